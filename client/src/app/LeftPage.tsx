@@ -1,0 +1,82 @@
+import { CirclePause, Heart, ShieldX } from 'lucide-react';
+import type { ParseKeys } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { ClosedReason } from '../core/store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { PageFrame } from './PageFrame.tsx';
+import { wordsOfDuration } from './wordsOfTime.ts';
+
+interface Ending {
+  readonly title: ParseKeys;
+  readonly body: ParseKeys;
+  /** The word on the button that leads back; none when there is no way back. */
+  readonly back?: ParseKeys;
+}
+
+/** The words for each way in which a meeting ends for one person. */
+export function endingOf(reason: ClosedReason): Ending {
+  switch (reason) {
+    case 'left':
+      return { title: 'left.title', body: 'left.body', back: 'left.rejoin' };
+    case 'replaced':
+      return { title: 'left.replaced.title', body: 'left.replaced.body', back: 'left.replacedAction' };
+    case 'removed':
+      return { title: 'left.removed.title', body: 'left.removed.body' };
+    case 'ended':
+      return { title: 'left.ended.title', body: 'left.ended.body' };
+    case 'flooding':
+      return { title: 'left.flooding.title', body: 'left.flooding.body', back: 'left.rejoin' };
+    case 'outdated':
+      return { title: 'room.outdated.title', body: 'room.outdated.body', back: 'app.reload' };
+    case 'full':
+      return { title: 'room.full.title', body: 'room.full.body', back: 'left.rejoin' };
+    case 'notFound':
+    case 'closed':
+    case 'forbidden':
+      return { title: 'left.expired.title', body: 'left.expired.body', back: 'left.rejoin' };
+    default:
+      return { title: 'left.failed.title', body: `error.${reason}`, back: 'left.rejoin' };
+  }
+}
+
+interface Props {
+  readonly reason: ClosedReason;
+  readonly title: string;
+  readonly stayedMs: number;
+  readonly again: () => void;
+}
+
+/** After the meeting: what happened, what is kept, the way back, thanks. */
+export function LeftPage({ reason, title, stayedMs, again }: Props) {
+  const { t, i18n } = useTranslation();
+  const [, navigate] = useLocation();
+  const ending = endingOf(reason);
+  const well = reason === 'left' || reason === 'ended';
+  const back = reason === 'outdated' ? () => location.reload() : again;
+  return (
+    <PageFrame title={t(ending.title)}>
+      <Notice
+        icon={well ? <Heart /> : reason === 'removed' ? <ShieldX /> : <CirclePause />}
+        title={t(ending.title)}
+        actions={
+          <>
+            {ending.back && (
+              <Button look="primary" onPress={back}>
+                {t(ending.back)}
+              </Button>
+            )}
+            <Button look={ending.back ? 'plain' : 'primary'} onPress={() => navigate('/')}>
+              {t('app.toStart')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('left.duration', { title, time: wordsOfDuration(stayedMs, i18n.language) })}</p>
+        <p>{t(ending.body)}</p>
+        {reason === 'left' && <p>{t('left.thanks')}</p>}
+      </Notice>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,153 @@
+import { limits } from '@plenum/shared/core/limits';
+import { DisplayName } from '@plenum/shared/core/text';
+import type { RoomInfo } from '@plenum/shared/core/wire';
+import { TriangleAlert, Users } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as z from 'zod/mini';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { codeOf, wordsOfCode } from './errorWords.ts';
+import { hostKeyOf } from './hostKeys.ts';
+import { PageFrame } from './PageFrame.tsx';
+import { usePreference } from './preferences.ts';
+import { useFeatures } from './slots.ts';
+
+interface Props {
+  readonly info: RoomInfo;
+  readonly enter: (name: string) => Promise<void>;
+  readonly again: () => void;
+}
+
+/** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
+export function PreJoinPage({ info, enter }: Props) {
+  const { t } = useTranslation();
+  const features = useFeatures();
+  return (
+    <PageFrame title={info.title}>
+      <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 sm:px-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] md:items-center md:gap-10">
+        <header className="flex flex-col gap-1 md:hidden">
+          <RoomHead info={info} />
+        </header>
+        <div className="min-w-0">{features.map(({ name, Preview }) => Preview && <Preview key={name} />)}</div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <header className="hidden flex-col gap-1 md:flex">
+            <RoomHead info={info} />
+          </header>
+          <JoinForm enter={enter} />
+        </div>
+      </div>
+    </PageFrame>
+  );
+}
+
+function RoomHead({ info }: { readonly info: RoomInfo }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h1 dir="auto" className="line-clamp-3 text-2xl font-bold [overflow-wrap:anywhere] md:text-3xl">
+        {info.title}
+      </h1>
+      <p className="flex items-center gap-2 text-dim">
+        <Users aria-hidden="true" className="size-4 shrink-0" />
+        {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
+      </p>
+      {hostKeyOf(info.id) !== undefined && <p className="text-dim">{t('preJoin.host')}</p>}
+      {info.full && (
+        <p className="mt-1 flex items-center gap-2 text-amber-text">
+          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+          {t('room.full.title')}. {t('room.full.body')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }) {
+  const { t } = useTranslation();
+  const features = useFeatures();
+  const without = features.map(({ useJoinWithout }) => useJoinWithout?.());
+  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter);
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void join();
+      }}
+    >
+      <Field
+        label={t('preJoin.nameLabel')}
+        placeholder={t('preJoin.namePlaceholder')}
+        value={name}
+        onChange={setName}
+        maxLength={limits.nameLength}
+        autoComplete="name"
+        name="name"
+        inputRef={field}
+        error={wrong}
+      />
+      {features.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
+      {failed !== undefined && (
+        <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+          <span>
+            <b>{t('preJoin.joinFailed')}.</b> {failed}
+          </span>
+        </p>
+      )}
+      <div className="flex flex-col gap-2">
+        <Button type="submit" look="primary" wide isPending={busy !== 'no'}>
+          {busy === 'no' ? t('preJoin.join') : busy === 'slow' ? t('preJoin.joiningSlow') : t('preJoin.joining')}
+        </Button>
+        <Button
+          look="quiet"
+          wide
+          isDisabled={busy !== 'no'}
+          onPress={() => {
+            for (const off of without) off?.();
+            void join();
+          }}
+        >
+          {t('preJoin.joinWithout')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useJoin(enter: (name: string) => Promise<void>) {
+  const { t } = useTranslation();
+  const [remembered, remember] = usePreference('name');
+  const [name, setName] = useState(remembered);
+  const [wrong, setWrong] = useState<string>();
+  const [failed, setFailed] = useState<string>();
+  const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
+  const field = useRef<HTMLInputElement>(null);
+  const join = async () => {
+    const parsed = z.safeParse(DisplayName, name);
+    if (!parsed.success) {
+      setWrong(name.trim() === '' ? t('preJoin.nameMissing') : t('preJoin.nameInvalid', { max: limits.nameLength }));
+      field.current?.focus();
+      return;
+    }
+    remember(parsed.data);
+    setFailed(undefined);
+    setBusy('yes');
+    const slow = setTimeout(() => setBusy('slow'), 2_000);
+    try {
+      await enter(parsed.data);
+    } catch (error) {
+      setFailed(codeOf(error) === 'full' ? t('room.full.body') : t(wordsOfCode[codeOf(error)]));
+      setBusy('no');
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+  const change = (value: string) => {
+    setName(value);
+    setWrong(undefined);
+  };
+  return { name, setName: change, wrong, failed, busy, join, field };
+}

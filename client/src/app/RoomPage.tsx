@@ -1,0 +1,112 @@
+import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useAfter } from '../ui/useNow.ts';
+import { wordsOfCode } from './errorWords.ts';
+import { LeftPage } from './LeftPage.tsx';
+import { Meeting } from './meeting/Meeting.tsx';
+import { PageFrame } from './PageFrame.tsx';
+import { PreJoinPage } from './PreJoinPage.tsx';
+import { SessionContext } from './session.ts';
+import { useFeatures } from './slots.ts';
+import { type RoomStage, useRoom } from './useRoom.ts';
+
+/** Everything behind a room's link, from looking for it to having left it. */
+export function RoomPage({ roomId }: { readonly roomId: string }) {
+  const { stage, enter, again } = useRoom(roomId);
+  switch (stage.at) {
+    case 'looking':
+      return <Looking unreachable={stage.unreachable} />;
+    case 'gone':
+      return <Gone code={stage.code} again={again} />;
+    case 'left':
+      return <LeftPage reason={stage.reason} title={stage.title} stayedMs={stage.stayedMs} again={again} />;
+    default:
+      return (
+        <Providers roomId={roomId}>
+          <Inside stage={stage} enter={enter} again={again} />
+        </Providers>
+      );
+  }
+}
+
+type InsideStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
+
+function Inside({ stage, enter, again }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void>; readonly again: () => void }) {
+  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} again={again} />;
+  return (
+    <SessionContext value={stage.session}>
+      <Meeting since={stage.since} />
+    </SessionContext>
+  );
+}
+
+/** What features keep alive through pre-join and meeting, around both. */
+function Providers({ roomId, children }: { readonly roomId: string; readonly children: ReactNode }) {
+  const features = useFeatures();
+  return features.reduceRight<ReactNode>(
+    (inner, { name, Provider }) => (Provider ? <Provider key={name} roomId={roomId}>{inner}</Provider> : inner),
+    children,
+  );
+}
+
+/** The room is being looked for; after two seconds it says what it waits for. */
+export function Looking({ unreachable }: { readonly unreachable: boolean }) {
+  const { t } = useTranslation();
+  const slow = useAfter(2_000);
+  if (unreachable) {
+    return (
+      <PageFrame title={t('room.unreachable.title')}>
+        <Notice icon={<Unplug />} title={t('room.unreachable.title')}>
+          <p role="status">{t('room.unreachable.body')}</p>
+        </Notice>
+      </PageFrame>
+    );
+  }
+  return (
+    <PageFrame title={t('room.loading')}>
+      <p role="status" className="px-4 text-center text-dim">
+        {slow ? t('room.loadingSlow') : t('room.loading')}
+      </p>
+    </PageFrame>
+  );
+}
+
+interface GoneProps {
+  readonly code: Extract<RoomStage, { at: 'gone' }>['code'];
+  readonly again: () => void;
+}
+
+/** There is no way into this room: what that means and what one can do. */
+export function Gone({ code, again }: GoneProps) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const full = code === 'full';
+  const missing = code === 'notFound' || code === 'invalid';
+  const title = full ? t('room.full.title') : missing ? t('room.notFound.title') : t('left.failed.title');
+  return (
+    <PageFrame title={title}>
+      <Notice
+        icon={full ? <DoorClosed /> : <DoorOpen />}
+        title={title}
+        actions={
+          <>
+            {!missing && (
+              <Button look="primary" onPress={again}>
+                {t('app.tryAgain')}
+              </Button>
+            )}
+            <Button look={missing ? 'primary' : 'plain'} onPress={() => navigate('/')}>
+              {t('app.toStart')}
+            </Button>
+          </>
+        }
+      >
+        <p>{full ? t('room.full.body') : missing ? t('room.notFound.body') : t(wordsOfCode[code])}</p>
+      </Notice>
+    </PageFrame>
+  );
+}

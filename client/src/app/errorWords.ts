@@ -1,0 +1,20 @@
+import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
+import type { ParseKeys } from 'i18next';
+
+/** The words that say what to do about each error code. */
+export const wordsOfCode: Readonly<Record<ErrorCode, ParseKeys>> = {
+  invalid: 'error.invalid',
+  forbidden: 'error.forbidden',
+  notFound: 'error.notFound',
+  conflict: 'error.conflict',
+  limited: 'error.limited',
+  full: 'error.full',
+  closed: 'error.closed',
+  unavailable: 'error.unavailable',
+  internal: 'error.internal',
+};
+
+/** The code of anything that was thrown. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'internal';
+}

@@ -1,0 +1,46 @@
+import '../core/jitless.ts';
+import * as z from 'zod/mini';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+const Preferences = z.object({
+  name: z.catch(z.string(), ''),
+  language: z.catch(z.optional(z.enum(['en', 'es', 'de'])), undefined),
+  theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
+  shortcuts: z.catch(z.boolean(), true),
+  announceJoins: z.catch(z.boolean(), true),
+  mirror: z.catch(z.boolean(), true),
+  panel: z.catch(z.nullable(z.string()), null),
+  panelWidth: z.catch(z.number(), 344),
+});
+
+/** What this browser remembers of its person; never sent anywhere. */
+export type Preferences = z.infer<typeof Preferences>;
+
+const place = 'plenum.preferences';
+
+function read(): Preferences {
+  try {
+    return z.parse(Preferences, JSON.parse(localStorage.getItem(place) ?? '{}'));
+  } catch {
+    return z.parse(Preferences, {});
+  }
+}
+
+/** The preferences, outside React too. */
+export const preferences = createStore<Preferences>(read);
+
+preferences.subscribe((state) => {
+  try {
+    localStorage.setItem(place, JSON.stringify(state));
+  } catch {
+    // Private windows may refuse; then it is remembered until the tab closes.
+  }
+});
+
+/** One preference and how to change it. */
+export function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {
+  const value = useStore(preferences, (state) => state[key]);
+  const set = (next: Preferences[K]) => preferences.setState((state) => ({ ...state, [key]: next }));
+  return [value, set];
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { MediaLine } from '../core/mediaLine.ts';
+import type { Session } from '../core/session.ts';
+import type { MeetingState, MeetingStore } from '../core/store.ts';
+
+/** What the interface needs of a Session; a story or a test gives its own. */
+export interface MeetingSession extends Pick<Session, 'send' | 'onVolatile' | 'leave'> {
+  readonly store: MeetingStore;
+  readonly media: Pick<MediaLine, 'publish' | 'unpublish' | 'mute' | 'replaceTrack' | 'watch' | 'onEnded'>;
+}
+
+/** The session of the meeting on the page. */
+export const SessionContext = createContext<MeetingSession | undefined>(undefined);
+
+/** The session of the meeting that this component is part of. */
+export function useSession(): MeetingSession {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('This component belongs inside a meeting.');
+  return session;
+}
+
+/** Reads the meeting; the component renders again when the selected part changes. */
+export function useMeeting<T>(selector: (state: MeetingState) => T): T {
+  return useStore(useSession().store, selector);
+}

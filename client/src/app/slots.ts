@@ -1,0 +1,99 @@
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+import type { ParseKeys } from 'i18next';
+import type { MenuEntry } from '../ui/Menu.tsx';
+
+/** A control of the bottom bar. `panels` are the ones at the right; a phone shows both kinds in one row. */
+export interface ControlSlot {
+  readonly id: string;
+  readonly place: 'main' | 'panels';
+  readonly order: number;
+  /** False: not on a phone; offer it through `useMore`. */
+  readonly onPhone: boolean;
+  readonly Control: ComponentType;
+}
+
+/** A view of the side panel. */
+export interface PanelSlot {
+  readonly id: string;
+  readonly order: number;
+  readonly title: ParseKeys;
+  /** What waits in it, shown at its tab while another panel is open. */
+  readonly useBadge?: () => number;
+  readonly Panel: ComponentType;
+}
+
+/** Something in the top bar. */
+export interface TopSlot {
+  readonly id: string;
+  readonly side: 'start' | 'end';
+  readonly order: number;
+  readonly Item: ComponentType;
+}
+
+/** What a feature paints on the tile of a member. */
+export interface TileSlot {
+  readonly id: string;
+  /** Covers the avatar when it has something to show. */
+  readonly Picture?: ComponentType<{ readonly member: string }>;
+  /** Inside the name label, before the name. */
+  readonly Mark?: ComponentType<{ readonly member: string }>;
+  /** Over everything: rings, corners. */
+  readonly Overlay?: ComponentType<{ readonly member: string }>;
+  /** In the person's row in lists. */
+  readonly RowMark?: ComponentType<{ readonly member: string }>;
+  /** Members that should be seen before others, most wanted first. */
+  readonly useWanted?: () => readonly string[];
+}
+
+/** One thing for the stage; the newest is on it, the others wait in the strip. */
+export interface StageItem {
+  readonly key: string;
+  readonly title: string;
+  readonly member: string;
+  readonly render: (place: 'stage' | 'strip') => ReactNode;
+}
+
+/** A key and what it does, for the list of shortcuts; the component that owns it binds it by `useHotkey`. */
+export interface ShortcutSlot {
+  readonly keys: string;
+  readonly label: ParseKeys;
+}
+
+/** What one feature puts into the house. Everything but the name is optional. */
+export interface FeatureSlots {
+  readonly name: string;
+  readonly controls?: readonly ControlSlot[];
+  readonly panels?: readonly PanelSlot[];
+  readonly top?: readonly TopSlot[];
+  readonly tile?: TileSlot;
+  /** A hook: the feature's things for the stage, newest first. */
+  readonly useStage?: () => readonly StageItem[];
+  /** A hook: entries of the "More" menu. */
+  readonly useMore?: (phone: boolean) => readonly MenuEntry[];
+  /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
+  readonly Watcher?: ComponentType;
+  /** Between top bar and stage: what must not be missed. */
+  readonly Banner?: ComponentType;
+  /** Around pre-join and meeting: what lives through both. */
+  readonly Provider?: ComponentType<{ readonly roomId: string; readonly children: ReactNode }>;
+  /** On the pre-join page: large, and beside it. */
+  readonly Preview?: ComponentType;
+  readonly PreJoin?: ComponentType;
+  /** A hook: what "join without devices" switches off. */
+  readonly useJoinWithout?: () => () => void;
+  readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
+  readonly shortcuts?: readonly ShortcutSlot[];
+}
+
+/** The features of this client, given by main.tsx. */
+export const FeaturesContext = createContext<readonly FeatureSlots[]>([]);
+
+/** The features of this client. The list never changes while the page lives, so hooks may be called in a loop over it. */
+export function useFeatures(): readonly FeatureSlots[] {
+  return useContext(FeaturesContext);
+}
+
+/** What several features give for one slot, in its order. */
+export function inOrder<T extends { readonly order: number }>(lists: readonly (readonly T[] | undefined)[]): readonly T[] {
+  return lists.flatMap((list) => list ?? []).toSorted((a, b) => a.order - b.order);
+}

@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent } from 'react';
+import { preferences } from './preferences.ts';
+
+/** True while keys belong to a text, a list or a window, so that no shortcut may take them. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') !== null;
+}
+
+/** The letter or sign of a key press, the same on every keyboard layout; undefined when it is part of another command. */
+export function hotkeyOf(event: KeyboardEvent): string | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;
+  if (event.key === '?') return '?';
+  if (event.shiftKey) return undefined;
+  if (/^[a-z]$/i.test(event.key)) return event.key.toUpperCase();
+  // Letters of another script: the place of the key counts.
+  const place = /^Key([A-Z])$/.exec(event.code)?.[1];
+  return /^\p{L}$/u.test(event.key) ? place : undefined;
+}
+
+/** Binds a single key to something to do, as long as the component is on the page. Rests while the person types. */
+export function useHotkey(key: string, run: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || !preferences.getState().shortcuts) return;
+    if (hotkeyOf(event) !== key || isTyping(event.target)) return;
+    event.preventDefault();
+    run();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}

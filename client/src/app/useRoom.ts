@@ -1,0 +1,113 @@
+import type { ErrorCode } from '@plenum/shared/core/errors';
+import type { RoomInfo } from '@plenum/shared/core/wire';
+import { useCallback, useEffect, useState } from 'react';
+import { roomInfo } from '../core/http.ts';
+import { tabSeats } from '../core/seats.ts';
+import type { Session } from '../core/session.ts';
+import type { ClosedReason } from '../core/store.ts';
+import { codeOf } from './errorWords.ts';
+import { hostKeyOf, rememberRoom } from './hostKeys.ts';
+
+/** Where a person is between opening a room's link and having left. */
+export type RoomStage =
+  | { readonly at: 'looking'; readonly unreachable: boolean }
+  | { readonly at: 'gone'; readonly code: ErrorCode }
+  | { readonly at: 'preJoin'; readonly info: RoomInfo }
+  | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
+  | { readonly at: 'left'; readonly reason: ClosedReason; readonly title: string; readonly stayedMs: number };
+
+const base = location.origin;
+const retryMs = 3_000;
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Loads the code of a meeting, which the pages before it do not need. */
+const loadSession = () => import('../core/session.ts').then((module) => module.Session);
+
+interface Steps {
+  readonly stage: RoomStage;
+  /** @throws AppError; the pre-join page says it in words */
+  enter(name: string): Promise<void>;
+  again(): void;
+}
+
+/** The way into a room, through the meeting and out of it. */
+export function useRoom(roomId: string): Steps {
+  const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
+  const looking = stage.at === 'looking';
+
+  useEffect(() => {
+    if (!looking) return;
+    const gone = new AbortController();
+    void look(roomId, gone.signal, setStage);
+    return () => gone.abort();
+  }, [roomId, looking]);
+
+  useEffect(() => (stage.at === 'meeting' ? followEnd(stage.session, stage.since, setStage) : undefined), [stage]);
+
+  const enter = useCallback(
+    async (name: string) => {
+      const hostKey = hostKeyOf(roomId);
+      const Session = await loadSession();
+      try {
+        const session = await Session.enter({ base, roomId, seats: tabSeats(), name, ...(hostKey === undefined ? {} : { hostKey }) });
+        setStage(meetingOf(session));
+      } catch (error) {
+        if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });
+        throw error;
+      }
+    },
+    [roomId],
+  );
+  const again = useCallback(() => setStage({ at: 'looking', unreachable: false }), []);
+  return { stage, enter, again };
+}
+
+function meetingOf(session: Session): RoomStage {
+  const { room } = session.store.getState();
+  rememberRoom({ id: room.id, title: room.title });
+  return { at: 'meeting', session, since: Date.now() };
+}
+
+async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
+  for (;;) {
+    try {
+      const session = await resume(roomId);
+      if (gone.aborted) return session?.close();
+      if (session) return setStage(meetingOf(session));
+      const info = await roomInfo(base, roomId);
+      if (gone.aborted) return;
+      void loadSession();
+      return setStage({ at: 'preJoin', info });
+    } catch (error) {
+      if (gone.aborted) return;
+      const code = codeOf(error);
+      if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
+      setStage({ at: 'looking', unreachable: true });
+      await wait(retryMs);
+      if (gone.aborted) return;
+    }
+  }
+}
+
+async function resume(roomId: string): Promise<Session | undefined> {
+  const seats = tabSeats();
+  if (!seats.load(roomId)) return undefined;
+  const Session = await loadSession();
+  return Session.resume({ base, roomId, seats });
+}
+
+/** Waits for the end of a meeting; leaving the page by the browser's back button ends it too. */
+function followEnd(session: Session, since: number, setStage: (stage: RoomStage) => void): () => void {
+  const check = () => {
+    const { line, room } = session.store.getState();
+    if (line.state !== 'closed') return;
+    setStage({ at: 'left', reason: line.reason, title: room.title, stayedMs: Date.now() - since });
+  };
+  check();
+  const stop = session.store.subscribe(check);
+  return () => {
+    stop();
+    if (session.store.getState().line.state !== 'closed') void session.leave();
+  };
+}
+

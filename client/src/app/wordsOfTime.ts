@@ -1,0 +1,27 @@
+const minute = 60_000;
+
+/** A length of time in words: "12 minutes", "1 hour, 5 minutes", "less than a minute" as "0 minutes" never. */
+export function wordsOfDuration(ms: number, language: string): string {
+  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+  if (ms < minute) return unit(Math.max(1, Math.round(ms / 1000)), 'second');
+  const minutes = Math.round(ms / minute);
+  if (minutes < 60) return unit(minutes, 'minute');
+  const parts = [unit(Math.floor(minutes / 60), 'hour')];
+  if (minutes % 60 > 0) parts.push(unit(minutes % 60, 'minute'));
+  return new Intl.ListFormat(language, { style: 'long', type: 'unit' }).format(parts);
+}
+
+/** A clock: 4:05, 1:04:05. */
+export function clockOf(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** The time of day as the person's language writes it. */
+export function timeOfDay(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+}

@@ -1,0 +1,75 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { TransportSide } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup-client';
+import { Retry } from './retry.ts';
+
+interface IceKeeperOptions {
+  readonly transport: types.Transport;
+  readonly side: TransportSide;
+  /** Asks the server for new ICE parameters. */
+  readonly restart: (side: TransportSide) => Promise<types.IceParameters>;
+  /** `flows` may have changed. */
+  readonly onFlow: () => void;
+  /** Restarts do not help. */
+  readonly onBroken: () => void;
+}
+
+/** Restarts in a row after which the transports are given up. */
+const maxRestarts = 5;
+
+/** Watches one transport and restarts its ICE while packets do not pass. */
+export class IceKeeper {
+  readonly #options: IceKeeperOptions;
+  readonly #retry: Retry;
+  #restarts = 0;
+  #flows = true;
+
+  constructor(options: IceKeeperOptions) {
+    this.#options = options;
+    this.#retry = new Retry({ run: () => void this.#restart(), onWait: () => undefined });
+    options.transport.on('connectionstatechange', () => this.check());
+  }
+
+  /** False from the moment packets stop to the moment they pass again. */
+  get flows(): boolean {
+    return this.#flows;
+  }
+
+  /** Looks at the transport now: after a change, or when the line is back. */
+  check(): void {
+    switch (this.#options.transport.connectionState) {
+      case 'connected':
+        this.#flows = true;
+        this.#restarts = 0;
+        this.#retry.reset();
+        break;
+      case 'disconnected':
+      case 'failed':
+        this.#flows = false;
+        this.#retry.schedule();
+        break;
+      default:
+        // Not yet connected, or being restarted: no news.
+        return;
+    }
+    this.#options.onFlow();
+  }
+
+  close(): void {
+    this.#retry.close();
+  }
+
+  async #restart(): Promise<void> {
+    const { transport, side, restart, onBroken } = this.#options;
+    if (this.#restarts >= maxRestarts) return onBroken();
+    try {
+      await transport.restartIce({ iceParameters: await restart(side) });
+      this.#restarts += 1;
+    } catch (error) {
+      if (transport.closed) return;
+      // Without a line there is nobody to ask; any other refusal means that the server knows this transport no more.
+      if (error instanceof AppError && error.code !== 'unavailable' && error.code !== 'limited') return onBroken();
+    }
+    if (!transport.closed) this.check();
+  }
+}

@@ -1,0 +1,194 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { type Source, sources } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup-client';
+import type { MediaRequest } from './mediaSocket.ts';
+import type { MediaSession } from './mediaSession.ts';
+import type { LocalStream } from './store.ts';
+
+/** What the person wants to send. */
+interface Wish {
+  track: MediaStreamTrack;
+  muted: boolean;
+  readonly waiting: PromiseWithResolvers<void>[];
+}
+
+/** What the server has; `muted` is what it was told last. */
+interface Sent {
+  readonly producer: types.Producer;
+  muted: boolean;
+}
+
+interface LocalStreamsOptions {
+  readonly request: MediaRequest;
+  readonly onChange: (local: Partial<Record<Source, LocalStream>>) => void;
+  /** A track ended by itself; it is not sent any more. */
+  readonly onEnded: (source: Source) => void;
+}
+
+const retryAfter = 1_000;
+
+/** My streams: keeps what the server has equal to what the person wants, over every loss of line or engine. */
+export class LocalStreams {
+  readonly #options: LocalStreamsOptions;
+  readonly #wishes = new Map<Source, Wish>();
+  readonly #sent = new Map<Source, Sent>();
+  /** Sources that the server may still have although we do not send them: a request was lost half-way. */
+  readonly #unsure = new Set<Source>();
+  readonly #busy = new Set<Source>();
+  #session: MediaSession | undefined;
+
+  constructor(options: LocalStreamsOptions) {
+    this.#options = options;
+  }
+
+  /** Wants this track sent; resolves when it is. Without `muted`, a source already sent stays as it is. */
+  publish(source: Source, track: MediaStreamTrack, muted?: boolean): Promise<void> {
+    if (track.readyState === 'ended') return Promise.reject(new AppError('unavailable', 'This track has ended.'));
+    const before = this.#wishes.get(source);
+    const done = Promise.withResolvers<void>();
+    const wish = { track, muted: muted ?? before?.muted ?? false, waiting: [...(before?.waiting ?? []), done] };
+    before?.track.removeEventListener('ended', this.#onEnded);
+    // Adding the same listener twice is adding it once.
+    track.addEventListener('ended', this.#onEnded);
+    this.#wishes.set(source, wish);
+    this.#silence(source, wish);
+    this.#changed();
+    void this.#sync(source);
+    return done.promise;
+  }
+
+  /** Wants this source not to be sent; the track lives on. */
+  unpublish(source: Source, error: AppError = new AppError('closed', 'It is not sent any more.')): void {
+    const wish = this.#wishes.get(source);
+    if (!wish) return;
+    this.#wishes.delete(source);
+    wish.track.removeEventListener('ended', this.#onEnded);
+    for (const waiting of wish.waiting) waiting.reject(error);
+    this.#changed();
+    void this.#sync(source);
+  }
+
+  mute(source: Source, muted: boolean): void {
+    const wish = this.#wishes.get(source);
+    if (!wish) return;
+    wish.muted = muted;
+    this.#silence(source, wish);
+    this.#changed();
+    void this.#sync(source);
+  }
+
+  has(source: Source): boolean {
+    return this.#wishes.has(source);
+  }
+
+  /** The line is open on this session: tells the server what it does not know yet. */
+  resume(session: MediaSession): void {
+    if (this.#session !== session) {
+      this.#session = session;
+      this.#sent.clear();
+      this.#unsure.clear();
+      this.#changed();
+    }
+    for (const source of sources) void this.#sync(source);
+  }
+
+  /** Nothing is wanted any more. */
+  close(): void {
+    this.#session = undefined;
+    for (const source of sources) this.unpublish(source, new AppError('closed', 'This meeting is over.'));
+    this.#sent.clear();
+  }
+
+  readonly #onEnded = (event: Event): void => {
+    for (const [source, { track }] of this.#wishes) {
+      if (track !== event.target) continue;
+      this.unpublish(source);
+      this.#options.onEnded(source);
+    }
+  };
+
+  /** Here first: whoever mutes must be silent even when the server does not answer. */
+  #silence(source: Source, { track, muted }: Wish): void {
+    track.enabled = !muted;
+    const producer = this.#sent.get(source)?.producer;
+    if (!producer || producer.closed) return;
+    if (muted) producer.pause();
+    else producer.resume();
+  }
+
+  /** One step after the other until the server has what is wanted; what changes meanwhile is one more step. */
+  async #sync(source: Source): Promise<void> {
+    if (this.#busy.has(source)) return;
+    this.#busy.add(source);
+    try {
+      while (this.#session && (await this.#step(source, this.#session)));
+    } catch (error) {
+      this.#failed(source, error);
+    } finally {
+      this.#busy.delete(source);
+    }
+  }
+
+  /** Does the next thing that brings the server nearer to the wish; false when there is nothing left to do. */
+  async #step(source: Source, session: MediaSession): Promise<boolean> {
+    const wish = this.#wishes.get(source);
+    const sent = this.#sent.get(source);
+    if (this.#unsure.has(source) || (sent && !wish)) await this.#stop(source, sent);
+    else if (!wish) return false;
+    else if (!sent) await this.#start(source, wish, session);
+    else if (sent.producer.track !== wish.track) await sent.producer.replaceTrack({ track: wish.track });
+    else if (sent.muted !== wish.muted) await this.#tellMute(source, sent, wish.muted);
+    else {
+      for (const waiting of wish.waiting.splice(0)) waiting.resolve();
+      return false;
+    }
+    return true;
+  }
+
+  async #stop(source: Source, sent: Sent | undefined): Promise<void> {
+    sent?.producer.close();
+    this.#sent.delete(source);
+    this.#unsure.add(source);
+    await this.#options.request('unpublish', { source }).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'notFound') throw error;
+    });
+    this.#unsure.delete(source);
+  }
+
+  async #start(source: Source, wish: Wish, session: MediaSession): Promise<void> {
+    const { track, muted } = wish;
+    try {
+      const producer = await session.produce(source, track, muted);
+      if (this.#session !== session) return;
+      this.#sent.set(source, { producer, muted });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') this.#unsure.add(source);
+      throw error;
+    }
+    const now = this.#wishes.get(source);
+    if (now) this.#silence(source, now);
+    this.#changed();
+  }
+
+  async #tellMute(source: Source, sent: Sent, muted: boolean): Promise<void> {
+    await this.#options.request('mute', { source, muted });
+    sent.muted = muted;
+  }
+
+  /** `unavailable` waits for the line; `limited` for a while; anything else is final for this source. */
+  #failed(source: Source, error: unknown): void {
+    const { code, message } = error instanceof AppError ? error : { code: 'unavailable' as const, message: String(error) };
+    if (error instanceof AppError && code === 'unavailable') return;
+    if (code === 'limited') return void setTimeout(() => void this.#sync(source), retryAfter);
+    this.#sent.get(source)?.producer.close();
+    this.#sent.delete(source);
+    this.unpublish(source, new AppError(code, message));
+  }
+
+  #changed(): void {
+    const entries = [...this.#wishes].map(([source, { track, muted }]) => {
+      return [source, { track, muted, state: this.#sent.has(source) ? 'live' : 'waiting' }] as const;
+    });
+    this.#options.onChange(Object.fromEntries(entries));
+  }
+}

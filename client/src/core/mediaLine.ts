@@ -1,0 +1,282 @@
+import './jitless.ts';
+import { AppError } from '@plenum/shared/core/errors';
+import type { ConsumerInfo, Source, Watch } from '@plenum/shared/features/media/contract';
+import { Device, type types } from 'mediasoup-client';
+import { LocalStreams } from './localStreams.ts';
+import { MediaSession, type Opened } from './mediaSession.ts';
+import { type MediaRequest, MediaSocket, type MediaSocketEvents } from './mediaSocket.ts';
+import { type MediaStats, StatsMeter } from './mediaStats.ts';
+import type { Meeting } from './meeting.ts';
+import { Retry } from './retry.ts';
+import { type RemoteTrack, trackKey } from './store.ts';
+import { WatchQueue } from './watchQueue.ts';
+
+/** Where a media line is opened, and the ticket for it. */
+export interface MediaPass {
+  readonly url: string;
+  readonly ticket: string;
+}
+
+interface MediaLineOptions {
+  readonly meeting: Meeting;
+  /** The server's origin, for a `url` that has none. */
+  readonly base: string;
+  /** A new ticket from the room line; may wait for that line. */
+  readonly renew: () => Promise<MediaPass>;
+  /** Instead of the browser's own WebRTC: tests. */
+  readonly handlerFactory?: types.HandlerFactory;
+}
+
+type Line =
+  | { readonly state: 'off' | 'closed' }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'dialling' }
+  | { readonly state: 'opening' | 'open'; readonly socket: MediaSocket };
+
+/** Kept consumers that one `ready` message can name. */
+const maxHave = 1_200;
+
+/** My streams to the room and the room's streams to me. What arrives is in the store: `tracks`, `local`, `mediaLine`. */
+export class MediaLine {
+  readonly #options: MediaLineOptions;
+  readonly #retry: Retry;
+  readonly #local: LocalStreams;
+  readonly #watches: WatchQueue;
+  readonly #meter = new StatsMeter();
+  readonly #endedListeners = new Set<(source: Source) => void>();
+  #line: Line = { state: 'off' };
+  #device: Device | undefined;
+  #session: MediaSession | undefined;
+
+  constructor(options: MediaLineOptions) {
+    const { meeting } = options;
+    this.#options = options;
+    this.#retry = new Retry({
+      run: () => void this.#dial(),
+      onWait: (attempt, retryAt) => meeting.update({ mediaLine: { state: 'lost', attempt, retryAt } }),
+    });
+    this.#local = new LocalStreams({
+      request: this.#request,
+      onChange: (local) => meeting.update({ local }),
+      onEnded: (source) => this.#endedListeners.forEach((listener) => listener(source)),
+    });
+    this.#watches = new WatchQueue((consumers) => this.#request('watch', { consumers }));
+  }
+
+  /**
+   * Opens the line, or opens it anew when there is one: the room line has just come back, so whatever this one
+   * believes of itself is doubtful. Streams go on over the same transports when the server still has them.
+   */
+  start(pass: MediaPass): void {
+    if (this.#line.state === 'closed') return;
+    this.#hangUp();
+    this.#retry.reset();
+    void this.#dial(pass);
+  }
+
+  /**
+   * Sends a track; waits for the line when it is not open, and sends it again by itself after every loss.
+   * The caller keeps the track and stops it when it is done with it. Publishing a source again replaces its track.
+   * @throws AppError `forbidden` without the right, `unavailable` when the browser cannot send it or there is no media
+   *   line at all, `closed` when it was unpublished meanwhile
+   */
+  publish(source: Source, track: MediaStreamTrack, options: { readonly muted?: boolean } = {}): Promise<void> {
+    const { mediaLine } = this.#options.meeting.state;
+    if (this.#line.state === 'closed') return Promise.reject(new AppError('closed', 'This meeting is over.'));
+    if (mediaLine.state === 'failed') return Promise.reject(new AppError(mediaLine.code, mediaLine.message));
+    if (this.#line.state === 'off') return Promise.reject(new AppError('unavailable', 'This session has no media.'));
+    return this.#local.publish(source, track, options.muted);
+  }
+
+  /** Stops sending; does nothing when it was not sent. The track lives on. */
+  unpublish(source: Source): void {
+    this.#local.unpublish(source);
+  }
+
+  /** Silences or blackens a source at once, here first; the server is told, also after a reconnect. */
+  mute(source: Source, muted: boolean): void {
+    this.#local.mute(source, muted);
+  }
+
+  /** Changes the device behind a source without a new stream; the mute state stays. @throws AppError `notFound` when it is not sent */
+  replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
+    if (!this.#local.has(source)) return Promise.reject(new AppError('notFound', 'This is not sent.'));
+    return this.#local.publish(source, track);
+  }
+
+  /** Says how streams are looked at, by `consumerId`; cheap: only what changed goes out, every 60 ms at most. */
+  watch(consumers: readonly Watch[]): void {
+    this.#watches.set(consumers);
+  }
+
+  /** Calls back when a track of mine ended by itself (unplugged, or "stop sharing" in the browser); it is unpublished already. */
+  onEnded(listener: (source: Source) => void): () => void {
+    this.#endedListeners.add(listener);
+    return () => void this.#endedListeners.delete(listener);
+  }
+
+  /** Round trip, loss and bitrates since the last call, for a connection indicator. */
+  async stats(): Promise<MediaStats> {
+    return this.#meter.measure(await this.reports());
+  }
+
+  /** The browser's own reports on both transports, for tests and bots; empty while there are none. */
+  async reports(): Promise<{ readonly send?: RTCStatsReport; readonly recv?: RTCStatsReport }> {
+    return (await this.#session?.reports().catch(() => undefined)) ?? {};
+  }
+
+  /** Ends everything here; the tracks that were published live on. Idempotent. */
+  close(): void {
+    if (this.#line.state === 'closed') return;
+    this.#hangUp();
+    this.#line = { state: 'closed' };
+    this.#retry.close();
+    this.#endSession();
+    this.#local.close();
+    this.#endedListeners.clear();
+    this.#options.meeting.update({ mediaLine: { state: 'off' } });
+  }
+
+  readonly #request: MediaRequest = (name, input) => {
+    if (!('socket' in this.#line)) return Promise.reject(new AppError('unavailable', 'The media line is lost.'));
+    return this.#line.socket.request(name, input);
+  };
+
+  async #dial(pass?: MediaPass): Promise<void> {
+    const line: Line = { state: 'dialling' };
+    this.#line = line;
+    const { meeting, renew } = this.#options;
+    if (meeting.state.mediaLine.state !== 'lost') meeting.update({ mediaLine: { state: 'connecting' } });
+    let socket: MediaSocket | undefined;
+    try {
+      const { url, ticket } = pass ?? (await renew());
+      if (this.#line !== line) return;
+      socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
+      if (this.#line !== line) return socket.close();
+      await this.#open(socket, this.#session?.id);
+    } catch (error) {
+      if (this.#line === line || (socket && this.#isCurrent(socket))) this.#lost(error);
+    }
+  }
+
+  /** Agrees with the server on a session: the one we have when both still have it, else a new one. */
+  async #open(socket: MediaSocket, resume?: string): Promise<void> {
+    const line: Line = { state: 'opening', socket };
+    this.#line = line;
+    const opened = await socket.request('open', resume === undefined ? {} : { session: resume });
+    const device = await this.#loadDevice(opened);
+    if (this.#line !== line) return;
+    if (!opened.resumed || opened.session !== this.#session?.id) this.#replaceSession(device, opened);
+    const session = this.#session;
+    if (!session) return;
+    const rtpCapabilities = device.recvRtpCapabilities;
+    await socket.request('ready', { rtpCapabilities, have: session.consumers.slice(0, maxHave) });
+    if (this.#line !== line) return;
+    this.#line = { state: 'open', socket };
+    this.#retry.reset();
+    session.check();
+    this.#onFlow();
+    this.#local.resume(session);
+    this.#watches.resume();
+  }
+
+  async #loadDevice({ routerRtpCapabilities }: Opened): Promise<Device> {
+    if (this.#device) return this.#device;
+    const { handlerFactory } = this.#options;
+    const device = await Device.factory(handlerFactory && { handlerFactory });
+    // Opaque in the contract; mediasoup-client checks them.
+    await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities });
+    this.#device = device;
+    return device;
+  }
+
+  #replaceSession(device: Device, opened: Opened): void {
+    this.#endSession();
+    this.#session = new MediaSession({
+      device,
+      opened,
+      request: this.#request,
+      onTrack: (info, track) => this.#onTrack(info, track),
+      onFlow: () => this.#onFlow(),
+      onBroken: () => this.#openAfresh(),
+    });
+  }
+
+  #events(): MediaSocketEvents {
+    return {
+      consume: async (consumers) => {
+        if (!this.#session) throw new AppError('conflict', 'There is no session yet.');
+        await this.#session.consume(consumers);
+      },
+      consumersClosed: (ids) => this.#onConsumersClosed(ids),
+      reset: () => this.#openAfresh(),
+      lost: () => this.#lost(),
+    };
+  }
+
+  /** The engine behind the session is gone, or no packet finds its way: everything again, on the same socket. */
+  #openAfresh(): void {
+    if (!('socket' in this.#line)) return this.#endSession();
+    const { socket } = this.#line;
+    this.#endSession();
+    this.#options.meeting.update({ mediaLine: { state: 'connecting' } });
+    this.#open(socket).catch((error: unknown) => {
+      if (this.#isCurrent(socket)) this.#lost(error);
+    });
+  }
+
+  #onTrack({ id, member, source }: ConsumerInfo, track: MediaStreamTrack): void {
+    const { meeting } = this.#options;
+    const remote: RemoteTrack = { member, source, consumerId: id, track };
+    meeting.update({ tracks: { ...meeting.state.tracks, [trackKey(member, source)]: remote } });
+  }
+
+  #onConsumersClosed(ids: readonly string[]): void {
+    this.#session?.drop(ids);
+    this.#watches.forget(ids);
+    const { meeting } = this.#options;
+    const left = Object.entries(meeting.state.tracks).filter(([, remote]) => remote && !ids.includes(remote.consumerId));
+    meeting.update({ tracks: Object.fromEntries(left) });
+  }
+
+  #onFlow(): void {
+    if (this.#line.state !== 'open') return;
+    this.#options.meeting.update({ mediaLine: { state: this.#session?.flows === false ? 'blocked' : 'open' } });
+  }
+
+  /** Tries again later, with a new ticket; a browser that cannot do it at all is not asked again. */
+  #lost(error?: unknown): void {
+    if (this.#line.state === 'closed') return;
+    this.#hangUp();
+    if (error !== undefined && !(error instanceof AppError)) {
+      const message = error instanceof Error ? error.message : String(error);
+      return this.#options.meeting.update({ mediaLine: { state: 'failed', code: 'unavailable', message } });
+    }
+    this.#retry.schedule();
+  }
+
+  #hangUp(): void {
+    const line = this.#line;
+    this.#line = { state: 'waiting' };
+    this.#retry.cancel();
+    if ('socket' in line) line.socket.close();
+  }
+
+  #endSession(): void {
+    this.#session?.close();
+    this.#session = undefined;
+    this.#watches.clear();
+    this.#options.meeting.update({ tracks: {} });
+  }
+
+  #isCurrent(socket: MediaSocket): boolean {
+    return 'socket' in this.#line && this.#line.socket === socket;
+  }
+
+  #address(url: string, ticket: string): string {
+    const address = new URL(url, this.#options.base);
+    address.protocol = address.protocol.replace('http', 'ws');
+    address.searchParams.set('ticket', ticket);
+    return address.href;
+  }
+}

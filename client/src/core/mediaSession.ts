@@ -1,0 +1,134 @@
+import './jitless.ts';
+import type { RequestOutput } from '@plenum/shared/core/contract';
+import type { ConsumerInfo, media, Source, TransportInfo } from '@plenum/shared/features/media/contract';
+import type { Device, types } from 'mediasoup-client';
+import { IceKeeper } from './iceKeeper.ts';
+import type { MediaRequest } from './mediaSocket.ts';
+import { producerOptions } from './sending.ts';
+
+/** The server's answer to `media:open`. */
+export type Opened = RequestOutput<typeof media, 'open'>;
+
+interface MediaSessionOptions {
+  readonly device: Device;
+  readonly opened: Opened;
+  /** Over whichever media socket there is at the time. */
+  readonly request: MediaRequest;
+  readonly onTrack: (info: ConsumerInfo, track: MediaStreamTrack) => void;
+  readonly onFlow: () => void;
+  readonly onBroken: () => void;
+}
+
+/** Two transports and what runs over them; outlives the loss of its socket, not that of its server side. */
+export class MediaSession {
+  readonly #options: MediaSessionOptions;
+  readonly #send: types.Transport;
+  readonly #recv: types.Transport;
+  readonly #keepers: readonly IceKeeper[];
+  readonly #consumers = new Map<string, types.Consumer>();
+
+  constructor(options: MediaSessionOptions) {
+    const { device, opened } = options;
+    this.#options = options;
+    this.#send = device.createSendTransport(transportOptions(opened.send));
+    this.#recv = device.createRecvTransport(transportOptions(opened.recv));
+    this.#keepers = [this.#keep(this.#send), this.#keep(this.#recv)];
+    this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
+      const { source, muted } = produced(appData);
+      options.request('publish', { source, rtpParameters, muted }).then(({ producerId }) => done({ id: producerId }), fail);
+    });
+  }
+
+  get id(): string {
+    return this.#options.opened.session;
+  }
+
+  /** False while packets do not pass in either direction. */
+  get flows(): boolean {
+    return this.#keepers.every((keeper) => keeper.flows);
+  }
+
+  /** Ids of the streams that arrive here. */
+  get consumers(): readonly string[] {
+    return [...this.#consumers.keys()];
+  }
+
+  /** Receives these; all at once, which mediasoup-client makes one negotiation. Rejects when none of them could be. */
+  async consume(infos: readonly ConsumerInfo[]): Promise<void> {
+    const wanted = infos.filter(({ id }) => !this.#consumers.has(id));
+    const results = await Promise.allSettled(wanted.map((info) => this.#consume(info)));
+    const failed = results.filter((result) => result.status === 'rejected');
+    // One stream that this browser cannot take must not keep the others silent.
+    if (failed[0] && failed.length === wanted.length) throw failed[0].reason;
+  }
+
+  /** These have ended. */
+  drop(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#consumers.get(id)?.close();
+      this.#consumers.delete(id);
+    }
+  }
+
+  /** Sends a track. Rejects with the server's AppError, or what the browser says. */
+  produce(source: Source, track: MediaStreamTrack, muted: boolean): Promise<types.Producer> {
+    const options = producerOptions(source, track, this.#options.device.sendRtpCapabilities);
+    return this.#send.produce({ ...options, appData: { source, muted } });
+  }
+
+  /** The line is back: transports that do not flow are restarted. */
+  check(): void {
+    for (const keeper of this.#keepers) keeper.check();
+  }
+
+  async reports(): Promise<{ send: RTCStatsReport; recv: RTCStatsReport }> {
+    const [send, recv] = await Promise.all([this.#send.getStats(), this.#recv.getStats()]);
+    return { send, recv };
+  }
+
+  /** Ends transports, consumers and producers; local tracks live on. Idempotent. */
+  close(): void {
+    for (const keeper of this.#keepers) keeper.close();
+    this.#consumers.clear();
+    this.#send.close();
+    this.#recv.close();
+  }
+
+  async #consume(info: ConsumerInfo): Promise<void> {
+    const { id, producerId, kind, rtpParameters, member, source } = info;
+    // One stream id for what belongs together: the browser keeps lips and voice in step.
+    const streamId = `${member}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`;
+    const consumer = await this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
+    this.#consumers.set(id, consumer);
+    this.#options.onTrack(info, consumer.track);
+  }
+
+  #keep(transport: types.Transport): IceKeeper {
+    const { request, onFlow, onBroken } = this.#options;
+    const side = transport.direction;
+    transport.on('connect', ({ dtlsParameters }, done, fail) => {
+      request('connect', { side, dtlsParameters }).then(() => done(), fail);
+    });
+    const restart = async () => opaque<types.IceParameters>((await request('restartIce', { side })).iceParameters);
+    return new IceKeeper({ transport, side, restart, onFlow, onBroken });
+  }
+}
+
+function transportOptions({ id, iceParameters, iceCandidates, dtlsParameters }: TransportInfo): types.TransportOptions {
+  return {
+    id,
+    iceParameters: opaque(iceParameters),
+    iceCandidates: iceCandidates.map((candidate) => opaque<types.IceCandidate>(candidate)),
+    dtlsParameters: opaque(dtlsParameters),
+  };
+}
+
+/** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */
+function opaque<T>(parameters: Readonly<Record<string, unknown>>): T {
+  return parameters as T;
+}
+
+/** What `produce` put there; mediasoup-client hands it through. */
+function produced(appData: types.AppData): { source: Source; muted: boolean } {
+  return appData as { source: Source; muted: boolean };
+}

@@ -1,0 +1,121 @@
+import './jitless.ts';
+import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
+import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
+import { type ConsumerInfo, media } from '@plenum/shared/features/media/contract';
+import { Peer, type ProtooMessage, WebSocketTransport } from 'protoo-client';
+import * as z from 'zod/mini';
+
+/** What the server says by itself on the media line. */
+export interface MediaSocketEvents {
+  /** Resolves when the browser is ready for the packets of these. */
+  consume(consumers: readonly ConsumerInfo[]): Promise<void>;
+  consumersClosed(ids: readonly string[]): void;
+  reset(): void;
+  /** The socket is gone; not called after `close()`. */
+  lost(): void;
+}
+
+/** Sends one request of the media contract. */
+export type MediaRequest = <K extends RequestName<typeof media>>(
+  name: K,
+  input: RequestInput<typeof media, K>,
+) => Promise<RequestOutput<typeof media, K>>;
+
+const Refusal = z.object({ message: z.string() });
+/** From dialling to open, in ms. */
+const openTimeout = 10_000;
+
+/** One connection of the media line, from open to lost; the parse door of everything on it. */
+export class MediaSocket {
+  readonly #peer: Peer;
+  readonly #events: MediaSocketEvents;
+  readonly #gone = Promise.withResolvers<never>();
+  #life: 'opening' | 'open' | 'closed' = 'opening';
+
+  private constructor(url: string, events: MediaSocketEvents) {
+    const { origin } = new URL(url.replace(/^ws/, 'http'));
+    // Its own retries would use the same single-use ticket again.
+    this.#peer = new Peer(new WebSocketTransport(url, { retry: { retries: 0 }, origin }));
+    this.#events = events;
+    this.#gone.promise.catch(() => undefined);
+    for (const event of ['disconnected', 'close', 'failed'] as const) this.#peer.on(event, () => this.#lost());
+    this.#peer.on('notification', (message) => this.#notified(message));
+    this.#peer.on('request', (message, accept, reject) => {
+      this.#asked(message).then(accept, (error: unknown) => reject(500, String(error)));
+    });
+  }
+
+  /** @param url with the ticket in its query. @throws AppError `unavailable` */
+  static async open(url: string, events: MediaSocketEvents): Promise<MediaSocket> {
+    const socket = new MediaSocket(url, events);
+    const timer = setTimeout(() => socket.#lost(), openTimeout);
+    const opened = new Promise<void>((resolve) => socket.#peer.on('open', resolve));
+    try {
+      await Promise.race([opened, socket.#gone.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+    socket.#life = 'open';
+    return socket;
+  }
+
+  /** @throws AppError with the server's code; `unavailable` when the line is lost before the answer */
+  readonly request: MediaRequest = async (name, input) => {
+    if (this.#life === 'closed') throw lostError();
+    // protoo forgets its waiting requests when the server closes the socket.
+    const answer = await Promise.race([this.#peer.request(`media:${name}`, input), this.#gone.promise]).catch(
+      (error: unknown) => {
+        throw this.#failureOf(error);
+      },
+    );
+    const output = media.requests[name].output.safeParse(answer);
+    if (!output.success) throw new AppError('internal', 'The answer is not understood.');
+    // The parse door: the schema that was just used is the one the type is inferred from.
+    return output.data as RequestOutput<typeof media, typeof name>;
+  };
+
+  /** Hangs up without calling `lost`; idempotent. */
+  close(): void {
+    if (this.#life === 'closed') return;
+    this.#life = 'closed';
+    this.#gone.reject(lostError());
+    this.#peer.close();
+  }
+
+  #lost(): void {
+    if (this.#life === 'closed') return;
+    const wasOpen = this.#life === 'open';
+    this.close();
+    if (wasOpen) this.#events.lost();
+  }
+
+  /** A request without an answer means that the line is dead, whatever the socket believes. */
+  #failureOf(error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    const refusal = Refusal.safeParse(error).data?.message ?? '';
+    if (refusal === 'request timeout') this.#lost();
+    const code = errorCodes.find((known) => refusal === known || refusal.startsWith(`${known}:`));
+    return new AppError(code ?? unknownRefusal(this.#life), refusal);
+  }
+
+  async #asked({ method, data }: ProtooMessage): Promise<Record<string, never>> {
+    if (method !== 'media:consume') throw new Error('unknown ask');
+    await this.#events.consume(media.asks.consume.input.parse(data).consumers);
+    return {};
+  }
+
+  #notified({ method, data }: ProtooMessage): void {
+    if (method === 'media:reset') return this.#events.reset();
+    if (method !== 'media:consumersClosed') return;
+    const notice = media.notices.consumersClosed.safeParse(data);
+    if (notice.success) this.#events.consumersClosed(notice.data.ids);
+  }
+}
+
+function lostError(): AppError {
+  return new AppError('unavailable', 'The media line is lost.');
+}
+
+function unknownRefusal(life: 'opening' | 'open' | 'closed'): ErrorCode {
+  return life === 'open' ? 'internal' : 'unavailable';
+}

@@ -1,0 +1,134 @@
+import './jitless.ts';
+import type { Contract, Event, EventName, PayloadOf } from '@plenum/shared/core/contract';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { Reducer } from '@plenum/shared/core/reducer';
+import { Meta, type Welcome } from '@plenum/shared/core/wire';
+import { features } from '@plenum/shared/features/index';
+import { media } from '@plenum/shared/features/media/contract';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MeetingState } from './store.ts';
+
+/** The events of a contract that are told once and kept nowhere. */
+export type VolatileName<C extends Contract> = {
+  [K in EventName<C>]: C['events'][K] extends Event<'volatile'> ? K : never;
+}[EventName<C>];
+
+interface Listener {
+  hear(payload: unknown): void;
+}
+
+type Progress = Pick<MeetingState, 'seq' | 'states'>;
+
+/** The one writer of a meeting's store: applies what the server tells, each durable event once. */
+export class Meeting {
+  readonly #store: StoreApi<MeetingState>;
+  readonly #reducers: ReadonlyMap<string, Reducer>;
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  constructor(roomId: RoomId, reducers: readonly Reducer[] = features) {
+    this.#reducers = new Map(reducers.map((reducer) => [reducer.contract.name, reducer]));
+    this.#store = createStore<MeetingState>(() => ({
+      line: { state: 'connecting' },
+      mediaLine: { state: 'off' },
+      room: { id: roomId, title: '' },
+      me: { id: '', name: '', role: 'participant', abilities: [] },
+      seq: 0,
+      clockOffsetMs: 0,
+      states: Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial])),
+      speaking: [],
+      tracks: {},
+      local: {},
+      outbox: [],
+    }));
+    this.onVolatile(media, 'speaking', ({ members }) => this.update({ speaking: members }));
+  }
+
+  get store(): StoreApi<MeetingState> {
+    return this.#store;
+  }
+
+  get state(): MeetingState {
+    return this.#store.getState();
+  }
+
+  update(part: Partial<MeetingState>): void {
+    this.#store.setState(part);
+  }
+
+  /** Takes the whole state or the missed events. @throws AppError `invalid` when this client is too old for them */
+  welcome({ room, me, seq, now, catchUp }: Welcome): void {
+    const { states } = this.state;
+    const progress =
+      catchUp.kind === 'snapshot'
+        ? { seq, states: { ...states, ...this.#parseSnapshot(catchUp.states) } }
+        : catchUp.events.reduce(
+            (before, { name, payload, meta }) => this.#advance(before, name, payload, meta),
+            this.#progress(),
+          );
+    this.update({ room, me, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
+  }
+
+  /** One event as it comes from the line. What is unknown or malformed changes nothing. */
+  hear(name: string, payload: unknown, rawMeta: unknown): void {
+    if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
+    const meta = Meta.safeParse(rawMeta);
+    if (meta.success) this.update(this.#advance(this.#progress(), name, payload, meta.data));
+  }
+
+  /** Calls back for each such event; the answer stops it. */
+  onVolatile<C extends Contract, K extends VolatileName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    const name = `${contract.name}:${event}`;
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    const entry: Listener = { hear: listener };
+    listeners.add(entry);
+    return () => void listeners.delete(entry);
+  }
+
+  #progress(): Progress {
+    const { seq, states } = this.state;
+    return { seq, states };
+  }
+
+  /** A sequence number seen before changes nothing; an unknown event only moves the number on. */
+  #advance(before: Progress, name: string, raw: unknown, meta: { readonly seq: number; readonly at: number }): Progress {
+    if (meta.seq <= before.seq) return before;
+    const found = this.#find(name);
+    const payload = found?.event.payload.safeParse(raw);
+    if (!found || !payload?.success) return { ...before, seq: meta.seq };
+    const { reducer, verb } = found;
+    const { name: feature } = reducer.contract;
+    const state = reducer.reduce(before.states[feature], verb, payload.data, meta);
+    return { seq: meta.seq, states: { ...before.states, [feature]: state } };
+  }
+
+  #tell(name: string, raw: unknown): void {
+    const payload = this.#find(name)?.event.payload.safeParse(raw);
+    if (payload?.success) for (const listener of this.#listeners.get(name) ?? []) listener.hear(payload.data);
+  }
+
+  #find(name: string): { reducer: Reducer; verb: string; event: Event } | undefined {
+    const [feature = '', verb = ''] = name.split(':', 2);
+    const reducer = this.#reducers.get(feature);
+    const events = reducer?.contract.events;
+    const event = events && Object.hasOwn(events, verb) ? events[verb] : undefined;
+    return reducer && event && { reducer, verb, event };
+  }
+
+  #parseSnapshot(states: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const parsed: Record<string, unknown> = {};
+    for (const [feature, { contract }] of this.#reducers) {
+      // A server without this feature leaves it at its beginning.
+      if (!Object.hasOwn(states, feature)) continue;
+      const state = contract.state.safeParse(states[feature]);
+      if (!state.success) throw new AppError('invalid', `The state of ${feature} is not understood.`);
+      parsed[feature] = state.data;
+    }
+    return parsed;
+  }
+}

@@ -1,0 +1,57 @@
+/** Waits between two tries, in ms: the shortest and the longest. */
+const waits = { min: 500, max: 8_000 } as const;
+
+interface RetryOptions {
+  readonly run: () => void;
+  /** `at` is epoch ms. */
+  readonly onWait: (attempt: number, at: number) => void;
+  readonly random?: () => number;
+}
+
+/** Tries again after exponentially growing, scattered waits, and at once when the browser says it is online again. */
+export class Retry {
+  readonly #options: RetryOptions;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onOnline = () => this.#runNow();
+
+  constructor(options: RetryOptions) {
+    this.#options = options;
+    // Node has no such events.
+    globalThis.addEventListener?.('online', this.#onOnline);
+  }
+
+  /** Plans the next try; nothing when one is planned already. */
+  schedule(): void {
+    if (this.#timer !== undefined) return;
+    this.#attempt += 1;
+    const { random = Math.random, onWait } = this.#options;
+    const longest = Math.min(waits.max, waits.min * 2 ** this.#attempt);
+    const wait = waits.min + random() * (longest - waits.min);
+    this.#timer = setTimeout(() => this.#runNow(), wait);
+    onWait(this.#attempt, Date.now() + wait);
+  }
+
+  /** It worked: nothing is planned, and the next wait is a short one. */
+  reset(): void {
+    this.#attempt = 0;
+    this.cancel();
+  }
+
+  /** Forgets the planned try, not how many there were. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  close(): void {
+    this.reset();
+    globalThis.removeEventListener?.('online', this.#onOnline);
+  }
+
+  #runNow(): void {
+    if (this.#timer === undefined) return;
+    this.cancel();
+    this.#options.run();
+  }
+}

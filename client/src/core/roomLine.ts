@@ -1,0 +1,171 @@
+import './jitless.ts';
+import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
+import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
+import { Goodbye, type Handshake, lineEvents, paths, protocolVersion, Welcome } from '@plenum/shared/core/wire';
+import { io, type Socket } from 'socket.io-client';
+import * as z from 'zod/mini';
+import type { Meeting } from './meeting.ts';
+import { Outbox } from './outbox.ts';
+import { Retry } from './retry.ts';
+import type { ClosedReason, PendingSend } from './store.ts';
+
+/** From connecting to the welcome, in ms. */
+const welcomeTimeout = 15_000;
+/** A seat lives no longer than this, in ms. */
+const seatLifetime = 24 * 3_600_000;
+/** Refusals that another try can mend; all others are final. */
+const passing: readonly ErrorCode[] = ['unavailable', 'limited', 'internal'];
+const Refusal = z.object({ code: z.enum(errorCodes) });
+
+interface RoomLineOptions {
+  /** Where the ticket's answer sends us; its path is not used. */
+  readonly url: string;
+  readonly meeting: Meeting;
+  /** What opens the line until the first welcome brings a seat; asked again for each try. */
+  readonly firstPass: () => Promise<Handshake>;
+  readonly onWelcome: (welcome: Welcome) => void;
+  readonly onClosed: (reason: ClosedReason) => void;
+  readonly random?: () => number;
+}
+
+type Link =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'greeting'; readonly socket: Socket; readonly timer: ReturnType<typeof setTimeout> }
+  | { readonly state: 'open'; readonly socket: Socket }
+  | { readonly state: 'closed' };
+
+/** The socket that owns the membership: comes back by itself to the same seat until it is closed for good. */
+export class RoomLine {
+  readonly #options: RoomLineOptions;
+  readonly #outbox: Outbox;
+  readonly #retry: Retry;
+  #link: Link = { state: 'waiting' };
+  #seat: { readonly token: string; readonly until: number } | undefined;
+
+  constructor(options: RoomLineOptions) {
+    const { meeting, random = Math.random } = options;
+    this.#options = options;
+    this.#outbox = new Outbox({
+      transmit: (send) => this.#transmit(send),
+      onChange: (outbox) => meeting.update({ outbox }),
+    });
+    this.#retry = new Retry({
+      run: () => void this.#connect(),
+      onWait: (attempt, retryAt) => meeting.update({ line: { state: 'lost', attempt, retryAt } }),
+      random,
+    });
+    void this.#connect();
+  }
+
+  /** Asks the server. @throws AppError `closed` when the line is over; else as Outbox.add */
+  async send<C extends Contract, K extends CommandName<C>>(
+    contract: C,
+    command: K,
+    input: InputOf<C, K>,
+  ): Promise<OutputOf<C, K>> {
+    const definition = contract.commands[command];
+    if (!definition) throw new AppError('invalid', `${contract.name} has no command ${command}.`);
+    if (this.#link.state === 'closed') throw new AppError('closed', 'This meeting is over.');
+    const value = await this.#outbox.add(`${contract.name}:${command}`, input);
+    const output = definition.output.safeParse(value);
+    if (!output.success) throw new AppError('internal', 'The answer is not understood.');
+    // The parse door: the schema that was just used is the one the type is inferred from.
+    return output.data as OutputOf<C, K>;
+  }
+
+  /** Ends the line for good; does nothing the second time. */
+  close(reason: ClosedReason): void {
+    if (this.#link.state === 'closed') return;
+    this.#hangUp({ state: 'closed' });
+    this.#retry.close();
+    this.#outbox.close(new AppError('closed', `This meeting is over: ${reason}.`));
+    this.#options.meeting.update({ line: { state: 'closed', reason }, speaking: [] });
+    this.#options.onClosed(reason);
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#seat && Date.now() > this.#seat.until) return this.close('unavailable');
+    try {
+      const pass = await this.#pass();
+      if (this.#link.state === 'waiting') this.#dial(pass);
+    } catch (error) {
+      this.#refused(error instanceof AppError ? error.code : 'internal');
+    }
+  }
+
+  async #pass(): Promise<Handshake> {
+    if (!this.#seat) return this.#options.firstPass();
+    return { seat: this.#seat.token, seq: this.#options.meeting.state.seq };
+  }
+
+  /** A new socket for each try: nothing that socket.io still holds of a lost one can come out later. */
+  #dial(auth: Handshake): void {
+    const { origin } = new URL(this.#options.url);
+    const socket = io(origin, {
+      path: paths.roomLine,
+      // Browsers send their own; Node has none, and the server wants one.
+      extraHeaders: { origin },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      timeout: 10_000,
+      auth,
+    });
+    const isCurrent = () => 'socket' in this.#link && this.#link.socket === socket;
+    const timer = setTimeout(() => isCurrent() && this.#lost(), welcomeTimeout);
+    this.#link = { state: 'greeting', socket, timer };
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      if (isCurrent()) this.#refused(Refusal.safeParse(error.data).data?.code);
+    });
+    socket.on('disconnect', () => isCurrent() && this.#lost());
+    socket.onAny((name: string, payload: unknown, meta: unknown) => isCurrent() && this.#hear(name, payload, meta));
+  }
+
+  #hear(name: string, payload: unknown, meta: unknown): void {
+    if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
+    if (this.#link.state === 'open') return this.#options.meeting.hear(name, payload, meta);
+    if (name === lineEvents.welcome) this.#welcomed(payload);
+  }
+
+  #welcomed(raw: unknown): void {
+    if (this.#link.state !== 'greeting') return;
+    const welcome = Welcome.safeParse(raw);
+    if (!welcome.success || welcome.data.version !== protocolVersion) return this.close('outdated');
+    try {
+      this.#options.meeting.welcome(welcome.data);
+    } catch {
+      return this.close('outdated');
+    }
+    clearTimeout(this.#link.timer);
+    this.#link = { state: 'open', socket: this.#link.socket };
+    this.#seat = { token: welcome.data.seat, until: Date.now() + seatLifetime };
+    this.#retry.reset();
+    this.#options.meeting.update({ line: { state: 'open' } });
+    this.#outbox.resend();
+    this.#options.onWelcome(welcome.data);
+  }
+
+  #refused(code: ErrorCode | undefined): void {
+    if (code === undefined || passing.includes(code)) this.#lost();
+    else this.close(code);
+  }
+
+  #lost(): void {
+    if (this.#link.state === 'closed') return;
+    this.#hangUp({ state: 'waiting' });
+    this.#options.meeting.update({ speaking: [] });
+    this.#retry.schedule();
+  }
+
+  #hangUp(next: Link): void {
+    const link = this.#link;
+    this.#link = next;
+    if (link.state === 'greeting') clearTimeout(link.timer);
+    if ('socket' in link) link.socket.disconnect();
+  }
+
+  #transmit({ key, name, input }: PendingSend): void {
+    if (this.#link.state !== 'open') return;
+    this.#link.socket.emit(name, { key, input }, (reply: unknown) => this.#outbox.answered(key, reply));
+  }
+}

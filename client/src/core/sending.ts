@@ -1,0 +1,57 @@
+import type { Source } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup-client';
+
+type Sending = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> & {
+  readonly mimeType: string;
+  /** What the encoder should keep when bits are short. */
+  readonly contentHint: string;
+};
+
+const sendings: Readonly<Record<Source, Sending>> = {
+  mic: {
+    mimeType: 'audio/opus',
+    contentHint: 'speech',
+    codecOptions: { opusStereo: false, opusDtx: true, opusFec: true },
+  },
+  camera: {
+    mimeType: 'video/VP8',
+    contentHint: 'motion',
+    // 180p, 360p and 720p of a 720p camera: the server gives each viewer what its tile needs.
+    encodings: [
+      { scaleResolutionDownBy: 4, maxBitrate: 120_000 },
+      { scaleResolutionDownBy: 2, maxBitrate: 400_000 },
+      { scaleResolutionDownBy: 1, maxBitrate: 1_200_000 },
+    ],
+    codecOptions: { videoGoogleStartBitrate: 600 },
+  },
+  screen: {
+    mimeType: 'video/VP8',
+    // Text stays sharp and may move less often; a scaled-down copy of text is of no use.
+    contentHint: 'text',
+    encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }],
+    codecOptions: { videoGoogleStartBitrate: 1_500 },
+  },
+  screenAudio: {
+    mimeType: 'audio/opus',
+    contentHint: 'music',
+    codecOptions: { opusStereo: true, opusDtx: false, opusFec: true, opusMaxAverageBitrate: 128_000 },
+  },
+};
+
+/** How a source is encoded. Sets the track's content hint when nobody has set one. */
+export function producerOptions(source: Source, track: MediaStreamTrack, device: types.RtpCapabilities): types.ProducerOptions {
+  const { mimeType, contentHint, encodings, codecOptions } = sendings[source];
+  if (track.contentHint === '') track.contentHint = contentHint;
+  const codec = device.codecs?.find((one) => one.mimeType.toLowerCase() === mimeType.toLowerCase());
+  return {
+    track,
+    // mediasoup-client writes into encodings.
+    ...(encodings && { encodings: encodings.map((encoding) => ({ ...encoding })) }),
+    ...(codecOptions && { codecOptions }),
+    ...(codec && { codec }),
+    stopTracks: false,
+    disableTrackOnPause: true,
+    zeroRtpOnPause: false,
+    appData: { source },
+  };
+}

@@ -1,0 +1,175 @@
+import './jitless.ts';
+import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
+import { AppError } from '@plenum/shared/core/errors';
+import type { Handshake, Welcome } from '@plenum/shared/core/wire';
+import { media } from '@plenum/shared/features/media/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { requestTicket } from './http.ts';
+import { MediaLine } from './mediaLine.ts';
+import { Meeting, type VolatileName } from './meeting.ts';
+import { RoomLine } from './roomLine.ts';
+import type { SeatStorage } from './seats.ts';
+import type { ClosedReason, MeetingStore } from './store.ts';
+
+/** Where and how to take part. `base` is the server's origin, e.g. `location.origin`. */
+export interface ResumeOptions {
+  readonly base: string;
+  readonly roomId: string;
+  readonly seats: SeatStorage;
+  /** False: no media line at all (`session.media` then refuses). */
+  readonly media?: boolean;
+}
+
+/** A first entering: under which name, and with the host's key to be a host. */
+export interface EnterOptions extends ResumeOptions {
+  readonly name: string;
+  readonly hostKey?: string;
+}
+
+interface Way {
+  readonly roomUrl: string;
+  readonly firstPass: () => Promise<Handshake>;
+}
+
+/** How long the first welcome may take, in ms. */
+const welcomeTimeout = 30_000;
+/** How long a good-bye waits for the server, in ms. */
+const leaveTimeout = 2_000;
+
+/** One member's taking part in one meeting: the room line, the media line, and everything they tell in `store`. */
+export class Session {
+  /** Everything known of the meeting; React reads it with `useStore(session.store, selector)`. */
+  readonly store: MeetingStore;
+  readonly media: MediaLine;
+  readonly #options: ResumeOptions;
+  readonly #meeting: Meeting;
+  readonly #line: RoomLine;
+  readonly #welcomed = Promise.withResolvers<void>();
+
+  private constructor(options: ResumeOptions, { roomUrl, firstPass }: Way) {
+    this.#options = options;
+    this.#meeting = new Meeting(options.roomId);
+    this.store = this.#meeting.store;
+    this.media = new MediaLine({
+      meeting: this.#meeting,
+      base: options.base,
+      renew: () => this.send(media, 'ticket', {}),
+    });
+    this.#line = new RoomLine({
+      url: roomUrl,
+      meeting: this.#meeting,
+      firstPass,
+      onWelcome: (welcome) => this.#onWelcome(welcome, roomUrl),
+      onClosed: (reason) => this.#onClosed(reason),
+    });
+  }
+
+  /**
+   * Takes a new seat; resolves when the meeting is known (`room`, `me`, all states).
+   * @throws AppError `notFound`, `full`, `forbidden`, `invalid`; `unavailable` when the server cannot be reached for 30 s
+   */
+  static async enter(options: EnterOptions): Promise<Session> {
+    const { base, roomId, name, hostKey } = options;
+    const request = () => requestTicket(base, roomId, { name, ...(hostKey !== undefined && { hostKey }) });
+    const first = await request();
+    let unused: string | undefined = first.ticket;
+    const firstPass = async () => {
+      // A try that failed may have used its ticket up.
+      const ticket = unused ?? (await request()).ticket;
+      unused = undefined;
+      return { ticket };
+    };
+    return Session.#open(options, { roomUrl: new URL(first.roomUrl, base).href, firstPass });
+  }
+
+  /**
+   * Takes the kept seat again after a reload; undefined when none is kept or the server no longer knows it (enter then).
+   * @throws AppError `unavailable` when the server cannot be reached for 30 s; the seat is still kept
+   */
+  static async resume(options: ResumeOptions): Promise<Session | undefined> {
+    const saved = options.seats.load(options.roomId);
+    if (!saved) return undefined;
+    const { seat, roomUrl } = saved;
+    try {
+      return await Session.#open(options, { roomUrl, firstPass: async () => ({ seat }) });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') throw error;
+      options.seats.clear(options.roomId);
+      return undefined;
+    }
+  }
+
+  static async #open(options: ResumeOptions, way: Way): Promise<Session> {
+    const session = new Session(options, way);
+    const timer = setTimeout(() => session.#line.close('unavailable'), welcomeTimeout);
+    try {
+      await session.#welcomed.promise;
+      return session;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Asks the server; the same key over all retries makes it happen at most once.
+   * @throws AppError with the server's code; `unavailable` after 30 s without an answer (it may have happened);
+   *   `closed` when the session is over
+   */
+  send<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): Promise<OutputOf<C, K>> {
+    return this.#line.send(contract, command, input);
+  }
+
+  /** Hears a volatile event; the answer stops it. */
+  onVolatile<C extends Contract, K extends VolatileName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    return this.#meeting.onVolatile(contract, event, listener);
+  }
+
+  /** Gives the seat back and ends both lines; never fails. The tracks that were published live on: stop them. */
+  async leave(): Promise<void> {
+    if (this.#meeting.state.line.state === 'open') {
+      const said = this.send(presence, 'leave', {}).catch(() => undefined);
+      await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
+    }
+    this.#line.close('left');
+    this.#options.seats.clear(this.#options.roomId);
+  }
+
+  /** Ends both lines and keeps the seat for its grace period (a page that goes away). */
+  close(): void {
+    this.#line.close('left');
+  }
+
+  #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
+    const { roomId, seats, media: wanted = true } = this.#options;
+    seats.save(roomId, { seat, roomUrl });
+    if (wanted) this.media.start(pass);
+    this.#welcomed.resolve();
+  }
+
+  #onClosed(reason: ClosedReason): void {
+    // After `replaced` or `flooding` a reload may have the seat again, if the person wants that.
+    if (reason === 'removed' || reason === 'ended') this.#options.seats.clear(this.#options.roomId);
+    this.media.close();
+    this.#welcomed.reject(errorOf(reason));
+  }
+}
+
+/** What a line that closed before its welcome means to whoever wanted to enter. */
+function errorOf(reason: ClosedReason): AppError {
+  switch (reason) {
+    case 'replaced':
+    case 'removed':
+    case 'ended':
+    case 'flooding':
+    case 'left':
+      return new AppError('closed', `This meeting is over: ${reason}.`);
+    case 'outdated':
+      return new AppError('conflict', 'This page is too old for the server: reload it.');
+    default:
+      return new AppError(reason, 'The server refused the line.');
+  }
+}

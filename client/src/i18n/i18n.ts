@@ -1,0 +1,53 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** The languages on offer, each by its own name. */
+export const languages = { en: 'English', es: 'Español', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+const load: Readonly<Record<Language, () => Promise<{ default: object }>>> = {
+  en: () => import('./en.json'),
+  es: () => import('./es.json'),
+  de: () => import('./de.json'),
+};
+
+/** True for a language that Plenum speaks. */
+export function isLanguage(value: unknown): value is Language {
+  return typeof value === 'string' && Object.hasOwn(languages, value);
+}
+
+/** The first language of the browser that Plenum speaks, else English. */
+export function browserLanguage(wanted: readonly string[] = navigator.languages): Language {
+  for (const tag of wanted) {
+    const [base] = tag.toLowerCase().split('-');
+    if (isLanguage(base)) return base;
+  }
+  return 'en';
+}
+
+/** Loads one language and no other; resolves when words can be shown. */
+export async function startI18n(language: Language): Promise<void> {
+  const words = await load[language]();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: { translation: words.default } },
+    // React escapes by itself.
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+}
+
+/** Changes the language of everything on the page. */
+export async function setLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const words = await load[language]();
+    i18next.addResourceBundle(language, 'translation', words.default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+}

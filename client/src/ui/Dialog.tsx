@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Button } from './Button.tsx';
+
+interface Props {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** True for a question that must be answered with care: announced at once. */
+  readonly alert?: boolean;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** A window over the page; Escape and a press beside it close it. */
+export function Dialog({ open, onClose, title, alert = false, children, actions }: Props) {
+  const { t } = useTranslation();
+  return (
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(next) => !next && onClose()}
+      isDismissable
+      className="animate-fade fixed inset-0 z-50 grid place-items-end bg-black/55 sm:place-items-center sm:p-4"
+    >
+      <Modal className="animate-rise w-full sm:max-w-lg">
+        <AriaDialog
+          role={alert ? 'alertdialog' : 'dialog'}
+          className="flex max-h-[90dvh] flex-col rounded-t-tile border border-line bg-surface text-text shadow-float outline-none sm:rounded-tile"
+        >
+          <div className="flex items-center justify-between gap-3 py-2 pr-2 pl-5">
+            <Heading slot="title" className="text-lg font-bold">
+              {title}
+            </Heading>
+            <Button look="quiet" square aria-label={t('app.close')} onPress={onClose}>
+              <X aria-hidden="true" className="size-5" />
+            </Button>
+          </div>
+          <div className="min-h-0 overflow-auto px-5 pb-5">{children}</div>
+          {actions && <div className="flex flex-wrap justify-end gap-3 border-t border-line px-5 py-4">{actions}</div>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

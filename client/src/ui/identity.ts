@@ -1,0 +1,23 @@
+const colours = ['#e9a596', '#a0c4e8', '#cbb5ee', '#f0c66c', '#9dd9b4', '#e6a3cb', '#8fd3d6', '#d4c795', '#f2b48a', '#b3c7a0'];
+
+/** A light colour that stays with a person; ink on it is always dark. */
+export function colourOf(id: string): string {
+  let hash = 0;
+  for (const unit of id) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0;
+  return colours[Math.abs(hash) % colours.length] ?? '#a0c4e8';
+}
+
+/** One or two letters for an avatar: first letters of the first and the last word, whole characters in every script. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const first = words[0];
+  if (!first) return firstCharacter(name) || '?';
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return (firstCharacter(first) + (last ? firstCharacter(last) : '')).toLocaleUpperCase();
+}
+
+function firstCharacter(word: string): string {
+  const start = word.search(/[\p{L}\p{N}]/u);
+  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word.slice(Math.max(start, 0)));
+  return first?.segment ?? '';
+}

@@ -1,0 +1,8 @@
+import { setUp } from './setup/setUp.mjs';
+import { command } from './support/command.mjs';
+import { supervise } from './support/supervise.mjs';
+
+await command(async (out) => {
+  const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'client'] });
+  return supervise([{ node, args: ['bench/src/main.ts', ...process.argv.slice(2)], env }]);
+});

@@ -1,0 +1,20 @@
+/** All is well. */
+export const fine = (text) => ({ mark: '✓', text });
+
+/** It works, with a weakness that somebody should know. */
+export const warning = (text, advice) => ({ mark: '!', text, advice });
+
+/** It will not work like this. */
+export const failure = (text, advice) => ({ mark: '✗', text, advice });
+
+/** One finding as the lines to print. */
+export const formatFinding = ({ mark, text, advice }) => `${mark} ${text}${advice ? `\n    → ${advice}` : ''}`;
+
+/** Runs one check; a check that itself fails is a finding too, so that the others still get their turn. */
+export async function examine(check, context) {
+  try {
+    return [await check(context)].flat();
+  } catch (error) {
+    return [failure(error.message, error.name === 'StopError' ? undefined : 'This is a bug in the doctor; please report it.')];
+  }
+}

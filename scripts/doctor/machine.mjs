@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dataFolderOf, provideDataFolder } from '../setup/dataFolder.mjs';
+import { failure, fine, warning } from './finding.mjs';
+
+const mib = 1024 * 1024;
+
+/** The folder that keeps the meetings: writable, with room to grow. */
+export async function checkDataFolder({ env }) {
+  const folder = provideDataFolder({ env });
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.floor((bavail * bsize) / mib);
+  const text = `The data folder ${folder} is writable, ${free >= 10_240 ? `${Math.floor(free / 1024)} GiB` : `${free} MiB`} free`;
+  const advice = 'Make room on its disk, or move it with PLENUM_DATA.';
+  if (free < 100) return failure(text, advice);
+  return free < 1024 ? warning(text, advice) : fine(text);
+}
+
+/** The clock: tickets, certificates and the order of the log rely on it. */
+export async function checkClock() {
+  const year = new Date().getFullYear();
+  if (year < 2025 || year > 2100) {
+    return failure(`The clock says that it is ${year}`, 'Set it: timedatectl set-ntp true');
+  }
+  const [wall, steady] = [Date.now(), performance.now()];
+  await sleep(200);
+  const drift = Math.abs(Date.now() - wall - (performance.now() - steady));
+  if (drift > 50) return warning(`The clock jumped by ${Math.round(drift)} ms while we watched`, 'Let one program only set the clock.');
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'no time zone';
+  if (ntpState() === 'no') {
+    return warning(`The clock is not synchronised (${new Date().toISOString()}, ${zone})`, 'Turn it on: timedatectl set-ntp true');
+  }
+  return fine(`The clock says ${new Date().toISOString()} (${zone})`);
+}
+
+function ntpState() {
+  try {
+    const options = { encoding: 'utf8', timeout: 3000, stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('timedatectl', ['show', '--property', 'NTPSynchronized', '--value'], options).trim();
+  } catch {
+    // No systemd here, as in most containers: the host keeps the time.
+    return 'unknown';
+  }
+}
+
+/** Every participant holds a few open files. */
+export function checkOpenFiles() {
+  if (!existsSync('/bin/sh')) return [];
+  const text = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  const limit = text === 'unlimited' ? Number.POSITIVE_INFINITY : Number(text);
+  if (limit >= 4096) return fine(`Up to ${text} open files are allowed`);
+  const advice = 'Raise it: ulimit -n 65536 in the shell, LimitNOFILE=65536 in a systemd unit.';
+  const finding = `Only ${text} open files are allowed`;
+  return limit < 256 ? failure(finding, advice) : warning(`${finding}, too few for large meetings`, advice);
+}

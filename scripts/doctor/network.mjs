@@ -1,0 +1,124 @@
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
+import { get as getHttp } from 'node:http';
+import { get as getHttps } from 'node:https';
+import { createServer, isIP } from 'node:net';
+import { isHost } from '../../certs/generate.mjs';
+import { isLoopback, isPrivate } from './addresses.mjs';
+import { failure, fine, warning } from './finding.mjs';
+
+/** The port of the pages: free, or Plenum answers there already. */
+export async function checkHttpPort({ settings }) {
+  const { host, port } = settings;
+  const problem = await tryTcp(host, port);
+  const where = `${host} port ${port}`;
+  if (!problem) return fine(`The address for the pages is free: ${where}`);
+  if (problem === 'EADDRINUSE') {
+    if (await plenumAnswers(settings)) return fine(`Plenum is running on ${where}`);
+    return failure(`Another program uses ${where}`, 'End it, or choose another port with PLENUM_PORT.');
+  }
+  return failure(`${where} cannot be listened on (${problem})`, bindAdvice(problem, 'PLENUM_HOST', 'PLENUM_PORT'));
+}
+
+/** The media ports, one a worker, UDP and TCP. */
+export async function checkMediaPorts({ settings }) {
+  const { rtcPort, workers } = settings;
+  const last = rtcPort + workers - 1;
+  if (last > 65_535) {
+    return failure(`The media ports ${rtcPort} to ${last} end above 65535`, 'Choose a lower PLENUM_RTC_PORT or fewer PLENUM_WORKERS.');
+  }
+  const address = isLoopback(settings.host) ? settings.host : '0.0.0.0';
+  const ports = Array.from({ length: workers }, (_, index) => rtcPort + index);
+  const tries = await Promise.all(
+    ports.flatMap((port) => [
+      tryUdp(address, port).then((problem) => ({ problem, name: `UDP ${port}` })),
+      tryTcp(address, port).then((problem) => ({ problem, name: `TCP ${port}` })),
+    ]),
+  );
+  const taken = tries.filter(({ problem }) => problem);
+  const range = `${rtcPort}${workers > 1 ? ` to ${last}` : ''}, UDP and TCP`;
+  if (taken.length === 0) return fine(`The media ports are free: ${range}`);
+  if (await plenumAnswers(settings)) return fine(`The media ports are in use while Plenum is running: ${range}`);
+  const names = taken.map(({ name, problem }) => `${name} (${problem})`).join(', ');
+  return failure(`Media ports that cannot be used: ${names}`, 'End the program that uses them, or choose others with PLENUM_RTC_PORT.');
+}
+
+/** The address that browsers are told to send media to. */
+export async function checkAnnouncedAddress({ settings }) {
+  const { host, publicHost } = settings;
+  if (!publicHost) {
+    if (isLoopback(host)) return fine('Meetings are for this machine only (no PLENUM_PUBLIC_HOST)');
+    return warning(
+      `Plenum listens on ${host} but has no public host, so browsers elsewhere get no camera and no media`,
+      'Set PLENUM_PUBLIC_HOST to the name or address that people use.',
+    );
+  }
+  if (!isHost(publicHost)) {
+    return failure(`PLENUM_PUBLIC_HOST is "${publicHost}"`, 'Give a plain host name or IP address, without https://, port or path.');
+  }
+  const address = await resolveHost(publicHost);
+  if (!address) {
+    return failure(`PLENUM_PUBLIC_HOST ${publicHost} does not resolve`, 'Add it to the DNS, or give an IP address.');
+  }
+  const named = address === publicHost ? address : `${publicHost} (${address})`;
+  if (isLoopback(address)) {
+    return warning(`The announced address ${named} is this machine itself`, 'People elsewhere cannot reach it; announce another.');
+  }
+  if (isLoopback(host)) {
+    return failure(`${named} is announced, but Plenum listens on ${host} only`, 'Set PLENUM_HOST to 0.0.0.0 or to the address of a network card.');
+  }
+  if (isPrivate(address)) {
+    return warning(`The announced address ${named} is a private one`, 'Only people in the same network can join; for others announce the public address.');
+  }
+  return fine(`The announced address is ${named}`);
+}
+
+async function resolveHost(host) {
+  if (isIP(host)) return host;
+  try {
+    return (await lookup(host)).address;
+  } catch {
+    return undefined;
+  }
+}
+
+function bindAdvice(problem, hostName, portName) {
+  if (problem === 'EACCES') return `Ports below 1024 are for root; choose another ${portName}.`;
+  return `Is ${hostName} an address of this machine? 0.0.0.0 stands for all of them.`;
+}
+
+/** Whether a TCP port can be listened on: undefined, or the error's code. */
+export function tryTcp(host, port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(error.code));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
+/** Whether a UDP port can be bound: undefined, or the error's code. */
+export function tryUdp(host, port) {
+  return new Promise((resolve) => {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    socket.once('error', (error) => {
+      socket.close();
+      resolve(error.code);
+    });
+    socket.bind({ address: host, port, exclusive: true }, () => socket.close(() => resolve(undefined)));
+  });
+}
+
+function plenumAnswers({ host, port, secure }) {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const get = secure ? getHttps : getHttp;
+  return new Promise((resolve) => {
+    // Only the answer counts here; the certificate has a check of its own.
+    const options = { host: reachable, port, path: '/healthz', timeout: 2000, rejectUnauthorized: false };
+    const request = get(options, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => resolve(false));
+  });
+}

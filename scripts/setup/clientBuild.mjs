@@ -1,0 +1,49 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, tailOf } from '../support/children.mjs';
+import { hashPaths } from '../support/hash.mjs';
+import { inRoot } from '../support/paths.mjs';
+import { readStamp } from '../support/stamp.mjs';
+import { StopError } from '../support/StopError.mjs';
+
+const dist = inRoot('client', 'dist');
+const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
+
+/** Builds what browsers load into client/dist; does nothing when its sources are those of the last build. */
+export async function buildClient({ env, node, out }) {
+  const sources = hashPaths([inRoot('client'), inRoot('shared', 'src'), inRoot('package-lock.json')], isNoSource);
+  if (readStamp(join(dist, '.stamp')) === sources) return;
+  const done = out.begin('Building the client');
+  // Built beside and swapped in when complete: a failed build or a second set-up never leaves half a client behind.
+  const fresh = inRoot('node_modules', `.plenum-client-${process.pid}`);
+  try {
+    const result = await run(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir'], {
+      cwd: inRoot('client'),
+      env: { ...env, NODE_ENV: 'production' },
+      onLine: (line) => out.show(`Building the client … ${line.trim()}`),
+    });
+    if (result.code !== 0 || !existsSync(join(fresh, 'index.html'))) {
+      throw new StopError('The client could not be built; see above for the place that vite complains about.', {
+        tail: tailOf(result.output, 30),
+      });
+    }
+    writeFileSync(join(fresh, '.stamp'), sources);
+    swapIn(fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  done('Client built');
+}
+
+function swapIn(fresh) {
+  const old = `${fresh}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Files beside the sources that end up in no build. */
+export function isNoSource(name) {
+  return ['dist', 'node_modules', 'e2e', 'coverage'].includes(name) || /\.test\.tsx?$|\.md$|\.tsbuildinfo$/.test(name);
+}
+

@@ -1,0 +1,24 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromSetting } from '../support/paths.mjs';
+import { StopError } from '../support/StopError.mjs';
+
+/** Where meetings are kept: PLENUM_DATA or ./data. */
+export const dataFolderOf = (env) => fromSetting(env.PLENUM_DATA || 'data');
+
+/** Creates the data folder and proves by a real write that it can be used; resolves to its path. */
+export function provideDataFolder({ env }) {
+  const folder = dataFolderOf(env);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    const probe = join(folder, `.write-test-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new StopError(
+      `The data folder ${folder} cannot be written (${error.code}). ` +
+        `Give this user the right to, or set PLENUM_DATA to another folder.`,
+    );
+  }
+  return folder;
+}

@@ -1,0 +1,29 @@
+import { delimiter, dirname } from 'node:path';
+import { provideCertificate } from './certificate.mjs';
+import { provideChromium } from './chromium.mjs';
+import { buildClient } from './clientBuild.mjs';
+import { provideDataFolder } from './dataFolder.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { findNode24 } from './node24.mjs';
+import { provideWorker } from './worker.mjs';
+
+/**
+ * Makes the checkout ready, as far as the caller asks by `wanted` (any of data, certificate, worker, chromium, client),
+ * and resolves to { node, env }: the Node to run programs with and the environment to run them in. Every step does
+ * nothing the second time; what can fail because of a setting comes before what takes minutes.
+ */
+export async function setUp({ out, wanted, env: given = process.env }) {
+  const asked = new Set(wanted);
+  const env = { ...given };
+  if (asked.has('data')) env.PLENUM_DATA = provideDataFolder({ env });
+  if (asked.has('certificate')) Object.assign(env, await provideCertificate({ env, out }));
+  await installDependencies({ out });
+  const node = findNode24({ env });
+  // Programs that start "node" themselves get the same one.
+  env.PATH = [dirname(node), env.PATH].filter(Boolean).join(delimiter);
+  if (asked.has('worker')) env.MEDIASOUP_WORKER_BIN = await provideWorker({ env, out });
+  if (asked.has('chromium')) env.PLENUM_CHROMIUM = await provideChromium({ env, out });
+  if (asked.has('client')) await buildClient({ env, node, out });
+  out.clear();
+  return { node, env };
+}

@@ -1,0 +1,8 @@
+import { setUp } from './setup/setUp.mjs';
+import { command } from './support/command.mjs';
+import { supervise } from './support/supervise.mjs';
+
+await command(async (out) => {
+  const { node, env } = await setUp({ out, wanted: ['data', 'certificate', 'worker', 'client'] });
+  return supervise([{ node, args: ['server/src/main.ts'], env: { ...env, NODE_ENV: 'production' } }]);
+});

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { exitCode } from './children.mjs';
+import { root } from './paths.mjs';
+
+const leash = new URL('./leash.mjs', import.meta.url).href;
+
+/**
+ * Runs long-lived Node programs and waits until all have ended; when one ends, the others are asked to end too.
+ * Each is { node, args, cwd?, env?, leashed? }. Resolves to the exit code of the one that ended first.
+ *
+ * The programs get a process group of their own: a terminal's Ctrl-C goes to the whole foreground group, and a server
+ * that also got ours would take the second signal for an impatient user and skip its drain. The leash ends a program
+ * even when we are killed by a signal that cannot be caught.
+ */
+export function supervise(programs) {
+  let asked = 0;
+  const children = programs.map(start);
+  const alive = () => children.filter((child) => child.exitCode === null && child.signalCode === null);
+
+  function endAll(signal) {
+    asked += 1;
+    // A third request is from someone who has waited long enough.
+    for (const child of alive()) child.kill(asked > 2 ? 'SIGKILL' : signal);
+  }
+
+  const handlers = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' };
+  const listeners = Object.entries(handlers).map(([signal, passedOn]) => [signal, () => endAll(passedOn)]);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+
+  return new Promise((resolve, reject) => {
+    let result;
+    for (const child of children) {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        result ??= exitCode(code, signal);
+        if (alive().length > 0) return asked === 0 ? endAll('SIGTERM') : undefined;
+        for (const [name, listener] of listeners) process.off(name, listener);
+        resolve(result);
+      });
+    }
+  });
+}
+
+function start({ node, args, cwd = root, env = process.env, leashed = true }) {
+  const stdio = ['inherit', 'inherit', 'inherit'];
+  if (!leashed) return spawn(node, args, { cwd, env, detached: true, stdio });
+  return spawn(node, ['--import', leash, ...args], {
+    cwd,
+    env: { ...env, PLENUM_LEASH_FD: '3' },
+    detached: true,
+    stdio: [...stdio, 'pipe'],
+  });
+}

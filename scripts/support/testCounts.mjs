@@ -1,0 +1,39 @@
+/**
+ * What one vitest run came to, from its JSON report (undefined when it wrote none) and its exit code. A file that could
+ * not run, a run without tests and a run that ended badly for no counted reason are one failure each, so that the sum
+ * never says that all is well when it is not; `reasons` has a line for each of these.
+ */
+export function countRun({ report, code }) {
+  const files = report?.testResults ?? [];
+  const broken = files.filter((file) => file.status === 'failed' && !file.assertionResults.some(hasFailed));
+  const count = {
+    passed: report?.numPassedTests ?? 0,
+    failed: (report?.numFailedTests ?? 0) + broken.length,
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    reasons: broken.map((file) => `${file.name} could not run`),
+  };
+  const fault = runFault({ report, code, failed: count.failed });
+  if (!fault) return count;
+  return { ...count, failed: count.failed + 1, reasons: [...count.reasons, fault] };
+}
+
+const hasFailed = (assertion) => assertion.status === 'failed';
+
+function runFault({ report, code, failed }) {
+  if (!report) return `The run left no report (exit code ${code})`;
+  if (failed > 0) return undefined;
+  if ((report.numTotalTests ?? 0) === 0) return 'The run had no tests';
+  if (code !== 0) return `All tests passed but the run ended with code ${code}: an error outside the tests, shown above`;
+  return undefined;
+}
+
+/** Several runs as one. */
+export function addCounts(counts) {
+  const total = (name) => counts.reduce((sum, count) => sum + count[name], 0);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+}
+
+/** The one line that other programs read. */
+export function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

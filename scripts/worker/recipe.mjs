@@ -1,0 +1,40 @@
+/**
+ * Changes to mediasoup's worker source before it is built with Debian's libraries. `find` must occur exactly once:
+ * when a new mediasoup has other text there, somebody has to look again whether the change is still right.
+ */
+export const edits = [
+  {
+    file: 'meson.build',
+    // Debian 12 has meson 1.0.1, which knows all that this build uses.
+    find: "meson_version: '>= 1.1.0'",
+    replace: "meson_version: '>= 1.0.0'",
+  },
+  {
+    file: 'src/RTC/DtlsTransport.cpp',
+    // OpenSSL passes BIO_CB_RETURN or-ed with the operation, so the comparison never holds and the callback answers 1
+    // to every control call. Debian's OpenSSL has kernel TLS and asks BIO_CTRL_GET_KTLS_SEND; told 1, it allocates no
+    // DTLS write buffer and the worker dies at the first ServerHello.
+    find: '(operationType == BIO_CB_RETURN) ?',
+    replace: '((operationType & BIO_CB_RETURN) != 0) ?',
+  },
+];
+
+/** What the build asks of meson; the same buildtype as mediasoup's own release build. */
+export const mesonArguments = ['--wrap-mode=nodownload', '--buildtype', 'release', '-Db_ndebug=true'];
+
+/** mediasoup's names for the libraries that the folders under shims/ provide from the system. */
+export const shims = ['abseil-cpp', 'flatbuffers', 'libsrtp3', 'libuv', 'openssl', 'unordered-dense'];
+
+/** Debian's packages with the tools and libraries of the build. */
+export const buildPackages = [
+  'meson',
+  'ninja-build',
+  'g++',
+  'pkg-config',
+  'libuv1-dev',
+  'libsrtp2-dev',
+  'libabsl-dev',
+  'libflatbuffers-dev',
+  'flatbuffers-compiler',
+  'libssl-dev',
+];

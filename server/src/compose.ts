@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { createSlices } from './features/index.ts';
+import type { GrantMedia } from './features/media/media.ts';
+import { createApp } from './gateway/http/app.ts';
+import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
+import { MediaRooms } from './gateway/mediaRooms.ts';
+import { RoomLines } from './gateway/roomLine.ts';
+import { Tickets } from './gateway/tickets.ts';
+import { createReport } from './log.ts';
+import type { MediaEngine } from './media/MediaEngine.ts';
+import { paths } from '@plenum/shared/core/wire';
+import type { Clock } from './room/ports.ts';
+import { Rooms } from './room/Rooms.ts';
+import type { Store } from './storage/ports.ts';
+
+/** The outside things that a server is made of. */
+export interface Parts {
+  readonly store: Store;
+  readonly engine: MediaEngine;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What a server must know beside its parts. Times in ms. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly publicHost: string | undefined;
+  /** PEM texts. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly trustProxy: number;
+  readonly clientFolder: string;
+  readonly version: string;
+  readonly graceMs: number;
+  readonly retentionMs: number;
+}
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly port: number;
+  readonly rooms: Rooms;
+  /** Lets no one in any more, saves every room, frees the port. The parts stay the caller's to close. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take once the server stops, in ms. */
+const drainMs = 3_000;
+
+/** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
+export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
+  const { store, engine, clock, log } = parts;
+  const report = createReport(log);
+  const newId = () => randomBytes(12).toString('base64url');
+  const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
+  const grantMedia: GrantMedia = (room, member) => ({
+    url: paths.mediaLine,
+    ticket: tickets.mintMediaTicket({ room, member }),
+  });
+  const slices = createSlices(grantMedia);
+  const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  const common = { tickets, clock, report, publicHost: options.publicHost };
+  const roomLines = new RoomLines({ ...common, server, grantMedia });
+  const mediaRooms = new MediaRooms(engine, slices.media);
+  const mediaLines = new MediaLines({ ...common, mediaRooms });
+  const rooms = await Rooms.open({
+    store,
+    slices: slices.all,
+    clock,
+    newId,
+    channelOf: (room) => roomLines.channelOf(room),
+    report,
+    readers: [mediaLines.onCommitted],
+    onClosed: (room) => void mediaRooms.close(room),
+    rightsOf: ({ role }) => abilitiesOfRole[role],
+    graceMs: options.graceMs,
+    retentionMs: options.retentionMs,
+  });
+  const notReady = async () => (engine.healthy() ? ((await store.healthy()) ? undefined : 'storage') : 'media');
+  server.on('request', createApp({ ...options, ...common, rooms, newId, now: () => clock.now(), log, notReady, tls: options.tls !== undefined }));
+  roomLines.serve(rooms);
+  mediaLines.serve(rooms);
+  server.on('upgrade', (request, socket, head) => {
+    if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
+    else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
+  });
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const stopped = stopListening(server);
+    await rooms.close();
+    mediaLines.close();
+    await roomLines.close();
+    await stopped;
+  };
+  return { port, rooms, close: () => (closing ??= close()) };
+}
+
+function listen(server: HttpServer, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stopListening(server: HttpServer): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), drainMs).unref();
+  return stopped;
+}

@@ -1,0 +1,93 @@
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+
+const text = z.optional(z.string().check(z.minLength(1)));
+const whole = (fallback: number, min: number, max: number) =>
+  z._default(z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max)), fallback);
+
+const Environment = z.object({
+  PLENUM_HOST: text,
+  PLENUM_PORT: whole(4443, 1, 65_535),
+  PLENUM_PUBLIC_HOST: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9.:-]{1,253}$/))),
+  PLENUM_TLS_CERT: text,
+  PLENUM_TLS_KEY: text,
+  PLENUM_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
+  PLENUM_DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/))),
+  PLENUM_RTC_PORT: whole(44_400, 1, 65_000),
+  PLENUM_ANNOUNCED_ADDRESS: text,
+  PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
+  PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
+  PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
+  PLENUM_TRUST_PROXY: whole(0, 0, 5),
+  PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
+});
+
+/** What each variable must be, for the one line that a person reads when it is not. */
+const expected: Readonly<Record<string, string>> = {
+  PLENUM_PORT: 'a port number from 1 to 65535',
+  PLENUM_PUBLIC_HOST: 'a host name or an IP address, without scheme and port',
+  PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
+  PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
+  PLENUM_WORKERS: 'a number of media workers from 1 to 64',
+  PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
+  PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
+  PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
+};
+
+/** Everything that can be set, parsed once. Times in ms. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicHost: string | undefined;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly data: string;
+  readonly databaseUrl: string | undefined;
+  readonly rtc: { readonly port: number; readonly listenIp: string; readonly announcedAddress: string | undefined };
+  readonly workers: number;
+  readonly graceMs: number;
+  readonly retentionMs: number;
+  readonly trustProxy: number;
+  readonly logLevel: string;
+}
+
+/** A problem that the operator can mend; its message is the one line that is shown. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the environment. @throws ConfigError naming the variable and what it should be */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
+    throw new ConfigError(`${name} is "${given[name] ?? ''}" but must be ${expected[name] ?? 'a text that is not empty'}.`);
+  }
+  const env = parsed.data;
+  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
+    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
+  }
+  const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
+  const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
+  const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;
+  return {
+    host: listen,
+    port: env.PLENUM_PORT,
+    publicHost: env.PLENUM_PUBLIC_HOST,
+    tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
+    data: resolve(env.PLENUM_DATA),
+    databaseUrl: env.PLENUM_DATABASE_URL,
+    rtc: {
+      port: env.PLENUM_RTC_PORT,
+      listenIp: isPublic ? '0.0.0.0' : '127.0.0.1',
+      announcedAddress: env.PLENUM_ANNOUNCED_ADDRESS ?? env.PLENUM_PUBLIC_HOST,
+    },
+    workers: env.PLENUM_WORKERS,
+    graceMs: env.PLENUM_GRACE_SECONDS * 1000,
+    retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
+    trustProxy: env.PLENUM_TRUST_PROXY,
+    logLevel: env.PLENUM_LOG_LEVEL,
+  };
+}

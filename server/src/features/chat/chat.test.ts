@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { limits } from '@plenum/shared/core/limits';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { World } from '../../../test/world.ts';
+
+keepsTheLaw(chat, { send: { text: 'Hello **all**' } });
+
+const texts = (messages: readonly { text: string }[]) => messages.map(({ text }) => text);
+
+it('[CH1] a message reaches everyone, its sender included, with the name and id that the server knows', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const reply = await ana.ask(chat, 'send', { text: 'Hello' });
+  expect(reply).toMatchObject({ ok: true });
+  for (const client of [ana, ben]) {
+    expect(client.state(chat).messages).toMatchObject([{ from: 'ana', name: 'Ana', text: 'Hello' }]);
+  }
+});
+
+it('[CH2] a sender cannot be forged', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  expect(await ana.askRaw('chat:send', { text: 'I am Ben', from: 'ben' })).toMatchObject({ code: 'invalid' });
+});
+
+it('[CH3] everyone sees the same order', async () => {
+  const world = await World.create();
+  const clients = [await world.enter('Ana'), await world.enter('Ben'), await world.enter('Cleo')];
+  await Promise.all(clients.flatMap((client) => [1, 2, 3].map((n) => client.ask(chat, 'send', { text: `${client.seat.name} ${n}` }))));
+  const [first, ...others] = clients.map((client) => texts(client.state(chat).messages));
+  expect(first).toHaveLength(9);
+  for (const other of others) expect(other).toEqual(first);
+});
+
+it('[CH4] who joins late reads what was written before', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  await ana.ask(chat, 'send', { text: 'early' });
+  const late = await world.enter('Late');
+  expect(texts(late.state(chat).messages)).toEqual(['early']);
+});
+
+it(`[CH5] ${limits.chatLength} characters pass, one more does not, nor does nothing but blanks`, async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength) })).toMatchObject({ ok: true });
+  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength + 1) })).toMatchObject({ code: 'invalid' });
+  expect(await ana.ask(chat, 'send', { text: ' \n ' })).toMatchObject({ code: 'invalid' });
+});
+
+it('[CH6] who writes too fast is told so, and nobody hears the rest', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => ana.ask(chat, 'send', { text: `${n}` })));
+  const sent = replies.filter(({ ok }) => ok).length;
+  expect(sent).toBe(chat.commands.send.limit.burst);
+  expect(replies.slice(sent)).toEqual(replies.slice(sent).map(() => expect.objectContaining({ code: 'limited' })));
+  expect(ben.state(chat).messages).toHaveLength(sent);
+});

@@ -1,0 +1,10 @@
+import type { AnySlice } from '../room/serve.ts';
+import { serveChat } from './chat/chat.ts';
+import { type GrantMedia, serveMedia } from './media/media.ts';
+import { servePresence } from './presence/presence.ts';
+
+/** Every feature that a room runs, one line each. */
+export function createSlices(grantMedia: GrantMedia): { all: readonly AnySlice[]; media: ReturnType<typeof serveMedia> } {
+  const media = serveMedia(grantMedia);
+  return { all: [servePresence, serveChat, media], media };
+}

@@ -1,0 +1,67 @@
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import { assertNever } from '@plenum/shared/core/errors';
+import { media, type Source, sources } from '@plenum/shared/features/media/contract';
+import { reduceMedia } from '@plenum/shared/features/media/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
+import type { MediaFact } from '../../media/MediaEngine.ts';
+import { type Context, on, type Slice, serve } from '../../room/serve.ts';
+
+/** Makes the permission to open a media line, and says where. */
+export type GrantMedia = (room: RoomId, member: MemberId) => { readonly url: string; readonly ticket: string };
+
+type MediaContext = Context<typeof media>;
+
+function endAll(context: MediaContext, member: MemberId): void {
+  const streams = context.state.streams[member] ?? {};
+  for (const source of sources) if (streams[source]) context.emit('unpublished', { member, source });
+}
+
+function stream(context: MediaContext, member: MemberId, source: Source) {
+  return context.state.streams[member]?.[source];
+}
+
+function onFact(context: MediaContext, fact: MediaFact): void {
+  switch (fact.type) {
+    case 'published': {
+      const { member, source, muted } = fact;
+      // The engine may be ahead of the room: a stream of somebody who has just left is nobody's.
+      if (!context.members.some(({ id }) => id === member)) return;
+      const before = stream(context, member, source);
+      if (!before) context.emit('published', { member, source, muted });
+      else if (before.muted !== muted) context.emit('muted', { member, source, muted });
+      return;
+    }
+    case 'unpublished':
+      if (stream(context, fact.member, fact.source)) {
+        context.emit('unpublished', { member: fact.member, source: fact.source });
+      }
+      return;
+    case 'muted': {
+      const { member, source, muted } = fact;
+      const before = stream(context, member, source);
+      if (before && before.muted !== muted) context.emit('muted', { member, source, muted });
+      return;
+    }
+    case 'speaking':
+      context.emit('speaking', { members: [...fact.members] });
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+/** Who sends what: what the engine did, told to everyone. */
+export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
+  return serve<typeof media, MediaFact>(reduceMedia, {
+    commands: {
+      ticket: (context) => grant(context.room, context.member.id),
+    },
+    listens: [on(media, presence, 'left', (context, { id }) => endAll(context, id))],
+    onFact,
+    // A restart ends every stream; browsers publish theirs again when their media line is back.
+    onRestored(context) {
+      for (const member of Object.keys(context.state.streams)) endAll(context, member);
+    },
+  });
+}
+

@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { roomId, World } from '../../../test/world.ts';
+
+keepsTheLaw(presence, { leave: {}, rename: { name: 'Ana Maria' } });
+
+it('[PR1] who joins and who leaves is told to everyone', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana', 'host');
+  const ben = await world.enter('Ben');
+  expect(Object.keys(ana.state(presence).members)).toEqual(['ana', 'ben']);
+  await ben.ask(presence, 'leave', {});
+  expect(Object.keys(ana.state(presence).members)).toEqual(['ana']);
+  expect(ben.closed).toBe('removed');
+});
+
+it('[PR2] a lost line keeps its seat for the grace period and no longer', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const room = await world.room();
+  room.lost('ben', ben);
+  await expect.poll(() => ana.state(presence).members['ben']?.online).toBe(false);
+  world.clock.advance(59_999);
+  expect(room.find('ben')).toBeDefined();
+  world.clock.advance(1);
+  await expect.poll(() => Object.keys(ana.state(presence).members)).toEqual(['ana']);
+});
+
+it('[PR3] the same seat comes back with what it missed, and nobody sees a second person', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  (await world.room()).lost('ben', ben);
+  await ana.askRaw('chat:send', { text: 'meanwhile' });
+  const back = await world.join(ben.seat, ben.seq, ben);
+  expect(back.states).toEqual(ana.states);
+  expect(back.heard.at(-1)).toBe('presence:returned');
+  expect(ana.heard.filter((name) => name === 'presence:joined')).toEqual(['presence:joined']);
+});
+
+it('[PR4] a second connection of the same seat takes the place of the first', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  const again = await world.join(ana.seat);
+  expect(ana.closed).toBe('replaced');
+  expect(Object.keys(again.state(presence).members)).toEqual(['ana']);
+  await again.askRaw('chat:send', { text: 'here' });
+  expect(ana.heard).not.toContain('chat:sent');
+  expect(again.heard).toContain('chat:sent');
+});
+
+it('[PR5] after a restart the seats wait for their members', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  await world.rooms.close();
+  await world.start();
+  const room = await world.room();
+  expect([room.find('ana')?.role, room.find('ben')?.role]).toEqual(['host', 'participant']);
+  const back = await world.join(ana.seat, ana.seq, ana);
+  expect(back.state(presence).members).toMatchObject({ ana: { online: true }, ben: { online: false } });
+  expect(ben.closed).toBeUndefined();
+});
+
+it('[PR6] who comes back after the grace period has the same id, name and role', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  const room = await world.room();
+  room.lost('ana', ana);
+  world.clock.advance(60_000);
+  await expect.poll(() => room.find('ana')).toBeUndefined();
+  const back = await world.join(ana.seat, ana.seq, ana);
+  expect(back.state(presence).members['ana']).toMatchObject({ name: 'Ana', role: 'host', online: true });
+  expect(back.states).toEqual(ben.states);
+});
+
+it('[PR7] when the last one has left nothing is left of the room but its log', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  await ana.ask(presence, 'leave', {});
+  world.clock.advance(60_000);
+  await expect.poll(async () => (await world.rooms.census()).rooms).toBe(0);
+  // Only the sweep for old rooms still waits.
+  expect(world.clock.waiting).toBe(1);
+  expect(world.log.logOf(roomId)).toHaveLength(2);
+});
+
+it('[PR8] a room without an owner is erased after its retention', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  await ana.ask(presence, 'leave', {});
+  await expect.poll(() => world.log.occupiedRooms()).toEqual([]);
+  world.clock.advance(3_600_000 + 120_000);
+  await expect.poll(() => world.log.findRoom(roomId)).toBeUndefined();
+});
+
+it('[PR9] a new name is told to everyone, the same name to nobody', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  await ana.ask(presence, 'rename', { name: '  Ana Maria ' });
+  expect(ben.state(presence).members['ana']?.name).toBe('Ana Maria');
+  const heard = ben.frames.length;
+  await ana.ask(presence, 'rename', { name: 'Ana Maria' });
+  expect(ben.frames).toHaveLength(heard);
+});

@@ -1,0 +1,106 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import express from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type * as z from 'zod/mini';
+import { AppError } from '@plenum/shared/core/errors';
+import { RoomId } from '@plenum/shared/core/ids';
+import {
+  CreateRoomInput,
+  type CreateRoomOutput,
+  paths,
+  type RoomInfo,
+  TicketInput,
+  type TicketOutput,
+} from '@plenum/shared/core/wire';
+import type { Rooms } from '../../room/Rooms.ts';
+import { isOwnOrigin } from '../origin.ts';
+import type { Tickets } from '../tickets.ts';
+
+/** What the room routes need. */
+export interface RoomRoutesOptions {
+  readonly rooms: Rooms;
+  readonly tickets: Tickets;
+  readonly publicHost: string | undefined;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** 80 bits in four groups that can be read aloud: no letter that looks like another. */
+export function newRoomId(): string {
+  const alphabet = '23456789abcdefghjkmnpqrstuvwxyz0';
+  const letters = [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');
+  return letters.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** True when the bearer of `key` is the room's host. */
+function isHostKey(key: string | undefined, hash: string): boolean {
+  return key !== undefined && timingSafeEqual(sha256(key), Buffer.from(hash, 'hex'));
+}
+
+function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Not understood.');
+  return parsed.data;
+}
+
+/** Many people of one school or office come from one address: high for everyone, against machines only. */
+function limitPerAddress(perMinute: number): express.RequestHandler {
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  return async (request, _response, next) => {
+    try {
+      await limiter.consume(request.ip ?? '');
+    } catch {
+      throw new AppError('limited', 'Too many requests from this address. Try again in a minute.');
+    }
+    next();
+  };
+}
+
+/** Open a room, look at it from outside, ask for a ticket. */
+export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoutesOptions): express.Router {
+  const router = express.Router();
+
+  router.use((request, _response, next) => {
+    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
+    next();
+  });
+
+  router.post('/rooms', limitPerAddress(120), async (request, response) => {
+    const { title } = parse(CreateRoomInput, request.body);
+    const hostKey = randomBytes(24).toString('base64url');
+    const id = newRoomId();
+    await rooms.create({ id, title, hostKeyHash: sha256(hostKey).toString('hex'), createdAt: now() });
+    const answer: CreateRoomOutput = { id, title, hostKey };
+    response.status(201).json(answer);
+  });
+
+  router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
+    const room = await rooms.require(parseId(request.params.id));
+    const answer: RoomInfo = { id: room.id, title: room.record.title, people: room.people, full: room.isFull };
+    response.json(answer);
+  });
+
+  router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
+    const { name, hostKey } = parse(TicketInput, request.body);
+    const room = await rooms.require(parseId(request.params.id));
+    if (room.isFull) throw new AppError('full', 'This meeting is full.');
+    const role = isHostKey(hostKey, room.record.hostKeyHash) ? 'host' : 'participant';
+    const ticket = tickets.mintRoomTicket({ room: room.id, member: newId(), name, role });
+    const answer: TicketOutput = { ticket, roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+    response.status(201).json(answer);
+  });
+
+  return router;
+}
+
+/** A malformed id is answered like an unknown one: nothing can be learned from the difference. */
+function parseId(id: unknown): string {
+  const parsed = RoomId.safeParse(id);
+  if (!parsed.success) throw new AppError('notFound', 'There is no such room.');
+  return parsed.data;
+}

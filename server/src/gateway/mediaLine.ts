@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Peer, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
+import { AppError, failureOf } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import { paths } from '@plenum/shared/core/wire';
+import { presence } from '@plenum/shared/features/presence/contract';
+import type { MediaLine, MediaPeer } from '../media/MediaEngine.ts';
+import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
+import type { Room } from '../room/Room.ts';
+import type { Rooms } from '../room/Rooms.ts';
+import { Patience, requireBounded } from './lineLimits.ts';
+import type { MediaRooms } from './mediaRooms.ts';
+import { isOwnOrigin } from './origin.ts';
+import { guardMessages } from './protooGuard.ts';
+import type { Tickets } from './tickets.ts';
+
+interface MediaLinesOptions {
+  readonly mediaRooms: MediaRooms;
+  readonly tickets: Tickets;
+  readonly clock: Clock;
+  readonly report: RoomReport;
+  readonly publicHost: string | undefined;
+}
+
+/** An upgrade request as node's http server hands it over. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** The media lines: protoo in front of the media engine. Nothing else in Plenum knows protoo. */
+export class MediaLines {
+  readonly #options: MediaLinesOptions;
+  // protoo claims every upgrade of the server it is given, so it gets one of its own that never listens.
+  readonly #server = createServer();
+  readonly #protoo: WebSocketServer;
+  readonly #peers = new Map<Peer, MemberId>();
+  #count = 0;
+
+  constructor(options: MediaLinesOptions) {
+    this.#options = options;
+    this.#protoo = new WebSocketServer(this.#server, {
+      maxReceivedFrameSize: limits.messageBytes,
+      maxReceivedMessageSize: limits.messageBytes,
+      keepaliveInterval: 5_000,
+      keepaliveGracePeriod: 5_000,
+    });
+  }
+
+  /** Lets lines in, once there are rooms to open them to. */
+  serve(rooms: Rooms): void {
+    this.#protoo.on('connectionrequest', ({ request }, accept, reject) => {
+      this.#admit(rooms, request)
+        .then((welcome) => welcome(accept()))
+        .catch((error: unknown) => reject(403, this.#codeOf(error)));
+    });
+  }
+
+  /** Ends the line and the media of whoever left. */
+  readonly onCommitted: LogReader = (room, entries) => {
+    for (const { feature, event, payload } of entries) {
+      if (feature !== presence.name || event !== 'left') continue;
+      const { id } = presence.events.left.payload.parse(payload);
+      this.#options.mediaRooms.detach(room, id);
+      for (const [peer, member] of this.#peers) if (member === id) peer.close();
+    }
+  };
+
+  /** Takes the upgrades of the media line's path. */
+  readonly upgrade: Upgrade = (request, socket, head) => void this.#server.emit('upgrade', request, socket, head);
+
+  /** Closes every line; members and their media wait for the lines to come back. */
+  close(): void {
+    this.#protoo.stop();
+    for (const peer of this.#peers.keys()) peer.close();
+  }
+
+  #codeOf(error: unknown): string {
+    if (!(error instanceof AppError)) this.#options.report.failed('-', 'a media line', error);
+    return failureOf(error).code;
+  }
+
+  async #admit(rooms: Rooms, request: IncomingMessage): Promise<(transport: Transport) => void> {
+    const { mediaRooms, tickets, publicHost } = this.#options;
+    if (!isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
+    const ticket = new URL(request.url ?? '/', 'http://plenum').searchParams.get('ticket') ?? '';
+    const claims = tickets.redeemMediaTicket(ticket);
+    const room = await rooms.require(claims.room);
+    if (!room.find(claims.member)) throw new AppError('closed', 'Not in this meeting.');
+    const media = await mediaRooms.of(room);
+    return (transport) => {
+      guardMessages(transport);
+      this.#count += 1;
+      const peer = new ProtooRoom().createPeer(`${claims.member}/${this.#count}`, transport);
+      this.#peers.set(peer, claims.member);
+      const line = lineOf(peer);
+      const engine = media.attach(claims.member, line);
+      this.#answerRequests(peer, room, claims.member, engine);
+      peer.on('close', () => {
+        this.#peers.delete(peer);
+        media.release(claims.member, line);
+      });
+    };
+  }
+
+  #answerRequests(peer: Peer, room: Room, member: MemberId, engine: MediaPeer): void {
+    const patience = new Patience(() => this.#options.clock.monotonic());
+    const onRequest = (
+      { method, data }: { method: string; data: unknown },
+      accept: (value: unknown) => void,
+      reject: (code: string, reason: string) => void,
+    ) => {
+      this.#handle(room, member, engine, method, data).then(accept, (error: unknown) => {
+        if (!(error instanceof AppError)) this.#options.report.failed(room.id, method, error);
+        const { code, message } = failureOf(error);
+        reject(code, message);
+        if (!patience.bears()) peer.close();
+      });
+    };
+    peer.on('request', onRequest);
+  }
+
+  /** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
+  async #handle(room: Room, member: MemberId, engine: MediaPeer, method: string, data: unknown): Promise<unknown> {
+    requireBounded(data);
+    const { slice, verb, input } = room.admit(member, 'requests', method, data);
+    const request: unknown = slice.name === 'media' ? Reflect.get(engine, verb) : undefined;
+    if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
+    return request.call(engine, input);
+  }
+}
+
+function lineOf(peer: Peer): MediaLine {
+  // A notice that cannot be sent has no receiver any more: the line's own close tells the rest.
+  const notify = (method: string, data: unknown) => void peer.notify(method, data).catch(() => undefined);
+  return {
+    consume: async (consumers) => {
+      await peer.request('media:consume', { consumers });
+    },
+    consumersClosed: (ids) => notify('media:consumersClosed', { ids }),
+    reset: () => notify('media:reset', {}),
+  };
+}
+
+/** True for the path of the media line. */
+export function isMediaPath(url: string | undefined): boolean {
+  const base = 'http://plenum';
+  return url !== undefined && URL.canParse(url, base) && new URL(url, base).pathname === paths.mediaLine;
+}

@@ -1,0 +1,198 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import { Server, type Socket } from 'socket.io';
+import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import {
+  Envelope,
+  type Goodbye,
+  Handshake,
+  lineEvents,
+  paths,
+  protocolVersion,
+  type Welcome,
+} from '@plenum/shared/core/wire';
+import type { GrantMedia } from '../features/media/media.ts';
+import type { CatchUp, Channel, Clock, Frame, Line, RoomReport } from '../room/ports.ts';
+import type { Room } from '../room/Room.ts';
+import type { Rooms } from '../room/Rooms.ts';
+import { Patience, requireBounded } from './lineLimits.ts';
+import { isOwnOrigin } from './origin.ts';
+import type { SeatClaims, Tickets } from './tickets.ts';
+
+interface RoomLineOptions {
+  readonly server: HttpServer | HttpsServer;
+  readonly tickets: Tickets;
+  readonly grantMedia: GrantMedia;
+  readonly clock: Clock;
+  readonly report: RoomReport;
+  readonly publicHost: string | undefined;
+}
+
+/** What the handshake has found out about a socket. */
+interface SocketData {
+  claims?: SeatClaims;
+  room?: Room;
+  after?: number;
+}
+
+type LineSocket = Socket<never, never, never, SocketData>;
+
+/** Engine-level bound: beyond it the connection is closed, between it and `limits.messageBytes` the sender is told. */
+const hardLimitBytes = 4 * limits.messageBytes;
+
+/** The room lines: socket.io in front of the rooms. Nothing else in Plenum knows socket.io. */
+export class RoomLines {
+  readonly #options: RoomLineOptions;
+  readonly #io: Server<never, never, never, SocketData>;
+  readonly #sockets = new WeakMap<Line, LineSocket>();
+
+  constructor(options: RoomLineOptions) {
+    this.#options = options;
+    this.#io = new Server(options.server, {
+      path: paths.roomLine,
+      transports: ['websocket'],
+      serveClient: false,
+      destroyUpgrade: false,
+      maxHttpBufferSize: hardLimitBytes,
+      perMessageDeflate: false,
+      pingInterval: 5_000,
+      pingTimeout: 8_000,
+      connectTimeout: 10_000,
+      allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicHost)),
+    });
+  }
+
+  /** Lets lines in, once there are rooms to open them to. */
+  serve(rooms: Rooms): void {
+    this.#io.use((socket, next) => {
+      this.#identify(rooms, socket).then(
+        () => next(),
+        (error: unknown) => next(Object.assign(new Error('refused'), { data: this.#refusal(error) })),
+      );
+    });
+    this.#io.on('connection', (socket) => this.#onConnection(socket));
+  }
+
+  /** Reaches every line of one room; each frame is encoded once. */
+  channelOf(room: RoomId): Channel {
+    const name = `room:${room}`;
+    return {
+      add: (line) => void this.#sockets.get(line)?.join(name),
+      remove: (line) => void this.#sockets.get(line)?.leave(name),
+      send: ({ name: event, payload, meta }) => {
+        const target = meta ? this.#io.to(name) : this.#io.to(name).volatile;
+        emit(target, event, payload, meta);
+      },
+    };
+  }
+
+  /** Closes every line; clients take it as a lost line and come back. */
+  async close(): Promise<void> {
+    this.#io.engine.close();
+    await this.#io.close();
+  }
+
+  #refusal(error: unknown) {
+    if (!(error instanceof AppError)) this.#options.report.failed('-', 'a handshake', error);
+    return failureOf(error);
+  }
+
+  async #identify(rooms: Rooms, socket: LineSocket): Promise<void> {
+    const handshake = Handshake.safeParse(socket.handshake.auth);
+    if (!handshake.success) throw new AppError('invalid', 'A ticket or a seat is needed.');
+    const { tickets } = this.#options;
+    const claims =
+      'ticket' in handshake.data ? tickets.redeemRoomTicket(handshake.data.ticket) : tickets.readSeat(handshake.data.seat);
+    socket.data.claims = claims;
+    socket.data.room = await rooms.require(claims.room);
+    if ('seat' in handshake.data && handshake.data.seq !== undefined) socket.data.after = handshake.data.seq;
+  }
+
+  #onConnection(socket: LineSocket): void {
+    const { claims, room, after } = socket.data;
+    if (!claims || !room) {
+      socket.disconnect(true);
+      return;
+    }
+    const line = this.#lineOf(socket, room, claims);
+    this.#sockets.set(line, socket);
+    socket.on('error', () => undefined);
+    socket.once('disconnect', () => room.lost(claims.member, line));
+    const patience = new Patience(() => this.#options.clock.monotonic());
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      void this.#onMessage(room, claims.member, name, args).then((reply) => {
+        if (!reply.ok && !patience.bears()) line.close('flooding');
+      });
+    });
+    const seat = { id: claims.member, name: claims.name, role: claims.role };
+    room.join(seat, line, after).catch((error: unknown) => this.#onJoinFailed(socket, line, error));
+  }
+
+  async #onMessage(room: Room, member: MemberId, name: unknown, args: unknown[]): Promise<Reply> {
+    const answer = args.at(-1);
+    const reply = await this.#replyTo(room, member, name, args);
+    if (typeof answer === 'function') answer(reply);
+    return reply;
+  }
+
+  async #replyTo(room: Room, member: MemberId, name: unknown, args: unknown[]): Promise<Reply> {
+    try {
+      requireBounded(args[0]);
+      const envelope = Envelope.safeParse(args[0]);
+      if (typeof name !== 'string' || args.length !== 2 || !envelope.success) {
+        throw new AppError('invalid', 'A command takes a key, an input and an acknowledgement.');
+      }
+      return await room.dispatch(member, name, envelope.data.input, envelope.data.key);
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  #onJoinFailed(socket: LineSocket, line: Line, error: unknown): void {
+    const code = error instanceof AppError ? error.code : this.#refusal(error).code;
+    if (code === 'full') line.close('full');
+    else if (code === 'closed') line.close('ended');
+    // Closed as if the network had failed: the client tries again by itself.
+    else socket.conn.close();
+  }
+
+  #lineOf(socket: LineSocket, room: Room, claims: SeatClaims): Line {
+    const { tickets, grantMedia, clock } = this.#options;
+    return {
+      welcome: ({ me, seq, catchUp }: CatchUp) => {
+        const welcome: Welcome = {
+          version: protocolVersion,
+          room: { id: room.id, title: room.record.title },
+          me,
+          seat: tickets.mintSeat({ room: room.id, member: me.id, name: me.name, role: me.role }),
+          seq,
+          now: clock.now(),
+          catchUp,
+          media: grantMedia(room.id, claims.member),
+        };
+        emit(socket, lineEvents.welcome, welcome);
+      },
+      send: ({ name, payload, meta }: Frame) => emit(socket, name, payload, meta),
+      close: (reason: Goodbye['reason']) => {
+        const goodbye: Goodbye = { reason };
+        // After the acknowledgements that this tick still owes.
+        setImmediate(() => {
+          emit(socket, lineEvents.goodbye, goodbye);
+          socket.disconnect(true);
+        });
+      },
+    };
+  }
+}
+
+interface Emitter {
+  emit(name: string, ...args: unknown[]): unknown;
+}
+
+/** socket.io types its events by name; ours are named by contracts, so its types have nothing to say here. */
+function emit(target: unknown, name: string, ...args: unknown[]): void {
+  const given = args.at(-1) === undefined ? args.slice(0, -1) : args;
+  (target as Emitter).emit(name, ...given);
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import * as z from 'zod/mini';
+import { Role } from '@plenum/shared/core/abilities';
+import { AppError } from '@plenum/shared/core/errors';
+import { MemberId, RoomId } from '@plenum/shared/core/ids';
+
+/** Seconds that a ticket is good for. */
+const ticketSeconds = 120;
+/** Seconds that a seat can be taken again. */
+const seatSeconds = 24 * 3600;
+const issuer = 'plenum';
+const algorithm = 'HS256';
+
+const SeatClaims = z.object({ room: RoomId, member: MemberId, name: z.string(), role: Role });
+export type SeatClaims = z.infer<typeof SeatClaims>;
+const MediaClaims = z.object({ room: RoomId, member: MemberId });
+export type MediaClaims = z.infer<typeof MediaClaims>;
+const OneTime = z.object({ jti: z.string(), exp: z.number(), boot: z.string() });
+
+/** Short-lived signed permissions to open a line, and the seats that outlive them. */
+export class Tickets {
+  readonly #secret: string;
+  readonly #now: () => number;
+  readonly #used = new Map<string, number>();
+  // A ticket is single-use only as long as the process remembers it: another process honours none of ours.
+  readonly #boot = randomUUID();
+
+  /**
+   * @param secret signing key, at least 32 bytes
+   * @param now epoch ms
+   */
+  constructor(secret: string, now: () => number) {
+    if (Buffer.byteLength(secret) < 32) throw new Error('The signing secret is too short.');
+    this.#secret = secret;
+    this.#now = now;
+  }
+
+  mintRoomTicket(claims: SeatClaims): string {
+    return this.#sign({ ...claims, boot: this.#boot }, 'room', ticketSeconds, randomUUID());
+  }
+
+  mintMediaTicket(claims: MediaClaims): string {
+    return this.#sign({ ...claims, boot: this.#boot }, 'media', ticketSeconds, randomUUID());
+  }
+
+  mintSeat(claims: SeatClaims): string {
+    return this.#sign(claims, 'seat', seatSeconds);
+  }
+
+  /** @throws AppError `forbidden` when altered, expired, of another line, or used before */
+  redeemRoomTicket(token: string): SeatClaims {
+    return SeatClaims.parse(this.#redeem(token, 'room'));
+  }
+
+  /** @throws AppError `forbidden` when altered, expired, of another line, or used before */
+  redeemMediaTicket(token: string): MediaClaims {
+    return MediaClaims.parse(this.#redeem(token, 'media'));
+  }
+
+  /** @throws AppError `forbidden` when altered or expired */
+  readSeat(token: string): SeatClaims {
+    return SeatClaims.parse(this.#verify(token, 'seat'));
+  }
+
+  #sign(claims: object, audience: string, seconds: number, jwtid?: string): string {
+    const iat = Math.floor(this.#now() / 1000);
+    return jwt.sign({ ...claims, iat, exp: iat + seconds }, this.#secret, {
+      algorithm,
+      issuer,
+      audience,
+      ...(jwtid === undefined ? {} : { jwtid }),
+    });
+  }
+
+  #verify(token: string, audience: string): unknown {
+    try {
+      const clockTimestamp = Math.floor(this.#now() / 1000);
+      return jwt.verify(token, this.#secret, { algorithms: [algorithm], issuer, audience, clockTimestamp });
+    } catch {
+      throw new AppError('forbidden', 'This permission is not valid any more.');
+    }
+  }
+
+  #redeem(token: string, audience: string): unknown {
+    const claims = this.#verify(token, audience);
+    const { jti, exp, boot } = OneTime.parse(claims);
+    this.#forgetExpired();
+    if (boot !== this.#boot || this.#used.has(jti)) {
+      throw new AppError('forbidden', 'This permission has been used already.');
+    }
+    this.#used.set(jti, exp * 1000);
+    return claims;
+  }
+
+  #forgetExpired(): void {
+    for (const [jti, expires] of this.#used) {
+      // Oldest first, all of the same length: the first that still counts ends the search.
+      if (expires > this.#now()) return;
+      this.#used.delete(jti);
+    }
+  }
+}

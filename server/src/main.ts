@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './clock.ts';
+import { startServer } from './compose.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
+import { openStore } from './storage/openStore.ts';
+
+/** How long a media line's streams wait for it to come back, in ms. */
+const mediaResumeMs = 20_000;
+
+async function readTls({ tls }: Config) {
+  if (!tls) return undefined;
+  try {
+    return { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+  } catch {
+    throw new ConfigError(`The certificate cannot be read. Check PLENUM_TLS_CERT (${tls.cert}) and PLENUM_TLS_KEY.`);
+  }
+}
+
+async function prepareData({ data }: Config): Promise<void> {
+  try {
+    await mkdir(data, { recursive: true, mode: 0o700 });
+  } catch {
+    throw new ConfigError(`The data folder ${data} cannot be made. Set PLENUM_DATA to a folder that Plenum may write to.`);
+  }
+}
+
+function addressOf(config: Config, port: number): string {
+  const scheme = config.tls ? 'https' : 'http';
+  const loopback = config.host === '127.0.0.1' || config.host === '0.0.0.0';
+  return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;
+}
+
+/** Says what to do about the errors that an operator can mend; anything else is a fault of ours. */
+function wordsFor(error: unknown, config: Config | undefined): string | undefined {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  const port = config?.port;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop the program that has it, or set PLENUM_PORT to another one.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user. Set PLENUM_PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${config?.host}. Set PLENUM_HOST to one that it has.`;
+  return error.name === 'StartError' || 'forOperator' in error ? error.message : undefined;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  current = config;
+  const log = createLog(config.logLevel);
+  await prepareData(config);
+  const tls = await readTls(config);
+  const store = await openStore({
+    data: config.data,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    onPoisoned: (room, seq, error) => log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
+  });
+  closers.push(() => store.close());
+  const engine = await MediasoupEngine.create({
+    workers: config.workers,
+    rtcPort: config.rtc.port,
+    listenIp: config.rtc.listenIp,
+    ...(config.rtc.announcedAddress === undefined ? {} : { announcedAddress: config.rtc.announcedAddress }),
+    resumeMs: mediaResumeMs,
+    onReport: (message, details) => log.warn(details, message),
+  });
+  closers.push(() => engine.close());
+  const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  const server = await startServer(
+    { store, engine, clock: systemClock, log },
+    {
+      ...config,
+      tls,
+      clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
+      version: manifest.version,
+    },
+  );
+  closers.push(() => server.close());
+  process.stdout.write(`\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`);
+}
+
+/** What to undo, newest last. */
+const closers: (() => Promise<void>)[] = [];
+let current: Config | undefined;
+let stopping = false;
+
+async function stop(exitCode: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  // A part that hangs while closing must not keep the port and the workers.
+  setTimeout(() => process.exit(exitCode || 1), 10_000).unref();
+  for (const close of closers.toReversed()) await close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  process.exit(exitCode);
+}
+
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+
+main().catch(async (error: unknown) => {
+  const words = wordsFor(error, current);
+  process.stderr.write(words === undefined ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n` : `Plenum cannot start. ${words}\n`);
+  await stop(1);
+});

@@ -1,0 +1,50 @@
+import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { ConsumerInfo, media, Source } from '@plenum/shared/features/media/contract';
+
+/** What the engine did; the media feature turns these into events. `member` is who sends the stream. */
+export type MediaFact =
+  | { readonly type: 'published'; readonly member: MemberId; readonly source: Source; readonly muted: boolean }
+  | { readonly type: 'unpublished'; readonly member: MemberId; readonly source: Source }
+  | { readonly type: 'muted'; readonly member: MemberId; readonly source: Source; readonly muted: boolean }
+  /** Who is talking now, loudest first. */
+  | { readonly type: 'speaking'; readonly members: readonly MemberId[] };
+
+/** How the engine reaches one member's browser. */
+export interface MediaLine {
+  /** Offers streams in bulk; resolves when the browser is ready for their packets. Rejects when the line is lost. */
+  consume(consumers: readonly ConsumerInfo[]): Promise<void>;
+  consumersClosed(ids: readonly string[]): void;
+  /** The session's engine is gone: the browser opens again and publishes again. */
+  reset(): void;
+}
+
+/** One member's way into the engine: a method for each request of the media contract, input already parsed. */
+export type MediaPeer = {
+  readonly [K in RequestName<typeof media>]: (
+    input: RequestInput<typeof media, K>,
+  ) => Promise<RequestOutput<typeof media, K>>;
+};
+
+/** The media half of one room. */
+export interface MediaRoom {
+  /** Binds a member's media line; a second line of the same member takes the place of the first. */
+  attach(member: MemberId, line: MediaLine): MediaPeer;
+  /** The line is lost: its transports live on for the resume time, then its streams end. Ignores a line already replaced. */
+  release(member: MemberId, line: MediaLine): void;
+  /** The member is gone: everything of theirs ends now. */
+  detach(member: MemberId): void;
+  /** Ends what the member sends and may no longer send. */
+  allow(member: MemberId, sources: readonly Source[]): void;
+  close(): void;
+}
+
+/** The SFU behind one port. */
+export interface MediaEngine {
+  /** The room of this id, made when there is none. `onFact` hears what happens in it until it is closed. */
+  createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom>;
+  /** True while at least one worker answers. */
+  healthy(): boolean;
+  /** Ends all workers and frees their ports. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { RequestInput, RequestOutput } from '@plenum/shared/core/contract';
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { media, Source } from '@plenum/shared/features/media/contract';
+import { Downlinks } from './Downlinks.ts';
+import type { MediaLine, MediaPeer } from './MediaEngine.ts';
+import type { Parameters, TransportPair } from './router.ts';
+import { type LiveStream, type UplinkEvents, Uplinks } from './Uplinks.ts';
+
+type Input<K extends keyof MediaPeer> = RequestInput<typeof media, K>;
+type Opened = RequestOutput<typeof media, 'open'>;
+
+/** What a session tells its room. */
+export interface SessionEvents extends UplinkEvents {
+  /** A publish failed and left nothing of that source. */
+  onFailed(source: Source): void;
+}
+
+/** One member's transports and everything that flows through them; outlives a lost line, not a lost worker. */
+export class Session {
+  readonly id: string;
+  readonly uplinks: Uplinks;
+  readonly downlinks: Downlinks;
+  readonly #pair: TransportPair;
+  readonly #routerRtpCapabilities: Parameters;
+  readonly #onFailed: (source: Source) => void;
+  readonly #connected = new Set<'send' | 'recv'>();
+  #life: 'open' | 'closed' = 'open';
+
+  constructor(of: {
+    id: string;
+    member: MemberId;
+    pair: TransportPair;
+    routerRtpCapabilities: Parameters;
+    events: SessionEvents;
+  }) {
+    this.id = of.id;
+    this.#pair = of.pair;
+    this.#routerRtpCapabilities = of.routerRtpCapabilities;
+    this.#onFailed = (source) => of.events.onFailed(source);
+    this.uplinks = new Uplinks(of.member, of.pair, of.events);
+    this.downlinks = new Downlinks(of.pair);
+  }
+
+  describe(resumed: boolean): Opened {
+    const { send, recv } = this.#pair;
+    return { session: this.id, resumed, routerRtpCapabilities: this.#routerRtpCapabilities, send, recv };
+  }
+
+  ready(line: MediaLine, input: Input<'ready'>, others: Iterable<LiveStream>): void {
+    this.#pair.setCapabilities(input.rtpCapabilities);
+    this.downlinks.start(line, input.have, others);
+  }
+
+  async connect({ side, dtlsParameters }: Input<'connect'>): Promise<void> {
+    if (this.#connected.has(side)) throw new AppError('conflict', `The ${side} transport is connected already.`);
+    this.#connected.add(side);
+    try {
+      await this.#pair.connect(side, dtlsParameters);
+    } catch (error) {
+      this.#connected.delete(side);
+      throw error;
+    }
+  }
+
+  async restartIce({ side }: Input<'restartIce'>): Promise<Parameters> {
+    return this.#pair.restartIce(side);
+  }
+
+  async publish({ source, rtpParameters, muted }: Input<'publish'>): Promise<string> {
+    try {
+      return await this.uplinks.publish(source, rtpParameters, muted);
+    } catch (error) {
+      if (this.#life === 'open' && !this.uplinks.has(source)) this.#onFailed(source);
+      throw error;
+    }
+  }
+
+  close(): void {
+    if (this.#life === 'closed') return;
+    this.#life = 'closed';
+    this.uplinks.close();
+    this.downlinks.close();
+    this.#pair.close();
+  }
+}

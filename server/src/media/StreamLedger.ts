@@ -1,0 +1,71 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { Source } from '@plenum/shared/features/media/contract';
+import type { After } from './after.ts';
+import type { MediaFact } from './MediaEngine.ts';
+
+type Entry = { muted: boolean; life: { kind: 'carried' } | { kind: 'lost'; cancel: () => void } };
+
+/** Which streams the room believes in, by member and source, whatever carries them; turns changes of it into facts. */
+export class StreamLedger {
+  readonly #after: After;
+  readonly #onFact: (fact: MediaFact) => void;
+  readonly #entries = new Map<MemberId, Map<Source, Entry>>();
+
+  constructor(after: After, onFact: (fact: MediaFact) => void) {
+    this.#after = after;
+    this.#onFact = onFact;
+  }
+
+  /** A stream is carried. A fact only if it is new, or back with another mute state. */
+  publish(member: MemberId, source: Source, muted: boolean): void {
+    const mine = this.#of(member);
+    const before = mine.get(source);
+    mine.set(source, { muted, life: { kind: 'carried' } });
+    if (before?.life.kind === 'lost') before.life.cancel();
+    if (!before) this.#onFact({ type: 'published', member, source, muted });
+    else if (before.muted !== muted) this.#onFact({ type: 'muted', member, source, muted });
+  }
+
+  mute(member: MemberId, source: Source, muted: boolean): void {
+    const entry = this.#entries.get(member)?.get(source);
+    if (!entry || entry.muted === muted) return;
+    entry.muted = muted;
+    this.#onFact({ type: 'muted', member, source, muted });
+  }
+
+  /** What carried this stream is gone: it ends after `ms` unless it is published again before. */
+  lose(member: MemberId, source: Source, ms: number): void {
+    const entry = this.#entries.get(member)?.get(source);
+    if (!entry || entry.life.kind === 'lost') return;
+    entry.life = { kind: 'lost', cancel: this.#after(ms, () => this.end(member, source)) };
+  }
+
+  end(member: MemberId, source: Source): void {
+    const mine = this.#entries.get(member);
+    const entry = mine?.get(source);
+    if (!mine || !entry) return;
+    if (entry.life.kind === 'lost') entry.life.cancel();
+    mine.delete(source);
+    if (mine.size === 0) this.#entries.delete(member);
+    this.#onFact({ type: 'unpublished', member, source });
+  }
+
+  /** Sources of one member, carried or lost. */
+  sourcesOf(member: MemberId): Source[] {
+    return [...(this.#entries.get(member)?.keys() ?? [])];
+  }
+
+  /** Forgets everything without a fact: nobody listens any more. */
+  close(): void {
+    for (const mine of this.#entries.values()) {
+      for (const entry of mine.values()) if (entry.life.kind === 'lost') entry.life.cancel();
+    }
+    this.#entries.clear();
+  }
+
+  #of(member: MemberId): Map<Source, Entry> {
+    const mine = this.#entries.get(member) ?? new Map<Source, Entry>();
+    this.#entries.set(member, mine);
+    return mine;
+  }
+}

@@ -1,0 +1,93 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { Source } from '@plenum/shared/features/media/contract';
+import type { Parameters, Producer, TransportPair } from './router.ts';
+
+/** A stream that is carried now. Compared by identity: published again, it is another one. */
+export interface LiveStream {
+  readonly member: MemberId;
+  readonly source: Source;
+  readonly producer: Producer;
+}
+
+/** What happens to the streams of one session. */
+export interface UplinkEvents {
+  onStarted(stream: LiveStream, muted: boolean): void;
+  onMuted(stream: LiveStream, muted: boolean): void;
+  onStopped(stream: LiveStream): void;
+}
+
+type Uplink = { readonly kind: 'starting'; muted: boolean } | { readonly kind: 'live'; readonly stream: LiveStream };
+
+/** What one member sends: at most one stream of each source. */
+export class Uplinks {
+  readonly #member: MemberId;
+  readonly #pair: TransportPair;
+  readonly #events: UplinkEvents;
+  readonly #bySource = new Map<Source, Uplink>();
+
+  constructor(member: MemberId, pair: TransportPair, events: UplinkEvents) {
+    this.#member = member;
+    this.#pair = pair;
+    this.#events = events;
+  }
+
+  has(source: Source): boolean {
+    return this.#bySource.has(source);
+  }
+
+  sources(): Source[] {
+    return [...this.#bySource.keys()];
+  }
+
+  /** Sends a source, in place of what was sent as that source before, which ends even if this fails. */
+  async publish(source: Source, rtpParameters: Parameters, muted: boolean): Promise<string> {
+    // The old one goes first: a browser uses the same mid again, and a transport takes each mid once.
+    this.stop(source);
+    const starting: Uplink = { kind: 'starting', muted };
+    this.#bySource.set(source, starting);
+    const producer = await this.#produce(source, rtpParameters, starting);
+    // Whoever ended it while the worker was busy took it off the map, or put another there.
+    if (this.#bySource.get(source) !== starting) {
+      producer.close();
+      throw new AppError('conflict', `This ${source} was ended or replaced before it started.`);
+    }
+    const stream = { member: this.#member, source, producer };
+    this.#bySource.set(source, { kind: 'live', stream });
+    this.#events.onStarted(stream, starting.muted);
+    if (starting.muted !== muted) await producer.setPaused(starting.muted);
+    return producer.id;
+  }
+
+  async mute(source: Source, muted: boolean): Promise<void> {
+    const uplink = this.#bySource.get(source);
+    if (!uplink) throw new AppError('notFound', `No ${source} is published.`);
+    if (uplink.kind === 'starting') {
+      uplink.muted = muted;
+      return;
+    }
+    await uplink.stream.producer.setPaused(muted);
+    if (this.#bySource.get(source) === uplink) this.#events.onMuted(uplink.stream, muted);
+  }
+
+  stop(source: Source): void {
+    const uplink = this.#bySource.get(source);
+    this.#bySource.delete(source);
+    if (uplink?.kind !== 'live') return;
+    uplink.stream.producer.close();
+    this.#events.onStopped(uplink.stream);
+  }
+
+  close(): void {
+    for (const source of this.sources()) this.stop(source);
+  }
+
+  async #produce(source: Source, rtpParameters: Parameters, starting: Uplink & { kind: 'starting' }): Promise<Producer> {
+    try {
+      return await this.#pair.produce({ member: this.#member, source, rtpParameters, paused: starting.muted });
+    } catch (error) {
+      if (this.#bySource.get(source) === starting) this.#bySource.delete(source);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { After } from '../after.ts';
+import type { CrashGuard } from './CrashGuard.ts';
+import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
+import { type WatchdogSettings, watchWorker } from './watchdog.ts';
+
+/** Says what an operator should know. */
+export type Report = (message: string, details: Readonly<Record<string, unknown>>) => void;
+
+type Life =
+  | { readonly kind: 'starting'; readonly done: Promise<void> }
+  | { readonly kind: 'running'; readonly running: RunningWorker; readonly unwatch: () => void }
+  | { readonly kind: 'pausing'; readonly cancel: () => void }
+  | { readonly kind: 'closed' };
+
+interface Options {
+  readonly listen: Listen;
+  readonly after: After;
+  readonly guard: CrashGuard;
+  readonly watchdog: WatchdogSettings;
+  readonly onReport: Report;
+  /** This slot began or ceased to run. */
+  readonly onChange: () => void;
+}
+
+/** One core's place for a worker: whatever happens to the worker, another takes the place. */
+export class WorkerSlot {
+  readonly #options: Options;
+  /** Rooms and member sessions on this worker. */
+  #load = 0;
+  #life: Life = { kind: 'closed' };
+
+  private constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** @throws StartError when the first worker does not come up */
+  static async create(options: Options): Promise<WorkerSlot> {
+    const slot = new WorkerSlot(options);
+    slot.#enter(await spawnWorker(options.listen));
+    return slot;
+  }
+
+  get load(): number {
+    return this.#load;
+  }
+
+  get starting(): boolean {
+    return this.#life.kind === 'starting';
+  }
+
+  get running(): RunningWorker | undefined {
+    return this.#life.kind === 'running' ? this.#life.running : undefined;
+  }
+
+  /** Something more is carried here, until the answer is called. */
+  carry(): () => void {
+    this.#load += 1;
+    let carried = true;
+    return () => {
+      if (carried) this.#load -= 1;
+      carried = false;
+    };
+  }
+
+  async close(): Promise<void> {
+    const life = this.#life;
+    this.#life = { kind: 'closed' };
+    if (life.kind === 'pausing') life.cancel();
+    if (life.kind === 'starting') await life.done;
+    if (life.kind !== 'running') return;
+    life.unwatch();
+    await stopWorker(life.running.worker);
+  }
+
+  #enter(running: RunningWorker): void {
+    const { worker } = running;
+    const unwatch = watchWorker(worker, this.#options.watchdog, () => {
+      this.#options.onReport('a media worker hangs and is ended', { pid: worker.pid });
+      killWorker(worker);
+    });
+    this.#life = { kind: 'running', running, unwatch };
+    worker.once('died', (error) => this.#onDied(running, error));
+    this.#options.onReport('a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
+    this.#options.onChange();
+  }
+
+  #onDied(running: RunningWorker, error: Error): void {
+    if (this.#life.kind !== 'running' || this.#life.running !== running) return;
+    this.#life.unwatch();
+    this.#options.onReport('a media worker died', { pid: running.worker.pid, reason: error.message });
+    this.#replace();
+  }
+
+  /** Starts another at once, or after a pause when this happens again and again. */
+  #replace(): void {
+    const waitMs = this.#options.guard.count();
+    if (waitMs > 0) {
+      this.#options.onReport('media workers die again and again; pausing', { waitMs });
+      this.#life = { kind: 'pausing', cancel: this.#options.after(waitMs, () => this.#start()) };
+    } else {
+      this.#start();
+    }
+    this.#options.onChange();
+  }
+
+  #start(): void {
+    const done = this.#respawn();
+    this.#life = { kind: 'starting', done };
+  }
+
+  async #respawn(): Promise<void> {
+    try {
+      const running = await spawnWorker(this.#options.listen);
+      if (this.#life.kind === 'starting') this.#enter(running);
+      else await stopWorker(running.worker);
+    } catch (error) {
+      if (this.#life.kind !== 'starting') return;
+      this.#options.onReport('a media worker does not start', { error });
+      this.#replace();
+    }
+  }
+}

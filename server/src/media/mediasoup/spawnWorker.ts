@@ -1,0 +1,83 @@
+import { createWorker, type types } from 'mediasoup';
+import { StartError } from './failures.ts';
+
+/** How long a worker may take to say that it runs, and to end when told, in ms. */
+const startLimitMs = 15_000;
+const stopLimitMs = 3_000;
+
+/** Where one worker listens. */
+export interface Listen {
+  readonly ip: string;
+  readonly port: number;
+  readonly announcedAddress: string | undefined;
+}
+
+/** A worker process with its one UDP and TCP port. */
+export interface RunningWorker {
+  readonly worker: types.Worker;
+  readonly server: types.WebRtcServer;
+}
+
+/** @throws StartError when there is no worker program, or its port is taken */
+export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
+  const worker = await startWorker();
+  const { ip, port, announcedAddress } = listen;
+  const address = announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress };
+  try {
+    const server = await worker.createWebRtcServer({
+      listenInfos: [
+        { protocol: 'udp', ...address },
+        { protocol: 'tcp', ...address },
+      ],
+    });
+    return { worker, server };
+  } catch {
+    await stopWorker(worker);
+    throw new StartError(
+      `The media worker cannot listen on ${ip}, UDP and TCP port ${port}. Is another program using it? Set PLENUM_RTC_PORT to another port, or PLENUM_HOST to an address of this machine.`,
+    );
+  }
+}
+
+/** Ends the process of a worker, gently and then by force. Resolves when it is gone. */
+export async function stopWorker(worker: types.Worker): Promise<void> {
+  if (worker.subprocessClosed) return;
+  const gone = new Promise<void>((resolve) => worker.once('subprocessclose', resolve));
+  worker.close();
+  const force = setTimeout(() => killWorker(worker), stopLimitMs);
+  await gone;
+  clearTimeout(force);
+}
+
+/** Ends a process that does not answer. Its `died` event follows. */
+export function killWorker(worker: types.Worker): void {
+  if (worker.subprocessClosed) return;
+  try {
+    process.kill(worker.pid, 'SIGKILL');
+  } catch {
+    // Gone already: the event is on its way.
+  }
+}
+
+async function startWorker(): Promise<types.Worker> {
+  const before = new Set([...process.listeners('SIGINT'), ...process.listeners('SIGTERM')]);
+  const starting = createWorker({ logLevel: 'error' });
+  // mediasoup closes its workers at the first signal; the drain of this server decides when.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const listener of process.listeners(signal)) if (!before.has(listener)) process.removeListener(signal, listener);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it does not answer')), startLimitMs);
+  });
+  try {
+    return await Promise.race([starting, late]);
+  } catch (error) {
+    // Should it come after all, nobody waits for it.
+    starting.then((worker) => stopWorker(worker)).catch(() => {});
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The media worker does not start (${reason}). Run "npm run doctor".`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { MediaLine, MediaPeer } from './MediaEngine.ts';
+import type { Seat } from './Seat.ts';
+import type { StreamLedger } from './StreamLedger.ts';
+import type { LiveStream } from './Uplinks.ts';
+
+/** What the requests of one line need of the room. */
+export interface PeerContext {
+  readonly member: MemberId;
+  readonly live: ReadonlySet<LiveStream>;
+  readonly ledger: StreamLedger;
+}
+
+/** The requests of one line; each looks up the seat's state, so a line that was replaced gets `closed`. */
+export function createPeer(seat: Seat, line: MediaLine, { member, live, ledger }: PeerContext): MediaPeer {
+  return {
+    async open(input) {
+      const { session, resumed } = await seat.open(line, input.session);
+      return session.describe(resumed);
+    },
+    async ready(input) {
+      const others = [...live].filter((stream) => stream.member !== member);
+      seat.require(line).ready(line, input, others);
+      return {};
+    },
+    async connect(input) {
+      await seat.require(line).connect(input);
+      return {};
+    },
+    async restartIce(input) {
+      return { iceParameters: await seat.require(line).restartIce(input) };
+    },
+    async publish(input) {
+      return { producerId: await seat.require(line).publish(input) };
+    },
+    async unpublish({ source }) {
+      seat.require(line).uplinks.stop(source);
+      // Also when nothing carries it now: who switches a camera off while a worker is replaced means it.
+      ledger.end(member, source);
+      return {};
+    },
+    async mute({ source, muted }) {
+      await seat.require(line).uplinks.mute(source, muted);
+      return {};
+    },
+    async watch({ consumers }) {
+      await seat.require(line).downlinks.watch(consumers);
+      return {};
+    },
+  };
+}

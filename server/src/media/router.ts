@@ -1,0 +1,58 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { Source, TransportInfo, TransportSide } from '@plenum/shared/features/media/contract';
+
+/** RTP, ICE or DTLS parameters as they cross the contract: the router that takes them checks every field. */
+export type Parameters = Record<string, unknown>;
+
+/** One stream as it enters a router. Its methods throw AppErrors only. */
+export interface Producer {
+  readonly id: string;
+  setPaused(paused: boolean): Promise<void>;
+  /** Ends it and, without another call, every consumer of it. */
+  close(): void;
+}
+
+/** One stream as it leaves a router towards one member. Made paused. Its methods never reject: once it ended they do nothing. */
+export interface Consumer {
+  readonly id: string;
+  readonly rtpParameters: Parameters;
+  setPaused(paused: boolean): Promise<void>;
+  /** Spatial layer, 0 the smallest; nothing happens where a stream has no layers. */
+  setLayer(layer: number): Promise<void>;
+  /** 1 to 255: who gives way first when the viewer's network is short. */
+  setPriority(priority: number): Promise<void>;
+  close(): void;
+}
+
+/** One member's two transports. Its methods throw AppErrors only. */
+export interface TransportPair {
+  readonly send: TransportInfo;
+  readonly recv: TransportInfo;
+  connect(side: TransportSide, dtlsParameters: Parameters): Promise<void>;
+  restartIce(side: TransportSide): Promise<Parameters>;
+  produce(from: { member: MemberId; source: Source; rtpParameters: Parameters; paused: boolean }): Promise<Producer>;
+  /** What this browser can receive, checked once; `consume` needs it. */
+  setCapabilities(rtpCapabilities: Parameters): void;
+  /** Undefined when the stream has just ended or this browser cannot decode it. Never rejects. */
+  consume(producer: Producer): Promise<Consumer | undefined>;
+  /** Ends everything that was made with it. Idempotent. */
+  close(): void;
+}
+
+/** The place of one room on one worker. */
+export interface Router {
+  readonly rtpCapabilities: Parameters;
+  createTransportPair(): Promise<TransportPair>;
+  close(): void;
+}
+
+/** What a router tells its room. */
+export interface RouterEvents {
+  /** The worker is gone and everything on this router with it; said once, after which nothing else is said. */
+  onLost(): void;
+  /** Microphones above the threshold, loudest first, a few times a second while anybody talks; `level` in dBov. */
+  onLevels(levels: readonly { readonly member: MemberId; readonly level: number }[]): void;
+}
+
+/** Finds a worker with room to spare and makes a router there. @throws AppError `unavailable` */
+export type RouterSource = (events: RouterEvents) => Promise<Router>;

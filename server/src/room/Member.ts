@@ -1,0 +1,51 @@
+import type { Ability } from '@plenum/shared/core/abilities';
+import type { Needs, Limit } from '@plenum/shared/core/contract';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { TokenBucket } from './TokenBucket.ts';
+import type { Line } from './ports.ts';
+
+/** Where a member's room line stands. `joining`: it waits for its seat to be in the log. */
+export type Connection =
+  | { readonly state: 'offline'; readonly stopWaiting: () => void }
+  | { readonly state: 'joining'; readonly line: Line }
+  | { readonly state: 'online'; readonly line: Line };
+
+/** One person (or bot) in a room; survives the loss of its line. */
+export class Member {
+  readonly id: MemberId;
+  connection: Connection;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(id: MemberId, connection: Connection) {
+    this.id = id;
+    this.connection = connection;
+  }
+
+  /** The socket that events go to; undefined unless online. */
+  get line(): Line | undefined {
+    return this.connection.state === 'online' ? this.connection.line : undefined;
+  }
+
+  /** True when `line` is the one that counts, subscribed or not. */
+  owns(line: Line): boolean {
+    return this.connection.state !== 'offline' && this.connection.line === line;
+  }
+
+  /** False when this member has asked for `name` more often than its limit allows. */
+  mayAskNow(name: string, limit: Limit, now: number): boolean {
+    let bucket = this.#buckets.get(name);
+    if (!bucket) {
+      bucket = new TokenBucket(limit, now);
+      this.#buckets.set(name, bucket);
+    }
+    return bucket.take(now);
+  }
+}
+
+/** The ability that this input takes; undefined when none, or when the input is too broken to tell (it will not parse). */
+export function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
+  if (needs === undefined || typeof needs === 'string') return needs;
+  if (input === null || typeof input !== 'object') return undefined;
+  const value: unknown = Reflect.get(input, needs.field);
+  return typeof value === 'string' && Object.hasOwn(needs.of, value) ? needs.of[value] : undefined;
+}

@@ -1,0 +1,103 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { LogEntry } from '@plenum/shared/core/log';
+import type { Clock } from './ports.ts';
+
+/** Entries that belong together, and what to do once they are safe. */
+export interface Bundle {
+  readonly entries: readonly LogEntry[];
+  readonly onCommitted: () => void;
+}
+
+interface Waiting {
+  readonly bundle: Bundle;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface OutboxOptions {
+  readonly clock: Clock;
+  append(entries: readonly LogEntry[]): Promise<void>;
+  /** The log refused for good: what waited was never seen by anybody and is not going to be. */
+  onLost(error: unknown): void;
+}
+
+/** Waits between the tries of one append, in ms: together under the 5 s after which people are told. */
+const retryDelays = [50, 200, 750, 1_500] as const;
+const maxWaiting = 5_000;
+
+/** Commits bundles in the order in which they were pushed; those that come while a commit runs go in one group. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #waiting: Waiting[] = [];
+  #state: 'idle' | 'committing' | 'closed' = 'idle';
+  #idle: (() => void)[] = [];
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the bundle is durable and delivered. @throws AppError `unavailable` when it is lost */
+  push(bundle: Bundle): Promise<void> {
+    if (this.#state === 'closed') return Promise.reject(new AppError('closed', 'The room is closed.'));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push({ bundle, resolve, reject });
+    if (this.#state === 'idle') void this.#commitAll();
+    return promise;
+  }
+
+  /** True when more waits for the log than a healthy one would ever leave. */
+  get isFull(): boolean {
+    return this.#waiting.length >= maxWaiting;
+  }
+
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void> {
+    if (this.#state !== 'committing') return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Commits what waits, then takes nothing more. */
+  async close(): Promise<void> {
+    await this.idle();
+    this.#state = 'closed';
+  }
+
+  async #commitAll(): Promise<void> {
+    this.#state = 'committing';
+    // What is emitted in the same tick belongs in the same commit.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#append(group.flatMap((waiting) => waiting.bundle.entries));
+      } catch (error) {
+        this.#lose([...group, ...this.#waiting.splice(0)], error);
+        continue;
+      }
+      for (const { bundle, resolve } of group) {
+        bundle.onCommitted();
+        resolve();
+      }
+    }
+    this.#state = 'idle';
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #append(entries: readonly LogEntry[]): Promise<void> {
+    for (const delay of retryDelays) {
+      try {
+        return await this.#options.append(entries);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'conflict') throw error;
+        await new Promise<void>((resolve) => void this.#options.clock.after(delay, resolve));
+      }
+    }
+    return this.#options.append(entries);
+  }
+
+  #lose(lost: readonly Waiting[], error: unknown): void {
+    this.#options.onLost(error);
+    for (const { reject } of lost) reject(new AppError('unavailable', 'The meeting cannot be saved right now.'));
+  }
+}

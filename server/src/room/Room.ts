@@ -1,0 +1,296 @@
+import type { Ability } from '@plenum/shared/core/abilities';
+import type { Needs } from '@plenum/shared/core/contract';
+import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
+import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import { History } from './History.ts';
+import { abilityNeeded, Member } from './Member.ts';
+import type { Channel, Clock, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
+import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
+import { type States, Transaction } from './Transaction.ts';
+
+/** What a room is built from. */
+export interface RoomOptions {
+  readonly record: RoomRecord;
+  readonly slices: readonly AnySlice[];
+  readonly log: RoomLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly channel: Channel;
+  readonly report: RoomReport;
+  readonly readers: readonly LogReader[];
+  /** How long a seat waits for its line to come back, in ms. */
+  readonly graceMs: number;
+  /** What whoever sits here may do. */
+  readonly rightsOf: (seat: Seat) => readonly Ability[];
+}
+
+/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
+export interface Admitted {
+  readonly slice: AnySlice;
+  readonly verb: string;
+  readonly input: unknown;
+}
+
+/** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #slices: ReadonlyMap<string, AnySlice>;
+  readonly #history: History;
+  readonly #members = new Map<MemberId, Member>();
+  #life: 'open' | 'ended' | 'stopping' = 'open';
+
+  private constructor(options: RoomOptions, slices: ReadonlyMap<string, AnySlice>, history: History) {
+    this.#options = options;
+    this.#slices = slices;
+    this.#history = history;
+  }
+
+  /** Reads the room's past from the log; whoever had a seat is awaited for the grace period. */
+  static async open(options: RoomOptions): Promise<Room> {
+    const slices = new Map(options.slices.map((slice) => [slice.name, slice]));
+    const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
+    const history = await History.read({
+      room: options.record.id,
+      log: options.log,
+      clock: options.clock,
+      slices,
+      report,
+    });
+    const room = new Room(options, slices, history);
+    history.onCommitted = (entries) => room.#onCommitted(entries);
+    for (const id of room.#seats(history.live).keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
+    await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    return room;
+  }
+
+  get id(): RoomId {
+    return this.#options.record.id;
+  }
+
+  get record(): RoomRecord {
+    return this.#options.record;
+  }
+
+  /** How many seats are taken, those of people whose line is lost included. */
+  get people(): number {
+    return this.#members.size;
+  }
+
+  get isFull(): boolean {
+    return this.people >= limits.membersPerRoom;
+  }
+
+  /** The member with its rights, as the state has it now. */
+  find(id: MemberId): MemberView | undefined {
+    const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
+    return seat && this.#viewOf(seat);
+  }
+
+  /**
+   * Gives the seat a line. A seat that exists keeps its name and role; an older line of it is closed as `replaced`.
+   * Welcomes the line with all it must know in the tick in which it starts to receive.
+   * @param after the last sequence number that the client has, when it has one
+   */
+  async join(seat: Seat, line: Line, after?: number): Promise<void> {
+    this.#requireOpen();
+    const known = this.#members.get(seat.id);
+    if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
+    const member = known ?? new Member(seat.id, { state: 'joining', line });
+    const before = member.connection;
+    member.connection = { state: 'joining', line };
+    this.#members.set(seat.id, member);
+    if (before.state === 'offline') before.stopWaiting();
+    else if (known) this.#drop(before.line, 'replaced');
+    try {
+      await this.#takeSeat(seat, before.state === 'offline');
+      const me = this.#require(seat.id);
+      if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
+      member.connection = { state: 'online', line };
+      line.welcome({ me: { ...me, abilities: [...me.abilities] }, ...this.#history.catchUp(seat.id, after) });
+      this.#options.channel.add(line);
+    } catch (error) {
+      if (member.owns(line)) this.#forget(member);
+      throw error;
+    }
+  }
+
+  /** The room line is lost: the seat waits. Ignored when the member has another line already. */
+  lost(id: MemberId, line: Line): void {
+    const member = this.#members.get(id);
+    this.#options.channel.remove(line);
+    if (!member?.owns(line) || this.#life !== 'open') return;
+    member.connection = this.#awaitReturn(id);
+    this.#inBackground('losing a line', this.#happen((slice, context) => slice.handlers.onLost?.(context, id)));
+  }
+
+  /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
+  admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
+    this.#requireOpen();
+    const [feature = '', verb = ''] = name.split(':', 2);
+    const slice = this.#slices.get(feature);
+    const table = slice?.reducer.contract[kind];
+    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
+    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
+    const member = this.#members.get(id);
+    if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
+    if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
+      throw new AppError('limited', 'Too many at once.');
+    }
+    this.#requireAbility(id, definition.needs, raw);
+    const input = definition.input.safeParse(raw);
+    if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
+    return { slice, verb, input: input.data };
+  }
+
+  /** Runs one command and answers once its events are durable and told. Never throws. */
+  async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
+    try {
+      const done = this.#history.replyTo(id, key);
+      if (done) return { ok: true, value: await done };
+      const { slice, verb, input } = this.admit(id, 'commands', name, raw);
+      const member = this.#require(id);
+      const handle = slice.handlers.commands[verb];
+      if (!handle) throw new Error(`No handler for ${name}`);
+      const value = await this.#transact({ by: id, key }, (transaction) => {
+        return handle(Object.assign(transaction.contextOf(slice), { member }), input);
+      });
+      return { ok: true, value };
+    } catch (error) {
+      if (!(error instanceof AppError)) this.#options.report.failed(this.id, name, error);
+      return failureOf(error);
+    }
+  }
+
+  /** An outside thing did something; the feature that knows about it decides what that means. */
+  tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
+    const own = this.#slices.get(slice.name);
+    if (!own || this.#life !== 'open') return;
+    const done = this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
+    this.#inBackground(`a fact for ${slice.name}`, done);
+  }
+
+  /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
+  async close(reason: 'ended' | 'stopping'): Promise<void> {
+    if (this.#life !== 'open') return;
+    this.#life = reason;
+    for (const { connection } of this.#members.values()) {
+      if (connection.state === 'offline') connection.stopWaiting();
+      else if (reason === 'ended') this.#drop(connection.line, 'ended');
+      else this.#options.channel.remove(connection.line);
+    }
+    this.#members.clear();
+    await this.#history.close();
+  }
+
+  /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
+  async #takeSeat(seat: Seat, wasOffline: boolean): Promise<void> {
+    if (!this.#seats(this.#history.live).has(seat.id)) {
+      await this.#happen((slice, context) => slice.handlers.onJoined?.(context, seat));
+    } else if (wasOffline) {
+      await this.#happen((slice, context) => slice.handlers.onReturned?.(context, seat.id));
+    }
+  }
+
+  /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
+  #forget(member: Member): void {
+    if (this.#life === 'open' && this.#seats(this.#history.live).has(member.id)) {
+      member.connection = this.#awaitReturn(member.id);
+    } else this.#members.delete(member.id);
+  }
+
+  #requireOpen(): void {
+    if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
+    if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
+  }
+
+  #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
+    const ability = abilityNeeded(needs, raw);
+    if (ability && !this.#require(id).abilities.includes(ability)) {
+      throw new AppError('forbidden', 'You may not do this here.');
+    }
+  }
+
+  #require(id: MemberId): MemberView {
+    const member = this.find(id);
+    if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
+    return member;
+  }
+
+  #viewOf({ id, name, role }: Seat): MemberView {
+    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }) };
+  }
+
+  #seats(states: States): Map<MemberId, Seat> {
+    const seats = new Map<MemberId, Seat>();
+    for (const { name, handlers } of this.#slices.values()) {
+      for (const seat of Object.values(handlers.seats?.(states[name]) ?? {})) seats.set(seat.id, seat);
+    }
+    return seats;
+  }
+
+  #awaitReturn(id: MemberId): Member['connection'] {
+    const { clock, graceMs } = this.#options;
+    const expire = () => {
+      this.#inBackground('a seat', this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)));
+    };
+    return { state: 'offline', stopWaiting: clock.after(graceMs, expire) };
+  }
+
+  #drop(line: Line, reason: 'replaced' | 'removed' | 'ended'): void {
+    this.#options.channel.remove(line);
+    line.close(reason);
+  }
+
+  /** Lets every feature answer to something that happened to a seat. */
+  #happen(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+    return this.#transact({}, (transaction) => {
+      for (const slice of this.#slices.values()) answer(slice, transaction.contextOf(slice));
+    });
+  }
+
+  async #transact<T>(cause: { by?: MemberId; key?: CommandKey }, run: (transaction: Transaction) => T): Promise<T> {
+    const { clock, newId, channel } = this.#options;
+    const transaction = new Transaction({
+      ...cause,
+      ...this.#history.next(),
+      room: this.id,
+      slices: this.#slices,
+      now: () => clock.now(),
+      newId,
+      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat)),
+    });
+    const value = run(transaction);
+    const committed = this.#history.commit(transaction, cause, value);
+    for (const frame of transaction.volatile) channel.send(frame);
+    await committed;
+    return value;
+  }
+
+  #onCommitted(entries: Parameters<LogReader>[1]): void {
+    for (const { feature, event, payload, to, seq, at } of entries) {
+      const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
+      if (to === undefined) this.#options.channel.send(frame);
+      else for (const id of to) this.#members.get(id)?.line?.send(frame);
+    }
+    this.#removeUnseated();
+    for (const read of this.#options.readers) read(this.id, entries);
+  }
+
+  #removeUnseated(): void {
+    const seats = this.#seats(this.#history.committed);
+    for (const member of this.#members.values()) {
+      if (seats.has(member.id) || member.connection.state === 'joining') continue;
+      this.#members.delete(member.id);
+      if (member.connection.state === 'online') this.#drop(member.connection.line, 'removed');
+      else member.connection.stopWaiting();
+    }
+  }
+
+  #inBackground(what: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (this.#life === 'open') this.#options.report.failed(this.id, what, error);
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import type { Ability } from '@plenum/shared/core/abilities';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
+import { Room } from './Room.ts';
+import type { AnySlice, Seat } from './serve.ts';
+
+/** The list of rooms that there are, beside their logs. */
+export interface RoomList {
+  createRoom(room: RoomRecord): Promise<void>;
+  findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  occupiedRooms(): Promise<RoomId[]>;
+  markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;
+  roomsEmptySince(time: number): Promise<RoomId[]>;
+  eraseRoom(id: RoomId): Promise<void>;
+}
+
+interface RoomsOptions {
+  readonly store: RoomList & RoomLog;
+  readonly slices: readonly AnySlice[];
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly channelOf: (room: RoomId) => Channel;
+  readonly report: RoomReport;
+  readonly readers: readonly LogReader[];
+  /** The room has left memory: whatever stands beside it ends too. */
+  readonly onClosed: (room: RoomId) => void;
+  readonly graceMs: number;
+  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  /** How long a room without an owner is kept after its last member left, in ms. */
+  readonly retentionMs: number;
+}
+
+/** How long an empty room stays in memory, in ms. */
+const idleMs = 60_000;
+const sweepEveryMs = 60_000;
+
+/** The rooms that are open on this server, opened from their logs when somebody asks for them. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #open = new Map<RoomId, Promise<Room>>();
+  readonly #occupied = new Map<RoomId, boolean>();
+  readonly #stopIdling = new Map<RoomId, () => void>();
+  #stopSweeping: () => void = () => {};
+  #life: 'open' | 'closed' = 'open';
+
+  private constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens again the rooms in which somebody sat when the server stopped, so that their seats wait for them. */
+  static async open(options: RoomsOptions): Promise<Rooms> {
+    const rooms = new Rooms(options);
+    for (const id of await options.store.occupiedRooms()) {
+      try {
+        await rooms.find(id);
+      } catch (error) {
+        options.report.failed(id, 'opening the room again', error);
+      }
+    }
+    rooms.#sweepLater();
+    return rooms;
+  }
+
+  /** @throws AppError `conflict` when the id is taken */
+  async create(record: RoomRecord): Promise<void> {
+    this.#requireOpen();
+    await this.#options.store.createRoom(record);
+  }
+
+  /** The room, opened from its log if need be; undefined when there is no such room. */
+  find(id: RoomId): Promise<Room | undefined> {
+    const open = this.#open.get(id);
+    return open ?? this.#load(id);
+  }
+
+  /** @throws AppError `notFound` */
+  async require(id: RoomId): Promise<Room> {
+    this.#requireOpen();
+    const room = await this.find(id);
+    if (!room) throw new AppError('notFound', 'There is no such room.');
+    return room;
+  }
+
+  /** Rooms that are open now, and the seats taken in them. */
+  async census(): Promise<{ rooms: number; people: number }> {
+    const rooms = await Promise.all(this.#open.values());
+    return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
+  }
+
+  /** Saves and closes every room; seats are kept for after the restart. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#life === 'closed') return;
+    this.#life = 'closed';
+    this.#stopSweeping();
+    for (const stop of this.#stopIdling.values()) stop();
+    const rooms = await Promise.allSettled(this.#open.values());
+    await Promise.all(rooms.map((room) => (room.status === 'fulfilled' ? room.value.close('stopping') : undefined)));
+    this.#open.clear();
+  }
+
+  #requireOpen(): void {
+    if (this.#life !== 'open') throw new AppError('unavailable', 'The server is stopping.');
+  }
+
+  async #load(id: RoomId): Promise<Room | undefined> {
+    const record = await this.#options.store.findRoom(id);
+    if (!record) return undefined;
+    const waiting = this.#open.get(id);
+    if (waiting) return waiting;
+    const { store, channelOf } = this.#options;
+    const readers = [...this.#options.readers, () => this.#watchPeople(id)];
+    const opening = Room.open({ ...this.#options, record, log: store, channel: channelOf(id), readers });
+    this.#open.set(id, opening);
+    try {
+      const room = await opening;
+      this.#occupied.set(id, room.people > 0);
+      if (room.people === 0) this.#idle(id);
+      return room;
+    } catch (error) {
+      this.#open.delete(id);
+      throw error;
+    }
+  }
+
+  /** After each commit: notes when a room fills or empties. */
+  #watchPeople(id: RoomId): void {
+    void this.#open.get(id)?.then((room) => {
+      const occupied = room.people > 0;
+      if (this.#occupied.get(id) === occupied) return;
+      this.#occupied.set(id, occupied);
+      if (occupied) this.#stopIdling.get(id)?.();
+      else this.#idle(id);
+      const mark = this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
+      mark.catch((error: unknown) => this.#options.report.failed(id, 'marking the room', error));
+    });
+  }
+
+  #idle(id: RoomId): void {
+    this.#stopIdling.get(id)?.();
+    const unload = async () => {
+      const room = await this.#open.get(id);
+      if (!room || room.people > 0) return;
+      this.#forget(id);
+      await room.close('stopping');
+      this.#options.onClosed(id);
+    };
+    const report = (error: unknown) => this.#options.report.failed(id, 'closing an empty room', error);
+    this.#stopIdling.set(id, this.#options.clock.after(idleMs, () => void unload().catch(report)));
+  }
+
+  #forget(id: RoomId): void {
+    this.#open.delete(id);
+    this.#occupied.delete(id);
+    this.#stopIdling.get(id)?.();
+    this.#stopIdling.delete(id);
+  }
+
+  #sweepLater(): void {
+    this.#stopSweeping = this.#options.clock.after(sweepEveryMs, () => {
+      this.#sweep().catch((error: unknown) => this.#options.report.failed('sweep', 'erasing old rooms', error));
+      if (this.#life === 'open') this.#sweepLater();
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, clock, retentionMs } = this.#options;
+    for (const id of await store.roomsEmptySince(clock.now() - retentionMs)) {
+      const room = await this.#open.get(id);
+      if (room && room.people > 0) continue;
+      this.#forget(id);
+      await room?.close('ended');
+      this.#options.onClosed(id);
+      await store.eraseRoom(id);
+    }
+  }
+}

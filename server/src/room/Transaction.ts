@@ -1,0 +1,109 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { LogEntry } from '@plenum/shared/core/log';
+import type { Frame } from './ports.ts';
+import type { AnySlice, Context, MemberView } from './serve.ts';
+
+export type States = Readonly<Record<string, unknown>>;
+
+interface TransactionOptions {
+  readonly room: RoomId;
+  readonly slices: ReadonlyMap<string, AnySlice>;
+  readonly states: States;
+  /** Sequence number of the last event before this transaction. */
+  readonly seq: number;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly members: (states: States) => readonly MemberView[];
+  readonly by?: MemberId | undefined;
+  readonly key?: CommandKey | undefined;
+}
+
+/** How deep facts may call forth facts before it must be a circle. */
+const maxDepth = 8;
+
+/** What one command or fact does to a room, held back until it has succeeded as a whole. */
+export class Transaction {
+  readonly #options: TransactionOptions;
+  readonly #entries: LogEntry[] = [];
+  readonly volatile: Frame[] = [];
+  #states: States;
+  #depth = 0;
+
+  constructor(options: TransactionOptions) {
+    this.#options = options;
+    this.#states = options.states;
+  }
+
+  get states(): States {
+    return this.#states;
+  }
+
+  /** The durable events in order; the first one carries the command's key and its reply. */
+  entries(reply: unknown): LogEntry[] {
+    const { key } = this.#options;
+    return this.#entries.map((entry, index) => (index === 0 && key !== undefined ? { ...entry, key, reply } : entry));
+  }
+
+  /** What a feature's handler may touch while this transaction runs. */
+  contextOf(slice: AnySlice): Context {
+    const states = () => this.#states;
+    const { room, members, now, newId } = this.#options;
+    return {
+      room,
+      get state() {
+        return states()[slice.name];
+      },
+      get members() {
+        return members(states());
+      },
+      now,
+      newId,
+      emit: (event, payload, options) => this.#emit(slice, event, payload, options?.to),
+    };
+  }
+
+  #emit(slice: AnySlice, event: string, payload: unknown, to: readonly MemberId[] | undefined): void {
+    const definition = slice.reducer.contract.events[event];
+    if (!definition) throw new Error(`${slice.name} has no event ${event}`);
+    switch (definition.kind) {
+      case 'volatile':
+        this.volatile.push({ name: `${slice.name}:${event}`, payload });
+        return;
+      case 'durable':
+        this.#append(slice, event, payload, to);
+        return;
+      default:
+        assertNever(definition.kind);
+    }
+  }
+
+  #append(slice: AnySlice, event: string, payload: unknown, to: readonly MemberId[] | undefined): void {
+    const seq = this.#options.seq + this.#entries.length + 1;
+    const at = this.#options.now();
+    const { by } = this.#options;
+    this.#entries.push({
+      seq,
+      at,
+      feature: slice.name,
+      event,
+      payload,
+      ...(by === undefined ? {} : { by }),
+      ...(to === undefined ? {} : { to }),
+    });
+    const state = slice.reducer.reduce(this.#states[slice.name], event, payload, { seq, at });
+    this.#states = { ...this.#states, [slice.name]: state };
+    this.#tellListeners(`${slice.name}:${event}`, payload);
+  }
+
+  #tellListeners(name: string, payload: unknown): void {
+    this.#depth += 1;
+    if (this.#depth > maxDepth) throw new Error(`Features answer each other in a circle at ${name}`);
+    for (const slice of this.#options.slices.values()) {
+      for (const listener of slice.handlers.listens ?? []) {
+        if (listener.name === name) listener.handle(this.contextOf(slice), payload);
+      }
+    }
+    this.#depth -= 1;
+  }
+}

@@ -1,0 +1,61 @@
+import type { EventMeta } from '@plenum/shared/core/reducer';
+import type { LogEntry, Snapshot } from '@plenum/shared/core/log';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { Goodbye, Welcome } from '@plenum/shared/core/wire';
+
+/** The clock that a room lives by, so that tests can turn it. */
+export interface Clock {
+  /** Epoch milliseconds, for what people read. */
+  now(): number;
+  /** Milliseconds that only go forward, for limits and durations. */
+  monotonic(): number;
+  /** Calls back once after `ms`, by a monotonic clock; the answer cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** The room's durable memory. `append` resolves only when the entries survive a power cut. */
+export interface RoomLog {
+  /**
+   * @throws AppError `conflict` when the first entry is not the log's next (somebody else writes to this room)
+   * @throws AppError `unavailable` when nothing was written
+   */
+  append(room: RoomId, entries: readonly LogEntry[]): Promise<void>;
+  /** Entries with a sequence number above `after`, in order, at most `limit`. */
+  read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
+  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
+  loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
+}
+
+/** One event on its way to members; volatile ones have no `meta`. */
+export interface Frame {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly meta?: EventMeta;
+}
+
+/** What a line must know before it can follow the room. */
+export type CatchUp = Pick<Welcome, 'me' | 'seq' | 'catchUp'>;
+
+/** The socket of one member, as the room sees it. */
+export interface Line {
+  /** Comes before every frame: nothing is told twice and nothing between. */
+  welcome(catchUp: CatchUp): void;
+  send(frame: Frame): void;
+  close(reason: Goodbye['reason']): void;
+}
+
+/** Sends one frame to many lines at the price of encoding it once. */
+export interface Channel {
+  add(line: Line): void;
+  remove(line: Line): void;
+  send(frame: Frame): void;
+}
+
+/** A reader of the committed log: called in order, after the commit, once for each batch. */
+export type LogReader = (room: RoomId, entries: readonly LogEntry[]) => void;
+
+/** Where a room says what an operator should know. */
+export interface RoomReport {
+  /** An unexpected error; the answer is the id that the log line carries. */
+  failed(room: RoomId, what: string, error: unknown): string;
+}

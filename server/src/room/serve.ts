@@ -1,0 +1,90 @@
+import type { Ability, Role } from '@plenum/shared/core/abilities';
+import type {
+  CommandName,
+  Contract,
+  EventName,
+  InputOf,
+  OutputOf,
+  PayloadOf,
+  StateOf,
+} from '@plenum/shared/core/contract';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { Reducer } from '@plenum/shared/core/reducer';
+
+/** Somebody's place in a room, as a ticket grants it and as the state keeps it. */
+export interface Seat {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A member as handlers see one. */
+export interface MemberView extends Seat {
+  readonly abilities: readonly Ability[];
+}
+
+/** All that a feature may touch: no socket, no global, no clock of its own. */
+export interface Context<C extends Contract = Contract> {
+  readonly room: RoomId;
+  readonly state: StateOf<C>;
+  readonly members: readonly MemberView[];
+  /** Private events carry `to`: nobody else ever sees them. */
+  emit<K extends EventName<C>>(event: K, payload: PayloadOf<C, K>, options?: { readonly to?: readonly MemberId[] }): void;
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(): string;
+}
+
+/** What a command handler gets beside: who asks. The caller is known, allowed and parsed. */
+export interface CommandContext<C extends Contract = Contract> extends Context<C> {
+  readonly member: MemberView;
+}
+
+/** One feature's handler of a fact that another feature told. */
+export interface Listener {
+  readonly name: string;
+  readonly handle: (context: Context, payload: unknown) => void;
+}
+
+interface Handlers<C extends Contract, Fact> {
+  readonly commands: {
+    readonly [K in CommandName<C>]: (context: CommandContext<C>, input: InputOf<C, K>) => OutputOf<C, K>;
+  };
+  readonly listens?: readonly Listener[];
+  /** What an outside thing (the media engine) did. */
+  readonly onFact?: (context: Context<C>, fact: Fact) => void;
+  /** Once for each life of the room in a process, after its state was read from the log. */
+  readonly onRestored?: (context: Context<C>) => void;
+  /** Somebody with a valid ticket takes a seat, loses the line, comes back, or did not come back in time. */
+  readonly onJoined?: (context: Context<C>, seat: Seat) => void;
+  readonly onLost?: (context: Context<C>, member: MemberId) => void;
+  readonly onReturned?: (context: Context<C>, member: MemberId) => void;
+  readonly onExpired?: (context: Context<C>, member: MemberId) => void;
+  /** The seats that this feature keeps: a member is in the room as long as one feature keeps a seat. */
+  readonly seats?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
+}
+
+/** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */
+export interface Slice<Fact = never> {
+  readonly name: string;
+  readonly reducer: Reducer;
+  readonly handlers: Handlers<Contract, Fact>;
+}
+
+/** A slice as a room holds it; facts reach it only through `Room.tell`, which is typed. */
+export type AnySlice = Slice;
+
+/** Joins a feature's reducer and its handlers. */
+export function serve<C extends Contract, Fact = never>(reducer: Reducer<C>, handlers: Handlers<C, Fact>): Slice<Fact> {
+  return { name: reducer.contract.name, reducer, handlers: handlers as unknown as Handlers<Contract, Fact> };
+}
+
+/** Listens to a fact of another feature, by its contract. */
+export function on<Mine extends Contract, C extends Contract, K extends EventName<C>>(
+  _mine: Mine,
+  contract: C,
+  event: K,
+  handle: (context: Context<Mine>, payload: PayloadOf<C, K>) => void,
+): Listener {
+  return { name: `${contract.name}:${event}`, handle: handle as Listener['handle'] };
+}

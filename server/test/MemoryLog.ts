@@ -1,0 +1,86 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { RoomLog } from '../src/room/ports.ts';
+import type { RoomList } from '../src/room/Rooms.ts';
+
+interface Kept {
+  readonly record: RoomRecord;
+  readonly log: LogEntry[];
+  snapshot?: Snapshot;
+  emptySince: number | undefined;
+}
+
+/** What a test makes the next appends do. `afterwards`: it is written, but the answer is lost. */
+export type Fault = 'before' | 'afterwards';
+
+/** A room store in memory, as strict as the real ones, whose appends can be made to fail or to wait. */
+export class MemoryLog implements RoomLog, RoomList {
+  readonly #rooms = new Map<RoomId, Kept>();
+  readonly faults: Fault[] = [];
+  /** Every append waits for this. */
+  gate: Promise<void> = Promise.resolve();
+  appends = 0;
+
+  async createRoom(record: RoomRecord): Promise<void> {
+    if (this.#rooms.has(record.id)) throw new AppError('conflict', 'taken');
+    this.#rooms.set(record.id, { record, log: [], emptySince: record.createdAt });
+  }
+
+  async findRoom(id: RoomId): Promise<RoomRecord | undefined> {
+    return this.#rooms.get(id)?.record;
+  }
+
+  async occupiedRooms(): Promise<RoomId[]> {
+    return [...this.#rooms].filter(([, room]) => room.emptySince === undefined).map(([id]) => id);
+  }
+
+  async markRoom(id: RoomId, emptySince: number | undefined): Promise<void> {
+    this.#require(id).emptySince = emptySince;
+  }
+
+  async roomsEmptySince(time: number): Promise<RoomId[]> {
+    const old = [...this.#rooms].filter(([, { emptySince }]) => emptySince !== undefined && emptySince < time);
+    return old.map(([id]) => id);
+  }
+
+  async eraseRoom(id: RoomId): Promise<void> {
+    this.#rooms.delete(id);
+  }
+
+  async append(id: RoomId, entries: readonly LogEntry[]): Promise<void> {
+    await this.gate;
+    this.appends += 1;
+    const fault = this.faults.shift();
+    if (fault === 'before') throw new AppError('unavailable', 'nothing was written');
+    const { log } = this.#require(id);
+    for (const [index, entry] of entries.entries()) {
+      if (entry.seq !== log.length + 1 + index) throw new AppError('conflict', `seq ${entry.seq} after ${log.length}`);
+    }
+    log.push(...structuredClone(entries));
+    if (fault === 'afterwards') throw new AppError('unavailable', 'the answer was lost');
+  }
+
+  async read(id: RoomId, after: number, limit: number): Promise<LogEntry[]> {
+    return structuredClone(this.#require(id).log.filter(({ seq }) => seq > after).slice(0, limit));
+  }
+
+  async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<void> {
+    this.#require(id).snapshot = structuredClone(snapshot);
+  }
+
+  async loadSnapshot(id: RoomId): Promise<Snapshot | undefined> {
+    return structuredClone(this.#require(id).snapshot);
+  }
+
+  /** The whole log of a room, for a test to look at or to damage. */
+  logOf(id: RoomId): LogEntry[] {
+    return this.#require(id).log;
+  }
+
+  #require(id: RoomId): Kept {
+    const room = this.#rooms.get(id);
+    if (!room) throw new AppError('notFound', 'no such room');
+    return room;
+  }
+}

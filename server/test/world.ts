@@ -1,0 +1,146 @@
+import { abilitiesOfRole, type Ability, type Role } from '@plenum/shared/core/abilities';
+import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
+import type { Reply } from '@plenum/shared/core/errors';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import { features } from '@plenum/shared/features/index';
+import { createSlices } from '../src/features/index.ts';
+import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import type { Room } from '../src/room/Room.ts';
+import { Rooms } from '../src/room/Rooms.ts';
+import type { Seat } from '../src/room/serve.ts';
+import { FakeClock } from './FakeClock.ts';
+import { MemoryLog } from './MemoryLog.ts';
+
+/** A member's client without a socket: it clones what it gets, as a wire would, and reduces it as a browser does. */
+export class Client implements Line {
+  readonly seat: Seat;
+  readonly room: Room;
+  readonly frames: Frame[] = [];
+  states: Record<string, unknown> = {};
+  seq = 0;
+  closed: string | undefined;
+  #keys = 0;
+
+  constructor(seat: Seat, room: Room) {
+    this.seat = seat;
+    this.room = room;
+  }
+
+  welcome({ seq, catchUp }: CatchUp): void {
+    if (catchUp.kind === 'snapshot') this.states = structuredClone(catchUp.states);
+    else for (const { name, payload, meta } of catchUp.events) this.send({ name, payload, meta });
+    this.seq = seq;
+  }
+
+  send(frame: Frame): void {
+    const { name, payload, meta } = structuredClone(frame);
+    this.frames.push(frame);
+    if (!meta || meta.seq <= this.seq) return;
+    const [feature = '', event = ''] = name.split(':');
+    const reducer = features.find(({ contract }) => contract.name === feature);
+    if (!reducer) throw new Error(`unknown feature in ${name}`);
+    const parsed = reducer.contract.events[event]?.payload.parse(payload);
+    this.states[feature] = reducer.reduce(this.states[feature], event, parsed, meta);
+    this.seq = meta.seq;
+  }
+
+  close(reason: string): void {
+    this.closed = reason;
+  }
+
+  /** Asks, with a fresh key unless one is given. */
+  ask<C extends Contract, K extends CommandName<C>>(contract: C, name: K, input: InputOf<C, K>, key?: string): Promise<Reply> {
+    return this.askRaw(`${contract.name}:${name}`, input, key);
+  }
+
+  askRaw(name: string, input: unknown, key?: string): Promise<Reply> {
+    this.#keys += 1;
+    return this.room.dispatch(this.seat.id, name, input, key ?? `${this.seat.id}-${this.#keys}`);
+  }
+
+  /** What this client believes about one feature. */
+  state<C extends Contract>(contract: C): StateOf<C> {
+    return contract.state.parse(this.states[contract.name]) as StateOf<C>;
+  }
+
+  /** The names of the events received, in order. */
+  get heard(): string[] {
+    return this.frames.map(({ name }) => name);
+  }
+}
+
+export const roomId = 'test-room';
+const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', createdAt: 1 };
+
+/** Real rooms and features over a log in memory and a clock that tests turn. */
+export class World {
+  readonly clock = new FakeClock();
+  readonly log = new MemoryLog();
+  readonly reports: { readonly what: string; readonly error: unknown }[] = [];
+  rights: (seat: Seat) => readonly Ability[] = ({ role }) => abilitiesOfRole[role];
+  rooms!: Rooms;
+  slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
+  #ids = 0;
+
+  static async create(): Promise<World> {
+    const world = new World();
+    await world.log.createRoom(record);
+    await world.start();
+    return world;
+  }
+
+  /** Starts the rooms on the log as it is: after `crash`, what a restarted server does. */
+  async start(): Promise<void> {
+    const channels = new Map<string, Set<Line>>();
+    const channelOf = (id: string): Channel => {
+      const lines = channels.get(id) ?? new Set();
+      channels.set(id, lines);
+      return {
+        add: (line) => void lines.add(line),
+        remove: (line) => void lines.delete(line),
+        send: (frame) => {
+          for (const line of lines) line.send(frame);
+        },
+      };
+    };
+    this.rooms = await Rooms.open({
+      store: this.log,
+      slices: this.slices.all,
+      clock: this.clock,
+      newId: () => `id-${(this.#ids += 1)}`,
+      channelOf,
+      report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
+      readers: [],
+      onClosed: () => undefined,
+      graceMs: 60_000,
+      retentionMs: 3_600_000,
+      rightsOf: (seat) => this.rights(seat),
+    });
+  }
+
+  room(): Promise<Room> {
+    return this.rooms.require(roomId);
+  }
+
+  /** Somebody with a new ticket joins. */
+  async enter(name: string, role: Role = 'participant'): Promise<Client> {
+    return this.join({ id: name.toLowerCase(), name, role });
+  }
+
+  async join(seat: Seat, after?: number, before?: Client): Promise<Client> {
+    const room = await this.room();
+    const client = new Client(seat, room);
+    if (before) {
+      client.states = structuredClone(before.states);
+      client.seq = before.seq;
+    }
+    await room.join(seat, client, after);
+    return client;
+  }
+
+  /** What a member who joins now would be told of everything. */
+  async freshView(client: Client): Promise<Record<string, unknown>> {
+    const again = await this.join(client.seat);
+    return again.states;
+  }
+}

@@ -1,0 +1,90 @@
+import type * as z from 'zod/mini';
+import type { Ability } from './abilities.ts';
+
+export type Schema = z.ZodMiniType;
+
+/** Token bucket of one member for one command: `burst` at once, refilled `perSecond`. */
+export interface Limit {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** The right that a command takes: one ability, or one chosen by the value of a field of the input. */
+export type Needs = Ability | { readonly field: string; readonly of: Readonly<Record<string, Ability>> };
+
+/** What a client asks and the server answers once. */
+export interface Command<I extends Schema = Schema, O extends Schema = Schema> {
+  /** Left out when every member may. */
+  readonly needs?: Needs;
+  readonly limit: Limit;
+  readonly input: I;
+  readonly output: O;
+}
+
+/** A fact the server tells. Durable: in the log, reduced. Volatile: never logged, never reduced, droppable. */
+export interface Event<K extends 'durable' | 'volatile' = 'durable' | 'volatile', P extends Schema = Schema> {
+  readonly kind: K;
+  readonly payload: P;
+}
+
+/** What the server asks of one client on the media line, and gets answered. */
+export interface Ask<I extends Schema = Schema, O extends Schema = Schema> {
+  readonly input: I;
+  readonly output: O;
+}
+
+/** Everything one feature says and hears. `commands` use the room line, `requests`, `asks` and `notices` the media line. */
+export interface Contract {
+  readonly name: string;
+  readonly state: Schema;
+  readonly commands: Readonly<Record<string, Command>>;
+  readonly requests: Readonly<Record<string, Command>>;
+  readonly asks: Readonly<Record<string, Ask>>;
+  readonly notices: Readonly<Record<string, Schema>>;
+  readonly events: Readonly<Record<string, Event>>;
+}
+
+type Parts = Partial<Omit<Contract, 'name' | 'state'>> & Pick<Contract, 'state'>;
+type Filled<N extends string, P extends Parts> = {
+  readonly name: N;
+  readonly state: P['state'];
+} & {
+  readonly [K in 'commands' | 'requests' | 'asks' | 'notices' | 'events']: P[K] extends object ? P[K] : Record<never, never>;
+};
+
+/** Registers a feature's messages. The name is singular and is the prefix of every message: `chat:send`. */
+export function contract<const N extends string, P extends Parts>(name: N, parts: P): Filled<N, P> {
+  const filled = { name, commands: {}, requests: {}, asks: {}, notices: {}, events: {}, ...parts };
+  return filled as unknown as Filled<N, P>;
+}
+
+export function command<I extends Schema, O extends Schema>(definition: Command<I, O>): Command<I, O> {
+  return definition;
+}
+
+export function durable<P extends Schema>(payload: P): Event<'durable', P> {
+  return { kind: 'durable', payload };
+}
+
+export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {
+  return { kind: 'volatile', payload };
+}
+
+export function perSecond(rate: number, burst: number = rate * 2): Limit {
+  return { burst, perSecond: rate };
+}
+
+type Infer<S> = S extends Schema ? z.infer<S> : never;
+
+export type StateOf<C extends Contract> = Infer<C['state']>;
+export type EventName<C extends Contract> = keyof C['events'] & string;
+export type DurableName<C extends Contract> = {
+  [K in EventName<C>]: C['events'][K] extends Event<'durable'> ? K : never;
+}[EventName<C>];
+export type PayloadOf<C extends Contract, K extends EventName<C>> = Infer<C['events'][K]['payload']>;
+export type CommandName<C extends Contract> = keyof C['commands'] & string;
+export type InputOf<C extends Contract, K extends CommandName<C>> = Infer<C['commands'][K]['input']>;
+export type OutputOf<C extends Contract, K extends CommandName<C>> = Infer<C['commands'][K]['output']>;
+export type RequestName<C extends Contract> = keyof C['requests'] & string;
+export type RequestInput<C extends Contract, K extends RequestName<C>> = Infer<C['requests'][K]['input']>;
+export type RequestOutput<C extends Contract, K extends RequestName<C>> = Infer<C['requests'][K]['output']>;

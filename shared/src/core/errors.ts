@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+/** The closed list of reasons for which Plenum refuses anything, on every line and over HTTP. */
+export const errorCodes = [
+  'invalid',
+  'forbidden',
+  'notFound',
+  'conflict',
+  'limited',
+  'full',
+  'closed',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An expected failure: its code reaches the sender as it is, its message is for logs and developers. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+  }
+}
+
+/** A failure as it travels. The client turns the code into words of the person's language. */
+export const Failure = z.object({
+  ok: z.literal(false),
+  code: z.enum(errorCodes),
+  message: z.string(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/** The one answer to a command: ok with a value, or an error code. */
+export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
+
+/** Makes the failure that travels; anything that is not an AppError leaves as `internal`, without its words. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AppError) return { ok: false, code: error.code, message: error.message };
+  return { ok: false, code: 'internal', message: 'Something failed on the server.' };
+}
+
+/** Ends a switch over a union: the type checker complains when a case is missing. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected case: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+
+/** Ids are made by the server: URL-safe, never a capability by themselves. */
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/));
+
+export const RoomId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{2,39}$/));
+export type RoomId = z.infer<typeof RoomId>;
+
+export const MemberId = id;
+export type MemberId = z.infer<typeof MemberId>;
+
+export const MessageId = id;
+export type MessageId = z.infer<typeof MessageId>;
+
+/** Made by the client for each command, so that a retry after a lost answer happens once. */
+export const CommandKey = id;
+export type CommandKey = z.infer<typeof CommandKey>;

@@ -1,0 +1,34 @@
+import type { CommandKey, MemberId, RoomId } from './ids.ts';
+
+/** One durable event as it stands in a room's log. The payload follows the contract of `feature`. */
+export interface LogEntry {
+  /** Gap-free within a room, from 1. */
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly feature: string;
+  readonly event: string;
+  readonly payload: unknown;
+  /** Who caused it; absent when the server did. */
+  readonly by?: MemberId;
+  /** The only members who may ever see it; absent when everyone may. */
+  readonly to?: readonly MemberId[];
+  /** Set on the first event of a command: a retry with the same key by the same member gets `reply` again. */
+  readonly key?: CommandKey;
+  readonly reply?: unknown;
+}
+
+/** The states of all features after event `seq`, so that a restart need not replay the whole log. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly states: Readonly<Record<string, unknown>>;
+}
+
+/** What is known of a room apart from what happened in it. Times are epoch milliseconds. */
+export interface RoomRecord {
+  readonly id: RoomId;
+  readonly title: string;
+  /** SHA-256, hex, of the key that makes its bearer host. */
+  readonly hostKeyHash: string;
+  readonly createdAt: number;
+}

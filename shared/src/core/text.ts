@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { limits } from './limits.ts';
+
+// Control characters, direction overrides and line separators can make one line of text look like another.
+const unsafe = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/u;
+// Control characters other than tab and line feed.
+// oxlint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const stackedMarks = /\p{M}{9}/u;
+
+function isOneSafeLine(value: string): boolean {
+  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value) && !/[<>]/.test(value);
+}
+
+/** One line that people read as a name: no markup, no control or direction marks, no towers of accents. */
+const line = (max: number) =>
+  z.string().check(
+    z.maxLength(max),
+    z.trim(),
+    z.minLength(1),
+    z.refine(isOneSafeLine, 'This text has characters that a name cannot have.'),
+  );
+
+export const DisplayName = line(limits.nameLength);
+export const RoomTitle = line(limits.titleLength);
+
+/** Text of several lines, kept as written. */
+export const ChatText = z.string().check(
+  z.minLength(1),
+  z.maxLength(limits.chatLength),
+  z.refine(
+    (value) => value.trim().length > 0 && value.isWellFormed() && !controls.test(value) && !stackedMarks.test(value),
+    'This text is empty or has characters that cannot be shown.',
+  ),
+);

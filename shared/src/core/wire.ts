@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { Ability, Role } from './abilities.ts';
+import { CommandKey, MemberId, RoomId } from './ids.ts';
+import { limits } from './limits.ts';
+import { DisplayName, RoomTitle } from './text.ts';
+
+/** Raised when old clients can no longer talk to a new server: they are asked to reload. */
+export const protocolVersion = 1;
+
+/** Where the sockets live. */
+export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;
+
+const token = z.string().check(z.minLength(1), z.maxLength(2_048));
+const seq = z.int().check(z.minimum(0));
+
+/** socket.io `auth`: a ticket the first time, the seat afterwards with the last sequence number seen. */
+export const Handshake = z.union([
+  z.strictObject({ ticket: token }),
+  z.strictObject({ seat: token, seq: z.optional(seq) }),
+]);
+export type Handshake = z.infer<typeof Handshake>;
+
+/** What a client puts behind a command's name on the room line. */
+export const Envelope = z.strictObject({ key: CommandKey, input: z.unknown() });
+export type Envelope = z.infer<typeof Envelope>;
+
+export const Meta = z.object({ seq, at: z.number() });
+
+export const Me = z.object({ id: MemberId, name: z.string(), role: Role, abilities: z.array(Ability) });
+export type Me = z.infer<typeof Me>;
+
+/** The first message on a room line: who I am, and either the whole state or the events missed. */
+export const Welcome = z.object({
+  version: z.number(),
+  room: z.object({ id: RoomId, title: z.string() }),
+  me: Me,
+  /** Bearer token that takes this seat again; at most 24 h. */
+  seat: token,
+  seq,
+  /** Server clock, epoch ms, so that clocks in the client agree. */
+  now: z.number(),
+  catchUp: z.union([
+    z.object({ kind: z.literal('snapshot'), states: z.record(z.string(), z.unknown()) }),
+    z.object({
+      kind: z.literal('events'),
+      events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
+    }),
+  ]),
+  media: z.object({ url: z.string(), ticket: token }),
+});
+export type Welcome = z.infer<typeof Welcome>;
+
+/** Names that the room line uses beside the contracts' own. */
+export const lineEvents = {
+  welcome: 'room:welcome',
+  /** The line is about to close for a reason that a reconnect cannot mend. */
+  goodbye: 'room:goodbye',
+} as const;
+
+export const goodbyeReasons = ['replaced', 'removed', 'ended', 'full', 'flooding'] as const;
+export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });
+export type Goodbye = z.infer<typeof Goodbye>;
+
+/** HTTP: open a room, look at it from outside, ask for a ticket. */
+export const CreateRoomInput = z.strictObject({ title: RoomTitle });
+export const CreateRoomOutput = z.object({ id: RoomId, title: z.string(), hostKey: token });
+export type CreateRoomOutput = z.infer<typeof CreateRoomOutput>;
+export const RoomInfo = z.object({ id: RoomId, title: z.string(), people: z.int(), full: z.boolean() });
+export type RoomInfo = z.infer<typeof RoomInfo>;
+export const TicketInput = z.strictObject({
+  name: DisplayName,
+  hostKey: z.optional(token),
+});
+export type TicketInput = z.infer<typeof TicketInput>;
+export const TicketOutput = z.object({ ticket: token, roomUrl: z.string(), mediaUrl: z.string() });
+export type TicketOutput = z.infer<typeof TicketOutput>;
+
+/** True while `value` stays within the depth that any message may have. Iterative: depth cannot exhaust the stack. */
+export function isShallow(value: unknown, depth: number = limits.messageDepth): boolean {
+  let level: unknown[] = [value];
+  for (let left = depth; left >= 0; left -= 1) {
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (item !== null && typeof item === 'object') for (const child of Object.values(item)) next.push(child);
+    }
+    if (next.length === 0) return true;
+    level = next;
+  }
+  return false;
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod/mini';
+import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
+import { MemberId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+
+export const sources = ['mic', 'camera', 'screen', 'screenAudio'] as const;
+export const Source = z.enum(sources);
+export type Source = z.infer<typeof Source>;
+
+/** Audio or video, by source. */
+export const kindOfSource = { mic: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' } as const;
+
+export const Stream = z.object({ muted: z.boolean() });
+export type Stream = z.infer<typeof Stream>;
+
+const EngineId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+/** Opaque here; the media engine checks every field before the SFU sees it. */
+const Parameters = z.record(z.string(), z.unknown());
+
+export const TransportSide = z.enum(['send', 'recv']);
+export type TransportSide = z.infer<typeof TransportSide>;
+
+const TransportInfo = z.object({
+  id: EngineId,
+  iceParameters: Parameters,
+  iceCandidates: z.array(Parameters),
+  dtlsParameters: Parameters,
+});
+export type TransportInfo = z.infer<typeof TransportInfo>;
+
+/** One stream of somebody else, as this member receives it. It starts paused. */
+export const ConsumerInfo = z.object({
+  id: EngineId,
+  producerId: EngineId,
+  member: MemberId,
+  source: Source,
+  kind: z.enum(['audio', 'video']),
+  rtpParameters: Parameters,
+});
+export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
+
+const Layer = z.int().check(z.minimum(0), z.maximum(2));
+
+/** How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. */
+export const Watch = z.strictObject({
+  id: EngineId,
+  paused: z.optional(z.boolean()),
+  layer: z.optional(Layer),
+  priority: z.optional(z.int().check(z.minimum(1), z.maximum(255))),
+});
+export type Watch = z.infer<typeof Watch>;
+
+const none = z.object({});
+const bulk = limits.consumersPerMessage;
+const signalling = perSecond(10, 40);
+
+/** Which right it takes to send each source. */
+export const abilityOfSource = {
+  mic: 'micShare',
+  camera: 'cameraShare',
+  screen: 'screenShare',
+  screenAudio: 'screenShare',
+} as const;
+
+export const media = contract('media', {
+  /** What each member sends now; a stream is named by its member and source, whatever carries it. */
+  state: z.object({ streams: z.record(MemberId, z.partialRecord(Source, Stream)) }),
+  commands: {
+    /** A new ticket for the media line, when only that line was lost. */
+    ticket: command({
+      limit: { burst: 10, perSecond: 0.5 },
+      input: z.strictObject({}),
+      output: z.object({ url: z.string(), ticket: z.string() }),
+    }),
+  },
+  requests: {
+    /** First on every media line. `session` asks to go on with the transports that a lost line left behind. */
+    open: command({
+      limit: { burst: 10, perSecond: 1 },
+      input: z.strictObject({ session: z.optional(EngineId) }),
+      output: z.object({
+        session: EngineId,
+        resumed: z.boolean(),
+        routerRtpCapabilities: Parameters,
+        send: TransportInfo,
+        recv: TransportInfo,
+      }),
+    }),
+    /** What this browser can receive; from here on consumers are offered. `have` are consumers kept from before. */
+    ready: command({
+      limit: signalling,
+      input: z.strictObject({
+        rtpCapabilities: Parameters,
+        have: z.array(EngineId).check(z.maxLength(bulk)),
+      }),
+      output: none,
+    }),
+    connect: command({
+      limit: signalling,
+      input: z.strictObject({ side: TransportSide, dtlsParameters: Parameters }),
+      output: none,
+    }),
+    restartIce: command({
+      limit: signalling,
+      input: z.strictObject({ side: TransportSide }),
+      output: z.object({ iceParameters: Parameters }),
+    }),
+    publish: command({
+      needs: { field: 'source', of: abilityOfSource },
+      limit: signalling,
+      input: z.strictObject({ source: Source, rtpParameters: Parameters, muted: z.boolean() }),
+      output: z.object({ producerId: EngineId }),
+    }),
+    unpublish: command({ limit: signalling, input: z.strictObject({ source: Source }), output: none }),
+    mute: command({
+      limit: signalling,
+      input: z.strictObject({ source: Source, muted: z.boolean() }),
+      output: none,
+    }),
+    /** What can be seen and how large, for many consumers at once. */
+    watch: command({
+      limit: perSecond(20, 60),
+      input: z.strictObject({ consumers: z.array(Watch).check(z.maxLength(bulk)) }),
+      output: none,
+    }),
+  },
+  asks: {
+    /** Receive these; answered when the browser is ready for their packets. */
+    consume: { input: z.object({ consumers: z.array(ConsumerInfo) }), output: none },
+  },
+  notices: {
+    consumersClosed: z.object({ ids: z.array(EngineId) }),
+    /** The engine behind this session is gone (a worker died): open again, publish again. */
+    reset: none,
+  },
+  events: {
+    /** A stream started. Not emitted again when it only moved to another transport or worker. */
+    published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
+    unpublished: durable(z.object({ member: MemberId, source: Source })),
+    muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
+    /** Who is talking now, loudest first; emitted only when the list changes. */
+    speaking: volatile(z.object({ members: z.array(MemberId) })),
+  },
+});

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { Role } from '../../core/abilities.ts';
+import { command, contract, durable, perSecond } from '../../core/contract.ts';
+import { MemberId } from '../../core/ids.ts';
+import { DisplayName } from '../../core/text.ts';
+
+export const PresentMember = z.object({
+  id: MemberId,
+  name: z.string(),
+  role: Role,
+  /** Epoch ms. */
+  joinedAt: z.number(),
+  /** False while the room line is lost and the seat is kept. */
+  online: z.boolean(),
+});
+export type PresentMember = z.infer<typeof PresentMember>;
+
+export const presence = contract('presence', {
+  state: z.object({ members: z.record(MemberId, PresentMember) }),
+  commands: {
+    leave: command({ limit: perSecond(1), input: z.strictObject({}), output: z.object({}) }),
+    rename: command({
+      limit: { burst: 3, perSecond: 0.2 },
+      input: z.strictObject({ name: DisplayName }),
+      output: z.object({}),
+    }),
+  },
+  events: {
+    /** Somebody took a seat. Not emitted when a lost line comes back. */
+    joined: durable(z.object({ id: MemberId, name: z.string(), role: Role })),
+    /** A seat is free again: left, or lost for longer than the grace period. */
+    left: durable(z.object({ id: MemberId })),
+    /** The room line was lost; the seat is kept for the grace period. */
+    dropped: durable(z.object({ id: MemberId })),
+    /** The seat's line is back. */
+    returned: durable(z.object({ id: MemberId })),
+    renamed: durable(z.object({ id: MemberId, name: z.string() })),
+  },
+});

@@ -1,0 +1,27 @@
+import type { StateOf } from '../../core/contract.ts';
+import type { MemberId } from '../../core/ids.ts';
+import { reducer } from '../../core/reducer.ts';
+import { type PresentMember, presence } from './contract.ts';
+
+type State = StateOf<typeof presence>;
+
+function change(state: State, id: MemberId, part: Partial<PresentMember>): State {
+  const member = state.members[id];
+  return member ? { members: { ...state.members, [id]: { ...member, ...part } } } : state;
+}
+
+export const reducePresence = reducer(presence, {
+  initial: { members: {} },
+  on: {
+    joined: (state, { id, name, role }, { at }) => ({
+      members: { ...state.members, [id]: { id, name, role, joinedAt: at, online: true } },
+    }),
+    left: (state, { id }) => {
+      const { [id]: _gone, ...members } = state.members;
+      return { members };
+    },
+    dropped: (state, { id }) => change(state, id, { online: false }),
+    returned: (state, { id }) => change(state, id, { online: true }),
+    renamed: (state, { id, name }) => change(state, id, { name }),
+  },
+});
