@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fromSetting } from '../support/paths.mjs';
 import { StopError } from '../support/StopError.mjs';
 
@@ -10,7 +10,7 @@ export const dataFolderOf = (env) => fromSetting(env.PLENUM_DATA || 'data');
 export function provideDataFolder({ env }) {
   const folder = dataFolderOf(env);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    makeFolder(folder);
     const probe = join(folder, `.write-test-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);
@@ -21,4 +21,16 @@ export function provideDataFolder({ env }) {
     );
   }
   return folder;
+}
+
+// Not mkdir's own `recursive`: in a place that cannot hold folders, such as /proc, Node 20 tries for ever.
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o750 });
+  } catch (error) {
+    // Another start was faster.
+    if (error.code !== 'EEXIST') throw error;
+  }
 }

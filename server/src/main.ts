@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { AppError } from '@plenum/shared/core/errors';
 import { systemClock } from './clock.ts';
 import { startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -43,7 +43,7 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop the program that has it, or set PLENUM_PORT to another one.`;
   if (code === 'EACCES') return `Port ${port} may not be opened by this user. Set PLENUM_PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${config?.host}. Set PLENUM_HOST to one that it has.`;
-  return error.name === 'StartError' || 'forOperator' in error ? error.message : undefined;
+  return error instanceof AppError ? error.message : undefined;
 }
 
 async function main(): Promise<void> {

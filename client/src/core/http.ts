@@ -35,8 +35,9 @@ async function fetchJson(url: string, input: unknown): Promise<{ ok: boolean; bo
   try {
     const response = await fetch(url, {
       method: input === undefined ? 'GET' : 'POST',
-      headers: input === undefined ? {} : { 'content-type': 'application/json' },
-      ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+      // Browsers put their own origin in its place; Node has none, and the server wants one.
+      headers: { origin: new URL(url).origin, ...(input !== undefined && { 'content-type': 'application/json' }) },
+      ...(input !== undefined && { body: JSON.stringify(input) }),
       signal: AbortSignal.timeout(15_000),
     });
     return { ok: response.ok, body: await response.json().catch(() => undefined) };

@@ -35,7 +35,10 @@ export class LocalStreams {
   /** Sources that the server may still have although we do not send them: a request was lost half-way. */
   readonly #unsure = new Set<Source>();
   readonly #busy = new Set<Source>();
-  #session: MediaSession | undefined;
+  /** `cut`: what was sent in `session` may go on there, but nobody can be asked now. */
+  #link: { readonly state: 'cut'; readonly session?: MediaSession } | { readonly state: 'up'; readonly session: MediaSession } = {
+    state: 'cut',
+  };
 
   constructor(options: LocalStreamsOptions) {
     this.#options = options;
@@ -83,19 +86,24 @@ export class LocalStreams {
 
   /** The line is open on this session: tells the server what it does not know yet. */
   resume(session: MediaSession): void {
-    if (this.#session !== session) {
-      this.#session = session;
+    if (this.#link.session !== session) {
       this.#sent.clear();
       this.#unsure.clear();
       this.#changed();
     }
+    this.#link = { state: 'up', session };
     for (const source of sources) void this.#sync(source);
   }
 
+  /** The line is lost, or its session is being replaced. */
+  suspend(): void {
+    this.#link = { ...this.#link, state: 'cut' };
+  }
+
   /** Nothing is wanted any more. */
-  close(): void {
-    this.#session = undefined;
-    for (const source of sources) this.unpublish(source, new AppError('closed', 'This meeting is over.'));
+  close(error: AppError): void {
+    this.#link = { state: 'cut' };
+    for (const source of sources) this.unpublish(source, error);
     this.#sent.clear();
   }
 
@@ -119,14 +127,19 @@ export class LocalStreams {
   /** One step after the other until the server has what is wanted; what changes meanwhile is one more step. */
   async #sync(source: Source): Promise<void> {
     if (this.#busy.has(source)) return;
+    const link = this.#link;
+    if (link.state === 'cut') return;
     this.#busy.add(source);
     try {
-      while (this.#session && (await this.#step(source, this.#session)));
+      while (this.#link === link && (await this.#step(source, link.session)));
     } catch (error) {
-      this.#failed(source, error);
+      // What failed because its line or session went away is not the fault of the stream.
+      if (this.#link === link && !link.session.closed) this.#failed(source, error);
     } finally {
       this.#busy.delete(source);
     }
+    // The line came back while a step of the old one was still failing.
+    if (this.#link !== link) void this.#sync(source);
   }
 
   /** Does the next thing that brings the server nearer to the wish; false when there is nothing left to do. */
@@ -159,7 +172,7 @@ export class LocalStreams {
     const { track, muted } = wish;
     try {
       const producer = await session.produce(source, track, muted);
-      if (this.#session !== session) return;
+      if (session.closed) return;
       this.#sent.set(source, { producer, muted });
     } catch (error) {
       if (error instanceof AppError && error.code === 'unavailable') this.#unsure.add(source);
@@ -175,11 +188,13 @@ export class LocalStreams {
     sent.muted = muted;
   }
 
-  /** `unavailable` waits for the line; `limited` for a while; anything else is final for this source. */
+  /** The server may be able later; anything else is final for this source. */
   #failed(source: Source, error: unknown): void {
+    if (error instanceof AppError && (error.code === 'unavailable' || error.code === 'limited')) {
+      setTimeout(() => void this.#sync(source), retryAfter);
+      return;
+    }
     const { code, message } = error instanceof AppError ? error : { code: 'unavailable' as const, message: String(error) };
-    if (error instanceof AppError && code === 'unavailable') return;
-    if (code === 'limited') return void setTimeout(() => void this.#sync(source), retryAfter);
     this.#sent.get(source)?.producer.close();
     this.#sent.delete(source);
     this.unpublish(source, new AppError(code, message));

@@ -33,7 +33,7 @@ type Line =
   | { readonly state: 'dialling' }
   | { readonly state: 'opening' | 'open'; readonly socket: MediaSocket };
 
-/** Kept consumers that one `ready` message can name. */
+/** Kept consumers that one `ready` message can name; with more of them a new session is opened. */
 const maxHave = 1_200;
 
 /** My streams to the room and the room's streams to me. What arrives is in the store: `tracks`, `local`, `mediaLine`. */
@@ -52,7 +52,8 @@ export class MediaLine {
     const { meeting } = options;
     this.#options = options;
     this.#retry = new Retry({
-      run: () => void this.#dial(),
+      // Without a room line there is no ticket, and its welcome calls `start`.
+      run: () => void (meeting.state.line.state === 'open' && this.#dial()),
       onWait: (attempt, retryAt) => meeting.update({ mediaLine: { state: 'lost', attempt, retryAt } }),
     });
     this.#local = new LocalStreams({
@@ -132,14 +133,16 @@ export class MediaLine {
     this.#line = { state: 'closed' };
     this.#retry.close();
     this.#endSession();
-    this.#local.close();
+    this.#local.close(new AppError('closed', 'This meeting is over.'));
     this.#endedListeners.clear();
     this.#options.meeting.update({ mediaLine: { state: 'off' } });
   }
 
+  /** What streams ask. Until both ends agree on a session, only its transports may speak. */
   readonly #request: MediaRequest = (name, input) => {
-    if (!('socket' in this.#line)) return Promise.reject(new AppError('unavailable', 'The media line is lost.'));
-    return this.#line.socket.request(name, input);
+    const line = this.#line;
+    if (line.state === 'open' || (line.state === 'opening' && name === 'connect')) return line.socket.request(name, input);
+    return Promise.reject(new AppError('unavailable', 'The media line is lost.'));
   };
 
   async #dial(pass?: MediaPass): Promise<void> {
@@ -147,15 +150,15 @@ export class MediaLine {
     this.#line = line;
     const { meeting, renew } = this.#options;
     if (meeting.state.mediaLine.state !== 'lost') meeting.update({ mediaLine: { state: 'connecting' } });
-    let socket: MediaSocket | undefined;
     try {
       const { url, ticket } = pass ?? (await renew());
       if (this.#line !== line) return;
-      socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
-      if (this.#line !== line) return socket.close();
-      await this.#open(socket, this.#session?.id);
+      const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
+      const { id, consumers } = this.#session ?? { consumers: [] };
+      if (this.#line === line) void this.#open(socket, consumers.length <= maxHave ? id : undefined);
+      else socket.close();
     } catch (error) {
-      if (this.#line === line || (socket && this.#isCurrent(socket))) this.#lost(error);
+      if (this.#line === line) this.#lost(error);
     }
   }
 
@@ -163,15 +166,20 @@ export class MediaLine {
   async #open(socket: MediaSocket, resume?: string): Promise<void> {
     const line: Line = { state: 'opening', socket };
     this.#line = line;
-    const opened = await socket.request('open', resume === undefined ? {} : { session: resume });
-    const device = await this.#loadDevice(opened);
-    if (this.#line !== line) return;
-    if (!opened.resumed || opened.session !== this.#session?.id) this.#replaceSession(device, opened);
-    const session = this.#session;
-    if (!session) return;
-    const rtpCapabilities = device.recvRtpCapabilities;
-    await socket.request('ready', { rtpCapabilities, have: session.consumers.slice(0, maxHave) });
-    if (this.#line !== line) return;
+    try {
+      const opened = await socket.request('open', resume === undefined ? {} : { session: resume });
+      const device = await this.#loadDevice(opened);
+      if (this.#line !== line) return;
+      const session = this.#sessionFor(device, opened);
+      const { recvRtpCapabilities: rtpCapabilities } = device;
+      await socket.request('ready', { rtpCapabilities, have: [...session.consumers] });
+      if (this.#line === line) this.#opened(socket, session);
+    } catch (error) {
+      if (this.#line === line) this.#lost(error);
+    }
+  }
+
+  #opened(socket: MediaSocket, session: MediaSession): void {
     this.#line = { state: 'open', socket };
     this.#retry.reset();
     session.check();
@@ -190,7 +198,8 @@ export class MediaLine {
     return device;
   }
 
-  #replaceSession(device: Device, opened: Opened): void {
+  #sessionFor(device: Device, opened: Opened): MediaSession {
+    if (opened.resumed && opened.session === this.#session?.id) return this.#session;
     this.#endSession();
     this.#session = new MediaSession({
       device,
@@ -200,6 +209,7 @@ export class MediaLine {
       onFlow: () => this.#onFlow(),
       onBroken: () => this.#openAfresh(),
     });
+    return this.#session;
   }
 
   #events(): MediaSocketEvents {
@@ -218,11 +228,10 @@ export class MediaLine {
   #openAfresh(): void {
     if (!('socket' in this.#line)) return this.#endSession();
     const { socket } = this.#line;
+    this.#local.suspend();
     this.#endSession();
     this.#options.meeting.update({ mediaLine: { state: 'connecting' } });
-    this.#open(socket).catch((error: unknown) => {
-      if (this.#isCurrent(socket)) this.#lost(error);
-    });
+    void this.#open(socket);
   }
 
   #onTrack({ id, member, source }: ConsumerInfo, track: MediaStreamTrack): void {
@@ -249,8 +258,10 @@ export class MediaLine {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
     if (error !== undefined && !(error instanceof AppError)) {
-      const message = error instanceof Error ? error.message : String(error);
-      return this.#options.meeting.update({ mediaLine: { state: 'failed', code: 'unavailable', message } });
+      const failure = new AppError('unavailable', error instanceof Error ? error.message : String(error));
+      this.#local.close(failure);
+      const { code, message } = failure;
+      return this.#options.meeting.update({ mediaLine: { state: 'failed', code, message } });
     }
     this.#retry.schedule();
   }
@@ -258,6 +269,7 @@ export class MediaLine {
   #hangUp(): void {
     const line = this.#line;
     this.#line = { state: 'waiting' };
+    this.#local.suspend();
     this.#retry.cancel();
     if ('socket' in line) line.socket.close();
   }
@@ -267,10 +279,6 @@ export class MediaLine {
     this.#session = undefined;
     this.#watches.clear();
     this.#options.meeting.update({ tracks: {} });
-  }
-
-  #isCurrent(socket: MediaSocket): boolean {
-    return 'socket' in this.#line && this.#line.socket === socket;
   }
 
   #address(url: string, ticket: string): string {

@@ -26,6 +26,8 @@ export class MediaSession {
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
   readonly #consumers = new Map<string, types.Consumer>();
+  /** Being negotiated; one that is dropped meanwhile leaves this set. */
+  readonly #coming = new Set<string>();
 
   constructor(options: MediaSessionOptions) {
     const { device, opened } = options;
@@ -43,6 +45,10 @@ export class MediaSession {
     return this.#options.opened.session;
   }
 
+  get closed(): boolean {
+    return this.#send.closed;
+  }
+
   /** False while packets do not pass in either direction. */
   get flows(): boolean {
     return this.#keepers.every((keeper) => keeper.flows);
@@ -55,7 +61,7 @@ export class MediaSession {
 
   /** Receives these; all at once, which mediasoup-client makes one negotiation. Rejects when none of them could be. */
   async consume(infos: readonly ConsumerInfo[]): Promise<void> {
-    const wanted = infos.filter(({ id }) => !this.#consumers.has(id));
+    const wanted = infos.filter(({ id }) => !this.#consumers.has(id) && !this.#coming.has(id));
     const results = await Promise.allSettled(wanted.map((info) => this.#consume(info)));
     const failed = results.filter((result) => result.status === 'rejected');
     // One stream that this browser cannot take must not keep the others silent.
@@ -65,6 +71,7 @@ export class MediaSession {
   /** These have ended. */
   drop(ids: readonly string[]): void {
     for (const id of ids) {
+      this.#coming.delete(id);
       this.#consumers.get(id)?.close();
       this.#consumers.delete(id);
     }
@@ -98,7 +105,10 @@ export class MediaSession {
     const { id, producerId, kind, rtpParameters, member, source } = info;
     // One stream id for what belongs together: the browser keeps lips and voice in step.
     const streamId = `${member}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`;
-    const consumer = await this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
+    const consumed = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
+    this.#coming.add(id);
+    const consumer = await consumed.finally(() => this.closed && this.#coming.clear());
+    if (!this.#coming.delete(id)) return consumer.close();
     this.#consumers.set(id, consumer);
     this.#options.onTrack(info, consumer.track);
   }

@@ -1,6 +1,6 @@
 import './jitless.ts';
 import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
-import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
+import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import { type ConsumerInfo, media } from '@plenum/shared/features/media/contract';
 import { Peer, type ProtooMessage, WebSocketTransport } from 'protoo-client';
 import * as z from 'zod/mini';
@@ -21,7 +21,7 @@ export type MediaRequest = <K extends RequestName<typeof media>>(
   input: RequestInput<typeof media, K>,
 ) => Promise<RequestOutput<typeof media, K>>;
 
-const Refusal = z.object({ message: z.string() });
+const Refusal = z.object({ code: z.enum(errorCodes) });
 /** From dialling to open, in ms. */
 const openTimeout = 10_000;
 
@@ -89,13 +89,14 @@ export class MediaSocket {
     if (wasOpen) this.#events.lost();
   }
 
-  /** A request without an answer means that the line is dead, whatever the socket believes. */
   #failureOf(error: unknown): AppError {
     if (error instanceof AppError) return error;
-    const refusal = Refusal.safeParse(error).data?.message ?? '';
-    if (refusal === 'request timeout') this.#lost();
-    const code = errorCodes.find((known) => refusal === known || refusal.startsWith(`${known}:`));
-    return new AppError(code ?? unknownRefusal(this.#life), refusal);
+    const message = error instanceof Error ? error.message : String(error);
+    const refusal = Refusal.safeParse(error);
+    if (refusal.success) return new AppError(refusal.data.code, message);
+    // A request without an answer means that the line is dead, whatever the socket believes.
+    this.#lost();
+    return new AppError('unavailable', message);
   }
 
   async #asked({ method, data }: ProtooMessage): Promise<Record<string, never>> {
@@ -114,8 +115,4 @@ export class MediaSocket {
 
 function lostError(): AppError {
   return new AppError('unavailable', 'The media line is lost.');
-}
-
-function unknownRefusal(life: 'opening' | 'open' | 'closed'): ErrorCode {
-  return life === 'open' ? 'internal' : 'unavailable';
 }

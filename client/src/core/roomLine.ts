@@ -2,6 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
 import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
 import { Goodbye, type Handshake, lineEvents, paths, protocolVersion, Welcome } from '@plenum/shared/core/wire';
+import { presence } from '@plenum/shared/features/presence/contract';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import type { Meeting } from './meeting.ts';
@@ -11,6 +12,8 @@ import type { ClosedReason, PendingSend } from './store.ts';
 
 /** From connecting to the welcome, in ms. */
 const welcomeTimeout = 15_000;
+/** How long a good-bye waits for the server, in ms. */
+const leaveTimeout = 2_000;
 /** A seat lives no longer than this, in ms. */
 const seatLifetime = 24 * 3_600_000;
 /** Refusals that another try can mend; all others are final. */
@@ -31,7 +34,8 @@ interface RoomLineOptions {
 type Link =
   | { readonly state: 'waiting' }
   | { readonly state: 'greeting'; readonly socket: Socket; readonly timer: ReturnType<typeof setTimeout> }
-  | { readonly state: 'open'; readonly socket: Socket }
+  /** `leaving`: the server has been told, whatever ends the line now is what was wanted. */
+  | { readonly state: 'open' | 'leaving'; readonly socket: Socket }
   | { readonly state: 'closed' };
 
 /** The socket that owns the membership: comes back by itself to the same seat until it is closed for good. */
@@ -73,9 +77,20 @@ export class RoomLine {
     return output.data as OutputOf<C, K>;
   }
 
+  /** Gives the seat back and ends the line; never fails. */
+  async leave(): Promise<void> {
+    if (this.#link.state === 'open') {
+      this.#link = { state: 'leaving', socket: this.#link.socket };
+      const said = this.send(presence, 'leave', {}).catch(() => undefined);
+      await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
+    }
+    this.close('left');
+  }
+
   /** Ends the line for good; does nothing the second time. */
-  close(reason: ClosedReason): void {
+  close(why: ClosedReason): void {
     if (this.#link.state === 'closed') return;
+    const reason = this.#link.state === 'leaving' ? 'left' : why;
     this.#hangUp({ state: 'closed' });
     this.#retry.close();
     this.#outbox.close(new AppError('closed', `This meeting is over: ${reason}.`));
@@ -112,19 +127,24 @@ export class RoomLine {
       auth,
     });
     const isCurrent = () => 'socket' in this.#link && this.#link.socket === socket;
-    const timer = setTimeout(() => isCurrent() && this.#lost(), welcomeTimeout);
+    const lost = () => {
+      if (isCurrent()) this.#lost();
+    };
+    const timer = setTimeout(lost, welcomeTimeout);
     this.#link = { state: 'greeting', socket, timer };
     socket.on('connect_error', (error: Error & { data?: unknown }) => {
       if (isCurrent()) this.#refused(Refusal.safeParse(error.data).data?.code);
     });
-    socket.on('disconnect', () => isCurrent() && this.#lost());
-    socket.onAny((name: string, payload: unknown, meta: unknown) => isCurrent() && this.#hear(name, payload, meta));
+    socket.on('disconnect', lost);
+    socket.onAny((name: string, payload: unknown, meta: unknown) => {
+      if (isCurrent()) this.#hear(name, payload, meta);
+    });
   }
 
   #hear(name: string, payload: unknown, meta: unknown): void {
     if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
-    if (this.#link.state === 'open') return this.#options.meeting.hear(name, payload, meta);
     if (name === lineEvents.welcome) this.#welcomed(payload);
+    else if (this.#link.state !== 'greeting') this.#options.meeting.hear(name, payload, meta);
   }
 
   #welcomed(raw: unknown): void {
@@ -152,6 +172,7 @@ export class RoomLine {
 
   #lost(): void {
     if (this.#link.state === 'closed') return;
+    if (this.#link.state === 'leaving') return this.close('left');
     this.#hangUp({ state: 'waiting' });
     this.#options.meeting.update({ speaking: [] });
     this.#retry.schedule();
@@ -165,7 +186,7 @@ export class RoomLine {
   }
 
   #transmit({ key, name, input }: PendingSend): void {
-    if (this.#link.state !== 'open') return;
+    if (this.#link.state !== 'open' && this.#link.state !== 'leaving') return;
     this.#link.socket.emit(name, { key, input }, (reply: unknown) => this.#outbox.answered(key, reply));
   }
 }

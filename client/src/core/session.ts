@@ -3,7 +3,6 @@ import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenu
 import { AppError } from '@plenum/shared/core/errors';
 import type { Handshake, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
-import { presence } from '@plenum/shared/features/presence/contract';
 import { requestTicket } from './http.ts';
 import { MediaLine } from './mediaLine.ts';
 import { Meeting, type VolatileName } from './meeting.ts';
@@ -33,8 +32,6 @@ interface Way {
 
 /** How long the first welcome may take, in ms. */
 const welcomeTimeout = 30_000;
-/** How long a good-bye waits for the server, in ms. */
-const leaveTimeout = 2_000;
 
 /** One member's taking part in one meeting: the room line, the media line, and everything they tell in `store`. */
 export class Session {
@@ -130,11 +127,7 @@ export class Session {
 
   /** Gives the seat back and ends both lines; never fails. The tracks that were published live on: stop them. */
   async leave(): Promise<void> {
-    if (this.#meeting.state.line.state === 'open') {
-      const said = this.send(presence, 'leave', {}).catch(() => undefined);
-      await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
-    }
-    this.#line.close('left');
+    await this.#line.leave();
     this.#options.seats.clear(this.#options.roomId);
   }
 

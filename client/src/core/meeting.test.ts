@@ -1,0 +1,100 @@
+// @vitest-environment node
+import type { Welcome } from '@plenum/shared/core/wire';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { media } from '@plenum/shared/features/media/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { describe, expect, it } from 'vitest';
+import { Meeting } from './meeting.ts';
+import { stateOf } from './store.ts';
+
+const message = (id: string) => ({ id, from: 'ada', name: 'Ada', text: `text of ${id}`, at: 1 });
+const meta = (seq: number) => ({ seq, at: seq * 1_000 });
+
+function welcome(part: Partial<Welcome>): Welcome {
+  return {
+    version: 1,
+    room: { id: 'some-room', title: 'A room' },
+    me: { id: 'ada', name: 'Ada', role: 'host', abilities: [] },
+    seat: 'seat',
+    seq: 0,
+    now: Date.now(),
+    catchUp: { kind: 'snapshot', states: {} },
+    media: { url: '/media', ticket: 'ticket' },
+    ...part,
+  };
+}
+
+function create() {
+  const meeting = new Meeting('some-room');
+  const ids = () => stateOf(meeting.state, chat).messages.map(({ id }) => id);
+  return { meeting, ids };
+}
+
+describe('Meeting', () => {
+  it('applies each durable event once', () => {
+    const { meeting, ids } = create();
+    meeting.hear('chat:sent', message('a'), meta(1));
+    meeting.hear('chat:sent', message('a'), meta(1));
+    meeting.hear('chat:sent', message('b'), meta(2));
+    meeting.hear('chat:sent', message('late'), meta(1));
+    expect(ids()).toEqual(['a', 'b']);
+    expect(meeting.state.seq).toBe(2);
+  });
+
+  it('takes a snapshot in place of what it had, also when the server is behind', () => {
+    const { meeting, ids } = create();
+    meeting.hear('chat:sent', message('forgotten'), meta(9));
+    const members = { ada: { id: 'ada', name: 'Ada', role: 'host', joinedAt: 1, online: true } };
+    const states = { chat: { messages: [message('kept')] }, presence: { members } };
+    meeting.welcome(welcome({ seq: 4, catchUp: { kind: 'snapshot', states } }));
+    expect(ids()).toEqual(['kept']);
+    expect(stateOf(meeting.state, presence).members['ada']?.name).toBe('Ada');
+    expect(meeting.state.seq).toBe(4);
+    meeting.hear('chat:sent', message('next'), meta(5));
+    expect(ids()).toEqual(['kept', 'next']);
+  });
+
+  it('catches up by the missed events, and with private ones of others left out', () => {
+    const { meeting, ids } = create();
+    meeting.hear('chat:sent', message('a'), meta(1));
+    const events = [
+      { name: 'chat:sent', payload: message('a'), meta: meta(1) },
+      { name: 'chat:sent', payload: message('b'), meta: meta(4) },
+    ];
+    meeting.welcome(welcome({ seq: 6, catchUp: { kind: 'events', events } }));
+    expect(ids()).toEqual(['a', 'b']);
+    expect(meeting.state.seq).toBe(6);
+  });
+
+  it('ignores what it does not know and what is malformed', () => {
+    const { meeting, ids } = create();
+    const before = meeting.state.states;
+    meeting.hear('chess:moved', { from: 'e2' }, meta(1));
+    meeting.hear('chat:shouted', {}, meta(2));
+    meeting.hear('chat:toString', {}, meta(3));
+    meeting.hear('chat:sent', { id: 7 }, meta(4));
+    meeting.hear('chat:sent', message('without a number'), undefined);
+    expect(meeting.state.states).toEqual(before);
+    meeting.hear('chat:sent', message('a'), meta(5));
+    expect(ids()).toEqual(['a']);
+  });
+
+  it('refuses a snapshot of another shape', () => {
+    const { meeting } = create();
+    const catchUp = { kind: 'snapshot' as const, states: { chat: { letters: [] } } };
+    expect(() => meeting.welcome(welcome({ catchUp }))).toThrow(expect.objectContaining({ code: 'invalid' }));
+  });
+
+  it('tells volatile events to listeners only, without a sequence number', () => {
+    const { meeting } = create();
+    const heard: string[][] = [];
+    const stop = meeting.onVolatile(media, 'speaking', ({ members }) => heard.push(members));
+    meeting.hear('media:speaking', { members: ['ada'] }, undefined);
+    meeting.hear('media:speaking', { members: 'nobody' }, undefined);
+    stop();
+    meeting.hear('media:speaking', { members: [] }, undefined);
+    expect(heard).toEqual([['ada']]);
+    expect(meeting.state.speaking).toEqual([]);
+    expect(meeting.state.seq).toBe(0);
+  });
+});

@@ -1,0 +1,102 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Failure, type Reply } from '@plenum/shared/core/errors';
+import { type Handshake, lineEvents, paths, protocolVersion, type Welcome } from '@plenum/shared/core/wire';
+import { Server, type Socket } from 'socket.io';
+import { FakeMediaLine } from './FakeMediaLine.ts';
+import { Waiter } from './Waiter.ts';
+
+/** One command as it came, and the way to answer it. */
+export interface Heard {
+  readonly name: string;
+  readonly key: string;
+  readonly input: unknown;
+  readonly answer: (reply: Reply) => void;
+}
+
+/** A server that speaks wire.ts on real sockets and does only what a test tells it. */
+export class FakeServer {
+  readonly handshakes = new Waiter<Handshake>();
+  readonly commands = new Waiter<Heard>();
+  readonly media = new FakeMediaLine();
+  /** What every handshake is refused with; undefined lets it in. */
+  refusal: Failure['code'] | undefined;
+  /** What the next welcomes say. */
+  welcome: Partial<Welcome> = {};
+  tickets = 0;
+  readonly #http: HttpServer;
+  readonly #io: Server;
+  #socket: Socket | undefined;
+
+  private constructor() {
+    this.#http = createServer((request, response) => {
+      const isTicket = request.method === 'POST' && request.url === '/api/rooms/some-room/tickets';
+      const failure: Failure = { ok: false, code: 'notFound', message: 'No such room.' };
+      this.tickets += isTicket ? 1 : 0;
+      const answer = { ticket: `ticket-${this.tickets}`, roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+      response.writeHead(isTicket ? 201 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isTicket ? answer : failure));
+    });
+    this.#io = new Server(this.#http, { path: paths.roomLine, transports: ['websocket'], destroyUpgrade: false });
+    this.#io.use((socket, next) => {
+      const auth = socket.handshake.auth as Handshake;
+      const { refusal } = this;
+      this.handshakes.push(auth);
+      next(refusal && Object.assign(new Error('refused'), { data: { ok: false, code: refusal, message: '' } }));
+    });
+    this.#io.on('connection', (socket) => this.#onConnection(socket));
+    this.#http.on('upgrade', (request, socket, head) => {
+      if (request.url?.startsWith(paths.mediaLine)) this.media.upgrade(request, socket, head);
+    });
+  }
+
+  static async listen(): Promise<FakeServer> {
+    const server = new FakeServer();
+    await new Promise<void>((resolve) => server.#http.listen(0, '127.0.0.1', resolve));
+    return server;
+  }
+
+  get url(): string {
+    const { port } = this.#http.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Tells an event; durable with a sequence number, volatile without. */
+  tell(name: string, payload: unknown, seq?: number): void {
+    this.#socket?.emit(name, payload, ...(seq === undefined ? [] : [{ seq, at: seq * 1_000 }]));
+  }
+
+  goodbye(reason: string): void {
+    this.#socket?.emit(lineEvents.goodbye, { reason });
+    this.#socket?.disconnect(true);
+  }
+
+  /** Breaks the connection as a network would. */
+  cut(): void {
+    this.#socket?.conn.close();
+  }
+
+  async close(): Promise<void> {
+    this.media.close();
+    await this.#io.close();
+  }
+
+  #onConnection(socket: Socket): void {
+    this.#socket = socket;
+    socket.onAny((name: string, { key, input }: { key: string; input: unknown }, answer: (reply: Reply) => void) => {
+      this.commands.push({ name, key, input, answer });
+    });
+    const welcome: Welcome = {
+      version: protocolVersion,
+      room: { id: 'some-room', title: 'A room' },
+      me: { id: 'ada', name: 'Ada', role: 'host', abilities: ['chatSend'] },
+      seat: 'the-seat',
+      seq: 0,
+      now: Date.now(),
+      catchUp: { kind: 'snapshot', states: {} },
+      media: { url: paths.mediaLine, ticket: `media-${this.handshakes.all.length}` },
+      ...this.welcome,
+    };
+    socket.emit(lineEvents.welcome, welcome);
+  }
+}

@@ -1,0 +1,14 @@
+import type { MeetingState, MeetingStore } from '../store.ts';
+
+/** Resolves with the first state of the store for which `when` holds; the test's own time limit is the limit. */
+export function until(store: MeetingStore, when: (state: MeetingState) => boolean): Promise<MeetingState> {
+  return new Promise((resolve) => {
+    const check = (state: MeetingState) => {
+      if (!when(state)) return;
+      stop();
+      resolve(state);
+    };
+    const stop = store.subscribe(check);
+    check(store.getState());
+  });
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { useMeeting, useSession } from '../../app/session.ts';
+import type { RemoteTrack } from '../../core/store.ts';
+import { setSpeaker } from './level.ts';
+import { useLocal } from './localMediaContext.ts';
+
+/** The elements that the browser refused to play before a click. */
+const refused = createStore<{ readonly elements: readonly HTMLAudioElement[] }>(() => ({ elements: [] }));
+
+/** True while sound waits for a click. */
+export function useSoundBlocked(): boolean {
+  return useStore(refused, ({ elements }) => elements.length > 0);
+}
+
+/** Plays what was refused; call it from a press. */
+export function playRefused(): void {
+  const { elements } = refused.getState();
+  refused.setState({ elements: [] });
+  for (const element of elements) play(element);
+}
+
+function play(element: HTMLAudioElement): void {
+  element.play().catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'NotAllowedError' || !element.isConnected) return;
+    refused.setState(({ elements }) => ({ elements: [...elements.filter((other) => other !== element), element] }));
+  });
+}
+
+/** The sound of everybody else, one element for each track, on the chosen speaker. */
+export function AudioOutlet() {
+  const tracks = useMeeting((state) => state.tracks);
+  const sounds = Object.values(tracks).filter((remote) => remote?.track.kind === 'audio');
+  return <div hidden>{sounds.map((remote) => remote && <Sound key={remote.consumerId} remote={remote} />)}</div>;
+}
+
+function Sound({ remote }: { readonly remote: RemoteTrack }) {
+  const { media } = useSession();
+  const speaker = useLocal(({ memory }) => memory.speaker);
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const element = audio.current;
+    if (!element) return;
+    element.srcObject = new MediaStream([remote.track]);
+    media.watch([{ id: remote.consumerId, paused: false }]);
+    play(element);
+    return () => {
+      element.srcObject = null;
+      refused.setState(({ elements }) => ({ elements: elements.filter((other) => other !== element) }));
+    };
+  }, [remote, media]);
+  useEffect(() => {
+    if (audio.current && speaker !== undefined) void setSpeaker(audio.current, speaker);
+  }, [speaker]);
+  return <audio ref={audio} autoPlay />;
+}

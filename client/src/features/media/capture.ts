@@ -1,0 +1,86 @@
+/** Devices that a person can choose. */
+export interface DeviceInfo {
+  readonly id: string;
+  /** Empty until the browser may tell. */
+  readonly label: string;
+}
+
+export interface DeviceLists {
+  readonly mic: readonly DeviceInfo[];
+  readonly camera: readonly DeviceInfo[];
+  readonly speaker: readonly DeviceInfo[];
+}
+
+/** The devices of this computer now; empty lists when the browser does not tell. */
+export async function listDevices(): Promise<DeviceLists> {
+  const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  const of = (kind: MediaDeviceKind) =>
+    all.filter((device) => device.kind === kind && device.deviceId !== '').map(({ deviceId, label }) => ({ id: deviceId, label }));
+  return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
+}
+
+/** How a microphone is asked for. */
+export function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
+  return { echoCancellation: true, noiseSuppression, autoGainControl: true, ...(id ? { deviceId: { exact: id } } : {}) };
+}
+
+/** How a camera is asked for: up to 720p, less where it cannot. */
+export function cameraConstraints(id: string | undefined): MediaTrackConstraints {
+  return {
+    width: { ideal: 1280 },
+    height: { ideal: 720 },
+    frameRate: { ideal: 30, max: 30 },
+    ...(id ? { deviceId: { exact: id } } : { facingMode: 'user' }),
+  };
+}
+
+/** Asks for one device; when the chosen one is gone, for any. @throws DOMException as getUserMedia does */
+export async function captureDevice(kind: 'mic' | 'camera', id: string | undefined, noiseSuppression: boolean): Promise<MediaStreamTrack> {
+  const ask = async (device: string | undefined) => {
+    const constraints = kind === 'mic' ? { audio: micConstraints(device, noiseSuppression) } : { video: cameraConstraints(device) };
+    const stream = await navigator.mediaDevices.getUserMedia(constraints);
+    return firstTrack(stream, kind === 'mic' ? 'audio' : 'video');
+  };
+  try {
+    return await ask(id);
+  } catch (error) {
+    const gone = error instanceof Error && (error.name === 'OverconstrainedError' || error.name === 'NotFoundError');
+    if (id === undefined || !gone) throw error;
+    return ask(undefined);
+  }
+}
+
+/** Asks for both at once, so that the browser asks the person once. @throws DOMException as getUserMedia does */
+export async function captureBoth(mic: string | undefined, camera: string | undefined, noiseSuppression: boolean): Promise<{ mic: MediaStreamTrack; camera: MediaStreamTrack }> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: micConstraints(mic, noiseSuppression), video: cameraConstraints(camera) });
+  return { mic: firstTrack(stream, 'audio'), camera: firstTrack(stream, 'video') };
+}
+
+/** Lets the person choose a screen, a window or a tab, with its sound where the browser can. @throws DOMException */
+export async function captureScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
+  // Options that not every browser's types know; those that do not know them ignore them.
+  const options: DisplayMediaStreamOptions & Record<string, unknown> = {
+    video: { frameRate: { ideal: 15, max: 30 } },
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    systemAudio: 'include',
+    surfaceSwitching: 'include',
+    selfBrowserSurface: 'exclude',
+    monitorTypeSurfaces: 'include',
+  };
+  const stream = await navigator.mediaDevices.getDisplayMedia(options);
+  const video = firstTrack(stream, 'video');
+  // Text must stay sharp; motion may wait.
+  video.contentHint = 'detail';
+  return { video, audio: stream.getAudioTracks()[0] };
+}
+
+/** True where the browser can share a screen at all (phones cannot). */
+export function canShareScreen(): boolean {
+  return typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
+}
+
+function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
+  const [track] = kind === 'audio' ? stream.getAudioTracks() : stream.getVideoTracks();
+  if (!track) throw new DOMException(`No ${kind} came.`, 'NotFoundError');
+  return track;
+}

@@ -1,0 +1,55 @@
+import '../../core/jitless.ts';
+import * as z from 'zod/mini';
+
+const DeviceMemory = z.object({
+  mic: z.catch(z.optional(z.string()), undefined),
+  camera: z.catch(z.optional(z.string()), undefined),
+  speaker: z.catch(z.optional(z.string()), undefined),
+  micOn: z.catch(z.boolean(), true),
+  cameraOn: z.catch(z.boolean(), true),
+  noiseSuppression: z.catch(z.boolean(), true),
+});
+
+/** Which devices a person chose last, and whether they were on. */
+export type DeviceMemory = z.infer<typeof DeviceMemory>;
+
+const place = 'plenum.devices';
+
+/** What this browser remembers of devices. */
+export function rememberedDevices(): DeviceMemory {
+  try {
+    return z.parse(DeviceMemory, JSON.parse(localStorage.getItem(place) ?? '{}'));
+  } catch {
+    return z.parse(DeviceMemory, {});
+  }
+}
+
+/** Changes what is remembered. */
+export function rememberDevices(part: { readonly [K in keyof DeviceMemory]?: DeviceMemory[K] | undefined }): void {
+  try {
+    localStorage.setItem(place, JSON.stringify({ ...rememberedDevices(), ...part }));
+  } catch {
+    // Then it is chosen again next time.
+  }
+}
+
+const BeforeReload = z.object({ mic: z.boolean(), camera: z.boolean(), muted: z.boolean() });
+type BeforeReload = z.infer<typeof BeforeReload>;
+
+/** What was on in this tab before the page was loaded again. */
+export function devicesBeforeReload(roomId: string): BeforeReload | undefined {
+  try {
+    return z.safeParse(BeforeReload, JSON.parse(sessionStorage.getItem(`${place}.${roomId}`) ?? 'null')).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes down what is on, for this tab only. */
+export function rememberForReload(roomId: string, devices: BeforeReload): void {
+  try {
+    sessionStorage.setItem(`${place}.${roomId}`, JSON.stringify(devices));
+  } catch {
+    // Then a reload comes back without devices.
+  }
+}

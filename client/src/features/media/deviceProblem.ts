@@ -1,0 +1,31 @@
+/** Why a device could not be used, in kinds for which there are words. */
+export type DeviceProblem = 'denied' | 'systemDenied' | 'missing' | 'busy' | 'unsuitable' | 'insecure' | 'unknown';
+
+/** What the browser's refusal means for the person. The names are those of the Media Capture specification and older ones. */
+export function problemOf(error: unknown, secure: boolean = globalThis.isSecureContext): DeviceProblem {
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  switch (name) {
+    case 'NotAllowedError':
+    case 'PermissionDeniedError':
+      return /system/i.test(message) ? 'systemDenied' : 'denied';
+    case 'SecurityError':
+      return secure ? 'denied' : 'insecure';
+    case 'NotFoundError':
+    case 'DevicesNotFoundError':
+      return 'missing';
+    case 'NotReadableError':
+    case 'TrackStartError':
+    case 'AbortError':
+      return 'busy';
+    case 'OverconstrainedError':
+    case 'ConstraintNotSatisfiedError':
+      return 'unsuitable';
+    case 'NotSupportedError':
+      return 'missing';
+    case 'TypeError':
+      // `navigator.mediaDevices` is not there at all.
+      return secure ? 'missing' : 'insecure';
+    default:
+      return 'unknown';
+  }
+}

@@ -1,0 +1,80 @@
+/** Listens to how loud a track is, whether or not the track itself is muted. */
+export interface Level {
+  /** 0 (silence) to 1. */
+  read(): number;
+  close(): void;
+}
+
+let shared: AudioContext | undefined;
+
+/** One audio context for all meters: browsers allow only a few. It starts with the first press or key. */
+function audioContext(): AudioContext {
+  if (shared) return shared;
+  const context = new AudioContext();
+  shared = context;
+  const wake = () => void context.resume();
+  addEventListener('pointerdown', wake);
+  addEventListener('keydown', wake);
+  return context;
+}
+
+/** Measures a copy of the track, so that muting the track does not silence the meter. */
+export function createLevel(track: MediaStreamTrack): Level {
+  const copy = track.clone();
+  copy.enabled = true;
+  const context = audioContext();
+  void context.resume();
+  const source = context.createMediaStreamSource(new MediaStream([copy]));
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 512;
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  return {
+    read() {
+      analyser.getFloatTimeDomainData(samples);
+      let sum = 0;
+      for (const sample of samples) sum += sample * sample;
+      const decibels = 20 * Math.log10(Math.sqrt(sum / samples.length) + 1e-6);
+      // -60 dB is a quiet room, -10 dB a loud voice.
+      return Math.min(1, Math.max(0, (decibels + 60) / 50));
+    },
+    close() {
+      source.disconnect();
+      copy.stop();
+    },
+  };
+}
+
+/** A short, soft test sound on the chosen speaker. */
+export async function playTestSound(speaker: string | undefined): Promise<void> {
+  const context = audioContext();
+  await context.resume();
+  const out = context.createMediaStreamDestination();
+  const start = context.currentTime + 0.05;
+  for (const [index, pitch] of [523, 659, 784].entries()) {
+    const tone = new OscillatorNode(context, { frequency: pitch });
+    const volume = new GainNode(context, { gain: 0 });
+    const at = start + index * 0.22;
+    volume.gain.linearRampToValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.2, at + 0.03);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.4);
+    tone.connect(volume).connect(out);
+    tone.start(at);
+    tone.stop(at + 0.45);
+  }
+  const audio = new Audio();
+  audio.srcObject = out.stream;
+  if (speaker) await setSpeaker(audio, speaker);
+  await audio.play();
+  setTimeout(() => audio.pause(), 1_500);
+}
+
+/** True where a page may choose the speaker. */
+export function canChooseSpeaker(): boolean {
+  return typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
+}
+
+/** Sends an element's sound to a speaker; a speaker that is gone leaves it where it is. */
+export async function setSpeaker(element: HTMLMediaElement, speaker: string): Promise<void> {
+  if (canChooseSpeaker()) await element.setSinkId(speaker).catch(() => {});
+}

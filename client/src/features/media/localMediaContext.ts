@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { LocalMedia, LocalMediaState } from './LocalMedia.ts';
+
+/** This person's devices, around pre-join and meeting. */
+export const LocalMediaContext = createContext<LocalMedia | undefined>(undefined);
+
+/** This person's devices. */
+export function useLocalMedia(): LocalMedia {
+  const local = useContext(LocalMediaContext);
+  if (!local) throw new Error('This component belongs inside the media feature’s provider.');
+  return local;
+}
+
+/** Reads the state of this person's devices. */
+export function useLocal<T>(selector: (state: LocalMediaState) => T): T {
+  return useStore(useLocalMedia().store, selector);
+}

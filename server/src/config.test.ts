@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+it('needs nothing: a meeting on this machine alone', () => {
+  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4443, tls: undefined, rtc: { listenIp: '127.0.0.1' } });
+});
+
+it('listens to the world once it has a public name', () => {
+  const config = readConfig({ PLENUM_PUBLIC_HOST: 'meet.example' });
+  expect(config).toMatchObject({ host: '0.0.0.0', rtc: { listenIp: '0.0.0.0', announcedAddress: 'meet.example' } });
+});
+
+it('takes an empty variable as one that is not set', () => {
+  expect(readConfig({ PLENUM_PORT: '' }).port).toBe(4443);
+});
+
+it.each([
+  ['PLENUM_PORT', 'http'],
+  ['PLENUM_PORT', '70000'],
+  ['PLENUM_PORT', '80.5'],
+  ['PLENUM_WORKERS', '0'],
+  ['PLENUM_PUBLIC_HOST', 'https://meet.example'],
+  ['PLENUM_DATABASE_URL', 'mysql://x'],
+  ['PLENUM_LOG_LEVEL', 'loud'],
+  ['PLENUM_GRACE_SECONDS', '-1'],
+])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));
+});
+
+it('wants certificate and key together', () => {
+  expect(() => readConfig({ PLENUM_TLS_CERT: 'a.crt' })).toThrow(/PLENUM_TLS_KEY/);
+});

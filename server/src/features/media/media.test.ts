@@ -1,0 +1,70 @@
+import { beforeEach, expect, it } from 'vitest';
+import { media } from '@plenum/shared/features/media/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { type Client, World } from '../../../test/world.ts';
+import type { MediaFact } from '../../media/MediaEngine.ts';
+
+keepsTheLaw(media, { ticket: {} });
+
+let world: World;
+let ana: Client;
+let ben: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+});
+
+async function tell(...facts: MediaFact[]): Promise<void> {
+  const room = await world.room();
+  for (const fact of facts) room.tell(world.slices.media, fact);
+  // A command behind the facts is answered behind them.
+  await ana.askRaw('chat:send', { text: 'all told' });
+}
+
+const camera = { member: 'ana', source: 'camera' } as const;
+
+it('[ME1] everyone knows who sends what, and whether it is muted', async () => {
+  await tell({ type: 'published', ...camera, muted: false }, { type: 'muted', ...camera, muted: true });
+  for (const client of [ana, ben]) expect(client.state(media).streams).toEqual({ ana: { camera: { muted: true } } });
+  await tell({ type: 'unpublished', ...camera });
+  expect(ben.state(media).streams).toEqual({});
+});
+
+it('[ME2] a stream that only moved to another transport or worker is not told again', async () => {
+  await tell({ type: 'published', ...camera, muted: false });
+  const heard = ben.heard.filter((name) => name.startsWith('media:')).length;
+  await tell({ type: 'published', ...camera, muted: false }, { type: 'muted', ...camera, muted: false });
+  expect(ben.heard.filter((name) => name.startsWith('media:'))).toHaveLength(heard);
+});
+
+it('[ME3] who leaves sends nothing any more, also when the engine has not heard of it', async () => {
+  await tell({ type: 'published', member: 'ben', source: 'mic', muted: false });
+  await ben.askRaw('presence:leave', {});
+  expect(ana.state(media).streams).toEqual({});
+  await tell({ type: 'published', member: 'ben', source: 'camera', muted: false });
+  expect(ana.state(media).streams).toEqual({});
+});
+
+it('[ME4] a restart ends every stream until its sender publishes again', async () => {
+  await tell({ type: 'published', ...camera, muted: false });
+  await world.start();
+  const back = await world.join(ana.seat, ana.seq, ana);
+  expect(back.state(media).streams).toEqual({});
+  expect(back.heard).toContain('media:unpublished');
+});
+
+it('[ME5] who is talking is told as it happens and never written down', async () => {
+  await tell({ type: 'speaking', members: ['ana'] });
+  expect(ben.frames.find(({ name }) => name === 'media:speaking')).toEqual({
+    name: 'media:speaking',
+    payload: { members: ['ana'] },
+  });
+  expect(world.log.logOf('test-room').filter(({ feature }) => feature === 'media')).toEqual([]);
+});
+
+it('[ME6] a new ticket for the media line is given to its asker alone', async () => {
+  const heard = ben.frames.length;
+  expect(await ana.ask(media, 'ticket', {})).toEqual({ ok: true, value: { url: '/media', ticket: 'ticket-of-ana' } });
+  expect(ben.frames).toHaveLength(heard);
+});

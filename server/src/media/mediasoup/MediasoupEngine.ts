@@ -1,0 +1,127 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { type After, realAfter } from '../after.ts';
+import type { MediaEngine, MediaFact, MediaRoom } from '../MediaEngine.ts';
+import type { Router, RouterEvents } from '../router.ts';
+import { StreamRoom } from '../StreamRoom.ts';
+import { CrashGuard } from './CrashGuard.ts';
+import { MediasoupRouter } from './MediasoupRouter.ts';
+import type { WatchdogSettings } from './watchdog.ts';
+import { type Report, WorkerSlot } from './WorkerSlot.ts';
+
+interface Options {
+  /** Worker processes, one a core. */
+  readonly workers: number;
+  /** UDP and TCP port of the first worker; each further one takes the next. */
+  readonly rtcPort: number;
+  readonly listenIp: string;
+  /** What browsers are told to reach instead of `listenIp`. */
+  readonly announcedAddress?: string;
+  /** How long a session waits for a lost line, in ms. */
+  readonly resumeMs: number;
+  readonly onReport: Report;
+  readonly after?: After;
+  readonly watchdog?: WatchdogSettings;
+}
+
+/** The SFU: mediasoup workers that may die at any time, and the rooms on them that do not. */
+export class MediasoupEngine implements MediaEngine {
+  readonly #options: Options;
+  readonly #after: After;
+  readonly #guard: CrashGuard;
+  readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
+  #slots: readonly WorkerSlot[] = [];
+  #changed = Promise.withResolvers<void>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: Options) {
+    this.#options = options;
+    this.#after = options.after ?? realAfter;
+    this.#guard = new CrashGuard(this.#after);
+  }
+
+  /** @throws StartError with words for the operator */
+  static async create(options: Options): Promise<MediasoupEngine> {
+    const engine = new MediasoupEngine(options);
+    const starts = await Promise.allSettled(
+      Array.from({ length: options.workers }, (_, index) => engine.#createSlot(index)),
+    );
+    engine.#slots = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    const failed = starts.find((start) => start.status === 'rejected');
+    if (!failed) return engine;
+    await engine.close();
+    throw failed.reason;
+  }
+
+  async createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom> {
+    const known = this.#rooms.get(id);
+    if (known) {
+      const room = await known;
+      room.listen(onFact);
+      return room;
+    }
+    if (this.#guard.tripped) throw new AppError('unavailable', 'Media workers die again and again; no new room for now.');
+    const making = StreamRoom.create({
+      routers: (events) => this.#createRouter(events),
+      after: this.#after,
+      resumeMs: this.#options.resumeMs,
+      onFact,
+      onClosed: () => this.#rooms.delete(id),
+    });
+    this.#rooms.set(id, making);
+    making.catch(() => this.#rooms.delete(id));
+    return making;
+  }
+
+  healthy(): boolean {
+    return this.#slots.some((slot) => slot.running);
+  }
+
+  /** Rooms that are not closed, what the workers carry (rooms and sessions), and the workers' processes. */
+  census(): { rooms: number; load: number; pids: number[] } {
+    return {
+      rooms: this.#rooms.size,
+      load: this.#slots.reduce((sum, slot) => sum + slot.load, 0),
+      pids: this.#slots.flatMap((slot) => slot.running?.worker.pid ?? []),
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // Whoever waits for a worker learns that none will come.
+    this.#changed.resolve();
+    const rooms = await Promise.allSettled(this.#rooms.values());
+    for (const room of rooms) if (room.status === 'fulfilled') room.value.close();
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+    this.#guard.close();
+  }
+
+  #createSlot(index: number): Promise<WorkerSlot> {
+    const { rtcPort, listenIp, announcedAddress, onReport } = this.#options;
+    return WorkerSlot.create({
+      listen: { ip: listenIp, port: rtcPort + index, announcedAddress },
+      after: this.#after,
+      guard: this.#guard,
+      watchdog: this.#options.watchdog ?? { everyMs: 1_000, limitMs: 2_000, misses: 2 },
+      onReport,
+      onChange: () => {
+        this.#changed.resolve();
+        this.#changed = Promise.withResolvers();
+      },
+    });
+  }
+
+  async #createRouter(events: RouterEvents): Promise<Router> {
+    while (!this.#closing) {
+      const [slot] = this.#slots.filter(({ running }) => running).sort((a, b) => a.load - b.load);
+      if (slot) return MediasoupRouter.create(slot, events, this.#options.onReport);
+      if (!this.#slots.some(({ starting }) => starting)) break;
+      await this.#changed.promise;
+    }
+    throw new AppError('unavailable', 'No media worker is running.');
+  }
+}

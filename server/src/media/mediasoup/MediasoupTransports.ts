@@ -1,0 +1,140 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { kindOfSource, type Source, type TransportInfo, type TransportSide } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup';
+import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
+import { bitrates, iceConsentTimeout } from './codecs.ts';
+import { call } from './failures.ts';
+import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
+import type { Report } from './WorkerSlot.ts';
+
+interface Options {
+  readonly router: types.Router;
+  readonly server: types.WebRtcServer;
+  readonly onReport: Report;
+  /** A microphone came; it ends by itself. */
+  readonly onMic: (producerId: string, member: MemberId) => Promise<void>;
+  readonly onClosed: () => void;
+}
+
+/** One member's two WebRTC transports on one router. */
+export class MediasoupTransports implements TransportPair {
+  readonly send: TransportInfo;
+  readonly recv: TransportInfo;
+  readonly #options: Options;
+  readonly #transports: Readonly<Record<TransportSide, types.WebRtcTransport>>;
+  #capabilities: RtpCapabilities | undefined;
+  #life: 'open' | 'closed' = 'open';
+
+  private constructor(options: Options, transports: Readonly<Record<TransportSide, types.WebRtcTransport>>) {
+    this.#options = options;
+    this.#transports = transports;
+    this.send = infoOf(transports.send);
+    this.recv = infoOf(transports.recv);
+  }
+
+  /** @throws AppError `unavailable` when the worker is lost meanwhile */
+  static async create(options: Options): Promise<MediasoupTransports> {
+    const { router, server } = options;
+    const make = (): Promise<types.WebRtcTransport> =>
+      router.createWebRtcTransport({
+        webRtcServer: server,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        iceConsentTimeout,
+        initialAvailableOutgoingBitrate: bitrates.firstOutgoing,
+      });
+    const made = await Promise.allSettled([make(), make()]);
+    const [send, recv] = made;
+    if (send.status === 'rejected' || recv.status === 'rejected') {
+      for (const one of made) if (one.status === 'fulfilled') one.value.close();
+      throw new AppError('unavailable', 'The media worker could not make the transports.');
+    }
+    const pair = new MediasoupTransports(options, { send: send.value, recv: recv.value });
+    await call(send.value.setMaxIncomingBitrate(bitrates.maxIncoming)).catch((error: unknown) => {
+      pair.close();
+      throw error;
+    });
+    return pair;
+  }
+
+  async connect(side: TransportSide, dtlsParameters: Parameters): Promise<void> {
+    const checked = check(DtlsParameters, 'dtlsParameters', dtlsParameters);
+    await call(this.#transports[side].connect({ dtlsParameters: checked }));
+  }
+
+  async restartIce(side: TransportSide): Promise<Parameters> {
+    return call(this.#transports[side].restartIce());
+  }
+
+  async produce(from: { member: MemberId; source: Source; rtpParameters: Parameters; paused: boolean }): Promise<Producer> {
+    const { member, source, paused } = from;
+    const kind = kindOfSource[source];
+    const rtpParameters = check(RtpParameters, 'rtpParameters', from.rtpParameters);
+    checkKind(rtpParameters, kind);
+    const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused }));
+    // Not awaited: to be seen talking a moment later is no reason to be heard later.
+    if (source === 'mic') void this.#options.onMic(producer.id, member);
+    return {
+      id: producer.id,
+      setPaused: (value) => call(value ? producer.pause() : producer.resume()),
+      close: () => producer.close(),
+    };
+  }
+
+  setCapabilities(rtpCapabilities: Parameters): void {
+    this.#capabilities = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
+  }
+
+  async consume({ id: producerId }: Producer): Promise<Consumer | undefined> {
+    const rtpCapabilities = this.#capabilities;
+    if (!rtpCapabilities || this.#life === 'closed') return undefined;
+    try {
+      const consumer = await this.#transports.recv.consume({ producerId, rtpCapabilities, paused: true });
+      return this.#consumerOf(consumer);
+    } catch (error) {
+      this.#quiet(error);
+      return undefined;
+    }
+  }
+
+  close(): void {
+    if (this.#life === 'closed') return;
+    this.#life = 'closed';
+    this.#transports.send.close();
+    this.#transports.recv.close();
+    this.#options.onClosed();
+  }
+
+  #consumerOf(consumer: types.Consumer): Consumer {
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      if (consumer.closed) return;
+      await work().catch((error: unknown) => {
+        if (!consumer.closed) this.#quiet(error);
+      });
+    };
+    return {
+      id: consumer.id,
+      rtpParameters: consumer.rtpParameters,
+      setPaused: (paused) => attempt(() => (paused ? consumer.pause() : consumer.resume())),
+      setLayer: (spatialLayer) =>
+        attempt(async () => {
+          if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer });
+        }),
+      setPriority: (priority) => attempt(() => consumer.setPriority(priority)),
+      close: () => consumer.close(),
+    };
+  }
+
+  /** A stream that ended while it was asked about is no news; the rest an operator should know. */
+  #quiet(error: unknown): void {
+    const name = error instanceof Error ? error.name : '';
+    if (['NotFoundError', 'WorkerClosedError', 'UnsupportedError'].includes(name)) return;
+    this.#options.onReport('a consumer failed', { error });
+  }
+}
+
+function infoOf({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport): TransportInfo {
+  return { id, iceParameters, iceCandidates, dtlsParameters };
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { limits } from '@plenum/shared/core/limits';
+import { ProtooLine } from './protooLine.ts';
+import { type RoomLine, Running } from './running.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await Running.create();
+});
+afterAll(() => running.close());
+
+const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
+
+async function enter(room: string, name: string): Promise<{ line: RoomLine; media: ProtooLine }> {
+  const line = await running.enter(room, name);
+  return { line, media: await ProtooLine.connect(running.origin, line.welcome.media.ticket) };
+}
+
+async function ready(media: ProtooLine): Promise<void> {
+  await media.request('media:open', {});
+  await media.request('media:ready', { rtpCapabilities: {}, have: [] });
+}
+
+it('carries a stream from its sender to everyone else, and tells everyone on the room line', async () => {
+  const { id } = await running.createRoom();
+  const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
+  await Promise.all([ready(ana.media), ready(ben.media)]);
+  await ana.media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
+  const member = ana.line.welcome.me.id;
+  await expect.poll(() => ben.media.asked).toMatchObject([{ method: 'media:consume', data: { consumers: [{ member, source: 'mic' }] } }]);
+  await expect.poll(() => ben.line.heard.at(-1)).toEqual({ name: 'media:published', payload: { member, source: 'mic', muted: false } });
+  expect(ana.media.asked).toEqual([]);
+  await ana.line.ask('presence:leave', {});
+  await ana.media.closed;
+  await expect.poll(() => ben.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+});
+
+it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
+  const { id } = await running.createRoom();
+  const line = await running.enter(id, 'Ana');
+  const { ticket } = line.welcome.media;
+  await expect(ProtooLine.connect(running.origin, ticket, 'https://evil.example')).rejects.toThrow('refused');
+  await expect(ProtooLine.connect(running.origin, await running.ticket(id, 'Ben'))).rejects.toThrow('refused');
+  await expect(ProtooLine.connect(running.origin, 'nonsense')).rejects.toThrow('refused');
+  await ProtooLine.connect(running.origin, ticket);
+  await expect(ProtooLine.connect(running.origin, ticket)).rejects.toThrow('refused');
+  const again = await line.ask('media:ticket', {});
+  if (again.ok) await ProtooLine.connect(running.origin, String(Reflect.get(Object(again.value), 'ticket')));
+  expect(again.ok).toBe(true);
+});
+
+it.each([
+  ['an unknown request', 'media:explode', {}],
+  ['a command of the room line', 'chat:send', { text: 'x' }],
+  ['a name of the engine', 'media:constructor', {}],
+  ['a wrong type', 'media:publish', { source: 'mic', rtpParameters: 7, muted: false }],
+  ['an unknown source', 'media:publish', { source: 'brain', rtpParameters, muted: false }],
+  ['an extra field', 'media:unpublish', { source: 'mic', member: 'ben' }],
+  ['too many ids', 'media:watch', { consumers: Array.from({ length: limits.consumersPerMessage + 1 }, () => ({ id: 'a' })) }],
+  ['a payload nested too deeply', 'media:ready', { rtpCapabilities: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown, have: [] }],
+])('answers %s with a typed error to its sender alone', async (_what, method, data) => {
+  const { id } = await running.createRoom();
+  const ana = await enter(id, 'Ana');
+  const ben = await running.enter(id, 'Ben');
+  await expect(ana.media.request(method, data)).rejects.toMatchObject({ code: 'invalid' });
+  await expect(ana.media.request('media:open', {})).resolves.toMatchObject({ resumed: false });
+  expect(ben.heard.map(({ name }) => name)).toEqual(['room:welcome']);
+});
+
+it('drops a line that sends what protoo cannot bear, and the server lives', async () => {
+  const { id } = await running.createRoom();
+  for (const frame of ['null', '7', '"x"', '[]', '{', '', 'x'.repeat(limits.messageBytes * 2)]) {
+    const { media } = await enter(id, 'Ana');
+    media.raw(frame);
+    await media.closed;
+  }
+  expect((await running.http('GET', '/healthz')).status).toBe(200);
+});
+
+it('asks everyone to open again when the worker dies, and no one sees a stream end', async () => {
+  const { id } = await running.createRoom();
+  const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
+  await Promise.all([ready(ana.media), ready(ben.media)]);
+  await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
+  await expect.poll(() => ben.media.asked).toHaveLength(1);
+  running.engine.killWorker();
+  await expect.poll(() => [ana, ben].map(({ media }) => media.noticed.at(-1)?.method)).toEqual(['media:reset', 'media:reset']);
+  await Promise.all([ready(ana.media), ready(ben.media)]);
+  await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
+  await expect.poll(() => ben.media.asked).toHaveLength(2);
+  expect(ben.line.heard.map(({ name }) => name).filter((name) => name.startsWith('media:'))).toEqual(['media:published']);
+});

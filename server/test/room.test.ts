@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { roomId, World } from './world.ts';
+
+const textsOf = (messages: readonly { text: string }[]) => messages.map(({ text }) => text);
+
+describe('a room whose log fails', () => {
+  it('tries again by itself: the sender sees a late answer, never a wrong one', async () => {
+    const world = await World.create();
+    const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+    world.log.faults.push('before');
+    const reply = ana.ask(chat, 'send', { text: 'late' });
+    await expect.poll(() => world.log.faults).toEqual([]);
+    world.clock.advance(50);
+    expect(await reply).toMatchObject({ ok: true });
+    expect(textsOf(ben.state(chat).messages)).toEqual(['late']);
+  });
+
+  it('shows nobody what was lost, says so to its sender, and goes on from the log', async () => {
+    const world = await World.create();
+    const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+    world.log.faults.push(...Array.from({ length: 5 }, () => 'before' as const));
+    const reply = ana.ask(chat, 'send', { text: 'lost' }, 'key-1');
+    await turnUntil(world, () => world.log.faults.length === 0);
+    expect(await reply).toMatchObject({ ok: false, code: 'unavailable' });
+    expect(ben.state(chat).messages).toEqual([]);
+    await expect.poll(async () => (await ana.ask(chat, 'send', { text: 'kept' }, 'key-1')).ok).toBe(true);
+    expect(textsOf(ben.state(chat).messages)).toEqual(['kept']);
+  });
+
+  it('tells what was written although the answer was lost, exactly once', async () => {
+    const world = await World.create();
+    const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+    world.log.faults.push('afterwards');
+    const first = ana.ask(chat, 'send', { text: 'once' }, 'key-1');
+    await turnUntil(world, () => ben.state(chat).messages.length > 0);
+    await first;
+    const again = await ana.ask(chat, 'send', { text: 'once' }, 'key-1');
+    expect(again).toMatchObject({ ok: true });
+    expect(textsOf(ben.state(chat).messages)).toEqual(['once']);
+    expect(world.log.logOf(roomId).filter(({ feature }) => feature === 'chat')).toHaveLength(1);
+  });
+
+  async function turnUntil(world: World, done: () => boolean): Promise<void> {
+    await expect
+      .poll(() => {
+        world.clock.advance(250);
+        return done();
+      })
+      .toBe(true);
+  }
+});
+
+describe('a room', () => {
+  it('commits what comes while a commit runs in one group, in order', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const before = world.log.appends;
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    world.log.gate = gate;
+    const replies = ['1', '2', '3', '4'].map((text) => ana.ask(chat, 'send', { text }));
+    expect(ana.state(chat).messages).toEqual([]);
+    open();
+    expect((await Promise.all(replies)).every(({ ok }) => ok)).toBe(true);
+    expect(textsOf(ana.state(chat).messages)).toEqual(['1', '2', '3', '4']);
+    expect(world.log.appends - before).toBe(1);
+  });
+
+  it('knows a command again after a restart: acknowledged or not, it happens once', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const first = await ana.ask(chat, 'send', { text: 'once' }, 'key-1');
+    await world.start();
+    const back = await world.join(ana.seat, ana.seq, ana);
+    expect(await back.ask(chat, 'send', { text: 'once' }, 'key-1')).toEqual(first);
+    expect(textsOf(back.state(chat).messages)).toEqual(['once']);
+  });
+
+  it('answers a doubled command that is still under way with the same answer', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const [one, two] = await Promise.all([1, 2].map(() => ana.ask(chat, 'send', { text: 'once' }, 'key-1')));
+    expect(one).toEqual(two);
+    expect(ana.state(chat).messages).toHaveLength(1);
+  });
+
+  it('skips a poisoned entry of its log and opens all the same', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    await ana.ask(chat, 'send', { text: 'good' });
+    const log = world.log.logOf(roomId);
+    log.push({ seq: log.length + 1, at: 1, feature: 'chat', event: 'sent', payload: { text: 7 } });
+    log.push({ seq: log.length + 1, at: 1, feature: 'unheard', event: 'of', payload: null });
+    await world.start();
+    const back = await world.join(ana.seat);
+    expect(textsOf(back.state(chat).messages)).toEqual(['good']);
+    expect(await back.ask(chat, 'send', { text: 'goes on' })).toMatchObject({ ok: true });
+  });
+
+  it('restores from snapshot and tail what it restores from the whole log', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    await ana.ask(chat, 'send', { text: 'before' });
+    await world.rooms.close();
+    expect((await world.log.loadSnapshot(roomId))?.seq).toBe(2);
+    await world.start();
+    const back = await world.join(ana.seat);
+    await back.ask(chat, 'send', { text: 'behind' });
+    await world.start();
+    const fromSnapshot = (await world.join(ana.seat)).states;
+    await world.log.saveSnapshot(roomId, { seq: 2, states: { chat: 'not a state' } });
+    await world.start();
+    expect((await world.join(ana.seat)).states).toEqual(fromSnapshot);
+  });
+
+  it('gives a snapshot to who has been away for longer than the catch-up, or comes from the future', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const back = await world.join(ana.seat, 10_000);
+    expect(back.states).toEqual(ana.states);
+  });
+
+  it('closes the line of who asks from a seat that is gone', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    await ana.askRaw('presence:leave', {});
+    expect(await ana.ask(chat, 'send', { text: 'ghost' })).toMatchObject({ ok: false, code: 'closed' });
+  });
+
+  it('refuses names that only look like commands', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const names = ['', ':', 'chat', 'chat:', 'chat:send:x', 'chat:__proto__', 'chat:constructor', '__proto__:send', 'chat:sent', 'nope:send'];
+    for (const name of names) expect(await ana.askRaw(name, {}), name).toMatchObject({ ok: false, code: 'invalid' });
+    expect(world.reports).toEqual([]);
+  });
+});
+
+describe('joining', () => {
+  it('loses nothing and doubles nothing while others write', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    const writing = Array.from({ length: 5 }, (_, n) => ana.ask(chat, 'send', { text: `${n}` }));
+    const ben = await world.enter('Ben');
+    await Promise.all(writing);
+    expect(textsOf(ben.state(chat).messages)).toEqual(['0', '1', '2', '3', '4']);
+    expect(ben.states).toEqual(ana.states);
+  });
+
+  it('twice at once with one seat leaves one line', async () => {
+    const world = await World.create();
+    const seat = { id: 'ana', name: 'Ana', role: 'host' } as const;
+    const results = await Promise.allSettled([world.join(seat), world.join(seat)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await world.room()).people).toBe(1);
+  });
+});

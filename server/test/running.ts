@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import * as z from 'zod/mini';
+import type { Reply } from '@plenum/shared/core/errors';
+import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
+import { systemClock } from '../src/clock.ts';
+import { type RunningServer, startServer } from '../src/compose.ts';
+import { createLog } from '../src/log.ts';
+import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
+import { openStore } from '../src/storage/openStore.ts';
+
+/** A whole server on a free port with its own data folder; only the media engine is the fake one. */
+export class Running {
+  readonly folder: string;
+  readonly engine = new FakeMediaEngine();
+  server!: RunningServer;
+  #stop: () => Promise<void> = async () => undefined;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<Running> {
+    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')));
+    await mkdir(join(running.folder, 'client'));
+    await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
+    await running.start();
+    return running;
+  }
+
+  async start(): Promise<void> {
+    const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
+    const { engine } = this;
+    this.server = await startServer(
+      { store, engine, clock: systemClock, log: createLog('silent') },
+      {
+        host: '127.0.0.1',
+        port: 0,
+        publicHost: undefined,
+        tls: undefined,
+        trustProxy: 0,
+        clientFolder: join(this.folder, 'client'),
+        version: '0.0.0',
+        graceMs: 60_000,
+        retentionMs: 3_600_000,
+      },
+    );
+    this.#stop = async () => {
+      await this.server.close();
+      await store.close();
+    };
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.server.port}`;
+  }
+
+  /** Stops the server and leaves the data, as before a restart. */
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.disconnect();
+    await this.stop();
+    await this.engine.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** One request as a page of this server would make it. */
+  async http(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: { origin: this.origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as unknown) : undefined };
+  }
+
+  async createRoom(title = 'Test'): Promise<CreateRoomOutput> {
+    return CreateRoomOutput.parse((await this.http('POST', '/api/rooms', { title })).json);
+  }
+
+  async ticket(room: string, name: string, hostKey?: string): Promise<string> {
+    const { json } = await this.http('POST', `/api/rooms/${room}/tickets`, { name, hostKey });
+    return TicketOutput.parse(json).ticket;
+  }
+
+  /** A raw room line that is not connected yet. */
+  socket(auth: object, origin: string = this.origin): Socket {
+    const socket = io(this.origin, {
+      path: paths.roomLine,
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+      auth,
+      extraHeaders: { origin },
+    });
+    this.#sockets.add(socket);
+    return socket;
+  }
+
+  /** Connects and waits for the welcome. Rejects with the refusal's data. */
+  async connect(auth: object, origin?: string): Promise<RoomLine> {
+    const socket = this.socket(auth, origin);
+    const line = new RoomLine(socket);
+    const welcome = new Promise<Welcome>((resolve, reject) => {
+      socket.once(lineEvents.welcome, (data: unknown) => resolve(Welcome.parse(data)));
+      socket.once('connect_error', (error) => reject('data' in error && error.data ? error.data : error));
+      socket.once('disconnect', (reason) => reject(new Error(reason)));
+    });
+    socket.connect();
+    line.welcome = await welcome;
+    return line;
+  }
+
+  async enter(room: string, name: string, hostKey?: string): Promise<RoomLine> {
+    return this.connect({ ticket: await this.ticket(room, name, hostKey) });
+  }
+}
+
+const AnyReply = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+]);
+
+/** One connected member, by hand. */
+export class RoomLine {
+  readonly socket: Socket;
+  welcome!: Welcome;
+  readonly heard: { readonly name: string; readonly payload: unknown }[] = [];
+  goodbye: unknown;
+  #keys = 0;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
+    socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
+  }
+
+  async ask(name: string, input: unknown, key?: string): Promise<Reply> {
+    this.#keys += 1;
+    return this.raw(name, { key: key ?? `key-${this.#keys}`, input });
+  }
+
+  /** Sends any arguments and waits for the acknowledgement. */
+  async raw(name: string, ...args: unknown[]): Promise<Reply> {
+    return AnyReply.parse(await this.socket.timeout(5_000).emitWithAck(name, ...args)) as Reply;
+  }
+
+  closed(): Promise<unknown> {
+    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+  }
+}
