@@ -82,7 +82,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     retentionMs: options.retentionMs,
   });
   const notReady = async () => (engine.healthy() ? ((await store.healthy()) ? undefined : 'storage') : 'media');
-  server.on('request', createApp({ ...options, ...common, rooms, newId, now: () => clock.now(), log, notReady, tls: options.tls !== undefined }));
+  server.on(
+    'request',
+    createApp({
+      ...options,
+      ...common,
+      rooms,
+      newId,
+      now: () => clock.now(),
+      log,
+      notReady,
+      tls: options.tls !== undefined,
+    }),
+  );
   roomLines.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {

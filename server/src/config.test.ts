@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
 it('needs nothing: a meeting on this machine alone', () => {
-  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4443, tls: undefined, rtc: { listenIp: '127.0.0.1' } });
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4443,
+    tls: undefined,
+    rtc: { listenIp: '127.0.0.1' },
+  });
 });
 
 it('listens to the world once it has a public name', () => {

@@ -59,11 +59,15 @@ export class ConfigError extends Error {
 
 /** Reads the environment. @throws ConfigError naming the variable and what it should be */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    throw new ConfigError(`${name} is "${given[name] ?? ''}" but must be ${expected[name] ?? 'a text that is not empty'}.`);
+    throw new ConfigError(
+      `${name} is "${given[name] ?? ''}" but must be ${expected[name] ?? 'a text that is not empty'}.`,
+    );
   }
   const env = parsed.data;
   if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {

@@ -24,7 +24,9 @@ async function prepareData({ data }: Config): Promise<void> {
   try {
     await mkdir(data, { recursive: true, mode: 0o700 });
   } catch {
-    throw new ConfigError(`The data folder ${data} cannot be made. Set PLENUM_DATA to a folder that Plenum may write to.`);
+    throw new ConfigError(
+      `The data folder ${data} cannot be made. Set PLENUM_DATA to a folder that Plenum may write to.`,
+    );
   }
 }
 
@@ -40,9 +42,11 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? error.code : undefined;
   const port = config?.port;
-  if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop the program that has it, or set PLENUM_PORT to another one.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the program that has it, or set PLENUM_PORT to another one.`;
   if (code === 'EACCES') return `Port ${port} may not be opened by this user. Set PLENUM_PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${config?.host}. Set PLENUM_HOST to one that it has.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `This machine has no address ${config?.host}. Set PLENUM_HOST to one that it has.`;
   return error instanceof AppError ? error.message : undefined;
 }
 
@@ -55,7 +59,8 @@ async function main(): Promise<void> {
   const store = await openStore({
     data: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
-    onPoisoned: (room, seq, error) => log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
+    onPoisoned: (room, seq, error) =>
+      log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
   const engine = await MediasoupEngine.create({
@@ -78,7 +83,9 @@ async function main(): Promise<void> {
     },
   );
   closers.push(() => server.close());
-  process.stdout.write(`\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`);
+  process.stdout.write(
+    `\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`,
+  );
 }
 
 /** What to undo, newest last. */
@@ -91,7 +98,8 @@ async function stop(exitCode: number): Promise<void> {
   stopping = true;
   // A part that hangs while closing must not keep the port and the workers.
   setTimeout(() => process.exit(exitCode || 1), 10_000).unref();
-  for (const close of closers.toReversed()) await close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  for (const close of closers.toReversed())
+    await close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   process.exit(exitCode);
 }
 
@@ -100,6 +108,10 @@ process.on('SIGTERM', () => void stop(0));
 
 main().catch(async (error: unknown) => {
   const words = wordsFor(error, current);
-  process.stderr.write(words === undefined ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n` : `Plenum cannot start. ${words}\n`);
+  process.stderr.write(
+    words === undefined
+      ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n`
+      : `Plenum cannot start. ${words}\n`,
+  );
   await stop(1);
 });

@@ -62,7 +62,11 @@ export class MemoryLog implements RoomLog, RoomList {
   }
 
   async read(id: RoomId, after: number, limit: number): Promise<LogEntry[]> {
-    return structuredClone(this.#require(id).log.filter(({ seq }) => seq > after).slice(0, limit));
+    return structuredClone(
+      this.#require(id)
+        .log.filter(({ seq }) => seq > after)
+        .slice(0, limit),
+    );
   }
 
   async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<void> {

@@ -7,8 +7,21 @@ interface Node {
 }
 
 const strings = [
-  '', ' ', '\u0000', '\u202e', '\ud800', '<b>x</b>', '__proto__', 'constructor', '../../etc', 'a'.repeat(100_000),
-  `a${'\u0301'.repeat(10_000)}`, '🧑‍🤝‍🧑', 'ab:cd', '-1', 'null',
+  '',
+  ' ',
+  '\u0000',
+  '\u202e',
+  '\ud800',
+  '<b>x</b>',
+  '__proto__',
+  'constructor',
+  '../../etc',
+  'a'.repeat(100_000),
+  `a${'\u0301'.repeat(10_000)}`,
+  '🧑‍🤝‍🧑',
+  'ab:cd',
+  '-1',
+  'null',
 ];
 const numbers = [Number.NaN, Infinity, -Infinity, -0, 2 ** 53, 1e308, -1, 0.5, 256, 1_000_000];
 
@@ -42,7 +55,7 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
   switch (def.type) {
     case 'string':
       return fc.oneof(
-        fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcXYZ019-_') }),
+        fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcXYZ019-_'.split('')) }),
         fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
       );
     case 'number':
@@ -59,7 +72,9 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
     case 'optional':
       return fc.option(fitting(part(def, 'innerType')), { nil: undefined });
     case 'record':
-      return fc.dictionary(fc.string({ maxLength: 8, unit: fc.constantFrom(...'abc') }), fc.jsonValue(), { maxKeys: 4 });
+      return fc.dictionary(fc.string({ maxLength: 8, unit: fc.constantFrom(...'abc'.split('')) }), fc.jsonValue(), {
+        maxKeys: 4,
+      });
     case 'object': {
       const shape = def['shape'] as Record<string, Schema>;
       return fc.record(Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, fitting(value)])));
@@ -75,13 +90,15 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
 
 /** A fitting value with one thing wrong: a field hostile, missing or too many. */
 export function spoilt(schema: Schema): fc.Arbitrary<unknown> {
-  return fc.tuple(fitting(schema), hostile, fc.nat(), fc.constantFrom('change', 'remove', 'add')).map(([value, bad, at, how]) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return bad;
-    const keys = Object.keys(value);
-    const key = keys[at % Math.max(1, keys.length)] ?? 'extra';
-    const copy: Record<string, unknown> = { ...value };
-    if (how === 'remove') delete copy[key];
-    else copy[how === 'add' ? 'extra' : key] = bad;
-    return copy;
-  });
+  return fc
+    .tuple(fitting(schema), hostile, fc.nat(), fc.constantFrom('change', 'remove', 'add'))
+    .map(([value, bad, at, how]) => {
+      if (value === null || typeof value !== 'object' || Array.isArray(value)) return bad;
+      const keys = Object.keys(value);
+      const key = keys[at % Math.max(1, keys.length)] ?? 'extra';
+      const copy: Record<string, unknown> = { ...value };
+      if (how === 'remove') delete copy[key];
+      else copy[how === 'add' ? 'extra' : key] = bad;
+      return copy;
+    });
 }

@@ -12,7 +12,12 @@ describe('HTTP', () => {
   it('opens a room, shows it from outside and gives tickets for it', async () => {
     const room = await running.createRoom('Assembly');
     expect(room.id).toMatch(/^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/);
-    expect((await running.http('GET', `/api/rooms/${room.id}`)).json).toEqual({ id: room.id, title: 'Assembly', people: 0, full: false });
+    expect((await running.http('GET', `/api/rooms/${room.id}`)).json).toEqual({
+      id: room.id,
+      title: 'Assembly',
+      people: 0,
+      full: false,
+    });
     const host = await running.enter(room.id, 'Ana', room.hostKey);
     const guest = await running.enter(room.id, 'Ben', 'not-the-key');
     expect([host.welcome.me.role, guest.welcome.me.role]).toEqual(['host', 'participant']);
@@ -27,8 +32,22 @@ describe('HTTP', () => {
     ['an extra field', 'POST', '/api/rooms', { title: 'x', owner: 'me' }, 400, 'invalid'],
     ['a title of marks', 'POST', '/api/rooms', { title: `a${'\u0301'.repeat(100)}` }, 400, 'invalid'],
     ['a ticket without a name', 'POST', '/api/rooms/aaaa-bbbb-cccc-dddd/tickets', { name: ' ' }, 400, 'invalid'],
-    ['a name of 10,000 combining marks', 'POST', '/api/rooms/aaaa-bbbb-cccc-dddd/tickets', { name: `a${'\u0301'.repeat(10_000)}` }, 400, 'invalid'],
-    ['a name with markup', 'POST', '/api/rooms/aaaa-bbbb-cccc-dddd/tickets', { name: '<img src=x onerror=alert(1)>' }, 400, 'invalid'],
+    [
+      'a name of 10,000 combining marks',
+      'POST',
+      '/api/rooms/aaaa-bbbb-cccc-dddd/tickets',
+      { name: `a${'\u0301'.repeat(10_000)}` },
+      400,
+      'invalid',
+    ],
+    [
+      'a name with markup',
+      'POST',
+      '/api/rooms/aaaa-bbbb-cccc-dddd/tickets',
+      { name: '<img src=x onerror=alert(1)>' },
+      400,
+      'invalid',
+    ],
   ])('refuses %s with a typed error', async (_what, method, path, body, status, code) => {
     const answer = await running.http(method, path, body);
     expect(answer.status).toBe(status);
@@ -83,7 +102,13 @@ describe('the door of the room line', () => {
     const [head, body, signature = ''] = ticket.split('.');
     const altered = `${head}.${body}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
     await expect(running.connect({ ticket: altered })).rejects.toMatchObject({ code: 'forbidden' });
-    for (const auth of [{}, { ticket: 7 }, { ticket, extra: 1 }, { seat: 'x', seq: -1 }, { ticket: 'x'.repeat(10_000) }]) {
+    for (const auth of [
+      {},
+      { ticket: 7 },
+      { ticket, extra: 1 },
+      { seat: 'x', seq: -1 },
+      { ticket: 'x'.repeat(10_000) },
+    ]) {
       await expect(running.connect(auth)).rejects.toMatchObject({ code: 'invalid' });
     }
     await expect(running.connect({ ticket })).resolves.toBeDefined();
@@ -96,7 +121,9 @@ describe('a room line', () => {
     const [ana, ben] = [await running.enter(one.id, 'Ana'), await running.enter(one.id, 'Ben')];
     const stranger = await running.enter(two.id, 'Zoe');
     expect(await ana.ask('chat:send', { text: 'Hello' })).toMatchObject({ ok: true });
-    await expect.poll(() => ben.heard.at(-1)).toMatchObject({ name: 'chat:sent', payload: { text: 'Hello', name: 'Ana' } });
+    await expect
+      .poll(() => ben.heard.at(-1))
+      .toMatchObject({ name: 'chat:sent', payload: { text: 'Hello', name: 'Ana' } });
     // A command of her own is answered behind whatever else was under way to her.
     await stranger.ask('presence:rename', { name: 'Zoë' });
     expect(stranger.heard.map(({ name }) => name)).toEqual(['room:welcome', 'presence:renamed']);
@@ -110,7 +137,11 @@ describe('a room line', () => {
     ['an envelope with more', 'chat:send', { key: 'a', input: { text: 'x' }, by: 'ben' }],
     ['a key that is none', 'chat:send', { key: '', input: { text: 'x' } }],
     ['an oversized payload', 'chat:send', { key: 'a', input: { text: 'x'.repeat(limits.messageBytes) } }],
-    ['a payload nested too deeply', 'chat:send', { key: 'a', input: JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown }],
+    [
+      'a payload nested too deeply',
+      'chat:send',
+      { key: 'a', input: JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown },
+    ],
     ['binary', 'chat:send', { key: 'a', input: { text: Buffer.from('x') } }],
     ['a name of the engine', 'toString', { key: 'a', input: {} }],
   ])('answers %s with a typed error to its sender alone', async (_what, name, envelope) => {
@@ -135,7 +166,8 @@ describe('a room line', () => {
     const { id } = await running.createRoom();
     const [ana, ben] = [await running.enter(id, 'Ana'), await running.enter(id, 'Ben')];
     const closed = ana.closed();
-    for (let n = 0; n < 400; n += 1) ana.socket.emit('chat:send', { key: `k${n}`, input: { text: `${n}` } }, () => undefined);
+    for (let n = 0; n < 400; n += 1)
+      ana.socket.emit('chat:send', { key: `k${n}`, input: { text: `${n}` } }, () => undefined);
     await closed;
     expect(ana.goodbye).toEqual({ reason: 'flooding' });
     expect(await ben.ask('chat:send', { text: 'calm' })).toMatchObject({ ok: true });
@@ -170,7 +202,10 @@ describe('a restart', () => {
     expect(back.welcome.me).toEqual(ana.welcome.me);
     expect(await back.ask('chat:send', { text: 'before' }, 'key-1')).toEqual(first);
     const fresh = await running.enter(room.id, 'Ben');
-    expect(fresh.welcome.catchUp).toMatchObject({ kind: 'snapshot', states: { chat: { messages: [{ text: 'before' }] } } });
+    expect(fresh.welcome.catchUp).toMatchObject({
+      kind: 'snapshot',
+      states: { chat: { messages: [{ text: 'before' }] } },
+    });
     expect((await running.http('GET', `/api/rooms/${room.id}`)).json).toMatchObject({ people: 2 });
   });
 

@@ -27,8 +27,12 @@ it('carries a stream from its sender to everyone else, and tells everyone on the
   await Promise.all([ready(ana.media), ready(ben.media)]);
   await ana.media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
   const member = ana.line.welcome.me.id;
-  await expect.poll(() => ben.media.asked).toMatchObject([{ method: 'media:consume', data: { consumers: [{ member, source: 'mic' }] } }]);
-  await expect.poll(() => ben.line.heard.at(-1)).toEqual({ name: 'media:published', payload: { member, source: 'mic', muted: false } });
+  await expect
+    .poll(() => ben.media.asked)
+    .toMatchObject([{ method: 'media:consume', data: { consumers: [{ member, source: 'mic' }] } }]);
+  await expect
+    .poll(() => ben.line.heard.at(-1))
+    .toEqual({ name: 'media:published', payload: { member, source: 'mic', muted: false } });
   expect(ana.media.asked).toEqual([]);
   await ana.line.ask('presence:leave', {});
   await ana.media.closed;
@@ -56,8 +60,16 @@ it.each([
   ['a wrong type', 'media:publish', { source: 'mic', rtpParameters: 7, muted: false }],
   ['an unknown source', 'media:publish', { source: 'brain', rtpParameters, muted: false }],
   ['an extra field', 'media:unpublish', { source: 'mic', member: 'ben' }],
-  ['too many ids', 'media:watch', { consumers: Array.from({ length: limits.consumersPerMessage + 1 }, () => ({ id: 'a' })) }],
-  ['a payload nested too deeply', 'media:ready', { rtpCapabilities: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown, have: [] }],
+  [
+    'too many ids',
+    'media:watch',
+    { consumers: Array.from({ length: limits.consumersPerMessage + 1 }, () => ({ id: 'a' })) },
+  ],
+  [
+    'a payload nested too deeply',
+    'media:ready',
+    { rtpCapabilities: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown, have: [] },
+  ],
 ])('answers %s with a typed error to its sender alone', async (_what, method, data) => {
   const { id } = await running.createRoom();
   const ana = await enter(id, 'Ana');
@@ -84,9 +96,13 @@ it('asks everyone to open again when the worker dies, and no one sees a stream e
   await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
   await expect.poll(() => ben.media.asked).toHaveLength(1);
   running.engine.killWorker();
-  await expect.poll(() => [ana, ben].map(({ media }) => media.noticed.at(-1)?.method)).toEqual(['media:reset', 'media:reset']);
+  await expect
+    .poll(() => [ana, ben].map(({ media }) => media.noticed.at(-1)?.method))
+    .toEqual(['media:reset', 'media:reset']);
   await Promise.all([ready(ana.media), ready(ben.media)]);
   await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
   await expect.poll(() => ben.media.asked).toHaveLength(2);
-  expect(ben.line.heard.map(({ name }) => name).filter((name) => name.startsWith('media:'))).toEqual(['media:published']);
+  expect(ben.line.heard.map(({ name }) => name).filter((name) => name.startsWith('media:'))).toEqual([
+    'media:published',
+  ]);
 });

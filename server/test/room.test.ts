@@ -130,7 +130,18 @@ describe('a room', () => {
   it('refuses names that only look like commands', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
-    const names = ['', ':', 'chat', 'chat:', 'chat:send:x', 'chat:__proto__', 'chat:constructor', '__proto__:send', 'chat:sent', 'nope:send'];
+    const names = [
+      '',
+      ':',
+      'chat',
+      'chat:',
+      'chat:send:x',
+      'chat:__proto__',
+      'chat:constructor',
+      '__proto__:send',
+      'chat:sent',
+      'nope:send',
+    ];
     for (const name of names) expect(await ana.askRaw(name, {}), name).toMatchObject({ ok: false, code: 'invalid' });
     expect(world.reports).toEqual([]);
   });

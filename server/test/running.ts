@@ -74,12 +74,21 @@ export class Running {
   async http(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(this.origin + path, {
       method,
-      headers: { origin: this.origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        origin: this.origin,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as unknown) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? (JSON.parse(text) as unknown) : undefined,
+    };
   }
 
   async createRoom(title = 'Test'): Promise<CreateRoomOutput> {

@@ -49,7 +49,12 @@ export class Client implements Line {
   }
 
   /** Asks, with a fresh key unless one is given. */
-  ask<C extends Contract, K extends CommandName<C>>(contract: C, name: K, input: InputOf<C, K>, key?: string): Promise<Reply> {
+  ask<C extends Contract, K extends CommandName<C>>(
+    contract: C,
+    name: K,
+    input: InputOf<C, K>,
+    key?: string,
+  ): Promise<Reply> {
     return this.askRaw(`${contract.name}:${name}`, input, key);
   }
 

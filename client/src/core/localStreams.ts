@@ -34,7 +34,8 @@ export class LocalStreams {
   readonly #sent = new Map<Source, Sent>();
   /** Sources that the server may still have although we do not send them: a request was lost half-way. */
   readonly #unsure = new Set<Source>();
-  readonly #busy = new Set<Source>();
+  /** `again`: something changed while a step was under way. */
+  readonly #busy = new Map<Source, 'running' | 'again'>();
   /** `cut`: what was sent in `session` may go on there, but nobody can be asked now. */
   #link: { readonly state: 'cut'; readonly session?: MediaSession } | { readonly state: 'up'; readonly session: MediaSession } = {
     state: 'cut',
@@ -89,7 +90,6 @@ export class LocalStreams {
     if (this.#link.session !== session) {
       this.#sent.clear();
       this.#unsure.clear();
-      this.#changed();
     }
     this.#link = { state: 'up', session };
     for (const source of sources) void this.#sync(source);
@@ -98,6 +98,7 @@ export class LocalStreams {
   /** The line is lost, or its session is being replaced. */
   suspend(): void {
     this.#link = { ...this.#link, state: 'cut' };
+    this.#changed();
   }
 
   /** Nothing is wanted any more. */
@@ -124,22 +125,24 @@ export class LocalStreams {
     else producer.resume();
   }
 
-  /** One step after the other until the server has what is wanted; what changes meanwhile is one more step. */
+  /** One step after the other until the server has what is wanted. */
   async #sync(source: Source): Promise<void> {
-    if (this.#busy.has(source)) return;
+    if (this.#busy.has(source)) return void this.#busy.set(source, 'again');
+    do {
+      this.#busy.set(source, 'running');
+      await this.#approach(source);
+    } while (this.#busy.get(source) === 'again');
+    this.#busy.delete(source);
+  }
+
+  async #approach(source: Source): Promise<void> {
     const link = this.#link;
-    if (link.state === 'cut') return;
-    this.#busy.add(source);
     try {
-      while (this.#link === link && (await this.#step(source, link.session)));
+      while (link.state === 'up' && this.#link === link && (await this.#step(source, link.session)));
     } catch (error) {
       // What failed because its line or session went away is not the fault of the stream.
-      if (this.#link === link && !link.session.closed) this.#failed(source, error);
-    } finally {
-      this.#busy.delete(source);
+      if (this.#link === link && link.session?.closed === false) this.#failed(source, error);
     }
-    // The line came back while a step of the old one was still failing.
-    if (this.#link !== link) void this.#sync(source);
   }
 
   /** Does the next thing that brings the server nearer to the wish; false when there is nothing left to do. */
@@ -202,7 +205,8 @@ export class LocalStreams {
 
   #changed(): void {
     const entries = [...this.#wishes].map(([source, { track, muted }]) => {
-      return [source, { track, muted, state: this.#sent.has(source) ? 'live' : 'waiting' }] as const;
+      const isLive = this.#sent.get(source)?.producer.closed === false;
+      return [source, { track, muted, state: isLive ? 'live' : 'waiting' }] as const;
     });
     this.#options.onChange(Object.fromEntries(entries));
   }

@@ -228,7 +228,6 @@ export class MediaLine {
   #openAfresh(): void {
     if (!('socket' in this.#line)) return this.#endSession();
     const { socket } = this.#line;
-    this.#local.suspend();
     this.#endSession();
     this.#options.meeting.update({ mediaLine: { state: 'connecting' } });
     void this.#open(socket);
@@ -277,6 +276,7 @@ export class MediaLine {
   #endSession(): void {
     this.#session?.close();
     this.#session = undefined;
+    this.#local.suspend();
     this.#watches.clear();
     this.#options.meeting.update({ tracks: {} });
   }

@@ -26,8 +26,8 @@ export class MediaSession {
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
   readonly #consumers = new Map<string, types.Consumer>();
-  /** Being negotiated; one that is dropped meanwhile leaves this set. */
-  readonly #coming = new Set<string>();
+  /** Being negotiated; one that is dropped meanwhile leaves this map. */
+  readonly #coming = new Map<string, Promise<void>>();
 
   constructor(options: MediaSessionOptions) {
     const { device, opened } = options;
@@ -61,8 +61,8 @@ export class MediaSession {
 
   /** Receives these; all at once, which mediasoup-client makes one negotiation. Rejects when none of them could be. */
   async consume(infos: readonly ConsumerInfo[]): Promise<void> {
-    const wanted = infos.filter(({ id }) => !this.#consumers.has(id) && !this.#coming.has(id));
-    const results = await Promise.allSettled(wanted.map((info) => this.#consume(info)));
+    const wanted = infos.filter(({ id }) => !this.#consumers.has(id));
+    const results = await Promise.allSettled(wanted.map((info) => this.#coming.get(info.id) ?? this.#consume(info)));
     const failed = results.filter((result) => result.status === 'rejected');
     // One stream that this browser cannot take must not keep the others silent.
     if (failed[0] && failed.length === wanted.length) throw failed[0].reason;
@@ -101,16 +101,24 @@ export class MediaSession {
     this.#recv.close();
   }
 
-  async #consume(info: ConsumerInfo): Promise<void> {
+  #consume(info: ConsumerInfo): Promise<void> {
     const { id, producerId, kind, rtpParameters, member, source } = info;
     // One stream id for what belongs together: the browser keeps lips and voice in step.
     const streamId = `${member}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`;
-    const consumed = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
-    this.#coming.add(id);
-    const consumer = await consumed.finally(() => this.closed && this.#coming.clear());
-    if (!this.#coming.delete(id)) return consumer.close();
-    this.#consumers.set(id, consumer);
-    this.#options.onTrack(info, consumer.track);
+    const consuming = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
+    const coming = consuming.then(
+      (consumer) => {
+        if (!this.#coming.delete(id)) return consumer.close();
+        this.#consumers.set(id, consumer);
+        this.#options.onTrack(info, consumer.track);
+      },
+      (error: unknown) => {
+        this.#coming.delete(id);
+        throw error;
+      },
+    );
+    this.#coming.set(id, coming);
+    return coming;
   }
 
   #keep(transport: types.Transport): IceKeeper {

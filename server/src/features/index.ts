@@ -4,7 +4,10 @@ import { type GrantMedia, serveMedia } from './media/media.ts';
 import { servePresence } from './presence/presence.ts';
 
 /** Every feature that a room runs, one line each. */
-export function createSlices(grantMedia: GrantMedia): { all: readonly AnySlice[]; media: ReturnType<typeof serveMedia> } {
+export function createSlices(grantMedia: GrantMedia): {
+  all: readonly AnySlice[];
+  media: ReturnType<typeof serveMedia>;
+} {
   const media = serveMedia(grantMedia);
   return { all: [servePresence, serveChat, media], media };
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Peer, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
+import { type Peer, type ProtooRequest, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { paths } from '@plenum/shared/core/wire';
+import { media } from '@plenum/shared/features/media/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { MediaLine, MediaPeer } from '../media/MediaEngine.ts';
 import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
@@ -86,31 +87,31 @@ export class MediaLines {
     const claims = tickets.redeemMediaTicket(ticket);
     const room = await rooms.require(claims.room);
     if (!room.find(claims.member)) throw new AppError('closed', 'Not in this meeting.');
-    const media = await mediaRooms.of(room);
+    const mediaRoom = await mediaRooms.of(room);
     return (transport) => {
       guardMessages(transport);
       this.#count += 1;
       const peer = new ProtooRoom().createPeer(`${claims.member}/${this.#count}`, transport);
       this.#peers.set(peer, claims.member);
       const line = lineOf(peer);
-      const engine = media.attach(claims.member, line);
-      this.#answerRequests(peer, room, claims.member, engine);
+      const engine = mediaRoom.attach(claims.member, line);
+      this.#answerRequests(peer, { room, member: claims.member, engine });
       peer.on('close', () => {
         this.#peers.delete(peer);
-        media.release(claims.member, line);
+        mediaRoom.release(claims.member, line);
       });
     };
   }
 
-  #answerRequests(peer: Peer, room: Room, member: MemberId, engine: MediaPeer): void {
+  #answerRequests(peer: Peer, attached: Attached): void {
     const patience = new Patience(() => this.#options.clock.monotonic());
     const onRequest = (
-      { method, data }: { method: string; data: unknown },
+      request: ProtooRequest,
       accept: (value: unknown) => void,
       reject: (code: string, reason: string) => void,
     ) => {
-      this.#handle(room, member, engine, method, data).then(accept, (error: unknown) => {
-        if (!(error instanceof AppError)) this.#options.report.failed(room.id, method, error);
+      handle(attached, request).then(accept, (error: unknown) => {
+        if (!(error instanceof AppError)) this.#options.report.failed(attached.room.id, request.method, error);
         const { code, message } = failureOf(error);
         reject(code, message);
         if (!patience.bears()) peer.close();
@@ -118,15 +119,22 @@ export class MediaLines {
     };
     peer.on('request', onRequest);
   }
+}
 
-  /** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
-  async #handle(room: Room, member: MemberId, engine: MediaPeer, method: string, data: unknown): Promise<unknown> {
-    requireBounded(data);
-    const { slice, verb, input } = room.admit(member, 'requests', method, data);
-    const request: unknown = slice.name === 'media' ? Reflect.get(engine, verb) : undefined;
-    if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
-    return request.call(engine, input);
-  }
+/** A media line that has passed the door: whose it is, and its way into the engine. */
+interface Attached {
+  readonly room: Room;
+  readonly member: MemberId;
+  readonly engine: MediaPeer;
+}
+
+/** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
+async function handle({ room, member, engine }: Attached, { method, data }: ProtooRequest): Promise<unknown> {
+  requireBounded(data);
+  const { slice, verb, input } = room.admit(member, 'requests', method, data);
+  const request: unknown = slice.name === media.name ? Reflect.get(engine, verb) : undefined;
+  if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
+  return request.call(engine, input);
 }
 
 function lineOf(peer: Peer): MediaLine {

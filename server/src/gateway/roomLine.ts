@@ -104,7 +104,9 @@ export class RoomLines {
     if (!handshake.success) throw new AppError('invalid', 'A ticket or a seat is needed.');
     const { tickets } = this.#options;
     const claims =
-      'ticket' in handshake.data ? tickets.redeemRoomTicket(handshake.data.ticket) : tickets.readSeat(handshake.data.seat);
+      'ticket' in handshake.data
+        ? tickets.redeemRoomTicket(handshake.data.ticket)
+        : tickets.readSeat(handshake.data.seat);
     socket.data.claims = claims;
     socket.data.room = await rooms.require(claims.room);
     if ('seat' in handshake.data && handshake.data.seq !== undefined) socket.data.after = handshake.data.seq;

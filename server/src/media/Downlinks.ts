@@ -50,8 +50,12 @@ export class Downlinks {
     return this.#byId.size;
   }
 
-  /** The browser is ready. `have` are the consumers it still knows; everything else of `streams` is offered. */
+  /**
+   * The browser is ready. `have` are the consumers it still knows; everything else of `streams` is offered.
+   * @throws AppError `conflict` the second time on one line
+   */
   start(line: MediaLine, have: readonly string[], streams: Iterable<LiveStream>): void {
+    if (this.#link?.line === line) throw new AppError('conflict', 'This line said already that it is ready.');
     const link: Link = { line, busy: false, asking: new Set(), closed: [], flushing: false };
     this.#link = link;
     this.#waiting.clear();

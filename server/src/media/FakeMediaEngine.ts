@@ -71,7 +71,7 @@ export class FakeMediaEngine implements MediaEngine {
 
   /** Test handle: while refusing there is no worker for new rooms, sessions or moves. */
   refuse(refusing: boolean): void {
-    this.#life = refusing ? 'refusing' : 'working';
+    if (this.#life !== 'closed') this.#life = refusing ? 'refusing' : 'working';
   }
 
   async #createRouter(id: RoomId, events: RouterEvents): Promise<Router> {

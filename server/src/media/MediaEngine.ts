@@ -10,9 +10,12 @@ export type MediaFact =
   /** Who is talking now, loudest first. */
   | { readonly type: 'speaking'; readonly members: readonly MemberId[] };
 
-/** How the engine reaches one member's browser. */
+/** How the engine reaches one member's browser. Its methods never throw at once, also when the line is lost already. */
 export interface MediaLine {
-  /** Offers streams in bulk; resolves when the browser is ready for their packets. Rejects when the line is lost. */
+  /**
+   * Offers streams in bulk; resolves when the browser is ready for their packets. Rejects when the line is lost.
+   * One at a time; ids of an offer are not in `consumersClosed` before it is answered.
+   */
   consume(consumers: readonly ConsumerInfo[]): Promise<void>;
   consumersClosed(ids: readonly string[]): void;
   /** The session's engine is gone: the browser opens again and publishes again. */
@@ -41,7 +44,11 @@ export interface MediaRoom {
 
 /** The SFU behind one port. */
 export interface MediaEngine {
-  /** The room of this id, made when there is none. `onFact` hears what happens in it until it is closed. */
+  /**
+   * The room of this id, made when there is none. `onFact` hears what happens in it until it is closed, or until
+   * somebody asks for the same room again and hears in its place.
+   * @throws AppError `unavailable` when no worker can take it
+   */
   createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom>;
   /** True while at least one worker answers. */
   healthy(): boolean;

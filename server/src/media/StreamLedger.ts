@@ -50,6 +50,12 @@ export class StreamLedger {
     this.#onFact({ type: 'unpublished', member, source });
   }
 
+  /** True while this stream is carried and not muted. */
+  isHeard(member: MemberId, source: Source): boolean {
+    const entry = this.#entries.get(member)?.get(source);
+    return entry?.life.kind === 'carried' && !entry.muted;
+  }
+
   /** Sources of one member, carried or lost. */
   sourcesOf(member: MemberId): Source[] {
     return [...(this.#entries.get(member)?.keys() ?? [])];

@@ -204,7 +204,9 @@ export class StreamRoom implements MediaRoom {
           if (made.router && this.#isAt(made.router)) this.#onLost();
         },
         onLevels: (levels) => {
-          if (made.router && this.#isAt(made.router)) this.#talking.hear(levels);
+          if (!made.router || !this.#isAt(made.router)) return;
+          // A level may have been on its way when its microphone was muted.
+          this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
         },
       })
       .catch((error: unknown) => {

@@ -122,7 +122,10 @@ export class Room {
     this.#options.channel.remove(line);
     if (!member?.owns(line) || this.#life !== 'open') return;
     member.connection = this.#awaitReturn(id);
-    this.#inBackground('losing a line', this.#happen((slice, context) => slice.handlers.onLost?.(context, id)));
+    this.#inBackground(
+      'losing a line',
+      this.#happen((slice, context) => slice.handlers.onLost?.(context, id)),
+    );
   }
 
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
@@ -233,7 +236,10 @@ export class Room {
   #awaitReturn(id: MemberId): Member['connection'] {
     const { clock, graceMs } = this.#options;
     const expire = () => {
-      this.#inBackground('a seat', this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)));
+      this.#inBackground(
+        'a seat',
+        this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)),
+      );
     };
     return { state: 'offline', stopWaiting: clock.after(graceMs, expire) };
   }

@@ -96,7 +96,7 @@ export class Rooms {
     this.#stopSweeping();
     for (const stop of this.#stopIdling.values()) stop();
     const rooms = await Promise.allSettled(this.#open.values());
-    await Promise.all(rooms.map((room) => (room.status === 'fulfilled' ? room.value.close('stopping') : undefined)));
+    await Promise.all(rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])));
     this.#open.clear();
   }
 
@@ -147,7 +147,10 @@ export class Rooms {
       this.#options.onClosed(id);
     };
     const report = (error: unknown) => this.#options.report.failed(id, 'closing an empty room', error);
-    this.#stopIdling.set(id, this.#options.clock.after(idleMs, () => void unload().catch(report)));
+    this.#stopIdling.set(
+      id,
+      this.#options.clock.after(idleMs, () => void unload().catch(report)),
+    );
   }
 
   #forget(id: RoomId): void {

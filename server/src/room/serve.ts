@@ -29,7 +29,11 @@ export interface Context<C extends Contract = Contract> {
   readonly state: StateOf<C>;
   readonly members: readonly MemberView[];
   /** Private events carry `to`: nobody else ever sees them. */
-  emit<K extends EventName<C>>(event: K, payload: PayloadOf<C, K>, options?: { readonly to?: readonly MemberId[] }): void;
+  emit<K extends EventName<C>>(
+    event: K,
+    payload: PayloadOf<C, K>,
+    options?: { readonly to?: readonly MemberId[] },
+  ): void;
   /** Epoch milliseconds. */
   now(): number;
   newId(): string;
@@ -76,7 +80,7 @@ export type AnySlice = Slice;
 
 /** Joins a feature's reducer and its handlers. */
 export function serve<C extends Contract, Fact = never>(reducer: Reducer<C>, handlers: Handlers<C, Fact>): Slice<Fact> {
-  return { name: reducer.contract.name, reducer, handlers: handlers as unknown as Handlers<Contract, Fact> };
+  return { name: reducer.contract.name, reducer, handlers: handlers as Handlers<Contract, Fact> };
 }
 
 /** Listens to a fact of another feature, by its contract. */

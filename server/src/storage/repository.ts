@@ -18,7 +18,11 @@ export async function answer(db: Database, ask: Ask): Promise<unknown> {
     case 'occupiedRooms':
       return occupiedRooms(db);
     case 'markRoom':
-      return void (await db.updateTable('rooms').set('empty_since', ask.emptySince).where('id', '=', ask.room).execute());
+      return void (await db
+        .updateTable('rooms')
+        .set('empty_since', ask.emptySince)
+        .where('id', '=', ask.room)
+        .execute());
     case 'roomsEmptySince':
       return roomsEmptySince(db, ask.time);
     case 'hideRoom':
@@ -47,7 +51,12 @@ export async function answer(db: Database, ask: Ask): Promise<unknown> {
 }
 
 async function occupiedRooms(db: Database): Promise<string[]> {
-  const rows = await db.selectFrom('rooms').select('id').where('empty_since', 'is', null).where('erasing', '=', 0).execute();
+  const rows = await db
+    .selectFrom('rooms')
+    .select('id')
+    .where('empty_since', 'is', null)
+    .where('erasing', '=', 0)
+    .execute();
   return rows.map(({ id }) => id);
 }
 
@@ -96,7 +105,10 @@ async function append(db: Database, room: string, rows: readonly LogRow[]): Prom
     throw new AppError('conflict', `The log of room ${room} ends at ${last}; entries from ${first} do not follow.`);
   }
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
-    await db.insertInto('log').values(rows.slice(start, start + rowsPerInsert)).execute();
+    await db
+      .insertInto('log')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .execute();
   }
 }
 

@@ -1,23 +1,34 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { Bench, type StoreWorld } from './testing/Bench.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
 import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts';
 
-/** The law for every store: what it keeps, refuses, and survives. @returns the bench, for cases of one store only */
+/** The law for every store: what it keeps, refuses, and survives. @returns a bench for cases of one store only */
 export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>): Bench {
-  const bench = new Bench(createWorld);
+  const shared = new Bench(createWorld);
+  describe(`${name} store`, () => {
+    // Opening a database takes longer than most cases: these share one.
+    beforeAll(() => shared.begin());
+    afterAll(() => shared.end());
+    describe('log', () => logCases(shared));
+    describe('order', () => orderCases(shared));
+    describe('rooms', () => roomCases(shared));
+    describe('snapshots', () => snapshotCases(shared));
+    describe('poisoned rows', () => poisonCases(shared));
+  });
+  const own = new Bench(createWorld);
+  describe(`${name} store, from opening to closing`, () => {
+    freshFor(own);
+    lifeCases(own);
+    killCases(own);
+  });
+  return new Bench(createWorld);
+}
+
+/** Gives each test of the surrounding group a world of its own. */
+export function freshFor(bench: Bench): void {
   beforeEach(() => bench.begin());
   afterEach(() => bench.end());
-  describe(`${name} store`, () => {
-    describe('log', () => logCases(bench));
-    describe('order', () => orderCases(bench));
-    describe('rooms', () => roomCases(bench));
-    describe('snapshots', () => snapshotCases(bench));
-    describe('poisoned rows', () => poisonCases(bench));
-    describe('life', () => lifeCases(bench));
-    describe('kill -9', () => killCases(bench));
-  });
-  return bench;
 }

@@ -49,13 +49,15 @@ type Filled<N extends string, P extends Parts> = {
   readonly name: N;
   readonly state: P['state'];
 } & {
-  readonly [K in 'commands' | 'requests' | 'asks' | 'notices' | 'events']: P[K] extends object ? P[K] : Record<never, never>;
+  readonly [K in 'commands' | 'requests' | 'asks' | 'notices' | 'events']: P[K] extends object
+    ? P[K]
+    : Record<never, never>;
 };
 
 /** Registers a feature's messages. The name is singular and is the prefix of every message: `chat:send`. */
 export function contract<const N extends string, P extends Parts>(name: N, parts: P): Filled<N, P> {
   const filled = { name, commands: {}, requests: {}, asks: {}, notices: {}, events: {}, ...parts };
-  return filled as unknown as Filled<N, P>;
+  return filled as Filled<N, P>;
 }
 
 export function command<I extends Schema, O extends Schema>(definition: Command<I, O>): Command<I, O> {

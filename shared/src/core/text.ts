@@ -14,12 +14,14 @@ function isOneSafeLine(value: string): boolean {
 
 /** One line that people read as a name: no markup, no control or direction marks, no towers of accents. */
 const line = (max: number) =>
-  z.string().check(
-    z.maxLength(max),
-    z.trim(),
-    z.minLength(1),
-    z.refine(isOneSafeLine, 'This text has characters that a name cannot have.'),
-  );
+  z
+    .string()
+    .check(
+      z.maxLength(max),
+      z.trim(),
+      z.minLength(1),
+      z.refine(isOneSafeLine, 'This text has characters that a name cannot have.'),
+    );
 
 export const DisplayName = line(limits.nameLength);
 export const RoomTitle = line(limits.titleLength);

@@ -12,6 +12,7 @@ export function layerFor(pixelHeight: number): 0 | 1 | 2 {
 export function useWatch(place: RefObject<HTMLElement | null>, remote: RemoteTrack | undefined, priority = 100): void {
   const { media } = useSession();
   const id = remote?.consumerId;
+  const track = remote?.track;
   useEffect(() => {
     const element = place.current;
     if (!element || id === undefined) return;
@@ -37,7 +38,8 @@ export function useWatch(place: RefObject<HTMLElement | null>, remote: RemoteTra
       resized.disconnect();
       crossed.disconnect();
       document.removeEventListener('visibilitychange', tell);
-      media.watch([{ id, paused: true }]);
+      // A stream that has ended is not known any more.
+      if (track?.readyState === 'live') media.watch([{ id, paused: true }]);
     };
-  }, [media, id, place, priority]);
+  }, [media, id, track, place, priority]);
 }

@@ -27,7 +27,9 @@ it('[CH2] a sender cannot be forged', async () => {
 it('[CH3] everyone sees the same order', async () => {
   const world = await World.create();
   const clients = [await world.enter('Ana'), await world.enter('Ben'), await world.enter('Cleo')];
-  await Promise.all(clients.flatMap((client) => [1, 2, 3].map((n) => client.ask(chat, 'send', { text: `${client.seat.name} ${n}` }))));
+  await Promise.all(
+    clients.flatMap((client) => [1, 2, 3].map((n) => client.ask(chat, 'send', { text: `${client.seat.name} ${n}` }))),
+  );
   const [first, ...others] = clients.map((client) => texts(client.state(chat).messages));
   expect(first).toHaveLength(9);
   for (const other of others) expect(other).toEqual(first);

@@ -64,4 +64,3 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
     },
   });
 }
-

@@ -28,4 +28,3 @@ export const servePresence = serve(reducePresence, {
     for (const { id, online } of Object.values(context.state.members)) if (online) context.emit('dropped', { id });
   },
 });
-

@@ -66,7 +66,10 @@ function securityHeaders(tls: boolean): express.RequestHandler {
     referrerPolicy: { policy: 'same-origin' },
   });
   return (request, response, next) => {
-    response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), autoplay=(self)');
+    response.setHeader(
+      'Permissions-Policy',
+      'camera=(self), microphone=(self), display-capture=(self), autoplay=(self)',
+    );
     headers(request, response, next);
   };
 }
@@ -106,5 +109,7 @@ function asAppError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('status' in error)) return error;
   const { status } = error;
   if (typeof status !== 'number' || status >= 500) return error;
-  return status === 404 ? new AppError('notFound', 'There is no such address.') : new AppError('invalid', 'Not understood.');
+  return status === 404
+    ? new AppError('notFound', 'There is no such address.')
+    : new AppError('invalid', 'Not understood.');
 }

@@ -66,7 +66,8 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   const router = express.Router();
 
   router.use((request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
+    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost))
+      throw new AppError('forbidden', 'Foreign origin.');
     next();
   });
 

@@ -32,8 +32,10 @@ export function openPool({ url, max, impatient }: PoolOptions): Pool {
         `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')`,
       ),
   });
-  // A connection that breaks while idle is replaced when it is needed; without a listener it would end the process.
+  // A connection that breaks while nothing is asked on it is replaced when it is needed. The pool listens to those that
+  // rest and we to those in use between two queries: an error that nobody listens to would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   if (impatient) endSilence(pool);
   return pool;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { storeSuite } from '../storeSuite.ts';
+import { freshFor, storeSuite } from '../storeSuite.ts';
 import { entries, roomRecord, type StoreWorld } from '../testing/Bench.ts';
 
 const run = promisify(execFile);
@@ -37,6 +37,8 @@ async function filesWith(text: string, folder: string): Promise<string[]> {
 const bench = storeSuite('SQLite', createWorld);
 
 describe('SQLite file', () => {
+  freshFor(bench);
+
   it('has no trace of an erased room, neither in the database nor in its write-ahead log', async () => {
     const store = await bench.open();
     const [erased, kept] = [roomRecord(), roomRecord()];
@@ -85,7 +87,8 @@ describe('SQLite file', () => {
   it('is readable by its owner only', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 1));
-    for (const name of ['plenum.db', 'plenum.db-wal']) expect(statSync(join(bench.world.data, name)).mode & 0o077).toBe(0);
+    for (const name of ['plenum.db', 'plenum.db-wal'])
+      expect(statSync(join(bench.world.data, name)).mode & 0o077).toBe(0);
   });
 
   it('says what to do when the folder cannot be used or the file is not a database', async () => {
@@ -95,6 +98,9 @@ describe('SQLite file', () => {
     const open = (folder: string) => SqliteStore.create({ folder, onPoisoned: () => {} });
     await expect(open(file)).rejects.toMatchObject({ code: 'unavailable', message: /cannot be used.*choose another/ });
     writeFileSync(join(bench.world.data, 'plenum.db'), 'not a database'.repeat(100));
-    await expect(open(bench.world.data)).rejects.toMatchObject({ code: 'unavailable', message: /cannot be used.*not a database/ });
+    await expect(open(bench.world.data)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: /cannot be used.*not a database/,
+    });
   });
 });

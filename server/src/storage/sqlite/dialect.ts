@@ -29,5 +29,7 @@ export function sqliteQueries(file: BetterSqlite3.Database): Kysely<Tables> {
     prepared.set(text, statement);
     return statement;
   };
-  return new Kysely<Tables>({ dialect: new TransactionalDialect({ database: { prepare, close: () => file.close() } }) });
+  return new Kysely<Tables>({
+    dialect: new TransactionalDialect({ database: { prepare, close: () => file.close() } }),
+  });
 }

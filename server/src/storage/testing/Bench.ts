@@ -13,7 +13,7 @@ export interface StoreWorld {
   destroy(): Promise<void>;
 }
 
-/** What one test at a time works with: a fresh world, and the stores that it opens there. */
+/** What a test works with: a world, and the stores that it opens there. */
 export class Bench {
   readonly #createWorld: () => Promise<StoreWorld>;
   #world: StoreWorld | undefined;
@@ -45,6 +45,12 @@ export class Bench {
     this.#poisoned = [];
   }
 
+  /** The store that is open already, or else a new one: for tests that need rooms of their own, nothing more. */
+  async store(): Promise<Store> {
+    return this.#open[0] ?? this.open();
+  }
+
+  /** One more store on the same world. */
   async open(): Promise<Store> {
     const { data, databaseUrl } = this.world;
     const onPoisoned = (room: string, seq: number) => void this.#poisoned.push(`${room} ${seq}`);
@@ -55,7 +61,7 @@ export class Bench {
 
   /** A store with a room whose log is empty. */
   async openRoom(): Promise<{ store: Store; id: RoomId }> {
-    const store = await this.open();
+    const store = await this.store();
     const room = roomRecord();
     await store.createRoom(room);
     return { store, id: room.id };

@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { expect, it } from 'vitest';
 import { type Bench, numbers, roomRecord, type StoreWorld } from './Bench.ts';
 
-const rounds = 20;
+const rounds = 12;
 /** The kill comes after a random number of acknowledgements, this many at most. */
 const mostAcks = 40;
+/** Most of a round is loading code; this halves it. */
+const compileCache = join(tmpdir(), 'plenum-test-code');
 const child = fileURLToPath(new URL('./appendingChild.ts', import.meta.url));
 
 /** Lets a process append until it is killed. @returns the numbers it acknowledged, by room */
@@ -16,6 +20,7 @@ async function appendUntilKilled(world: StoreWorld, rooms: readonly RoomId[]): P
   const acked = new Map<RoomId, number[]>(rooms.map((room) => [room, []]));
   const writer = spawn(process.execPath, [child, world.data, world.databaseUrl ?? '', ...rooms], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const closed = once(writer, 'close');
   let left = 1 + Math.floor(Math.random() * mostAcks);

@@ -1,0 +1,100 @@
+/** The import laws of the house. Each rule names the law it keeps; see ARCHITECTURE.md. */
+const only = (name, folder, module) => ({
+  name: `only-${name}-imports-${module.replaceAll(/\W+/g, '-')}`,
+  comment: `One door per outside thing: ${module} is imported in ${folder} only.`,
+  severity: 'error',
+  from: { path: '^(shared|server|client|bench)/', pathNot: [`^${folder}`, '\\.test\\.tsx?$', '^server/test/'] },
+  to: { path: `node_modules/(${module})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'shared-is-below-everything',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(server|client|bench)/' },
+    },
+    {
+      name: 'shared-needs-only-zod',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
+    { name: 'server-and-client-are-strangers', severity: 'error', from: { path: '^server/' }, to: { path: '^(client|bench)/' } },
+    { name: 'client-and-server-are-strangers', severity: 'error', from: { path: '^client/' }, to: { path: '^(server|bench)/' } },
+    {
+      name: 'bench-uses-only-the-client-core',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(server/|client/src/(?!core/))' },
+    },
+    {
+      name: 'room-imports-shared-only',
+      comment: 'One room: it names no feature, no socket, no codec, no database.',
+      severity: 'error',
+      from: { path: '^server/src/room/', pathNot: '\\.test\\.ts$' },
+      to: { path: '.', pathNot: ['^server/src/room/', '^shared/src/core/'] },
+    },
+    {
+      name: 'features-do-not-import-features',
+      comment: "Features speak by facts: another feature's contract only.",
+      severity: 'error',
+      from: { path: '/src/features/([^/]+)/' },
+      to: { path: '/src/features/([^/]+)/', pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'] },
+    },
+    {
+      name: 'server-features-see-no-outside-thing',
+      severity: 'error',
+      from: { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/src/(gateway|storage|cluster|media/(?!MediaEngine\\.ts))' },
+    },
+    {
+      name: 'media-and-storage-do-not-know-rooms-or-gateway',
+      severity: 'error',
+      from: { path: '^server/src/(media|storage)/' },
+      to: { path: '^server/src/(room|gateway|features|compose|main)' },
+    },
+    {
+      name: 'only-the-root-knows-everyone',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(main|compose)\\.ts$' },
+      to: { path: '^server/src/(main|compose)\\.ts$' },
+    },
+    {
+      name: 'only-main-knows-the-engine-and-the-databases',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'] },
+      to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts))' },
+    },
+    only('mediasoup', 'server/src/media/mediasoup/', 'mediasoup'),
+    only('gateway', 'server/src/gateway/', 'express|socket\\.io|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
+    only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
+    only('client-core', 'client/src/core/', 'socket\\.io-client|protoo-client|mediasoup-client'),
+    {
+      name: 'client-core-is-headless',
+      severity: 'error',
+      from: { path: '^client/src/core/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: ['^client/src/(?!core/)', 'node_modules/(react|react-dom|react-aria-components)/'] },
+    },
+    {
+      name: 'client-ui-knows-no-feature',
+      severity: 'error',
+      from: { path: '^client/src/ui/' },
+      to: { path: ['^client/src/(features|app|core)/', '^shared/src/features/'] },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'] },
+  },
+};

@@ -1,0 +1,35 @@
+import { Video, VideoOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useLocal, useLocalMedia } from './localMediaContext.ts';
+import { useDeviceGroups } from './useDeviceGroups.ts';
+
+/** Starts and stops the camera; the smaller half chooses which. */
+export function CameraButton() {
+  const { t } = useTranslation();
+  const local = useLocalMedia();
+  const on = useLocal(({ camera }) => camera.state === 'on');
+  const starting = useLocal(({ camera }) => camera.state === 'starting');
+  const groups = useDeviceGroups(['camera']);
+  const toggle = async () => {
+    const before = local.state.camera.state;
+    if (before === 'on' || before === 'starting') return local.stop('camera');
+    await local.start('camera');
+    const { camera } = local.state;
+    if (camera.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.camera.${camera.problem}`) }, 12);
+  };
+  useHotkey('V', () => void toggle());
+  return (
+    <ControlButton
+      icon={on ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+      word={on || starting ? t('media.cameraOff') : t('media.cameraOn')}
+      hint={on || starting ? t('media.cameraOffHint') : t('media.cameraOnHint')}
+      hotkey="V"
+      tone={on ? 'on' : 'off'}
+      onPress={() => void toggle()}
+      split={{ label: t('media.chooseCamera'), groups }}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { Mic, MicOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { useDeviceGroups } from './useDeviceGroups.ts';
+import { useMicrophone } from './useMicrophone.ts';
+
+/** Mutes and unmutes; the smaller half chooses microphone and speaker. */
+export function MicButton() {
+  const { t } = useTranslation();
+  const { heard, toggle } = useMicrophone();
+  const groups = useDeviceGroups(['mic', 'speaker']);
+  useHotkey('M', toggle);
+  return (
+    <ControlButton
+      icon={heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+      word={heard ? t('media.mute') : t('media.unmute')}
+      hint={heard ? t('media.muteHint') : t('media.unmuteHint')}
+      hotkey="M"
+      tone={heard ? 'on' : 'off'}
+      onPress={toggle}
+      split={{ label: t('media.chooseMicrophone'), groups }}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Volume2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { DeviceProblemNote } from './DeviceProblemNote.tsx';
+import { DeviceSelect } from './DeviceSelect.tsx';
+import { playTestSound } from './level.ts';
+import { useLocal } from './localMediaContext.ts';
+
+/** The three lists of devices, and what is wrong with them in words. */
+export function PreJoinDevices() {
+  return (
+    <div className="flex flex-col gap-3">
+      <DeviceProblemNote kind="mic" />
+      <DeviceProblemNote kind="camera" />
+      <DeviceSelect kind="mic" />
+      <DeviceSelect kind="camera" />
+      <SpeakerRow />
+    </div>
+  );
+}
+
+/** The speaker and a sound to try it. */
+export function SpeakerRow() {
+  const { t } = useTranslation();
+  const speaker = useLocal(({ memory }) => memory.speaker);
+  return (
+    <div className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <DeviceSelect kind="speaker" />
+      </div>
+      <Button square aria-label={t('media.testSpeaker')} onPress={() => void playTestSound(speaker)}>
+        <Volume2 aria-hidden="true" className="size-5" />
+      </Button>
+    </div>
+  );
+}

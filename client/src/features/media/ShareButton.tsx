@@ -1,0 +1,23 @@
+import { MonitorUp, MonitorX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { useShare } from './useShare.ts';
+
+/** Shares a screen with its sound, and stops sharing it. */
+export function ShareButton() {
+  const { t } = useTranslation();
+  const { possible, sharing, toggle } = useShare();
+  useHotkey('D', toggle);
+  if (!possible) return null;
+  return (
+    <ControlButton
+      icon={sharing ? <MonitorX aria-hidden="true" /> : <MonitorUp aria-hidden="true" />}
+      word={sharing ? t('media.stopSharing') : t('media.share')}
+      hint={sharing ? t('media.stopSharing') : t('media.shareHint')}
+      hotkey="D"
+      tone={sharing ? 'on' : 'plain'}
+      onPress={toggle}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { showToast } from '../../ui/toasts.ts';
+import { canShareScreen } from './capture.ts';
+import { useLocal, useLocalMedia } from './localMediaContext.ts';
+
+interface Share {
+  readonly possible: boolean;
+  readonly sharing: boolean;
+  readonly toggle: () => void;
+}
+
+/** My screen in the meeting. */
+export function useShare(): Share {
+  const { t } = useTranslation();
+  const local = useLocalMedia();
+  const state = useLocal(({ screen }) => screen.state);
+  const toggle = async () => {
+    if (local.state.screen.state === 'on') return local.stop('screen');
+    // The browser's own window is open.
+    if (local.state.screen.state === 'starting') return;
+    await local.share();
+    const { screen } = local.state;
+    if (screen.state === 'on') showToast({ tone: 'good', words: t('media.shareStartedToast') });
+    if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);
+  };
+  return { possible: canShareScreen(), sharing: state === 'on', toggle: () => void toggle() };
+}

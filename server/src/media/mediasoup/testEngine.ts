@@ -1,0 +1,118 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { observer, type types } from 'mediasoup';
+import { Happened, TestClock } from '../testKit.ts';
+import { MediasoupEngine } from './MediasoupEngine.ts';
+
+/** What an engine reported. */
+export interface Reported {
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A running engine on free ports, with its reports and a clock that the test moves. */
+export interface TestEngine {
+  readonly engine: MediasoupEngine;
+  readonly clock: TestClock;
+  readonly reports: Happened<Reported>;
+  readonly port: number;
+  /** Kills these processes and resolves when the engine has noticed each of them. */
+  kill(pids: readonly number[], signal?: NodeJS.Signals): Promise<void>;
+}
+
+type Settings = Partial<Omit<Parameters<typeof MediasoupEngine.create>[0], 'onReport' | 'after'>>;
+
+/** Starts an engine for one test; the test closes it. */
+export async function startEngine(settings: Settings = {}, clock = new TestClock()): Promise<TestEngine> {
+  const reports = new Happened<Reported>();
+  const workers = settings.workers ?? 1;
+  const port = settings.rtcPort ?? (await freePorts(workers));
+  const engine = await MediasoupEngine.create({
+    listenIp: '127.0.0.1',
+    resumeMs: 20_000,
+    ...settings,
+    workers,
+    rtcPort: port,
+    onReport: (message, details) => reports.push({ message, details }),
+    after: clock.after,
+  });
+  const kill = async (pids: readonly number[], signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    for (const pid of pids) process.kill(pid, signal);
+    await reports.until((all) => pids.every((pid) => all.some((one) => isDeathOf(one, pid))));
+  };
+  return { engine, clock, reports, port, kill };
+}
+
+function isDeathOf({ message, details }: Reported, pid: number): boolean {
+  return message === 'a media worker died' && details.pid === pid;
+}
+
+// Below the range from which the kernel gives ports to others.
+let nextPort = 20_000 + (process.pid % 1_000) * 10;
+
+/** The first of `count` neighbouring ports on which nobody listens, neither TCP nor UDP. */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = nextPort;
+    nextPort += count;
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+/** True when a program could listen on this port of 127.0.0.1 now. */
+export async function isFree(port: number): Promise<boolean> {
+  const tcp = createServer();
+  const udp = createSocket('udp4');
+  try {
+    tcp.listen(port, '127.0.0.1');
+    await once(tcp, 'listening');
+    udp.bind(port, '127.0.0.1');
+    await once(udp, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await new Promise<void>((resolve) => (tcp.listening ? tcp.close(() => resolve()) : resolve()));
+    await new Promise<void>((resolve) => udp.close(() => resolve()));
+  }
+}
+
+/** True while a process of this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Everything that mediasoup makes from now on, seen through its own observers. */
+export function spyOnMediasoup(): {
+  readonly routers: types.Router[];
+  readonly observers: types.RtpObserver[];
+  readonly producers: types.Producer[];
+  readonly consumers: types.Consumer[];
+  stop(): void;
+} {
+  const seen = {
+    routers: [] as types.Router[],
+    observers: [] as types.RtpObserver[],
+    producers: [] as types.Producer[],
+    consumers: [] as types.Consumer[],
+  };
+  const onWorker = (worker: types.Worker): void => {
+    worker.observer.on('newrouter', (router) => {
+      seen.routers.push(router);
+      router.observer.on('newrtpobserver', (one) => seen.observers.push(one));
+      router.observer.on('newtransport', (transport) => {
+        transport.observer.on('newproducer', (producer) => seen.producers.push(producer));
+        transport.observer.on('newconsumer', (consumer) => seen.consumers.push(consumer));
+      });
+    });
+  };
+  observer.on('newworker', onWorker);
+  return { ...seen, stop: () => void observer.off('newworker', onWorker) };
+}
