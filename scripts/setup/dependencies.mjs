@@ -16,15 +16,8 @@ export async function installDependencies({ out }) {
   if (isInstalled(JSON.parse(lock), readInstalled())) return writeFileSync(stampFile, wanted);
 
   const done = out.begin('Installing the npm packages');
-  let result;
-  try {
-    result = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: root,
-      onLine: (line) => out.show(`Installing the npm packages … ${line}`),
-    });
-  } catch (error) {
-    throw new StopError(`npm could not be started (${error.code}). Install npm beside Node and try again.`);
-  }
+  let result = await npm(['ci'], out);
+  if (result.code !== 0 && onlyUnobtainableMissing(result.output)) result = await npm(['install', '--no-save'], out);
   if (result.code !== 0) {
     throw new StopError(
       'npm could not install the packages. Check the network and the free disk space, then run the same command again.',
@@ -33,6 +26,27 @@ export async function installDependencies({ out }) {
   }
   writeFileSync(stampFile, wanted);
   done('npm packages installed');
+}
+
+async function npm(args, out) {
+  try {
+    return await run('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: root,
+      onLine: (line) => out.show(`Installing the npm packages … ${line}`),
+    });
+  } catch (error) {
+    throw new StopError(`npm could not be started (${error.code}). Install npm beside Node and try again.`);
+  }
+}
+
+/**
+ * Whether `npm ci` refused only because of packages without a version: optional ones for other machines, which a
+ * registry may not offer and which the lockfile then lacks. `npm install --no-save` passes over these, takes everything
+ * else from the lockfile as it stands and leaves the lockfile alone. Any other difference is a real mistake.
+ */
+export function onlyUnobtainableMissing(output) {
+  const complaints = output.split('\n').filter((line) => /(Missing|Invalid): /.test(line));
+  return complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file/.test(line));
 }
 
 function readInstalled() {

@@ -39,7 +39,7 @@ function Inside({ stage, enter, again }: { readonly stage: InsideStage; readonly
   if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} again={again} />;
   return (
     <SessionContext value={stage.session}>
-      <Meeting since={stage.since} />
+      <Meeting />
     </SessionContext>
   );
 }

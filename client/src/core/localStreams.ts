@@ -67,6 +67,8 @@ export class LocalStreams {
     if (!wish) return;
     this.#wishes.delete(source);
     wish.track.removeEventListener('ended', this.#onEnded);
+    // At once, also while there is no line to tell it on.
+    this.#sent.get(source)?.producer.close();
     for (const waiting of wish.waiting) waiting.reject(error);
     this.#changed();
     void this.#sync(source);
@@ -108,9 +110,9 @@ export class LocalStreams {
     this.#sent.clear();
   }
 
-  readonly #onEnded = (event: Event): void => {
+  readonly #onEnded = (): void => {
     for (const [source, { track }] of this.#wishes) {
-      if (track !== event.target) continue;
+      if (track.readyState !== 'ended') continue;
       this.unpublish(source);
       this.#options.onEnded(source);
     }
@@ -149,7 +151,7 @@ export class LocalStreams {
   async #step(source: Source, session: MediaSession): Promise<boolean> {
     const wish = this.#wishes.get(source);
     const sent = this.#sent.get(source);
-    if (this.#unsure.has(source) || (sent && !wish)) await this.#stop(source, sent);
+    if (this.#unsure.has(source) || (sent && !wish) || sent?.producer.closed) await this.#stop(source, sent);
     else if (!wish) return false;
     else if (!sent) await this.#start(source, wish, session);
     else if (sent.producer.track !== wish.track) await sent.producer.replaceTrack({ track: wish.track });
@@ -198,8 +200,6 @@ export class LocalStreams {
       return;
     }
     const { code, message } = error instanceof AppError ? error : { code: 'unavailable' as const, message: String(error) };
-    this.#sent.get(source)?.producer.close();
-    this.#sent.delete(source);
     this.unpublish(source, new AppError(code, message));
   }
 

@@ -131,6 +131,35 @@ it('stops sending when it is told to, and when the track ends by itself', async 
   expect((await requested('unpublish')).data).toEqual({ source: 'camera' });
 });
 
+it('stops and starts again at once, and keeps the order', async () => {
+  const { meeting, media, open } = create();
+  await open();
+  await media.publish('camera', track('video'));
+  media.unpublish('camera');
+  const forgotten = expect(media.publish('camera', track('video'))).rejects.toMatchObject({ code: 'closed' });
+  media.unpublish('camera');
+  await forgotten;
+  await media.publish('camera', track('video'));
+  expect(server.media.requests.all.slice(-3).map(({ method }) => method)).toEqual([
+    'media:publish',
+    'media:unpublish',
+    'media:publish',
+  ]);
+  expect(meeting.state.local.camera?.state).toBe('live');
+});
+
+it('stops sending while the line is lost, and tells the server afterwards', async () => {
+  const { meeting, media, handlers, open } = create();
+  await open();
+  await media.publish('camera', track('video'));
+  const stopped = vi.spyOn(handlers[0] ?? expect.fail(), 'stopSending');
+  server.media.cut();
+  await until(meeting.store, ({ mediaLine }) => mediaLine.state === 'lost');
+  media.unpublish('camera');
+  await vi.waitFor(() => expect(stopped).toHaveBeenCalledOnce());
+  expect((await requested('unpublish')).data).toEqual({ source: 'camera' });
+});
+
 it('gives the refusal of a stream to whoever published it, and forgets it', async () => {
   const { meeting, media, open } = create();
   await open();

@@ -249,7 +249,9 @@ export class MediaLine {
 
   #onFlow(): void {
     if (this.#line.state !== 'open') return;
-    this.#options.meeting.update({ mediaLine: { state: this.#session?.flows === false ? 'blocked' : 'open' } });
+    const { meeting } = this.#options;
+    const state = this.#session?.flows === false ? 'blocked' : 'open';
+    if (meeting.state.mediaLine.state !== state) meeting.update({ mediaLine: { state } });
   }
 
   /** Tries again later, with a new ticket; a browser that cannot do it at all is not asked again. */

@@ -37,7 +37,7 @@ export class MediaSession {
     this.#keepers = [this.#keep(this.#send), this.#keep(this.#recv)];
     this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
       const { source, muted } = produced(appData);
-      options.request('publish', { source, rtpParameters, muted }).then(({ producerId }) => done({ id: producerId }), fail);
+      options.request('publish', { source, rtpParameters: withoutEmptyCname(rtpParameters), muted }).then(({ producerId }) => done({ id: producerId }), fail);
     });
   }
 
@@ -139,6 +139,12 @@ function transportOptions({ id, iceParameters, iceCandidates, dtlsParameters }: 
     iceCandidates: iceCandidates.map((candidate) => opaque<types.IceCandidate>(candidate)),
     dtlsParameters: opaque(dtlsParameters),
   };
+}
+
+/** With simulcast, browsers do not tell their CNAME before they send; mediasoup-client then says that it is empty. */
+function withoutEmptyCname(parameters: types.RtpParameters): types.RtpParameters {
+  const { cname, ...rtcp } = parameters.rtcp ?? {};
+  return { ...parameters, rtcp: cname ? { ...rtcp, cname } : rtcp };
 }
 
 /** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */

@@ -27,7 +27,7 @@ export class Retry {
     this.#attempt += 1;
     const { random = Math.random, onWait } = this.#options;
     const longest = Math.min(waits.max, waits.min * 2 ** this.#attempt);
-    const wait = waits.min + random() * (longest - waits.min);
+    const wait = Math.round(waits.min + random() * (longest - waits.min));
     this.#timer = setTimeout(() => this.#runNow(), wait);
     onWait(this.#attempt, Date.now() + wait);
   }

@@ -127,6 +127,7 @@ export class Session {
 
   /** Gives the seat back and ends both lines; never fails. The tracks that were published live on: stop them. */
   async leave(): Promise<void> {
+    this.media.close();
     await this.#line.leave();
     this.#options.seats.clear(this.#options.roomId);
   }

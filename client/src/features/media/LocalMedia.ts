@@ -95,8 +95,19 @@ export class LocalMedia {
   /** Chooses another device; when the old one is on, the new one takes its place at once. */
   async choose(kind: 'mic' | 'camera', id: string): Promise<void> {
     this.remember({ [kind]: id });
+    if (this.state[kind].state === 'failed') return this.start(kind);
+    await this.#captureAnew(kind);
+  }
+
+  /** Reduces background noise, or leaves the sound as it is. */
+  async reduceNoise(noiseSuppression: boolean): Promise<void> {
+    this.remember({ noiseSuppression });
+    await this.#captureAnew('mic');
+  }
+
+  async #captureAnew(kind: 'mic' | 'camera'): Promise<void> {
     const before = this.state[kind];
-    if (before.state !== 'on') return void (before.state === 'failed' && (await this.start(kind)));
+    if (before.state !== 'on') return;
     const turn = (this.#turn[kind] += 1);
     // Two captures of one device at once fail on some systems, and so do two cameras on some phones.
     before.track.removeEventListener('ended', this.#ended);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canShareScreen } from './capture.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
@@ -13,6 +14,7 @@ interface Share {
 export function useShare(): Share {
   const { t } = useTranslation();
   const local = useLocalMedia();
+  const may = useMeeting(({ me }) => me.abilities.includes('screenShare'));
   const state = useLocal(({ screen }) => screen.state);
   const toggle = async () => {
     if (local.state.screen.state === 'on') return local.stop('screen');
@@ -23,5 +25,5 @@ export function useShare(): Share {
     if (screen.state === 'on') showToast({ tone: 'good', words: t('media.shareStartedToast') });
     if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);
   };
-  return { possible: canShareScreen(), sharing: state === 'on', toggle: () => void toggle() };
+  return { possible: canShareScreen() && may, sharing: state === 'on', toggle: () => void toggle() };
 }

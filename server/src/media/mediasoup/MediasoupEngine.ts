@@ -20,6 +20,8 @@ interface Options {
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
   readonly onReport: Report;
+  /** The worker program, in place of MEDIASOUP_WORKER_BIN. */
+  readonly workerBin?: string;
   readonly after?: After;
   readonly watchdog?: WatchdogSettings;
 }
@@ -101,9 +103,9 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   #createSlot(index: number): Promise<WorkerSlot> {
-    const { rtcPort, listenIp, announcedAddress, onReport } = this.#options;
+    const { rtcPort, listenIp, announcedAddress, workerBin, onReport } = this.#options;
     return WorkerSlot.create({
-      listen: { ip: listenIp, port: rtcPort + index, announcedAddress },
+      listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
       after: this.#after,
       guard: this.#guard,
       watchdog: this.#options.watchdog ?? { everyMs: 1_000, limitMs: 2_000, misses: 2 },

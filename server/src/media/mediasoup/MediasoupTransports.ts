@@ -1,10 +1,10 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { kindOfSource, type Source, type TransportInfo, type TransportSide } from '@plenum/shared/features/media/contract';
-import type { types } from 'mediasoup';
+import { ortc, type types } from 'mediasoup';
 import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout } from './codecs.ts';
-import { call } from './failures.ts';
+import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 import type { Report } from './WorkerSlot.ts';
 
@@ -84,7 +84,14 @@ export class MediasoupTransports implements TransportPair {
   }
 
   setCapabilities(rtpCapabilities: Parameters): void {
-    this.#capabilities = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
+    const checked = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
+    try {
+      // What mediasoup would say at the first stream, said to the one who asked. It completes what it is given.
+      ortc.validateAndNormalizeRtpCapabilities(checked);
+    } catch (error) {
+      throw appErrorOf(error);
+    }
+    this.#capabilities = checked;
   }
 
   async consume({ id: producerId }: Producer): Promise<Consumer | undefined> {

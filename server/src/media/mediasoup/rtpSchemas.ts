@@ -33,7 +33,10 @@ const codecSettings = z
     z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)),
     z.union([token(255), z.number().check(z.minimum(-0x8000_0000), z.maximum(0x7fff_ffff))]),
   )
-  .check(z.refine((settings) => Object.keys(settings).length <= 32, 'too many codec parameters'));
+  .check(
+    z.refine((settings) => Object.keys(settings).length <= 32, 'too many codec parameters'),
+    z.refine(({ apt = 0 }) => Number.isInteger(apt), 'apt names a payload type'),
+  );
 
 const codecBase = {
   mimeType,

@@ -5,11 +5,13 @@ import { StartError } from './failures.ts';
 const startLimitMs = 15_000;
 const stopLimitMs = 3_000;
 
-/** Where one worker listens. */
+/** What one worker is and where it listens. */
 export interface Listen {
   readonly ip: string;
   readonly port: number;
   readonly announcedAddress: string | undefined;
+  /** The worker program; MEDIASOUP_WORKER_BIN or mediasoup's own when undefined. */
+  readonly workerBin: string | undefined;
 }
 
 /** A worker process with its one UDP and TCP port. */
@@ -20,7 +22,7 @@ export interface RunningWorker {
 
 /** @throws StartError when there is no worker program, or its port is taken */
 export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
-  const worker = await startWorker();
+  const worker = await startWorker(listen.workerBin);
   const { ip, port, announcedAddress } = listen;
   const address = announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress };
   try {
@@ -59,9 +61,9 @@ export function killWorker(worker: types.Worker): void {
   }
 }
 
-async function startWorker(): Promise<types.Worker> {
+async function startWorker(workerBin: string | undefined): Promise<types.Worker> {
   const before = new Set([...process.listeners('SIGINT'), ...process.listeners('SIGTERM')]);
-  const starting = createWorker({ logLevel: 'error' });
+  const starting = createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
   // mediasoup closes its workers at the first signal; the drain of this server decides when.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     for (const listener of process.listeners(signal)) if (!before.has(listener)) process.removeListener(signal, listener);

@@ -89,20 +89,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Everything that mediasoup makes from now on, seen through its own observers. */
-export function spyOnMediasoup(): {
+/** What mediasoup made. */
+export interface Seen {
   readonly routers: types.Router[];
   readonly observers: types.RtpObserver[];
   readonly producers: types.Producer[];
   readonly consumers: types.Consumer[];
-  stop(): void;
-} {
-  const seen = {
-    routers: [] as types.Router[],
-    observers: [] as types.RtpObserver[],
-    producers: [] as types.Producer[],
-    consumers: [] as types.Consumer[],
-  };
+}
+
+/** Everything that mediasoup makes from now on, seen through its own observers. */
+export function spyOnMediasoup(): { readonly seen: Seen; stop(): void } {
+  const seen: Seen = { routers: [], observers: [], producers: [], consumers: [] };
   const onWorker = (worker: types.Worker): void => {
     worker.observer.on('newrouter', (router) => {
       seen.routers.push(router);
@@ -114,5 +111,5 @@ export function spyOnMediasoup(): {
     });
   };
   observer.on('newworker', onWorker);
-  return { ...seen, stop: () => void observer.off('newworker', onWorker) };
+  return { seen, stop: () => void observer.off('newworker', onWorker) };
 }

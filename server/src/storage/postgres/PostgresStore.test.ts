@@ -72,17 +72,19 @@ describe.skipIf(programs === undefined)(
       it('a lost server is unavailable and unhealthy, and when it is back everything acknowledged is there', async () => {
         const { store, id } = await bench.openRoom();
         const acked: number[] = [];
+      let crashed: Promise<void> | undefined;
         const writing = (async () => {
           for (let seq = 1; ; seq += 1) {
             await store.append(id, entries(seq, seq));
             acked.push(seq);
-            if (seq === 50) void cluster.crash();
+            if (seq === 50) crashed = cluster.crash();
           }
         })();
         await expect(writing).rejects.toMatchObject({ name: 'AppError', code: 'unavailable' });
         await expect(store.read(id, 0, 10)).rejects.toMatchObject({ code: 'unavailable' });
         expect(await store.healthy()).toBe(false);
-        await cluster.start();
+        await crashed;
+      await cluster.start();
         expect(await store.healthy()).toBe(true);
         const log = (await store.read(id, 0, 1_000_000)).map(({ seq }) => seq);
         expect(log).toEqual(numbers(1, log.length));

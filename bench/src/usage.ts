@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** CPU and memory of a process and all its children at one moment. */
+export interface Usage {
+  /** Seconds of CPU since the processes started. */
+  readonly cpuSeconds: number;
+  readonly rssKiB: number;
+  /** Monotonic ms. */
+  readonly at: number;
+}
+
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+interface Stat {
+  readonly pid: number;
+  readonly parent: number;
+  readonly ticks: number;
+  readonly rssKiB: number;
+}
+
+function statOf(pid: number): Stat | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold blanks: count the fields behind it.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return { pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0), rssKiB: Number(rss?.[1] ?? 0) };
+  } catch {
+    // It ended while we looked.
+    return undefined;
+  }
+}
+
+/** Reads a process and its descendants from /proc. */
+export function usageOf(pid: number): Usage {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  const all = pids.flatMap((each) => statOf(each) ?? []);
+  const family = new Set([pid]);
+  for (let size = 0; size !== family.size; ) {
+    size = family.size;
+    for (const stat of all) if (family.has(stat.parent)) family.add(stat.pid);
+  }
+  const mine = all.filter((stat) => family.has(stat.pid));
+  return {
+    cpuSeconds: mine.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
+    rssKiB: mine.reduce((sum, { rssKiB }) => sum + rssKiB, 0),
+    at: performance.now(),
+  };
+}
+
+/** Share of one core that was busy between two looks: 1 is a whole core. */
+export function cpuShare(before: Usage, after: Usage): number {
+  return ((after.cpuSeconds - before.cpuSeconds) * 1000) / (after.at - before.at);
+}

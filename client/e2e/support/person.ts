@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'puppeteer';
+import { newPage } from './browser.ts';
+import { type Received, receivedBy } from './stats.ts';
+
+interface Invitation {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly name: string;
+  /** Path of the room; left out, the person opens a new one. */
+  readonly room?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Somebody at a browser. Does only what a person can do: looks for words and roles, clicks and types. */
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly origin: string;
+  /** Requests that left the origin: there must be none. */
+  readonly strayRequests: string[] = [];
+  /** What the page complained of. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page, origin: string, name: string) {
+    this.page = page;
+    this.origin = origin;
+    this.name = name;
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const isLocal = url.protocol === 'data:' || url.protocol === 'blob:' || url.origin === origin || url.host === new URL(origin).host;
+      if (!isLocal) this.strayRequests.push(request.url());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** Opens the browser on the start page. */
+  static async at({ browser, origin, name, viewport }: Invitation): Promise<Person> {
+    const page = await newPage(browser, origin);
+    if (viewport) await page.setViewport(viewport);
+    const person = new Person(page, origin, name);
+    await page.goto(origin);
+    return person;
+  }
+
+  /** Goes through start page and pre-join, with microphone and camera on, until the meeting is there. */
+  static async join(invitation: Invitation): Promise<Person> {
+    const person = await Person.at(invitation);
+    if (invitation.room === undefined) await person.openRoom();
+    else await person.page.goto(invitation.origin + invitation.room);
+    await person.enter();
+    return person;
+  }
+
+  /** Where the meeting is, for inviting others. */
+  get room(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  async openRoom(): Promise<void> {
+    await this.click('New room');
+    await this.sees('Join the meeting', 'button');
+  }
+
+  /** From the pre-join page into the meeting. */
+  async enter(button = 'Join the meeting'): Promise<void> {
+    await this.type('Your name', this.name);
+    await this.click(button);
+    await this.sees('Leave', 'button');
+  }
+
+  /** Clicks the button, tab or link of this accessible name. */
+  async click(name: string, role = 'button'): Promise<void> {
+    await this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
+  }
+
+  /** Writes into the field of this accessible name, in place of what stood there. */
+  async type(name: string, text: string): Promise<void> {
+    await this.page.locator(`::-p-aria([name="${name}"][role="textbox"])`).fill(text);
+  }
+
+  /** Waits until something of this accessible name is there. */
+  async sees(name: string, role?: string): Promise<void> {
+    const selector = role === undefined ? `::-p-aria([name="${name}"])` : `::-p-aria([name="${name}"][role="${role}"])`;
+    await this.page.waitForSelector(selector);
+  }
+
+  /** Waits until this text stands on the page. */
+  async reads(text: string): Promise<void> {
+    await this.page.waitForSelector(`::-p-text(${text})`);
+  }
+
+  async says(text: string): Promise<void> {
+    await this.type('Message everyone', text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  received(): Promise<Received[]> {
+    return receivedBy(this.page);
+  }
+
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+}

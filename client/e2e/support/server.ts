@@ -1,0 +1,102 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+
+/** A loopback port that is free now; media workers take the next ones. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  return address.port;
+}
+
+/** The real server in a process of its own, with its own data folder, as `npm start` runs it. */
+export class ServerProcess {
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #folder: string;
+  readonly origin: string;
+  #process: ChildProcess | undefined;
+  /** What the server wrote to its log and its error output. */
+  output = '';
+
+  private constructor(folder: string, port: number, rtcPort: number) {
+    this.#folder = folder;
+    this.origin = `http://localhost:${port}`;
+    this.#environment = {
+      PLENUM_DATA: folder,
+      PLENUM_PORT: String(port),
+      PLENUM_RTC_PORT: String(rtcPort),
+      PLENUM_LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+    };
+  }
+
+  static async start(): Promise<ServerProcess> {
+    const folder = await mkdtemp(join(tmpdir(), 'plenum-e2e-'));
+    const [port, rtcPort] = [await freePort(), await freePort()];
+    const server = new ServerProcess(folder, port, rtcPort % 60_000);
+    await server.launch();
+    return server;
+  }
+
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error('The server is not running.');
+    return pid;
+  }
+
+  /** Starts the process; resolves when it says that it is ready. */
+  async launch(): Promise<void> {
+    const child = spawn(process.execPath, [main], {
+      env: { ...process.env, ...this.#environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    await new Promise<void>((resolve, reject) => {
+      const onOutput = (chunk: Buffer) => {
+        this.output += chunk.toString();
+        if (this.output.includes('Plenum is ready')) resolve();
+      };
+      child.stdout.on('data', onOutput);
+      child.stderr.on('data', onOutput);
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.output}`)));
+    });
+    this.output = '';
+  }
+
+  /** Process ids of the media workers. */
+  workerPids(): number[] {
+    const pids = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.pid)], { encoding: 'utf8' });
+    const workers = pids.split('\n').filter((line) => line.includes('mediasoup-worker'));
+    return workers.map((line) => Number.parseInt(line, 10));
+  }
+
+  /** Ends the process as a crash would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.#end('SIGTERM');
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.removeAllListeners('exit');
+    child.kill(signal);
+    await exited;
+  }
+}

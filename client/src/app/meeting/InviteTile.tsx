@@ -1,0 +1,25 @@
+import { Link2 } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { linkOf } from '../roomLink.ts';
+import { useMeeting } from '../session.ts';
+import { useInvite } from './useInvite.ts';
+
+/** Beside the only person in a meeting: how the others find it. */
+export function InviteTile({ style }: { readonly style?: CSSProperties }) {
+  const { t } = useTranslation();
+  const room = useMeeting((state) => state.room.id);
+  const invite = useInvite();
+  return (
+    <li className="flex min-w-0 flex-col items-center justify-center gap-2 overflow-auto rounded-tile border border-dashed border-line p-4 text-center" style={style}>
+      <h2 className="text-lg font-bold">{t('meeting.alone')}</h2>
+      <p className="text-dim">{t('meeting.aloneBody')}</p>
+      <p className="max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all">{linkOf(room)}</p>
+      <Button look="primary" onPress={invite}>
+        <Link2 aria-hidden="true" className="size-5" />
+        {t('meeting.invite')}
+      </Button>
+    </li>
+  );
+}

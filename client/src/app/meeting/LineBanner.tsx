@@ -1,0 +1,26 @@
+import { CloudOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Banner } from '../../ui/Banner.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useMeeting } from '../session.ts';
+
+/** Said calmly for as long as the room line is lost. It comes back by itself. */
+export function LineBanner() {
+  const { t } = useTranslation();
+  const state = useMeeting(({ line }) => line.state);
+  const attempt = useMeeting(({ line }) => (line.state === 'lost' ? line.attempt : 0));
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (state === 'lost') wasLost.current = true;
+    if (state !== 'open' || !wasLost.current) return;
+    wasLost.current = false;
+    showToast({ tone: 'good', words: t('line.back') }, 4);
+  }, [state, t]);
+  if (state !== 'lost') return null;
+  return (
+    <Banner tone="warning" icon={<CloudOff />}>
+      {attempt > 4 ? t('line.lostLong') : t('line.lost')}
+    </Banner>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openPanel, useOpenPanel } from '../panels.ts';
+import { useMeeting } from '../session.ts';
+import { useFeatures } from '../slots.ts';
+import { useTheme } from '../theme.ts';
+import { ControlBar } from './ControlBar.tsx';
+import { LineBanner } from './LineBanner.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import { StageArea } from './StageArea.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useLayout } from './useLayout.ts';
+import { useWakeLock } from './useWakeLock.ts';
+
+/** The meeting: bars above and below, the stage between them, one panel beside it. */
+export function Meeting() {
+  const { t } = useTranslation();
+  useTheme('meeting');
+  useWakeLock();
+  const layout = useLayout();
+  const features = useFeatures();
+  const title = useMeeting((state) => state.room.title);
+  const panel = useKnownPanel();
+  const covered = panel !== null && layout === 'phone';
+  useEffect(() => {
+    // A panel that covers everything must be asked for.
+    if (layout === 'phone' || layout === 'landscape') openPanel(null);
+  }, [layout]);
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <title>{`${title} · ${t('app.name')}`}</title>
+      <div inert={covered} className="contents">
+        {layout !== 'landscape' && <TopBar />}
+        <LineBanner />
+        {features.map(({ name, Banner }) => Banner && <Banner key={name} />)}
+      </div>
+      <div className="relative flex min-h-0 flex-1">
+        <main inert={covered} className="min-h-0 min-w-0 flex-1 p-2 sm:p-3">
+          <StageArea layout={layout} />
+        </main>
+        {panel !== null && <SidePanel open={panel} layout={layout} />}
+      </div>
+      <div inert={covered} className="contents">
+        <ControlBar layout={layout} />
+      </div>
+      {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
+    </div>
+  );
+}
+
+/** The open panel, if there is a feature that has it. */
+function useKnownPanel(): string | null {
+  const open = useOpenPanel();
+  const known = useFeatures().some(({ panels }) => panels?.some(({ id }) => id === open));
+  return known ? open : null;
+}

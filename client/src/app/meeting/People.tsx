@@ -1,0 +1,67 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSize } from '../../ui/useSize.ts';
+import { useFeatures } from '../slots.ts';
+import { bestGrid, chooseVisible, stripCells } from './grid.ts';
+import { InviteTile } from './InviteTile.tsx';
+import { MoreTile } from './MoreTile.tsx';
+import { usePeople } from './people.ts';
+import { Tile } from './Tile.tsx';
+
+const gap = 8;
+
+/** Everybody as tiles that fill the space and never overflow it. */
+export function PeopleGrid() {
+  const { t } = useTranslation();
+  const box = useRef<HTMLUListElement>(null);
+  const { width, height } = useSize(box);
+  const people = usePeople();
+  const alone = people.length === 1;
+  const grid = bestGrid(people.length + (alone ? 1 : 0), { width, height, gap, minWidth: 118, minHeight: 88 });
+  const visible = useVisible(grid.cells);
+  const size = { width: grid.tileWidth, height: grid.tileHeight };
+  const measured = width > 0 && height > 0;
+  return (
+    <ul
+      ref={box}
+      aria-label={t('meeting.tiles')}
+      className="flex size-full min-h-0 min-w-0 flex-wrap content-center items-center justify-center overflow-hidden"
+      style={{ gap }}
+    >
+      {measured && visible.shown.map((member) => <Tile key={member.id} member={member} style={size} height={grid.tileHeight} />)}
+      {measured && visible.more > 0 && <MoreTile count={visible.more} style={size} />}
+      {measured && alone && grid.cells > 1 && <InviteTile style={size} />}
+    </ul>
+  );
+}
+
+/** One row of tiles under the stage. */
+export function PeopleStrip() {
+  const { t } = useTranslation();
+  const box = useRef<HTMLUListElement>(null);
+  const { width, height } = useSize(box);
+  const people = usePeople();
+  const tileWidth = Math.round(height * 1.5);
+  const visible = useVisible(stripCells(people.length, width, tileWidth, gap));
+  const size = { width: tileWidth, height };
+  return (
+    <ul ref={box} aria-label={t('meeting.tiles')} className="flex h-28 min-w-0 justify-center overflow-hidden" style={{ gap }}>
+      {height > 0 && visible.shown.map((member) => <Tile key={member.id} member={member} style={size} height={height} />)}
+      {height > 0 && visible.more > 0 && <MoreTile count={visible.more} style={size} />}
+    </ul>
+  );
+}
+
+/** Who is shown in so many cells; with more people than cells the last cell is for the number of the others. */
+function useVisible(cells: number) {
+  const people = usePeople();
+  const wanted = useFeatures().flatMap(({ tile }) => tile?.useWanted?.() ?? []);
+  const places = people.length > cells ? cells - 1 : cells;
+  const ids = chooseVisible(
+    people.map(({ id }) => id),
+    wanted,
+    Math.max(places, 0),
+  );
+  const shown = ids.flatMap((id) => people.find((member) => member.id === id) ?? []);
+  return { shown, more: people.length - shown.length };
+}

@@ -1,0 +1,80 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { openPanel, panelElementId } from '../panels.ts';
+import { usePreference } from '../preferences.ts';
+import { inOrder, type PanelSlot, useFeatures } from '../slots.ts';
+import { PanelResizer } from './PanelResizer.tsx';
+import type { Layout } from './useLayout.ts';
+import { useSheet } from './useSheet.ts';
+
+interface Props {
+  readonly open: string;
+  readonly layout: Layout;
+}
+
+const places: Readonly<Record<Layout, string>> = {
+  wide: 'relative border-l border-line',
+  medium: 'absolute inset-y-0 right-0 z-20 max-w-[85%] border-l border-line shadow-float animate-slide-in',
+  phone: 'fixed inset-0 z-30 animate-slide-in',
+  landscape: 'fixed inset-y-0 right-0 z-30 max-w-[60%] border-l border-line shadow-float animate-slide-in',
+};
+
+/** The one panel beside (or over) the stage. */
+export function SidePanel({ open, layout }: Props) {
+  const { t } = useTranslation();
+  const panels = inOrder(useFeatures().map((feature) => feature.panels));
+  const badges = panels.map(({ useBadge }) => useBadge?.() ?? 0);
+  const [width] = usePreference('panelWidth');
+  const close = () => closePanel(open);
+  useSheet(layout === 'phone', () => openPanel(null));
+  return (
+    <aside
+      id={panelElementId}
+      aria-label={t('meeting.panel')}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && close()}
+      className={cx('flex min-h-0 shrink-0 bg-surface', places[layout])}
+      style={layout === 'phone' ? undefined : { width }}
+    >
+      {layout === 'wide' && <PanelResizer />}
+      <Tabs selectedKey={open} onSelectionChange={(key) => openPanel(String(key))} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line pr-0.5 pl-2">
+          <TabList aria-label={t('meeting.panel')} className="flex h-full min-w-0 flex-1">
+            {panels.map((panel, index) => (
+              <PanelTab key={panel.id} panel={panel} badge={panel.id === open ? 0 : (badges[index] ?? 0)} />
+            ))}
+          </TabList>
+          <Button look="quiet" square aria-label={t('meeting.closePanel')} onPress={close}>
+            <X aria-hidden="true" className="size-5" />
+          </Button>
+        </div>
+        {panels.map(({ id, Panel }) => (
+          <TabPanel key={id} id={id} className="flex min-h-0 flex-1 flex-col -outline-offset-3">
+            <Panel />
+          </TabPanel>
+        ))}
+      </Tabs>
+    </aside>
+  );
+}
+
+function PanelTab({ panel, badge }: { readonly panel: PanelSlot; readonly badge: number }) {
+  const { t } = useTranslation();
+  return (
+    <Tab
+      id={panel.id}
+      className="flex min-w-0 items-center gap-2 border-b-2 border-transparent px-3 text-dim -outline-offset-3 data-hovered:text-text data-selected:border-accent-text data-selected:font-bold data-selected:text-text"
+    >
+      <span className="truncate">{t(panel.title)}</span>
+      {badge > 0 && <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">{badge}</span>}
+    </Tab>
+  );
+}
+
+/** Closes, and gives the focus back to the control that opens it. */
+function closePanel(panel: string): void {
+  openPanel(null);
+  document.getElementById(`control-${panel}`)?.focus();
+}

@@ -1,0 +1,45 @@
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { colourOf } from '../../ui/identity.ts';
+import { useMeeting } from '../session.ts';
+import { useFeatures } from '../slots.ts';
+
+interface Props {
+  readonly member: PresentMember;
+  readonly style?: CSSProperties;
+  readonly height: number;
+}
+
+/** The colour behind an avatar: the person's own, far down. */
+export function tintOf(id: string): string {
+  return `color-mix(in oklab, ${colourOf(id)} 34%, #1d2327)`;
+}
+
+/** One person: their picture or their initials, name, and what features say about them. */
+export function Tile({ member, style, height }: Props) {
+  const { t } = useTranslation();
+  const features = useFeatures();
+  const isMe = useMeeting(({ me }) => me.id === member.id);
+  return (
+    <li className="tile relative overflow-hidden rounded-tile" style={{ ...style, background: tintOf(member.id) }}>
+      <div className="absolute inset-0 grid place-items-center" style={{ paddingBottom: height < 160 ? 18 : 0 }}>
+        <Avatar id={member.id} name={member.name} size={`${Math.round(Math.min(120, Math.max(36, height * 0.38)))}px`} />
+      </div>
+      {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} />)}
+      {!member.online && (
+        <div className="absolute inset-0 grid place-items-center bg-[#14181b]/75 p-2 text-center text-sm text-[#f2f1ec]">{t('meeting.reconnecting')}</div>
+      )}
+      <div className="absolute inset-x-1.5 bottom-1.5 flex">
+        <p className="flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]">
+          {features.map(({ name, tile }) => tile?.Mark && <tile.Mark key={name} member={member.id} />)}
+          <span dir="auto" className="truncate">
+            {isMe ? t('app.you') : member.name}
+          </span>
+        </p>
+      </div>
+      {features.map(({ name, tile }) => tile?.Overlay && <tile.Overlay key={name} member={member.id} />)}
+    </li>
+  );
+}

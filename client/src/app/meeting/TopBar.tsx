@@ -1,0 +1,41 @@
+import { Clock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../ui/useNow.ts';
+import { useMeeting } from '../session.ts';
+import { inOrder, useFeatures } from '../slots.ts';
+import { timeOfDay } from '../wordsOfTime.ts';
+import { ConnectionPill } from './ConnectionPill.tsx';
+
+/** The room, the clock, who is talking; at the right how the connection is. */
+export function TopBar() {
+  const title = useMeeting((state) => state.room.title);
+  const items = inOrder(useFeatures().map(({ top }) => top));
+  const of = (side: 'start' | 'end') => items.filter((item) => item.side === side).map(({ id, Item }) => <Item key={id} />);
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
+      <h1 dir="auto" className="min-w-24 shrink truncate text-base font-bold">
+        {title}
+      </h1>
+      <MeetingClock />
+      <div className="flex min-w-0 flex-1 basis-0 items-center gap-3 overflow-hidden max-sm:hidden">{of('start')}</div>
+      <div className="ml-auto flex shrink-0 items-center gap-3">
+        {of('end')}
+        <ConnectionPill />
+      </div>
+    </header>
+  );
+}
+
+/** The server's time of day, so that everybody in the meeting sees the same clock. */
+function MeetingClock() {
+  const { t, i18n } = useTranslation();
+  const offset = useMeeting((state) => state.clockOffsetMs);
+  const now = useNow(5_000) + offset;
+  return (
+    <p className="hidden shrink-0 items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm text-dim tabular sm:flex">
+      <Clock aria-hidden="true" className="size-4" />
+      <span className="sr-only">{t('meeting.clock')} </span>
+      <time dateTime={new Date(now).toISOString()}>{timeOfDay(now, i18n.language)}</time>
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+/** A place to be filled with tiles, in CSS px. */
+export interface GridSpace {
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+  /** No tile is smaller than this, unless the whole space is. */
+  readonly minWidth: number;
+  readonly minHeight: number;
+}
+
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  /** How many cells there are; with fewer cells than people the last one says how many more there are. */
+  readonly cells: number;
+}
+
+/** Faces stay recognisable between a square and the shape of a camera's picture. */
+const squarest = 1;
+const widest = 16 / 9;
+
+/** The grid with the largest tiles for so many people; it never overflows its space. */
+export function bestGrid(people: number, space: GridSpace): Grid {
+  for (let cells = people; cells > 1; cells -= 1) {
+    const grid = largestTiles(cells, space);
+    if (grid.tileWidth >= space.minWidth && grid.tileHeight >= space.minHeight) return grid;
+  }
+  return largestTiles(Math.min(people, 1), space);
+}
+
+function largestTiles(cells: number, space: GridSpace): Grid {
+  let best: Grid = { columns: 0, rows: 0, tileWidth: 0, tileHeight: 0, cells };
+  for (let columns = 1; columns <= cells; columns += 1) {
+    const rows = Math.ceil(cells / columns);
+    const width = (space.width - space.gap * (columns - 1)) / columns;
+    const height = (space.height - space.gap * (rows - 1)) / rows;
+    if (width <= 0 || height <= 0) continue;
+    const tileWidth = Math.floor(Math.min(width, height * widest));
+    const tileHeight = Math.floor(Math.min(height, width / squarest));
+    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) best = { columns, rows, tileWidth, tileHeight, cells };
+  }
+  return best;
+}
+
+/** How many tiles of this width stand side by side. */
+export function stripCells(people: number, width: number, tileWidth: number, gap: number): number {
+  return Math.max(0, Math.min(people, Math.floor((width + gap) / (tileWidth + gap))));
+}
+
+/**
+ * Who gets the `places`: the first ones keep theirs, and those who are wanted (they talked last) take the places
+ * of the last ones who are not.
+ */
+export function chooseVisible(people: readonly string[], wanted: readonly string[], places: number): readonly string[] {
+  if (people.length <= places) return people;
+  const visible = people.slice(0, places);
+  for (const id of wanted.slice(0, places)) {
+    if (visible.includes(id) || !people.includes(id)) continue;
+    const out = visible.findLastIndex((other, index) => index > 0 && !wanted.includes(other));
+    if (out !== -1) visible[out] = id;
+  }
+  return visible;
+}

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { showToast } from '../../ui/toasts.ts';
+import { linkOf } from '../roomLink.ts';
+import { useMeeting } from '../session.ts';
+
+/** Copies the invitation to this meeting; where the browser does not allow it, shows the link to copy by hand. */
+export function useInvite(): () => void {
+  const { t } = useTranslation();
+  const room = useMeeting((state) => state.room.id);
+  return () => {
+    const link = linkOf(room);
+    const copied = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error('no clipboard'));
+    copied.then(
+      () => showToast({ tone: 'good', words: t('meeting.inviteCopied') }),
+      () => showToast({ tone: 'calm', words: t('meeting.inviteFailed', { link }) }, 0),
+    );
+  };
+}

@@ -1,0 +1,48 @@
+import { MonitorUp, Volume2, WifiOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { useAfter } from '../../ui/useNow.ts';
+import { playRefused, useSoundBlocked } from './AudioOutlet.tsx';
+import { useShare } from './useShare.ts';
+
+/** What must not be missed about sound and pictures: lost, waiting for a click, my screen is seen. */
+export function MediaBanner() {
+  const { t } = useTranslation();
+  const line = useMeeting((state) => (state.line.state === 'open' ? state.mediaLine.state : 'open'));
+  const soundBlocked = useSoundBlocked();
+  const { sharing, toggle } = useShare();
+  return (
+    <>
+      {soundBlocked && (
+        <Banner tone="warning" icon={<Volume2 />} action={<Button look="primary" onPress={playRefused}>{t('media.hear')}</Button>}>
+          {t('media.clickToHearWhy')}
+        </Banner>
+      )}
+      {(line === 'lost' || line === 'connecting') && <LostBanner key={line} />}
+      {(line === 'blocked' || line === 'failed') && (
+        <Banner tone="warning" icon={<WifiOff />}>
+          {t(line === 'failed' ? 'media.mediaFailed' : 'media.mediaRefused')}
+        </Banner>
+      )}
+      {sharing && (
+        <Banner tone="accent" icon={<MonitorUp />} action={<Button onPress={toggle}>{t('media.stopSharing')}</Button>}>
+          {t('media.youAreSharing')}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+/** Short interruptions are mended before they are worth a word. */
+function LostBanner() {
+  const { t } = useTranslation();
+  const late = useAfter(3_000);
+  if (!late) return null;
+  return (
+    <Banner tone="warning" icon={<WifiOff />}>
+      {t('media.mediaLost')}
+    </Banner>
+  );
+}

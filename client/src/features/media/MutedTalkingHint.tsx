@@ -1,0 +1,56 @@
+import { MicOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { createLevel } from './level.ts';
+import { useLocal, useLocalMedia } from './localMediaContext.ts';
+
+const everyMs = 150;
+/** Loud for this long within a short time is talking; a cough is not. */
+const talkingMs = 750;
+const loud = 0.45;
+const shownMs = 5_000;
+
+/** "You are talking while muted", shown while it is so. */
+export function MutedTalkingHint() {
+  const local = useLocalMedia();
+  const { t } = useTranslation();
+  const track = useLocal(({ mic, micMuted }) => (mic.state === 'on' && micMuted ? mic.track : undefined));
+  const [talking, setTalking] = useState(false);
+  useEffect(() => {
+    if (!track) return setTalking(false);
+    return watchVoice(track, setTalking);
+  }, [track]);
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-30 flex justify-center px-3">
+      {talking && (
+        <div className="animate-rise pointer-events-auto flex flex-wrap items-center justify-center gap-x-3 rounded-tile border border-amber bg-surface py-1 pr-1 pl-4 text-text shadow-float">
+          <MicOff aria-hidden="true" className="size-5 text-amber-text" />
+          <p>{t('media.talkingWhileMuted')}</p>
+          <Button look="primary" onPress={() => local.mute(false)}>
+            {t('media.unmute')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function watchVoice(track: MediaStreamTrack, setTalking: (talking: boolean) => void): () => void {
+  const level = createLevel(track);
+  let loudMs = 0;
+  let hide: ReturnType<typeof setTimeout> | undefined;
+  const timer = setInterval(() => {
+    loudMs = level.read() > loud ? loudMs + everyMs : Math.max(0, loudMs - everyMs);
+    if (loudMs < talkingMs) return;
+    loudMs = 0;
+    setTalking(true);
+    clearTimeout(hide);
+    hide = setTimeout(() => setTalking(false), shownMs);
+  }, everyMs);
+  return () => {
+    clearInterval(timer);
+    clearTimeout(hide);
+    level.close();
+  };
+}

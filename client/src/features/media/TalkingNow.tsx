@@ -1,0 +1,27 @@
+import { presence } from '@plenum/shared/features/presence/contract';
+import { AudioLines } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { useMeeting } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+
+/** Who is talking, by name, in the top bar. It is not read out: screen reader users hear it. */
+export function TalkingNow() {
+  const { t, i18n } = useTranslation();
+  const names = useMeeting(
+    useShallow((state) =>
+      state.speaking
+        .slice(0, 3)
+        .flatMap((id) => (id === state.me.id ? t('app.you') : (stateOf(state, presence).members[id]?.name ?? []))),
+    ),
+  );
+  if (names.length === 0) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm text-accent-text">
+      <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4 shrink-0" />
+      <span dir="auto" className="truncate">
+        {new Intl.ListFormat(i18n.language, { style: 'narrow', type: 'unit' }).format(names)}
+      </span>
+    </span>
+  );
+}

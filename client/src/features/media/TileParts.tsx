@@ -1,0 +1,61 @@
+import { AudioLines, MicOff, Video } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '../../app/preferences.ts';
+import { useOwn, useRemote, useSends, useTalking, useVoice } from './streams.ts';
+import { useWatch } from './useWatch.ts';
+import { VideoView } from './VideoView.tsx';
+
+interface Props {
+  readonly member: string;
+}
+
+/** The camera of a member, over the avatar; mirrored when it is my own. */
+export function CameraPicture({ member }: Props) {
+  const { t } = useTranslation();
+  const own = useOwn(member, 'camera');
+  const remote = useRemote(member, 'camera');
+  const [mirror] = usePreference('mirror');
+  const place = useRef<HTMLDivElement>(null);
+  useWatch(place, remote);
+  const track = own?.track ?? remote?.track;
+  return (
+    <div ref={place} className="absolute inset-0">
+      {track && <VideoView track={track} mirrored={mirror && own !== undefined} label={t('media.camera')} />}
+    </div>
+  );
+}
+
+/** In the name label: talking, muted, or nothing when all is as usual. */
+export function VoiceMark({ member }: Props) {
+  const { t } = useTranslation();
+  const voice = useVoice(member);
+  const talking = useTalking(member);
+  if (talking) return <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4 shrink-0 text-accent" />;
+  if (voice === 'heard') return null;
+  return <MicOff role="img" aria-label={voice === 'muted' ? t('media.muted') : t('media.micOff')} className="size-4 shrink-0 text-[#ff9a98]" />;
+}
+
+/** Around the tile of somebody who is talking. */
+export function TalkingRing({ member }: Props) {
+  const talking = useTalking(member);
+  if (!talking) return null;
+  return <div aria-hidden="true" className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent" />;
+}
+
+/** In a person's row of a list: camera and microphone. */
+export function RowMarks({ member }: Props) {
+  const { t } = useTranslation();
+  const camera = useSends(member, 'camera');
+  const voice = useVoice(member);
+  const talking = useTalking(member);
+  return (
+    <span className="flex items-center gap-3 text-dim">
+      {camera && <Video role="img" aria-label={t('media.camOn')} className="size-4.5" />}
+      {talking && <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4.5 text-accent-text" />}
+      {!talking && voice !== 'heard' && (
+        <MicOff role="img" aria-label={voice === 'muted' ? t('media.muted') : t('media.micOff')} className="size-4.5 text-danger-text" />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { CameraButton } from './CameraButton.tsx';
+import { DeviceSettings } from './DeviceSettings.tsx';
+import { LocalMediaProvider } from './LocalMediaProvider.tsx';
+import { MediaBanner } from './MediaBanner.tsx';
+import { MediaWatcher } from './MediaWatcher.tsx';
+import { MicButton } from './MicButton.tsx';
+import { PreJoinDevices } from './PreJoinDevices.tsx';
+import { Preview } from './Preview.tsx';
+import { ShareButton } from './ShareButton.tsx';
+import { TalkingNow } from './TalkingNow.tsx';
+import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './TileParts.tsx';
+import { useJoinWithout } from './useJoinWithout.ts';
+import { useShareEntry } from './useShareEntry.tsx';
+import { useStage } from './useStage.tsx';
+import { useWanted } from './useWanted.ts';
+
+/** Microphone, camera, screen and the sound of everybody. */
+export const mediaSlots: FeatureSlots = {
+  name: 'media',
+  Provider: LocalMediaProvider,
+  Preview,
+  PreJoin: PreJoinDevices,
+  useJoinWithout,
+  controls: [
+    { id: 'mic', place: 'main', order: 10, onPhone: true, Control: MicButton },
+    { id: 'camera', place: 'main', order: 20, onPhone: true, Control: CameraButton },
+    { id: 'share', place: 'main', order: 30, onPhone: false, Control: ShareButton },
+  ],
+  useMore: useShareEntry,
+  top: [{ id: 'talking', side: 'start', order: 30, Item: TalkingNow }],
+  tile: { id: 'media', Picture: CameraPicture, Mark: VoiceMark, Overlay: TalkingRing, RowMark: RowMarks, useWanted },
+  useStage,
+  Watcher: MediaWatcher,
+  Banner: MediaBanner,
+  settings: [{ id: 'devices', title: 'settings.devices', Part: DeviceSettings }],
+  shortcuts: [
+    { keys: 'M', label: 'shortcuts.mic' },
+    { keys: 'Space', label: 'shortcuts.talk' },
+    { keys: 'V', label: 'shortcuts.camera' },
+    { keys: 'D', label: 'shortcuts.share' },
+  ],
+};

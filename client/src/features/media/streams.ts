@@ -1,0 +1,34 @@
+import { media, type Source } from '@plenum/shared/features/media/contract';
+import { useMeeting } from '../../app/session.ts';
+import { type LocalStream, type RemoteTrack, stateOf, trackKey } from '../../core/store.ts';
+
+/** Whether the others can hear a member: `absent` when there is no microphone at all. */
+export function useVoice(member: string): 'heard' | 'muted' | 'absent' {
+  return useMeeting((state) => {
+    const own = state.me.id === member ? state.local.mic : undefined;
+    const stream = own ?? stateOf(state, media).streams[member]?.mic;
+    if (!stream) return 'absent';
+    return stream.muted ? 'muted' : 'heard';
+  });
+}
+
+/** True while a member is among those who are talking and can be heard. */
+export function useTalking(member: string): boolean {
+  const talks = useMeeting((state) => state.speaking.includes(member));
+  return useVoice(member) === 'heard' && talks;
+}
+
+/** True while a member sends this, whether or not it has arrived here. */
+export function useSends(member: string, source: Source): boolean {
+  return useMeeting((state) => stateOf(state, media).streams[member]?.[source] !== undefined);
+}
+
+/** Somebody else's stream as it arrives here. */
+export function useRemote(member: string, source: Source): RemoteTrack | undefined {
+  return useMeeting((state) => state.tracks[trackKey(member, source)]);
+}
+
+/** My own stream. */
+export function useOwn(member: string, source: Source): LocalStream | undefined {
+  return useMeeting((state) => (state.me.id === member ? state.local[source] : undefined));
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { dtls, receiving, sending, TestLine } from '../testKit.ts';
+import { spyOnMediasoup, startEngine } from './testEngine.ts';
+
+const cycles = 500;
+
+it(`leaves nothing after ${cycles} lines, streams and rooms`, async () => {
+  const spy = spyOnMediasoup();
+  const { engine, clock, reports } = await startEngine({ workers: 2 });
+  const pids = engine.census().pids;
+  const stays = await engine.createRoom('stays', () => {});
+  const cycle = async (i: number): Promise<void> => {
+    const line = new TestLine();
+    const member = `member-${i}`;
+    const peer = stays.attach(member, line);
+    await peer.open({});
+    await peer.ready({ rtpCapabilities: receiving, have: [] });
+    await peer.connect({ side: 'recv', dtlsParameters: dtls });
+    await peer.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
+    // Three ways to leave: properly, by a lost line, with the whole room.
+    if (i % 3 === 0) stays.detach(member);
+    else stays.release(member, line);
+    const room = await engine.createRoom(`goes-${i}`, () => {});
+    await room.attach(member, new TestLine()).open({});
+    room.close();
+  };
+  for (let i = 0; i < cycles; i += 10) {
+    await Promise.all(Array.from({ length: 10 }, (_, j) => cycle(i + j)));
+    clock.turn(60_000);
+  }
+  expect(engine.census()).toEqual({ rooms: 1, load: 1, pids });
+  expect(clock.timers).toBe(0);
+  const alive = spy.seen.routers.filter((router) => !router.closed);
+  expect(alive).toHaveLength(1);
+  expect(await alive[0]?.dump()).toMatchObject({ transportIds: [], mapProducerIdConsumerIds: [], mapConsumerIdProducerId: [] });
+  stays.close();
+  expect(engine.census()).toEqual({ rooms: 0, load: 0, pids });
+  expect(reports.all.filter(({ message }) => message !== 'a media worker runs')).toEqual([]);
+  spy.stop();
+  await engine.close();
+});
