@@ -47,8 +47,18 @@ export function generateCertificate(hosts, files = generatedFiles) {
     writeFileSync(config, opensslConfig(hosts));
     execFileSync(
       'openssl',
-      ['req', '-x509', '-config', config, '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-sha256', '-nodes']
-        .concat(['-days', '397', '-keyout', key, '-out', cert]),
+      [
+        'req',
+        '-x509',
+        '-config',
+        config,
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-sha256',
+        '-nodes',
+      ].concat(['-days', '397', '-keyout', key, '-out', cert]),
       { stdio: ['ignore', 'ignore', 'pipe'] },
     );
     chmodSync(key, 0o600);
@@ -63,13 +73,13 @@ export function generateCertificate(hosts, files = generatedFiles) {
 
 function main(hosts) {
   const wrong = hosts.find((host) => !isHost(host));
+  if (wrong !== undefined) process.stderr.write(`✗ "${wrong}" is neither a plain host name nor an IP address.\n`);
   if (hosts.length === 0 || wrong !== undefined) {
-    if (wrong !== undefined) console.error(`✗ "${wrong}" is neither a plain host name nor an IP address.`);
-    console.error('Usage: node certs/generate.mjs <host name or IP address> [more …]');
+    process.stderr.write('Usage: node certs/generate.mjs <host name or IP address> [more …]\n');
     return 1;
   }
   const { cert, key } = generateCertificate(hosts);
-  console.log(`✓ Certificate for ${hosts.join(', ')}: ${cert}\n  Key, keep it to yourself: ${key}`);
+  process.stdout.write(`✓ Certificate for ${hosts.join(', ')}: ${cert}\n  Key, keep it to yourself: ${key}\n`);
   return 0;
 }
 

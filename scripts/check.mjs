@@ -15,8 +15,12 @@ const checks = [
   { title: 'format', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'format', '.'] },
   {
     title: 'import laws',
-    args: [bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs']
-      .concat(['shared/src', 'server/src', 'client/src', 'bench/src']),
+    args: [bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs'].concat([
+      'shared/src',
+      'server/src',
+      'client/src',
+      'bench/src',
+    ]),
   },
   { title: 'dead code', args: [bin('knip', 'bin', 'knip.js')] },
   { title: 'client build', check: checkClientBuild },

@@ -15,6 +15,8 @@ export async function examine(check, context) {
   try {
     return [await check(context)].flat();
   } catch (error) {
-    return [failure(error.message, error.name === 'StopError' ? undefined : 'This is a bug in the doctor; please report it.')];
+    return [
+      failure(error.message, error.name === 'StopError' ? undefined : 'This is a bug in the doctor; please report it.'),
+    ];
   }
 }

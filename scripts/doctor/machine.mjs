@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dataFolderOf, provideDataFolder } from '../setup/dataFolder.mjs';
+import { provideDataFolder } from '../setup/dataFolder.mjs';
 import { failure, fine, warning } from './finding.mjs';
 
 const mib = 1024 * 1024;
@@ -27,10 +27,17 @@ export async function checkClock() {
   const [wall, steady] = [Date.now(), performance.now()];
   await sleep(200);
   const drift = Math.abs(Date.now() - wall - (performance.now() - steady));
-  if (drift > 50) return warning(`The clock jumped by ${Math.round(drift)} ms while we watched`, 'Let one program only set the clock.');
+  if (drift > 50)
+    return warning(
+      `The clock jumped by ${Math.round(drift)} ms while we watched`,
+      'Let one program only set the clock.',
+    );
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'no time zone';
   if (ntpState() === 'no') {
-    return warning(`The clock is not synchronised (${new Date().toISOString()}, ${zone})`, 'Turn it on: timedatectl set-ntp true');
+    return warning(
+      `The clock is not synchronised (${new Date().toISOString()}, ${zone})`,
+      'Turn it on: timedatectl set-ntp true',
+    );
   }
   return fine(`The clock says ${new Date().toISOString()} (${zone})`);
 }

@@ -22,17 +22,19 @@ export async function checkHttpPort({ settings }) {
 
 /** The media ports, one a worker, UDP and TCP. */
 export async function checkMediaPorts({ settings }) {
-  const { rtcPort, workers } = settings;
+  const { rtcAddress, rtcPort, workers } = settings;
   const last = rtcPort + workers - 1;
   if (last > 65_535) {
-    return failure(`The media ports ${rtcPort} to ${last} end above 65535`, 'Choose a lower PLENUM_RTC_PORT or fewer PLENUM_WORKERS.');
+    return failure(
+      `The media ports ${rtcPort} to ${last} end above 65535`,
+      'Choose a lower PLENUM_RTC_PORT or fewer PLENUM_WORKERS.',
+    );
   }
-  const address = isLoopback(settings.host) ? settings.host : '0.0.0.0';
   const ports = Array.from({ length: workers }, (_, index) => rtcPort + index);
   const tries = await Promise.all(
     ports.flatMap((port) => [
-      tryUdp(address, port).then((problem) => ({ problem, name: `UDP ${port}` })),
-      tryTcp(address, port).then((problem) => ({ problem, name: `TCP ${port}` })),
+      tryUdp(rtcAddress, port).then((problem) => ({ problem, name: `UDP ${port}` })),
+      tryTcp(rtcAddress, port).then((problem) => ({ problem, name: `TCP ${port}` })),
     ]),
   );
   const taken = tries.filter(({ problem }) => problem);
@@ -40,12 +42,15 @@ export async function checkMediaPorts({ settings }) {
   if (taken.length === 0) return fine(`The media ports are free: ${range}`);
   if (await plenumAnswers(settings)) return fine(`The media ports are in use while Plenum is running: ${range}`);
   const names = taken.map(({ name, problem }) => `${name} (${problem})`).join(', ');
-  return failure(`Media ports that cannot be used: ${names}`, 'End the program that uses them, or choose others with PLENUM_RTC_PORT.');
+  return failure(
+    `Media ports that cannot be used: ${names}`,
+    'End the program that uses them, or choose others with PLENUM_RTC_PORT.',
+  );
 }
 
 /** The address that browsers are told to send media to. */
 export async function checkAnnouncedAddress({ settings }) {
-  const { host, publicHost } = settings;
+  const { host, publicHost, announced } = settings;
   if (!publicHost) {
     if (isLoopback(host)) return fine('Meetings are for this machine only (no PLENUM_PUBLIC_HOST)');
     return warning(
@@ -54,21 +59,36 @@ export async function checkAnnouncedAddress({ settings }) {
     );
   }
   if (!isHost(publicHost)) {
-    return failure(`PLENUM_PUBLIC_HOST is "${publicHost}"`, 'Give a plain host name or IP address, without https://, port or path.');
+    return failure(
+      `PLENUM_PUBLIC_HOST is "${publicHost}"`,
+      'Give a plain host name or IP address, without https://, port or path.',
+    );
   }
-  const address = await resolveHost(publicHost);
+  const address = await resolveHost(announced);
   if (!address) {
-    return failure(`PLENUM_PUBLIC_HOST ${publicHost} does not resolve`, 'Add it to the DNS, or give an IP address.');
+    return failure(`The announced address ${announced} does not resolve`, 'Add it to the DNS, or give an IP address.');
   }
-  const named = address === publicHost ? address : `${publicHost} (${address})`;
+  return judgeAddress({ address, host, named: address === announced ? address : `${announced} (${address})` });
+}
+
+function judgeAddress({ address, host, named }) {
   if (isLoopback(address)) {
-    return warning(`The announced address ${named} is this machine itself`, 'People elsewhere cannot reach it; announce another.');
+    return warning(
+      `The announced address ${named} is this machine itself`,
+      'People elsewhere cannot reach it; set PLENUM_ANNOUNCED_ADDRESS to one that they can.',
+    );
   }
   if (isLoopback(host)) {
-    return failure(`${named} is announced, but Plenum listens on ${host} only`, 'Set PLENUM_HOST to 0.0.0.0 or to the address of a network card.');
+    return failure(
+      `${named} is announced, but Plenum listens on ${host} only`,
+      'Remove PLENUM_HOST, or set it to 0.0.0.0 or to the address of a network card.',
+    );
   }
   if (isPrivate(address)) {
-    return warning(`The announced address ${named} is a private one`, 'Only people in the same network can join; for others announce the public address.');
+    return warning(
+      `The announced address ${named} is a private one`,
+      'Only people in the same network can join; for others set PLENUM_ANNOUNCED_ADDRESS to the public address.',
+    );
   }
   return fine(`The announced address is ${named}`);
 }
@@ -88,7 +108,7 @@ function bindAdvice(problem, hostName, portName) {
 }
 
 /** Whether a TCP port can be listened on: undefined, or the error's code. */
-export function tryTcp(host, port) {
+function tryTcp(host, port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve(error.code));
@@ -97,7 +117,7 @@ export function tryTcp(host, port) {
 }
 
 /** Whether a UDP port can be bound: undefined, or the error's code. */
-export function tryUdp(host, port) {
+function tryUdp(host, port) {
   return new Promise((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     socket.once('error', (error) => {
@@ -115,8 +135,11 @@ function plenumAnswers({ host, port, secure }) {
     // Only the answer counts here; the certificate has a check of its own.
     const options = { host: reachable, port, path: '/healthz', timeout: 2000, rejectUnauthorized: false };
     const request = get(options, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text) => (body = (body + text).slice(0, 1000)));
+      response.on('error', () => resolve(false));
+      response.on('end', () => resolve(response.statusCode === 200 && /"name"\s*:\s*"plenum"/.test(body)));
     });
     request.once('timeout', () => request.destroy());
     request.once('error', () => resolve(false));

@@ -33,10 +33,16 @@ export async function checkWorker({ env }) {
   if (given) {
     const problem = await testWorkerStart(given, mediasoup.version);
     if (!problem) return fine(`The media worker starts: ${given}`);
-    return failure(`MEDIASOUP_WORKER_BIN is ${given}: ${problem}`, 'Correct it, or remove it and Plenum provides a worker.');
+    return failure(
+      `MEDIASOUP_WORKER_BIN is ${given}: ${problem}`,
+      'Correct it, or remove it and Plenum provides a worker.',
+    );
   }
   const places = workerPlaces({ env, version: mediasoup.version });
   const cached = await findCached({ places, mediasoup, env });
   if (cached) return fine(`The media worker starts: ${cached}`);
-  return failure(`No media worker for mediasoup ${mediasoup.version} yet`, 'Run npm start; it downloads or builds it, once.');
+  return failure(
+    `No media worker for mediasoup ${mediasoup.version} yet`,
+    'Run npm start; it downloads or builds it, once.',
+  );
 }

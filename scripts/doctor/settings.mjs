@@ -1,17 +1,20 @@
 import { availableParallelism, cpus } from 'node:os';
 import { StopError } from '../support/StopError.mjs';
 
-/** The settings about addresses and ports, read as the server reads them. */
+/** The settings about addresses and ports, with the defaults of server/src/config.ts. */
 export function readSettings(env) {
   const cores = availableParallelism?.() ?? cpus().length;
-  const settings = {
-    host: env.PLENUM_HOST || '127.0.0.1',
+  const publicHost = env.PLENUM_PUBLIC_HOST || undefined;
+  return {
+    publicHost,
+    host: env.PLENUM_HOST || (publicHost ? '0.0.0.0' : '127.0.0.1'),
     port: readNumber(env, 'PLENUM_PORT', { fallback: 4443, max: 65_535 }),
-    publicHost: env.PLENUM_PUBLIC_HOST || undefined,
-    rtcPort: readNumber(env, 'PLENUM_RTC_PORT', { fallback: 44_400, max: 65_535 }),
-    workers: readNumber(env, 'PLENUM_WORKERS', { fallback: cores, max: 256 }),
+    announced: env.PLENUM_ANNOUNCED_ADDRESS || publicHost,
+    rtcAddress: publicHost ? '0.0.0.0' : '127.0.0.1',
+    rtcPort: readNumber(env, 'PLENUM_RTC_PORT', { fallback: 44_400, max: 65_000 }),
+    workers: readNumber(env, 'PLENUM_WORKERS', { fallback: Math.min(cores, 16), max: 64 }),
+    secure: Boolean(publicHost || env.PLENUM_TLS_CERT),
   };
-  return { ...settings, secure: Boolean(settings.publicHost || env.PLENUM_TLS_CERT) };
 }
 
 function readNumber(env, name, { fallback, max }) {

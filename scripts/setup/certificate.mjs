@@ -32,9 +32,12 @@ export async function provideCertificate({ env, out, files = generatedFiles }) {
 function requireGiven(env) {
   for (const name of ['PLENUM_TLS_CERT', 'PLENUM_TLS_KEY']) {
     const path = env[name];
-    if (!path) throw new StopError(`${name} is not set, but its partner is. Set both, or neither for a self-signed one.`);
+    if (!path)
+      throw new StopError(`${name} is not set, but its partner is. Set both, or neither for a self-signed one.`);
     if (!existsSync(fromSetting(path))) {
-      throw new StopError(`${name} is ${path}, which does not exist or may not be seen by this user. Correct it or remove it.`);
+      throw new StopError(
+        `${name} is ${path}, which does not exist or may not be seen by this user. Correct it or remove it.`,
+      );
     }
   }
   return { PLENUM_TLS_CERT: fromSetting(env.PLENUM_TLS_CERT), PLENUM_TLS_KEY: fromSetting(env.PLENUM_TLS_KEY) };
@@ -55,7 +58,11 @@ function generate(files, host) {
   try {
     generateCertificate([host], files);
   } catch (error) {
-    const reason = String(error.stderr || error.code || error.message).trim().split('\n')[0];
-    throw new StopError(`The certificate could not be made (${reason}). Give one in PLENUM_TLS_CERT and PLENUM_TLS_KEY.`);
+    const reason = String(error.stderr || error.code || error.message)
+      .trim()
+      .split('\n')[0];
+    throw new StopError(
+      `The certificate could not be made (${reason}). Give one in PLENUM_TLS_CERT and PLENUM_TLS_KEY.`,
+    );
   }
 }

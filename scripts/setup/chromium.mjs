@@ -10,7 +10,9 @@ export async function provideChromium({ env, out }) {
   const given = env.PLENUM_CHROMIUM;
   if (given) {
     if (isExecutable(given)) return given;
-    throw new StopError(`PLENUM_CHROMIUM is ${given}, which is no program. Set it to the path of a Chromium or remove it.`);
+    throw new StopError(
+      `PLENUM_CHROMIUM is ${given}, which is no program. Set it to the path of a Chromium or remove it.`,
+    );
   }
   await ensurePackages(packages, { purpose: 'run browsers in tests', out });
   const found = findProgram('chromium', env);

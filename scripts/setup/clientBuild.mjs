@@ -24,7 +24,8 @@ export async function buildClient({ env, node, out }) {
     });
     if (result.code !== 0 || !existsSync(join(fresh, 'index.html'))) {
       throw new StopError('The client could not be built; see above for the place that vite complains about.', {
-        tail: tailOf(result.output, 30),
+        // Without the bundler's own stack, which says nothing about the client.
+        tail: tailOf(result.output.replace(/^\s+at .*\n/gm, ''), 30),
       });
     }
     writeFileSync(join(fresh, '.stamp'), sources);
@@ -46,4 +47,3 @@ function swapIn(fresh) {
 export function isNoSource(name) {
   return ['dist', 'node_modules', 'e2e', 'coverage'].includes(name) || /\.test\.tsx?$|\.md$|\.tsbuildinfo$/.test(name);
 }
-

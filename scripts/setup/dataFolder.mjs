@@ -4,7 +4,7 @@ import { fromSetting } from '../support/paths.mjs';
 import { StopError } from '../support/StopError.mjs';
 
 /** Where meetings are kept: PLENUM_DATA or ./data. */
-export const dataFolderOf = (env) => fromSetting(env.PLENUM_DATA || 'data');
+const dataFolderOf = (env) => fromSetting(env.PLENUM_DATA || 'data');
 
 /** Creates the data folder and proves by a real write that it can be used; resolves to its path. */
 export function provideDataFolder({ env }) {

@@ -4,7 +4,7 @@ import { inRoot } from '../support/paths.mjs';
 import { StopError } from '../support/StopError.mjs';
 
 /** The first Node version that runs the server's TypeScript as it is. */
-export const oldestMajor = 24;
+const oldestMajor = 24;
 
 /** The path of a Node that can run the server: PLENUM_NODE, the running one, or the one that came with npm's packages. */
 export function findNode24({ env, running = process }) {
@@ -24,10 +24,14 @@ function requireOverride(path) {
   try {
     version = execFileSync(path, ['--version'], { encoding: 'utf8', timeout: 5000 }).trim();
   } catch {
-    throw new StopError(`PLENUM_NODE is ${path}, which does not run. Set it to the path of a Node ${oldestMajor} or remove it.`);
+    throw new StopError(
+      `PLENUM_NODE is ${path}, which does not run. Set it to the path of a Node ${oldestMajor} or remove it.`,
+    );
   }
   if (majorOf(version) >= oldestMajor) return path;
-  throw new StopError(`PLENUM_NODE is ${path}, which is Node ${version}. Set it to a Node ${oldestMajor} or newer, or remove it.`);
+  throw new StopError(
+    `PLENUM_NODE is ${path}, which is Node ${version}. Set it to a Node ${oldestMajor} or newer, or remove it.`,
+  );
 }
 
 /** The 24 of "v24.21.0". */

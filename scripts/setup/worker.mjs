@@ -56,6 +56,8 @@ function makeCacheFolder(folder) {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new StopError(`The cache folder ${folder} cannot be written (${error.code}). Fix its owner, or set XDG_CACHE_HOME to another folder.`);
+    throw new StopError(
+      `The cache folder ${folder} cannot be written (${error.code}). Fix its owner, or set XDG_CACHE_HOME to another folder.`,
+    );
   }
 }

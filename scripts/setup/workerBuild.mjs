@@ -27,7 +27,8 @@ export async function buildWorker({ places, mediasoup, out }) {
   const binary = join(folder, 'build', 'mediasoup-worker');
   await tool(places, 'strip', [binary], {});
   const problem = await testWorkerStart(binary, mediasoup.version);
-  if (problem) throw new StopError(`The media worker was built but does not run: ${problem}. The log is ${places.buildLog}.`);
+  if (problem)
+    throw new StopError(`The media worker was built but does not run: ${problem}. The log is ${places.buildLog}.`);
   // A rename within the cache is atomic: nobody ever sees half a worker.
   renameSync(binary, places.built);
   rmSync(folder, { recursive: true, force: true });

@@ -54,8 +54,8 @@ async function download(url) {
     timer = setTimeout(() => abort.abort(), downloadMs);
     return Buffer.from(await response.arrayBuffer());
   } catch (error) {
-    if (abort.signal.aborted) throw new Error('the release page did not answer in time');
-    if (error instanceof TypeError) throw new Error('the release page cannot be reached');
+    if (abort.signal.aborted) throw new Error('the release page did not answer in time', { cause: error });
+    if (error instanceof TypeError) throw new Error('the release page cannot be reached', { cause: error });
     throw error;
   } finally {
     clearTimeout(timer);

@@ -13,15 +13,15 @@ export function inspectCertificate({ cert, key, host, now = Date.now() }) {
     try {
       return readFileSync(path);
     } catch (error) {
-      throw new Error(`${path} cannot be read (${error.code})`);
+      throw new Error(`${path} cannot be read (${error.code})`, { cause: error });
     }
   };
   const parse = (path, make) => {
     const text = read(path);
     try {
       return make(text);
-    } catch {
-      throw new Error(`${path} is not in PEM format`);
+    } catch (error) {
+      throw new Error(`${path} is not in PEM format`, { cause: error });
     }
   };
   try {

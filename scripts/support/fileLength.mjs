@@ -20,4 +20,4 @@ export function findLongFiles() {
 }
 
 /** Lines as an editor counts them: a last line break opens no further line. */
-export const countLines = (text) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+const countLines = (text) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);

@@ -23,7 +23,8 @@ function runFault({ report, code, failed }) {
   if (!report) return `The run left no report (exit code ${code})`;
   if (failed > 0) return undefined;
   if ((report.numTotalTests ?? 0) === 0) return 'The run had no tests';
-  if (code !== 0) return `All tests passed but the run ended with code ${code}: an error outside the tests, shown above`;
+  if (code !== 0)
+    return `All tests passed but the run ended with code ${code}: an error outside the tests, shown above`;
   return undefined;
 }
 

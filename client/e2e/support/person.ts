@@ -89,7 +89,14 @@ export class Person {
     await this.page.waitForSelector(`::-p-text(${text})`);
   }
 
+  /** Makes sure that the side panel of this button is open: it may be already. */
+  async opens(button: string, sign: string): Promise<void> {
+    if (!(await this.page.$(`::-p-aria([name="${sign}"])`))) await this.click(button);
+    await this.sees(sign);
+  }
+
   async says(text: string): Promise<void> {
+    await this.opens('Chat', 'Message everyone');
     await this.type('Message everyone', text);
     await this.page.keyboard.press('Enter');
   }

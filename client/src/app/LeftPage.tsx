@@ -36,7 +36,11 @@ export function endingOf(reason: ClosedReason): Ending {
     case 'closed':
     case 'forbidden':
       return { title: 'left.expired.title', body: 'left.expired.body', back: 'left.rejoin' };
-    default:
+    case 'unavailable':
+    case 'internal':
+    case 'limited':
+    case 'conflict':
+    case 'invalid':
       return { title: 'left.failed.title', body: `error.${reason}`, back: 'left.rejoin' };
   }
 }

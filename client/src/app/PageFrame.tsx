@@ -11,7 +11,10 @@ export function PageFrame({ title, children }: { readonly title: string; readonl
   return (
     <div className="flex min-h-dvh flex-col">
       <title>{`${title} · ${t('app.name')}`}</title>
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3"
+      >
         {t('app.skipToContent')}
       </a>
       <header className="flex h-16 items-center justify-between gap-3 px-4 sm:px-6">

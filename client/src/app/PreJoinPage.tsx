@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
 import { hostKeyOf } from './hostKeys.ts';
+import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { usePreference } from './preferences.ts';
 import { useFeatures } from './slots.ts';
@@ -16,12 +17,10 @@ import { useFeatures } from './slots.ts';
 interface Props {
   readonly info: RoomInfo;
   readonly enter: (name: string) => Promise<void>;
-  readonly again: () => void;
 }
 
 /** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
 export function PreJoinPage({ info, enter }: Props) {
-  const { t } = useTranslation();
   const features = useFeatures();
   return (
     <PageFrame title={info.title}>
@@ -66,7 +65,7 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
 function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }) {
   const { t } = useTranslation();
   const features = useFeatures();
-  const without = features.map(({ useJoinWithout }) => useJoinWithout?.());
+  const [without] = useState(() => new Set<() => void>());
   const { name, setName, wrong, failed, busy, join, field } = useJoin(enter);
   return (
     <form
@@ -88,7 +87,9 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
         inputRef={field}
         error={wrong}
       />
-      {features.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
+      <JoinWithoutContext value={without}>
+        {features.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
+      </JoinWithoutContext>
       {failed !== undefined && (
         <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
@@ -106,7 +107,7 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
           wide
           isDisabled={busy !== 'no'}
           onPress={() => {
-            for (const off of without) off?.();
+            for (const off of without) off();
             void join();
           }}
         >

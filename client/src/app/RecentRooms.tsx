@@ -18,7 +18,10 @@ export function RecentRooms() {
       <ul className="flex flex-col divide-y divide-line rounded-tile border border-line bg-surface">
         {rooms.slice(0, 4).map((room) => (
           <li key={room.id} className="flex items-center gap-1 pr-1.5">
-            <Link href={`/r/${room.id}`} className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-tile px-4 py-2 hover:bg-raised">
+            <Link
+              href={`/r/${room.id}`}
+              className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-tile px-4 py-2 hover:bg-raised"
+            >
               <span dir="auto" className="min-w-0 flex-1 truncate">
                 {room.title}
               </span>

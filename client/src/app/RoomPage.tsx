@@ -24,10 +24,11 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
       return <Gone code={stage.code} again={again} />;
     case 'left':
       return <LeftPage reason={stage.reason} title={stage.title} stayedMs={stage.stayedMs} again={again} />;
-    default:
+    case 'preJoin':
+    case 'meeting':
       return (
         <Providers roomId={roomId}>
-          <Inside stage={stage} enter={enter} again={again} />
+          <Inside stage={stage} enter={enter} />
         </Providers>
       );
   }
@@ -35,8 +36,8 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
 
 type InsideStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
 
-function Inside({ stage, enter, again }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void>; readonly again: () => void }) {
-  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} again={again} />;
+function Inside({ stage, enter }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void> }) {
+  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
   return (
     <SessionContext value={stage.session}>
       <Meeting />
@@ -48,7 +49,14 @@ function Inside({ stage, enter, again }: { readonly stage: InsideStage; readonly
 function Providers({ roomId, children }: { readonly roomId: string; readonly children: ReactNode }) {
   const features = useFeatures();
   return features.reduceRight<ReactNode>(
-    (inner, { name, Provider }) => (Provider ? <Provider key={name} roomId={roomId}>{inner}</Provider> : inner),
+    (inner, { name, Provider }) =>
+      Provider ? (
+        <Provider key={name} roomId={roomId}>
+          {inner}
+        </Provider>
+      ) : (
+        inner
+      ),
     children,
   );
 }
@@ -61,16 +69,14 @@ export function Looking({ unreachable }: { readonly unreachable: boolean }) {
     return (
       <PageFrame title={t('room.unreachable.title')}>
         <Notice icon={<Unplug />} title={t('room.unreachable.title')}>
-          <p role="status">{t('room.unreachable.body')}</p>
+          <output className="block">{t('room.unreachable.body')}</output>
         </Notice>
       </PageFrame>
     );
   }
   return (
     <PageFrame title={t('room.loading')}>
-      <p role="status" className="px-4 text-center text-dim">
-        {slow ? t('room.loadingSlow') : t('room.loading')}
-      </p>
+      <output className="block px-4 text-center text-dim">{slow ? t('room.loadingSlow') : t('room.loading')}</output>
     </PageFrame>
   );
 }

@@ -1,17 +1,18 @@
 import '../core/jitless.ts';
 import * as z from 'zod/mini';
+import { catch as orElse } from 'zod/mini';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
 const Preferences = z.object({
-  name: z.catch(z.string(), ''),
-  language: z.catch(z.optional(z.enum(['en', 'es', 'de'])), undefined),
-  theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
-  shortcuts: z.catch(z.boolean(), true),
-  announceJoins: z.catch(z.boolean(), true),
-  mirror: z.catch(z.boolean(), true),
-  panel: z.catch(z.nullable(z.string()), null),
-  panelWidth: z.catch(z.number(), 344),
+  name: orElse(z.string(), ''),
+  language: orElse(z.optional(z.enum(['en', 'es', 'de'])), undefined),
+  theme: orElse(z.enum(['system', 'light', 'dark']), 'system'),
+  shortcuts: orElse(z.boolean(), true),
+  announceJoins: orElse(z.boolean(), true),
+  mirror: orElse(z.boolean(), true),
+  panel: orElse(z.nullable(z.string()), null),
+  panelWidth: orElse(z.number(), 344),
 });
 
 /** What this browser remembers of its person; never sent anywhere. */

@@ -18,7 +18,7 @@ export interface PanelSlot {
   readonly order: number;
   readonly title: ParseKeys;
   /** What waits in it, shown at its tab while another panel is open. */
-  readonly useBadge?: () => number;
+  readonly Badge?: ComponentType;
   readonly Panel: ComponentType;
 }
 
@@ -79,21 +79,58 @@ export interface FeatureSlots {
   /** On the pre-join page: large, and beside it. */
   readonly Preview?: ComponentType;
   readonly PreJoin?: ComponentType;
-  /** A hook: what "join without devices" switches off. */
-  readonly useJoinWithout?: () => () => void;
   readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
   readonly shortcuts?: readonly ShortcutSlot[];
 }
 
-/** The features of this client, given by main.tsx. */
-export const FeaturesContext = createContext<readonly FeatureSlots[]>([]);
+/** All features as the layout sees them: their list, and their hooks as one hook each. */
+export interface House {
+  readonly features: readonly FeatureSlots[];
+  readonly useStage: () => readonly StageItem[];
+  readonly useMore: (phone: boolean) => readonly MenuEntry[];
+  readonly useWanted: () => readonly string[];
+}
 
-/** The features of this client. The list never changes while the page lives, so hooks may be called in a loop over it. */
+/** Puts the features together once, so that every render calls the same hooks in the same order. */
+export function houseOf(features: readonly FeatureSlots[]): House {
+  return {
+    features,
+    useStage: together(features.map(({ useStage }) => useStage)),
+    useMore: together(features.map(({ useMore }) => useMore)),
+    useWanted: together(features.map(({ tile }) => tile?.useWanted)),
+  };
+}
+
+type ListHook<A extends readonly unknown[], T> = (...about: A) => readonly T[];
+
+function together<A extends readonly unknown[], T>(hooks: readonly (ListHook<A, T> | undefined)[]): ListHook<A, T> {
+  return hooks.reduce<ListHook<A, T>>(
+    (useBefore, useNext) => {
+      if (!useNext) return useBefore;
+      return function useBoth(...about) {
+        return [...useBefore(...about), ...useNext(...about)];
+      };
+    },
+    () => [],
+  );
+}
+
+/** The house of this client, given by main.tsx. */
+export const HouseContext = createContext<House>(houseOf([]));
+
+/** The house of this client; it never changes while the page lives. */
+export function useHouse(): House {
+  return useContext(HouseContext);
+}
+
+/** The features of this client. */
 export function useFeatures(): readonly FeatureSlots[] {
-  return useContext(FeaturesContext);
+  return useHouse().features;
 }
 
 /** What several features give for one slot, in its order. */
-export function inOrder<T extends { readonly order: number }>(lists: readonly (readonly T[] | undefined)[]): readonly T[] {
+export function inOrder<T extends { readonly order: number }>(
+  lists: readonly (readonly T[] | undefined)[],
+): readonly T[] {
   return lists.flatMap((list) => list ?? []).toSorted((a, b) => a.order - b.order);
 }

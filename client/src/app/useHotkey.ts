@@ -4,7 +4,11 @@ import { preferences } from './preferences.ts';
 /** True while keys belong to a text, a list or a window, so that no shortcut may take them. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') !== null;
+  return (
+    target.closest(
+      'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]',
+    ) !== null
+  );
 }
 
 /** The letter or sign of a key press, the same on every keyboard layout; undefined when it is part of another command. */

@@ -26,8 +26,8 @@ const loadSession = () => import('../core/session.ts').then((module) => module.S
 interface Steps {
   readonly stage: RoomStage;
   /** @throws AppError; the pre-join page says it in words */
-  enter(name: string): Promise<void>;
-  again(): void;
+  readonly enter: (name: string) => Promise<void>;
+  readonly again: () => void;
 }
 
 /** The way into a room, through the meeting and out of it. */
@@ -49,7 +49,13 @@ export function useRoom(roomId: string): Steps {
       const hostKey = hostKeyOf(roomId);
       const Session = await loadSession();
       try {
-        const session = await Session.enter({ base, roomId, seats: tabSeats(), name, ...(hostKey === undefined ? {} : { hostKey }) });
+        const session = await Session.enter({
+          base,
+          roomId,
+          seats: tabSeats(),
+          name,
+          ...(hostKey === undefined ? {} : { hostKey }),
+        });
         setStage(meetingOf(session));
       } catch (error) {
         if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });
@@ -110,4 +116,3 @@ function followEnd(session: Session, since: number, setStage: (stage: RoomStage)
     if (session.store.getState().line.state !== 'closed') void session.leave();
   };
 }
-

@@ -21,7 +21,8 @@ export function clockOf(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** The time of day as the person's language writes it. */
+/** The time of day as it is written in the person's language and, when the browser tells it, in their country. */
 export function timeOfDay(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
+  return new Intl.DateTimeFormat(regional ?? language, { hour: '2-digit', minute: '2-digit' }).format(at);
 }

@@ -2,6 +2,7 @@ import './jitless.ts';
 import { AppError, Failure } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, RoomInfo, type TicketInput, TicketOutput } from '@plenum/shared/core/wire';
 import * as z from 'zod/mini';
+import { asAppError } from './failure.ts';
 
 /** Opens a room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
 export function createRoom(base: string, input: { readonly title: string }): Promise<CreateRoomOutput> {
@@ -42,6 +43,6 @@ async function fetchJson(url: string, input: unknown): Promise<{ ok: boolean; bo
     });
     return { ok: response.ok, body: await response.json().catch(() => undefined) };
   } catch (error) {
-    throw new AppError('unavailable', `The server could not be reached: ${String(error)}`);
+    throw new AppError('unavailable', `The server could not be reached: ${asAppError(error).message}`);
   }
 }

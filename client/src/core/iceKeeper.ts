@@ -1,4 +1,4 @@
-import { AppError } from '@plenum/shared/core/errors';
+import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { TransportSide } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import { Retry } from './retry.ts';
@@ -8,6 +8,8 @@ interface IceKeeperOptions {
   readonly side: TransportSide;
   /** Asks the server for new ICE parameters. */
   readonly restart: (side: TransportSide) => Promise<types.IceParameters>;
+  /** False when this transport takes the place of one that did not work. */
+  readonly flows: boolean;
   /** `flows` may have changed. */
   readonly onFlow: () => void;
   /** Restarts do not help. */
@@ -22,22 +24,24 @@ export class IceKeeper {
   readonly #options: IceKeeperOptions;
   readonly #retry: Retry;
   #restarts = 0;
-  #flows = true;
+  #flows: boolean;
 
   constructor(options: IceKeeperOptions) {
     this.#options = options;
+    this.#flows = options.flows;
     this.#retry = new Retry({ run: () => void this.#restart(), onWait: () => undefined });
     options.transport.on('connectionstatechange', () => this.check());
   }
 
-  /** False from the moment packets stop to the moment they pass again. */
+  /** False from the moment packets stop to the moment they pass again; true while there is nothing to carry. */
   get flows(): boolean {
-    return this.#flows;
+    return this.#flows || this.#options.transport.connectionState === 'new';
   }
 
   /** Looks at the transport now: after a change, or when the line is back. */
   check(): void {
-    switch (this.#options.transport.connectionState) {
+    const { connectionState } = this.#options.transport;
+    switch (connectionState) {
       case 'connected':
         this.#flows = true;
         this.#restarts = 0;
@@ -48,9 +52,13 @@ export class IceKeeper {
         this.#flows = false;
         this.#retry.schedule();
         break;
+      case 'new':
+      case 'connecting':
+      case 'closed':
+        // Not yet connected, or being restarted: no news of its own.
+        break;
       default:
-        // Not yet connected, or being restarted: no news.
-        return;
+        assertNever(connectionState);
     }
     this.#options.onFlow();
   }

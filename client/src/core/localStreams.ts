@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { type Source, sources } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
+import { asAppError } from './failure.ts';
 import type { MediaRequest } from './mediaSocket.ts';
 import type { MediaSession } from './mediaSession.ts';
 import type { LocalStream } from './store.ts';
@@ -37,7 +38,9 @@ export class LocalStreams {
   /** `again`: something changed while a step was under way. */
   readonly #busy = new Map<Source, 'running' | 'again'>();
   /** `cut`: what was sent in `session` may go on there, but nobody can be asked now. */
-  #link: { readonly state: 'cut'; readonly session?: MediaSession } | { readonly state: 'up'; readonly session: MediaSession } = {
+  #link:
+    | { readonly state: 'cut'; readonly session?: MediaSession }
+    | { readonly state: 'up'; readonly session: MediaSession } = {
     state: 'cut',
   };
 
@@ -199,8 +202,7 @@ export class LocalStreams {
       setTimeout(() => void this.#sync(source), retryAfter);
       return;
     }
-    const { code, message } = error instanceof AppError ? error : { code: 'unavailable' as const, message: String(error) };
-    this.unpublish(source, new AppError(code, message));
+    this.unpublish(source, asAppError(error));
   }
 
   #changed(): void {

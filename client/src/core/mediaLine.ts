@@ -1,14 +1,15 @@
 import './jitless.ts';
 import { AppError } from '@plenum/shared/core/errors';
-import type { ConsumerInfo, Source, Watch } from '@plenum/shared/features/media/contract';
+import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
+import { asAppError } from './failure.ts';
 import { LocalStreams } from './localStreams.ts';
 import { MediaSession, type Opened } from './mediaSession.ts';
 import { type MediaRequest, MediaSocket, type MediaSocketEvents } from './mediaSocket.ts';
 import { type MediaStats, StatsMeter } from './mediaStats.ts';
 import type { Meeting } from './meeting.ts';
+import { RemoteTracks } from './remoteTracks.ts';
 import { Retry } from './retry.ts';
-import { type RemoteTrack, trackKey } from './store.ts';
 import { WatchQueue } from './watchQueue.ts';
 
 /** Where a media line is opened, and the ticket for it. */
@@ -42,6 +43,7 @@ export class MediaLine {
   readonly #retry: Retry;
   readonly #local: LocalStreams;
   readonly #watches: WatchQueue;
+  readonly #tracks: RemoteTracks;
   readonly #meter = new StatsMeter();
   readonly #endedListeners = new Set<(source: Source) => void>();
   #line: Line = { state: 'off' };
@@ -51,6 +53,7 @@ export class MediaLine {
   constructor(options: MediaLineOptions) {
     const { meeting } = options;
     this.#options = options;
+    this.#tracks = new RemoteTracks(meeting);
     this.#retry = new Retry({
       // Without a room line there is no ticket, and its welcome calls `start`.
       run: () => void (meeting.state.line.state === 'open' && this.#dial()),
@@ -141,7 +144,8 @@ export class MediaLine {
   /** What streams ask. Until both ends agree on a session, only its transports may speak. */
   readonly #request: MediaRequest = (name, input) => {
     const line = this.#line;
-    if (line.state === 'open' || (line.state === 'opening' && name === 'connect')) return line.socket.request(name, input);
+    if (line.state === 'open' || (line.state === 'opening' && name === 'connect'))
+      return line.socket.request(name, input);
     return Promise.reject(new AppError('unavailable', 'The media line is lost.'));
   };
 
@@ -149,7 +153,9 @@ export class MediaLine {
     const line: Line = { state: 'dialling' };
     this.#line = line;
     const { meeting, renew } = this.#options;
-    if (meeting.state.mediaLine.state !== 'lost') meeting.update({ mediaLine: { state: 'connecting' } });
+    const { state } = meeting.state.mediaLine;
+    // Anything else is still the best news there is of streams that may be flowing.
+    if (state === 'off' || state === 'failed') meeting.update({ mediaLine: { state: 'connecting' } });
     try {
       const { url, ticket } = pass ?? (await renew());
       if (this.#line !== line) return;
@@ -204,10 +210,11 @@ export class MediaLine {
     this.#session = new MediaSession({
       device,
       opened,
+      flows: this.#options.meeting.state.mediaLine.state !== 'blocked',
       request: this.#request,
-      onTrack: (info, track) => this.#onTrack(info, track),
+      onTrack: (info, track) => this.#tracks.add(info, track),
       onFlow: () => this.#onFlow(),
-      onBroken: () => this.#openAfresh(),
+      onBroken: () => this.#openAfresh('blocked'),
     });
     return this.#session;
   }
@@ -219,32 +226,24 @@ export class MediaLine {
         await this.#session.consume(consumers);
       },
       consumersClosed: (ids) => this.#onConsumersClosed(ids),
-      reset: () => this.#openAfresh(),
+      reset: () => this.#openAfresh('connecting'),
       lost: () => this.#lost(),
     };
   }
 
   /** The engine behind the session is gone, or no packet finds its way: everything again, on the same socket. */
-  #openAfresh(): void {
+  #openAfresh(state: 'connecting' | 'blocked'): void {
     if (!('socket' in this.#line)) return this.#endSession();
     const { socket } = this.#line;
     this.#endSession();
-    this.#options.meeting.update({ mediaLine: { state: 'connecting' } });
+    this.#options.meeting.update({ mediaLine: { state } });
     void this.#open(socket);
-  }
-
-  #onTrack({ id, member, source }: ConsumerInfo, track: MediaStreamTrack): void {
-    const { meeting } = this.#options;
-    const remote: RemoteTrack = { member, source, consumerId: id, track };
-    meeting.update({ tracks: { ...meeting.state.tracks, [trackKey(member, source)]: remote } });
   }
 
   #onConsumersClosed(ids: readonly string[]): void {
     this.#session?.drop(ids);
     this.#watches.forget(ids);
-    const { meeting } = this.#options;
-    const left = Object.entries(meeting.state.tracks).filter(([, remote]) => remote && !ids.includes(remote.consumerId));
-    meeting.update({ tracks: Object.fromEntries(left) });
+    this.#tracks.drop(ids);
   }
 
   #onFlow(): void {
@@ -259,7 +258,7 @@ export class MediaLine {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
     if (error !== undefined && !(error instanceof AppError)) {
-      const failure = new AppError('unavailable', error instanceof Error ? error.message : String(error));
+      const failure = asAppError(error);
       this.#local.close(failure);
       const { code, message } = failure;
       return this.#options.meeting.update({ mediaLine: { state: 'failed', code, message } });
@@ -280,7 +279,7 @@ export class MediaLine {
     this.#session = undefined;
     this.#local.suspend();
     this.#watches.clear();
-    this.#options.meeting.update({ tracks: {} });
+    this.#tracks.clear();
   }
 
   #address(url: string, ticket: string): string {

@@ -12,6 +12,8 @@ export type Opened = RequestOutput<typeof media, 'open'>;
 interface MediaSessionOptions {
   readonly device: Device;
   readonly opened: Opened;
+  /** False when this session takes the place of one whose packets did not pass. */
+  readonly flows: boolean;
   /** Over whichever media socket there is at the time. */
   readonly request: MediaRequest;
   readonly onTrack: (info: ConsumerInfo, track: MediaStreamTrack) => void;
@@ -37,7 +39,9 @@ export class MediaSession {
     this.#keepers = [this.#keep(this.#send), this.#keep(this.#recv)];
     this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
       const { source, muted } = produced(appData);
-      options.request('publish', { source, rtpParameters: withoutEmptyCname(rtpParameters), muted }).then(({ producerId }) => done({ id: producerId }), fail);
+      options
+        .request('publish', { source, rtpParameters: withoutEmptyCname(rtpParameters), muted })
+        .then(({ producerId }) => done({ id: producerId }), fail);
     });
   }
 
@@ -102,10 +106,11 @@ export class MediaSession {
   }
 
   #consume(info: ConsumerInfo): Promise<void> {
-    const { id, producerId, kind, rtpParameters, member, source } = info;
+    const { id, producerId, kind, member, source } = info;
+    const rtpParameters = info.rtpParameters as types.RtpParameters;
     // One stream id for what belongs together: the browser keeps lips and voice in step.
     const streamId = `${member}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`;
-    const consuming = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters: opaque(rtpParameters) });
+    const consuming = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters });
     const coming = consuming.then(
       (consumer) => {
         if (!this.#coming.delete(id)) return consumer.close();
@@ -122,22 +127,23 @@ export class MediaSession {
   }
 
   #keep(transport: types.Transport): IceKeeper {
-    const { request, onFlow, onBroken } = this.#options;
+    const { request, flows, onFlow, onBroken } = this.#options;
     const side = transport.direction;
     transport.on('connect', ({ dtlsParameters }, done, fail) => {
       request('connect', { side, dtlsParameters }).then(() => done(), fail);
     });
-    const restart = async () => opaque<types.IceParameters>((await request('restartIce', { side })).iceParameters);
-    return new IceKeeper({ transport, side, restart, onFlow, onBroken });
+    const restart = async () => (await request('restartIce', { side })).iceParameters as types.IceParameters;
+    return new IceKeeper({ transport, side, flows, restart, onFlow, onBroken });
   }
 }
 
+/** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */
 function transportOptions({ id, iceParameters, iceCandidates, dtlsParameters }: TransportInfo): types.TransportOptions {
   return {
     id,
-    iceParameters: opaque(iceParameters),
-    iceCandidates: iceCandidates.map((candidate) => opaque<types.IceCandidate>(candidate)),
-    dtlsParameters: opaque(dtlsParameters),
+    iceParameters: iceParameters as types.IceParameters,
+    iceCandidates: iceCandidates as types.IceCandidate[],
+    dtlsParameters: dtlsParameters as types.DtlsParameters,
   };
 }
 
@@ -145,11 +151,6 @@ function transportOptions({ id, iceParameters, iceCandidates, dtlsParameters }: 
 function withoutEmptyCname(parameters: types.RtpParameters): types.RtpParameters {
   const { cname, ...rtcp } = parameters.rtcp ?? {};
   return { ...parameters, rtcp: cname ? { ...rtcp, cname } : rtcp };
-}
-
-/** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */
-function opaque<T>(parameters: Readonly<Record<string, unknown>>): T {
-  return parameters as T;
 }
 
 /** What `produce` put there; mediasoup-client hands it through. */

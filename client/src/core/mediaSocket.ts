@@ -4,6 +4,7 @@ import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import { type ConsumerInfo, media } from '@plenum/shared/features/media/contract';
 import { Peer, type ProtooMessage, WebSocketTransport } from 'protoo-client';
 import * as z from 'zod/mini';
+import { asAppError } from './failure.ts';
 
 /** What the server says by itself on the media line. */
 export interface MediaSocketEvents {
@@ -41,7 +42,7 @@ export class MediaSocket {
     for (const event of ['disconnected', 'close', 'failed'] as const) this.#peer.on(event, () => this.#lost());
     this.#peer.on('notification', (message) => this.#notified(message));
     this.#peer.on('request', (message, accept, reject) => {
-      this.#asked(message).then(accept, (error: unknown) => reject(500, String(error)));
+      this.#asked(message).then(accept, (error: unknown) => reject(500, asAppError(error).message));
     });
   }
 
@@ -91,7 +92,7 @@ export class MediaSocket {
 
   #failureOf(error: unknown): AppError {
     if (error instanceof AppError) return error;
-    const message = error instanceof Error ? error.message : String(error);
+    const { message } = asAppError(error);
     const refusal = Refusal.safeParse(error);
     if (refusal.success) return new AppError(refusal.data.code, message);
     // A request without an answer means that the line is dead, whatever the socket believes.

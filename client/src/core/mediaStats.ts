@@ -11,7 +11,12 @@ export interface MediaStats {
 }
 
 const count = z._default(z.number(), 0);
-const Inbound = z.object({ type: z.literal('inbound-rtp'), bytesReceived: count, packetsReceived: count, packetsLost: count });
+const Inbound = z.object({
+  type: z.literal('inbound-rtp'),
+  bytesReceived: count,
+  packetsReceived: count,
+  packetsLost: count,
+});
 const Outbound = z.object({ type: z.literal('outbound-rtp'), bytesSent: count });
 /** What the server says it lost of what we sent. */
 const Remote = z.object({ type: z.literal('remote-inbound-rtp'), fractionLost: count });
@@ -22,7 +27,13 @@ const Pair = z.object({
 });
 
 type Reports = { readonly send?: RTCStatsReport; readonly recv?: RTCStatsReport };
-type Totals = { readonly at: number; readonly sent: number; readonly received: number; readonly got: number; readonly lost: number };
+type Totals = {
+  readonly at: number;
+  readonly sent: number;
+  readonly received: number;
+  readonly got: number;
+  readonly lost: number;
+};
 
 /** Turns the browser's running totals into rates. */
 export class StatsMeter {
@@ -43,7 +54,9 @@ export class StatsMeter {
     // Totals fall when a stream ends: a rate is never negative.
     const got = Math.max(now.got - before.got, 0);
     const lost = Math.max(now.lost - before.lost, 0);
-    const rtt = [...pick(send, Pair), ...pick(recv, Pair)].flatMap(({ currentRoundTripTime }) => currentRoundTripTime ?? []);
+    const rtt = [...pick(send, Pair), ...pick(recv, Pair)].flatMap(
+      ({ currentRoundTripTime }) => currentRoundTripTime ?? [],
+    );
     return {
       ...(rtt.length > 0 && { rttMs: Math.max(...rtt) * 1_000 }),
       sendLoss: Math.max(0, ...pick(send, Remote).map(({ fractionLost }) => fractionLost)),

@@ -96,7 +96,12 @@ export class Meeting {
   }
 
   /** A sequence number seen before changes nothing; an unknown event only moves the number on. */
-  #advance(before: Progress, name: string, raw: unknown, meta: { readonly seq: number; readonly at: number }): Progress {
+  #advance(
+    before: Progress,
+    name: string,
+    raw: unknown,
+    meta: { readonly seq: number; readonly at: number },
+  ): Progress {
     if (meta.seq <= before.seq) return before;
     const found = this.#find(name);
     const payload = found?.event.payload.safeParse(raw);

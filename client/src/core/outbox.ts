@@ -61,7 +61,7 @@ export class Outbox {
 
   /** Fails all that waits. */
   close(error: AppError): void {
-    for (const key of [...this.#entries.keys()]) this.#settle(key, error);
+    for (const key of this.#entries.keys()) this.#settle(key, error);
   }
 
   #settle(key: string, error: AppError | undefined, value?: unknown): void {
@@ -82,5 +82,7 @@ export class Outbox {
 /** 24 random URL-safe characters. Not `randomUUID`: browsers have that only in secure contexts. */
 function createKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }

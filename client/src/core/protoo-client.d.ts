@@ -19,7 +19,11 @@ declare module 'protoo-client' {
     on(event: 'notification', listener: (message: ProtooMessage) => void): this;
     on(
       event: 'request',
-      listener: (message: ProtooMessage, accept: (data: unknown) => void, reject: (code: number, reason: string) => void) => void,
+      listener: (
+        message: ProtooMessage,
+        accept: (data: unknown) => void,
+        reject: (code: number, reason: string) => void,
+      ) => void,
     ): this;
   }
 }

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 function create(random: () => number) {
   const waits: number[] = [];
-  const run = vi.fn();
+  const run = vi.fn<() => void>();
   const retry = new Retry({ run, onWait: (_attempt, at) => waits.push(at - Date.now()), random });
   const fail = (times: number) => {
     for (let time = 0; time < times; time += 1) {

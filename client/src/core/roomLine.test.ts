@@ -1,9 +1,10 @@
 // @vitest-environment node
+import type { Handshake } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Meeting } from './meeting.ts';
 import { RoomLine } from './roomLine.ts';
-import { pendingOf, stateOf } from './store.ts';
+import { type ClosedReason, pendingOf, stateOf } from './store.ts';
 import { FakeServer } from './testing/FakeServer.ts';
 import { until } from './testing/until.ts';
 
@@ -22,9 +23,9 @@ afterEach(async () => {
 
 function open() {
   const meeting = new Meeting('some-room');
-  const onWelcome = vi.fn();
-  const onClosed = vi.fn();
-  const firstPass = vi.fn(async () => ({ ticket: 'a-ticket' }));
+  const onWelcome = vi.fn<() => void>();
+  const onClosed = vi.fn<(reason: ClosedReason) => void>();
+  const firstPass = vi.fn<() => Promise<Handshake>>(async () => ({ ticket: 'a-ticket' }));
   const opened = new RoomLine({ url: server.url, meeting, firstPass, onWelcome, onClosed, random: () => 0 });
   line = opened;
   return { meeting, line: opened, onWelcome, onClosed, firstPass };

@@ -39,7 +39,11 @@ const sendings: Readonly<Record<Source, Sending>> = {
 };
 
 /** How a source is encoded. Sets the track's content hint when nobody has set one. */
-export function producerOptions(source: Source, track: MediaStreamTrack, device: types.RtpCapabilities): types.ProducerOptions {
+export function producerOptions(
+  source: Source,
+  track: MediaStreamTrack,
+  device: types.RtpCapabilities,
+): types.ProducerOptions {
   const { mimeType, contentHint, encodings, codecOptions } = sendings[source];
   if (track.contentHint === '') track.contentHint = contentHint;
   const codec = device.codecs?.find((one) => one.mimeType.toLowerCase() === mimeType.toLowerCase());

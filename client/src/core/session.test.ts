@@ -25,7 +25,11 @@ async function enter() {
 
 it('enters with a ticket and knows the meeting when it resolves', async () => {
   const { session, seats } = await enter();
-  expect(session.store.getState()).toMatchObject({ line: { state: 'open' }, me: { id: 'ada' }, room: { title: 'A room' } });
+  expect(session.store.getState()).toMatchObject({
+    line: { state: 'open' },
+    me: { id: 'ada' },
+    room: { title: 'A room' },
+  });
   expect(server.handshakes.all).toEqual([{ ticket: 'ticket-1' }]);
   expect(seats.load('some-room')).toMatchObject({ seat: 'the-seat' });
   expect(server.media.tickets).toEqual([]);

@@ -1,6 +1,6 @@
 import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
-import { AppError } from '@plenum/shared/core/errors';
+import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
 import { requestTicket } from './http.ts';
@@ -112,7 +112,11 @@ export class Session {
    * @throws AppError with the server's code; `unavailable` after 30 s without an answer (it may have happened);
    *   `closed` when the session is over
    */
-  send<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): Promise<OutputOf<C, K>> {
+  send<C extends Contract, K extends CommandName<C>>(
+    contract: C,
+    command: K,
+    input: InputOf<C, K>,
+  ): Promise<OutputOf<C, K>> {
     return this.#line.send(contract, command, input);
   }
 
@@ -154,16 +158,7 @@ export class Session {
 
 /** What a line that closed before its welcome means to whoever wanted to enter. */
 function errorOf(reason: ClosedReason): AppError {
-  switch (reason) {
-    case 'replaced':
-    case 'removed':
-    case 'ended':
-    case 'flooding':
-    case 'left':
-      return new AppError('closed', `This meeting is over: ${reason}.`);
-    case 'outdated':
-      return new AppError('conflict', 'This page is too old for the server: reload it.');
-    default:
-      return new AppError(reason, 'The server refused the line.');
-  }
+  if (reason === 'outdated') return new AppError('conflict', 'This page is too old for the server: reload it.');
+  const code = errorCodes.find((known) => known === reason) ?? 'closed';
+  return new AppError(code, `The room line was refused: ${reason}.`);
 }

@@ -1,9 +1,12 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 /** The languages on offer, each by its own name. */
 export const languages = { en: 'English', es: 'Español', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
+
+/** The words of the page; components read them by `useTranslation`. */
+export const words = createInstance();
 
 const load: Readonly<Record<Language, () => Promise<{ default: object }>>> = {
   en: () => import('./en.json'),
@@ -27,27 +30,26 @@ export function browserLanguage(wanted: readonly string[] = navigator.languages)
 
 /** Loads one language and no other; resolves when words can be shown. */
 export async function startI18n(language: Language): Promise<void> {
-  const words = await load[language]();
-  await i18next.use(initReactI18next).init({
+  const loaded = await load[language]();
+  await words.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: words.default } },
+    resources: { [language]: { translation: loaded.default } },
     // React escapes by itself.
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
     returnNull: false,
   });
   document.documentElement.lang = language;
-  document.documentElement.dir = i18next.dir(language);
+  document.documentElement.dir = words.dir(language);
 }
 
 /** Changes the language of everything on the page. */
 export async function setLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const words = await load[language]();
-    i18next.addResourceBundle(language, 'translation', words.default);
+  if (!words.hasResourceBundle(language, 'translation')) {
+    const loaded = await load[language]();
+    words.addResourceBundle(language, 'translation', loaded.default);
   }
-  await i18next.changeLanguage(language);
+  await words.changeLanguage(language);
   document.documentElement.lang = language;
-  document.documentElement.dir = i18next.dir(language);
+  document.documentElement.dir = words.dir(language);
 }

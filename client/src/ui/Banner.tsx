@@ -17,13 +17,16 @@ const tones = {
 /** One line across the meeting that stays as long as it is true. */
 export function Banner({ tone, icon, action, children }: Props) {
   return (
-    <div className={cx('animate-fade flex min-h-12 flex-wrap items-center justify-center gap-x-4 gap-y-1 px-4 py-1.5 text-center', tones[tone])}>
+    <div
+      className={cx(
+        'animate-fade flex min-h-12 flex-wrap items-center justify-center gap-x-4 gap-y-1 px-4 py-1.5 text-center',
+        tones[tone],
+      )}
+    >
       <span aria-hidden="true" className="[&>svg]:size-5">
         {icon}
       </span>
-      <p role="status" className="min-w-0">
-        {children}
-      </p>
+      <output className="block min-w-0">{children}</output>
       {action}
     </div>
   );

@@ -7,23 +7,25 @@ import { Tip } from './Tip.tsx';
 
 export type Tone = 'plain' | 'on' | 'off' | 'danger';
 
-interface Props {
+interface Face {
   readonly icon: ReactNode;
   /** The word under the icon: what a press does. */
   readonly word: string;
-  readonly hint: string;
-  readonly hotkey?: string | undefined;
   readonly tone?: Tone;
-  readonly onPress: () => void;
-  readonly disabled?: boolean;
-  /** For buttons that open something: whether it is open. */
-  readonly expanded?: boolean;
-  /** Id of what a press opens. */
-  readonly controls?: string;
   /** A number that waits, and its meaning in words. */
   readonly badge?: { readonly count: number; readonly words: string } | undefined;
+}
+
+interface Props extends Face {
+  readonly id?: string;
+  readonly hint: string;
+  readonly hotkey?: string | undefined;
+  readonly onPress: () => void;
+  readonly disabled?: boolean;
+  /** For buttons that open something: whether it is open, and the id it has then. */
+  readonly opens?: { readonly open: boolean; readonly id: string };
   /** Makes it a split button: the smaller half opens this menu. */
-  readonly split?: { readonly label: string; readonly groups: readonly MenuGroup[]; readonly onOpen?: () => void } | undefined;
+  readonly split?: { readonly label: string; readonly groups: readonly MenuGroup[] } | undefined;
 }
 
 const tones: Readonly<Record<Tone, string>> = {
@@ -33,37 +35,54 @@ const tones: Readonly<Record<Tone, string>> = {
   danger: 'bg-danger text-white data-hovered:brightness-110',
 };
 
+const shape =
+  'flex h-15 w-full min-w-0 flex-col items-center justify-start gap-0.5 rounded-tile px-0.5 pt-2 text-xs leading-[0.875rem] transition-colors data-disabled:opacity-50 sm:h-14 sm:w-auto sm:min-w-17 sm:justify-center sm:gap-1 sm:px-2.5 sm:pt-0 sm:text-[0.8125rem]';
+
 /** One control of the bar at the bottom: icon over word, colour last. */
-export function ControlButton({ icon, word, hint, hotkey, tone = 'plain', onPress, disabled = false, expanded, controls, badge, split }: Props) {
+export function ControlButton({ id, hint, hotkey, onPress, disabled = false, opens, split, ...face }: Props) {
+  const { word, badge, tone = 'plain' } = face;
   return (
-    <div className={cx('relative flex min-w-0 flex-1 sm:flex-none', split && 'control-split')}>
+    <div className="relative flex min-w-0 flex-1 sm:flex-none">
       <Tip words={hint} hotkey={hotkey}>
         <AriaButton
+          {...(id === undefined ? {} : { id })}
           onPress={onPress}
           isDisabled={disabled}
           aria-label={badge && badge.count > 0 ? `${word}, ${badge.words}` : word}
-          {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
-          {...(controls && expanded ? { 'aria-controls': controls } : {})}
-          {...(hotkey && hotkey.length === 1 ? { 'aria-keyshortcuts': hotkey } : {})}
-          className={cx(
-            'flex h-14 w-full min-w-0 flex-col items-center justify-center gap-1 rounded-tile px-1 text-[0.8125rem] leading-4 transition-colors data-disabled:opacity-50 sm:w-auto sm:min-w-[4.25rem] sm:px-2.5',
-            split && 'sm:rounded-r-none sm:pr-2',
-            tones[tone],
-          )}
+          {...(opens ? { 'aria-expanded': opens.open } : {})}
+          {...(opens?.open ? { 'aria-controls': opens.id } : {})}
+          className={cx(shape, split && 'sm:rounded-r-none sm:pr-1.5 sm:pl-3', tones[tone])}
         >
-          <span className="relative [&>svg]:size-5">
-            {icon}
-            {badge && badge.count > 0 && (
-              <span className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular">
-                {badge.count > 99 ? '99+' : badge.count}
-              </span>
-            )}
-          </span>
-          <span className="max-w-full truncate">{word}</span>
+          <FaceOf {...face} />
         </AriaButton>
       </Tip>
       {split && <SplitHalf split={split} tone={tone} />}
     </div>
+  );
+}
+
+/** The same face for a button that opens a menu; belongs inside `Menu`. */
+export function ControlTrigger({ tone = 'plain', ...face }: Face) {
+  return (
+    <AriaButton className={cx(shape, 'flex-1 sm:flex-none', tones[tone])}>
+      <FaceOf {...face} />
+    </AriaButton>
+  );
+}
+
+function FaceOf({ icon, word, badge }: Face) {
+  return (
+    <>
+      <span className="relative [&>svg]:size-5">
+        {icon}
+        {badge && badge.count > 0 && (
+          <span className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular">
+            {badge.count > 99 ? '99+' : badge.count}
+          </span>
+        )}
+      </span>
+      <span className="line-clamp-2 max-w-full sm:whitespace-nowrap">{word}</span>
+    </>
   );
 }
 
@@ -73,14 +92,12 @@ function SplitHalf({ split, tone }: { readonly split: NonNullable<Props['split']
       label={split.label}
       groups={split.groups}
       placement="top"
-      onOpenChange={(open) => open && split.onOpen?.()}
       trigger={
         <AriaButton
           aria-label={split.label}
           className={cx(
-            'hidden h-14 w-11 shrink-0 place-items-center rounded-r-tile border-l border-ground/60 transition-colors sm:grid',
+            'ml-px hidden h-14 w-8 shrink-0 place-items-center rounded-r-tile transition-colors sm:grid',
             tones[tone],
-            tone === 'plain' && 'bg-raised/40',
           )}
         >
           <ChevronUp aria-hidden="true" className="size-4" />

@@ -10,7 +10,6 @@ interface Props {
   readonly error?: string | undefined;
   readonly maxLength?: number;
   readonly autoComplete?: string;
-  readonly autoFocus?: boolean;
   readonly name?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
   /** The label is read out but not shown. */
@@ -19,15 +18,32 @@ interface Props {
 }
 
 /** One line of text with its label, and what is wrong with it in words. */
-export function Field({ label, value, onChange, error, hideLabel = false, placeholder, inputRef, children, ...rest }: Props) {
+export function Field({
+  label,
+  value,
+  onChange,
+  error,
+  hideLabel = false,
+  placeholder,
+  inputRef,
+  children,
+  ...rest
+}: Props) {
   return (
-    <TextField value={value} onChange={onChange} isInvalid={error !== undefined} validationBehavior="aria" {...rest} className="flex flex-col gap-1.5">
+    <TextField
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      {...rest}
+      className="flex flex-col gap-1.5"
+    >
       <Label className={hideLabel ? 'sr-only' : 'font-bold'}>{label}</Label>
       <div className="flex gap-2">
         <Input
-          ref={inputRef}
+          {...(inputRef ? { ref: inputRef } : {})}
           dir="auto"
-          placeholder={placeholder}
+          placeholder={placeholder ?? ''}
           className={cx(
             'min-h-12 w-full min-w-0 flex-1 rounded-control border bg-ground px-3.5 py-2 text-text',
             error === undefined ? 'border-edge' : 'border-danger-text',

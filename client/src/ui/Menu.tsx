@@ -1,6 +1,14 @@
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from 'react-aria-components';
 import { cx } from './cx.ts';
 
 export interface MenuEntry {
@@ -40,7 +48,11 @@ export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenC
         offset={8}
         className="animate-fade max-h-[min(32rem,80dvh)] w-max max-w-[min(22rem,calc(100vw-1rem))] min-w-56 overflow-auto rounded-tile border border-line bg-surface p-1.5 text-text shadow-float"
       >
-        <AriaMenu aria-label={label} className="outline-none" items={shown.map((group, index) => ({ ...group, first: index === 0 }))}>
+        <AriaMenu
+          aria-label={label}
+          className="outline-none"
+          items={shown.map((group, index) => ({ ...group, first: index === 0 }))}
+        >
           {(group) => <Group key={group.id} group={group} first={group.first} />}
         </AriaMenu>
       </Popover>
@@ -79,7 +91,9 @@ function Entry({ entry, choice }: { readonly entry: MenuEntry; readonly choice: 
     >
       {({ isSelected }) => (
         <>
-          {choice && <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />}
+          {choice && (
+            <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />
+          )}
           {entry.icon}
           <span className="min-w-0 flex-1">{entry.label}</span>
           {entry.hint}

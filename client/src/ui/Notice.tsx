@@ -11,7 +11,10 @@ interface Props {
 export function Notice({ icon, title, children, actions }: Props) {
   return (
     <div className="animate-rise mx-auto flex w-full max-w-md flex-col items-center gap-4 px-5 py-10 text-center">
-      <div aria-hidden="true" className="grid size-16 place-items-center rounded-full bg-accent-soft text-accent-text [&_svg]:size-7">
+      <div
+        aria-hidden="true"
+        className="grid size-16 place-items-center rounded-full bg-accent-soft text-accent-text [&_svg]:size-7"
+      >
         {icon}
       </div>
       <h1 className="text-2xl font-bold">{title}</h1>

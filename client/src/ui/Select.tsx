@@ -20,7 +20,16 @@ interface Props {
 }
 
 /** One choice among several, as a list that opens. */
-export function Select({ label, options, chosen, onChoose, icon, disabled = false, placeholder, hideLabel = false }: Props) {
+export function Select({
+  label,
+  options,
+  chosen,
+  onChoose,
+  icon,
+  disabled = false,
+  placeholder,
+  hideLabel = false,
+}: Props) {
   return (
     <AriaSelect
       value={chosen ?? null}
@@ -47,7 +56,10 @@ export function Select({ label, options, chosen, onChoose, icon, disabled = fals
             >
               {({ isSelected }) => (
                 <>
-                  <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />
+                  <Check
+                    aria-hidden="true"
+                    className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')}
+                  />
                   <span>{option.label}</span>
                 </>
               )}

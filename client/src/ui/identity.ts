@@ -1,10 +1,25 @@
-const colours = ['#e9a596', '#a0c4e8', '#cbb5ee', '#f0c66c', '#9dd9b4', '#e6a3cb', '#8fd3d6', '#d4c795', '#f2b48a', '#b3c7a0'];
+const colours = [
+  '#e9a596',
+  '#a0c4e8',
+  '#cbb5ee',
+  '#f0c66c',
+  '#9dd9b4',
+  '#e6a3cb',
+  '#8fd3d6',
+  '#d4c795',
+  '#f2b48a',
+  '#b3c7a0',
+  '#aab4f0',
+  '#f0a9b0',
+];
 
 /** A light colour that stays with a person; ink on it is always dark. */
 export function colourOf(id: string): string {
-  let hash = 0;
-  for (const unit of id) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0;
-  return colours[Math.abs(hash) % colours.length] ?? '#a0c4e8';
+  // FNV-1a, then mixed: ids that differ in one letter must not share a colour.
+  let hash = 0x811c9dc5;
+  for (const unit of id) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return colours[((hash ^ (hash >>> 13)) >>> 0) % colours.length] ?? '#a0c4e8';
 }
 
 /** One or two letters for an avatar: first letters of the first and the last word, whole characters in every script. */

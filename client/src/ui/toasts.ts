@@ -17,7 +17,9 @@ export const toasts = createStore<{ readonly list: readonly Toast[] }>(() => ({ 
 /** Shows a message; it stays `seconds`, or until it is dismissed when that is 0. */
 export function showToast(toast: Omit<Toast, 'id'>, seconds = 6): void {
   const id = (next += 1);
-  toasts.setState(({ list }) => ({ list: [...list.filter(({ words }) => words !== toast.words).slice(-2), { ...toast, id }] }));
+  toasts.setState(({ list }) => ({
+    list: [...list.filter(({ words }) => words !== toast.words).slice(-2), { ...toast, id }],
+  }));
   if (seconds > 0) setTimeout(() => dismissToast(id), seconds * 1000);
 }
 

@@ -62,7 +62,7 @@ export class Downlinks {
     this.#making.clear();
     const known = new Set(have);
     for (const [id, downlink] of this.#byId) {
-      if (known.has(id)) this.#receive(downlink);
+      if (known.has(id)) void this.#receive(downlink);
       else this.#forget(id, downlink).consumer.close();
     }
     const gone = [...known].filter((id) => !this.#byId.has(id));
@@ -169,7 +169,8 @@ export class Downlinks {
     const calls: Promise<void>[] = [];
     const paused = phase !== 'received' || wanted.paused === true;
     if (wanted.layer !== undefined && wanted.layer !== told.layer) calls.push(consumer.setLayer(wanted.layer));
-    if (wanted.priority !== undefined && wanted.priority !== told.priority) calls.push(consumer.setPriority(wanted.priority));
+    if (wanted.priority !== undefined && wanted.priority !== told.priority)
+      calls.push(consumer.setPriority(wanted.priority));
     // Last, so that the first key frame that it asks for is of the right layer.
     if (paused !== told.paused) calls.push(consumer.setPaused(paused));
     Object.assign(told, wanted, { paused });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { engineSuite, resumeMs } from './engineSuite.ts';
+import { engineSuite } from './engineSuite.ts';
+import { resumeMs } from './testing/world.ts';
 import { FakeMediaEngine } from './FakeMediaEngine.ts';
 import type { MediaFact } from './MediaEngine.ts';
 import { holdOverMs } from './Talking.ts';
-import { Happened, sending, TestClock, TestLine } from './testKit.ts';
+import { Happened } from './testing/Happened.ts';
+import { sending } from './testing/parameters.ts';
+import { TestClock } from './testing/TestClock.ts';
+import { TestLine } from './testing/TestLine.ts';
 
 engineSuite('FakeMediaEngine', async (clock) => {
   const engine = new FakeMediaEngine({ after: clock.after, resumeMs });

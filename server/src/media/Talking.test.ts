@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { holdOverMs, Talking } from './Talking.ts';
-import { Happened, TestClock } from './testKit.ts';
+import { Happened } from './testing/Happened.ts';
+import { TestClock } from './testing/TestClock.ts';
 
 function listen() {
   const clock = new TestClock();
@@ -12,7 +13,10 @@ it('tells the loudest first, and only changes', () => {
   const { told, talking } = listen();
   talking.hear([{ member: 'ann', level: -30 }]);
   talking.hear([{ member: 'ann', level: -32 }]);
-  talking.hear([{ member: 'ben', level: -10 }, { member: 'ann', level: -30 }]);
+  talking.hear([
+    { member: 'ben', level: -10 },
+    { member: 'ann', level: -30 },
+  ]);
   expect(told.all).toEqual([['ann'], ['ben', 'ann']]);
 });
 
@@ -31,15 +35,24 @@ it('does not let two voices of the same loudness swap places at each measure', (
   const { told, talking } = listen();
   for (let i = 0; i < 20; i += 1) {
     const [ann, ben] = i % 2 ? [-22, -30] : [-20, -32];
-    talking.hear([{ member: 'ann', level: ann }, { member: 'ben', level: ben }]);
+    talking.hear([
+      { member: 'ann', level: ann },
+      { member: 'ben', level: ben },
+    ]);
   }
-  talking.hear([{ member: 'ben', level: -18 }, { member: 'ann', level: -24 }]);
+  talking.hear([
+    { member: 'ben', level: -18 },
+    { member: 'ann', level: -24 },
+  ]);
   expect(told.all).toEqual([['ann', 'ben']]);
 });
 
 it('forgets who is muted or gone at once, and leaves no timer', () => {
   const { clock, told, talking } = listen();
-  talking.hear([{ member: 'ann', level: -20 }, { member: 'ben', level: -30 }]);
+  talking.hear([
+    { member: 'ann', level: -20 },
+    { member: 'ben', level: -30 },
+  ]);
   talking.drop('ann');
   talking.drop('cleo');
   talking.clear();

@@ -4,8 +4,10 @@ import type { After } from './after.ts';
 /** How long somebody still counts as talking after the last loud moment: between two words the ring stays. */
 export const holdOverMs = 1_000;
 
-// How much a new level weighs against the past, so that two people talking at once do not swap places all the time.
+// Two people who talk at once must not swap places all the time: how much a new level weighs against the past, and how
+// much louder, in dB, one must be to pass the one before.
 const weight = 0.3;
+const lead = 6;
 
 interface Voice {
   level: number;
@@ -53,9 +55,28 @@ export class Talking {
   }
 
   #tell(): void {
-    const now = [...this.#voices].sort(([, a], [, b]) => b.level - a.level).map(([member]) => member);
+    const now = this.#ordered();
     if (now.length === this.#told.length && now.every((member, i) => member === this.#told[i])) return;
     this.#told = now;
     this.#onChange(now);
+  }
+
+  #ordered(): MemberId[] {
+    const known = this.#told.filter((member) => this.#voices.has(member));
+    const fresh = [...this.#voices.keys()].filter((member) => !known.includes(member));
+    const order = [...known, ...fresh];
+    const level = (member: MemberId): number => this.#voices.get(member)?.level ?? Number.NEGATIVE_INFINITY;
+    // Each voice in turn passes those before it, as far as it leads them.
+    for (const member of order.slice()) {
+      let place = order.indexOf(member);
+      const margin = known.includes(member) ? lead : 0;
+      for (let before = order[place - 1]; before !== undefined; before = order[place - 1]) {
+        if (level(member) <= level(before) + margin) break;
+        order[place] = before;
+        place -= 1;
+        order[place] = member;
+      }
+    }
+    return order;
   }
 }

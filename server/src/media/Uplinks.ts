@@ -82,7 +82,11 @@ export class Uplinks {
     for (const source of this.sources()) this.stop(source);
   }
 
-  async #produce(source: Source, rtpParameters: Parameters, starting: Uplink & { kind: 'starting' }): Promise<Producer> {
+  async #produce(
+    source: Source,
+    rtpParameters: Parameters,
+    starting: Uplink & { kind: 'starting' },
+  ): Promise<Producer> {
     try {
       return await this.#pair.produce({ member: this.#member, source, rtpParameters, paused: starting.muted });
     } catch (error) {

@@ -4,7 +4,7 @@ import type { LogEntry } from '@plenum/shared/core/log';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { Outbox } from './Outbox.ts';
 import type { Clock, RoomLog } from './ports.ts';
-import type { Recent } from './Recent.ts';
+import { nameOf, type Recent } from './Recent.ts';
 import { type Restored, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
 import type { States, Transaction } from './Transaction.ts';
@@ -43,7 +43,7 @@ export class History {
     this.#snapshotAt = restored.seq;
     this.#outbox = new Outbox({
       clock: options.clock,
-      append: (entries) => options.log.append(options.room, entries),
+      append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       onLost: (error) => this.#onLost(error),
     });
   }
@@ -71,10 +71,10 @@ export class History {
   }
 
   /** The answer to a command that was asked before with the same key, also while it is still being committed. */
-  replyTo(member: MemberId, key: CommandKey): Promise<unknown> | undefined {
-    const running = this.#running.get(`${member}:${key}`);
+  replyTo(by: MemberId | undefined, key: CommandKey): Promise<unknown> | undefined {
+    const running = this.#running.get(nameOf(by, key));
     if (running) return running;
-    const done = this.#recent.replyTo(member, key);
+    const done = this.#recent.replyTo(by, key);
     return done && Promise.resolve(done.value);
   }
 
@@ -87,6 +87,7 @@ export class History {
     this.#live = after;
     const committed = this.#outbox.push({
       entries,
+      boxes: transaction.boxes,
       onCommitted: () => {
         this.#committed = after;
         this.#recent.add(entries);
@@ -94,8 +95,8 @@ export class History {
         this.#maybeSnapshot();
       },
     });
-    const name = `${cause.by}:${cause.key}`;
     if (cause.key === undefined) return committed;
+    const name = nameOf(cause.by, cause.key);
     const replied = committed.then(() => reply).finally(() => this.#running.delete(name));
     this.#running.set(name, replied);
     await replied;

@@ -1,10 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { LogEntry } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Clock } from './ports.ts';
 
 /** Entries that belong together, and what to do once they are safe. */
 export interface Bundle {
   readonly entries: readonly LogEntry[];
+  readonly boxes?: BoxChanges | undefined;
   readonly onCommitted: () => void;
 }
 
@@ -16,7 +17,7 @@ interface Waiting {
 
 interface OutboxOptions {
   readonly clock: Clock;
-  append(entries: readonly LogEntry[]): Promise<void>;
+  append(entries: readonly LogEntry[], boxes: BoxChanges | undefined): Promise<void>;
   /** The log refused for good: what waited was never seen by anybody and is not going to be. */
   onLost(error: unknown): void;
 }
@@ -70,7 +71,7 @@ export class Outbox {
       const group = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#append(group.flatMap((waiting) => waiting.bundle.entries));
+        await this.#append(group.map(({ bundle }) => bundle));
       } catch (error) {
         this.#lose([...group, ...this.#waiting.splice(0)], error);
         continue;
@@ -84,20 +85,30 @@ export class Outbox {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #append(entries: readonly LogEntry[]): Promise<void> {
+  async #append(group: readonly Bundle[]): Promise<void> {
+    const entries = group.flatMap((bundle) => bundle.entries);
+    const boxes = merged(group.flatMap((bundle) => bundle.boxes ?? []));
     for (const delay of retryDelays) {
       try {
-        return await this.#options.append(entries);
+        return await this.#options.append(entries, boxes);
       } catch (error) {
         if (error instanceof AppError && error.code === 'conflict') throw error;
         await new Promise<void>((resolve) => void this.#options.clock.after(delay, resolve));
       }
     }
-    return this.#options.append(entries);
+    return this.#options.append(entries, boxes);
   }
 
   #lose(lost: readonly Waiting[], error: unknown): void {
     this.#options.onLost(error);
     for (const { reject } of lost) reject(new AppError('unavailable', 'The meeting cannot be saved right now.'));
   }
+}
+
+function merged(changes: readonly BoxChanges[]): BoxChanges | undefined {
+  if (changes.length === 0) return undefined;
+  return {
+    dropped: changes.flatMap(({ dropped }) => dropped),
+    emptied: changes.flatMap(({ emptied }) => emptied),
+  };
 }

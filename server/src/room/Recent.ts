@@ -3,6 +3,11 @@ import type { LogEntry } from '@plenum/shared/core/log';
 
 const kept = 2_000;
 
+/** Names a command by its asker and its key; an unsigned one by its key alone. */
+export function nameOf(by: MemberId | undefined, key: CommandKey): string {
+  return `${by ?? ''}:${key}`;
+}
+
 /** The newest committed entries of a room: for catching up, and for knowing a retried command again. */
 export class Recent {
   #entries: LogEntry[] = [];
@@ -12,7 +17,7 @@ export class Recent {
     this.#entries.push(...entries);
     if (this.#entries.length > 2 * kept) this.#entries = this.#entries.slice(-kept);
     for (const entry of entries) {
-      if (entry.key !== undefined && entry.by !== undefined) this.#replies.set(`${entry.by}:${entry.key}`, entry.reply);
+      if (entry.key !== undefined) this.#replies.set(nameOf(entry.by, entry.key), entry.reply);
     }
     while (this.#replies.size > kept) {
       const oldest = this.#replies.keys().next();
@@ -30,8 +35,8 @@ export class Recent {
   }
 
   /** The answer that a command with this key already got. */
-  replyTo(member: MemberId, key: CommandKey): { readonly value: unknown } | undefined {
-    const name = `${member}:${key}`;
+  replyTo(member: MemberId | undefined, key: CommandKey): { readonly value: unknown } | undefined {
+    const name = nameOf(member, key);
     return this.#replies.has(name) ? { value: this.#replies.get(name) } : undefined;
   }
 }

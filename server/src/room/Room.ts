@@ -1,14 +1,15 @@
 import type { Ability } from '@plenum/shared/core/abilities';
-import type { Needs } from '@plenum/shared/core/contract';
+import type { Command, Needs } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { Alarm } from './Alarm.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
 import type { Channel, Clock, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
-import { type States, Transaction } from './Transaction.ts';
+import { boxOf, type States, Transaction } from './Transaction.ts';
 
 /** What a room is built from. */
 export interface RoomOptions {
@@ -26,6 +27,11 @@ export interface RoomOptions {
   readonly rightsOf: (seat: Seat) => readonly Ability[];
 }
 
+/** Wait before a box that could not be read is tried again, in ms. */
+const readAgainMs = 1_000;
+/** Who a handler is told asks, when nobody may know. */
+const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
+
 /** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
 export interface Admitted {
   readonly slice: AnySlice;
@@ -38,6 +44,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #slices: ReadonlyMap<string, AnySlice>;
   readonly #history: History;
+  readonly #alarm: Alarm;
   readonly #members = new Map<MemberId, Member>();
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
@@ -45,6 +52,12 @@ export class Room {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
+    this.#alarm = new Alarm({
+      clock: options.clock,
+      slices,
+      states: () => history.committed,
+      wake: (slice) => this.#wake(slice),
+    });
   }
 
   /** Reads the room's past from the log; whoever had a seat is awaited for the grace period. */
@@ -62,6 +75,7 @@ export class Room {
     history.onCommitted = (entries) => room.#onCommitted(entries);
     for (const id of room.#seats(history.live).keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    room.#alarm.set();
     return room;
   }
 
@@ -131,11 +145,7 @@ export class Room {
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     this.#requireOpen();
-    const [feature = '', verb = ''] = name.split(':', 2);
-    const slice = this.#slices.get(feature);
-    const table = slice?.reducer.contract[kind];
-    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
-    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
+    const { slice, verb, definition } = this.#lookUp(kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
@@ -150,14 +160,16 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const done = this.#history.replyTo(id, key);
+      const isUnsigned = this.#lookUp('commands', name).definition.unsigned === true;
+      const cause = isUnsigned ? { key } : { by: id, key };
+      const done = this.#history.replyTo(cause.by, key);
       if (done) return { ok: true, value: await done };
       const { slice, verb, input } = this.admit(id, 'commands', name, raw);
       const member = this.#require(id);
       const handle = slice.handlers.commands[verb];
       if (!handle) throw new Error(`No handler for ${name}`);
-      const value = await this.#transact({ by: id, key }, (transaction) => {
-        return handle(Object.assign(transaction.contextOf(slice), { member }), input);
+      const value = await this.#transact(cause, (transaction) => {
+        return handle(Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member }), input);
       });
       return { ok: true, value };
     } catch (error) {
@@ -178,6 +190,7 @@ export class Room {
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
     this.#life = reason;
+    this.#alarm.stop();
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
       else if (reason === 'ended') this.#drop(connection.line, 'ended');
@@ -185,6 +198,16 @@ export class Room {
     }
     this.#members.clear();
     await this.#history.close();
+  }
+
+  /** @throws AppError `invalid` when no feature has such a message */
+  #lookUp(kind: 'commands' | 'requests', name: string): { slice: AnySlice; verb: string; definition: Command } {
+    const [feature = '', verb = ''] = name.split(':', 2);
+    const slice = this.#slices.get(feature);
+    const table = slice?.reducer.contract[kind];
+    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
+    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
+    return { slice, verb, definition };
   }
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
@@ -271,7 +294,30 @@ export class Room {
     const committed = this.#history.commit(transaction, cause, value);
     for (const frame of transaction.volatile) channel.send(frame);
     await committed;
+    for (const { slice, box } of transaction.opened) void this.#readBox(slice, box);
     return value;
+  }
+
+  /** Tells a feature what is in its box. Never rejects: it is tried until it has worked, or the room has closed. */
+  async #readBox(slice: AnySlice, box: string): Promise<void> {
+    const { log, clock, report } = this.#options;
+    while (this.#life === 'open') {
+      try {
+        const values = await log.readBox(this.id, boxOf(slice, box));
+        await this.#transact({}, (transaction) => slice.handlers.onBox?.(transaction.contextOf(slice), box, values));
+        return;
+      } catch (error) {
+        if (this.#life === 'open') report.failed(this.id, `reading a box of ${slice.name}`, error);
+        await new Promise<void>((resolve) => void clock.after(readAgainMs, resolve));
+      }
+    }
+  }
+
+  async #wake(slice: AnySlice): Promise<void> {
+    const work = this.#transact({}, (transaction) => slice.handlers.onWake?.(transaction.contextOf(slice)));
+    await work.catch((error: unknown) => {
+      if (this.#life === 'open') this.#options.report.failed(this.id, `waking ${slice.name}`, error);
+    });
   }
 
   #onCommitted(entries: Parameters<LogReader>[1]): void {
@@ -281,6 +327,7 @@ export class Room {
       else for (const id of to) this.#members.get(id)?.line?.send(frame);
     }
     this.#removeUnseated();
+    this.#alarm.set();
     for (const read of this.#options.readers) read(this.id, entries);
   }
 

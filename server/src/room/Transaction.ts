@@ -1,6 +1,6 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { LogEntry } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Frame } from './ports.ts';
 import type { AnySlice, Context, MemberView } from './serve.ts';
 
@@ -22,11 +22,20 @@ interface TransactionOptions {
 /** How deep facts may call forth facts before it must be a circle. */
 const maxDepth = 8;
 
+/** A box as the log knows it: each feature has its own. */
+export function boxOf(slice: AnySlice, box: string): string {
+  return `${slice.name}:${box}`;
+}
+
 /** What one command or fact does to a room, held back until it has succeeded as a whole. */
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
   readonly volatile: Frame[] = [];
+  readonly #dropped: { box: string; value: unknown }[] = [];
+  readonly #emptied: string[] = [];
+  /** Boxes to be read once this is durable. */
+  readonly opened: { readonly slice: AnySlice; readonly box: string }[] = [];
   #states: States;
   #depth = 0;
 
@@ -39,9 +48,16 @@ export class Transaction {
     return this.#states;
   }
 
+  /** What is to happen to boxes; undefined when nothing is. */
+  get boxes(): BoxChanges | undefined {
+    const [dropped, emptied] = [this.#dropped, this.#emptied];
+    return dropped.length + emptied.length > 0 ? { dropped, emptied } : undefined;
+  }
+
   /** The durable events in order; the first one carries the command's key and its reply. */
   entries(reply: unknown): LogEntry[] {
     const { key } = this.#options;
+    if (this.#entries.length === 0 && this.boxes) throw new Error('A box changes only together with an event.');
     return this.#entries.map((entry, index) => (index === 0 && key !== undefined ? { ...entry, key, reply } : entry));
   }
 
@@ -60,6 +76,9 @@ export class Transaction {
       now,
       newId,
       emit: (event, payload, options) => this.#emit(slice, event, payload, options?.to),
+      drop: (box, value) => void this.#dropped.push({ box: boxOf(slice, box), value }),
+      openBox: (box) => void this.opened.push({ slice, box }),
+      emptyBox: (box) => void this.#emptied.push(boxOf(slice, box)),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { EventMeta } from '@plenum/shared/core/reducer';
-import type { LogEntry, Snapshot } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry, Snapshot } from '@plenum/shared/core/log';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Goodbye, Welcome } from '@plenum/shared/core/wire';
 
@@ -16,12 +16,15 @@ export interface Clock {
 /** The room's durable memory. `append` resolves only when the entries survive a power cut. */
 export interface RoomLog {
   /**
+   * Entries and what happens to boxes are one commit; appended again, the same entries drop nothing a second time.
    * @throws AppError `conflict` when the first entry is not the log's next (somebody else writes to this room)
    * @throws AppError `unavailable` when nothing was written
    */
-  append(room: RoomId, entries: readonly LogEntry[]): Promise<void>;
+  append(room: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void>;
   /** Entries with a sequence number above `after`, in order, at most `limit`. */
   read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
+  /** The values in a box, in no order that tells anything. */
+  readBox(room: RoomId, box: string): Promise<unknown[]>;
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
   loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
 }

@@ -7,6 +7,7 @@ import type {
   OutputOf,
   PayloadOf,
   StateOf,
+  UnsignedCommand,
 } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
@@ -34,6 +35,15 @@ export interface Context<C extends Contract = Contract> {
     payload: PayloadOf<C, K>,
     options?: { readonly to?: readonly MemberId[] },
   ): void;
+  /**
+   * Puts a value into one of this feature's boxes, in the same commit as the events of this transaction, which must
+   * have one. A box is no part of the state: what must not stand beside its time, its order or its author goes here.
+   */
+  drop(box: string, value: unknown): void;
+  /** Has `onBox` called with all that is in the box once this transaction is durable; tried until it succeeds. */
+  openBox(box: string): void;
+  /** Destroys what is in the box, in the same commit as the events of this transaction. */
+  emptyBox(box: string): void;
   /** Epoch milliseconds. */
   now(): number;
   newId(): string;
@@ -44,6 +54,11 @@ export interface CommandContext<C extends Contract = Contract> extends Context<C
   readonly member: MemberView;
 }
 
+/** What a handler gets: an unsigned command's is not told who asks. */
+type AskedContext<C extends Contract, K extends CommandName<C>> = C['commands'][K] extends UnsignedCommand
+  ? Context<C>
+  : CommandContext<C>;
+
 /** One feature's handler of a fact that another feature told. */
 export interface Listener {
   readonly name: string;
@@ -52,13 +67,18 @@ export interface Listener {
 
 interface Handlers<C extends Contract, Fact> {
   readonly commands: {
-    readonly [K in CommandName<C>]: (context: CommandContext<C>, input: InputOf<C, K>) => OutputOf<C, K>;
+    readonly [K in CommandName<C>]: (context: AskedContext<C, K>, input: InputOf<C, K>) => OutputOf<C, K>;
   };
   readonly listens?: readonly Listener[];
   /** What an outside thing (the media engine) did. */
   readonly onFact?: (context: Context<C>, fact: Fact) => void;
   /** Once for each life of the room in a process, after its state was read from the log. */
   readonly onRestored?: (context: Context<C>) => void;
+  /** The contents of a box that was opened. May be called again after a failure or a restart. */
+  readonly onBox?: (context: Context<C>, box: string, values: readonly unknown[]) => void;
+  /** When this feature wants to be woken, epoch ms: read from its state, so that a restart forgets no appointment. */
+  readonly wakesAt?: (state: StateOf<C>) => number | undefined;
+  readonly onWake?: (context: Context<C>) => void;
   /** Somebody with a valid ticket takes a seat, loses the line, comes back, or did not come back in time. */
   readonly onJoined?: (context: Context<C>, seat: Seat) => void;
   readonly onLost?: (context: Context<C>, member: MemberId) => void;

@@ -21,9 +21,15 @@ export function translate(error: unknown): unknown {
   if (taken.includes(code)) return new AppError('conflict', 'The database has this already.');
   if (orphaned.includes(code)) return new AppError('notFound', 'The database has no such room.');
   if (cannotNow.test(code) || (code === '' && lostConnection.test(error.message))) {
-    return new AppError('unavailable', `The database cannot do this now: ${error.message} (${code || 'no code'})`);
+    return new AppError('unavailable', `The database cannot do this now: ${reasonOf(error)} (${code || 'no code'})`);
   }
   return error;
+}
+
+/** What went wrong, in one line. A host with several addresses fails once for each. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** An error on its way between threads, where classes are lost. Without a code it was not an AppError. */

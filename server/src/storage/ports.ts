@@ -18,7 +18,9 @@ export interface Store {
   roomsEmptySince(time: number): Promise<RoomId[]>;
   /**
    * Removes a room and all that was said in it, leaving nothing in the file. Once begun, the room is found no more.
-   * PostgreSQL itself decides when it overwrites what was deleted.
+   * SQLite: a file above 16 MiB is cleansed of the last traces when no room is occupied, or at the next start.
+   * PostgreSQL: the server itself decides when it overwrites what was deleted.
+   * @throws AppError `unavailable` also when the room is gone but another program keeps traces in the file for now
    */
   eraseRoom(id: RoomId): Promise<void>;
 

@@ -89,9 +89,12 @@ function entriesAfter(db: Database, room: string, after: number) {
 }
 
 async function lastSeq(db: Database, room: string): Promise<number> {
-  const { max } = db.fn;
-  const row = await db.selectFrom('log').select(max('seq').as('last')).where('room', '=', room).executeTakeFirst();
-  return Number(row?.last ?? 0);
+  const row = await db
+    .selectFrom('log')
+    .select((is) => is.fn.max('seq').as('last'))
+    .where('room', '=', room)
+    .executeTakeFirst();
+  return row?.last ?? 0;
 }
 
 async function append(db: Database, room: string, rows: readonly LogRow[]): Promise<void> {

@@ -8,7 +8,7 @@ import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts'
 /** The law for every store: what it keeps, refuses, and survives. @returns a bench for cases of one store only */
 export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>): Bench {
   const shared = new Bench(createWorld);
-  describe(`${name} store`, () => {
+  describe(`${name} store`, { timeout: 30_000 }, () => {
     // Opening a database takes longer than most cases: these share one.
     beforeAll(() => shared.begin());
     afterAll(() => shared.end());
@@ -19,7 +19,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     describe('poisoned rows', () => poisonCases(shared));
   });
   const own = new Bench(createWorld);
-  describe(`${name} store, from opening to closing`, () => {
+  describe(`${name} store, from opening to closing`, { timeout: 30_000 }, () => {
     freshFor(own);
     lifeCases(own);
     killCases(own);

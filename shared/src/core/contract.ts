@@ -19,6 +19,13 @@ export interface Command<I extends Schema = Schema, O extends Schema = Schema> {
   readonly limit: Limit;
   readonly input: I;
   readonly output: O;
+  /** True when nobody may ever find out who asked: the log has no name beside its events, the handler is told none. */
+  readonly unsigned?: boolean;
+}
+
+/** A command whose asker is let in by name and then forgotten. Its keys must be random: they alone know a retry. */
+export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = Schema> extends Command<I, O> {
+  readonly unsigned: true;
 }
 
 /** A fact the server tells. Durable: in the log, reduced. Volatile: never logged, never reduced, droppable. */
@@ -62,6 +69,10 @@ export function contract<const N extends string, P extends Parts>(name: N, parts
 
 export function command<I extends Schema, O extends Schema>(definition: Command<I, O>): Command<I, O> {
   return definition;
+}
+
+export function unsignedCommand<I extends Schema, O extends Schema>(definition: Command<I, O>): UnsignedCommand<I, O> {
+  return { ...definition, unsigned: true };
 }
 
 export function durable<P extends Schema>(payload: P): Event<'durable', P> {

@@ -18,6 +18,16 @@ export interface LogEntry {
   readonly reply?: unknown;
 }
 
+/**
+ * What one commit does to a room's boxes, beside its entries. A box is a set of values: which went in first, when, and
+ * by whom is not kept. A box is there as long as something is in it.
+ */
+export interface BoxChanges {
+  readonly dropped: readonly { readonly box: string; readonly value: unknown }[];
+  /** Boxes whose values are destroyed. */
+  readonly emptied: readonly string[];
+}
+
 /** The states of all features after event `seq`, so that a restart need not replay the whole log. */
 export interface Snapshot {
   readonly seq: number;

@@ -19,10 +19,21 @@ export function qualityOf({ rttMs = 0, sendLoss, recvLoss }: MediaStats): Qualit
 export function connectionOf({ line, mediaLine }: Pick<MeetingState, 'line' | 'mediaLine'>, quality: Quality) {
   if (line.state === 'connecting') return 'connecting';
   if (line.state !== 'open') return 'lost';
-  return mediaLine.state === 'open' || mediaLine.state === 'off' ? quality : mediaLine.state === 'connecting' ? 'connecting' : 'media';
+  return mediaLine.state === 'open' || mediaLine.state === 'off'
+    ? quality
+    : mediaLine.state === 'connecting'
+      ? 'connecting'
+      : 'media';
 }
 
-const icons = { good: Signal, fair: SignalMedium, weak: SignalLow, media: SignalLow, connecting: SignalZero, lost: SignalZero };
+const icons = {
+  good: Signal,
+  fair: SignalMedium,
+  weak: SignalLow,
+  media: SignalLow,
+  connecting: SignalZero,
+  lost: SignalZero,
+};
 
 /** How the connection is, in a word and a sign, at the right of the top bar. */
 export function ConnectionPill() {
@@ -31,11 +42,16 @@ export function ConnectionPill() {
   const state = useMeeting((meeting) => connectionOf(meeting, quality));
   const Icon = icons[state];
   return (
-    <p role="status" className={cx('flex items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm', state === 'good' ? 'text-dim' : 'text-amber-text')}>
+    <output
+      className={cx(
+        'flex items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm',
+        state === 'good' ? 'text-dim' : 'text-amber-text',
+      )}
+    >
       <Icon aria-hidden="true" className="size-4" />
       <span className="sr-only">{t('meeting.connection.label')} </span>
       {t(`meeting.connection.${state}`)}
-    </p>
+    </output>
   );
 }
 

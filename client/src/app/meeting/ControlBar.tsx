@@ -11,10 +11,14 @@ export function ControlBar({ layout }: { readonly layout: Layout }) {
   const { t } = useTranslation();
   const phone = layout === 'phone';
   const controls = inOrder(useFeatures().map((feature) => feature.controls)).filter(({ onPhone }) => onPhone || !phone);
-  const of = (place: ControlSlot['place']) => controls.filter((slot) => slot.place === place).map(({ id, Control }) => <Control key={id} />);
+  const of = (place: ControlSlot['place']) =>
+    controls.filter((slot) => slot.place === place).map(({ id, Control }) => <Control key={id} />);
   if (phone) {
     return (
-      <section aria-label={t('meeting.controls')} className="flex shrink-0 gap-1 border-t border-line p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]">
+      <section
+        aria-label={t('meeting.controls')}
+        className="flex shrink-0 gap-1 border-t border-line p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]"
+      >
         {of('main')}
         {of('panels')}
         <MoreMenu phone />

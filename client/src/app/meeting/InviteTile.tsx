@@ -12,7 +12,10 @@ export function InviteTile({ style }: { readonly style?: CSSProperties }) {
   const room = useMeeting((state) => state.room.id);
   const invite = useInvite();
   return (
-    <li className="flex min-w-0 flex-col items-center justify-center gap-2 overflow-auto rounded-tile border border-dashed border-line p-4 text-center" style={style}>
+    <li
+      className="flex min-w-0 flex-col items-center justify-center gap-2 overflow-auto rounded-tile border border-dashed border-line p-4 text-center"
+      style={style}
+    >
       <h2 className="text-lg font-bold">{t('meeting.alone')}</h2>
       <p className="text-dim">{t('meeting.aloneBody')}</p>
       <p className="max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all">{linkOf(room)}</p>

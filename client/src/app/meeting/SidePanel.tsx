@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
@@ -26,24 +27,35 @@ const places: Readonly<Record<Layout, string>> = {
 export function SidePanel({ open, layout }: Props) {
   const { t } = useTranslation();
   const panels = inOrder(useFeatures().map((feature) => feature.panels));
-  const badges = panels.map(({ useBadge }) => useBadge?.() ?? 0);
   const [width] = usePreference('panelWidth');
   const close = () => closePanel(open);
   useSheet(layout === 'phone', () => openPanel(null));
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What covers the stage has the focus; a panel that takes it for a field of its own has done so already.
+    if (layout !== 'wide' && !panel.current?.contains(document.activeElement)) panel.current?.focus();
+  }, [layout]);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anything inside.
     <aside
+      ref={panel}
+      tabIndex={-1}
       id={panelElementId}
       aria-label={t('meeting.panel')}
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && close()}
-      className={cx('flex min-h-0 shrink-0 bg-surface', places[layout])}
+      className={cx('flex min-h-0 shrink-0 bg-surface outline-none', places[layout])}
       style={layout === 'phone' ? undefined : { width }}
     >
       {layout === 'wide' && <PanelResizer />}
-      <Tabs selectedKey={open} onSelectionChange={(key) => openPanel(String(key))} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <Tabs
+        selectedKey={open}
+        onSelectionChange={(key) => openPanel(String(key))}
+        className="flex min-h-0 min-w-0 flex-1 flex-col"
+      >
         <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line pr-0.5 pl-2">
           <TabList aria-label={t('meeting.panel')} className="flex h-full min-w-0 flex-1">
-            {panels.map((panel, index) => (
-              <PanelTab key={panel.id} panel={panel} badge={panel.id === open ? 0 : (badges[index] ?? 0)} />
+            {panels.map((slot) => (
+              <PanelTab key={slot.id} slot={slot} open={slot.id === open} />
             ))}
           </TabList>
           <Button look="quiet" square aria-label={t('meeting.closePanel')} onPress={close}>
@@ -60,15 +72,15 @@ export function SidePanel({ open, layout }: Props) {
   );
 }
 
-function PanelTab({ panel, badge }: { readonly panel: PanelSlot; readonly badge: number }) {
+function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boolean }) {
   const { t } = useTranslation();
   return (
     <Tab
-      id={panel.id}
+      id={slot.id}
       className="flex min-w-0 items-center gap-2 border-b-2 border-transparent px-3 text-dim -outline-offset-3 data-hovered:text-text data-selected:border-accent-text data-selected:font-bold data-selected:text-text"
     >
-      <span className="truncate">{t(panel.title)}</span>
-      {badge > 0 && <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">{badge}</span>}
+      <span className="truncate">{t(slot.title)}</span>
+      {slot.Badge && !open && <slot.Badge />}
     </Tab>
   );
 }

@@ -25,11 +25,17 @@ export function Tile({ member, style, height }: Props) {
   return (
     <li className="tile relative overflow-hidden rounded-tile" style={{ ...style, background: tintOf(member.id) }}>
       <div className="absolute inset-0 grid place-items-center" style={{ paddingBottom: height < 160 ? 18 : 0 }}>
-        <Avatar id={member.id} name={member.name} size={`${Math.round(Math.min(120, Math.max(36, height * 0.38)))}px`} />
+        <Avatar
+          id={member.id}
+          name={member.name}
+          size={`${Math.round(Math.min(120, Math.max(36, height * 0.38)))}px`}
+        />
       </div>
       {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} />)}
       {!member.online && (
-        <div className="absolute inset-0 grid place-items-center bg-[#14181b]/75 p-2 text-center text-sm text-[#f2f1ec]">{t('meeting.reconnecting')}</div>
+        <div className="absolute inset-0 grid place-items-center bg-[#14181b]/75 p-2 text-center text-sm text-[#f2f1ec]">
+          {t('meeting.reconnecting')}
+        </div>
       )}
       <div className="absolute inset-x-1.5 bottom-1.5 flex">
         <p className="flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]">

@@ -10,7 +10,8 @@ import { ConnectionPill } from './ConnectionPill.tsx';
 export function TopBar() {
   const title = useMeeting((state) => state.room.title);
   const items = inOrder(useFeatures().map(({ top }) => top));
-  const of = (side: 'start' | 'end') => items.filter((item) => item.side === side).map(({ id, Item }) => <Item key={id} />);
+  const of = (side: 'start' | 'end') =>
+    items.filter((item) => item.side === side).map(({ id, Item }) => <Item key={id} />);
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
       <h1 dir="auto" className="min-w-24 shrink truncate text-base font-bold">

@@ -6,6 +6,10 @@ export interface GridSpace {
   /** No tile is smaller than this, unless the whole space is. */
   readonly minWidth: number;
   readonly minHeight: number;
+  /** Least width for a height of 1: how much a camera's picture may lose at its sides. */
+  readonly squarest: number;
+  /** Most width for a height of 1. */
+  readonly widest: number;
 }
 
 export interface Grid {
@@ -16,10 +20,6 @@ export interface Grid {
   /** How many cells there are; with fewer cells than people the last one says how many more there are. */
   readonly cells: number;
 }
-
-/** Faces stay recognisable between a square and the shape of a camera's picture. */
-const squarest = 1;
-const widest = 16 / 9;
 
 /** The grid with the largest tiles for so many people; it never overflows its space. */
 export function bestGrid(people: number, space: GridSpace): Grid {
@@ -37,16 +37,26 @@ function largestTiles(cells: number, space: GridSpace): Grid {
     const width = (space.width - space.gap * (columns - 1)) / columns;
     const height = (space.height - space.gap * (rows - 1)) / rows;
     if (width <= 0 || height <= 0) continue;
-    const tileWidth = Math.floor(Math.min(width, height * widest));
-    const tileHeight = Math.floor(Math.min(height, width / squarest));
-    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) best = { columns, rows, tileWidth, tileHeight, cells };
+    const tileWidth = Math.floor(Math.min(width, height * space.widest));
+    const tileHeight = Math.floor(Math.min(height, width / space.squarest));
+    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight)
+      best = { columns, rows, tileWidth, tileHeight, cells };
   }
   return best;
 }
 
-/** How many tiles of this width stand side by side. */
-export function stripCells(people: number, width: number, tileWidth: number, gap: number): number {
-  return Math.max(0, Math.min(people, Math.floor((width + gap) / (tileWidth + gap))));
+/** One row of tiles: as many as fit; when there are more people than fit, they fill the whole width. */
+export function bestStrip(
+  people: number,
+  space: { readonly width: number; readonly height: number; readonly gap: number },
+): Grid {
+  const { width, height, gap } = space;
+  const usual = Math.round(height * 1.5);
+  const fit = Math.max(1, Math.floor((width + gap) / (usual + gap)));
+  const cells = Math.min(people, fit);
+  const stretched = Math.floor((width - gap * (cells - 1)) / Math.max(cells, 1));
+  const tileWidth = Math.min(people < fit ? usual : stretched, Math.round(height * 2));
+  return { columns: cells, rows: 1, tileWidth: Math.min(tileWidth, width), tileHeight: height, cells };
 }
 
 /**

@@ -29,7 +29,7 @@ export class FakeMediaLine {
     this.tickets.push(new URL(request.url ?? '', 'http://x').searchParams.get('ticket') ?? '');
     this.#server.handleUpgrade(request, socket, head, (line) => {
       this.#socket = line;
-      line.on('message', (raw) => this.#hear(line, JSON.parse(String(raw))));
+      line.on('message', (raw: Buffer) => this.#hear(line, JSON.parse(raw.toString())));
     });
   }
 
@@ -59,7 +59,10 @@ export class FakeMediaLine {
     this.#socket?.send(JSON.stringify(message));
   }
 
-  #hear(line: WebSocket, message: Request & { request?: true; response?: true; id: number; ok?: boolean; errorReason?: string }): void {
+  #hear(
+    line: WebSocket,
+    message: Request & { request?: true; response?: true; id: number; ok?: boolean; errorReason?: string },
+  ): void {
     const { id, method, data } = message;
     if (message.response) {
       if (message.ok) this.#asks.get(id)?.resolve();
@@ -68,7 +71,9 @@ export class FakeMediaLine {
     }
     const code = this.refusals.get(method);
     this.refusals.delete(method);
-    const answer = code ? { ok: false, errorCode: code, errorReason: 'Refused.' } : { ok: true, data: this.#answer(method, data) };
+    const answer = code
+      ? { ok: false, errorCode: code, errorReason: 'Refused.' }
+      : { ok: true, data: this.#answer(method, data) };
     this.requests.push({ method, data });
     line.send(JSON.stringify({ response: true, id, ...answer }));
   }
@@ -79,7 +84,13 @@ export class FakeMediaLine {
         const resumed = this.session !== undefined && data['session'] === this.session;
         if (!resumed) this.session = `session-${(this.#count += 1)}`;
         const [send, recv] = [transport(), transport()];
-        return { session: this.session, resumed, routerRtpCapabilities: fake.generateRouterRtpCapabilities(), send, recv };
+        return {
+          session: this.session,
+          resumed,
+          routerRtpCapabilities: fake.generateRouterRtpCapabilities(),
+          send,
+          recv,
+        };
       }
       case 'media:publish':
         return { producerId: `producer-${(this.#count += 1)}` };
@@ -100,6 +111,6 @@ function transport() {
 export function offer(member: string, source: ConsumerInfo['source'], id = `${member}-${source}`): ConsumerInfo {
   const kind = source === 'mic' || source === 'screenAudio' ? 'audio' : 'video';
   const codecMimeType = kind === 'audio' ? 'audio/opus' : 'video/VP8';
-  const { producerId = '', rtpParameters } = fake.generateConsumerRemoteParameters({ id, codecMimeType });
+  const { producerId, rtpParameters } = fake.generateConsumerRemoteParameters({ id, codecMimeType });
   return { id, producerId, member, source, kind, rtpParameters: JSON.parse(JSON.stringify(rtpParameters)) };
 }

@@ -6,8 +6,7 @@ export class Waiter<T> {
 
   push(item: T): void {
     this.all.push(item);
-    for (const one of [...this.#waiting]) {
-      if (!one.when(item)) continue;
+    for (const one of this.#waiting.filter(({ when }) => when(item))) {
       this.#waiting.splice(this.#waiting.indexOf(one), 1);
       one.resolve(item);
     }

@@ -11,16 +11,16 @@ export function DeviceProblemNote({ kind }: { readonly kind: Exclude<Kind, 'scre
   const capture = useLocal((state) => state[kind]);
   if (capture.state !== 'failed') return null;
   return (
-    <div role="status" className="flex flex-col items-start gap-1 rounded-control bg-amber-soft p-3 text-sm text-amber-text">
-      <p className="flex items-start gap-2">
+    <output className="flex flex-col items-start gap-1 rounded-control bg-amber-soft p-3 text-sm text-amber-text">
+      <span className="flex items-start gap-2">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         {t(`deviceError.${kind}.${capture.problem}`)}
-      </p>
+      </span>
       {capture.problem !== 'insecure' && (
         <Button look="quiet" onPress={() => void local.start(kind)}>
           {t('app.tryAgain')}
         </Button>
       )}
-    </div>
+    </output>
   );
 }

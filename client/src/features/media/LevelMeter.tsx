@@ -25,17 +25,13 @@ export function LevelMeter({ track }: { readonly track: MediaStreamTrack | undef
     };
   }, [track]);
   return (
-    <div
-      ref={root}
-      role="meter"
-      aria-label={t('media.level')}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={0}
-      className="flex h-5 flex-1 items-center gap-[3px]"
-    >
+    <div ref={root} className="relative flex h-5 flex-1 items-center gap-[3px]">
+      <meter aria-label={t('media.level')} min={0} max={100} value={0} className="absolute size-px opacity-0" />
       {Array.from({ length: bars }, (_, index) => (
-        <span key={index} className="h-full flex-1 rounded-sm bg-line data-lit:bg-accent data-lit:[forced-color-adjust:none]" />
+        <span
+          key={index}
+          className="h-full flex-1 rounded-sm bg-line data-lit:bg-accent data-lit:[forced-color-adjust:none]"
+        />
       ))}
     </div>
   );
@@ -43,6 +39,7 @@ export function LevelMeter({ track }: { readonly track: MediaStreamTrack | undef
 
 function paint(element: HTMLElement, level: number): void {
   const lit = Math.round(level * bars);
-  element.setAttribute('aria-valuenow', String(Math.round(level * 100)));
-  for (const [index, bar] of [...element.children].entries()) bar.toggleAttribute('data-lit', index < lit);
+  const [meter, ...spans] = element.children;
+  meter?.setAttribute('value', String(Math.round(level * 100)));
+  for (const [index, span] of spans.entries()) span.toggleAttribute('data-lit', index < lit);
 }

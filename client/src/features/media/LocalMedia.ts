@@ -2,7 +2,13 @@ import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
 import { captureBoth, captureDevice, captureScreen, type DeviceLists, listDevices } from './capture.ts';
-import { type DeviceMemory, devicesBeforeReload, rememberDevices, rememberedDevices, rememberForReload } from './deviceMemory.ts';
+import {
+  type DeviceMemory,
+  devicesBeforeReload,
+  rememberDevices,
+  rememberedDevices,
+  rememberForReload,
+} from './deviceMemory.ts';
 import { type DeviceProblem, problemOf } from './deviceProblem.ts';
 
 /** The life of one thing that can be sent. */
@@ -28,11 +34,10 @@ type Media = MeetingSession['media'];
 /** This person's microphone, camera and screen, from pre-join to the end of the meeting. */
 export class LocalMedia {
   readonly store: StoreApi<LocalMediaState>;
-  /** Told when a device ended by itself: unplugged, or the browser's own "stop sharing". */
-  onEnded: (kind: Kind) => void = () => {};
   #media: Media | undefined;
   #screenAudio: MediaStreamTrack | undefined;
   #started = false;
+  readonly #endedListeners = new Set<(kind: Kind) => void>();
   #follow: () => void = () => {};
   #closed = false;
   readonly #turn = { mic: 0, camera: 0, screen: 0 };
@@ -116,6 +121,12 @@ export class LocalMedia {
     if (this.state[kind].state === 'failed') this.#media?.unpublish(kind);
   }
 
+  /** Calls back when a device ended by itself: unplugged, or the browser's own "stop sharing". */
+  onEnded(listener: (kind: Kind) => void): () => void {
+    this.#endedListeners.add(listener);
+    return () => void this.#endedListeners.delete(listener);
+  }
+
   /** Keeps a choice for next time. */
   remember(part: Partial<DeviceMemory>): void {
     rememberDevices(part);
@@ -128,24 +139,25 @@ export class LocalMedia {
     this.#media?.mute('mic', muted);
   }
 
-  /** Lets the person choose a screen and sends it. Nothing happens when they close the browser's window. */
-  async share(): Promise<void> {
+  /** Lets the person choose a screen and sends it. Closing the browser's window leaves it off. */
+  async share(): Promise<Capture> {
     const turn = this.#begin('screen');
     try {
       const { video, audio } = await captureScreen();
       if (turn !== this.#turn.screen) {
         video.stop();
         audio?.stop();
-        return;
+        return this.state.screen;
       }
       this.#screenAudio = audio;
       this.#take('screen', turn, video);
       if (audio) this.#publish('screenAudio', audio);
     } catch (error) {
-      if (turn !== this.#turn.screen) return;
       const problem = problemOf(error);
-      this.#set('screen', problem === 'denied' ? { state: 'off' } : { state: 'failed', problem });
+      if (turn === this.#turn.screen)
+        this.#set('screen', problem === 'denied' ? { state: 'off' } : { state: 'failed', problem });
     }
+    return this.state.screen;
   }
 
   /**
@@ -234,7 +246,7 @@ export class LocalMedia {
       this.#media?.unpublish(kind);
       if (kind === 'screen') this.#endScreenAudio();
       this.#set(kind, { state: 'off' });
-      this.onEnded(kind);
+      for (const listener of this.#endedListeners) listener(kind);
     }
   };
 

@@ -16,7 +16,15 @@ export function MediaBanner() {
   return (
     <>
       {soundBlocked && (
-        <Banner tone="warning" icon={<Volume2 />} action={<Button look="primary" onPress={playRefused}>{t('media.hear')}</Button>}>
+        <Banner
+          tone="warning"
+          icon={<Volume2 />}
+          action={
+            <Button look="primary" onPress={playRefused}>
+              {t('media.hear')}
+            </Button>
+          }
+        >
           {t('media.clickToHearWhy')}
         </Banner>
       )}

@@ -17,10 +17,11 @@ export function MediaWatcher() {
     return () => local.detach();
   }, [local, session]);
   useEffect(() => {
-    local.onEnded = (kind) => {
+    return local.onEnded((kind) => {
       if (kind === 'screen') showToast({ tone: 'calm', words: t('media.shareEndedToast') });
-      else showToast({ tone: 'warning', words: t(kind === 'mic' ? 'media.micLostToast' : 'media.cameraLostToast') }, 12);
-    };
+      else
+        showToast({ tone: 'warning', words: t(kind === 'mic' ? 'media.micLostToast' : 'media.cameraLostToast') }, 12);
+    });
   }, [local, t]);
   return (
     <>

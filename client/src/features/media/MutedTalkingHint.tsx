@@ -13,25 +13,27 @@ const shownMs = 5_000;
 
 /** "You are talking while muted", shown while it is so. */
 export function MutedTalkingHint() {
+  const track = useLocal(({ mic, micMuted }) => (mic.state === 'on' && micMuted ? mic.track : undefined));
+  return (
+    <output className="pointer-events-none fixed inset-x-0 bottom-22 z-30 flex justify-center px-3">
+      {track && <Listening key={track.id} track={track} />}
+    </output>
+  );
+}
+
+function Listening({ track }: { readonly track: MediaStreamTrack }) {
   const local = useLocalMedia();
   const { t } = useTranslation();
-  const track = useLocal(({ mic, micMuted }) => (mic.state === 'on' && micMuted ? mic.track : undefined));
   const [talking, setTalking] = useState(false);
-  useEffect(() => {
-    if (!track) return setTalking(false);
-    return watchVoice(track, setTalking);
-  }, [track]);
+  useEffect(() => watchVoice(track, setTalking), [track]);
+  if (!talking) return null;
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-30 flex justify-center px-3">
-      {talking && (
-        <div className="animate-rise pointer-events-auto flex flex-wrap items-center justify-center gap-x-3 rounded-tile border border-amber bg-surface py-1 pr-1 pl-4 text-text shadow-float">
-          <MicOff aria-hidden="true" className="size-5 text-amber-text" />
-          <p>{t('media.talkingWhileMuted')}</p>
-          <Button look="primary" onPress={() => local.mute(false)}>
-            {t('media.unmute')}
-          </Button>
-        </div>
-      )}
+    <div className="animate-rise pointer-events-auto flex flex-wrap items-center justify-center gap-x-3 rounded-tile border border-amber bg-surface py-1 pr-1 pl-4 text-text shadow-float">
+      <MicOff aria-hidden="true" className="size-5 text-amber-text" />
+      <p>{t('media.talkingWhileMuted')}</p>
+      <Button look="primary" onPress={() => local.mute(false)}>
+        {t('media.unmute')}
+      </Button>
     </div>
   );
 }

@@ -1,13 +1,20 @@
-import { Volume2 } from 'lucide-react';
+import { AudioLines } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useOnJoinWithout } from '../../app/joinWithout.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeviceProblemNote } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { playTestSound } from './level.ts';
-import { useLocal } from './localMediaContext.ts';
+import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 /** The three lists of devices, and what is wrong with them in words. */
 export function PreJoinDevices() {
+  const local = useLocalMedia();
+  // What is remembered for the next meeting stays.
+  useOnJoinWithout(() => {
+    local.stop('mic');
+    local.stop('camera');
+  });
   return (
     <div className="flex flex-col gap-3">
       <DeviceProblemNote kind="mic" />
@@ -29,7 +36,7 @@ export function SpeakerRow() {
         <DeviceSelect kind="speaker" />
       </div>
       <Button square aria-label={t('media.testSpeaker')} onPress={() => void playTestSound(speaker)}>
-        <Volume2 aria-hidden="true" className="size-5" />
+        <AudioLines aria-hidden="true" className="size-5" />
       </Button>
     </div>
   );

@@ -27,7 +27,11 @@ export function Preview() {
   return (
     <section aria-label={t('preJoin.preview')} className="flex flex-col gap-3">
       <div className="relative aspect-video overflow-hidden rounded-tile bg-[#14181b] text-[#f2f1ec] shadow-float">
-        {camera.state === 'on' ? <VideoView track={camera.track} mirrored={mirror} label={t('preJoin.preview')} /> : <NoPicture camera={camera} />}
+        {camera.state === 'on' ? (
+          <VideoView track={camera.track} mirrored={mirror} label={t('preJoin.preview')} />
+        ) : (
+          <NoPicture camera={camera} />
+        )}
         <div className="absolute inset-x-0 bottom-0 flex justify-center gap-3 p-4">
           <Toggle
             on={mic.state === 'on'}
@@ -44,7 +48,11 @@ export function Preview() {
         </div>
       </div>
       <div className="flex min-h-6 items-center gap-3 px-1">
-        {mic.state === 'on' ? <Mic aria-hidden="true" className="size-5 shrink-0 text-accent-text" /> : <MicOff aria-hidden="true" className="size-5 shrink-0 text-dim" />}
+        {mic.state === 'on' ? (
+          <Mic aria-hidden="true" className="size-5 shrink-0 text-accent-text" />
+        ) : (
+          <MicOff aria-hidden="true" className="size-5 shrink-0 text-dim" />
+        )}
         <LevelMeter track={mic.state === 'on' ? mic.track : undefined} />
       </div>
       <p className="px-1 text-sm text-dim">{mic.state === 'on' ? t('media.levelHint') : t('media.levelMuted')}</p>
@@ -58,7 +66,9 @@ function NoPicture({ camera }: { readonly camera: Capture }) {
   return (
     <div className="absolute inset-0 grid place-content-center justify-items-center gap-4 pb-14">
       <Avatar id={name} name={name} size="clamp(4rem, 16vw, 6.5rem)" />
-      <p className="text-sm text-[#a9b3b8]">{camera.state === 'starting' ? t('preJoin.cameraStarting') : t('preJoin.cameraIsOff')}</p>
+      <p className="text-sm text-[#a9b3b8]">
+        {camera.state === 'starting' ? t('preJoin.cameraStarting') : t('preJoin.cameraIsOff')}
+      </p>
     </div>
   );
 }
@@ -76,7 +86,9 @@ function Toggle({ on, label, icon, onPress }: ToggleProps) {
       onPress={onPress}
       className={cx(
         'inline-flex min-h-12 items-center gap-2.5 rounded-full px-5 font-bold shadow-float backdrop-blur-sm transition-colors [&>svg]:size-5',
-        on ? 'bg-[#273036]/90 text-[#f2f1ec] data-hovered:bg-[#303a41]' : 'bg-[#4a2327] text-[#ffb3b0] data-hovered:brightness-110',
+        on
+          ? 'bg-[#273036]/90 text-[#f2f1ec] data-hovered:bg-[#303a41]'
+          : 'bg-[#4a2327] text-[#ffb3b0] data-hovered:brightness-110',
       )}
     >
       {icon}

@@ -48,13 +48,13 @@ export function PushToTalk() {
     };
   }, []);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-30 flex justify-center px-3">
+    <output className="pointer-events-none fixed inset-x-0 bottom-22 z-30 flex justify-center px-3">
       {held && (
         <p className="animate-fade flex items-center gap-2 rounded-tile border border-accent bg-surface px-4 py-2.5 text-text shadow-float">
           <Mic aria-hidden="true" className="size-5 text-accent-text" />
           {t('media.pushToTalk')}
         </p>
       )}
-    </div>
+    </output>
   );
 }

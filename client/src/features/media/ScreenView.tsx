@@ -1,9 +1,8 @@
-import { Maximize2, Minimize2, MonitorUp } from 'lucide-react';
+import { Maximize2, Minimize2 } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { useOwn, useRemote } from './streams.ts';
-import { useShare } from './useShare.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
 
@@ -30,9 +29,9 @@ function TheirScreen({ member, title, place }: Props) {
       {remote ? (
         <VideoView track={remote.track} fit="contain" label={title} />
       ) : (
-        <p role="status" className="grid size-full place-items-center p-4 text-center text-dim">
+        <output className="grid size-full place-items-center p-4 text-center text-dim">
           {t('media.waitingForVideo')}
-        </p>
+        </output>
       )}
       {place === 'stage' && <FullScreenButton box={box} />}
     </div>
@@ -51,16 +50,32 @@ function FullScreenButton({ box }: { readonly box: RefObject<HTMLDivElement | nu
   const toggle = () => void (full ? document.exitFullscreen() : box.current?.requestFullscreen());
   return (
     <div className="absolute right-3 bottom-3 rounded-control border border-line bg-surface text-text shadow-float">
-      <Button look="quiet" square aria-label={full ? t('media.exitFullScreen') : t('media.fullScreen')} onPress={toggle}>
-        {full ? <Minimize2 aria-hidden="true" className="size-5" /> : <Maximize2 aria-hidden="true" className="size-5" />}
+      <Button
+        look="quiet"
+        square
+        aria-label={full ? t('media.exitFullScreen') : t('media.fullScreen')}
+        onPress={toggle}
+      >
+        {full ? (
+          <Minimize2 aria-hidden="true" className="size-5" />
+        ) : (
+          <Maximize2 aria-hidden="true" className="size-5" />
+        )}
       </Button>
     </div>
   );
 }
 
-function OwnScreen({ place, track, title }: { readonly place: 'stage' | 'strip'; readonly track: MediaStreamTrack; readonly title: string }) {
+function OwnScreen({
+  place,
+  track,
+  title,
+}: {
+  readonly place: 'stage' | 'strip';
+  readonly track: MediaStreamTrack;
+  readonly title: string;
+}) {
   const { t } = useTranslation();
-  const { toggle } = useShare();
   if (place === 'strip') {
     return (
       <div className="absolute inset-0 bg-stage">
@@ -68,17 +83,14 @@ function OwnScreen({ place, track, title }: { readonly place: 'stage' | 'strip';
       </div>
     );
   }
+  // Small: a screen that shows itself repeats endlessly, and large that is all one sees.
   return (
     <div className="absolute inset-0 grid place-items-center overflow-auto bg-stage p-4">
       <div className="flex max-w-md flex-col items-center gap-3 text-center">
-        <span aria-hidden="true" className="grid size-16 place-items-center rounded-full bg-accent-soft text-accent-text">
-          <MonitorUp className="size-7" />
-        </span>
-        <p className="text-lg font-bold">{t('media.youAreSharing')}</p>
-        <p className="text-dim">{t('media.yourScreenHidden')}</p>
-        <Button look="primary" onPress={toggle}>
-          {t('media.stopSharing')}
-        </Button>
+        <p className="text-dim">{t('media.whatAllSee')}</p>
+        <div className="relative aspect-video w-[min(26rem,70vw)] overflow-hidden rounded-tile border border-line">
+          <VideoView track={track} fit="contain" label={title} />
+        </div>
       </div>
     </div>
   );

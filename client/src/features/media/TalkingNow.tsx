@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
+import { Sign } from '../../ui/Sign.tsx';
 
 /** Who is talking, by name, in the top bar. It is not read out: screen reader users hear it. */
 export function TalkingNow() {
@@ -18,9 +19,9 @@ export function TalkingNow() {
   if (names.length === 0) return null;
   return (
     <span className="flex min-w-0 items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm text-accent-text">
-      <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4 shrink-0" />
+      <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4 shrink-0" />
       <span dir="auto" className="truncate">
-        {new Intl.ListFormat(i18n.language, { style: 'narrow', type: 'unit' }).format(names)}
+        {new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(names)}
       </span>
     </span>
   );

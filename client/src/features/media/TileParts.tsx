@@ -2,6 +2,7 @@ import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
+import { Sign } from '../../ui/Sign.tsx';
 import { useOwn, useRemote, useSends, useTalking, useVoice } from './streams.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
@@ -31,16 +32,27 @@ export function VoiceMark({ member }: Props) {
   const { t } = useTranslation();
   const voice = useVoice(member);
   const talking = useTalking(member);
-  if (talking) return <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4 shrink-0 text-accent" />;
+  if (talking) return <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4 shrink-0 text-accent" />;
   if (voice === 'heard') return null;
-  return <MicOff role="img" aria-label={voice === 'muted' ? t('media.muted') : t('media.micOff')} className="size-4 shrink-0 text-[#ff9a98]" />;
+  return (
+    <Sign
+      icon={MicOff}
+      words={voice === 'muted' ? t('media.muted') : t('media.micOff')}
+      className="size-4 shrink-0 text-[#ff9a98]"
+    />
+  );
 }
 
 /** Around the tile of somebody who is talking. */
 export function TalkingRing({ member }: Props) {
   const talking = useTalking(member);
   if (!talking) return null;
-  return <div aria-hidden="true" className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent" />;
+  return (
+    <div
+      aria-hidden="true"
+      className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent"
+    />
+  );
 }
 
 /** In a person's row of a list: camera and microphone. */
@@ -51,10 +63,14 @@ export function RowMarks({ member }: Props) {
   const talking = useTalking(member);
   return (
     <span className="flex items-center gap-3 text-dim">
-      {camera && <Video role="img" aria-label={t('media.camOn')} className="size-4.5" />}
-      {talking && <AudioLines role="img" aria-label={t('media.talkingNow')} className="size-4.5 text-accent-text" />}
+      {camera && <Sign icon={Video} words={t('media.camOn')} className="size-4.5" />}
+      {talking && <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4.5 text-accent-text" />}
       {!talking && voice !== 'heard' && (
-        <MicOff role="img" aria-label={voice === 'muted' ? t('media.muted') : t('media.micOff')} className="size-4.5 text-danger-text" />
+        <Sign
+          icon={MicOff}
+          words={voice === 'muted' ? t('media.muted') : t('media.micOff')}
+          className="size-4.5 text-danger-text"
+        />
       )}
     </span>
   );

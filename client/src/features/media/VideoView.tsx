@@ -34,7 +34,11 @@ export function VideoView({ track, mirrored = false, fit = 'cover', label, video
       playsInline
       disablePictureInPicture={fit === 'cover'}
       aria-label={label}
-      className={cx('absolute inset-0 size-full', fit === 'cover' ? 'object-cover' : 'object-contain', mirrored && '-scale-x-100')}
+      className={cx(
+        'absolute inset-0 size-full',
+        fit === 'cover' ? 'object-cover' : 'object-contain',
+        mirrored && '-scale-x-100',
+      )}
     />
   );
 }

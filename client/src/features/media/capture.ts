@@ -15,13 +15,20 @@ export interface DeviceLists {
 export async function listDevices(): Promise<DeviceLists> {
   const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   const of = (kind: MediaDeviceKind) =>
-    all.filter((device) => device.kind === kind && device.deviceId !== '').map(({ deviceId, label }) => ({ id: deviceId, label }));
+    all
+      .filter((device) => device.kind === kind && device.deviceId !== '')
+      .map(({ deviceId, label }) => ({ id: deviceId, label }));
   return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
 }
 
 /** How a microphone is asked for. */
 export function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
-  return { echoCancellation: true, noiseSuppression, autoGainControl: true, ...(id ? { deviceId: { exact: id } } : {}) };
+  return {
+    echoCancellation: true,
+    noiseSuppression,
+    autoGainControl: true,
+    ...(id ? { deviceId: { exact: id } } : {}),
+  };
 }
 
 /** How a camera is asked for: up to 720p, less where it cannot. */
@@ -35,9 +42,14 @@ export function cameraConstraints(id: string | undefined): MediaTrackConstraints
 }
 
 /** Asks for one device; when the chosen one is gone, for any. @throws DOMException as getUserMedia does */
-export async function captureDevice(kind: 'mic' | 'camera', id: string | undefined, noiseSuppression: boolean): Promise<MediaStreamTrack> {
+export async function captureDevice(
+  kind: 'mic' | 'camera',
+  id: string | undefined,
+  noiseSuppression: boolean,
+): Promise<MediaStreamTrack> {
   const ask = async (device: string | undefined) => {
-    const constraints = kind === 'mic' ? { audio: micConstraints(device, noiseSuppression) } : { video: cameraConstraints(device) };
+    const constraints =
+      kind === 'mic' ? { audio: micConstraints(device, noiseSuppression) } : { video: cameraConstraints(device) };
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     return firstTrack(stream, kind === 'mic' ? 'audio' : 'video');
   };
@@ -51,8 +63,15 @@ export async function captureDevice(kind: 'mic' | 'camera', id: string | undefin
 }
 
 /** Asks for both at once, so that the browser asks the person once. @throws DOMException as getUserMedia does */
-export async function captureBoth(mic: string | undefined, camera: string | undefined, noiseSuppression: boolean): Promise<{ mic: MediaStreamTrack; camera: MediaStreamTrack }> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: micConstraints(mic, noiseSuppression), video: cameraConstraints(camera) });
+export async function captureBoth(
+  mic: string | undefined,
+  camera: string | undefined,
+  noiseSuppression: boolean,
+): Promise<{ mic: MediaStreamTrack; camera: MediaStreamTrack }> {
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: micConstraints(mic, noiseSuppression),
+    video: cameraConstraints(camera),
+  });
   return { mic: firstTrack(stream, 'audio'), camera: firstTrack(stream, 'video') };
 }
 

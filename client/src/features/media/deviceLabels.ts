@@ -24,7 +24,11 @@ function shortened(label: string): string {
 }
 
 /** The device that is really in use: the one of the track, else the chosen one, else the first. */
-export function deviceInUse(devices: readonly DeviceInfo[], chosen: string | undefined, track: MediaStreamTrack | undefined): string | undefined {
+export function deviceInUse(
+  devices: readonly DeviceInfo[],
+  chosen: string | undefined,
+  track: MediaStreamTrack | undefined,
+): string | undefined {
   const used = track?.getSettings().deviceId;
   const known = (id: string | undefined) => id !== undefined && devices.some((device) => device.id === id);
   if (known(used)) return used;

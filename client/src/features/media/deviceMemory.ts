@@ -1,13 +1,14 @@
 import '../../core/jitless.ts';
 import * as z from 'zod/mini';
+import { catch as orElse } from 'zod/mini';
 
 const DeviceMemory = z.object({
-  mic: z.catch(z.optional(z.string()), undefined),
-  camera: z.catch(z.optional(z.string()), undefined),
-  speaker: z.catch(z.optional(z.string()), undefined),
-  micOn: z.catch(z.boolean(), true),
-  cameraOn: z.catch(z.boolean(), true),
-  noiseSuppression: z.catch(z.boolean(), true),
+  mic: orElse(z.optional(z.string()), undefined),
+  camera: orElse(z.optional(z.string()), undefined),
+  speaker: orElse(z.optional(z.string()), undefined),
+  micOn: orElse(z.boolean(), true),
+  cameraOn: orElse(z.boolean(), true),
+  noiseSuppression: orElse(z.boolean(), true),
 });
 
 /** Which devices a person chose last, and whether they were on. */

@@ -10,7 +10,6 @@ import { Preview } from './Preview.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { TalkingNow } from './TalkingNow.tsx';
 import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './TileParts.tsx';
-import { useJoinWithout } from './useJoinWithout.ts';
 import { useShareEntry } from './useShareEntry.tsx';
 import { useStage } from './useStage.tsx';
 import { useWanted } from './useWanted.ts';
@@ -21,7 +20,6 @@ export const mediaSlots: FeatureSlots = {
   Provider: LocalMediaProvider,
   Preview,
   PreJoin: PreJoinDevices,
-  useJoinWithout,
   controls: [
     { id: 'mic', place: 'main', order: 10, onPhone: true, Control: MicButton },
     { id: 'camera', place: 'main', order: 20, onPhone: true, Control: CameraButton },

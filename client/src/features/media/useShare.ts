@@ -20,9 +20,7 @@ export function useShare(): Share {
     if (local.state.screen.state === 'on') return local.stop('screen');
     // The browser's own window is open.
     if (local.state.screen.state === 'starting') return;
-    await local.share();
-    const { screen } = local.state;
-    if (screen.state === 'on') showToast({ tone: 'good', words: t('media.shareStartedToast') });
+    const screen = await local.share();
     if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);
   };
   return { possible: canShareScreen() && may, sharing: state === 'on', toggle: () => void toggle() };

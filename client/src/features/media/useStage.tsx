@@ -25,13 +25,21 @@ export function useStage(): readonly StageItem[] {
         .map(([id]) => id),
     ),
   );
-  const names = useMeeting(useShallow((state) => sharers.map((id) => stateOf(state, presence).members[id]?.name ?? '')));
+  const names = useMeeting(
+    useShallow((state) => sharers.map((id) => stateOf(state, presence).members[id]?.name ?? '')),
+  );
   const me = useMeeting(({ me: { id } }) => id);
-  const [order, setOrder] = useState(sharers);
+  const [order, setOrder] = useState<readonly string[]>(sharers);
   const next = newestFirst(order, sharers);
   if (next !== order) setOrder(next);
   return next.map((member) => {
-    const title = member === me ? t('media.yourScreen') : t('media.screenOf', { name: names[sharers.indexOf(member)] ?? '' });
-    return { key: `screen/${member}`, title, member, render: (place) => <ScreenView member={member} title={title} place={place} /> };
+    const title =
+      member === me ? t('media.yourScreen') : t('media.screenOf', { name: names[sharers.indexOf(member)] ?? '' });
+    return {
+      key: `screen/${member}`,
+      title,
+      member,
+      render: (place) => <ScreenView member={member} title={title} place={place} />,
+    };
   });
 }

@@ -6,7 +6,10 @@ const kept = 6;
 /** Who talked last is to be seen: the last few, the newest first. */
 export function useWanted(): readonly string[] {
   const speaking = useMeeting((state) => state.speaking);
-  const [seen, setSeen] = useState<{ readonly speaking: readonly string[]; readonly recent: readonly string[] }>({ speaking: [], recent: [] });
+  const [seen, setSeen] = useState<{ readonly speaking: readonly string[]; readonly recent: readonly string[] }>({
+    speaking: [],
+    recent: [],
+  });
   if (seen.speaking === speaking) return seen.recent;
   const recent = [...speaking, ...seen.recent.filter((id) => !speaking.includes(id))].slice(0, kept);
   setSeen({ speaking, recent });

@@ -1,4 +1,5 @@
-import { engineSuite, resumeMs } from '../engineSuite.ts';
+import { engineSuite } from '../engineSuite.ts';
+import { resumeMs } from '../testing/world.ts';
 import { startEngine } from './testEngine.ts';
 
 engineSuite('MediasoupEngine', async (clock) => {

@@ -62,7 +62,8 @@ export class MediasoupEngine implements MediaEngine {
       room.listen(onFact);
       return room;
     }
-    if (this.#guard.tripped) throw new AppError('unavailable', 'Media workers die again and again; no new room for now.');
+    if (this.#guard.tripped)
+      throw new AppError('unavailable', 'Media workers die again and again; no new room for now.');
     const making = StreamRoom.create({
       routers: (events) => this.#createRouter(events),
       after: this.#after,

@@ -8,7 +8,7 @@ import { MediasoupTransports } from './MediasoupTransports.ts';
 import type { Report, WorkerSlot } from './WorkerSlot.ts';
 
 /** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
-const audible = { interval: 300, threshold: -60, maxEntries: 8 } as const;
+const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
 
 /** One room's router on one worker, with the ear that hears who talks. */
 export class MediasoupRouter implements Router {

@@ -1,6 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
-import { kindOfSource, type Source, type TransportInfo, type TransportSide } from '@plenum/shared/features/media/contract';
+import {
+  kindOfSource,
+  type Source,
+  type TransportInfo,
+  type TransportSide,
+} from '@plenum/shared/features/media/contract';
 import { ortc, type types } from 'mediasoup';
 import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout } from './codecs.ts';
@@ -68,7 +73,12 @@ export class MediasoupTransports implements TransportPair {
     return call(this.#transports[side].restartIce());
   }
 
-  async produce(from: { member: MemberId; source: Source; rtpParameters: Parameters; paused: boolean }): Promise<Producer> {
+  async produce(from: {
+    member: MemberId;
+    source: Source;
+    rtpParameters: Parameters;
+    paused: boolean;
+  }): Promise<Producer> {
     const { member, source, paused } = from;
     const kind = kindOfSource[source];
     const rtpParameters = check(RtpParameters, 'rtpParameters', from.rtpParameters);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { dtls, receiving, sending, TestLine } from '../testKit.ts';
+import { dtls, receiving, sending } from '../testing/parameters.ts';
+import { TestLine } from '../testing/TestLine.ts';
 import { spyOnMediasoup, startEngine } from './testEngine.ts';
 
 const cycles = 500;
@@ -32,7 +33,11 @@ it(`leaves nothing after ${cycles} lines, streams and rooms`, async () => {
   expect(clock.timers).toBe(0);
   const alive = spy.seen.routers.filter((router) => !router.closed);
   expect(alive).toHaveLength(1);
-  expect(await alive[0]?.dump()).toMatchObject({ transportIds: [], mapProducerIdConsumerIds: [], mapConsumerIdProducerId: [] });
+  expect(await alive[0]?.dump()).toMatchObject({
+    transportIds: [],
+    mapProducerIdConsumerIds: [],
+    mapConsumerIdProducerId: [],
+  });
   stays.close();
   expect(engine.census()).toEqual({ rooms: 0, load: 0, pids });
   expect(reports.all.filter(({ message }) => message !== 'a media worker runs')).toEqual([]);

@@ -1,12 +1,14 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sources } from '@plenum/shared/features/media/contract';
 import type { MediaPeer, MediaRoom } from '../MediaEngine.ts';
-import { dtls, receiving, sending, TestLine } from '../testKit.ts';
+import { dtls, receiving, sending } from '../testing/parameters.ts';
+import { TestLine } from '../testing/TestLine.ts';
 import { startEngine, type TestEngine } from './testEngine.ts';
 
 // B6 of reliability.md: hostile objects on each method. The worker lives on, failures have a code of ours.
-const runs = 200;
+// At night more: PLENUM_FUZZ_RUNS=10000. A failure prints its seed.
+const runs = Number(process.env.PLENUM_FUZZ_RUNS ?? 200);
 
 let test: TestEngine;
 let room: MediaRoom;
@@ -23,9 +25,42 @@ afterAll(async () => {
 
 const nasty = fc.oneof(
   fc.constantFrom<unknown>(
-    null, undefined, true, '', 0, -1, 1, 14, 15, 127, 128, 255, 256, 2 ** 31, 2 ** 32, 2 ** 53, -0, 0.5, 1e308, Number.NaN,
-    Number.POSITIVE_INFINITY, [], {}, '__proto__', 'constructor', 'a\r\na=evil', '\ud800', '\u202e', 'L99T99', 'sha-1',
-    'sha-256', 'video/VP8', 'audio/opus', 'video/rtx', 'auto', 'x'.repeat(10_000),
+    null,
+    undefined,
+    true,
+    '',
+    0,
+    -1,
+    1,
+    14,
+    15,
+    127,
+    128,
+    255,
+    256,
+    2 ** 31,
+    2 ** 32,
+    2 ** 53,
+    -0,
+    0.5,
+    1e308,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    [],
+    {},
+    '__proto__',
+    'constructor',
+    'a\r\na=evil',
+    '\ud800',
+    '\u202e',
+    'L99T99',
+    'sha-1',
+    'sha-256',
+    'video/VP8',
+    'audio/opus',
+    'video/rtx',
+    'auto',
+    'x'.repeat(10_000),
   ),
   fc.anything({ maxDepth: 3, maxKeys: 6, withNullPrototype: true }),
   fc.string({ unit: 'binary' }),
@@ -41,7 +76,8 @@ function placesIn(value: unknown, path: (string | number)[] = []): (string | num
 function spoil(value: unknown, path: readonly (string | number)[], by: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((child, i) => (String(i) === String(key) ? spoil(child, rest, by) : child));
+  if (Array.isArray(value))
+    return value.map((child, i) => (String(i) === String(key) ? spoil(child, rest, by) : child));
   if (value === null || typeof value !== 'object') return by;
   return Object.fromEntries(Object.entries(value).map(([k, child]) => [k, k === key ? spoil(child, rest, by) : child]));
 }
@@ -54,7 +90,10 @@ function hostile(good: Record<string, unknown>): fc.Arbitrary<Record<string, unk
     .map((changes) => changes.reduce<unknown>((value, [path, by]) => spoil(value, path, by), good));
   const swollen = fc
     .tuple(fc.constantFrom(...Object.keys(good)), fc.constantFrom(2, 5, 33, 1_000))
-    .map(([key, times]) => ({ ...good, [key]: Array.isArray(good[key]) ? Array.from({ length: times }, () => good[key]).flat() : good[key] }));
+    .map(([key, times]) => ({
+      ...good,
+      [key]: Array.isArray(good[key]) ? Array.from({ length: times }, () => good[key]).flat() : good[key],
+    }));
   return fc.oneof({ weight: 5, arbitrary: spoilt }, swollen, fc.dictionary(fc.string(), nasty)).map((value) =>
     // The contract's door lets only objects in.
     value !== null && typeof value === 'object' ? { ...value } : {},
@@ -76,7 +115,10 @@ async function alive(): Promise<void> {
   expect(test.engine.census().pids).toEqual(pids);
 }
 
-async function fuzz(good: Record<string, unknown>, attempt: (peer: MediaPeer, value: Record<string, unknown>) => Promise<unknown>): Promise<void> {
+async function fuzz(
+  good: Record<string, unknown>,
+  attempt: (peer: MediaPeer, value: Record<string, unknown>) => Promise<unknown>,
+): Promise<void> {
   const fresh = async (): Promise<MediaPeer> => {
     const peer = room.attach('mallory', new TestLine());
     await peer.open({});
@@ -112,8 +154,13 @@ it('survives good parameters as another source', () =>
 it('survives hostile capabilities, also when they are then used', async () => {
   const sender = room.attach('sender', new TestLine());
   await sender.open({});
-  for (const source of ['mic', 'camera'] as const) await sender.publish({ source, muted: false, rtpParameters: sending(source) });
-  await fuzz(receiving, (peer, rtpCapabilities) => peer.ready({ rtpCapabilities, have: [] }));
+  for (const source of ['mic', 'camera'] as const)
+    await sender.publish({ source, muted: false, rtpParameters: sending(source) });
+  await fuzz(receiving, async (peer, rtpCapabilities) => {
+    await peer.ready({ rtpCapabilities, have: [] });
+    // The worker answers in order: when this is done it has seen the consumers.
+    await peer.restartIce({ side: 'recv' });
+  });
   expect(test.reports.all.filter(({ message }) => message !== 'a media worker runs')).toEqual([]);
 });
 

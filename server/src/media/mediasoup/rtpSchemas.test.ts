@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dtls, receiving, sending } from '../testKit.ts';
+import { dtls, receiving, sending } from '../testing/parameters.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 
 type Change = (value: Record<string, unknown>) => unknown;
@@ -11,9 +11,15 @@ const dtlsWith = (change: Change) => () => check(DtlsParameters, 'dtlsParameters
 const video = sending('camera');
 const codecs = Array.isArray(video.codecs) ? video.codecs : [];
 const encodings = Array.isArray(video.encodings) ? video.encodings : [];
-const withCodec = (fields: object): Change => (v) => ({ ...v, codecs: [{ ...codecs[0], ...fields }] });
-const withEncoding = (fields: object): Change => (v) => ({ ...v, encodings: [{ ...encodings[0], ...fields }] });
-const withExtension = (...extensions: object[]): Change => (v) => ({ ...v, headerExtensions: extensions });
+const withCodec =
+  (fields: object): Change =>
+  (v) => ({ ...v, codecs: [{ ...codecs[0], ...fields }] });
+const withEncoding =
+  (fields: object): Change =>
+  (v) => ({ ...v, encodings: [{ ...encodings[0], ...fields }] });
+const withExtension =
+  (...extensions: object[]): Change =>
+  (v) => ({ ...v, headerExtensions: extensions });
 const midUri = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const print = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'a7').join(':') };
@@ -21,7 +27,7 @@ const print = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'a
 it('takes what browsers send and drops every field that is not checked', () => {
   const taken = check(RtpParameters, 'rtpParameters', { ...sending('camera'), evil: 1 });
   expect(Object.keys(taken).sort()).toEqual(['codecs', 'encodings', 'headerExtensions', 'mid', 'rtcp']);
-  expect(Object.keys(taken.encodings[0] ?? {}).sort()).toEqual(['maxBitrate', 'rid', 'rtx', 'scalabilityMode', 'ssrc']);
+  expect(Object.keys(taken.encodings[0] ?? {}).sort()).toEqual(['maxBitrate', 'rid', 'scalabilityMode']);
   check(RtpParameters, 'rtpParameters', sending('mic'));
   check(RtpCapabilities, 'rtpCapabilities', receiving);
   check(DtlsParameters, 'dtlsParameters', dtls);
@@ -43,7 +49,9 @@ const bad: Record<string, () => unknown> = {
   'a codec parameter that is an object': rtp(withCodec({ parameters: { apt: {} } })),
   'a codec parameter with a hostile key': rtp(withCodec({ parameters: { 'a\r\nb': 1 } })),
   'a codec parameter out of range': rtp(withCodec({ parameters: { apt: 1e308 } })),
-  '100 codec parameters': rtp(withCodec({ parameters: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, 1])) })),
+  '100 codec parameters': rtp(
+    withCodec({ parameters: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, 1])) }),
+  ),
   'feedback with a line break': rtp(withCodec({ rtcpFeedback: [{ type: 'nack\r\n' }] })),
   'no encodings': rtp((v) => ({ ...v, encodings: [] })),
   '1,000 encodings': rtp((v) => ({ ...v, encodings: Array.from({ length: 1_000 }, (_, i) => ({ ssrc: i + 1 })) })),
@@ -51,7 +59,19 @@ const bad: Record<string, () => unknown> = {
   'retransmission on the stream itself': rtp(withEncoding({ ssrc: 7, rtx: { ssrc: 7 } })),
   'two encodings of one rid': rtp((v) => ({ ...v, encodings: [{ rid: 'a' }, { rid: 'a' }] })),
   'an encoding that cannot be recognised': rtp((v) => ({ ...v, encodings: [{ ssrc: 1 }, {}] })),
-  'nothing to recognise the stream by': rtp(({ mid: _, ...v }) => ({ ...v, encodings: [{}] })),
+  'nothing to recognise the stream by': rtp((v) => ({ codecs: v.codecs, encodings: [{}] })),
+  'an encoding with two names': rtp(withEncoding({ ssrc: 7, rid: 'r0' })),
+  'two media codecs': rtp((v) => ({ ...v, codecs: [codecs[0], { ...codecs[0], payloadType: 99 }] })),
+  'nothing but retransmission': rtp((v) => ({ ...v, codecs: codecs.slice(1) })),
+  'a layer that is the retransmission': rtp((v) => ({ ...v, encodings: [{ ssrc: 1, codecPayloadType: 97 }] })),
+  'encodings of different layers': rtp((v) => ({
+    ...v,
+    encodings: [
+      { rid: 'a', scalabilityMode: 'L1T3' },
+      { rid: 'b', scalabilityMode: 'L1T1' },
+    ],
+  })),
+  'spatial layers in VP8': rtp((v) => ({ ...v, encodings: [{ ssrc: 1, scalabilityMode: 'L3T3' }] })),
   'an SSRC of 0': rtp(withEncoding({ ssrc: 0 })),
   'an SSRC of 33 bits': rtp(withEncoding({ ssrc: 2 ** 32 })),
   'a payload type without a codec': rtp(withEncoding({ codecPayloadType: 44 })),
@@ -78,7 +98,10 @@ const bad: Record<string, () => unknown> = {
   'five fingerprints': dtlsWith((v) => ({ ...v, fingerprints: Array.from({ length: 5 }, () => print) })),
   'SHA-1': dtlsWith((v) => ({ ...v, fingerprints: [{ ...print, algorithm: 'sha-1' }] })),
   'a fingerprint of another length': dtlsWith((v) => ({ ...v, fingerprints: [{ ...print, algorithm: 'sha-512' }] })),
-  'a fingerprint of other letters': dtlsWith((v) => ({ ...v, fingerprints: [{ ...print, value: print.value.replace('a7', 'zz') }] })),
+  'a fingerprint of other letters': dtlsWith((v) => ({
+    ...v,
+    fingerprints: [{ ...print, value: print.value.replace('a7', 'zz') }],
+  })),
   'an unknown role': dtlsWith((v) => ({ ...v, role: 'boss' })),
 };
 

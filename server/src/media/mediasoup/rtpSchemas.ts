@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 // Every text that passes here can end in the SDP that another member's browser is given, so no text may hold a line
 // break, a space that ends a field, or anything else that could begin a line of its own.
 const token = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[A-Za-z0-9_.,=+/:-]*$/));
-const printable = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[\x21-\x7e]+$/));
+const printable = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[\x21-\x7e]*$/));
 const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
 
 const payloadType = whole(0, 127);
@@ -44,9 +44,7 @@ const codecBase = {
   channels: z.exactOptional(whole(1, 8)),
   parameters: z.exactOptional(codecSettings),
   rtcpFeedback: z.exactOptional(
-    z
-      .array(z.object({ type: token(32), parameter: z.exactOptional(token(32)) }))
-      .check(z.maxLength(16)),
+    z.array(z.object({ type: token(32), parameter: z.exactOptional(token(32)) })).check(z.maxLength(16)),
   ),
 };
 
@@ -64,9 +62,7 @@ const RawRtpParameters = z.object({
   mid: z.exactOptional(z.string().check(z.regex(/^[A-Za-z0-9]{1,8}$/))),
   codecs: z.array(z.object({ ...codecBase, payloadType })).check(z.minLength(1), z.maxLength(8)),
   headerExtensions: z.exactOptional(
-    z
-      .array(z.object({ uri, id: extensionId, encrypt: z.exactOptional(z.literal(false)) }))
-      .check(z.maxLength(14)),
+    z.array(z.object({ uri, id: extensionId, encrypt: z.exactOptional(z.literal(false)) })).check(z.maxLength(14)),
   ),
   encodings: z.array(Encoding).check(z.minLength(1), z.maxLength(4)),
   rtcp: z.exactOptional(
@@ -81,17 +77,28 @@ function isUnique(values: readonly (string | number | undefined)[]): boolean {
 }
 
 function agrees({ mid, codecs, headerExtensions = [], encodings }: RawRtpParameters): boolean {
-  const payloadTypes = codecs.map((codec) => codec.payloadType);
+  const mediaCodecs = codecs.filter((codec) => codec.mimeType !== 'video/rtx');
+  const [codec] = mediaCodecs;
+  const svc = codec?.mimeType === 'video/VP9' && encodings.length === 1;
   return (
-    isUnique(payloadTypes) &&
+    mediaCodecs.length === 1 &&
+    isUnique(codecs.map(({ payloadType }) => payloadType)) &&
     isUnique(headerExtensions.map(({ id }) => id)) &&
     isUnique(headerExtensions.map((extension) => extension.uri)) &&
     isUnique(encodings.flatMap((encoding) => [encoding.ssrc, encoding.rtx?.ssrc])) &&
     isUnique(encodings.map(({ rid }) => rid)) &&
-    encodings.every(({ codecPayloadType }) => codecPayloadType === undefined || payloadTypes.includes(codecPayloadType)) &&
-    // A packet must be recognisable: each layer by itself, a single stream by its mid at least.
-    encodings.every(({ ssrc, rid }) => ssrc !== undefined || rid !== undefined || (encodings.length === 1 && mid !== undefined))
+    encodings.every(({ codecPayloadType = codec?.payloadType }) => codecPayloadType === codec?.payloadType) &&
+    encodings.every(({ ssrc, rid }) => isNamed(ssrc, rid, encodings.length === 1 && mid !== undefined)) &&
+    // The worker counts layers by the first encoding and aborts where another has fewer.
+    encodings.every(({ scalabilityMode }) => scalabilityMode === encodings[0]?.scalabilityMode) &&
+    (svc || encodings.every(({ scalabilityMode = 'L1' }) => scalabilityMode[1] === '1'))
   );
+}
+
+/** Each layer has its own name, a single stream its mid at least. By SSRC *and* rid one encoding could begin twice, at which the worker aborts. */
+function isNamed(ssrc: number | undefined, rid: string | undefined, hasMid: boolean): boolean {
+  if (ssrc !== undefined && rid !== undefined) return false;
+  return ssrc !== undefined || rid !== undefined || hasMid;
 }
 
 /** What a browser sends, as mediasoup may see it. */
@@ -109,7 +116,8 @@ export const RtpCapabilities = z.object({
 });
 export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
 
-const hex = (bytes: number) => z.string().check(z.regex(new RegExp(`^(?:[0-9A-Fa-f]{2}:){${bytes - 1}}[0-9A-Fa-f]{2}$`)));
+const hex = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^(?:[0-9A-Fa-f]{2}:){${bytes - 1}}[0-9A-Fa-f]{2}$`)));
 
 /** Who a browser is for DTLS. SHA-256 and better only; an empty list once killed a worker. */
 export const DtlsParameters = z.object({
@@ -131,7 +139,10 @@ export function check<S extends z.ZodMiniType>(schema: S, what: string, value: u
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new AppError('invalid', `${what} cannot be used: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 200));
+  throw new AppError(
+    'invalid',
+    `${what} cannot be used: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 200),
+  );
 }
 
 /** @throws AppError `invalid` when a codec is not of this kind, or there is nothing but retransmission */
@@ -139,6 +150,6 @@ export function checkKind({ codecs, encodings }: RtpParameters, expected: 'audio
   const fits =
     codecs.every((codec) => codec.mimeType.startsWith(`${expected}/`)) &&
     codecs[0]?.mimeType !== 'video/rtx' &&
-    (expected === 'video' || encodings.length === 1);
+    (expected === 'video' || (encodings.length === 1 && /^(?:[LS]1T1)?$/.test(encodings[0]?.scalabilityMode ?? '')));
   if (!fits) throw new AppError('invalid', `These are not the parameters of one ${expected} stream.`);
 }

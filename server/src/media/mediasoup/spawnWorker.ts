@@ -66,7 +66,8 @@ async function startWorker(workerBin: string | undefined): Promise<types.Worker>
   const starting = createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
   // mediasoup closes its workers at the first signal; the drain of this server decides when.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    for (const listener of process.listeners(signal)) if (!before.has(listener)) process.removeListener(signal, listener);
+    for (const listener of process.listeners(signal))
+      if (!before.has(listener)) process.removeListener(signal, listener);
   }
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

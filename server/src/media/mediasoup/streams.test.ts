@@ -3,7 +3,9 @@ import type { types } from 'mediasoup';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { MediaFact, MediaPeer, MediaRoom } from '../MediaEngine.ts';
 import { holdOverMs } from '../Talking.ts';
-import { dtls, Happened, receiving, sending, TestLine } from '../testKit.ts';
+import { Happened } from '../testing/Happened.ts';
+import { dtls, receiving, sending } from '../testing/parameters.ts';
+import { TestLine } from '../testing/TestLine.ts';
 import { type Seen, spyOnMediasoup, startEngine, type TestEngine } from './testEngine.ts';
 
 let test: TestEngine;
@@ -40,7 +42,10 @@ it('announces one UDP and one TCP port for everybody, under the public address',
   const { send, recv, routerRtpCapabilities } = await peer.open({});
   for (const { iceCandidates } of [send, recv]) {
     const reached = iceCandidates.map(({ protocol, address, port }) => [protocol, address, port]);
-    expect(reached).toEqual([['udp', 'media.example.org', test.port], ['tcp', 'media.example.org', test.port]]);
+    expect(reached).toEqual([
+      ['udp', 'media.example.org', test.port],
+      ['tcp', 'media.example.org', test.port],
+    ]);
   }
   const told = JSON.stringify(routerRtpCapabilities);
   expect(told).toContain('"useinbandfec":1');
@@ -49,7 +54,8 @@ it('announces one UDP and one TCP port for everybody, under the public address',
 
 it('makes consumers paused and lets packets flow when the browser is ready for them', async () => {
   const [ann, ben] = [await enter('ann'), await enter('ben')];
-  for (const source of ['mic', 'camera'] as const) await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
+  for (const source of ['mic', 'camera'] as const)
+    await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
   ben.line.hold();
   await ben.peer.ready({ rtpCapabilities: receiving, have: [] });
   await ben.line.offer(1);
@@ -97,7 +103,8 @@ it('pauses in the worker what is muted, from the first packet on', async () => {
 
 it('offers a browser only what it can decode', async () => {
   const [ann, ben] = [await enter('ann'), await enter('ben')];
-  for (const source of ['camera', 'mic'] as const) await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
+  for (const source of ['camera', 'mic'] as const)
+    await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
   const soundOnly = { ...receiving, codecs: Array.isArray(receiving.codecs) ? receiving.codecs.slice(0, 1) : [] };
   await ben.peer.ready({ rtpCapabilities: soundOnly, have: [] });
   expect((await ben.line.offer(1)).map(({ source }) => source)).toEqual(['mic']);
@@ -123,7 +130,7 @@ it('turns the levels of microphones into who is talking', async () => {
       const heard = (await router?.dump())?.mapProducerIdObserverIds.filter(({ values }) => values.length > 0);
       return heard?.map(({ key }) => key).sort();
     })
-    .toEqual([annMic?.id, benMic?.id].sort());
+    .toEqual([annMic?.id ?? '', benMic?.id ?? ''].sort());
   const volumes = [benMic, annMic, annScreen].map((producer, i) => ({ producer, volume: -20 - i }));
   for (const ear of seen.observers) EventEmitter.prototype.emit.call(ear, 'volumes', volumes);
   await ben.peer.mute({ source: 'mic', muted: true });

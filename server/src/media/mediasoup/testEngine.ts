@@ -2,11 +2,11 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { observer, type types } from 'mediasoup';
-import { Happened, TestClock } from '../testKit.ts';
+import { Happened } from '../testing/Happened.ts';
+import { TestClock } from '../testing/TestClock.ts';
 import { MediasoupEngine } from './MediasoupEngine.ts';
 
-/** What an engine reported. */
-export interface Reported {
+interface Reported {
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
@@ -18,7 +18,7 @@ export interface TestEngine {
   readonly reports: Happened<Reported>;
   readonly port: number;
   /** Kills these processes and resolves when the engine has noticed each of them. */
-  kill(pids: readonly number[], signal?: NodeJS.Signals): Promise<void>;
+  readonly kill: (pids: readonly number[], signal?: NodeJS.Signals) => Promise<void>;
 }
 
 type Settings = Partial<Omit<Parameters<typeof MediasoupEngine.create>[0], 'onReport' | 'after'>>;
@@ -98,7 +98,7 @@ export interface Seen {
 }
 
 /** Everything that mediasoup makes from now on, seen through its own observers. */
-export function spyOnMediasoup(): { readonly seen: Seen; stop(): void } {
+export function spyOnMediasoup(): { readonly seen: Seen; readonly stop: () => void } {
   const seen: Seen = { routers: [], observers: [], producers: [], consumers: [] };
   const onWorker = (worker: types.Worker): void => {
     worker.observer.on('newrouter', (router) => {

@@ -25,7 +25,7 @@ describe.skipIf(programs === undefined)(
       };
     });
 
-    describe('PostgreSQL server', () => {
+    describe('PostgreSQL server', { timeout: 30_000 }, () => {
       freshFor(bench);
 
       it('several nodes may start on an empty database at once, and share its secrets', async () => {
@@ -72,7 +72,7 @@ describe.skipIf(programs === undefined)(
       it('a lost server is unavailable and unhealthy, and when it is back everything acknowledged is there', async () => {
         const { store, id } = await bench.openRoom();
         const acked: number[] = [];
-      let crashed: Promise<void> | undefined;
+        let crashed: Promise<void> | undefined;
         const writing = (async () => {
           for (let seq = 1; ; seq += 1) {
             await store.append(id, entries(seq, seq));
@@ -84,7 +84,7 @@ describe.skipIf(programs === undefined)(
         await expect(store.read(id, 0, 10)).rejects.toMatchObject({ code: 'unavailable' });
         expect(await store.healthy()).toBe(false);
         await crashed;
-      await cluster.start();
+        await cluster.start();
         expect(await store.healthy()).toBe(true);
         const log = (await store.read(id, 0, 1_000_000)).map(({ seq }) => seq);
         expect(log).toEqual(numbers(1, log.length));

@@ -2,7 +2,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { Kysely, PostgresDialect } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Ask, Desk } from '../Desk.ts';
-import { isTaken, translate } from '../failures.ts';
+import { isTaken, reasonOf, translate } from '../failures.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/list.ts';
 import { type OnPoisoned, RecordStore } from '../RecordStore.ts';
@@ -34,9 +34,8 @@ export class PostgresStore extends RecordStore {
       await migrate(patient, migrations('postgres'));
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const reason = error instanceof Error ? error.message || String(error.cause ?? error.name) : String(error);
       // Not the URL: it has a password in it.
-      throw new AppError('unavailable', `The PostgreSQL database cannot be used: ${reason}`);
+      throw new AppError('unavailable', `The PostgreSQL database cannot be used: ${reasonOf(error)}`);
     } finally {
       await patient.destroy();
     }

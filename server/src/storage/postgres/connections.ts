@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import { type PoolClient, Pool, TypeOverrides } from 'pg';
 
-/** People are told that nothing was saved before this many ms have passed. */
-const patienceMs = 5_000;
+/** For a connection, and then for a word on it, in ms: together 5 s, after which people are told. */
+const patienceMs = 2_500;
 const bigint = 20;
 
 interface PoolOptions {
@@ -25,7 +25,7 @@ export function openPool({ url, max, impatient }: PoolOptions): Pool {
     application_name: 'plenum',
     connectionTimeoutMillis: patienceMs,
     // Otherwise a node that hangs in a transaction would keep a room's rows from the others.
-    idle_in_transaction_session_timeout: 2 * patienceMs,
+    idle_in_transaction_session_timeout: 4 * patienceMs,
     // `on` unless the operator chose something stronger.
     onConnect: (client) =>
       client.query(

@@ -25,7 +25,7 @@ export function sqliteQueries(file: BetterSqlite3.Database): Kysely<Tables> {
     const known = prepared.get(text);
     if (known) return known;
     if (prepared.size >= maxStatements) prepared.clear();
-    const statement = file.prepare<unknown[]>(text);
+    const statement = file.prepare(text);
     prepared.set(text, statement);
     return statement;
   };

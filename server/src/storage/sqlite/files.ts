@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import BetterSqlite3 from 'better-sqlite3';
+import { reasonOf } from '../failures.ts';
 
 /** How long another program (a backup, a shell) may make us wait for the file, in ms. */
 export const busyMs = 2_000;
@@ -54,9 +55,8 @@ export function openFile(folder: string): BetterSqlite3.Database {
 
 /** What kept us from the folder, in words for the operator. */
 export function unusable(folder: string, error: unknown): AppError {
-  const reason = error instanceof Error ? error.message : String(error);
   return new AppError(
     'unavailable',
-    `The data folder ${folder} cannot be used: ${reason}. Make it writable for this user, or choose another.`,
+    `The data folder ${folder} cannot be used: ${reasonOf(error)}. Make it writable for this user, or choose another.`,
   );
 }

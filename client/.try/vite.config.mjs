@@ -1,1 +1,0 @@
-export default { root: import.meta.dirname, configFile: false, build: { target: 'es2023', outDir: '/tmp/core-srv/bundle', emptyOutDir: true, minify: false, lib: { entry: 'entry.ts', formats: ['iife'], name: 'X', fileName: () => 'core.js' } } };

@@ -1,0 +1,147 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { tabTo } from './support/keyboard.ts';
+import { Person } from './support/person.ts';
+import { ServerProcess } from './support/server.ts';
+
+let server: ServerProcess;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 820, height: 1180 },
+  { width: 390, height: 844 },
+];
+
+/** What axe finds wrong, as lines that say where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const run = Reflect.get(window, 'axe') as { run: (options: object) => Promise<axe.AxeResults> };
+    return (await run.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => ({
+      id,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    }));
+  });
+  return found.flatMap(({ id, where }) => where.map((place) => `${id} at ${place}`));
+}
+
+/** Nothing may stick out sideways. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+async function expectClean(person: Person, colours: readonly ('light' | 'dark')[]): Promise<void> {
+  for (const value of colours) {
+    await person.page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    expect(await violations(person.page)).toEqual([]);
+  }
+  expect(await overflow(person.page)).toBe(0);
+}
+
+describe.each(sizes)('at $width×$height', (viewport) => {
+  it('every page is clean for axe and fits', async () => {
+    const { origin } = server;
+    const ana = await Person.at({ browser, origin, name: 'Ana', viewport });
+    await expectClean(ana, ['light', 'dark']);
+    await ana.openRoom();
+    await expectClean(ana, ['light', 'dark']);
+    await ana.enter();
+    const ben = await Person.join({ browser, origin, name: 'Benedikt of the very long and noble name, the third', room: ana.room });
+    await expectClean(ana, ['dark']);
+    await ana.says('Look: https://example.org/a/very/long/address/that/does/not/end/soon/and/has/no/blank/to/break/at');
+    await ana.reads('does/not/end');
+    await expectClean(ana, ['dark']);
+    await ben.close();
+    await ana.close();
+  });
+
+  it('a page that is not there, and a room that is not there, say so', async () => {
+    const ana = await Person.at({ browser, origin: server.origin, name: 'Ana', viewport });
+    await ana.page.goto(`${server.origin}/nowhere`);
+    await ana.reads('There is no page here');
+    await expectClean(ana, ['light', 'dark']);
+    await ana.page.goto(`${server.origin}/r/aaaa-bbbb-cccc-dddd`);
+    await ana.reads('There is no such room');
+    await expectClean(ana, ['light', 'dark']);
+    await ana.close();
+  });
+});
+
+it('the keyboard alone can open a room, join, mute, chat, share and leave', async () => {
+  const { origin } = server;
+  const ana = await Person.at({ browser, origin, name: 'Ana' });
+  const { page } = ana;
+  const press = async (name: string) => {
+    await tabTo(page, name);
+    await page.keyboard.press('Enter');
+  };
+  await press('New room');
+  await ana.sees('Join the meeting', 'button');
+  await tabTo(page, 'Your name');
+  await page.keyboard.type('Ana');
+  await press('Join the meeting');
+  await ana.sees('Leave', 'button');
+  await press('Mute');
+  await ana.sees('Unmute', 'button');
+  await page.keyboard.press('m');
+  await ana.sees('Mute', 'button');
+  await press('Share');
+  await ana.sees('Stop sharing', 'button');
+  await press('Stop sharing');
+  await ana.opens('Chat', 'Message everyone');
+  await tabTo(page, 'Message everyone');
+  await page.keyboard.type('m is for message, not for mute');
+  await page.keyboard.press('Enter');
+  await ana.reads('m is for message, not for mute');
+  await ana.sees('Mute', 'button');
+  await page.keyboard.press('Escape');
+  await press('Leave');
+  await page.keyboard.press('Enter');
+  await ana.reads('You left the meeting');
+  await ana.close();
+});
+
+it('somebody without any device can join, see, hear and write', async () => {
+  const { origin } = server;
+  const ana = await Person.join({ browser, origin, name: 'Ana' });
+  const ben = await Person.at({ browser, origin, name: 'Ben' });
+  await ben.page.evaluateOnNewDocument(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+    navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+  });
+  await ben.page.goto(origin + ana.room);
+  await ben.enter('Join without microphone and camera');
+  await ben.says('I can only write');
+  await ana.opens('Chat', 'Message everyone');
+  await ana.reads('I can only write');
+  await expect
+    .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0), { timeout: 30_000 })
+    .toBe(true);
+  await Promise.all([ana.close(), ben.close()]);
+});
+
+it('a refused permission is explained, with a way in all the same', async () => {
+  const ana = await Person.at({ browser, origin: server.origin, name: 'Ana' });
+  await ana.page.evaluateOnNewDocument(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await ana.openRoom();
+  await ana.page.reload();
+  await ana.reads('may not use your camera');
+  expect(await violations(ana.page)).toEqual([]);
+  await ana.close();
+});

@@ -1,0 +1,58 @@
+import { Compass } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { I18nProvider } from 'react-aria-components';
+import { Route, Switch, useLocation } from 'wouter';
+import { Announcer } from '../ui/Announcer.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Toasts } from '../ui/Toasts.tsx';
+import { CrashGuard } from './CrashGuard.tsx';
+import { PageFrame } from './PageFrame.tsx';
+import { RoomPage } from './RoomPage.tsx';
+import { HouseContext, type House } from './slots.ts';
+import { StartPage } from './StartPage.tsx';
+
+/** The whole client: pages by address, and what is over every page. */
+export function App({ house }: { readonly house: House }) {
+  const { i18n } = useTranslation();
+  return (
+    <I18nProvider locale={i18n.language}>
+      <HouseContext value={house}>
+        <CrashGuard>
+          <Switch>
+            <Route path="/">
+              <StartPage />
+            </Route>
+            <Route path="/r/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
+            <Route>
+              <NotFoundPage />
+            </Route>
+          </Switch>
+        </CrashGuard>
+        <Toasts />
+        <Announcer />
+      </HouseContext>
+    </I18nProvider>
+  );
+}
+
+/** An address that leads nowhere. */
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  return (
+    <PageFrame title={t('page.notFound.title')}>
+      <Notice
+        icon={<Compass />}
+        title={t('page.notFound.title')}
+        actions={
+          <Button look="primary" onPress={() => navigate('/')}>
+            {t('app.toStart')}
+          </Button>
+        }
+      >
+        <p>{t('page.notFound.body')}</p>
+      </Notice>
+    </PageFrame>
+  );
+}

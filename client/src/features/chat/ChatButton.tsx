@@ -1,0 +1,27 @@
+import { MessageSquare } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { useUnread } from './useChat.ts';
+
+/** Opens the chat, and says how much is new in it. */
+export function ChatButton() {
+  const { t } = useTranslation();
+  const unread = useUnread();
+  const open = useOpenPanel() === 'chat';
+  const toggle = () => togglePanel('chat');
+  useHotkey('C', toggle);
+  return (
+    <ControlButton
+      id="control-chat"
+      icon={<MessageSquare aria-hidden="true" />}
+      word={t('chat.title')}
+      hint={t('chat.hint')}
+      hotkey="C"
+      onPress={toggle}
+      opens={{ open, id: panelElementId }}
+      badge={{ count: unread, words: t('chat.unread', { count: unread }) }}
+    />
+  );
+}

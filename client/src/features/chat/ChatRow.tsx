@@ -1,0 +1,106 @@
+import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { RotateCcw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wordsOfCode } from '../../app/errorWords.ts';
+import { useMeeting } from '../../app/session.ts';
+import { timeOfDay } from '../../app/wordsOfTime.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import type { FailedMessage } from './ChatDesk.ts';
+import { MessageText } from './MessageText.tsx';
+import type { Row } from './rows.ts';
+import { useDesk } from './useChat.ts';
+
+/** One line of the chat. */
+export function ChatRow({ row }: { readonly row: Row }) {
+  const { t } = useTranslation();
+  switch (row.kind) {
+    case 'message':
+      return <Message message={row.message} first={row.first} />;
+    case 'new':
+      return (
+        <p className="flex items-center gap-3 px-3.5 pt-3 text-sm font-bold text-accent-text before:h-px before:flex-1 before:bg-accent-text/50 after:h-px after:flex-1 after:bg-accent-text/50">
+          {t('chat.newDivider')}
+        </p>
+      );
+    case 'pending':
+      return <Mine text={row.text} note={<span className="text-dim">{t('chat.pending')}</span>} faded />;
+    case 'failed':
+      return <Failed failed={row.failed} />;
+  }
+}
+
+function Message({ message, first }: { readonly message: ChatMessage; readonly first: boolean }) {
+  const { t, i18n } = useTranslation();
+  const isMe = useMeeting(({ me }) => me.id === message.from);
+  if (!first) {
+    return (
+      <div className="pt-0.5 pr-3.5 pl-15">
+        <MessageText text={message.text} />
+      </div>
+    );
+  }
+  return (
+    <article className="flex gap-2.5 px-3.5 pt-3">
+      <Avatar id={message.from} name={message.name} size="36px" />
+      <div className="min-w-0 flex-1">
+        <h3 className="flex items-baseline gap-2 leading-5">
+          <span dir="auto" className="min-w-0 truncate font-bold">
+            {isMe ? t('app.you') : message.name}
+          </span>
+          <time dateTime={new Date(message.at).toISOString()} className="shrink-0 text-[0.8125rem] text-dim tabular">
+            {timeOfDay(message.at, i18n.language)}
+          </time>
+        </h3>
+        <MessageText text={message.text} />
+      </div>
+    </article>
+  );
+}
+
+function Mine({
+  text,
+  note,
+  faded = false,
+}: {
+  readonly text: string;
+  readonly note: ReactNode;
+  readonly faded?: boolean;
+}) {
+  return (
+    <div className="pt-2 pr-3.5 pl-15">
+      <div className={faded ? 'opacity-75' : undefined}>
+        <MessageText text={text} />
+      </div>
+      <div className="text-sm">{note}</div>
+    </div>
+  );
+}
+
+function Failed({ failed }: { readonly failed: FailedMessage }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  if (failed.retrying)
+    return <Mine text={failed.text} note={<span className="text-dim">{t('chat.pending')}</span>} faded />;
+  const note = (
+    <div role="alert" className="mt-1 flex flex-col gap-1 rounded-control bg-amber-soft p-2.5 text-amber-text">
+      <p className="flex items-start gap-2">
+        <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+        <span>
+          <b>{t('chat.notSent')}.</b> {t(wordsOfCode[failed.code])}
+        </span>
+      </p>
+      <div className="flex flex-wrap gap-1">
+        <Button look="quiet" onPress={() => void desk.retry(failed.id)}>
+          <RotateCcw aria-hidden="true" className="size-4" />
+          {t('chat.sendAgain')}
+        </Button>
+        <Button look="quiet" onPress={() => desk.discard(failed.id)}>
+          {t('chat.discard')}
+        </Button>
+      </div>
+    </div>
+  );
+  return <Mine text={failed.text} note={note} />;
+}

@@ -1,0 +1,7 @@
+import type { FeatureSlots } from '../app/slots.ts';
+import { chatSlots } from './chat/slots.ts';
+import { mediaSlots } from './media/slots.ts';
+import { presenceSlots } from './presence/slots.ts';
+
+/** Every feature of the client, one line each. */
+export const features: readonly FeatureSlots[] = [presenceSlots, chatSlots, mediaSlots];

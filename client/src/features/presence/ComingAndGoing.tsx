@@ -1,0 +1,64 @@
+import { presence } from '@plenum/shared/features/presence/contract';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { preferences } from '../../app/preferences.ts';
+import { useMeeting } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+import { showToast } from '../../ui/toasts.ts';
+
+type Names = Readonly<Record<string, string>>;
+
+/** Collected for this long, so that a group that comes at once is one message. */
+const collectMs = 1_200;
+
+/** Who came and who went between two looks at the room. */
+export function comingAndGoing(
+  before: Names,
+  now: Names,
+): { readonly came: readonly string[]; readonly went: readonly string[] } {
+  const missing = (from: Names, other: Names) => Object.keys(from).filter((id) => !Object.hasOwn(other, id));
+  return {
+    came: missing(now, before).map((id) => now[id] ?? ''),
+    went: missing(before, now).map((id) => before[id] ?? ''),
+  };
+}
+
+/** Tells who comes and goes, shown and read out; can be switched off. */
+export function ComingAndGoing() {
+  const { t } = useTranslation();
+  const members = useMeeting((state) => stateOf(state, presence).members);
+  const told = useRef<Names>(undefined);
+  useEffect(() => {
+    const names = Object.fromEntries(Object.values(members).map(({ id, name }) => [id, name]));
+    told.current ??= names;
+    const timer = setTimeout(() => {
+      const { came, went } = comingAndGoing(told.current ?? names, names);
+      told.current = names;
+      if (!preferences.getState().announceJoins) return;
+      if (came.length > 0)
+        showToast(
+          {
+            tone: 'calm',
+            words:
+              came.length === 1
+                ? t('meeting.joined', { name: came[0] })
+                : t('meeting.joinedMany', { count: came.length }),
+          },
+          4,
+        );
+      if (went.length > 0)
+        showToast(
+          {
+            tone: 'calm',
+            words:
+              went.length === 1
+                ? t('meeting.leftRoom', { name: went[0] })
+                : t('meeting.leftMany', { count: went.length }),
+          },
+          4,
+        );
+    }, collectMs);
+    return () => clearTimeout(timer);
+  }, [members, t]);
+  return null;
+}

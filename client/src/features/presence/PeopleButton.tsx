@@ -1,0 +1,28 @@
+import { presence } from '@plenum/shared/features/presence/contract';
+import { Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
+import { useMeeting } from '../../app/session.ts';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { stateOf } from '../../core/store.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+
+/** How many people are here; opens the list. */
+export function PeopleButton() {
+  const { t } = useTranslation();
+  const count = useMeeting((state) => Object.keys(stateOf(state, presence).members).length);
+  const open = useOpenPanel() === 'people';
+  const toggle = () => togglePanel('people');
+  useHotkey('P', toggle);
+  return (
+    <ControlButton
+      id="control-people"
+      icon={<Users aria-hidden="true" />}
+      word={`${t('people.title')} ${count}`}
+      hint={t('people.hint')}
+      hotkey="P"
+      onPress={toggle}
+      opens={{ open, id: panelElementId }}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { Link2, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
+import { usePeople } from '../../app/meeting/people.ts';
+import { useInvite } from '../../app/meeting/useInvite.ts';
+import { takeFocusWish } from '../../app/panels.ts';
+import { useMeeting } from '../../app/session.ts';
+import { useFeatures } from '../../app/slots.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { OwnName } from './OwnName.tsx';
+
+const searchFrom = 9;
+
+/** Everybody in the room by name, me first. */
+export function PeoplePanel() {
+  const { t } = useTranslation();
+  const people = usePeople();
+  const invite = useInvite();
+  const [query, setQuery] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocusWish()) heading.current?.focus();
+  }, []);
+  const found = matching(people, query);
+  return (
+    <>
+      <div className="flex flex-col gap-3 p-3">
+        <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
+          {t('people.count', { count: people.length })}
+        </h2>
+        {people.length >= searchFrom && <SearchBox query={query} onChange={setQuery} />}
+      </div>
+      {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
+      <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
+        <Virtualizer as="ul" item="li">
+          {found.map((member) => (
+            <Person key={member.id} member={member} />
+          ))}
+        </Virtualizer>
+      </div>
+      <div className="border-t border-line p-3">
+        <Button wide onPress={invite}>
+          <Link2 aria-hidden="true" className="size-5" />
+          {t('meeting.invite')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Those whose name has these letters, whatever the accents and capitals. */
+export function matching(people: readonly PresentMember[], query: string): readonly PresentMember[] {
+  const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+  const wanted = plain(query.trim());
+  return wanted === '' ? people : people.filter(({ name }) => plain(name).includes(wanted));
+}
+
+function SearchBox({ query, onChange }: { readonly query: string; readonly onChange: (query: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SearchField aria-label={t('people.search')} value={query} onChange={onChange} className="relative">
+      <Search aria-hidden="true" className="pointer-events-none absolute top-3 left-3 size-5 text-dim" />
+      <Input
+        placeholder={t('people.search')}
+        className="min-h-11 w-full rounded-control border border-edge bg-ground pr-11 pl-10 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {query !== '' && (
+        <AriaButton
+          aria-label={t('people.clearSearch')}
+          className="absolute top-0 right-0 grid size-11 place-items-center rounded-control"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </AriaButton>
+      )}
+    </SearchField>
+  );
+}
+
+function Person({ member }: { readonly member: PresentMember }) {
+  const { t } = useTranslation();
+  const features = useFeatures();
+  const isMe = useMeeting(({ me }) => me.id === member.id);
+  return (
+    <div className="flex min-h-13 items-center gap-3 rounded-control px-2.5 py-1">
+      <Avatar id={member.id} name={member.name} size="36px" />
+      <div className="min-w-0 flex-1">
+        {isMe ? (
+          <OwnName name={member.name} />
+        ) : (
+          <p dir="auto" className="truncate">
+            {member.name}
+          </p>
+        )}
+        {(member.role === 'host' || !member.online) && (
+          <p className="text-sm text-dim">
+            {[member.role === 'host' && t('people.host'), !member.online && t('people.offline')]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        )}
+      </div>
+      {features.map(({ name, tile }) => tile?.RowMark && <tile.RowMark key={name} member={member.id} />)}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '../../app/preferences.ts';
+import { Switch } from '../../ui/Switch.tsx';
+
+/** Whether coming and going is told. */
+export function PresenceSettings() {
+  const { t } = useTranslation();
+  const [on, setOn] = usePreference('announceJoins');
+  return (
+    <Switch on={on} onChange={setOn}>
+      {t('settings.announceJoins')}
+    </Switch>
+  );
+}

@@ -1,0 +1,15 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { ComingAndGoing } from './ComingAndGoing.tsx';
+import { PeopleButton } from './PeopleButton.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
+import { PresenceSettings } from './PresenceSettings.tsx';
+
+/** Who is in the room. */
+export const presenceSlots: FeatureSlots = {
+  name: 'presence',
+  controls: [{ id: 'people', place: 'panels', order: 10, onPhone: true, Control: PeopleButton }],
+  panels: [{ id: 'people', order: 20, title: 'people.title', Panel: PeoplePanel }],
+  Watcher: ComingAndGoing,
+  settings: [{ id: 'presence', title: 'people.title', Part: PresenceSettings }],
+  shortcuts: [{ keys: 'P', label: 'shortcuts.people' }],
+};

@@ -1,0 +1,82 @@
+import type { ConsumerInfo } from '@plenum/shared/features/media/contract';
+import type { MediaLine } from '../MediaEngine.ts';
+import { Happened } from './Happened.ts';
+
+type Said =
+  | { readonly type: 'consume'; readonly consumers: readonly ConsumerInfo[] }
+  | { readonly type: 'consumersClosed'; readonly ids: readonly string[] }
+  | { readonly type: 'reset' };
+
+/** A browser's end of a media line: answers offers at once unless told to hold them. */
+export class TestLine implements MediaLine {
+  readonly said = new Happened<Said>();
+  #mode: 'answer' | 'hold' | 'lost' = 'answer';
+  #held: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  consume(consumers: readonly ConsumerInfo[]): Promise<void> {
+    this.said.push({ type: 'consume', consumers });
+    switch (this.#mode) {
+      case 'answer':
+        return Promise.resolve();
+      case 'hold':
+        return new Promise((resolve, reject) => this.#held.push({ resolve, reject }));
+      case 'lost':
+        return Promise.reject(new Error('The line is lost.'));
+    }
+  }
+
+  consumersClosed(ids: readonly string[]): void {
+    this.said.push({ type: 'consumersClosed', ids });
+  }
+
+  reset(): void {
+    this.said.push({ type: 'reset' });
+  }
+
+  /** Offers stay unanswered until `answer` or `lose`. */
+  hold(): void {
+    this.#mode = 'hold';
+  }
+
+  answer(): void {
+    this.#mode = 'answer';
+    for (const { resolve } of this.#held.splice(0)) resolve();
+  }
+
+  lose(): void {
+    this.#mode = 'lost';
+    for (const { reject } of this.#held.splice(0)) reject(new Error('The line is lost.'));
+  }
+
+  get offers(): (readonly ConsumerInfo[])[] {
+    return this.said.all.flatMap((said) => (said.type === 'consume' ? [said.consumers] : []));
+  }
+
+  get closedIds(): (readonly string[])[] {
+    return this.said.all.flatMap((said) => (said.type === 'consumersClosed' ? [said.ids] : []));
+  }
+
+  get resets(): number {
+    return this.said.all.filter(({ type }) => type === 'reset').length;
+  }
+
+  /** The n-th offer, as soon as it was made. */
+  async offer(n: number): Promise<readonly ConsumerInfo[]> {
+    await this.said.until(() => this.offers.length >= n);
+    return this.offers[n - 1] ?? [];
+  }
+
+  async closed(n: number): Promise<readonly string[]> {
+    await this.said.until(() => this.closedIds.length >= n);
+    return this.closedIds[n - 1] ?? [];
+  }
+
+  async reseted(n: number): Promise<void> {
+    await this.said.until(() => this.resets >= n);
+  }
+}
+
+/** What a consumer list is about, in a form that is easy to compare. */
+export function streamsIn(offer: readonly ConsumerInfo[]): string[] {
+  return offer.map(({ member, source }) => `${member} ${source}`).sort();
+}
