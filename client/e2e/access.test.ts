@@ -102,8 +102,8 @@ it('the keyboard alone can open a room, join, mute, chat, share and leave', asyn
   await press('Share');
   await ana.sees('Stop sharing', 'button');
   await press('Stop sharing');
-  await ana.opens('Chat', 'Message everyone');
-  await tabTo(page, 'Message everyone');
+  await ana.opens('Chat', 'Your message to everyone');
+  await tabTo(page, 'Your message to everyone');
   await page.keyboard.type('m is for message, not for mute');
   await page.keyboard.press('Enter');
   await ana.reads('m is for message, not for mute');
@@ -126,7 +126,7 @@ it('somebody without any device can join, see, hear and write', async () => {
   await ben.page.goto(origin + ana.room);
   await ben.enter('Join without microphone and camera');
   await ben.says('I can only write');
-  await ana.opens('Chat', 'Message everyone');
+  await ana.opens('Chat', 'Your message to everyone');
   await ana.reads('I can only write');
   await expect
     .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0), { timeout: 30_000 })

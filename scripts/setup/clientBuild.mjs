@@ -16,6 +16,9 @@ export async function buildClient({ env, node, out }) {
   const done = out.begin('Building the client');
   // Built beside and swapped in when complete: a failed build or a second set-up never leaves half a client behind.
   const fresh = inRoot('node_modules', `.plenum-client-${process.pid}`);
+  const cleanUp = () => rmSync(fresh, { recursive: true, force: true });
+  // A signal during the build ends in process.exit(), past every finally.
+  process.once('exit', cleanUp);
   try {
     const result = await run(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir'], {
       cwd: inRoot('client'),
@@ -31,7 +34,8 @@ export async function buildClient({ env, node, out }) {
     writeFileSync(join(fresh, '.stamp'), sources);
     swapIn(fresh);
   } finally {
-    rmSync(fresh, { recursive: true, force: true });
+    process.off('exit', cleanUp);
+    cleanUp();
   }
   done('Client built');
 }

@@ -34,6 +34,11 @@ export class FakeClock implements Clock {
     this.#now = until;
   }
 
+  /** The process that set these timers is dead. */
+  forget(): void {
+    this.#timers = [];
+  }
+
   /** Timers that wait: what a closed room must not leave behind. */
   get waiting(): number {
     return this.#timers.length;

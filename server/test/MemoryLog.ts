@@ -1,12 +1,14 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { RoomLog } from '../src/room/ports.ts';
 import type { RoomList } from '../src/room/Rooms.ts';
 
 interface Kept {
   readonly record: RoomRecord;
   readonly log: LogEntry[];
+  /** By box, JSON in alphabetical order: which came first is not kept. */
+  readonly boxes: Map<string, string[]>;
   snapshot?: Snapshot;
   emptySince: number | undefined;
 }
@@ -24,7 +26,7 @@ export class MemoryLog implements RoomLog, RoomList {
 
   async createRoom(record: RoomRecord): Promise<void> {
     if (this.#rooms.has(record.id)) throw new AppError('conflict', 'taken');
-    this.#rooms.set(record.id, { record, log: [], emptySince: record.createdAt });
+    this.#rooms.set(record.id, { record, log: [], boxes: new Map(), emptySince: record.createdAt });
   }
 
   async findRoom(id: RoomId): Promise<RoomRecord | undefined> {
@@ -48,16 +50,20 @@ export class MemoryLog implements RoomLog, RoomList {
     this.#rooms.delete(id);
   }
 
-  async append(id: RoomId, entries: readonly LogEntry[]): Promise<void> {
+  async append(id: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void> {
     await this.gate;
     this.appends += 1;
     const fault = this.faults.shift();
     if (fault === 'before') throw new AppError('unavailable', 'nothing was written');
-    const { log } = this.#require(id);
+    const { log, boxes: kept } = this.#require(id);
     for (const [index, entry] of entries.entries()) {
       if (entry.seq !== log.length + 1 + index) throw new AppError('conflict', `seq ${entry.seq} after ${log.length}`);
     }
     log.push(...structuredClone(entries));
+    for (const { box, value } of boxes?.dropped ?? []) {
+      kept.set(box, [...(kept.get(box) ?? []), JSON.stringify(value)].sort());
+    }
+    for (const box of boxes?.emptied ?? []) kept.delete(box);
     if (fault === 'afterwards') throw new AppError('unavailable', 'the answer was lost');
   }
 
@@ -67,6 +73,10 @@ export class MemoryLog implements RoomLog, RoomList {
         .log.filter(({ seq }) => seq > after)
         .slice(0, limit),
     );
+  }
+
+  async readBox(id: RoomId, box: string): Promise<unknown[]> {
+    return (this.#require(id).boxes.get(box) ?? []).map((value): unknown => JSON.parse(value));
   }
 
   async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<void> {
@@ -80,6 +90,12 @@ export class MemoryLog implements RoomLog, RoomList {
   /** The whole log of a room, for a test to look at or to damage. */
   logOf(id: RoomId): LogEntry[] {
     return this.#require(id).log;
+  }
+
+  /** Everything that is kept of a room, as text. */
+  dump(id: RoomId): string {
+    const { log, boxes, snapshot } = this.#require(id);
+    return JSON.stringify({ log, boxes: [...boxes], snapshot });
   }
 
   #require(id: RoomId): Kept {

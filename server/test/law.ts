@@ -6,7 +6,8 @@ import { features } from '@plenum/shared/features/index';
 import { spoilt } from './arbitrary.ts';
 import { type Client, World } from './world.ts';
 
-interface Scene {
+/** Three people in a room; who asks is its host. */
+export interface Scene {
   readonly world: World;
   readonly asker: Client;
   readonly others: readonly Client[];
@@ -15,10 +16,14 @@ interface Scene {
 /** For each command of a contract: an input that is accepted in the scene. */
 export type Samples = Readonly<Record<string, unknown>>;
 
-async function scene(): Promise<Scene> {
+/** Brings a scene to where the samples are accepted; what it answers takes the place of samples known beforehand. */
+export type Prepare = (scene: Scene) => Promise<Samples | void>;
+
+async function sceneOf(prepare: Prepare | undefined) {
   const world = await World.create();
   const asker = await world.enter('Ana', 'host');
-  return { world, asker, others: [await world.enter('Ben'), await world.enter('Cleo')] };
+  const scene: Scene = { world, asker, others: [await world.enter('Ben'), await world.enter('Cleo')] };
+  return { ...scene, prepared: await prepare?.(scene) };
 }
 
 function abilitiesOf({ needs }: Command): readonly string[] {
@@ -36,7 +41,11 @@ async function expectViewsAgree(world: World, clients: readonly Client[]): Promi
 }
 
 /** The law that every command of every feature keeps, whatever it does. */
-export function keepsTheLaw(contract: Contract, samples: Samples): void {
+export function keepsTheLaw(contract: Contract, samples: Samples, prepare?: Prepare): void {
+  const scene = async () => {
+    const { prepared, ...rest } = await sceneOf(prepare);
+    return { ...rest, samples: { ...samples, ...prepared } };
+  };
   describe(`${contract.name} keeps the law`, () => {
     it('has a sample for each command', () => {
       expect(Object.keys(samples).sort()).toEqual(Object.keys(contract.commands).sort());
@@ -46,7 +55,7 @@ export function keepsTheLaw(contract: Contract, samples: Samples): void {
       const name = `${contract.name}:${verb}`;
 
       it(`${name}: answers and events match their schemas, and old view + events = fresh view for everyone`, async () => {
-        const { world, asker, others } = await scene();
+        const { world, asker, others, samples } = await scene();
         const reply = await asker.askRaw(name, samples[verb]);
         expect(reply).toMatchObject({ ok: true });
         if (reply.ok) expect(command.output.safeParse(reply.value).error).toBeUndefined();
@@ -59,18 +68,19 @@ export function keepsTheLaw(contract: Contract, samples: Samples): void {
       });
 
       it(`${name}: a retry with the same key happens once`, async () => {
-        const { world, asker } = await scene();
+        const { world, asker, samples } = await scene();
+        const before = world.log.logOf('test-room').length;
         const first = await asker.askRaw(name, samples[verb], 'same-key');
         const length = world.log.logOf('test-room').length;
         // A command without a durable event leaves nothing to know it by, and nothing that could happen twice.
         const again = await asker.askRaw(name, samples[verb], 'same-key');
         expect(world.log.logOf('test-room')).toHaveLength(length);
-        if (length > 3) expect(again).toEqual(first);
+        if (length > before) expect(again).toEqual(first);
       });
 
       for (const ability of abilitiesOf(command)) {
         it(`${name}: refused without ${ability}, and nothing changes`, async () => {
-          const { world, asker, others } = await scene();
+          const { world, asker, others, samples } = await scene();
           world.rights = () => abilities.filter((other) => other !== ability);
           const before = structuredClone(asker.states);
           expect(await asker.askRaw(name, samples[verb])).toMatchObject({ ok: false, code: 'forbidden' });

@@ -96,6 +96,7 @@ export class World {
 
   /** Starts the rooms on the log as it is: after `crash`, what a restarted server does. */
   async start(): Promise<void> {
+    this.clock.forget();
     const channels = new Map<string, Set<Line>>();
     const channelOf = (id: string): Channel => {
       const lines = channels.get(id) ?? new Set();

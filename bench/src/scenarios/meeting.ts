@@ -35,7 +35,7 @@ async function settle(people: People, expected: number): Promise<void> {
 async function chat(people: People): Promise<{ delivered: number; fanoutMs: number[] }> {
   const fanoutMs: number[] = [];
   let delivered = 0;
-  for (const person of people) await person.opens('Chat', 'Message everyone');
+  for (const person of people) await person.opens('Chat', 'Your message to everyone');
   for (const person of people) {
     const text = `A message from ${person.name}`;
     const began = performance.now();

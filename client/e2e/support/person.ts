@@ -96,8 +96,8 @@ export class Person {
   }
 
   async says(text: string): Promise<void> {
-    await this.opens('Chat', 'Message everyone');
-    await this.type('Message everyone', text);
+    await this.opens('Chat', 'Your message to everyone');
+    await this.type('Your message to everyone', text);
     await this.page.keyboard.press('Enter');
   }
 

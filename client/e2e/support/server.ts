@@ -8,17 +8,30 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
 
-/** A loopback port that is free now; media workers take the next ones. */
-export async function freePort(): Promise<number> {
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
+  try {
+    probe.listen(port, '127.0.0.1');
+    await once(probe, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.close();
+  }
 }
+
+/** The first of `count` loopback ports in a row that are free now. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    // Below the range from which the system takes ports for outgoing connections.
+    const first = 10_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+const workers = 2;
 
 /** The real server in a process of its own, with its own data folder, as `npm start` runs it. */
 export class ServerProcess {
@@ -29,13 +42,15 @@ export class ServerProcess {
   /** What the server wrote to its log and its error output. */
   output = '';
 
-  private constructor(folder: string, port: number, rtcPort: number) {
+  /** @param port of HTTP; the media workers take the ones behind it */
+  private constructor(folder: string, port: number) {
     this.#folder = folder;
     this.origin = `http://localhost:${port}`;
     this.#environment = {
       PLENUM_DATA: folder,
       PLENUM_PORT: String(port),
-      PLENUM_RTC_PORT: String(rtcPort),
+      PLENUM_RTC_PORT: String(port + 1),
+      PLENUM_WORKERS: String(workers),
       PLENUM_LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
     };
@@ -43,8 +58,7 @@ export class ServerProcess {
 
   static async start(): Promise<ServerProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'plenum-e2e-'));
-    const [port, rtcPort] = [await freePort(), await freePort()];
-    const server = new ServerProcess(folder, port, rtcPort % 60_000);
+    const server = new ServerProcess(folder, await freePorts(1 + workers));
     await server.launch();
     return server;
   }

@@ -27,7 +27,7 @@ export function PageFrame({ title, children }: { readonly title: string; readonl
           <ThemeMenu />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex flex-1 flex-col justify-center pb-10 outline-none sm:pb-20">
+      <main id="content" tabIndex={-1} className="flex flex-1 flex-col justify-center pb-4 outline-none sm:pb-20">
         {children}
       </main>
     </div>

@@ -98,7 +98,7 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
           </span>
         </p>
       )}
-      <div className="flex flex-col gap-2">
+      <div className="sticky bottom-0 -mx-4 flex flex-col gap-1 bg-ground px-4 py-2 sm:static sm:mx-0 sm:gap-2 sm:p-0">
         <Button type="submit" look="primary" wide isPending={busy !== 'no'}>
           {busy === 'no' ? t('preJoin.join') : busy === 'slow' ? t('preJoin.joiningSlow') : t('preJoin.joining')}
         </Button>

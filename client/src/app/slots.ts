@@ -23,7 +23,7 @@ export interface PanelSlot {
 }
 
 /** Something in the top bar. */
-export interface TopSlot {
+interface TopSlot {
   readonly id: string;
   readonly side: 'start' | 'end';
   readonly order: number;
@@ -31,7 +31,7 @@ export interface TopSlot {
 }
 
 /** What a feature paints on the tile of a member. */
-export interface TileSlot {
+interface TileSlot {
   readonly id: string;
   /** Covers the avatar when it has something to show. */
   readonly Picture?: ComponentType<{ readonly member: string }>;
@@ -119,8 +119,29 @@ function together<A extends readonly unknown[], T>(hooks: readonly (ListHook<A, 
 export const HouseContext = createContext<House>(houseOf([]));
 
 /** The house of this client; it never changes while the page lives. */
-export function useHouse(): House {
+function useHouse(): House {
   return useContext(HouseContext);
+}
+
+/** What is for the stage now. */
+export function useStageItems(): readonly StageItem[] {
+  const { useStage } = useHouse();
+  // oxlint-disable-next-line react/hooks -- made once by houseOf, and the house never changes.
+  return useStage();
+}
+
+/** What features have for the "More" menu. */
+export function useMoreEntries(phone: boolean): readonly MenuEntry[] {
+  const { useMore } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useMore(phone);
+}
+
+/** Members that should be seen before others. */
+export function useWantedMembers(): readonly string[] {
+  const { useWanted } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useWanted();
 }
 
 /** The features of this client. */

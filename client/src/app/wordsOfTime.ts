@@ -12,15 +12,6 @@ export function wordsOfDuration(ms: number, language: string): string {
   return new Intl.ListFormat(language, { style: 'long', type: 'unit' }).format(parts);
 }
 
-/** A clock: 4:05, 1:04:05. */
-export function clockOf(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
-
 /** The time of day as it is written in the person's language and, when the browser tells it, in their country. */
 export function timeOfDay(at: number, language: string): string {
   const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));

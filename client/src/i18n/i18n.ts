@@ -1,4 +1,4 @@
-import { createInstance } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 /** The languages on offer, each by its own name. */
@@ -6,7 +6,7 @@ export const languages = { en: 'English', es: 'Español', de: 'Deutsch' } as con
 export type Language = keyof typeof languages;
 
 /** The words of the page; components read them by `useTranslation`. */
-export const words = createInstance();
+export const words: i18n = createInstance();
 
 const load: Readonly<Record<Language, () => Promise<{ default: object }>>> = {
   en: () => import('./en.json'),

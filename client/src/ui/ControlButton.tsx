@@ -1,19 +1,19 @@
 import { ChevronUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { Menu, type MenuGroup } from './Menu.tsx';
 import { Tip } from './Tip.tsx';
 
-export type Tone = 'plain' | 'on' | 'off' | 'danger';
+type Tone = 'plain' | 'on' | 'off' | 'danger';
 
 interface Face {
   readonly icon: ReactNode;
   /** The word under the icon: what a press does. */
   readonly word: string;
   readonly tone?: Tone;
-  /** A number that waits, and its meaning in words. */
-  readonly badge?: { readonly count: number; readonly words: string } | undefined;
+  /** A number and its meaning in words: one that `waits` is marked, one that is so is not. */
+  readonly count?: { readonly number: number; readonly words: string; readonly waits: boolean } | undefined;
 }
 
 interface Props extends Face {
@@ -40,7 +40,8 @@ const shape =
 
 /** One control of the bar at the bottom: icon over word, colour last. */
 export function ControlButton({ id, hint, hotkey, onPress, disabled = false, opens, split, ...face }: Props) {
-  const { word, badge, tone = 'plain' } = face;
+  const { tone = 'plain', count } = face;
+  const countId = useId();
   return (
     <div className="relative flex min-w-0 flex-1 sm:flex-none">
       <Tip words={hint} hotkey={hotkey}>
@@ -48,7 +49,7 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
           {...(id === undefined ? {} : { id })}
           onPress={onPress}
           isDisabled={disabled}
-          aria-label={badge && badge.count > 0 ? `${word}, ${badge.words}` : word}
+          {...(count ? { 'aria-describedby': countId } : {})}
           {...(opens ? { 'aria-expanded': opens.open } : {})}
           {...(opens?.open ? { 'aria-controls': opens.id } : {})}
           className={cx(shape, split && 'sm:rounded-r-none sm:pr-1.5 sm:pl-3', tones[tone])}
@@ -56,6 +57,11 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
           <FaceOf {...face} />
         </AriaButton>
       </Tip>
+      {count && (
+        <span id={countId} hidden>
+          {count.words}
+        </span>
+      )}
       {split && <SplitHalf split={split} tone={tone} />}
     </div>
   );
@@ -70,14 +76,22 @@ export function ControlTrigger({ tone = 'plain', ...face }: Face) {
   );
 }
 
-function FaceOf({ icon, word, badge }: Face) {
+function FaceOf({ icon, word, count }: Face) {
   return (
     <>
-      <span className="relative [&>svg]:size-5">
+      <span className="relative flex items-center gap-1 [&>svg]:size-5">
         {icon}
-        {badge && badge.count > 0 && (
-          <span className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular">
-            {badge.count > 99 ? '99+' : badge.count}
+        {count && !count.waits && (
+          <span aria-hidden="true" className="leading-5 tabular">
+            {count.number}
+          </span>
+        )}
+        {count?.waits && count.number > 0 && (
+          <span
+            aria-hidden="true"
+            className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular"
+          >
+            {count.number > 99 ? '99+' : count.number}
           </span>
         )}
       </span>

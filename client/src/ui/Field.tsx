@@ -39,7 +39,7 @@ export function Field({
       className="flex flex-col gap-1.5"
     >
       <Label className={hideLabel ? 'sr-only' : 'font-bold'}>{label}</Label>
-      <div className="flex gap-2">
+      <div className="flex flex-col gap-2 sm:flex-row">
         <Input
           {...(inputRef ? { ref: inputRef } : {})}
           dir="auto"

@@ -1,14 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import {
-  Header,
-  Menu as AriaMenu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-} from 'react-aria-components';
+import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { cx } from './cx.ts';
 
 export interface MenuEntry {
@@ -101,9 +93,4 @@ function Entry({ entry, choice }: { readonly entry: MenuEntry; readonly choice: 
       )}
     </MenuItem>
   );
-}
-
-/** A line between parts of something. */
-export function Rule() {
-  return <Separator className="h-px border-0 bg-line" />;
 }

@@ -1,7 +1,10 @@
 import type { AnySlice } from '../room/serve.ts';
 import { serveChat } from './chat/chat.ts';
+import { serveHand } from './hand/hand.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
+import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
+import { serveReaction } from './reaction/reaction.ts';
 
 /** Every feature that a room runs, one line each. */
 export function createSlices(grantMedia: GrantMedia): {
@@ -9,5 +12,5 @@ export function createSlices(grantMedia: GrantMedia): {
   media: ReturnType<typeof serveMedia>;
 } {
   const media = serveMedia(grantMedia);
-  return { all: [servePresence, serveChat, media], media };
+  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll], media };
 }

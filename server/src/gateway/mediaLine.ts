@@ -51,7 +51,7 @@ export class MediaLines {
   serve(rooms: Rooms): void {
     this.#protoo.on('connectionrequest', ({ request }, accept, reject) => {
       this.#admit(rooms, request)
-        .then((welcome) => welcome(accept()))
+        .then((welcome) => open(accept(), welcome))
         .catch((error: unknown) => reject(403, this.#codeOf(error)));
     });
   }
@@ -118,6 +118,16 @@ export class MediaLines {
       });
     };
     peer.on('request', onRequest);
+  }
+}
+
+/** What fails behind the accept ends the line: it cannot be rejected any more. */
+function open(transport: Transport, welcome: (transport: Transport) => void): void {
+  try {
+    welcome(transport);
+  } catch (error) {
+    transport.close();
+    throw error;
   }
 }
 

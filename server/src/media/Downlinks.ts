@@ -109,9 +109,9 @@ export class Downlinks {
     await inParallel([...touched], callsAtOnce, (downlink) => this.#apply(downlink));
   }
 
-  close(): void {
+  /** The transports are closed, and with them all consumers. */
+  drop(): void {
     this.#link = undefined;
-    for (const { consumer } of this.#byId.values()) consumer.close();
     this.#byId.clear();
     this.#byStream.clear();
     this.#waiting.clear();

@@ -31,7 +31,10 @@ export type MediaPeer = {
 
 /** The media half of one room. */
 export interface MediaRoom {
-  /** Binds a member's media line; a second line of the same member takes the place of the first. */
+  /**
+   * Binds a member's media line; a second line of the same member takes the place of the first.
+   * @throws AppError `closed` when the room is closed, `full` when it is full
+   */
   attach(member: MemberId, line: MediaLine): MediaPeer;
   /** The line is lost: its transports live on for the resume time, then its streams end. Ignores a line already replaced. */
   release(member: MemberId, line: MediaLine): void;

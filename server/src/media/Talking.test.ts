@@ -60,3 +60,25 @@ it('forgets who is muted or gone at once, and leaves no timer', () => {
   expect(told.all).toEqual([['ann', 'ben'], ['ben'], []]);
   expect(clock.timers).toBe(0);
 });
+
+it('lets a clearly louder voice pass, and brings a loud newcomer to the front', () => {
+  const { told, talking } = listen();
+  talking.hear([
+    { member: 'ann', level: -30 },
+    { member: 'ben', level: -40 },
+  ]);
+  for (let i = 0; i < 10; i += 1)
+    talking.hear([
+      { member: 'ben', level: -15 },
+      { member: 'ann', level: -30 },
+    ]);
+  talking.hear([
+    { member: 'cleo', level: -10 },
+    { member: 'ann', level: -30 },
+  ]);
+  expect(told.all).toEqual([
+    ['ann', 'ben'],
+    ['ben', 'ann'],
+    ['cleo', 'ben', 'ann'],
+  ]);
+});

@@ -78,8 +78,11 @@ export class Uplinks {
     this.#events.onStopped(uplink.stream);
   }
 
-  close(): void {
-    for (const source of this.sources()) this.stop(source);
+  /** The transports are closed, and with them all producers. */
+  drop(): void {
+    const uplinks = [...this.#bySource.values()];
+    this.#bySource.clear();
+    for (const uplink of uplinks) if (uplink.kind === 'live') this.#events.onStopped(uplink.stream);
   }
 
   async #produce(

@@ -4,7 +4,7 @@ import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import { Alarm } from './Alarm.ts';
+import { Errands } from './Errands.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
 import type { Channel, Clock, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
@@ -27,8 +27,6 @@ export interface RoomOptions {
   readonly rightsOf: (seat: Seat) => readonly Ability[];
 }
 
-/** Wait before a box that could not be read is tried again, in ms. */
-const readAgainMs = 1_000;
 /** Who a handler is told asks, when nobody may know. */
 const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
 
@@ -44,7 +42,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #slices: ReadonlyMap<string, AnySlice>;
   readonly #history: History;
-  readonly #alarm: Alarm;
+  readonly #errands: Errands;
   readonly #members = new Map<MemberId, Member>();
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
@@ -52,11 +50,13 @@ export class Room {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
-    this.#alarm = new Alarm({
+    this.#errands = new Errands({
       clock: options.clock,
       slices,
       states: () => history.committed,
-      wake: (slice) => this.#wake(slice),
+      readBox: (slice, box) => options.log.readBox(this.id, boxOf(slice, box)),
+      run: (slice, handle) => this.#transact({}, (transaction) => handle(transaction.contextOf(slice))),
+      failed: (what, error) => void options.report.failed(this.id, what, error),
     });
   }
 
@@ -75,7 +75,7 @@ export class Room {
     history.onCommitted = (entries) => room.#onCommitted(entries);
     for (const id of room.#seats(history.live).keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
-    room.#alarm.set();
+    room.#errands.setAlarm();
     return room;
   }
 
@@ -190,7 +190,7 @@ export class Room {
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
     this.#life = reason;
-    this.#alarm.stop();
+    this.#errands.stop();
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
       else if (reason === 'ended') this.#drop(connection.line, 'ended');
@@ -294,30 +294,8 @@ export class Room {
     const committed = this.#history.commit(transaction, cause, value);
     for (const frame of transaction.volatile) channel.send(frame);
     await committed;
-    for (const { slice, box } of transaction.opened) void this.#readBox(slice, box);
+    for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
     return value;
-  }
-
-  /** Tells a feature what is in its box. Never rejects: it is tried until it has worked, or the room has closed. */
-  async #readBox(slice: AnySlice, box: string): Promise<void> {
-    const { log, clock, report } = this.#options;
-    while (this.#life === 'open') {
-      try {
-        const values = await log.readBox(this.id, boxOf(slice, box));
-        await this.#transact({}, (transaction) => slice.handlers.onBox?.(transaction.contextOf(slice), box, values));
-        return;
-      } catch (error) {
-        if (this.#life === 'open') report.failed(this.id, `reading a box of ${slice.name}`, error);
-        await new Promise<void>((resolve) => void clock.after(readAgainMs, resolve));
-      }
-    }
-  }
-
-  async #wake(slice: AnySlice): Promise<void> {
-    const work = this.#transact({}, (transaction) => slice.handlers.onWake?.(transaction.contextOf(slice)));
-    await work.catch((error: unknown) => {
-      if (this.#life === 'open') this.#options.report.failed(this.id, `waking ${slice.name}`, error);
-    });
   }
 
   #onCommitted(entries: Parameters<LogReader>[1]): void {
@@ -327,7 +305,7 @@ export class Room {
       else for (const id of to) this.#members.get(id)?.line?.send(frame);
     }
     this.#removeUnseated();
-    this.#alarm.set();
+    this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
   }
 

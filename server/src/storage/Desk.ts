@@ -1,4 +1,4 @@
-import type { LogRow, RoomRow, SnapshotRow } from './schema.ts';
+import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
 /** Everything that is ever asked of a database, as plain data so that it can cross to another thread. */
 export type Ask =
@@ -10,7 +10,15 @@ export type Ask =
   | { readonly op: 'hideRoom'; readonly room: string }
   | { readonly op: 'eraseEntries'; readonly room: string; readonly limit: number }
   | { readonly op: 'eraseRoom'; readonly room: string }
-  | { readonly op: 'append'; readonly room: string; readonly rows: readonly LogRow[] }
+  | {
+      readonly op: 'append';
+      readonly room: string;
+      readonly rows: readonly LogRow[];
+      readonly slips: readonly SlipRow[];
+      /** Boxes whose slips are deleted. */
+      readonly emptied: readonly string[];
+    }
+  | { readonly op: 'readBox'; readonly room: string; readonly box: string }
   | { readonly op: 'read'; readonly room: string; readonly after: number; readonly limit: number }
   | { readonly op: 'lastSeq'; readonly room: string }
   | { readonly op: 'saveSnapshot'; readonly room: string; readonly row: SnapshotRow }

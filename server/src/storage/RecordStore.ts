@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { RoomId } from '@plenum/shared/core/ids';
-import type { LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import * as z from 'zod/mini';
 import type { Desk } from './Desk.ts';
 import type { Store } from './ports.ts';
-import { logRow, readEntry, readRoom, readSnapshot, roomRow, snapshotRow } from './rows.ts';
+import { logRow, readEntry, readRoom, readSnapshot, roomRow, slipRows, snapshotRow } from './rows.ts';
 
 /** Told of each stored row that could not be read; `seq` is 0 for the row of the room itself. */
 export type OnPoisoned = (room: string, seq: number, error: unknown) => void;
 
 const Ids = z.array(z.string());
+const Values = z.array(z.string());
 const Rows = z.array(z.looseObject({ seq: z.number() }));
 const Count = z.int();
 const Secret = z.string().check(z.minLength(40));
@@ -58,9 +59,17 @@ export class RecordStore implements Store {
     await this.#desk.ask({ op: 'eraseRoom', room: id });
   }
 
-  async append(room: RoomId, entries: readonly LogEntry[]): Promise<void> {
+  async append(room: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void> {
     if (entries.length === 0) return;
-    await this.#desk.ask({ op: 'append', room, rows: entries.map((entry) => logRow(room, entry)) });
+    const rows = entries.map((entry) => logRow(room, entry));
+    const slips = boxes ? slipRows(room, boxes) : [];
+    await this.#desk.ask({ op: 'append', room, rows, slips, emptied: boxes?.emptied ?? [] });
+  }
+
+  async readBox(room: RoomId, box: string): Promise<unknown[]> {
+    const values = Values.parse(await this.#desk.ask({ op: 'readBox', room, box }));
+    // In an array, so that a stored null is told from a value that cannot be read.
+    return values.flatMap((text) => this.#read(room, 0, () => [JSON.parse(text) as unknown]) ?? []);
   }
 
   async read(room: RoomId, after: number, limit: number): Promise<LogEntry[]> {

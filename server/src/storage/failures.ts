@@ -54,6 +54,7 @@ export function uncarry({ code, message, stack }: CarriedError): Error {
   return error;
 }
 
-function codeOf(error: unknown): string {
+/** The driver's or the system's code for what went wrong; empty when there is none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

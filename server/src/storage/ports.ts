@@ -1,5 +1,5 @@
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 
 /**
  * Everything Plenum keeps, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
@@ -31,7 +31,13 @@ export interface Store {
    * @throws AppError `invalid` when a payload or reply is not JSON, `notFound` when there is no such room
    * @throws AppError `unavailable` when nothing was written, or it is not known because the connection broke
    */
-  append(room: RoomId, entries: readonly LogEntry[]): Promise<void>;
+  append(room: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void>;
+  /**
+   * The values in a box, in the order of chance; unreadable ones are skipped and reported. SQLite: what is left of an
+   * emptied box is removed from the file as of an erased room. While a box is in use, the bytes of the file and of its
+   * write-ahead log, and in PostgreSQL the rows' system columns, may still show which value came before which.
+   */
+  readBox(room: RoomId, box: string): Promise<unknown[]>;
   /** Entries with a sequence number above `after`, in order, at most `limit`; unreadable rows are skipped and reported. */
   read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
   /** The number of the log's last entry, readable or not, 0 when it has none: the next append continues from it. */

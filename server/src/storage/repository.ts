@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { Kysely } from 'kysely';
 import type { Ask } from './Desk.ts';
-import type { LogRow, SnapshotRow, Tables } from './schema.ts';
+import type { LogRow, SlipRow, SnapshotRow, Tables } from './schema.ts';
 
 type Database = Kysely<Tables>;
 
@@ -32,9 +32,11 @@ export async function answer(db: Database, ask: Ask): Promise<unknown> {
     case 'eraseRoom':
       return void (await db.deleteFrom('rooms').where('id', '=', ask.room).execute());
     case 'append':
-      return append(db, ask.room, ask.rows);
+      return append(db, ask);
     case 'read':
       return entriesAfter(db, ask.room, ask.after).limit(ask.limit).execute();
+    case 'readBox':
+      return readBox(db, ask.room, ask.box);
     case 'lastSeq':
       return lastSeq(db, ask.room);
     case 'saveSnapshot':
@@ -97,7 +99,7 @@ async function lastSeq(db: Database, room: string): Promise<number> {
   return row?.last ?? 0;
 }
 
-async function append(db: Database, room: string, rows: readonly LogRow[]): Promise<void> {
+async function append(db: Database, { room, rows, slips, emptied }: Extract<Ask, { op: 'append' }>): Promise<void> {
   const first = rows[0]?.seq ?? 0;
   if (rows.some((row, index) => row.seq !== first + index)) {
     throw new AppError('conflict', `Entries for room ${room} have a gap.`);
@@ -113,6 +115,28 @@ async function append(db: Database, room: string, rows: readonly LogRow[]): Prom
       .values(rows.slice(start, start + rowsPerInsert))
       .execute();
   }
+  await addSlips(db, slips);
+  if (emptied.length > 0) await db.deleteFrom('slips').where('room', '=', room).where('box', 'in', emptied).execute();
+}
+
+async function addSlips(db: Database, slips: readonly SlipRow[]): Promise<void> {
+  for (let start = 0; start < slips.length; start += rowsPerInsert) {
+    await db
+      .insertInto('slips')
+      .values(slips.slice(start, start + rowsPerInsert))
+      .execute();
+  }
+}
+
+async function readBox(db: Database, room: string, box: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('slips')
+    .select('value')
+    .where('room', '=', room)
+    .where('box', '=', box)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ value }) => value);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { AppError } from '@plenum/shared/core/errors';
 import { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import * as z from 'zod/mini';
-import type { LogRow, RoomRow, SnapshotRow } from './schema.ts';
+import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
 // Saved data is parsed again when it is read: an older version, a bug or a hand in the database may have written it.
 const name = z.string().check(z.minLength(1));
@@ -43,6 +44,17 @@ export function logRow(room: RoomId, entry: LogEntry): LogRow {
     key: key ?? null,
     reply: reply === undefined ? null : json(reply, what),
   };
+}
+
+/** Slips in the order of their random ids, so that not even the file tells which came first. */
+export function slipRows(room: RoomId, { dropped }: BoxChanges): SlipRow[] {
+  const rows = dropped.map(({ box, value }) => ({
+    room,
+    box,
+    id: randomBytes(16).toString('base64url'),
+    value: json(value, `box ${box}`),
+  }));
+  return rows.sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
 /** @throws AppError `invalid` when a state is not JSON */

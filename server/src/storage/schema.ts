@@ -23,6 +23,14 @@ export interface LogRow {
   reply: string | null;
 }
 
+/** One value in a box of a room. `id` is random, `value` is JSON. */
+export interface SlipRow {
+  room: string;
+  box: string;
+  id: string;
+  value: string;
+}
+
 /** The newest snapshot of a room; `states` is JSON. */
 export interface SnapshotRow {
   room: string;
@@ -34,6 +42,7 @@ export interface SnapshotRow {
 export interface Tables {
   rooms: RoomRow;
   log: LogRow;
+  slips: SlipRow;
   snapshots: SnapshotRow;
   secrets: { name: string; value: string };
   /** One row, written by the readiness check to see that writing works. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { Bench, type StoreWorld } from './testing/Bench.ts';
+import { boxCases } from './testing/boxCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
@@ -14,6 +15,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     afterAll(() => shared.end());
     describe('log', () => logCases(shared));
     describe('order', () => orderCases(shared));
+    describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));
     describe('snapshots', () => snapshotCases(shared));
     describe('poisoned rows', () => poisonCases(shared));

@@ -12,6 +12,9 @@ export type MemberId = z.infer<typeof MemberId>;
 export const MessageId = id;
 export type MessageId = z.infer<typeof MessageId>;
 
+export const PollId = id;
+export type PollId = z.infer<typeof PollId>;
+
 /** Made by the client for each command, so that a retry after a lost answer happens once. */
 export const CommandKey = id;
 export type CommandKey = z.infer<typeof CommandKey>;

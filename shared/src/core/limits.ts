@@ -14,4 +14,16 @@ export const limits = {
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
+  pollQuestionLength: 500,
+  pollOptions: 20,
+  pollOptionLength: 200,
+  /** A typed answer. */
+  pollAnswerLength: 200,
+  pollSeconds: 7 * 24 * 3_600,
+  pollDrafts: 50,
+  pollsOpen: 10,
+  /** Polls that stay in the live state, open or closed. */
+  pollsKept: 30,
+  /** A text with polls in it: typed, pasted or from a file. */
+  pollTextLength: 100_000,
 } as const;

@@ -9,19 +9,23 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 const stackedMarks = /\p{M}{9}/u;
 
 function isOneSafeLine(value: string): boolean {
-  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value) && !/[<>]/.test(value);
+  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value);
 }
 
-/** One line that people read as a name: no markup, no control or direction marks, no towers of accents. */
-const line = (max: number) =>
+/** One line that people read as a sentence: no control or direction marks, no towers of accents. */
+export const sentence = (max: number) =>
   z
     .string()
     .check(
       z.maxLength(max),
       z.trim(),
       z.minLength(1),
-      z.refine(isOneSafeLine, 'This text has characters that a name cannot have.'),
+      z.refine(isOneSafeLine, 'This text has characters that cannot be shown.'),
     );
+
+/** One line that people read as a name: no markup either. */
+const line = (max: number) =>
+  sentence(max).check(z.refine((value) => !/[<>]/.test(value), 'This text has characters that a name cannot have.'));
 
 export const DisplayName = line(limits.nameLength);
 export const RoomTitle = line(limits.titleLength);

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { useHouse } from '../slots.ts';
+import { useMoreEntries } from '../slots.ts';
 import { useHotkey } from '../useHotkey.ts';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
@@ -14,8 +14,7 @@ export function MoreMenu({ phone }: { readonly phone: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<'settings' | 'shortcuts'>();
   const invite = useInvite();
-  const { useMore } = useHouse();
-  const entries = useMore(phone);
+  const entries = useMoreEntries(phone);
   useHotkey('?', () => setOpen('shortcuts'));
   const icon = (Icon: typeof Link2): ReactNode => <Icon aria-hidden="true" className="size-5 text-dim" />;
   const close = () => setOpen(undefined);

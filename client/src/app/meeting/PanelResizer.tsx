@@ -20,8 +20,8 @@ export function PanelResizer() {
     set(width + step);
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a separator that has the focus is a widget, an hr is not.
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- with the focus it is a widget, which an hr is not.
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

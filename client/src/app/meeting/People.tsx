@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSize } from '../../ui/useSize.ts';
-import { useHouse } from '../slots.ts';
+import { useWantedMembers } from '../slots.ts';
 import { bestGrid, bestStrip, chooseVisible } from './grid.ts';
 import { InviteTile } from './InviteTile.tsx';
 import { MoreTile } from './MoreTile.tsx';
@@ -74,8 +74,7 @@ function shapes(width: number, height: number): { readonly squarest: number; rea
 /** Who is shown in so many cells; with more people than cells the last cell is for the number of the others. */
 function useVisible(cells: number) {
   const people = usePeople();
-  const { useWanted } = useHouse();
-  const wanted = useWanted();
+  const wanted = useWantedMembers();
   const places = people.length > cells ? cells - 1 : cells;
   const ids = chooseVisible(
     people.map(({ id }) => id),

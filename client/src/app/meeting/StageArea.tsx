@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
-import { type StageItem, useHouse } from '../slots.ts';
+import { type StageItem, useStageItems } from '../slots.ts';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
 import type { Layout } from './useLayout.ts';
 
 /** The middle of the meeting: what is shown to everybody, or everybody. */
 export function StageArea({ layout }: { readonly layout: Layout }) {
   const { t } = useTranslation();
-  const { useStage } = useHouse();
-  const items = useStage();
+  const items = useStageItems();
   const [wish, setWish] = useState<string>();
   const [newest, setNewest] = useState<string>();
   // A new screen takes the stage; until the next one a person may look at another.

@@ -12,9 +12,9 @@ interface Props {
   readonly height: number;
 }
 
-/** The colour behind an avatar: the person's own, far down. */
-export function tintOf(id: string): string {
-  return `color-mix(in oklab, ${colourOf(id)} 34%, #1d2327)`;
+// The colour behind an avatar: the person's own, far down.
+function tintOf(id: string): string {
+  return `color-mix(in oklab, ${colourOf(id)} var(--tint), var(--tint-ground))`;
 }
 
 /** One person: their picture or their initials, name, and what features say about them. */

@@ -55,7 +55,7 @@ export function bestStrip(
   const fit = Math.max(1, Math.floor((width + gap) / (usual + gap)));
   const cells = Math.min(people, fit);
   const stretched = Math.floor((width - gap * (cells - 1)) / Math.max(cells, 1));
-  const tileWidth = Math.min(people < fit ? usual : stretched, Math.round(height * 2));
+  const tileWidth = people < fit ? usual : stretched;
   return { columns: cells, rows: 1, tileWidth: Math.min(tileWidth, width), tileHeight: height, cells };
 }
 
@@ -66,9 +66,10 @@ export function bestStrip(
 export function chooseVisible(people: readonly string[], wanted: readonly string[], places: number): readonly string[] {
   if (people.length <= places) return people;
   const visible = people.slice(0, places);
-  for (const id of wanted.slice(0, places)) {
+  const first = wanted.slice(0, places);
+  for (const id of first) {
     if (visible.includes(id) || !people.includes(id)) continue;
-    const out = visible.findLastIndex((other, index) => index > 0 && !wanted.includes(other));
+    const out = visible.findLastIndex((other, index) => index > 0 && !first.includes(other));
     if (out !== -1) visible[out] = id;
   }
   return visible;

@@ -5,7 +5,7 @@ export type Layout = 'wide' | 'medium' | 'phone' | 'landscape';
 
 /** The shape that fits this window. */
 export function useLayout(): Layout {
-  const low = useMedia('(max-height: 479px) and (orientation: landscape)');
+  const low = useMedia('(max-height: 479px) and (orientation: landscape) and (pointer: coarse)');
   const narrow = useMedia('(max-width: 639px)');
   const wide = useMedia('(min-width: 1024px)');
   if (low && !wide) return 'landscape';

@@ -21,7 +21,7 @@ export function ChatButton() {
       hotkey="C"
       onPress={toggle}
       opens={{ open, id: panelElementId }}
-      badge={{ count: unread, words: t('chat.unread', { count: unread }) }}
+      {...(unread > 0 ? { count: { number: unread, words: t('chat.unread', { count: unread }), waits: true } } : {})}
     />
   );
 }

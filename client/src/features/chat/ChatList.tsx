@@ -19,21 +19,23 @@ export function ChatList({ rows }: { readonly rows: readonly Row[] }) {
   const [atEnd, setAtEnd] = useState(true);
   const unread = useUnread();
   const last = rows.at(-1);
+  // Not the number of rows: that stays when the oldest message goes.
+  const newest = last?.key;
   const lastIsMine = last?.kind === 'pending';
   const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
 
   useLayoutEffect(() => {
-    if (atEnd || lastIsMine) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
-  }, [rows.length, atEnd, lastIsMine]);
+    if (newest !== undefined && (atEnd || lastIsMine)) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [newest, rows.length, atEnd, lastIsMine]);
 
   useEffect(() => {
     const see = () => {
-      if (atEnd && !document.hidden) desk.see();
+      if (newest !== undefined && atEnd && !document.hidden) desk.see();
     };
     see();
     document.addEventListener('visibilitychange', see);
     return () => document.removeEventListener('visibilitychange', see);
-  }, [desk, atEnd, rows]);
+  }, [desk, atEnd, newest]);
 
   useStickToEnd(box, atEnd);
 
@@ -45,6 +47,7 @@ export function ChatList({ rows }: { readonly rows: readonly Row[] }) {
         role="log"
         aria-live="off"
         aria-label={t('chat.messages')}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard.
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain py-2 -outline-offset-3"
       >

@@ -2,7 +2,7 @@ import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import type { FailedMessage } from './ChatDesk.ts';
 
 /** A message that is on its way. */
-export interface PendingMessage {
+interface PendingMessage {
   readonly key: string;
   readonly text: string;
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useMeeting, useSession } from '../../app/session.ts';
 import type { RemoteTrack } from '../../core/store.ts';
+import { nameOf } from './deviceProblem.ts';
 import { setSpeaker } from './level.ts';
 import { useLocal } from './localMediaContext.ts';
 
@@ -23,7 +24,7 @@ export function playRefused(): void {
 
 function play(element: HTMLAudioElement): void {
   element.play().catch((error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'NotAllowedError' || !element.isConnected) return;
+    if (nameOf(error) !== 'NotAllowedError' || !element.isConnected) return;
     refused.setState(({ elements }) => ({ elements: [...elements.filter((other) => other !== element), element] }));
   });
 }

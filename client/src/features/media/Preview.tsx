@@ -32,7 +32,7 @@ export function Preview() {
         ) : (
           <NoPicture camera={camera} />
         )}
-        <div className="absolute inset-x-0 bottom-0 flex justify-center gap-3 p-4">
+        <div className="absolute inset-x-0 bottom-0 flex justify-center gap-2 p-3 sm:gap-3 sm:p-4">
           <Toggle
             on={mic.state === 'on'}
             label={mic.state === 'on' ? t('media.mute') : t('media.unmute')}
@@ -85,7 +85,7 @@ function Toggle({ on, label, icon, onPress }: ToggleProps) {
     <AriaButton
       onPress={onPress}
       className={cx(
-        'inline-flex min-h-12 items-center gap-2.5 rounded-full px-5 font-bold shadow-float backdrop-blur-sm transition-colors [&>svg]:size-5',
+        'inline-flex min-h-12 items-center gap-2 rounded-full px-4 font-bold whitespace-nowrap max-sm:text-sm sm:gap-2.5 sm:px-5 shadow-float backdrop-blur-sm transition-colors [&>svg]:size-5',
         on
           ? 'bg-[#273036]/90 text-[#f2f1ec] data-hovered:bg-[#303a41]'
           : 'bg-[#4a2327] text-[#ffb3b0] data-hovered:brightness-110',

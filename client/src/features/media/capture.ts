@@ -1,3 +1,5 @@
+import { nameOf } from './deviceProblem.ts';
+
 /** Devices that a person can choose. */
 export interface DeviceInfo {
   readonly id: string;
@@ -56,7 +58,7 @@ export async function captureDevice(
   try {
     return await ask(id);
   } catch (error) {
-    const gone = error instanceof Error && (error.name === 'OverconstrainedError' || error.name === 'NotFoundError');
+    const gone = ['OverconstrainedError', 'NotFoundError'].includes(nameOf(error));
     if (id === undefined || !gone) throw error;
     return ask(undefined);
   }

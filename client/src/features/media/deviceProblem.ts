@@ -1,13 +1,17 @@
 /** Why a device could not be used, in kinds for which there are words. */
 export type DeviceProblem = 'denied' | 'systemDenied' | 'missing' | 'busy' | 'unsuitable' | 'insecure' | 'unknown';
 
+/** The name of a refusal. Not every browser's OverconstrainedError is an Error. */
+export function nameOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
+}
+
 /** What the browser's refusal means for the person. The names are those of the Media Capture specification and older ones. */
 export function problemOf(error: unknown, secure: boolean = globalThis.isSecureContext): DeviceProblem {
-  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
-  switch (name) {
+  switch (nameOf(error)) {
     case 'NotAllowedError':
     case 'PermissionDeniedError':
-      return /system/i.test(message) ? 'systemDenied' : 'denied';
+      return /system/i.test(String(error)) ? 'systemDenied' : 'denied';
     case 'SecurityError':
       return secure ? 'denied' : 'insecure';
     case 'NotFoundError':

@@ -18,7 +18,8 @@ export function PeopleButton() {
     <ControlButton
       id="control-people"
       icon={<Users aria-hidden="true" />}
-      word={`${t('people.title')} ${count}`}
+      word={t('people.title')}
+      count={{ number: count, words: t('people.count', { count }), waits: false }}
       hint={t('people.hint')}
       hotkey="P"
       onPress={toggle}

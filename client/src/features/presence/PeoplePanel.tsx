@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { OwnName } from './OwnName.tsx';
 
 const searchFrom = 9;
+const virtualFrom = 60;
 
 /** Everybody in the room by name, me first. */
 export function PeoplePanel() {
@@ -36,11 +37,7 @@ export function PeoplePanel() {
       </div>
       {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
-        <Virtualizer as="ul" item="li">
-          {found.map((member) => (
-            <Person key={member.id} member={member} />
-          ))}
-        </Virtualizer>
+        <Rows people={found} />
       </div>
       <div className="border-t border-line p-3">
         <Button wide onPress={invite}>
@@ -49,6 +46,25 @@ export function PeoplePanel() {
         </Button>
       </div>
     </>
+  );
+}
+
+/** A long list has only those in view in the page. */
+function Rows({ people }: { readonly people: readonly PresentMember[] }) {
+  const rows = people.map((member) => <Person key={member.id} member={member} />);
+  if (people.length > virtualFrom) {
+    return (
+      <Virtualizer as="ul" item="li">
+        {rows}
+      </Virtualizer>
+    );
+  }
+  return (
+    <ul>
+      {people.map((member, index) => (
+        <li key={member.id}>{rows[index]}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -91,8 +107,8 @@ function Person({ member }: { readonly member: PresentMember }) {
         {isMe ? (
           <OwnName name={member.name} />
         ) : (
-          <p dir="auto" className="truncate">
-            {member.name}
+          <p className="truncate">
+            <bdi>{member.name}</bdi>
           </p>
         )}
         {(member.role === 'host' || !member.online) && (

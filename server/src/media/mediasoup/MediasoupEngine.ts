@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
+import { setLogEventListeners } from 'mediasoup';
 import { type After, realAfter } from '../after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from '../MediaEngine.ts';
 import type { Router, RouterEvents } from '../router.ts';
@@ -45,6 +46,13 @@ export class MediasoupEngine implements MediaEngine {
   /** @throws StartError with words for the operator */
   static async create(options: Options): Promise<MediasoupEngine> {
     const engine = new MediasoupEngine(options);
+    // The last words of a worker that aborts, and what our own listeners threw: mediasoup keeps both to itself otherwise.
+    // Of the rest, who asked hears more than the log would say.
+    setLogEventListeners({
+      onerror: (_namespace, log, error) => {
+        if (/\(stderr\)|listener threw/.test(log)) options.onReport('the media worker says', { log, error });
+      },
+    });
     const starts = await Promise.allSettled(
       Array.from({ length: options.workers }, (_, index) => engine.#createSlot(index)),
     );

@@ -25,14 +25,12 @@ export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
   const worker = await startWorker(listen.workerBin);
   const { ip, port, announcedAddress } = listen;
   const address = announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress };
+  const listenInfos: types.TransportListenInfo[] = [
+    { protocol: 'udp', ...address },
+    { protocol: 'tcp', ...address },
+  ];
   try {
-    const server = await worker.createWebRtcServer({
-      listenInfos: [
-        { protocol: 'udp', ...address },
-        { protocol: 'tcp', ...address },
-      ],
-    });
-    return { worker, server };
+    return { worker, server: await inTime(worker.createWebRtcServer({ listenInfos })) };
   } catch {
     await stopWorker(worker);
     throw new StartError(
@@ -69,17 +67,23 @@ async function startWorker(workerBin: string | undefined): Promise<types.Worker>
     for (const listener of process.listeners(signal))
       if (!before.has(listener)) process.removeListener(signal, listener);
   }
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it does not answer')), startLimitMs);
-  });
   try {
-    return await Promise.race([starting, late]);
+    return await inTime(starting);
   } catch (error) {
     // Should it come after all, nobody waits for it.
     starting.then((worker) => stopWorker(worker)).catch(() => {});
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The media worker does not start (${reason}). Run "npm run doctor".`);
+  }
+}
+
+async function inTime<T>(promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it does not answer')), startLimitMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -39,27 +39,24 @@ export class SqliteFile {
       return self;
     } catch (error) {
       for (const database of opened) database.close();
-      throw error instanceof AppError ? error : unusable(folder, error);
+      throw unusable(folder, error);
     }
   }
 
   /** One transaction for the whole group, one answer for each ask; an ask that fails leaves the others alone. */
   async run(asks: readonly Ask[]): Promise<Answer[]> {
-    const isErasing = asks.some(({ op }) => op === 'eraseRoom');
+    const isErasing = asks.some(erases);
     let answers: Answer[];
-    let gaveUp: unknown;
     try {
       answers = await this.#db.transaction().execute(async (transaction) => {
         const done: Answer[] = [];
-        for (const ask of asks) done.push(await attempt(transaction, ask, (error) => (gaveUp = error)));
+        for (const ask of asks) done.push(await attempt(transaction, ask));
         if (isErasing) await sql.raw(Traces.note).execute(transaction);
         return done;
       });
     } catch (error) {
       // The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the group was written.
-      const failed = carry(
-        new AppError('unavailable', `The database cannot do this now: ${reasonOf(gaveUp ?? error)}`),
-      );
+      const failed = carry(new AppError('unavailable', `The database cannot do this now: ${reasonOf(error)}`));
       return asks.map(() => ({ ok: false, error: failed }));
     }
     if (isErasing) this.#traces.onErased();
@@ -75,6 +72,10 @@ export class SqliteFile {
   }
 }
 
+function erases(ask: Ask): boolean {
+  return ask.op === 'eraseRoom' || (ask.op === 'append' && ask.emptied.length > 0);
+}
+
 /** The rows are gone, their traces not yet: that is tried again with the groups to come. */
 function refuseErase(given: Answer, ask: Ask | undefined): Answer {
   if (ask?.op !== 'eraseRoom' || !given.ok) return given;
@@ -82,18 +83,19 @@ function refuseErase(given: Answer, ask: Ask | undefined): Answer {
   return { ok: false, error: carry(new AppError('unavailable', message)) };
 }
 
-async function attempt(db: Kysely<Tables>, ask: Ask, onGivenUp: (error: unknown) => void): Promise<Answer> {
+async function attempt(db: Kysely<Tables>, ask: Ask): Promise<Answer> {
   await sql`savepoint ask`.execute(db);
   try {
     const value = await answer(db, ask);
     await sql`release ask`.execute(db);
     return { ok: true, value };
   } catch (error) {
-    // Throws when SQLite gave up the whole transaction, and would then say that instead of why.
-    onGivenUp(error);
-    await sql`rollback to ask`.execute(db);
-    await sql`release ask`.execute(db);
-    onGivenUp(undefined);
+    const undo = async () => {
+      await sql`rollback to ask`.execute(db);
+      await sql`release ask`.execute(db);
+    };
+    // When SQLite gave up the whole transaction there is nothing to go back to, and the first error says why.
+    await undo().catch(() => Promise.reject(error));
     return { ok: false, error: carry(translate(error)) };
   }
 }

@@ -1,5 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely';
+import {
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
 import type { Tables } from '../schema.ts';
 
 // Kysely holds SQLite's table changes for untransactional; they are not, and a migration cut short must undo itself.
@@ -9,9 +17,36 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-class TransactionalDialect extends SqliteDialect {
+// SQLite ends a transaction itself when the disk is full; going back then fails, and would hide why.
+class HonestDriver extends SqliteDriver {
+  readonly #file: BetterSqlite3.Database;
+
+  constructor(file: BetterSqlite3.Database, config: SqliteDialectConfig) {
+    super(config);
+    this.#file = file;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+class FileDialect extends SqliteDialect {
+  readonly #file: BetterSqlite3.Database;
+  readonly #config: SqliteDialectConfig;
+
+  constructor(file: BetterSqlite3.Database, config: SqliteDialectConfig) {
+    super(config);
+    this.#file = file;
+    this.#config = config;
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new HonestDriver(this.#file, this.#config);
   }
 }
 
@@ -29,7 +64,6 @@ export function sqliteQueries(file: BetterSqlite3.Database): Kysely<Tables> {
     prepared.set(text, statement);
     return statement;
   };
-  return new Kysely<Tables>({
-    dialect: new TransactionalDialect({ database: { prepare, close: () => file.close() } }),
-  });
+  const database = { prepare, close: () => void file.close() };
+  return new Kysely<Tables>({ dialect: new FileDialect(file, { database }) });
 }

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import BetterSqlite3 from 'better-sqlite3';
-import { reasonOf } from '../failures.ts';
+import { codeOf, reasonOf } from '../failures.ts';
 
 /** How long another program (a backup, a shell) may make us wait for the file, in ms. */
 export const busyMs = 2_000;
@@ -53,8 +53,9 @@ export function openFile(folder: string): BetterSqlite3.Database {
   return file;
 }
 
-/** What kept us from the folder, in words for the operator. */
-export function unusable(folder: string, error: unknown): AppError {
+/** What kept us from the folder, in words for the operator; what is no fault of the folder stays as it is. */
+export function unusable(folder: string, error: unknown): unknown {
+  if (error instanceof AppError || codeOf(error) === '') return error;
   return new AppError(
     'unavailable',
     `The data folder ${folder} cannot be used: ${reasonOf(error)}. Make it writable for this user, or choose another.`,

@@ -1,0 +1,128 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { AppError } from '@plenum/shared/core/errors';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { chatSlots } from '../../features/chat/slots.ts';
+import { presenceSlots } from '../../features/presence/slots.ts';
+import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { openPanel } from '../panels.ts';
+import { connectionOf, qualityOf } from './ConnectionPill.tsx';
+import { Meeting } from './Meeting.tsx';
+
+usePage();
+beforeEach(() => openPanel(null));
+
+function meeting(state = meetingState()) {
+  const session = fakeSession(state);
+  onPage(<Meeting />, session, [presenceSlots, chatSlots]);
+  return session;
+}
+const control = (name: RegExp | string) => screen.getByRole('button', { name });
+
+describe('meeting', () => {
+  it('has its landmarks and a heading', () => {
+    meeting();
+    expect(screen.getByRole('banner')).toBeTruthy();
+    expect(screen.getByRole('main')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Controls' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Assembly');
+  });
+
+  it('says calmly that the line is lost, and when it is back', async () => {
+    const session = meeting();
+    act(() => session.store.setState({ line: { state: 'lost', attempt: 1, retryAt: 0 } }));
+    expect(screen.getByText('Connection lost. Reconnecting… Your place is kept.')).toBeTruthy();
+    act(() => session.store.setState({ line: { state: 'open' } }));
+    expect(screen.queryByText(/Connection lost/)).toBeNull();
+  });
+
+  it('opens and closes the chat by its key and gives the focus to the field', async () => {
+    meeting();
+    fireEvent.keyDown(document.body, { key: 'c' });
+    const field = screen.getByLabelText('Your message to everyone');
+    expect(document.activeElement).toBe(field);
+    fireEvent.keyDown(field, { key: 'c' });
+    expect(screen.getByLabelText('Your message to everyone')).toBeTruthy();
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
+    expect(document.activeElement).toBe(control(/^Chat/));
+  });
+
+  it('counts unread messages at the closed chat', () => {
+    const session = meeting();
+    act(() => setMessages(session, [message('1'), message('2')]));
+    expect(screen.getByText('2 new messages').id).toBe(control('Chat').getAttribute('aria-describedby'));
+  });
+
+  it('sends with Enter, not with Shift and Enter, and never an empty text', () => {
+    const session = meeting();
+    fireEvent.keyDown(document.body, { key: 'c' });
+    const field = screen.getByLabelText('Your message to everyone');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    fireEvent.change(field, { target: { value: ' hello ' } });
+    fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+    expect(session.sent).toEqual([]);
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(session.sent).toEqual([{ name: 'chat:send', input: { text: 'hello' } }]);
+  });
+
+  it('counts characters near the limit and refuses what is too long', () => {
+    const session = meeting();
+    fireEvent.keyDown(document.body, { key: 'c' });
+    const field = screen.getByLabelText('Your message to everyone');
+    fireEvent.change(field, { target: { value: 'a'.repeat(4_999) } });
+    expect(screen.getByText('1 character left')).toBeTruthy();
+    fireEvent.change(field, { target: { value: 'a'.repeat(5_002) } });
+    expect(screen.getByText('2 characters too many')).toBeTruthy();
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(session.sent).toEqual([]);
+  });
+
+  it('says where somebody may not write', () => {
+    const state = meetingState();
+    meeting({ ...state, me: { ...state.me, abilities: [] } });
+    fireEvent.keyDown(document.body, { key: 'c' });
+    expect(screen.getByText(/Writing is switched off/)).toBeTruthy();
+    expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
+  });
+
+  it('changes my name, and says what is wrong with it', async () => {
+    const session = meeting(meetingState({}, [person('me', { name: 'Anna' })]));
+    fireEvent.keyDown(document.body, { key: 'p' });
+    session.refuse = new AppError('limited', 'too fast');
+    fireEvent.click(await screen.findByRole('button', { name: 'Change your name' }));
+    const field = screen.getByLabelText('Your name');
+    fireEvent.change(field, { target: { value: 'Berta' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.getByText(/That was very fast/)).toBeTruthy());
+    session.refuse = undefined;
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByLabelText('Your name')).toBeNull());
+    expect(session.sent.at(-1)).toEqual({ name: 'presence:rename', input: { name: 'Berta' } });
+  });
+
+  it('leaves by its button', async () => {
+    const session = meeting();
+    fireEvent.click(control('Leave'));
+    await waitFor(() => expect(session.store.getState().line).toEqual({ state: 'closed', reason: 'left' }));
+  });
+});
+
+describe('connection in a word', () => {
+  const stats = { sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 };
+  it.each([
+    [stats, 'good'],
+    [{ ...stats, recvLoss: 0.05 }, 'fair'],
+    [{ ...stats, sendLoss: 0.1 }, 'weak'],
+    [{ ...stats, rttMs: 350 }, 'fair'],
+    [{ ...stats, rttMs: 700 }, 'weak'],
+  ] as const)('%o is %s', (numbers, expected) => expect(qualityOf(numbers)).toBe(expected));
+
+  it('puts the line before the numbers', () => {
+    expect(
+      connectionOf({ line: { state: 'lost', attempt: 1, retryAt: 0 }, mediaLine: { state: 'open' } }, 'good'),
+    ).toBe('lost');
+    expect(connectionOf({ line: { state: 'open' }, mediaLine: { state: 'blocked' } }, 'good')).toBe('media');
+    expect(connectionOf({ line: { state: 'open' }, mediaLine: { state: 'open' } }, 'weak')).toBe('weak');
+  });
+});

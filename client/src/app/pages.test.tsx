@@ -1,0 +1,114 @@
+import { errorCodes } from '@plenum/shared/core/errors';
+import { goodbyeReasons } from '@plenum/shared/core/wire';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { AppError } from '@plenum/shared/core/errors';
+import { describe, expect, it, vi } from 'vitest';
+import { onPage, usePage } from '../testing/onPage.tsx';
+import { NotFoundPage } from './App.tsx';
+import { endingOf, LeftPage } from './LeftPage.tsx';
+import { PreJoinPage } from './PreJoinPage.tsx';
+import { Gone, Looking } from './RoomPage.tsx';
+import { StartPage } from './StartPage.tsx';
+
+usePage();
+const info = { id: 'abcd-efgh', title: 'Assembly of the housing co-op', people: 2, full: false };
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('start page', () => {
+  it('needs one field and one button', () => {
+    onPage(<StartPage />);
+    fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
+      target: { value: 'https://a.example/r/abcd-efgh' },
+    });
+    press('Enter the room');
+    expect(location.pathname).toBe('/r/abcd-efgh');
+  });
+
+  it('says what is wrong with what was written', () => {
+    onPage(<StartPage />);
+    fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
+      target: { value: 'https://a.example/' },
+    });
+    press('Enter the room');
+    expect(screen.getByText(/neither a link to a room/)).toBeTruthy();
+  });
+});
+
+describe('looking for a room', () => {
+  it('explains itself when it takes longer than two seconds', () => {
+    vi.useFakeTimers();
+    onPage(<Looking unreachable={false} />);
+    expect(screen.getByRole('status').textContent).toBe('Looking for the room…');
+    vi.advanceTimersByTime(2_100);
+    vi.useRealTimers();
+    return waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/Still looking/));
+  });
+
+  it('says that the server does not answer, and that it goes on by itself', () => {
+    onPage(<Looking unreachable />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The server does not answer');
+  });
+
+  it.each([
+    ['notFound', 'There is no such room'],
+    ['full', 'The room is full'],
+    ['forbidden', 'You are not in the meeting'],
+  ] as const)('%s has a page', (code, title) => {
+    onPage(<Gone code={code} again={() => {}} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(title);
+    expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+  });
+
+  it('an address that leads nowhere has a page', () => {
+    onPage(<NotFoundPage />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('There is no page here');
+  });
+});
+
+describe('pre-join', () => {
+  it('tells who is in, and asks for a name before it joins', () => {
+    const enter = vi.fn(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    expect(screen.getAllByText('2 people are in the room').length).toBeGreaterThan(0);
+    press('Join the meeting');
+    expect(enter).not.toHaveBeenCalled();
+    expect(screen.getByText(/Please enter your name/)).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText('Your name'));
+  });
+
+  it('joins with the name and remembers it', async () => {
+    const enter = vi.fn(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: '  Anna  ' } });
+    press('Join the meeting');
+    await waitFor(() => expect(enter).toHaveBeenCalledWith('Anna'));
+    expect(localStorage.getItem('plenum.preferences')).toContain('"name":"Anna"');
+  });
+
+  it('says in words why it could not join', async () => {
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('unavailable', 'no'))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
+  });
+});
+
+describe('after the meeting', () => {
+  it.each([...goodbyeReasons, ...errorCodes, 'left', 'outdated'] as const)(
+    '%s has a title, a reason and a way on',
+    (reason) => {
+      onPage(<LeftPage reason={reason} title="Assembly" stayedMs={65 * 60_000} again={() => {}} />);
+      expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/\./);
+      expect(screen.getByText(/1 hour, 5 minutes/)).toBeTruthy();
+      expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+      expect(screen.queryByText(/\w\.\w+\.\w/)).toBeNull();
+    },
+  );
+
+  it('offers the way back, except to who was removed or to what is over', () => {
+    expect(endingOf('left').back).toBe('left.rejoin');
+    expect(endingOf('replaced').back).toBe('left.replacedAction');
+    expect(endingOf('removed').back).toBeUndefined();
+    expect(endingOf('ended').back).toBeUndefined();
+  });
+});

@@ -1,0 +1,45 @@
+import { cleanup, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { afterEach, beforeAll, vi } from 'vitest';
+import { type MeetingSession, SessionContext } from '../app/session.ts';
+import { type FeatureSlots, HouseContext, houseOf } from '../app/slots.ts';
+import { startI18n, words } from '../i18n/i18n.ts';
+
+/** What jsdom does not have and the interface needs; English words; an empty page after each test. */
+export function usePage(): void {
+  beforeAll(async () => {
+    vi.stubGlobal('ResizeObserver', Silent);
+    vi.stubGlobal('IntersectionObserver', Silent);
+    vi.stubGlobal('matchMedia', (media: string) => ({
+      media,
+      matches: false,
+      addEventListener() {},
+      removeEventListener() {},
+    }));
+    Element.prototype.scrollTo ??= () => {};
+    await startI18n('en');
+  });
+  afterEach(() => {
+    cleanup();
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+}
+
+class Silent {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+/** Renders with words and, when given, inside a meeting with these features. */
+export function onPage(node: ReactNode, session?: MeetingSession, features: readonly FeatureSlots[] = []) {
+  return render(
+    <I18nextProvider i18n={words}>
+      <HouseContext value={houseOf(features)}>
+        <SessionContext value={session}>{node}</SessionContext>
+      </HouseContext>
+    </I18nextProvider>,
+  );
+}

@@ -1,0 +1,32 @@
+import { poll } from '@plenum/shared/features/poll/contract';
+import { viewPolls } from '@plenum/shared/features/poll/reduce';
+import type { Context } from '../../room/serve.ts';
+
+export type PollContext = Context<typeof poll>;
+
+/** Brings who may make polls and how many may vote up to date; call it whenever rights or people may have changed. */
+export function updateRights(context: PollContext): void {
+  const makers = context.members.filter(({ abilities }) => abilities.includes('pollCreate')).map(({ id }) => id);
+  for (const member of context.state.makers) {
+    if (!makers.includes(member)) context.emit('makerRemoved', { member }, { to: [member] });
+  }
+  for (const member of makers) {
+    if (context.state.makers.includes(member)) continue;
+    const { drafts, backs } = viewPolls({ ...context.state, makers: [member] }, member);
+    context.emit('makerAdded', { member, drafts, backs }, { to: [member] });
+  }
+  const voters = votersIn(context);
+  const isAnyOpen = context.state.polls.some(({ status }) => status === 'open');
+  if (isAnyOpen && voters !== context.state.voters) context.emit('electorate', { voters });
+}
+
+/** The same when people come and go; as long as nobody has made a poll there is nothing to hide or to count. */
+export function onPeopleChanged(context: PollContext): void {
+  const { polls, drafts } = context.state;
+  if (polls.length + drafts.length > 0) updateRights(context);
+}
+
+/** How many of those in the room may vote. */
+export function votersIn({ members }: PollContext): number {
+  return members.filter(({ abilities }) => abilities.includes('pollVote')).length;
+}

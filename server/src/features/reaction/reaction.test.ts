@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { emojiIds, emojis, reaction } from '@plenum/shared/features/reaction/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { roomId, World } from '../../../test/world.ts';
+
+keepsTheLaw(reaction, { react: { emoji: 'clap' } });
+
+const isReaction = ({ name }: { readonly name: string }) => name === 'reaction:reacted';
+
+it('[RE1] a reaction is shown to everyone, its sender included, with the id that the server knows', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  expect(await ana.ask(reaction, 'react', { emoji: 'party' })).toEqual({ ok: true, value: {} });
+  for (const client of [ana, ben]) {
+    expect(client.frames.filter(isReaction)).toEqual([
+      { name: 'reaction:reacted', payload: { member: 'ana', emoji: 'party' } },
+    ]);
+  }
+  expect(await ana.askRaw('reaction:react', { emoji: 'party', member: 'ben' })).toMatchObject({ code: 'invalid' });
+});
+
+it('[RE2] only ids of the closed list pass; anything else is refused and nobody hears of it', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const heard = ben.frames.length;
+  const unknown = ['👍', 'thumbsup', '', '__proto__', 'constructor', 'a'.repeat(100_000), ['clap'], 7, null];
+  for (const emoji of unknown) {
+    world.clock.advance(10_000);
+    expect(await ana.askRaw('reaction:react', { emoji })).toMatchObject({ ok: false, code: 'invalid' });
+  }
+  expect(ben.frames).toHaveLength(heard);
+  for (const emoji of emojiIds) {
+    world.clock.advance(10_000);
+    expect(await ana.ask(reaction, 'react', { emoji })).toMatchObject({ ok: true });
+    expect(emojis[emoji]).toMatch(/^\p{Emoji}/u);
+  }
+});
+
+it('[RE3] nothing is written down, and who joins late sees none', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  const length = world.log.logOf(roomId).length;
+  await ana.ask(reaction, 'react', { emoji: 'heart' });
+  expect(world.log.logOf(roomId)).toHaveLength(length);
+  const late = await world.enter('Late');
+  expect(late.states['reaction']).toEqual({});
+  expect(late.frames.filter(isReaction)).toEqual([]);
+});
+
+it('[RE4] who reacts too fast is told so, and nobody sees the rest', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const replies = await Promise.all(Array.from({ length: 50 }, () => ana.ask(reaction, 'react', { emoji: 'joy' })));
+  const { burst } = reaction.commands.react.limit;
+  expect(replies.filter(({ ok }) => ok)).toHaveLength(burst);
+  expect(replies.at(-1)).toMatchObject({ code: 'limited' });
+  expect(ben.frames.filter(isReaction)).toHaveLength(burst);
+});

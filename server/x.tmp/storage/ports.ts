@@ -1,0 +1,56 @@
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+
+/**
+ * Everything Plenum keeps, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
+ * effect in the order in which they were made. Any call may throw AppError `unavailable`, and `closed` after `close`.
+ */
+export interface Store {
+  /** @throws AppError `conflict` when the id is taken */
+  createRoom(room: RoomRecord): Promise<void>;
+  /** Undefined too when the stored record cannot be read, which is reported. */
+  findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  /** Rooms that had somebody in them when the server last wrote: they are opened again at start. */
+  occupiedRooms(): Promise<RoomId[]>;
+  /** `emptySince` is epoch ms; undefined means that somebody is in. A new room is empty. An unknown room is left alone. */
+  markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;
+  /** Rooms empty since before `time` (epoch ms), for the retention sweep, and those whose erasing was cut short. */
+  roomsEmptySince(time: number): Promise<RoomId[]>;
+  /**
+   * Removes a room and all that was said in it, leaving nothing in the file. Once begun, the room is found no more.
+   * SQLite: a file above 16 MiB is cleansed of the last traces when no room is occupied, or at the next start.
+   * PostgreSQL: the server itself decides when it overwrites what was deleted.
+   * @throws AppError `unavailable` also when the room is gone but another program keeps traces in the file for now
+   */
+  eraseRoom(id: RoomId): Promise<void>;
+
+  /**
+   * Appends in one transaction and resolves when it survives a power cut. The very entries that the log ends with
+   * already may be appended again, so a retry after a lost answer is safe.
+   * @throws AppError `conflict` when the first entry is not the log's next, or the entries have a gap
+   * @throws AppError `invalid` when a payload or reply is not JSON, `notFound` when there is no such room
+   * @throws AppError `unavailable` when nothing was written, or it is not known because the connection broke
+   */
+  append(room: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void>;
+  /**
+   * The values in a box, in the order of chance; unreadable ones are skipped and reported. SQLite: what is left of an
+   * emptied box is removed from the file as of an erased room. While a box is in use, the bytes of the file and of its
+   * write-ahead log, and in PostgreSQL the rows' system columns, may still show which value came before which.
+   */
+  readBox(room: RoomId, box: string): Promise<unknown[]>;
+  /** Entries with a sequence number above `after`, in order, at most `limit`; unreadable rows are skipped and reported. */
+  read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
+  /** The number of the log's last entry, readable or not, 0 when it has none: the next append continues from it. */
+  lastSeq(room: RoomId): Promise<number>;
+  /** Keeps only the newest snapshot of a room. */
+  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
+  /** Undefined too when the snapshot cannot be read or is ahead of the log, which is reported. */
+  loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
+
+  /** A secret made at the first start (token signing), base64url. */
+  secret(name: string): Promise<string>;
+  /** True when a write would succeed now; for the readiness check. */
+  healthy(): Promise<boolean>;
+  /** Waits for what was asked before. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,190 @@
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import type { Kysely } from 'kysely';
+import type { Ask } from './Desk.ts';
+import type { LogRow, SlipRow, SnapshotRow, Tables } from './schema.ts';
+
+type Database = Kysely<Tables>;
+
+/** Rows of one INSERT: ten columns each, far below the parameters that either database takes. */
+const rowsPerInsert = 500;
+
+/** Answers one ask on either database. `append` must be given a transaction. */
+export async function answer(db: Database, ask: Ask): Promise<unknown> {
+  switch (ask.op) {
+    case 'createRoom':
+      return void (await db.insertInto('rooms').values(ask.row).execute());
+    case 'findRoom':
+      return db.selectFrom('rooms').selectAll().where('id', '=', ask.room).where('erasing', '=', 0).executeTakeFirst();
+    case 'occupiedRooms':
+      return occupiedRooms(db);
+    case 'markRoom':
+      return void (await db
+        .updateTable('rooms')
+        .set('empty_since', ask.emptySince)
+        .where('id', '=', ask.room)
+        .execute());
+    case 'roomsEmptySince':
+      return roomsEmptySince(db, ask.time);
+    case 'hideRoom':
+      return hideRoom(db, ask.room);
+    case 'eraseEntries':
+      return eraseEntries(db, ask.room, ask.limit);
+    case 'eraseRoom':
+      return void (await db.deleteFrom('rooms').where('id', '=', ask.room).execute());
+    case 'append':
+      return append(db, ask);
+    case 'read':
+      return entriesAfter(db, ask.room, ask.after).limit(ask.limit).execute();
+    case 'readBox':
+      return readBox(db, ask.room, ask.box);
+    case 'lastSeq':
+      return lastSeq(db, ask.room);
+    case 'saveSnapshot':
+      return saveSnapshot(db, ask.row);
+    case 'loadSnapshot':
+      return db.selectFrom('snapshots').selectAll().where('room', '=', ask.room).executeTakeFirst();
+    case 'secret':
+      return secret(db, ask.name, ask.candidate);
+    case 'probe':
+      return probe(db, ask.at);
+    default:
+      return assertNever(ask);
+  }
+}
+
+async function occupiedRooms(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('rooms')
+    .select('id')
+    .where('empty_since', 'is', null)
+    .where('erasing', '=', 0)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Rooms whose erasing was cut short count too, so that the next sweep ends it. */
+async function roomsEmptySince(db: Database, time: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('rooms')
+    .select('id')
+    .where((is) => is.or([is('empty_since', '<', time), is('erasing', '=', 1)]))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function hideRoom(db: Database, room: string): Promise<void> {
+  await db.updateTable('rooms').set('erasing', 1).where('id', '=', room).execute();
+  await db.deleteFrom('snapshots').where('room', '=', room).execute();
+}
+
+/** Removes some of a room's oldest entries; the answer is how many, 0 at the end. */
+async function eraseEntries(db: Database, room: string, limit: number): Promise<number> {
+  const first = await entriesAfter(db, room, Number.MIN_SAFE_INTEGER).limit(1).executeTakeFirst();
+  if (!first) return 0;
+  const below = first.seq + limit;
+  const erased = await db.deleteFrom('log').where('room', '=', room).where('seq', '<', below).executeTakeFirst();
+  return Number(erased.numDeletedRows);
+}
+
+function entriesAfter(db: Database, room: string, after: number) {
+  return db.selectFrom('log').selectAll().where('room', '=', room).where('seq', '>', after).orderBy('seq');
+}
+
+async function lastSeq(db: Database, room: string): Promise<number> {
+  const row = await db
+    .selectFrom('log')
+    .select((is) => is.fn.max('seq').as('last'))
+    .where('room', '=', room)
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+async function append(db: Database, { room, rows, slips, emptied }: Extract<Ask, { op: 'append' }>): Promise<void> {
+  const first = rows[0]?.seq ?? 0;
+  if (rows.some((row, index) => row.seq !== first + index)) {
+    throw new AppError('conflict', `Entries for room ${room} have a gap.`);
+  }
+  const last = await lastSeq(db, room);
+  if (first !== last + 1) {
+    if (await isTail(db, rows, last)) return;
+    throw new AppError('conflict', `The log of room ${room} ends at ${last}; entries from ${first} do not follow.`);
+  }
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    await db
+      .insertInto('log')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .execute();
+  }
+  await addSlips(db, slips);
+  if (emptied.length > 0) await db.deleteFrom('slips').where('room', '=', room).where('box', 'in', emptied).execute();
+}
+
+async function addSlips(db: Database, slips: readonly SlipRow[]): Promise<void> {
+  for (let start = 0; start < slips.length; start += rowsPerInsert) {
+    await db
+      .insertInto('slips')
+      .values(slips.slice(start, start + rowsPerInsert))
+      .execute();
+  }
+}
+
+async function readBox(db: Database, room: string, box: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('slips')
+    .select('value')
+    .where('room', '=', room)
+    .where('box', '=', box)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ value }) => value);
+}
+
+/**
+ * True when the log already ends with these very entries: a retry whose first answer was lost, because a connection
+ * broke after the commit. Another writer's entries differ in what they say or when.
+ */
+async function isTail(db: Database, rows: readonly LogRow[], last: number): Promise<boolean> {
+  const [first] = rows;
+  if (!first || rows.at(-1)?.seq !== last) return false;
+  const stored = await entriesAfter(db, first.room, first.seq - 1).execute();
+  return stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index]));
+}
+
+const columns = ['room', 'seq', 'at', 'feature', 'event', 'payload', 'by', 'to', 'key', 'reply'] as const;
+
+function isSame(left: LogRow, right: LogRow | undefined): boolean {
+  return right !== undefined && columns.every((column) => left[column] === right[column]);
+}
+
+/** A stored snapshot gives way to a newer one, and to any if it claims more than the log holds: that one is broken. */
+async function saveSnapshot(db: Database, row: SnapshotRow): Promise<void> {
+  const last = await lastSeq(db, row.room);
+  await db
+    .insertInto('snapshots')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('room')
+        .doUpdateSet({ seq: row.seq, states: row.states })
+        .where((is) => is.or([is('snapshots.seq', '<=', row.seq), is('snapshots.seq', '>', last)])),
+    )
+    .execute();
+}
+
+async function secret(db: Database, name: string, candidate: string): Promise<unknown> {
+  await db
+    .insertInto('secrets')
+    .values({ name, value: candidate })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+async function probe(db: Database, at: number): Promise<void> {
+  await db
+    .insertInto('probe')
+    .values({ id: 1, at })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
+    .execute();
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '@plenum/shared/core/errors';
+import { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import * as z from 'zod/mini';
+import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
+
+// Saved data is parsed again when it is read: an older version, a bug or a hand in the database may have written it.
+const name = z.string().check(z.minLength(1));
+const StoredRoom = z.object({ id: RoomId, title: z.string(), host_key_hash: name, created_at: z.int() });
+const StoredEntry = z.object({
+  seq: z.int().check(z.minimum(1)),
+  at: z.int(),
+  feature: name,
+  event: name,
+  payload: z.string(),
+  by: z.nullable(MemberId),
+  to: z.nullable(z.string()),
+  key: z.nullable(CommandKey),
+  reply: z.nullable(z.string()),
+});
+const StoredSnapshot = z.object({ seq: z.int().check(z.minimum(0)), states: z.string() });
+const To = z.array(MemberId);
+const States = z.record(z.string(), z.unknown());
+
+/** A new room is empty until somebody is seen in it. */
+export function roomRow({ id, title, hostKeyHash, createdAt }: RoomRecord): RoomRow {
+  return { id, title, host_key_hash: hostKeyHash, created_at: createdAt, empty_since: createdAt, erasing: 0 };
+}
+
+/** @throws AppError `invalid` when the payload or the reply is not JSON */
+export function logRow(room: RoomId, entry: LogEntry): LogRow {
+  const { seq, at, feature, event, payload, by, to, key, reply } = entry;
+  const what = `${feature}:${event}`;
+  return {
+    room,
+    seq,
+    at,
+    feature,
+    event,
+    payload: json(payload, what),
+    by: by ?? null,
+    to: to ? json(to, what) : null,
+    key: key ?? null,
+    reply: reply === undefined ? null : json(reply, what),
+  };
+}
+
+/** Slips in the order of their random ids, so that not even the file tells which came first. */
+export function slipRows(room: RoomId, { dropped }: BoxChanges): SlipRow[] {
+  const rows = dropped.map(({ box, value }) => ({
+    room,
+    box,
+    id: randomBytes(16).toString('base64url'),
+    value: json(value, `box ${box}`),
+  }));
+  return rows.sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+/** @throws AppError `invalid` when a state is not JSON */
+export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRow {
+  return { room, seq, states: json(states, 'a snapshot') };
+}
+
+/** @throws when the row cannot be read */
+export function readRoom(value: unknown): RoomRecord {
+  const { id, title, host_key_hash, created_at } = StoredRoom.parse(value);
+  return { id, title, hostKeyHash: host_key_hash, createdAt: created_at };
+}
+
+/** @throws when the row cannot be read */
+export function readEntry(value: unknown): LogEntry {
+  const { seq, at, feature, event, payload, by, to, key, reply } = StoredEntry.parse(value);
+  return {
+    seq,
+    at,
+    feature,
+    event,
+    payload: JSON.parse(payload),
+    ...(by !== null && { by }),
+    ...(to !== null && { to: To.parse(JSON.parse(to)) }),
+    ...(key !== null && { key }),
+    ...(reply !== null && { reply: JSON.parse(reply) }),
+  };
+}
+
+/** @throws when the row cannot be read */
+export function readSnapshot(value: unknown): Snapshot {
+  const { seq, states } = StoredSnapshot.parse(value);
+  return { seq, states: States.parse(JSON.parse(states)) };
+}
+
+function json(value: unknown, what: string): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // A circle or a BigInt: told below.
+  }
+  if (text === undefined) throw new AppError('invalid', `What ${what} carries is not JSON.`);
+  return text;
+}

@@ -1,0 +1,52 @@
+/** One row a room. Times are epoch milliseconds; `empty_since` is null while somebody is in. */
+export interface RoomRow {
+  id: string;
+  title: string;
+  host_key_hash: string;
+  created_at: number;
+  empty_since: number | null;
+  /** 1 from the moment that erasing began, so that a half-erased room can never be opened. */
+  erasing: 0 | 1;
+}
+
+/** One row a durable event. `payload`, `to` and `reply` are JSON. */
+export interface LogRow {
+  room: string;
+  seq: number;
+  at: number;
+  feature: string;
+  event: string;
+  payload: string;
+  by: string | null;
+  to: string | null;
+  key: string | null;
+  reply: string | null;
+}
+
+/** One value in a box of a room. `id` is random, `value` is JSON. */
+export interface SlipRow {
+  room: string;
+  box: string;
+  id: string;
+  value: string;
+}
+
+/** The newest snapshot of a room; `states` is JSON. */
+export interface SnapshotRow {
+  room: string;
+  seq: number;
+  states: string;
+}
+
+/** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
+export interface Tables {
+  rooms: RoomRow;
+  log: LogRow;
+  slips: SlipRow;
+  snapshots: SnapshotRow;
+  secrets: { name: string; value: string };
+  /** One row, written by the readiness check to see that writing works. */
+  probe: { id: number; at: number };
+}
+
+export type Dialect = 'sqlite' | 'postgres';

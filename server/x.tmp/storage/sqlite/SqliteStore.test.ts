@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../ports.ts';
+import { freshFor, storeSuite } from '../storeSuite.ts';
+import { entries, numbers, roomRecord, type StoreWorld } from '../testing/Bench.ts';
+import { openFile } from './files.ts';
+import { SqliteStore } from './SqliteStore.ts';
+
+const run = promisify(execFile);
+
+function createWorld(): Promise<StoreWorld> {
+  const data = mkdtempSync(join(tmpdir(), 'plenum-sqlite-'));
+  return Promise.resolve({
+    data,
+    sql(statement) {
+      const file = new BetterSqlite3(join(data, 'plenum.db'));
+      file.exec(statement);
+      file.close();
+      return Promise.resolve();
+    },
+    destroy() {
+      rmSync(data, { recursive: true, force: true });
+      return Promise.resolve();
+    },
+  });
+}
+
+/** Files of the folder that hold the text. In a process of its own: reading a file here would drop SQLite's locks. */
+async function filesWith(text: string, folder: string): Promise<string[]> {
+  const found = await run('grep', ['-rlaF', text, folder]).catch((error: { code: number; stdout: string }) => error);
+  return found.stdout.split('\n').filter((line) => line !== '');
+}
+
+interface Life {
+  readonly id: string;
+  readonly word: string;
+  seq: number;
+}
+
+/** Rooms that come and go as in a long-lived server, always the same: these dice leave traces without a rewrite. */
+async function liveAndDie(store: Store): Promise<Life[]> {
+  let seed = 2;
+  const roll = (sides: number) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % sides;
+  };
+  const rooms = numbers(1, 12).map((number) => ({ id: `room-${number}`, word: `said in ${number}. `, seq: 0 }));
+  for (const { id } of rooms) await store.createRoom(roomRecord(id));
+  for (let step = 0; step < 150; step += 1) {
+    const room = rooms[roll(rooms.length)];
+    if (!room) throw new Error('no room');
+    const { id, word } = room;
+    const said = word.repeat(1 + roll(roll(5) === 0 ? 400 : 6));
+    await store.append(id, entries(room.seq + 1, room.seq + 3, said));
+    room.seq += 3;
+    const states = { chat: word.repeat(1 + roll(roll(3) === 0 ? 1_500 : 40)) };
+    if (roll(4) === 0) await store.saveSnapshot(id, { seq: room.seq, states });
+    if (roll(25) > 0) continue;
+    await store.eraseRoom(id);
+    await store.createRoom(roomRecord(id));
+    room.seq = 0;
+  }
+  return rooms;
+}
+
+const bench = storeSuite('SQLite', createWorld);
+
+describe('SQLite file', { timeout: 30_000 }, () => {
+  freshFor(bench);
+
+  it('has no trace of an erased room, neither in the database nor in its write-ahead log', async () => {
+    const store = await bench.open();
+    const [erased, kept] = [roomRecord(), roomRecord()];
+    const word = 'Xyzzy-said-in-confidence';
+    await store.createRoom({ ...erased, title: word });
+    await store.createRoom(kept);
+    for (let seq = 1; seq <= 200; seq += 1) {
+      await Promise.all([store.append(erased.id, entries(seq, seq, word)), store.append(kept.id, entries(seq, seq))]);
+      if (seq % 10 === 0) {
+        await store.saveSnapshot(kept.id, { seq, states: { chat: 'k'.repeat(seq * 7) } });
+        await store.saveSnapshot(erased.id, { seq, states: { chat: `${word} `.repeat(seq) } });
+      }
+    }
+    expect(await filesWith(word, bench.world.data)).not.toEqual([]);
+    await store.eraseRoom(erased.id);
+    expect(await filesWith(word, bench.world.data)).toEqual([]);
+    expect(await filesWith(erased.id, bench.world.data)).toEqual([]);
+    expect(await store.lastSeq(kept.id)).toBe(200);
+  });
+
+  it('has no trace either of rows whose pages were split and merged before', async () => {
+    const store = await bench.open();
+    for (const { id, word } of await liveAndDie(store)) {
+      await store.eraseRoom(id);
+      expect(await filesWith(word, bench.world.data)).toEqual([]);
+    }
+  });
+
+  it('keeps a large file in use while people meet, and rewrites it when the last has left, or at the next start', async () => {
+    const { store, id } = await bench.openRoom();
+    const [busy, other] = [roomRecord(), roomRecord()];
+    await store.createRoom(busy);
+    await store.createRoom(other);
+    await store.markRoom(busy.id, undefined);
+    await store.append(id, entries(1, 300, 'large '.repeat(10_000)));
+    const owed = () => new BetterSqlite3(join(bench.world.data, 'plenum.db')).pragma('user_version', { simple: true });
+    await store.eraseRoom(other.id);
+    expect(owed()).toBe(1);
+    await store.markRoom(busy.id, 1);
+    expect(owed()).toBe(0);
+    await store.markRoom(busy.id, undefined);
+    await store.eraseRoom(busy.id);
+    await store.close();
+    await bench.open();
+    expect(owed()).toBe(0);
+  });
+
+  it('says so when another program keeps a trace alive, and removes it when that has ended', async () => {
+    const { store, id } = await bench.openRoom();
+    const word = 'Xyzzy-said-in-confidence';
+    await store.append(id, entries(1, 50, word));
+    const reader = new BetterSqlite3(join(bench.world.data, 'plenum.db'), { readonly: true });
+    reader.exec('begin');
+    reader.prepare('select count(*) from log').get();
+    await expect(store.eraseRoom(id)).rejects.toMatchObject({ code: 'unavailable', message: /another program/ });
+    expect(await store.findRoom(id)).toBeUndefined();
+    reader.close();
+    await store.occupiedRooms();
+    expect(await filesWith(word, bench.world.data)).toEqual([]);
+  });
+
+  it('is refused to a second process, and to a second store of this one, until the first is closed', async () => {
+    const store = await bench.open();
+    const refusal = /Another Plenum uses this data folder \(.*\)\. Stop it, or give this one a folder of its own\./;
+    await expect(bench.open()).rejects.toMatchObject({ code: 'conflict', message: refusal });
+    const child = fileURLToPath(new URL('../testing/appendingChild.ts', import.meta.url));
+    const start = run(process.execPath, [child, bench.world.data, '']);
+    await expect(start).rejects.toMatchObject({ stderr: refusal });
+    await store.close();
+    await expect(bench.open()).resolves.toBeDefined();
+  });
+
+  it('is opened so that a commit is on the disk and what is deleted is overwritten', () => {
+    const file = openFile(bench.world.data);
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'];
+    expect(settings.map((name) => file.pragma(name, { simple: true }))).toEqual(['wal', 2, 1, 1]);
+    file.close();
+  });
+
+  it('is readable by its owner only', async () => {
+    const { store, id } = await bench.openRoom();
+    await store.append(id, entries(1, 1));
+    for (const name of ['plenum.db', 'plenum.db-wal'])
+      expect(statSync(join(bench.world.data, name)).mode & 0o077).toBe(0);
+  });
+
+  it('says what to do when the folder cannot be used or the file is not a database', async () => {
+    const file = join(bench.world.data, 'a-file');
+    writeFileSync(file, 'x');
+    const open = (folder: string) => SqliteStore.create({ folder, onPoisoned: () => {} });
+    await expect(open(file)).rejects.toMatchObject({ code: 'unavailable', message: /cannot be used.*choose another/ });
+    writeFileSync(join(bench.world.data, 'plenum.db'), 'not a database'.repeat(100));
+    await expect(open(bench.world.data)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: /cannot be used.*not a database/,
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@plenum/shared/core/errors';
+import BetterSqlite3 from 'better-sqlite3';
+import { codeOf, reasonOf } from '../failures.ts';
+
+/** How long another program (a backup, a shell) may make us wait for the file, in ms. */
+export const busyMs = 2_000;
+
+/**
+ * Takes the data folder for this process until the lock is closed or the process ends, however it ends.
+ * @throws AppError `conflict` when another Plenum has it
+ */
+export function lockFolder(folder: string): BetterSqlite3.Database {
+  // A lock of the operating system, through SQLite: unlike a file with a process id, it cannot be left behind.
+  const lock = new BetterSqlite3(join(folder, 'plenum.lock'), { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof BetterSqlite3.SqliteError) || error.code !== 'SQLITE_BUSY') throw error;
+    throw new AppError(
+      'conflict',
+      `Another Plenum uses this data folder (${folder}). Stop it, or give this one a folder of its own.`,
+    );
+  }
+}
+
+/** Makes the folder, readable by this user only. @throws AppError `unavailable` when that cannot be */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/** Opens `plenum.db` so that a commit survives a power cut and what is deleted is overwritten. Hold the lock first. */
+export function openFile(folder: string): BetterSqlite3.Database {
+  const path = join(folder, 'plenum.db');
+  // SQLite gives its side files the rights of this one.
+  closeSync(openSync(path, 'a', 0o600));
+  const file = new BetterSqlite3(path, { timeout: busyMs });
+  const mode = file.pragma('journal_mode = wal', { simple: true });
+  if (mode !== 'wal') throw new AppError('unavailable', `The file system of ${folder} cannot hold the database.`);
+  // In WAL mode better-sqlite3 starts with NORMAL, which loses the last commits in a power cut.
+  file.pragma('synchronous = full');
+  file.pragma('fullfsync = on');
+  file.pragma('checkpoint_fullfsync = on');
+  file.pragma('foreign_keys = on');
+  file.pragma('secure_delete = on');
+  return file;
+}
+
+/** What kept us from the folder, in words for the operator; what is no fault of the folder stays as it is. */
+export function unusable(folder: string, error: unknown): unknown {
+  if (error instanceof AppError || codeOf(error) === '') return error;
+  return new AppError(
+    'unavailable',
+    `The data folder ${folder} cannot be used: ${reasonOf(error)}. Make it writable for this user, or choose another.`,
+  );
+}

@@ -1,0 +1,36 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { Bench, type StoreWorld } from './testing/Bench.ts';
+import { boxCases } from './testing/boxCases.ts';
+import { killCases } from './testing/killCases.ts';
+import { lifeCases } from './testing/lifeCases.ts';
+import { logCases, orderCases } from './testing/logCases.ts';
+import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts';
+
+/** The law for every store: what it keeps, refuses, and survives. @returns a bench for cases of one store only */
+export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>): Bench {
+  const shared = new Bench(createWorld);
+  describe(`${name} store`, { timeout: 30_000 }, () => {
+    // Opening a database takes longer than most cases: these share one.
+    beforeAll(() => shared.begin());
+    afterAll(() => shared.end());
+    describe('log', () => logCases(shared));
+    describe('order', () => orderCases(shared));
+    describe('boxes', () => boxCases(shared));
+    describe('rooms', () => roomCases(shared));
+    describe('snapshots', () => snapshotCases(shared));
+    describe('poisoned rows', () => poisonCases(shared));
+  });
+  const own = new Bench(createWorld);
+  describe(`${name} store, from opening to closing`, { timeout: 30_000 }, () => {
+    freshFor(own);
+    lifeCases(own);
+    killCases(own);
+  });
+  return new Bench(createWorld);
+}
+
+/** Gives each test of the surrounding group a world of its own. */
+export function freshFor(bench: Bench): void {
+  beforeEach(() => bench.begin());
+  afterEach(() => bench.end());
+}

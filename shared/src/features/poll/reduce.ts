@@ -1,0 +1,96 @@
+import type { PayloadOf, StateOf } from '../../core/contract.ts';
+import type { MemberId, PollId } from '../../core/ids.ts';
+import { reducer } from '../../core/reducer.ts';
+import { type Poll, poll, type PollBack } from './contract.ts';
+
+type State = StateOf<typeof poll>;
+
+const emptyBack: PollBack = { votes: {}, papers: [], used: [] };
+
+function change(state: State, id: PollId, part: Partial<Poll>): State {
+  return { ...state, polls: state.polls.map((one) => (one.id === id ? { ...one, ...part } : one)) };
+}
+
+function changeBack(state: State, id: PollId, how: (back: PollBack) => PollBack): State {
+  const back = state.backs[id];
+  return back ? { ...state, backs: { ...state.backs, [id]: how(back) } } : state;
+}
+
+function remove(state: State, id: PollId): State {
+  const { [id]: _gone, ...backs } = state.backs;
+  return { ...state, polls: state.polls.filter((one) => one.id !== id), backs };
+}
+
+/** What a member sees who may not make polls: their own vote and whether they took a paper. */
+function ownBack({ votes, papers }: PollBack, member: MemberId): PollBack {
+  const own = votes[member];
+  return { votes: own ? { [member]: own } : {}, papers: papers.filter((id) => id === member), used: [] };
+}
+
+/** What a member sees who may make polls. */
+function makersBack(back: PollBack, member: MemberId): PollBack {
+  const { key: _key, ...seen } = back;
+  return { ...seen, papers: ownBack(back, member).papers, used: [] };
+}
+
+function eachBack(state: State, how: (back: PollBack) => PollBack): Record<PollId, PollBack> {
+  return Object.fromEntries(Object.entries(state.backs).map(([id, back]) => [id, how(back)]));
+}
+
+/** What a member sees of the polls. */
+export function viewPolls(state: State, member: MemberId): State {
+  const isMaker = state.makers.includes(member);
+  return {
+    ...state,
+    whole: false,
+    makers: isMaker ? [member] : [],
+    drafts: isMaker ? state.drafts : [],
+    backs: eachBack(state, (back) => (isMaker ? makersBack(back, member) : ownBack(back, member))),
+  };
+}
+
+function addMaker(state: State, { member, drafts, backs }: PayloadOf<typeof poll, 'makerAdded'>): State {
+  const added = { ...state, makers: [...state.makers, member] };
+  return state.whole ? added : { ...added, drafts, backs };
+}
+
+/** Who loses the right forgets what it showed; the server forgets nothing. */
+function removeMaker(state: State, member: MemberId): State {
+  const removed = { ...state, makers: state.makers.filter((id) => id !== member) };
+  return state.whole ? removed : viewPolls(removed, member);
+}
+
+export const reducePoll = reducer(poll, {
+  initial: { polls: [], backs: {}, drafts: [], makers: [], voters: 0, whole: true },
+  on: {
+    drafted: (state, draft) => {
+      const isNew = state.drafts.every(({ id }) => id !== draft.id);
+      const drafts = state.drafts.map((one) => (one.id === draft.id ? draft : one));
+      return { ...state, drafts: isNew ? [...drafts, draft] : drafts };
+    },
+    discarded: (state, { id }) => ({ ...state, drafts: state.drafts.filter((draft) => draft.id !== id) }),
+    opened: (state, { poll: opened, voters }) => ({
+      ...state,
+      voters,
+      polls: [...state.polls, opened],
+      backs: { ...state.backs, [opened.id]: emptyBack },
+    }),
+    marked: (state, { poll: id, right }) => changeBack(state, id, (back) => ({ ...back, right })),
+    keyed: (state, { poll: id, key }) => changeBack(state, id, (back) => ({ ...back, key })),
+    voted: (state, { poll: id, member, vote }) =>
+      changeBack(state, id, (back) => ({ ...back, votes: { ...back.votes, [member]: vote } })),
+    issued: (state, { poll: id, member }) =>
+      changeBack(state, id, (back) => ({ ...back, papers: [...back.papers, member] })),
+    used: (state, { poll: id, serial }) => changeBack(state, id, (back) => ({ ...back, used: [...back.used, serial] })),
+    progressed: (state, { poll: id, voted }) => change(state, id, { voted }),
+    electorate: (state, { voters }) => ({ ...state, voters }),
+    closed: (state, { poll: id, entitled }) => change(state, id, { status: 'closed', entitled }),
+    counted: (state, { poll: id, result }) =>
+      changeBack(state, id, ({ key: _key, ...back }) => ({ ...back, used: [], result })),
+    published: (state, { poll: id, outcome }) => change(state, id, { status: 'published', outcome }),
+    withheld: (state, { poll: id }) => change(state, id, { status: 'withheld' }),
+    removed: (state, { poll: id }) => remove(state, id),
+    makerAdded: addMaker,
+    makerRemoved: (state, { member }) => removeMaker(state, member),
+  },
+});
