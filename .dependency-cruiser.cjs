@@ -22,8 +22,18 @@ module.exports = {
       from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
     },
-    { name: 'server-and-client-are-strangers', severity: 'error', from: { path: '^server/' }, to: { path: '^(client|bench)/' } },
-    { name: 'client-and-server-are-strangers', severity: 'error', from: { path: '^client/' }, to: { path: '^(server|bench)/' } },
+    {
+      name: 'server-and-client-are-strangers',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(client|bench)/' },
+    },
+    {
+      name: 'client-and-server-are-strangers',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(server|bench)/' },
+    },
     {
       name: 'bench-drives-from-outside',
       comment: "Bots use the client's headless core, or real browsers as the e2e support drives them.",
@@ -43,7 +53,10 @@ module.exports = {
       comment: "Features speak by facts: another feature's contract only.",
       severity: 'error',
       from: { path: '/src/features/([^/]+)/' },
-      to: { path: '/src/features/([^/]+)/', pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'] },
+      to: {
+        path: '/src/features/([^/]+)/',
+        pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'],
+      },
     },
     {
       name: 'server-features-see-no-outside-thing',
@@ -66,11 +79,18 @@ module.exports = {
     {
       name: 'only-main-knows-the-engine-and-the-databases',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'] },
+      from: {
+        path: '^server/src/',
+        pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'],
+      },
       to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts))' },
     },
     only('mediasoup', 'server/src/media/mediasoup/', 'mediasoup'),
-    only('gateway', 'server/src/gateway/', 'express|socket\\.io|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
+    only(
+      'gateway',
+      'server/src/gateway/',
+      'express|socket\\.io|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible',
+    ),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('client-core', 'client/src/core/', 'socket\\.io-client|protoo-client|mediasoup-client'),
     {
@@ -96,6 +116,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|coverage)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
   },
 };

@@ -4,5 +4,6 @@ import { supervise } from './support/supervise.mjs';
 
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'client'] });
-  return supervise([{ node, args: ['bench/src/main.ts', ...process.argv.slice(2)], env }]);
+  const { code } = await supervise([{ node, args: ['bench/src/main.ts', ...process.argv.slice(2)], env }]);
+  return code;
 });

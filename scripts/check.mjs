@@ -1,10 +1,9 @@
 import { buildClient } from './setup/clientBuild.mjs';
 import { setUp } from './setup/setUp.mjs';
-import { command } from './support/command.mjs';
+import { command, explain } from './support/command.mjs';
 import { findLongFiles, maxLines } from './support/fileLength.mjs';
 import { inRoot } from './support/paths.mjs';
 import { duration } from './support/progress.mjs';
-import { StopError } from './support/StopError.mjs';
 import { supervise } from './support/supervise.mjs';
 
 const bin = (...parts) => inRoot('node_modules', ...parts);
@@ -35,8 +34,8 @@ await command(async (out) => {
   for (const { title, args, check } of checks) {
     out.say(`\n── ${title}`);
     const started = Date.now();
-    const code = check ? await check({ out, node, env }) : await supervise([{ node, args, env }]);
-    if (code > 128) return code;
+    const { code, stopped } = check ? await check({ out, node, env }) : await supervise([{ node, args, env }]);
+    if (stopped) return code || 1;
     if (code !== 0) failed.push(title);
     out.say(`${code === 0 ? '✓' : '✗'} ${title} (${duration(Date.now() - started)})`);
   }
@@ -49,16 +48,15 @@ await command(async (out) => {
 async function checkClientBuild(context) {
   try {
     await buildClient(context);
-    return 0;
+    return { code: 0 };
   } catch (error) {
-    if (!(error instanceof StopError)) throw error;
-    context.out.say(`${error.tail ?? ''}\n  ${error.message}`);
-    return 1;
+    explain(error, context.out);
+    return { code: 1 };
   }
 }
 
 function checkFileLength({ out }) {
   const long = findLongFiles();
   for (const { path, lines } of long) out.say(`  ${path} has ${lines} lines; split it, ${maxLines} is the most`);
-  return long.length === 0 ? 0 : 1;
+  return { code: long.length === 0 ? 0 : 1 };
 }

@@ -4,5 +4,6 @@ import { supervise } from './support/supervise.mjs';
 
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: ['data', 'certificate', 'worker', 'client'] });
-  return supervise([{ node, args: ['server/src/main.ts'], env: { ...env, NODE_ENV: 'production' } }]);
+  const { code } = await supervise([{ node, args: ['server/src/main.ts'], env: { ...env, NODE_ENV: 'production' } }]);
+  return code;
 });

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setUp } from './setup/setUp.mjs';
-import { command } from './support/command.mjs';
-import { duration } from './support/progress.mjs';
+import { command, explain } from './support/command.mjs';
 import { inRoot } from './support/paths.mjs';
+import { duration } from './support/progress.mjs';
 import { supervise } from './support/supervise.mjs';
 import { addCounts, countRun, summaryLine } from './support/testCounts.mjs';
 
@@ -18,21 +18,14 @@ const runs = [
 ];
 
 await command(async (out) => {
-  const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'client'] });
   const folder = mkdtempSync(join(tmpdir(), 'plenum-test-'));
-  const counts = [];
+  let counts;
   try {
-    for (const [index, { title, args }] of runs.entries()) {
-      const started = Date.now();
-      out.say(`── ${title}`);
-      const report = join(folder, `${index}.json`);
-      const code = await vitest({ node, env, args, report });
-      // A signal to us ended the run; nobody wants the next one then.
-      if (code > 128) return code;
-      counts.push(countRun({ report: readReport(report), code }));
-      for (const reason of counts[index].reasons) out.say(`✗ ${reason}`);
-      out.say(`── ${title}: ${duration(Date.now() - started)}`);
-    }
+    const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'client'] });
+    counts = await runAll({ node, env, folder, out });
+  } catch (error) {
+    explain(error, out);
+    counts = [{ passed: 0, failed: 1, skipped: 0 }];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -41,8 +34,25 @@ await command(async (out) => {
   return sum.failed === 0 ? 0 : 1;
 });
 
-function vitest({ node, env, args, report }) {
-  const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`];
+async function runAll({ node, env, folder, out }) {
+  const counts = [];
+  for (const [index, { title, args }] of runs.entries()) {
+    out.say(`── ${title}`);
+    const started = Date.now();
+    const file = join(folder, `${index}.json`);
+    const { code, stopped } = await vitest({ node, env, args, file });
+    const count = countRun({ report: readReport(file), code, stopped });
+    for (const reason of count.reasons) out.say(`✗ ${reason}`);
+    out.say(`── ${title}: ${duration(Date.now() - started)}`);
+    counts.push(count);
+    // Whoever stops the first run does not want the second.
+    if (stopped) break;
+  }
+  return counts;
+}
+
+function vitest({ node, env, args, file }) {
+  const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${file}`];
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
   return supervise([{ node, env, args: [program, 'run', ...args, ...reporters] }]);
 }

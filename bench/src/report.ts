@@ -34,7 +34,8 @@ export function round(value: number): number {
 /** Prints a table for people, or the one JSON line for machines; the line comes last either way. */
 export function print(report: Report, json: boolean): void {
   if (!json) {
-    for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(26)} ${JSON.stringify(value)}\n`);
+    for (const [name, value] of Object.entries(report))
+      process.stdout.write(`${name.padEnd(26)} ${JSON.stringify(value)}\n`);
   }
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }

@@ -60,7 +60,12 @@ describe.each(sizes)('at $width×$height', (viewport) => {
     await ana.openRoom();
     await expectClean(ana, ['light', 'dark']);
     await ana.enter();
-    const ben = await Person.join({ browser, origin, name: 'Benedikt of the very long and noble name, the third', room: ana.room });
+    const ben = await Person.join({
+      browser,
+      origin,
+      name: 'Benedikt of the very long and noble name, the third',
+      room: ana.room,
+    });
     await expectClean(ana, ['dark']);
     await ana.says('Look: https://example.org/a/very/long/address/that/does/not/end/soon/and/has/no/blank/to/break/at');
     await ana.reads('does/not/end');
@@ -120,7 +125,8 @@ it('somebody without any device can join, see, hear and write', async () => {
   const ana = await Person.join({ browser, origin, name: 'Ana' });
   const ben = await Person.at({ browser, origin, name: 'Ben' });
   await ben.page.evaluateOnNewDocument(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
     navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
   });
   await ben.page.goto(origin + ana.room);
@@ -129,7 +135,9 @@ it('somebody without any device can join, see, hear and write', async () => {
   await ana.opens('Chat', 'Your message to everyone');
   await ana.reads('I can only write');
   await expect
-    .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0), { timeout: 30_000 })
+    .poll(async () => (await ben.received()).some(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0), {
+      timeout: 30_000,
+    })
     .toBe(true);
   await Promise.all([ana.close(), ben.close()]);
 });
@@ -137,7 +145,8 @@ it('somebody without any device can join, see, hear and write', async () => {
 it('a refused permission is explained, with a way in all the same', async () => {
   const ana = await Person.at({ browser, origin: server.origin, name: 'Ana' });
   await ana.page.evaluateOnNewDocument(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
   });
   await ana.openRoom();
   await ana.page.reload();

@@ -7,11 +7,16 @@ export async function command(main) {
   try {
     process.exitCode = (await main(out)) ?? 0;
   } catch (error) {
-    if (!(error instanceof StopError)) throw error;
-    if (error.tail) out.say(indent(error.tail));
-    out.say(`✗ ${error.message}`);
+    explain(error, out);
     process.exitCode = 1;
   }
+}
+
+/** Says why it cannot go on; anything but a StopError is a bug, which is thrown on with its stack. */
+export function explain(error, out) {
+  if (!(error instanceof StopError)) throw error;
+  if (error.tail) out.say(indent(error.tail));
+  out.say(`✗ ${error.message}`);
 }
 
 const indent = (text) => text.replace(/^/gm, '    ');

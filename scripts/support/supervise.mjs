@@ -6,7 +6,8 @@ const leash = new URL('./leash.mjs', import.meta.url).href;
 
 /**
  * Runs long-lived Node programs and waits until all have ended; when one ends, the others are asked to end too.
- * Each is { node, args, cwd?, env?, leashed? }. Resolves to the exit code of the one that ended first.
+ * Each is { node, args, cwd?, env?, leashed? }. Resolves to { code, stopped }: the exit code of the one that ended first,
+ * and whether a signal to us was the reason.
  *
  * The programs get a process group of their own: a terminal's Ctrl-C goes to the whole foreground group, and a server
  * that also got ours would take the second signal for an impatient user and skip its drain. The leash ends a program
@@ -14,6 +15,7 @@ const leash = new URL('./leash.mjs', import.meta.url).href;
  */
 export function supervise(programs) {
   let asked = 0;
+  let stopped = false;
   const children = programs.map(start);
   const alive = () => children.filter((child) => child.exitCode === null && child.signalCode === null);
 
@@ -23,19 +25,24 @@ export function supervise(programs) {
     for (const child of alive()) child.kill(asked > 2 ? 'SIGKILL' : signal);
   }
 
+  function stop(signal) {
+    stopped = true;
+    endAll(signal);
+  }
+
   const handlers = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' };
-  const listeners = Object.entries(handlers).map(([signal, passedOn]) => [signal, () => endAll(passedOn)]);
+  const listeners = Object.entries(handlers).map(([signal, passedOn]) => [signal, () => stop(passedOn)]);
   for (const [signal, listener] of listeners) process.on(signal, listener);
 
   return new Promise((resolve, reject) => {
-    let result;
+    let code;
     for (const child of children) {
       child.once('error', reject);
-      child.once('exit', (code, signal) => {
-        result ??= exitCode(code, signal);
+      child.once('exit', (ownCode, signal) => {
+        code ??= exitCode(ownCode, signal);
         if (alive().length > 0) return asked === 0 ? endAll('SIGTERM') : undefined;
         for (const [name, listener] of listeners) process.off(name, listener);
-        resolve(result);
+        resolve({ code, stopped });
       });
     }
   });

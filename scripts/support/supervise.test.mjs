@@ -35,7 +35,7 @@ function starter(names) {
   const supervise = new URL('./supervise.mjs', import.meta.url).href;
   writeFileSync(
     path,
-    `import { supervise } from ${JSON.stringify(supervise)}; process.exitCode = await supervise(${JSON.stringify(programs)});`,
+    `import { supervise } from ${JSON.stringify(supervise)}; const { code } = await supervise(${JSON.stringify(programs)}); process.exitCode = code;`,
   );
   return spawn(process.execPath, [path], { stdio: 'inherit', detached: true });
 }

@@ -3,7 +3,7 @@
  * not run, a run without tests and a run that ended badly for no counted reason are one failure each, so that the sum
  * never says that all is well when it is not; `reasons` has a line for each of these.
  */
-export function countRun({ report, code }) {
+export function countRun({ report, code, stopped = false }) {
   const files = report?.testResults ?? [];
   const broken = files.filter((file) => file.status === 'failed' && !file.assertionResults.some(hasFailed));
   const count = {
@@ -12,14 +12,15 @@ export function countRun({ report, code }) {
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
     reasons: broken.map((file) => `${file.name} could not run`),
   };
-  const fault = runFault({ report, code, failed: count.failed });
+  const fault = runFault({ report, code, stopped, failed: count.failed });
   if (!fault) return count;
   return { ...count, failed: count.failed + 1, reasons: [...count.reasons, fault] };
 }
 
 const hasFailed = (assertion) => assertion.status === 'failed';
 
-function runFault({ report, code, failed }) {
+function runFault({ report, code, stopped, failed }) {
+  if (stopped) return 'The run was stopped';
   if (!report) return `The run left no report (exit code ${code})`;
   if (failed > 0) return undefined;
   if ((report.numTotalTests ?? 0) === 0) return 'The run had no tests';

@@ -27,6 +27,7 @@ test('no tests, no report and an error outside the tests are failures too', () =
   expect(countRun({ report: report({ numTotalTests: 0, numPassedTests: 0 }), code: 0 }).failed).toBe(1);
   expect(countRun({ report: undefined, code: 1 }).failed).toBe(1);
   expect(countRun({ report: report(), code: 1 }).failed).toBe(1);
+  expect(countRun({ report: report(), code: 0, stopped: true }).failed).toBe(1);
 });
 
 test('sums up in one plain line', () => {

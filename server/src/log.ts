@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { RoomReport } from './room/ports.ts';
 
 /** The process's log: one JSON line an event, no tokens, no names, no text that people wrote. */
-export function createLog(level: string): Logger {
-  return pino({ level, redact: ['req.headers', 'res.headers', '*.ticket', '*.seat', '*.hostKey'] });
+export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  return pino({ level, redact: ['req.headers', 'res.headers', '*.ticket', '*.seat', '*.hostKey'] }, destination);
 }
 
 /** Reports unexpected errors with an id that can be told to a person. */

@@ -3,6 +3,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { RoomLog } from '../src/room/ports.ts';
 import type { RoomList } from '../src/room/Rooms.ts';
+import type { Stream } from './links.ts';
 
 interface Kept {
   readonly record: RoomRecord;
@@ -23,6 +24,8 @@ export class MemoryLog implements RoomLog, RoomList {
   /** Every append waits for this. */
   gate: Promise<void> = Promise.resolve();
   appends = 0;
+  /** Sequence numbers of rows that a read skips. */
+  readonly unreadable = new Set<number>();
 
   async createRoom(record: RoomRecord): Promise<void> {
     if (this.#rooms.has(record.id)) throw new AppError('conflict', 'taken');
@@ -70,13 +73,17 @@ export class MemoryLog implements RoomLog, RoomList {
   async read(id: RoomId, after: number, limit: number): Promise<LogEntry[]> {
     return structuredClone(
       this.#require(id)
-        .log.filter(({ seq }) => seq > after)
+        .log.filter(({ seq }) => seq > after && !this.unreadable.has(seq))
         .slice(0, limit),
     );
   }
 
   async readBox(id: RoomId, box: string): Promise<unknown[]> {
     return (this.#require(id).boxes.get(box) ?? []).map((value): unknown => JSON.parse(value));
+  }
+
+  async lastSeq(id: RoomId): Promise<number> {
+    return this.#require(id).log.length;
   }
 
   async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<void> {
@@ -92,10 +99,17 @@ export class MemoryLog implements RoomLog, RoomList {
     return this.#require(id).log;
   }
 
-  /** Everything that is kept of a room, as text. */
-  dump(id: RoomId): string {
+  /** Everything that is kept of a room, each kind in the order in which it is kept. */
+  streamsOf(id: RoomId): Stream[] {
     const { log, boxes, snapshot } = this.#require(id);
-    return JSON.stringify({ log, boxes: [...boxes], snapshot });
+    const contents = [...boxes].map(
+      ([name, values]): Stream => ({ name, rows: values.map((text) => JSON.parse(text)) }),
+    );
+    return structuredClone([
+      { name: 'log', rows: log },
+      { name: 'snapshot', rows: snapshot ? [snapshot] : [] },
+      ...contents,
+    ]);
   }
 
   #require(id: RoomId): Kept {

@@ -5,6 +5,14 @@ type Def = Readonly<Record<string, unknown>> & { readonly type: string };
 interface Node {
   readonly _zod: { readonly def: Def };
 }
+/** One check of a schema: a pattern, a bound of a number (`value`) or of a length. */
+interface Check {
+  readonly check: string;
+  readonly value?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: RegExp;
+}
 
 const strings = [
   '',
@@ -49,18 +57,40 @@ function part(def: Def, name: string): Schema {
   return value as unknown as Schema;
 }
 
+function checksOf({ checks }: Def): readonly Check[] {
+  return ((checks ?? []) as { readonly _zod: { readonly def: Check } }[]).map((check) => check._zod.def);
+}
+
+function leastLength(checks: readonly Check[]): number {
+  return Math.max(0, ...checks.map(({ minimum = 0 }) => minimum));
+}
+
+/** Whole numbers within a schema's bounds, the smallest more often. */
+function integerWithin(checks: readonly Check[]): fc.Arbitrary<number> {
+  const bound = (name: string) => checks.find(({ check }) => check === name)?.value;
+  const [min, max] = [bound('greater_than') ?? 0, bound('less_than') ?? 300];
+  return fc.oneof(fc.integer({ min, max: Math.min(max, min + 3) }), fc.integer({ min, max }));
+}
+
 /** Values that mostly fit a schema, walked from its definition; the schema itself decides (callers filter by it). */
 export function fitting(schema: Schema): fc.Arbitrary<unknown> {
   const { def } = (schema as unknown as Node)._zod;
+  const checks = checksOf(def);
   switch (def.type) {
     case 'string':
       return fc.oneof(
+        ...checks.flatMap(({ pattern }) => (pattern ? [{ weight: 5, arbitrary: fc.stringMatching(pattern) }] : [])),
+        // What ids look like in a test's world, so that some of them are found.
+        fc.integer({ min: 1, max: 9 }).map((n) => `id-${n}`),
         fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcXYZ019-_'.split('')) }),
         fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
       );
     case 'number':
     case 'int':
-      return fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 300 }), fc.double({ noNaN: true }));
+      return fc.oneof(
+        { weight: 3, arbitrary: integerWithin(checks) },
+        { weight: 1, arbitrary: fc.double({ noNaN: true }) },
+      );
     case 'boolean':
       return fc.boolean();
     case 'enum':
@@ -68,9 +98,12 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
     case 'literal':
       return fc.constantFrom(...(def['values'] as unknown[]));
     case 'array':
-      return fc.array(fitting(part(def, 'element')), { maxLength: 5 });
+      return fc.array(fitting(part(def, 'element')), {
+        minLength: leastLength(checks),
+        maxLength: Math.max(5, leastLength(checks)),
+      });
     case 'optional':
-      return fc.option(fitting(part(def, 'innerType')), { nil: undefined });
+      return fc.option(fitting(part(def, 'innerType')), { nil: undefined, freq: 2 });
     case 'record':
       return fc.dictionary(fc.string({ maxLength: 8, unit: fc.constantFrom(...'abc'.split('')) }), fc.jsonValue(), {
         maxKeys: 4,

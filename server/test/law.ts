@@ -23,7 +23,8 @@ async function sceneOf(prepare: Prepare | undefined) {
   const world = await World.create();
   const asker = await world.enter('Ana', 'host');
   const scene: Scene = { world, asker, others: [await world.enter('Ben'), await world.enter('Cleo')] };
-  return { ...scene, prepared: await prepare?.(scene) };
+  const prepared: Samples = (await prepare?.(scene)) ?? {};
+  return { ...scene, prepared };
 }
 
 function abilitiesOf({ needs }: Command): readonly string[] {
@@ -44,7 +45,8 @@ async function expectViewsAgree(world: World, clients: readonly Client[]): Promi
 export function keepsTheLaw(contract: Contract, samples: Samples, prepare?: Prepare): void {
   const scene = async () => {
     const { prepared, ...rest } = await sceneOf(prepare);
-    return { ...rest, samples: { ...samples, ...prepared } };
+    const all: Samples = { ...samples, ...prepared };
+    return { ...rest, samples: all };
   };
   describe(`${contract.name} keeps the law`, () => {
     it('has a sample for each command', () => {

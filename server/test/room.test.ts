@@ -97,6 +97,17 @@ describe('a room', () => {
     expect(await back.ask(chat, 'send', { text: 'goes on' })).toMatchObject({ ok: true });
   });
 
+  it('goes on behind a last row that cannot be read', async () => {
+    const world = await World.create();
+    const ana = await world.enter('Ana');
+    await ana.ask(chat, 'send', { text: 'unreadable' });
+    world.log.unreadable.add(world.log.logOf(roomId).length);
+    await world.start();
+    const back = await world.join(ana.seat);
+    expect(await back.ask(chat, 'send', { text: 'goes on' })).toMatchObject({ ok: true });
+    expect(textsOf(back.state(chat).messages)).toEqual(['goes on']);
+  });
+
   it('restores from snapshot and tail what it restores from the whole log', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');

@@ -16,6 +16,8 @@ export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
   server!: RunningServer;
+  /** What the server's own log has said, at its most talkative. */
+  readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
 
@@ -34,8 +36,9 @@ export class Running {
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
     const { engine } = this;
+    const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, engine, clock: systemClock, log: createLog('silent') },
+      { store, engine, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,

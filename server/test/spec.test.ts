@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const read = (pattern: string) => globSync(pattern, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+const read = (pattern: string) =>
+  globSync(pattern, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
 
 const specs = globSync('shared/src/features/*/SPEC.md', { cwd: root });
 const tests = [...read('{shared,server}/src/**/*.test.ts'), ...read('client/{src,e2e}/**/*.test.{ts,tsx}')].join('\n');

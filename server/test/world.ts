@@ -19,7 +19,8 @@ export class Client implements Line {
   states: Record<string, unknown> = {};
   seq = 0;
   closed: string | undefined;
-  #keys = 0;
+  /** Of all clients together: a member who comes back with another client must not repeat a key. */
+  static #keys = 0;
 
   constructor(seat: Seat, room: Room) {
     this.seat = seat;
@@ -59,8 +60,8 @@ export class Client implements Line {
   }
 
   askRaw(name: string, input: unknown, key?: string): Promise<Reply> {
-    this.#keys += 1;
-    return this.room.dispatch(this.seat.id, name, input, key ?? `${this.seat.id}-${this.#keys}`);
+    Client.#keys += 1;
+    return this.room.dispatch(this.seat.id, name, input, key ?? `${this.seat.id}-${Client.#keys}`);
   }
 
   /** What this client believes about one feature. */

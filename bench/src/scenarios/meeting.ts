@@ -20,7 +20,10 @@ async function flowing(people: People, ms: number): Promise<{ video: number; aud
   await new Promise((resolve) => setTimeout(resolve, ms));
   const now = await Promise.all(people.map((person) => person.received()));
   const each = now.map((streams, index) => moving(before[index] ?? [], streams));
-  return { video: each.reduce((sum, { video }) => sum + video, 0), audio: each.reduce((sum, { audio }) => sum + audio, 0) };
+  return {
+    video: each.reduce((sum, { video }) => sum + video, 0),
+    audio: each.reduce((sum, { audio }) => sum + audio, 0),
+  };
 }
 
 async function settle(people: People, expected: number): Promise<void> {

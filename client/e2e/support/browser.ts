@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { type Browser, launch, type Page } from 'puppeteer';
 
 const flags = [
   '--no-sandbox',
@@ -20,7 +20,7 @@ const flags = [
 
 /** Debian's Chromium with fake devices, without a window. */
 export function launchBrowser(...more: string[]): Promise<Browser> {
-  return puppeteer.launch({
+  return launch({
     executablePath: process.env['PLENUM_CHROMIUM'] || '/usr/bin/chromium',
     headless: true,
     args: [...flags, ...more],

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import { newPage } from './browser.ts';
+import { isNamed, type Role, waitForNamed } from './named.ts';
 import { type Received, receivedBy } from './stats.ts';
 
 interface Invitation {
@@ -27,7 +28,11 @@ export class Person {
     this.name = name;
     page.on('request', (request) => {
       const url = new URL(request.url());
-      const isLocal = url.protocol === 'data:' || url.protocol === 'blob:' || url.origin === origin || url.host === new URL(origin).host;
+      const isLocal =
+        url.protocol === 'data:' ||
+        url.protocol === 'blob:' ||
+        url.origin === origin ||
+        url.host === new URL(origin).host;
       if (!isLocal) this.strayRequests.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
@@ -69,29 +74,32 @@ export class Person {
   }
 
   /** Clicks the button, tab or link of this accessible name. */
-  async click(name: string, role = 'button'): Promise<void> {
-    await this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
+  async click(name: string, role: Role = 'button'): Promise<void> {
+    await (await waitForNamed(this.page, role, name)).click();
   }
 
   /** Writes into the field of this accessible name, in place of what stood there. */
   async type(name: string, text: string): Promise<void> {
-    await this.page.locator(`::-p-aria([name="${name}"][role="textbox"])`).fill(text);
+    const field = await waitForNamed(this.page, 'textbox', name);
+    await field.click();
+    await field.evaluate((element) => element instanceof HTMLInputElement && element.select());
+    // In one go, as from the clipboard: key by key takes seconds where several pages share a core.
+    await this.page.keyboard.sendCharacter(text);
   }
 
   /** Waits until something of this accessible name is there. */
-  async sees(name: string, role?: string): Promise<void> {
-    const selector = role === undefined ? `::-p-aria([name="${name}"])` : `::-p-aria([name="${name}"][role="${role}"])`;
-    await this.page.waitForSelector(selector);
+  async sees(name: string, role: Role = 'any'): Promise<void> {
+    await waitForNamed(this.page, role, name);
   }
 
   /** Waits until this text stands on the page. */
   async reads(text: string): Promise<void> {
-    await this.page.waitForSelector(`::-p-text(${text})`);
+    await this.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { polling: 100 }, text);
   }
 
   /** Makes sure that the side panel of this button is open: it may be already. */
   async opens(button: string, sign: string): Promise<void> {
-    if (!(await this.page.$(`::-p-aria([name="${sign}"])`))) await this.click(button);
+    if (!(await isNamed(this.page, 'any', sign))) await this.click(button);
     await this.sees(sign);
   }
 

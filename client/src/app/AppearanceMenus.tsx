@@ -19,8 +19,7 @@ export function useLanguage(): { readonly language: Language; readonly choose: (
   };
 }
 
-/** The languages as a group of a menu. */
-export function useLanguageGroup(): MenuGroup {
+function useLanguageGroup(): MenuGroup {
   const { t } = useTranslation();
   const { language, choose } = useLanguage();
   return {
@@ -33,8 +32,7 @@ export function useLanguageGroup(): MenuGroup {
 
 const themes = ['system', 'light', 'dark'] as const;
 
-/** The colours as a group of a menu. */
-export function useThemeGroup(): MenuGroup {
+function useThemeGroup(): MenuGroup {
   const { t } = useTranslation();
   const [theme, choose] = usePreference('theme');
   return {

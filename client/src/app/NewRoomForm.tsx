@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import * as z from 'zod/mini';
 import { createRoom } from '../core/http.ts';
+import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
@@ -19,9 +20,11 @@ export function NewRoomForm() {
   const [error, setError] = useState<string>();
   const open = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
     const parsed = z.safeParse(RoomTitle, title.trim() === '' ? t('start.newTitleDefault') : title);
     if (!parsed.success) return setError(t('start.titleInvalid', { max: limits.titleLength }));
     setBusy(true);
+    announce(t('start.creating'));
     try {
       const room = await createRoom(location.origin, { title: parsed.data });
       rememberRoom({ id: room.id, title: room.title, hostKey: room.hostKey });
@@ -45,7 +48,7 @@ export function NewRoomForm() {
         autoComplete="off"
         error={error}
       >
-        <Button type="submit" isPending={busy}>
+        <Button type="submit" busy={busy}>
           {busy ? t('start.creating') : t('start.new')}
         </Button>
       </Field>

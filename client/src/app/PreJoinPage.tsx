@@ -2,9 +2,11 @@ import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
 import type { RoomInfo } from '@plenum/shared/core/wire';
 import { TriangleAlert, Users } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { roomInfo } from '../core/http.ts';
+import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
@@ -20,7 +22,8 @@ interface Props {
 }
 
 /** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
-export function PreJoinPage({ info, enter }: Props) {
+export function PreJoinPage({ info: first, enter }: Props) {
+  const info = useFreshInfo(first);
   const features = useFeatures();
   return (
     <PageFrame title={info.title}>
@@ -38,6 +41,21 @@ export function PreJoinPage({ info, enter }: Props) {
       </div>
     </PageFrame>
   );
+}
+
+const freshEveryMs = 10_000;
+
+/** Who is in changes while one looks for one's glasses. */
+function useFreshInfo(first: RoomInfo): RoomInfo {
+  const [info, setInfo] = useState(first);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      // When the server does not answer, the last word stands; joining says it.
+      roomInfo(location.origin, first.id).then(setInfo, () => {});
+    }, freshEveryMs);
+    return () => clearInterval(timer);
+  }, [first.id]);
+  return info;
 }
 
 function RoomHead({ info }: { readonly info: RoomInfo }) {
@@ -99,7 +117,7 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
         </p>
       )}
       <div className="sticky bottom-0 -mx-4 flex flex-col gap-1 bg-ground px-4 py-2 sm:static sm:mx-0 sm:gap-2 sm:p-0">
-        <Button type="submit" look="primary" wide isPending={busy !== 'no'}>
+        <Button type="submit" look="primary" wide busy={busy !== 'no'}>
           {busy === 'no' ? t('preJoin.join') : busy === 'slow' ? t('preJoin.joiningSlow') : t('preJoin.joining')}
         </Button>
         <Button
@@ -127,6 +145,7 @@ function useJoin(enter: (name: string) => Promise<void>) {
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
   const field = useRef<HTMLInputElement>(null);
   const join = async () => {
+    if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
     if (!parsed.success) {
       setWrong(name.trim() === '' ? t('preJoin.nameMissing') : t('preJoin.nameInvalid', { max: limits.nameLength }));
@@ -136,6 +155,7 @@ function useJoin(enter: (name: string) => Promise<void>) {
     remember(parsed.data);
     setFailed(undefined);
     setBusy('yes');
+    announce(t('preJoin.joining'));
     const slow = setTimeout(() => setBusy('slow'), 2_000);
     try {
       await enter(parsed.data);

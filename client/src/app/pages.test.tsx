@@ -67,7 +67,7 @@ describe('looking for a room', () => {
 
 describe('pre-join', () => {
   it('tells who is in, and asks for a name before it joins', () => {
-    const enter = vi.fn(async () => {});
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);
     expect(screen.getAllByText('2 people are in the room').length).toBeGreaterThan(0);
     press('Join the meeting');
@@ -77,7 +77,7 @@ describe('pre-join', () => {
   });
 
   it('joins with the name and remembers it', async () => {
-    const enter = vi.fn(async () => {});
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: '  Anna  ' } });
     press('Join the meeting');

@@ -18,7 +18,7 @@ function Bound({ run }: { readonly run: () => void }) {
 
 describe('useHotkey', () => {
   usePage();
-  const run = vi.fn();
+  const run = vi.fn<() => void>();
   beforeEach(() => {
     run.mockClear();
     preferences.setState({ shortcuts: true });

@@ -11,8 +11,8 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** The letter or sign of a key press, the same on every keyboard layout; undefined when it is part of another command. */
-export function hotkeyOf(event: KeyboardEvent): string | undefined {
+// The letter or sign of a key press, the same on every keyboard layout; undefined when it is part of another command.
+function hotkeyOf(event: KeyboardEvent): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;
   if (event.key === '?') return '?';
   if (event.shiftKey) return undefined;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/core/wire';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { roomInfo } from '../core/http.ts';
 import { tabSeats } from '../core/seats.ts';
 import type { Session } from '../core/session.ts';
@@ -34,6 +34,8 @@ interface Steps {
 export function useRoom(roomId: string): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
   const looking = stage.at === 'looking';
+  const here = useRef(true);
+  useEffect(() => () => void (here.current = false), []);
 
   useEffect(() => {
     if (!looking) return;
@@ -56,6 +58,8 @@ export function useRoom(roomId: string): Steps {
           name,
           ...(hostKey === undefined ? {} : { hostKey }),
         });
+        // The person went away while the door was opening.
+        if (!here.current) return await session.leave();
         setStage(meetingOf(session));
       } catch (error) {
         if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });

@@ -15,7 +15,8 @@ function flat(tree: Tree, before = ''): readonly (readonly [string, string])[] {
 
 const plural = /_(?:zero|one|two|few|many|other)$/;
 const keysOf = (tree: Tree) => new Set(flat(tree).map(([key]) => key.replace(plural, '')));
-const variables = (words: string) => [...words.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
+const variables = (words: string) =>
+  [...words.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => String(name)).sort((a, b) => a.localeCompare(b));
 
 describe.each([
   ['es', es],

@@ -17,7 +17,8 @@ export function usePage(): void {
       addEventListener() {},
       removeEventListener() {},
     }));
-    Element.prototype.scrollTo ??= () => {};
+    // jsdom has no layout to scroll.
+    if (!('scrollTo' in Element.prototype)) Object.assign(Element.prototype, { scrollTo() {} });
     await startI18n('en');
   });
   afterEach(() => {

@@ -3,10 +3,12 @@ import { cx } from './cx.ts';
 
 type Look = 'primary' | 'plain' | 'quiet' | 'danger';
 
-interface Props extends Omit<ButtonProps, 'className' | 'style'> {
+interface Props extends Omit<ButtonProps, 'className' | 'style' | 'isPending'> {
   readonly look?: Look;
   readonly wide?: boolean;
   readonly square?: boolean;
+  /** What it began is not done: it keeps the focus, and whoever began must not begin again. */
+  readonly busy?: boolean;
 }
 
 const looks: Readonly<Record<Look, string>> = {
@@ -17,13 +19,15 @@ const looks: Readonly<Record<Look, string>> = {
 };
 
 /** A button with a word, 44 px high at least; `square` for one that has only an icon and an aria-label. */
-export function Button({ look = 'plain', wide = false, square = false, ...rest }: Props) {
+export function Button({ look = 'plain', wide = false, square = false, busy = false, ...rest }: Props) {
   return (
     <AriaButton
       {...rest}
+      aria-disabled={busy}
       className={cx(
         'inline-flex min-h-11 items-center justify-center gap-2 rounded-control text-center transition-colors',
-        'data-disabled:opacity-55 data-pending:opacity-75',
+        'data-disabled:opacity-55',
+        busy && 'opacity-75',
         square ? 'min-w-11 p-2' : 'px-5 py-2',
         wide && 'w-full',
         looks[look],

@@ -52,7 +52,7 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
           {...(count ? { 'aria-describedby': countId } : {})}
           {...(opens ? { 'aria-expanded': opens.open } : {})}
           {...(opens?.open ? { 'aria-controls': opens.id } : {})}
-          className={cx(shape, split && 'sm:rounded-r-none sm:pr-1.5 sm:pl-3', tones[tone])}
+          className={cx(shape, split && 'min-[800px]:rounded-r-none min-[800px]:pr-1.5 min-[800px]:pl-3', tones[tone])}
         >
           <FaceOf {...face} />
         </AriaButton>
@@ -110,7 +110,7 @@ function SplitHalf({ split, tone }: { readonly split: NonNullable<Props['split']
         <AriaButton
           aria-label={split.label}
           className={cx(
-            'ml-px hidden h-14 w-8 shrink-0 place-items-center rounded-r-tile transition-colors sm:grid',
+            'ml-px hidden h-14 w-11 shrink-0 place-items-center rounded-r-tile transition-colors min-[800px]:grid',
             tones[tone],
           )}
         >

@@ -66,9 +66,10 @@ export class Errands {
 
   async #ring(): Promise<void> {
     const { clock, slices } = this.#options;
-    const isDue = (slice: AnySlice) => (this.#timeOf(slice) ?? Infinity) <= clock.now();
-    await Promise.all([...slices.values()].filter(isDue).map((slice) => this.#wake(slice)));
-    this.setAlarm(againMs);
+    const due = [...slices.values()].filter((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
+    await Promise.all(due.map((slice) => this.#wake(slice)));
+    // Timers may ring a little early; a feature that was woken and still wants to be is in trouble.
+    this.setAlarm(due.length > 0 ? againMs : 0);
   }
 
   async #wake(slice: AnySlice): Promise<void> {

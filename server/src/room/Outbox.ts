@@ -22,7 +22,7 @@ interface OutboxOptions {
   onLost(error: unknown): void;
 }
 
-/** Waits between the tries of one append, in ms: together under the 5 s after which people are told. */
+/** Waits between the tries of one append, in ms. A store that answers is given up after 2.5 s; one that hangs has its own limit. */
 const retryDelays = [50, 200, 750, 1_500] as const;
 const maxWaiting = 5_000;
 

@@ -25,6 +25,8 @@ export interface RoomLog {
   read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
   /** The values in a box, in no order that tells anything. */
   readBox(room: RoomId, box: string): Promise<unknown[]>;
+  /** The sequence number of the last entry, readable or not; 0 when there is none. */
+  lastSeq(room: RoomId): Promise<number>;
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
   loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
 }

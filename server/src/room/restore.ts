@@ -26,12 +26,12 @@ function startingPoint(slices: ReadonlyMap<string, AnySlice>, saved: States): St
 }
 
 /** The states before anything happened. */
-export function initialStates(slices: ReadonlyMap<string, AnySlice>): States {
+function initialStates(slices: ReadonlyMap<string, AnySlice>): States {
   return Object.fromEntries([...slices].map(([name, { reducer }]) => [name, reducer.initial]));
 }
 
 /** One step of history; an entry that its contract no longer understands changes nothing. */
-export function reduceEntry(slices: ReadonlyMap<string, AnySlice>, states: States, entry: LogEntry): States {
+function reduceEntry(slices: ReadonlyMap<string, AnySlice>, states: States, entry: LogEntry): States {
   const slice = slices.get(entry.feature);
   const payload = slice?.reducer.contract.events[entry.event]?.payload.safeParse(entry.payload);
   if (!slice || !payload?.success) return states;
@@ -46,7 +46,6 @@ export async function restore(log: RoomLog, room: RoomId, slices: ReadonlyMap<st
   const recent = new Recent();
   let states = saved ?? initialStates(slices);
   const from = saved && snapshot ? snapshot.seq : 0;
-  let seq = from;
   // Some history before the snapshot is wanted too: for catching up, and to know retried commands again.
   for (let after = Math.max(0, from - page); ; ) {
     const entries = await log.read(room, after, page);
@@ -55,7 +54,7 @@ export async function restore(log: RoomLog, room: RoomId, slices: ReadonlyMap<st
     const last = entries.at(-1);
     if (!last) break;
     after = last.seq;
-    seq = Math.max(seq, last.seq);
   }
-  return { seq, states, recent };
+  // Not the last entry read: the very last row may be one that cannot be.
+  return { seq: await log.lastSeq(room), states, recent };
 }

@@ -50,7 +50,7 @@ export interface Context<C extends Contract = Contract> {
 }
 
 /** What a command handler gets beside: who asks. The caller is known, allowed and parsed. */
-export interface CommandContext<C extends Contract = Contract> extends Context<C> {
+interface CommandContext<C extends Contract = Contract> extends Context<C> {
   readonly member: MemberView;
 }
 

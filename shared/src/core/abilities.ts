@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 
-export const abilities = ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'handManage', 'pollCreate', 'pollVote', 'roomManage'] as const;
+export const abilities = [
+  'chatSend',
+  'micShare',
+  'cameraShare',
+  'screenShare',
+  'handManage',
+  'pollCreate',
+  'pollVote',
+  'roomManage',
+] as const;
 export const Ability = z.enum(abilities);
 export type Ability = z.infer<typeof Ability>;
 

@@ -7,4 +7,11 @@ import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
-export const features: readonly Reducer[] = [reducePresence, reduceChat, reduceMedia, reduceHand, reduceReaction, reducePoll];
+export const features: readonly Reducer[] = [
+  reducePresence,
+  reduceChat,
+  reduceMedia,
+  reduceHand,
+  reduceReaction,
+  reducePoll,
+];

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cx } from '../../ui/cx.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { useWantedMembers } from '../slots.ts';
 import { bestGrid, bestStrip, chooseVisible } from './grid.ts';
@@ -43,8 +44,8 @@ export function PeopleGrid() {
   );
 }
 
-/** One row of tiles under the stage. */
-export function PeopleStrip() {
+/** One row of tiles under the stage, in its middle when nothing else is in the row. */
+export function PeopleStrip({ alone }: { readonly alone: boolean }) {
   const { t } = useTranslation();
   const box = useRef<HTMLUListElement>(null);
   const { width, height } = useSize(box);
@@ -56,7 +57,7 @@ export function PeopleStrip() {
     <ul
       ref={box}
       aria-label={t('meeting.tiles')}
-      className="flex h-28 min-w-0 justify-center overflow-hidden"
+      className={cx('flex h-28 min-w-0 overflow-hidden', alone && 'justify-center')}
       style={{ gap }}
     >
       {height > 0 &&

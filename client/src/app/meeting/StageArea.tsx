@@ -35,7 +35,9 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
       {layout !== 'landscape' && (
         <div className={cx('flex min-h-0 min-w-0 gap-2', phone ? 'flex-1 flex-col' : 'shrink-0')}>
           {others.length > 0 && <OtherScreens items={others} choose={setWish} />}
-          <div className="min-h-0 min-w-0 flex-1">{phone ? <PeopleGrid /> : <PeopleStrip />}</div>
+          <div className="min-h-0 min-w-0 flex-1">
+            {phone ? <PeopleGrid /> : <PeopleStrip alone={others.length === 0} />}
+          </div>
         </div>
       )}
     </div>

@@ -33,8 +33,10 @@ export function Tile({ member, style, height }: Props) {
       </div>
       {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} />)}
       {!member.online && (
-        <div className="absolute inset-0 grid place-items-center bg-[#14181b]/75 p-2 text-center text-sm text-[#f2f1ec]">
-          {t('meeting.reconnecting')}
+        <div className="absolute inset-0 flex items-start justify-center bg-[#14181b]/70 p-2">
+          <p className="rounded-md bg-[#3d3219] px-2 py-0.5 text-center text-[0.8125rem] leading-5 text-[#f4b740]">
+            {t('meeting.reconnecting')}
+          </p>
         </div>
       )}
       <div className="absolute inset-x-1.5 bottom-1.5 flex">

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestGrid, bestStrip, chooseVisible, type GridSpace } from './grid.ts';
 
@@ -13,11 +13,11 @@ const space = (width: number, height: number): GridSpace => ({
 
 describe('bestGrid', () => {
   it('never overflows its space, for 1 to 60 people at any size', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 60 }),
-        fc.integer({ min: 60, max: 4_000 }),
-        fc.integer({ min: 60, max: 2_400 }),
+    assert(
+      property(
+        integer({ min: 1, max: 60 }),
+        integer({ min: 60, max: 4_000 }),
+        integer({ min: 60, max: 2_400 }),
         (people, width, height) => {
           const grid = bestGrid(people, space(width, height));
           expect(grid.columns * grid.tileWidth + (grid.columns - 1) * 8).toBeLessThanOrEqual(width);
@@ -50,8 +50,8 @@ describe('bestGrid', () => {
 
 describe('bestStrip', () => {
   it('never overflows and fills the width when there are more people than fit', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 40, max: 3_000 }), (people, width) => {
+    assert(
+      property(integer({ min: 1, max: 60 }), integer({ min: 40, max: 3_000 }), (people, width) => {
         const strip = bestStrip(people, { width, height: 112, gap: 8 });
         const used = strip.cells * strip.tileWidth + (strip.cells - 1) * 8;
         expect(used).toBeLessThanOrEqual(width);

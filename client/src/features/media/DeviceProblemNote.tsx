@@ -1,23 +1,47 @@
-import { TriangleAlert } from 'lucide-react';
+import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
-import type { Kind } from './LocalMedia.ts';
+import type { DeviceProblem } from './deviceProblem.ts';
+import type { Capture } from './LocalMedia.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
-/** Says why a device does not work and offers to try again; nothing while it works. */
-export function DeviceProblemNote({ kind }: { readonly kind: Exclude<Kind, 'screen'> }) {
-  const { t } = useTranslation();
+/** Says why microphone or camera do not work and offers to try again; nothing while they work. */
+export function DeviceProblemNotes() {
   const local = useLocalMedia();
-  const capture = useLocal((state) => state[kind]);
-  if (capture.state !== 'failed') return null;
+  const mic = problemWith(useLocal((state) => state.mic));
+  const camera = problemWith(useLocal((state) => state.camera));
+  if (mic !== undefined && mic === camera) {
+    return <Note device="both" problem={mic} again={() => void local.startBoth()} />;
+  }
   return (
-    <output className="flex flex-col items-start gap-1 rounded-control bg-amber-soft p-3 text-sm text-amber-text">
-      <span className="flex items-start gap-2">
+    <>
+      {mic && <Note device="mic" problem={mic} again={() => void local.start('mic')} />}
+      {camera && <Note device="camera" problem={camera} again={() => void local.start('camera')} />}
+    </>
+  );
+}
+
+function problemWith(capture: Capture): DeviceProblem | undefined {
+  return capture.state === 'failed' ? capture.problem : undefined;
+}
+
+interface NoteProps {
+  readonly device: 'mic' | 'camera' | 'both';
+  readonly problem: DeviceProblem;
+  readonly again: () => void;
+}
+
+function Note({ device, problem, again }: NoteProps) {
+  const { t } = useTranslation();
+  return (
+    <output className="flex flex-col items-start rounded-control bg-amber-soft p-3 pb-1 text-sm text-amber-text">
+      <span className="flex items-start gap-2 pb-1">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-        {t(`deviceError.${kind}.${capture.problem}`)}
+        {t(`deviceError.${device}.${problem}`)}
       </span>
-      {capture.problem !== 'insecure' && (
-        <Button look="quiet" onPress={() => void local.start(kind)}>
+      {problem !== 'insecure' && (
+        <Button look="quiet" onPress={again}>
+          <RotateCcw aria-hidden="true" className="size-4" />
           {t('app.tryAgain')}
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
 import { Switch } from '../../ui/Switch.tsx';
-import { DeviceProblemNote } from './DeviceProblemNote.tsx';
+import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { SpeakerRow } from './PreJoinDevices.tsx';
@@ -14,8 +14,7 @@ export function DeviceSettings() {
   const [mirror, setMirror] = usePreference('mirror');
   return (
     <div className="flex flex-col gap-3">
-      <DeviceProblemNote kind="mic" />
-      <DeviceProblemNote kind="camera" />
+      <DeviceProblemNotes />
       <DeviceSelect kind="mic" />
       <DeviceSelect kind="camera" />
       <SpeakerRow />

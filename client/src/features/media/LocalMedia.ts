@@ -70,6 +70,11 @@ export class LocalMedia {
       if (cameraOn) await this.start('camera');
       return;
     }
+    await this.startBoth();
+  }
+
+  /** Turns on microphone and camera, with one question where the browser asks. */
+  async startBoth(): Promise<void> {
     const turns = { mic: this.#begin('mic'), camera: this.#begin('camera') };
     const { memory } = this.state;
     try {
@@ -238,10 +243,10 @@ export class LocalMedia {
     this.#media?.unpublish('screenAudio');
   }
 
-  readonly #ended = (event: Event): void => {
+  readonly #ended = (): void => {
     for (const kind of ['mic', 'camera', 'screen'] as const) {
       const capture = this.state[kind];
-      if (capture.state !== 'on' || capture.track !== event.target) continue;
+      if (capture.state !== 'on' || capture.track.readyState !== 'ended') continue;
       this.#turn[kind] += 1;
       this.#media?.unpublish(kind);
       if (kind === 'screen') this.#endScreenAudio();

@@ -8,7 +8,8 @@ import { useLocal, useLocalMedia } from './localMediaContext.ts';
 const everyMs = 150;
 /** Loud for this long within a short time is talking; a cough is not. */
 const talkingMs = 750;
-const loud = 0.45;
+/** -45 dB over 170 ms: a voice into a microphone, not a room. */
+const loud = 0.3;
 const shownMs = 5_000;
 
 /** "You are talking while muted", shown while it is so. */
@@ -39,11 +40,11 @@ function Listening({ track }: { readonly track: MediaStreamTrack }) {
 }
 
 function watchVoice(track: MediaStreamTrack, setTalking: (talking: boolean) => void): () => void {
-  const level = createLevel(track);
+  const level = createLevel(track, 8192);
   let loudMs = 0;
   let hide: ReturnType<typeof setTimeout> | undefined;
   const timer = setInterval(() => {
-    loudMs = level.read() > loud ? loudMs + everyMs : Math.max(0, loudMs - everyMs);
+    loudMs = level.read() > loud ? loudMs + everyMs : Math.max(0, loudMs - everyMs / 2);
     if (loudMs < talkingMs) return;
     loudMs = 0;
     setTalking(true);

@@ -2,7 +2,7 @@ import { AudioLines } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useOnJoinWithout } from '../../app/joinWithout.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DeviceProblemNote } from './DeviceProblemNote.tsx';
+import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { playTestSound } from './level.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
@@ -17,8 +17,7 @@ export function PreJoinDevices() {
   });
   return (
     <div className="flex flex-col gap-3">
-      <DeviceProblemNote kind="mic" />
-      <DeviceProblemNote kind="camera" />
+      <DeviceProblemNotes />
       <DeviceSelect kind="mic" />
       <DeviceSelect kind="camera" />
       <SpeakerRow />

@@ -1,4 +1,4 @@
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { CircleUserRound, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export function Preview() {
   };
   return (
     <section aria-label={t('preJoin.preview')} className="flex flex-col gap-3">
-      <div className="relative aspect-video overflow-hidden rounded-tile bg-[#14181b] text-[#f2f1ec] shadow-float">
+      <div className="relative aspect-video overflow-hidden rounded-tile bg-[#0c1013] text-[#f2f1ec] shadow-float">
         {camera.state === 'on' ? (
           <VideoView track={camera.track} mirrored={mirror} label={t('preJoin.preview')} />
         ) : (
@@ -65,7 +65,15 @@ function NoPicture({ camera }: { readonly camera: Capture }) {
   const [name] = usePreference('name');
   return (
     <div className="absolute inset-0 grid place-content-center justify-items-center gap-4 pb-14">
-      <Avatar id={name} name={name} size="clamp(4rem, 16vw, 6.5rem)" />
+      {name === '' ? (
+        <CircleUserRound
+          aria-hidden="true"
+          strokeWidth={0.75}
+          className="size-[clamp(4rem,16vw,6.5rem)] text-[#a9b3b8]"
+        />
+      ) : (
+        <Avatar id={name} name={name} size="clamp(4rem, 16vw, 6.5rem)" />
+      )}
       <p className="text-sm text-[#a9b3b8]">
         {camera.state === 'starting' ? t('preJoin.cameraStarting') : t('preJoin.cameraIsOff')}
       </p>

@@ -50,7 +50,7 @@ export function TalkingRing({ member }: Props) {
   return (
     <div
       aria-hidden="true"
-      className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent"
+      className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent-text"
     />
   );
 }

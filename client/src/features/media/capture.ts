@@ -23,8 +23,7 @@ export async function listDevices(): Promise<DeviceLists> {
   return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
 }
 
-/** How a microphone is asked for. */
-export function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
+function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
   return {
     echoCancellation: true,
     noiseSuppression,
@@ -33,8 +32,8 @@ export function micConstraints(id: string | undefined, noiseSuppression: boolean
   };
 }
 
-/** How a camera is asked for: up to 720p, less where it cannot. */
-export function cameraConstraints(id: string | undefined): MediaTrackConstraints {
+// Up to 720p, less where the camera cannot.
+function cameraConstraints(id: string | undefined): MediaTrackConstraints {
   return {
     width: { ideal: 1280 },
     height: { ideal: 720 },

@@ -18,15 +18,15 @@ function audioContext(): AudioContext {
   return context;
 }
 
-/** Measures a copy of the track, so that muting the track does not silence the meter. */
-export function createLevel(track: MediaStreamTrack): Level {
+/** Measures a copy of the track over the last 20 ms (1024 samples) or 170 ms (8192), so that muting the track does not silence the meter. */
+export function createLevel(track: MediaStreamTrack, samplesAtOnce: 1024 | 8192 = 1024): Level {
   const copy = track.clone();
   copy.enabled = true;
   const context = audioContext();
   void context.resume();
   const source = context.createMediaStreamSource(new MediaStream([copy]));
   const analyser = context.createAnalyser();
-  analyser.fftSize = 512;
+  analyser.fftSize = samplesAtOnce;
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   return {

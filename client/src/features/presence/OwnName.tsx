@@ -41,6 +41,7 @@ function RenameForm({ name, onDone }: { readonly name: string; readonly onDone: 
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const save = async () => {
+    if (busy) return;
     const parsed = z.safeParse(DisplayName, written);
     if (!parsed.success) return setError(t('preJoin.nameInvalid', { max: limits.nameLength }));
     if (parsed.data === name) return onDone();
@@ -76,7 +77,7 @@ function RenameForm({ name, onDone }: { readonly name: string; readonly onDone: 
         <Button look="quiet" onPress={onDone}>
           {t('people.renameCancel')}
         </Button>
-        <Button type="submit" look="primary" isPending={busy}>
+        <Button type="submit" look="primary" busy={busy}>
           {t('people.renameSave')}
         </Button>
       </div>

@@ -61,7 +61,7 @@ it('[HA3] everyone lowers their own hand; who leaves lowers it too, a lost line 
   expect(ana.state(hand)).toEqual({ queue: [] });
 });
 
-it("[HA4] who may manage hands lowers anybody's, or all", async () => {
+it('[HA4] who may manage hands lowers any hand, or all', async () => {
   for (const client of [ben, cleo]) await client.ask(hand, 'raise', {});
   await ana.ask(hand, 'call', {});
   await cleo.ask(hand, 'raise', {});

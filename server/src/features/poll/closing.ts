@@ -1,12 +1,13 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { PollId } from '@plenum/shared/core/ids';
-import type { Outcome, Poll } from '@plenum/shared/features/poll/contract';
+import type { Outcome } from '@plenum/shared/features/poll/contract';
 import { countBallots, countVotes } from './count.ts';
 import { isOpenAt, requirePoll } from './opening.ts';
-import { type PollContext, votersIn } from './rights.ts';
+import { type PollContext, updateRights, votersIn } from './rights.ts';
 
 /** From here on no answer counts. Named votes are counted at once, ballots when the box has been read from the store. */
 export function closePoll(context: PollContext, id: PollId): void {
+  updateRights(context);
   const { poll, back } = requirePoll(context, id);
   if (poll.status !== 'open') throw new AppError('conflict', 'This poll is closed.');
   context.emit('closed', { poll: id, entitled: votersIn(context) });
@@ -18,6 +19,7 @@ export function closePoll(context: PollContext, id: PollId): void {
 export function countBox(context: PollContext, id: PollId, values: readonly unknown[]): void {
   const { poll, back } = requirePoll(context, id);
   if (back.result) return;
+  updateRights(context);
   context.emit('counted', { poll: id, result: countBallots(poll, values) }, { to: context.state.makers });
   context.emptyBox(id);
 }
@@ -51,6 +53,7 @@ export function outcomeOf(context: PollContext, id: PollId, names: boolean): Out
 export function requireOver(context: PollContext, id: PollId) {
   const found = requirePoll(context, id);
   if (found.poll.status === 'published') throw new AppError('conflict', 'This poll is published.');
-  if (found.poll.status === 'open' || !found.back.result) throw new AppError('conflict', 'This poll is not counted yet.');
+  if (found.poll.status === 'open' || !found.back.result)
+    throw new AppError('conflict', 'This poll is not counted yet.');
   return found;
 }

@@ -23,12 +23,14 @@ export const servePoll = serve(reducePoll, {
     draft(context, { id, setup }) {
       updateRights(context);
       if (id !== undefined) requireDraft(context, id);
-      else if (context.state.drafts.length >= limits.pollDrafts) throw new AppError('full', 'Too many drafts are kept.');
+      else if (context.state.drafts.length >= limits.pollDrafts)
+        throw new AppError('full', 'Too many drafts are kept.');
       const draft = { id: id ?? context.newId(), setup };
       context.emit('drafted', draft, { to: context.state.makers });
       return { id: draft.id };
     },
     discard(context, { id }) {
+      updateRights(context);
       requireDraft(context, id);
       context.emit('discarded', { id }, { to: context.state.makers });
       return {};
@@ -36,6 +38,7 @@ export const servePoll = serve(reducePoll, {
     open: (context, { setup }) => openPoll(context, context.member.id, setup),
     openDraft: (context, { id }) => openPoll(context, context.member.id, requireDraft(context, id).setup),
     vote(context, { poll: id, answer }) {
+      updateRights(context);
       const { poll, back } = requireOpen(context, id, false);
       if (!isAllowed(poll.setup, answer)) throw new AppError('invalid', 'This poll cannot be answered so.');
       const { id: member, name } = context.member;
@@ -58,7 +61,8 @@ export const servePoll = serve(reducePoll, {
     cast(context, { poll: id, serial, stamp: stamped, code, answer }) {
       const { poll, back } = requireOpen(context, id, true);
       if (!isAllowed(poll.setup, answer)) throw new AppError('invalid', 'This poll cannot be answered so.');
-      if (!isStamped(back.key ?? '', id, serial, stamped)) throw new AppError('forbidden', 'This is no paper of this poll.');
+      if (!isStamped(back.key ?? '', id, serial, stamped))
+        throw new AppError('forbidden', 'This is no paper of this poll.');
       if (back.used.includes(serial)) throw new AppError('conflict', 'This paper was used already.');
       context.emit('used', { poll: id, serial }, { to: [] });
       context.emit('progressed', { poll: id, voted: poll.voted + 1 });
@@ -88,6 +92,7 @@ export const servePoll = serve(reducePoll, {
   listens: [
     on(poll, presence, 'joined', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
+    on(poll, presence, 'returned', onPeopleChanged),
   ],
   onRestored(context) {
     onPeopleChanged(context);

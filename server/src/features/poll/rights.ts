@@ -4,7 +4,10 @@ import type { Context } from '../../room/serve.ts';
 
 export type PollContext = Context<typeof poll>;
 
-/** Brings who may make polls and how many may vote up to date; call it whenever rights or people may have changed. */
+/**
+ * Brings who may make polls and how many may vote up to date, before anything is told to them: rights are those of now,
+ * not of the last time that somebody looked.
+ */
 export function updateRights(context: PollContext): void {
   const makers = context.members.filter(({ abilities }) => abilities.includes('pollCreate')).map(({ id }) => id);
   for (const member of context.state.makers) {

@@ -20,7 +20,9 @@ export function stamp(key: string, blinded: string): string {
 export function isStamped(key: string, poll: string, serial: string, given: string): boolean {
   const secret = stampOf(key);
   for (let attempt = 0; ; attempt += 1) {
-    const x = createHash('sha256').update(pointSeed(poll, serial, attempt)).digest('hex');
+    const x = createHash('sha256')
+      .update(pointSeed(poll, serial, attempt))
+      .digest('hex');
     const expected = multiplied(secret, `02${x}`);
     if (expected !== undefined) return timingSafeEqual(Buffer.from(expected), Buffer.from(given));
   }

@@ -27,7 +27,7 @@ export interface RoomRoutesOptions {
 }
 
 /** 80 bits in four groups that can be read aloud: no letter that looks like another. */
-export function newRoomId(): string {
+function newRoomId(): string {
   const alphabet = '23456789abcdefghjkmnpqrstuvwxyz0';
   const letters = [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');

@@ -29,7 +29,7 @@ export function boxCases(bench: Bench): void {
       const values = await store.readBox(id, box);
       expect(sorted(values)).toEqual(sorted(numbers(1, 20)));
       expect(values).not.toEqual(numbers(1, 20));
-      expect(values).not.toEqual(numbers(1, 20).reverse());
+      expect(values).not.toEqual(numbers(1, 20).toReversed());
     }
   });
 

@@ -179,9 +179,7 @@ export const poll = contract('poll', {
     withheld: durable(z.object({ poll: PollId })),
     removed: durable(z.object({ poll: PollId })),
     /** To who may make polls from now on, with what they see more. */
-    makerAdded: durable(
-      z.object({ member: MemberId, drafts: z.array(Draft), backs: z.record(PollId, PollBack) }),
-    ),
+    makerAdded: durable(z.object({ member: MemberId, drafts: z.array(Draft), backs: z.record(PollId, PollBack) })),
     /** To who may no more. */
     makerRemoved: durable(z.object({ member: MemberId })),
   },

@@ -16,6 +16,9 @@ export interface Paper {
 /** SHA-256 of an ASCII text as 64 hex digits: `crypto.subtle` in browsers, which has no synchronous one. */
 export type Sha256 = (text: string) => Promise<string>;
 
+/** Crockford's: none looks like another. */
+const codeLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
 /** What is hashed to find the point of a serial number, on the `attempt`th try: every second `x` has no point. */
 export function pointSeed(poll: string, serial: string, attempt: number): string {
   return `plenum ballot paper, ${poll}, ${serial}, ${attempt}`;
@@ -40,6 +43,12 @@ export function unblind(stamped: string, { serial, factor }: Blinding): Paper {
   const point = multiply(pointAt(BigInt(`0x${stamped}`)), inverse(scalar(factor), order));
   if (!point) throw new Error('This is no stamp.');
   return { serial, stamp: hex(point.x) };
+}
+
+/** A receipt code from 20 random bytes, as the contract wants it. */
+export function receiptCode(random: Uint8Array): string {
+  const letters = Array.from(random, (byte) => codeLetters[byte % codeLetters.length]).join('');
+  return [0, 4, 8, 12, 16].map((start) => letters.slice(start, start + 4)).join('-');
 }
 
 async function pointOf(poll: string, serial: string, sha256: Sha256): Promise<Point> {

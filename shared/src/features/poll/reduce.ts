@@ -93,4 +93,5 @@ export const reducePoll = reducer(poll, {
     makerAdded: addMaker,
     makerRemoved: (state, { member }) => removeMaker(state, member),
   },
+  view: viewPolls,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { assertNever } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
 import { sentence } from '../../core/text.ts';
 
@@ -23,7 +24,9 @@ export const Choice = z.union([
   z.strictObject({ kind: z.literal('letters'), count: z.int().check(z.minimum(2), z.maximum(letters.length)) }),
   z.strictObject({
     kind: z.literal('custom'),
-    options: z.array(OptionText).check(z.minLength(2), z.maxLength(limits.pollOptions)),
+    options: z
+      .array(OptionText)
+      .check(z.minLength(2), z.maxLength(limits.pollOptions), z.refine(areDifferent, 'Two options are the same.')),
   }),
 ]);
 export type Choice = z.infer<typeof Choice>;
@@ -67,8 +70,12 @@ export function optionCount(choice: Choice): number {
       return choice.count;
     case 'custom':
       return choice.options.length;
-    default:
+    case 'trueFalse':
+    case 'yesNo':
+    case 'yesNoAbstain':
       return fixedOptions[choice.kind].length;
+    default:
+      return assertNever(choice);
   }
 }
 
@@ -81,8 +88,12 @@ export function optionsOf(choice: Choice): readonly string[] {
       return letters.slice(0, choice.count);
     case 'custom':
       return choice.options;
-    default:
+    case 'trueFalse':
+    case 'yesNo':
+    case 'yesNoAbstain':
       return fixedOptions[choice.kind];
+    default:
+      return assertNever(choice);
   }
 }
 
@@ -95,11 +106,17 @@ export function isAllowed({ choice, picks = { min: 1, max: 1 } }: PollSetup, ans
 
 /** For a quiz: exactly the right options were chosen. */
 export function isRight(right: readonly number[], answer: Answer): boolean {
-  return 'picks' in answer && answer.picks.length === right.length && answer.picks.every((pick) => right.includes(pick));
+  return (
+    'picks' in answer && answer.picks.length === right.length && answer.picks.every((pick) => right.includes(pick))
+  );
 }
 
 function areOptions(choice: Choice, chosen: readonly number[]): boolean {
-  return new Set(chosen).size === chosen.length && chosen.every((pick) => pick < optionCount(choice));
+  return areDifferent(chosen) && chosen.every((pick) => pick < optionCount(choice));
+}
+
+function areDifferent(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 interface Settings {
@@ -114,6 +131,5 @@ interface Settings {
 function isConsistent({ choice, secret, picks, right, changeable, minimum }: Settings): boolean {
   if (picks && (picks.min > picks.max || picks.max > optionCount(choice))) return false;
   if (right && !areOptions(choice, right)) return false;
-  if (choice.kind === 'custom' && new Set(choice.options).size < choice.options.length) return false;
   return secret ? changeable !== true : minimum === undefined;
 }

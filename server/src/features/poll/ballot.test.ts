@@ -1,0 +1,269 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { poll } from '@plenum/shared/features/poll/contract';
+import { blind, type Paper } from '@plenum/shared/features/poll/papers';
+import { addsUp, findBallot } from '@plenum/shared/features/poll/results';
+import { castBallot, codeOf, digits, openPoll, sha256, takePaper } from '../../../test/ballots.ts';
+import { findLinks, type Pair, type Stream } from '../../../test/links.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
+
+const names = Array.from({ length: 20 }, (_, n) => `Voter${String(n).padStart(2, '0')}`);
+const wordOf = (name: string) => `answer ${digits(`word of ${name}`).slice(0, 12)}`;
+
+let world: World;
+let chair: Client;
+let voters: Client[];
+
+async function enterAll(count: number): Promise<void> {
+  world = await World.create();
+  chair = await world.enter('Chair', 'host');
+  voters = [];
+  for (const name of names.slice(0, count)) voters.push(await world.enter(name));
+}
+
+const find = (client: Client, id: string) => client.state(poll).polls.find((one) => one.id === id);
+const resultOf = (id: string) => chair.state(poll).backs[id]?.result;
+const publish = (id: string) => chair.ask(poll, 'publish', { poll: id, names: false });
+
+async function closeAndCount(id: string): Promise<void> {
+  await chair.ask(poll, 'close', { poll: id });
+  await expect.poll(() => resultOf(id)).toBeDefined();
+}
+
+/** All that was ever written, kept or sent, line by line. */
+function everything(): Stream[] {
+  const heard = [chair, ...voters].map(({ seat, frames }): Stream => ({ name: `line of ${seat.id}`, rows: frames }));
+  return [...world.log.streamsOf(roomId), ...heard];
+}
+
+describe('papers', () => {
+  beforeEach(() => enterAll(3));
+  const yes = { picks: [0] };
+  const no = { picks: [1] };
+
+  it('[PO13] one paper a member, one ballot a paper, whoever brings it and however often', async () => {
+    const id = await openPoll(chair, { secret: true });
+    const [one, two] = voters as [Client, Client];
+    const paper = await takePaper(one, id);
+    for (const client of [one, await world.join(one.seat)]) {
+      await expect(takePaper(client, id, 'another')).rejects.toThrow('conflict');
+    }
+    const replies = await Promise.all([yes, no, no].map((answer) => castBallot(one, id, paper, answer)));
+    expect(replies.map((reply) => (reply.ok ? 'ok' : reply.code))).toEqual(['ok', 'conflict', 'conflict']);
+    const back = await world.join(one.seat);
+    const again = [await castBallot(back, id, paper, yes), await castBallot(back, id, paper, no)];
+    expect(again.map((reply) => (reply.ok ? 'ok' : reply.code))).toEqual(['ok', 'conflict']);
+    expect(await castBallot(two, id, paper, no)).toMatchObject({ code: 'conflict' });
+    expect(find(chair, id)?.voted).toBe(1);
+  });
+
+  it('[PO13] a paper that was forged, or is of another poll, is none', async () => {
+    const [id, other] = [await openPoll(chair, { secret: true }), await openPoll(chair, { secret: true })];
+    const [one] = voters as [Client];
+    const paper = await takePaper(one, id);
+    const forged: Paper[] = [
+      { ...paper, serial: digits('mine') },
+      { ...paper, stamp: digits('mine') },
+      { serial: paper.stamp, stamp: paper.serial },
+      { serial: '0'.repeat(64), stamp: '0'.repeat(64) },
+    ];
+    for (const bad of forged) expect(await castBallot(one, id, bad, yes)).toMatchObject({ code: 'forbidden' });
+    expect(await castBallot(one, other, paper, yes)).toMatchObject({ code: 'forbidden' });
+    expect(await castBallot(one, id, paper, { picks: [2] })).toMatchObject({ code: 'invalid' });
+    expect(await castBallot(one, id, paper, yes)).toMatchObject({ ok: true });
+    await closeAndCount(id);
+    expect(await castBallot(one, id, await takePaper(voters[1] ?? one, other), yes)).toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('[PO13] a stamp tells nothing about the paper: any paper could have been any blinded point', async () => {
+    const points = await Promise.all(
+      ['a', 'b', 'c'].map((factor) => blind('poll', { serial: digits('serial'), factor: digits(factor) }, sha256)),
+    );
+    expect(new Set(points).size).toBe(3);
+    for (const point of points) expect(point).toMatch(/^0[23][0-9a-f]{64}$/);
+  });
+});
+
+/** Everybody comes, takes a paper and votes at once, in one and the same order: the worst that can happen to a secret. */
+async function assembly(secret: boolean): Promise<{ id: string; pairs: Pair[] }> {
+  await enterAll(names.length);
+  const id = await openPoll(chair, { choice: { kind: 'typed' }, secret });
+  const pairs: Pair[] = [];
+  for (const voter of voters) {
+    const answer = { text: wordOf(voter.seat.name) };
+    const marks = [voter.seat.id, voter.seat.name];
+    if (secret) {
+      const paper = await takePaper(voter, id);
+      expect(await castBallot(voter, id, paper, answer)).toMatchObject({ ok: true });
+      pairs.push({ person: [...marks, paper.serial, paper.stamp], ballot: [answer.text, codeOf(paper.serial)] });
+    } else {
+      expect(await voter.ask(poll, 'vote', { poll: id, answer })).toMatchObject({ ok: true });
+      pairs.push({ person: marks, ballot: [answer.text] });
+    }
+  }
+  return { id, pairs };
+}
+
+/** What can be found while the poll is open, closed, published, and after the server has stopped. */
+async function linksThroughout(secret: boolean): Promise<string[][]> {
+  const { id, pairs } = await assembly(secret);
+  const found = [findLinks(everything(), pairs)];
+  await closeAndCount(id);
+  found.push(findLinks(everything(), pairs));
+  expect(await publish(id)).toMatchObject({ ok: true });
+  expect(JSON.stringify(chair.state(poll))).toContain(wordOf(names[7] ?? ''));
+  await world.rooms.close();
+  found.push(findLinks(everything(), pairs));
+  return found;
+}
+
+describe('a secret ballot of 20 voters', () => {
+  it('[PO14] leaves no link between a person and an answer in anything that was written, kept or sent', async () => {
+    for (const links of await linksThroughout(true)) expect(links).toEqual([]);
+  });
+
+  it('[PO14] the same search finds everybody when the ballot is not secret, by record and by order', async () => {
+    for (const links of await linksThroughout(false)) {
+      expect(links.filter((link) => link.startsWith('log has both')).length).toBeGreaterThanOrEqual(names.length);
+      expect(links.some((link) => link.includes('same order'))).toBe(true);
+    }
+  });
+
+  it.each([true, false])(
+    '[PO14] what is new in the records after each vote names nobody; secret: %s',
+    async (secret) => {
+      await enterAll(names.length);
+      const id = await openPoll(chair, { choice: { kind: 'typed' }, secret });
+      const papers = new Map<Client, Paper>();
+      const byChance = (seed: string) =>
+        voters.toSorted((a, b) => (digits(seed + a.seat.id) < digits(seed + b.seat.id) ? -1 : 1));
+      if (secret) for (const voter of byChance('papers')) papers.set(voter, await takePaper(voter, id));
+      const rows = () =>
+        new Set(everything().flatMap((stream) => stream.rows.map((row) => stream.name + JSON.stringify(row))));
+      let named = 0;
+      for (const voter of byChance('votes')) {
+        const before = rows();
+        const answer = { text: wordOf(voter.seat.name) };
+        const paper = papers.get(voter);
+        if (paper) await castBallot(voter, id, paper, answer);
+        else await voter.ask(poll, 'vote', { poll: id, answer });
+        // Lines are named by their owners; everybody's got the same.
+        const fresh = [...rows()].filter((row) => !before.has(row) && !row.startsWith('line of'));
+        expect(fresh.join()).toContain(answer.text);
+        if (names.some((name) => fresh.join().toLowerCase().includes(name.toLowerCase()))) named += 1;
+      }
+      expect(named).toBe(secret ? 0 : names.length);
+      const serials = [...papers].map(([{ seat }, { serial }]): Pair => ({ person: [seat.id], ballot: [serial] }));
+      if (secret) expect(findLinks(everything(), serials)).toEqual([]);
+    },
+  );
+});
+
+describe('the box', () => {
+  beforeEach(() => enterAll(4));
+  const cast = async (voter: Client, id: string) => castBallot(voter, id, await takePaper(voter, id), { picks: [1] });
+
+  it('[PO15] an acknowledged ballot survives a crash, and counts once however often it is sent again', async () => {
+    const id = await openPoll(chair, { secret: true });
+    const [one, two, three, four] = voters as [Client, Client, Client, Client];
+    await cast(one, id);
+    const paper = await takePaper(two, id);
+    world.log.faults.push('afterwards');
+    const lost = castBallot(two, id, paper, { picks: [0] });
+    await expect.poll(() => world.log.faults).toEqual([]);
+    world.clock.advance(50);
+    await lost;
+    await world.start();
+    const [back] = [await world.join(two.seat)];
+    expect(await castBallot(back, id, paper, { picks: [0] })).toEqual({ ok: true, value: {} });
+    for (const voter of [three, four]) await cast(await world.join(voter.seat), id);
+    chair = await world.join(chair.seat);
+    await closeAndCount(id);
+    expect(resultOf(id)).toMatchObject({ ballots: 4, tally: [1, 3] });
+    await publish(id);
+    expect(addsUp(find(chair, id) ?? expect.fail())).toBe(true);
+  });
+
+  it('[PO15] a ballot that could not be written is not in the box, and its paper is still good', async () => {
+    const id = await openPoll(chair, { secret: true });
+    const [one] = voters as [Client];
+    const paper = await takePaper(one, id);
+    world.log.faults.push(...Array.from({ length: 5 }, () => 'before' as const));
+    const lost = castBallot(one, id, paper, { picks: [0] });
+    await expect
+      .poll(() => {
+        world.clock.advance(250);
+        return world.log.faults.length;
+      })
+      .toBe(0);
+    expect(await lost).toMatchObject({ code: 'unavailable' });
+    expect(await world.log.readBox(roomId, `poll:${id}`)).toEqual([]);
+    await expect.poll(async () => (await castBallot(one, id, paper, { picks: [1] })).ok).toBe(true);
+    expect(await world.log.readBox(roomId, `poll:${id}`)).toHaveLength(1);
+  });
+
+  it('[PO15] a crash between closing and counting, or a store that does not answer, only delays the count', async () => {
+    const id = await openPoll(chair, { secret: true });
+    for (const voter of voters) await cast(voter, id);
+    const readBox = world.log.readBox.bind(world.log);
+    world.log.readBox = () => Promise.reject(new Error('not now'));
+    expect(await chair.ask(poll, 'close', { poll: id })).toMatchObject({ ok: true });
+    await expect.poll(() => world.reports).toHaveLength(1);
+    expect(await publish(id)).toMatchObject({ code: 'conflict' });
+    await world.start();
+    chair = await world.join(chair.seat);
+    world.log.readBox = readBox;
+    world.clock.advance(1_000);
+    await expect.poll(() => resultOf(id)).toMatchObject({ ballots: 4, tally: [0, 4] });
+  });
+
+  it('[PO16] a voter finds their own ballot by its code in the published list, which is in the order of codes', async () => {
+    const id = await openPoll(chair, { secret: true });
+    const codes: string[] = [];
+    for (const voter of voters) {
+      const paper = await takePaper(voter, id);
+      codes.push(codeOf(paper.serial));
+      await castBallot(voter, id, paper, { picks: [codes.length % 2] });
+    }
+    await closeAndCount(id);
+    await publish(id);
+    const published = find(voters[0] ?? chair, id) ?? expect.fail();
+    for (const [index, code] of codes.entries()) {
+      expect(findBallot(published, code)).toEqual({ code, answer: { picks: [(index + 1) % 2] } });
+    }
+    const list = published.outcome?.result.kind === 'counted' ? published.outcome.result.list : [];
+    expect(list?.map(({ code }) => code)).toEqual(codes.toSorted());
+    expect(findBallot(published, codeOf('nobody'))).toBeUndefined();
+  });
+
+  it('[PO17] with fewer ballots than promised nobody ever sees a result: they are destroyed uncounted', async () => {
+    for (const [minimum, isShown] of [
+      [undefined, false],
+      [2, true],
+      [5, false],
+    ] as const) {
+      const id = await openPoll(chair, { secret: true, ...(minimum && { minimum }), choice: { kind: 'typed' } });
+      for (const voter of voters.slice(0, 2)) {
+        await castBallot(voter, id, await takePaper(voter, id), { text: `${minimum} by few` });
+      }
+      await closeAndCount(id);
+      expect(resultOf(id)?.kind).toBe(isShown ? 'counted' : 'tooFew');
+      expect((await publish(id)).ok).toBe(isShown);
+      expect(JSON.stringify(everything()).includes(`${minimum} by few`)).toBe(isShown);
+    }
+  });
+
+  it('[PO18] once counted the box is empty; ballots that somebody put there by hand show in the sum', async () => {
+    const id = await openPoll(chair, { secret: true });
+    for (const voter of voters) await cast(voter, id);
+    const values = await world.log.readBox(roomId, `poll:${id}`);
+    expect(values).toHaveLength(4);
+    world.log.readBox = async () => [...values, values[0], { code: 'no code' }, null, 7];
+    await closeAndCount(id);
+    await publish(id);
+    expect(resultOf(id)).toMatchObject({ ballots: 5 });
+    expect(addsUp(find(chair, id) ?? expect.fail())).toBe(false);
+    expect(world.log.streamsOf(roomId).map(({ name }) => name)).toEqual(['log', 'snapshot']);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Ballot, Poll, Result } from './contract.ts';
+import type { Answer } from './setup.ts';
+
+/** One bar of a result. */
+export interface Bar {
+  readonly label: string;
+  readonly count: number;
+  /** Of all ballots, 0 to 1; with several answers a ballot the bars together are more than 1. */
+  readonly share: number;
+}
+
+/** The bars of a result; `labels` are the options in the person's language. Typed answers are bars too, by frequency. */
+export function barsOf(result: Result, labels: readonly string[]): readonly Bar[] {
+  if (result.kind === 'tooFew') return [];
+  const bar = (label: string, count: number): Bar => ({ label, count, share: count / Math.max(1, result.ballots) });
+  if (result.texts.length === 0) return result.tally.map((count, index) => bar(labels[index] ?? '', count));
+  const counts = new Map<string, number>();
+  for (const text of result.texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].map(([text, count]) => bar(text, count)).sort((left, right) => right.count - left.count);
+}
+
+/** The words of one answer. */
+export function answerText(answer: Answer, labels: readonly string[]): string {
+  return 'text' in answer ? answer.text : answer.picks.map((pick) => labels[pick] ?? '').join('; ');
+}
+
+/**
+ * A published poll as CSV: the bars, then a line for each ballot with its code, or for each person when it was published
+ * with names. Undefined before it is published.
+ */
+export function writeOutcome({ setup, outcome }: Poll, labels: readonly string[]): string | undefined {
+  if (!outcome) return undefined;
+  const rows = [[setup.question], ...barsOf(outcome.result, labels).map(({ label, count }) => [label, `${count}`])];
+  const ballots = ballotsOf(outcome.result).map(({ code, answer }) => [code, answerText(answer, labels)]);
+  const votes = Object.values(outcome.votes ?? {}).map(({ name, answer }) => [name, answerText(answer, labels)]);
+  return [...rows, ...ballots, ...votes].map((row) => row.map(cell).join(',')).join('\r\n');
+}
+
+/** The ballot with this code, for its voter to check; undefined when there is none. */
+export function findBallot({ outcome }: Poll, code: string): Ballot | undefined {
+  return outcome && ballotsOf(outcome.result).find((ballot) => ballot.code === code);
+}
+
+/** True when the box held as many ballots as papers were used, or as many votes as were counted. */
+export function addsUp({ voted, outcome }: Poll): boolean {
+  return outcome?.result.kind === 'counted' && outcome.result.ballots === voted;
+}
+
+function ballotsOf(result: Result): readonly Ballot[] {
+  return result.kind === 'counted' ? (result.list ?? []) : [];
+}
+
+/** Spreadsheets run what begins like a formula: a quote in front keeps it text. */
+function cell(value: string): string {
+  const harmless = /^[=+\-@]/.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
