@@ -41,12 +41,25 @@ function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Waits until colours that fade from one theme to the other have arrived. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+  });
+}
+
 async function expectClean(person: Person, colours: readonly ('light' | 'dark')[]): Promise<void> {
+  await person.page.bringToFront();
   for (const value of colours) {
     await person.page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
+    await settled(person.page);
     expect(await violations(person.page)).toEqual([]);
   }
   expect(await overflow(person.page)).toBe(0);
@@ -90,6 +103,7 @@ it('the keyboard alone can open a room, join, mute, chat, share and leave', asyn
   const { origin } = server;
   const ana = await Person.at({ browser, origin, name: 'Ana' });
   const { page } = ana;
+  await page.bringToFront();
   const press = async (name: string) => {
     await tabTo(page, name);
     await page.keyboard.press('Enter');

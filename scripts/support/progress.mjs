@@ -5,7 +5,7 @@ const wholeLine = '\r\x1b[K';
  * On a terminal a running step keeps rewriting one line; elsewhere it prints a line every ten percent.
  */
 export function createProgress(stream = process.stderr, now = Date.now) {
-  const terminal = Boolean(stream.isTTY);
+  const terminal = stream.isTTY ?? false;
   let shown = false;
   let lastTenth = -1;
 

@@ -24,7 +24,8 @@ function findNamed(selector: string, name: string): HTMLElement | null {
     return (labelledBy || element.getAttribute('aria-label') || labels?.[0]?.textContent || element.innerText).trim();
   };
   for (const element of document.querySelectorAll<HTMLElement>(selector)) {
-    if (nameOf(element) === name && element.checkVisibility()) return element;
+    // A badge ("1 new message") is a line of its own.
+    if (nameOf(element).split('\n').includes(name) && element.checkVisibility()) return element;
   }
   return null;
 }

@@ -83,6 +83,7 @@ export class ServerProcess {
       };
       child.stdout.on('data', onOutput);
       child.stderr.on('data', onOutput);
+      // Harmless once it is ready: a promise is settled only once.
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.output}`)));
     });
     this.output = '';
@@ -109,7 +110,6 @@ export class ServerProcess {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    child.removeAllListeners('exit');
     child.kill(signal);
     await exited;
   }

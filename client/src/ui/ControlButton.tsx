@@ -76,23 +76,20 @@ export function ControlTrigger({ tone = 'plain', ...face }: Face) {
   );
 }
 
+// Numbers are painted, not written: the button's name is its word alone, and `count.words` describes it.
 function FaceOf({ icon, word, count }: Face) {
   return (
     <>
       <span className="relative flex items-center gap-1 [&>svg]:size-5">
         {icon}
         {count && !count.waits && (
-          <span aria-hidden="true" className="leading-5 tabular">
-            {count.number}
-          </span>
+          <span data-count={count.number} className="leading-5 tabular before:content-[attr(data-count)]" />
         )}
         {count?.waits && count.number > 0 && (
           <span
-            aria-hidden="true"
-            className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular"
-          >
-            {count.number > 99 ? '99+' : count.number}
-          </span>
+            data-count={count.number > 99 ? '99+' : count.number}
+            className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular before:content-[attr(data-count)]"
+          />
         )}
       </span>
       <span className="line-clamp-2 max-w-full sm:whitespace-nowrap">{word}</span>

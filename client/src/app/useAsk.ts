@@ -1,0 +1,24 @@
+import type { CommandName, Contract, InputOf } from '@plenum/shared/core/contract';
+import { useTranslation } from 'react-i18next';
+import { showToast } from '../ui/toasts.ts';
+import { codeOf, wordsOfCode } from './errorWords.ts';
+import { useSession } from './session.ts';
+
+/** Sends a command for a control that has no place of its own for an error: a refusal is a toast. True when it was done. */
+export function useAsk() {
+  const { t } = useTranslation();
+  const session = useSession();
+  return async <C extends Contract, K extends CommandName<C>>(
+    contract: C,
+    command: K,
+    input: InputOf<C, K>,
+  ): Promise<boolean> => {
+    try {
+      await session.send(contract, command, input);
+      return true;
+    } catch (error) {
+      showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+      return false;
+    }
+  };
+}

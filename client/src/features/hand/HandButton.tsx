@@ -1,0 +1,35 @@
+import { hand } from '@plenum/shared/features/hand/contract';
+import { Hand, MicVocal } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../app/useAsk.ts';
+import { useHotkey } from '../../app/useHotkey.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { cx } from '../../ui/cx.ts';
+import { useMyPlace } from './queue.ts';
+
+/** Raises my hand, and lowers it; amber while it is up. */
+export function HandButton() {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const place = useMyPlace();
+  const up = place.kind !== 'down';
+  const toggle = () => void ask(hand, up ? 'lower' : 'raise', {});
+  useHotkey('R', toggle);
+  return (
+    <span className={cx('contents', up && '[&_button]:bg-amber-soft! [&_button]:text-amber-text!')}>
+      <ControlButton
+        id="control-hand"
+        icon={place.kind === 'floor' ? <MicVocal aria-hidden="true" /> : <Hand aria-hidden="true" />}
+        word={up ? t('hand.lower') : t('hand.raise')}
+        hint={up ? t('hand.lowerHint') : t('hand.raiseHint')}
+        hotkey="R"
+        onPress={toggle}
+        count={
+          place.kind === 'waiting'
+            ? { number: place.place, words: t('hand.yourPlace', { place: place.place }), waits: false }
+            : undefined
+        }
+      />
+    </span>
+  );
+}

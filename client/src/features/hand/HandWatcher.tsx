@@ -1,0 +1,47 @@
+import { presence } from '@plenum/shared/features/presence/contract';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openPanel } from '../../app/panels.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+import { announce } from '../../ui/Announcer.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { newHands, whatHappenedToMe } from './news.ts';
+import { mayManage, useQueue } from './queue.ts';
+
+/** Tells me what becomes of my hand, everybody who has the floor, and those who manage hands which ones go up. */
+export function HandWatcher() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const now = useQueue();
+  const me = useMeeting((state) => state.me.id);
+  const told = useRef(now);
+  const nameOf = (member: string) => stateOf(session.store.getState(), presence).members[member]?.name ?? '';
+  const tellHands = (members: readonly string[]) => {
+    const [first] = members;
+    if (first === undefined) return;
+    const words =
+      members.length === 1
+        ? t('hand.raisedBy', { name: nameOf(first) })
+        : t('hand.raisedMany', { count: members.length });
+    // A toast is read out too.
+    if (!mayManage(session.store.getState())) announce(words);
+    else showToast({ tone: 'calm', words, action: { label: t('hand.show'), run: () => openPanel('hand') } });
+  };
+  const tell = useEffectEvent((before: typeof now) => {
+    const mine = whatHappenedToMe(before, now, me);
+    if (mine.kind === 'called') showToast({ tone: 'good', words: t('hand.youHaveFloor') });
+    if (mine.kind === 'raised') announce(t('hand.yourPlace', { place: mine.place }));
+    if (mine.kind === 'lowered') announce(t('hand.loweredForYou'));
+    if (now.floor && now.floor.member !== me && now.floor.member !== before.floor?.member) {
+      announce(t('hand.othersFloor', { name: nameOf(now.floor.member) }));
+    }
+    tellHands(newHands(before, now).filter((member) => member !== me));
+  });
+  useEffect(() => {
+    const before = told.current;
+    told.current = now;
+    if (before !== now) tell(before);
+  }, [now]);
+  return null;
+}

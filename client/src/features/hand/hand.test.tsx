@@ -1,0 +1,81 @@
+import { hand } from '@plenum/shared/features/hand/contract';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openPanel } from '../../app/panels.ts';
+import { stateOf } from '../../core/store.ts';
+import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { HandButton } from './HandButton.tsx';
+import { TileHand } from './HandMarks.tsx';
+import { HandPanel } from './HandPanel.tsx';
+import { newHands, whatHappenedToMe } from './news.ts';
+import { placeOf } from './queue.ts';
+
+usePage();
+beforeEach(() => openPanel(null));
+
+const up = (...members: string[]) => members.map((member, index) => ({ member, since: index }));
+
+function session(queue: ReturnType<typeof up>, host = false) {
+  const state = meetingState({}, [person('me'), person('a', { name: 'Anna' }), person('b', { name: 'Berta' })]);
+  const abilities = host ? ([...state.me.abilities, 'handManage'] as const) : state.me.abilities;
+  return fakeSession({
+    ...state,
+    me: { ...state.me, abilities: [...abilities] },
+    states: { ...state.states, hand: { queue } },
+  });
+}
+
+describe('place in the queue', () => {
+  it('counts from 1 in the order of the queue, and knows the floor', () => {
+    expect(placeOf({ queue: up('a', 'me') }, 'me')).toEqual({ kind: 'waiting', place: 2 });
+    expect(placeOf({ queue: up('a'), floor: { member: 'me', since: 0 } }, 'me')).toEqual({ kind: 'floor' });
+    expect(placeOf({ queue: up('a') }, 'me')).toEqual({ kind: 'down' });
+  });
+
+  it('is news when it begins or ends, not when it moves', () => {
+    expect(whatHappenedToMe({ queue: up('a', 'me') }, { queue: up('me') }, 'me').kind).toBe('nothing');
+    expect(whatHappenedToMe({ queue: [] }, { queue: up('a', 'me') }, 'me')).toEqual({ kind: 'raised', place: 2 });
+    expect(whatHappenedToMe({ queue: up('me') }, { queue: [] }, 'me').kind).toBe('lowered');
+    expect(newHands({ queue: up('a') }, { queue: up('a', 'b') })).toEqual(['b']);
+  });
+});
+
+describe('hands', () => {
+  it('shows the queue in its order, and what a host does with it', () => {
+    const here = session(up('b', 'a'), true);
+    onPage(<HandPanel />, here);
+    const rows = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(rows.map((row) => row.querySelector('p')?.textContent)).toEqual(['Berta', 'Anna']);
+    fireEvent.click(screen.getByRole('button', { name: 'Call the next person' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Lower the hand of Anna' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Lower all hands' }));
+    expect(here.sent).toEqual([
+      { name: 'hand:call', input: { member: 'b' } },
+      { name: 'hand:lowerOther', input: { member: 'a' } },
+      { name: 'hand:lowerAll', input: {} },
+    ]);
+  });
+
+  it('offers nothing of that to others', () => {
+    onPage(<HandPanel />, session(up('b', 'a')));
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('is raised by R and lowered by the same, and says the place', () => {
+    const here = session(up('a'));
+    onPage(<HandButton />, here);
+    fireEvent.keyDown(document.body, { key: 'r' });
+    const { states } = here.store.getState();
+    act(() => here.store.setState({ states: { ...states, hand: { queue: up('a', 'me') } } }));
+    expect(stateOf(here.store.getState(), hand).queue.length).toBe(2);
+    expect(screen.getByText('Your hand is up. You are number 2 in the queue.')).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: 'r' });
+    expect(here.sent.map(({ name }) => name)).toEqual(['hand:raise', 'hand:lower']);
+  });
+
+  it('marks the tile with the place', () => {
+    onPage(<TileHand member="a" />, session(up('b', 'a')));
+    expect(screen.getByText('Hand up, number 2 in the queue')).toBeTruthy();
+  });
+});

@@ -1,0 +1,19 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { HandButton } from './HandButton.tsx';
+import { RowHand, TileHand } from './HandMarks.tsx';
+import { HandPanel } from './HandPanel.tsx';
+import { HandWatcher } from './HandWatcher.tsx';
+import { useWantedHands } from './queue.ts';
+import { useHandEntry } from './useHandEntry.tsx';
+import { WaitingBadge } from './WaitingBadge.tsx';
+
+/** Raised hands: the queue, who has the floor, and how one is called. */
+export const handSlots: FeatureSlots = {
+  name: 'hand',
+  controls: [{ id: 'hand', place: 'main', order: 34, onPhone: true, Control: HandButton }],
+  panels: [{ id: 'hand', order: 40, title: 'hand.title', Badge: WaitingBadge, Panel: HandPanel }],
+  tile: { id: 'hand', Overlay: TileHand, RowMark: RowHand, useWanted: useWantedHands },
+  useMore: useHandEntry,
+  Watcher: HandWatcher,
+  shortcuts: [{ keys: 'R', label: 'hand.shortcut' }],
+};

@@ -1,0 +1,44 @@
+import type { Poll } from '@plenum/shared/features/poll/contract';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openPanel } from '../../app/panels.ts';
+import { useMeeting } from '../../app/session.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { pollNews } from './pollNews.ts';
+import { useBallotDesk, usePollState, useVotes } from './polls.ts';
+
+/** A question in a toast is cut here. */
+const longestQuestion = 120;
+
+/** Tells of polls that open and of results; takes ballot papers long before they are needed. */
+export function PollWatcher() {
+  const { t } = useTranslation();
+  const { polls } = usePollState();
+  const me = useMeeting((state) => state.me.id);
+  const votes = useVotes();
+  const desk = useBallotDesk();
+  const told = useRef(polls);
+  const show = () => openPanel('poll');
+  const short = ({ setup }: Poll) => setup.question.slice(0, longestQuestion);
+  const tell = useEffectEvent((before: readonly Poll[]) => {
+    const { opened, published } = pollNews(before, polls);
+    for (const one of opened.filter(({ openedBy }) => openedBy !== me)) {
+      const words = t('poll.opened', { question: short(one) });
+      showToast({ tone: 'calm', words, action: { label: votes ? t('poll.vote') : t('poll.show'), run: show } }, 15);
+    }
+    for (const one of published) {
+      const words = t('poll.resultShown', { question: short(one) });
+      showToast({ tone: 'good', words, action: { label: t('poll.show'), run: show } }, 10);
+    }
+  });
+  useEffect(() => {
+    const before = told.current;
+    told.current = polls;
+    if (before !== polls) tell(before);
+  }, [polls]);
+  useEffect(() => {
+    if (!votes) return;
+    for (const { id, setup, status } of polls) if (setup.secret && status === 'open') void desk.prepare(id);
+  }, [polls, votes, desk]);
+  return null;
+}

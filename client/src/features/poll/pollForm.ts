@@ -1,0 +1,138 @@
+import { limits } from '@plenum/shared/core/limits';
+import type { QuickPoll } from '@plenum/shared/features/poll/quickPoll';
+import { type Choice, optionCount, PollSetup } from '@plenum/shared/features/poll/setup';
+
+/** A poll while somebody writes it. */
+export interface PollForm {
+  /** The draft that it replaces. */
+  readonly draft?: string;
+  readonly question: string;
+  readonly kind: Choice['kind'];
+  /** Own options; empty ones do not count. */
+  readonly options: readonly string[];
+  readonly letters: number;
+  readonly several: boolean;
+  readonly most: number;
+  readonly quiz: boolean;
+  /** Indexes of right options, as they stand in the form. */
+  readonly right: readonly number[];
+  readonly secret: boolean;
+  readonly changeable: boolean;
+  /** 0: it is closed by hand. */
+  readonly seconds: number;
+}
+
+/** What is wrong with a form. */
+export type FormProblem = 'question' | 'options' | 'same' | 'right' | 'text' | 'picks';
+
+/** The setup that a form makes, or what is wrong with it. */
+export type FormResult =
+  | { readonly ok: true; readonly setup: PollSetup }
+  | { readonly ok: false; readonly problem: FormProblem };
+
+/** What one starts with. */
+export const emptyForm: PollForm = {
+  question: '',
+  kind: 'yesNo',
+  options: ['', ''],
+  letters: 4,
+  several: false,
+  most: 2,
+  quiz: false,
+  right: [],
+  secret: false,
+  changeable: true,
+  seconds: 0,
+};
+
+/** The kinds in which more than one option may be chosen. */
+export function maySeveral(kind: Choice['kind']): boolean {
+  return kind === 'custom' || kind === 'letters';
+}
+
+/** How many options the form has now, empty ones left out. */
+export function countOf(form: PollForm): number {
+  return optionCount(choiceOf(form));
+}
+
+/** The form of a setup that is there already. */
+export function formOf({ question, choice, ...setup }: PollSetup, draft?: string): PollForm {
+  return {
+    ...emptyForm,
+    ...(draft === undefined ? {} : { draft }),
+    ...choicePart(choice),
+    question,
+    several: setup.picks !== undefined && setup.picks.max > 1,
+    most: setup.picks?.max ?? 2,
+    quiz: setup.right !== undefined,
+    right: setup.right ?? [],
+    secret: setup.secret,
+    changeable: setup.changeable ?? false,
+    seconds: setup.seconds ?? 0,
+  };
+}
+
+/** The form with what was found in a text. */
+export function filled(form: PollForm, { question, choice, picks }: QuickPoll): PollForm {
+  return {
+    ...form,
+    ...choicePart(choice),
+    ...(question === undefined ? {} : { question }),
+    right: [],
+    several: picks !== undefined,
+    most: picks?.max ?? form.most,
+  };
+}
+
+/** Makes the setup of a form. */
+export function setupOf(form: PollForm): FormResult {
+  const choice = choiceOf(form);
+  const right = form.quiz && choice.kind !== 'typed' ? rightOf(form, optionCount(choice)) : undefined;
+  const max = form.several && maySeveral(form.kind) ? Math.min(form.most, optionCount(choice)) : 1;
+  const problem = problemOf(form, choice, right, max);
+  if (problem) return { ok: false, problem };
+  const setup = PollSetup.safeParse({
+    question: form.question,
+    choice,
+    secret: form.secret,
+    ...(max > 1 && { picks: { min: 1, max } }),
+    ...(right && { right }),
+    ...(!form.secret && { changeable: form.changeable }),
+    ...(form.seconds > 0 && { seconds: form.seconds }),
+  });
+  return setup.success ? { ok: true, setup: setup.data } : { ok: false, problem: 'text' };
+}
+
+function problemOf(
+  { question }: PollForm,
+  choice: Choice,
+  right: readonly number[] | undefined,
+  max: number,
+): FormProblem | undefined {
+  const probe = { choice: { kind: 'typed' }, secret: false };
+  if (!PollSetup.safeParse({ ...probe, question }).success || question.length > limits.pollQuestionLength) {
+    return 'question';
+  }
+  if (choice.kind === 'custom' && choice.options.length < 2) return 'options';
+  if (choice.kind === 'custom' && new Set(choice.options).size < choice.options.length) return 'same';
+  if (right?.length === 0) return 'right';
+  return right && right.length > max ? 'picks' : undefined;
+}
+
+function choiceOf({ kind, options, letters }: PollForm): Choice {
+  if (kind === 'letters') return { kind, count: letters };
+  if (kind !== 'custom') return { kind };
+  return { kind, options: options.map((option) => option.trim()).filter((option) => option !== '') };
+}
+
+/** The right options by their index in the setup: empty options before them do not count. */
+function rightOf({ kind, options, right }: PollForm, count: number): number[] {
+  if (kind !== 'custom') return right.filter((index) => index < count).toSorted((a, b) => a - b);
+  const written = options.flatMap((option, index) => (option.trim() === '' ? [] : [index]));
+  return written.flatMap((index, place) => (right.includes(index) ? [place] : []));
+}
+
+function choicePart(choice: Choice): Partial<PollForm> {
+  if (choice.kind === 'letters') return { kind: choice.kind, letters: choice.count };
+  return choice.kind === 'custom' ? { kind: choice.kind, options: choice.options } : { kind: choice.kind };
+}

@@ -1,0 +1,64 @@
+import type { StateOf } from '@plenum/shared/core/contract';
+import { type Poll, poll, type PollBack } from '@plenum/shared/features/poll/contract';
+import { type Choice, fixedOptions, optionsOf } from '@plenum/shared/features/poll/setup';
+import type { TFunction } from 'i18next';
+import { useStore } from 'zustand';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+import { BallotDesk, type BallotState } from './BallotDesk.ts';
+
+/** All that this person knows of the polls. */
+export function usePollState(): StateOf<typeof poll> {
+  return useMeeting((state) => stateOf(state, poll));
+}
+
+/** What not everybody knows of one poll. */
+export function useBack(id: string): PollBack | undefined {
+  return useMeeting((state) => stateOf(state, poll).backs[id]);
+}
+
+/** True for those who make polls. */
+export function useMakes(): boolean {
+  return useMeeting(({ me }) => me.abilities.includes('pollCreate'));
+}
+
+/** True for those who vote. */
+export function useVotes(): boolean {
+  return useMeeting(({ me }) => me.abilities.includes('pollVote'));
+}
+
+/** This person's ballot papers. */
+export function useBallotDesk(): BallotDesk {
+  return BallotDesk.of(useSession());
+}
+
+/** Those of the polls that are open and not answered by `me`; `ballots` are the papers of secret ones. */
+export function unanswered(
+  { polls, backs }: Pick<StateOf<typeof poll>, 'polls' | 'backs'>,
+  ballots: Readonly<Record<string, BallotState>>,
+  me: string,
+): readonly Poll[] {
+  const isAnswered = ({ id, setup }: Poll) =>
+    setup.secret ? ballots[id]?.kind === 'cast' : Object.hasOwn(backs[id]?.votes ?? {}, me);
+  return polls.filter((one) => one.status === 'open' && !isAnswered(one));
+}
+
+/** How many polls wait for my vote. */
+export function useWaitingPolls(): number {
+  const ballots = useStore(useBallotDesk().store);
+  const state = usePollState();
+  const me = useMeeting((meeting) => meeting.me);
+  return me.abilities.includes('pollVote') ? unanswered(state, ballots, me.id).length : 0;
+}
+
+/** What stands beside each option, in the person's language. */
+export function labelsOf(choice: Choice, t: TFunction): readonly string[] {
+  switch (choice.kind) {
+    case 'yesNo':
+    case 'yesNoAbstain':
+    case 'trueFalse':
+      return fixedOptions[choice.kind].map((option) => t(`poll.fixed.${option}`));
+    default:
+      return optionsOf(choice);
+  }
+}

@@ -1,0 +1,15 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { PollBadge } from './PollBadge.tsx';
+import { PollButton } from './PollButton.tsx';
+import { PollSide } from './PollSide.tsx';
+import { PollWatcher } from './PollWatcher.tsx';
+import { usePollEntry } from './usePollEntry.tsx';
+
+/** What the meeting thinks. */
+export const pollSlots: FeatureSlots = {
+  name: 'poll',
+  controls: [{ id: 'poll', place: 'panels', order: 20, onPhone: false, Control: PollButton }],
+  panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
+  useMore: usePollEntry,
+  Watcher: PollWatcher,
+};

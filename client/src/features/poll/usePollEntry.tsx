@@ -1,0 +1,21 @@
+import { ChartBar } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { openPanel } from '../../app/panels.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { useWaitingPolls } from './polls.ts';
+
+/** The polls in the "More" menu of a phone, whose bar has no place for them. */
+export function usePollEntry(phone: boolean): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const waiting = useWaitingPolls();
+  if (!phone) return [];
+  return [
+    {
+      id: 'polls',
+      label: t('poll.title'),
+      icon: <ChartBar aria-hidden="true" className="size-5 text-dim" />,
+      ...(waiting > 0 ? { hint: <span className="font-bold text-accent-text tabular">{waiting}</span> } : {}),
+      run: () => openPanel('poll'),
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { presence } from '@plenum/shared/features/presence/contract';
+import { emojis } from '@plenum/shared/features/reaction/contract';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useMeeting } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+import { useMedia } from '../../ui/useMedia.ts';
+import type { Reaction } from './ReactionDesk.ts';
+import { useReactionDesk } from './useReactions.ts';
+
+const riseMs = 3_200;
+
+/** What rises in the corner of the stage and fades. Nothing moves for people who ask for less motion: the mark remains. */
+export function Floats() {
+  const desk = useReactionDesk();
+  const floats = useStore(desk.store, (state) => state.floats);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  if (still) return null;
+  return (
+    <div aria-hidden="true" className="pointer-events-none fixed bottom-20 left-4 z-10 h-0 w-40">
+      {floats.map((float) => (
+        <Float key={float.key} float={float} />
+      ))}
+    </div>
+  );
+}
+
+function Float({ float }: { readonly float: Reaction }) {
+  const desk = useReactionDesk();
+  const element = useRef<HTMLDivElement>(null);
+  const name = useMeeting((state) => stateOf(state, presence).members[float.member]?.name ?? '');
+  useEffect(() => {
+    const node = element.current;
+    // Side by side rather than on top of each other, and each a little aside on its way.
+    const sway = float.key % 2 === 0 ? 10 : -10;
+    const animation = node?.animate?.(
+      [
+        { transform: 'translate(0, 0) scale(0.6)', opacity: 0 },
+        { transform: `translate(${sway}px, -40px) scale(1)`, opacity: 1, offset: 0.15 },
+        { transform: `translate(${-sway}px, -150px) scale(1)`, opacity: 1, offset: 0.65 },
+        { transform: `translate(${sway}px, -230px) scale(1)`, opacity: 0 },
+      ],
+      { duration: riseMs, easing: 'ease-out', fill: 'both' },
+    );
+    const timer = setTimeout(() => desk.landed(float.key), riseMs);
+    return () => {
+      clearTimeout(timer);
+      animation?.cancel();
+    };
+  }, [desk, float.key]);
+  return (
+    <div
+      ref={element}
+      className="absolute bottom-0 flex flex-col items-center gap-0.5"
+      style={{ left: (float.key % 4) * 36 }}
+    >
+      <span className="text-4xl leading-none">{emojis[float.emoji]}</span>
+      <span className="max-w-24 truncate rounded-md bg-[#14181b]/80 px-1.5 text-xs leading-5 text-[#f2f1ec]">
+        {name}
+      </span>
+    </div>
+  );
+}

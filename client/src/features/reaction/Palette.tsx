@@ -1,0 +1,28 @@
+import { type Emoji, emojiIds, emojis, reaction } from '@plenum/shared/features/reaction/contract';
+import { Button, Toolbar } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../app/useAsk.ts';
+
+/** The signs to choose from; arrow keys go from one to the next. */
+export function Palette({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const choose = (emoji: Emoji) => {
+    onDone();
+    void ask(reaction, 'react', { emoji });
+  };
+  return (
+    <Toolbar aria-label={t('reaction.choose')} className="grid grid-cols-6 justify-items-center gap-1">
+      {emojiIds.map((emoji) => (
+        <Button
+          key={emoji}
+          aria-label={t(`reaction.emoji.${emoji}`)}
+          onPress={() => choose(emoji)}
+          className="grid size-11 place-items-center rounded-control text-2xl leading-none data-hovered:bg-raised data-pressed:bg-hover"
+        >
+          <span aria-hidden="true">{emojis[emoji]}</span>
+        </Button>
+      ))}
+    </Toolbar>
+  );
+}

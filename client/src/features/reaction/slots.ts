@@ -1,0 +1,14 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { ReactButton } from './ReactButton.tsx';
+import { RowReaction, TileReaction } from './ReactionMark.tsx';
+import { ReactionWatcher } from './ReactionWatcher.tsx';
+import { useReactEntry } from './useReactEntry.tsx';
+
+/** Signs without words. */
+export const reactionSlots: FeatureSlots = {
+  name: 'reaction',
+  controls: [{ id: 'reaction', place: 'main', order: 36, onPhone: false, Control: ReactButton }],
+  tile: { id: 'reaction', Overlay: TileReaction, RowMark: RowReaction },
+  useMore: useReactEntry,
+  Watcher: ReactionWatcher,
+};

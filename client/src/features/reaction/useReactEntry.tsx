@@ -1,0 +1,20 @@
+import { SmilePlus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { useNarrow, useReactionDesk } from './useReactions.ts';
+
+/** Reacting in the "More" menu, where the bar has no place for it. */
+export function useReactEntry(): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const desk = useReactionDesk();
+  const narrow = useNarrow();
+  if (!narrow) return [];
+  return [
+    {
+      id: 'react',
+      label: t('reaction.title'),
+      icon: <SmilePlus aria-hidden="true" className="size-5 text-dim" />,
+      run: () => desk.setPalette(true),
+    },
+  ];
+}
