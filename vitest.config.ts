@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Nothing is asserted about time: these limits only end what hangs, also on a machine that is busy with other things.
+const patient = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+
 // Four projects: `unit` and `client` are fast; `media` needs the mediasoup worker, `e2e` a browser as well.
 export default defineConfig({
   test: {
@@ -16,20 +19,27 @@ export default defineConfig({
           ],
           exclude: ['server/src/media/mediasoup/**'],
           environment: 'node',
+          ...patient,
         },
       },
       {
         extends: './client/vite.config.ts',
         root: './client',
-        test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'jsdom' },
+        test: {
+          name: 'client',
+          include: ['src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['./src/testing/patience.ts'],
+          ...patient,
+        },
       },
       {
         test: {
           name: 'media',
           include: ['server/src/media/mediasoup/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...patient,
+          testTimeout: 60_000,
         },
       },
       {
@@ -37,8 +47,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['client/e2e/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

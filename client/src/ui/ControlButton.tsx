@@ -83,10 +83,15 @@ function FaceOf({ icon, word, count }: Face) {
       <span className="relative flex items-center gap-1 [&>svg]:size-5">
         {icon}
         {count && !count.waits && (
-          <span data-count={count.number} className="leading-5 tabular before:content-[attr(data-count)]" />
+          <span
+            aria-hidden="true"
+            data-count={count.number}
+            className="leading-5 tabular before:content-[attr(data-count)]"
+          />
         )}
         {count?.waits && count.number > 0 && (
           <span
+            aria-hidden="true"
             data-count={count.number > 99 ? '99+' : count.number}
             className="absolute -top-2 left-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-accent-ink tabular before:content-[attr(data-count)]"
           />
