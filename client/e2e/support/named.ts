@@ -5,7 +5,10 @@ const selectors = {
   tab: '[role="tab"]',
   link: 'a[href]',
   textbox: 'input, textarea',
-  any: 'button, a[href], input, textarea, [aria-label], [aria-labelledby]',
+  /** What one clicks to choose or to switch. */
+  label: 'label',
+  summary: 'summary',
+  any: 'button, a[href], input, textarea, [role="tab"], [aria-label], [aria-labelledby]',
 } as const;
 
 export type Role = keyof typeof selectors;

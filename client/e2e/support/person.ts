@@ -103,6 +103,12 @@ export class Person {
     await this.sees(sign);
   }
 
+  /** Brings a view of the side panel to the front, by its tab where the panel is open already. */
+  async panel(tab: string, button: string = tab): Promise<void> {
+    if (!(await isNamed(this.page, 'tab', tab))) await this.click(button);
+    await this.click(tab, 'tab');
+  }
+
   async says(text: string): Promise<void> {
     await this.opens('Chat', 'Your message to everyone');
     await this.type('Your message to everyone', text);

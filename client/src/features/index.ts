@@ -2,8 +2,16 @@ import type { FeatureSlots } from '../app/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { mediaSlots } from './media/slots.ts';
+import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
 
 /** Every feature of the client, one line each. */
-export const features: readonly FeatureSlots[] = [presenceSlots, chatSlots, mediaSlots, handSlots, reactionSlots];
+export const features: readonly FeatureSlots[] = [
+  presenceSlots,
+  chatSlots,
+  mediaSlots,
+  handSlots,
+  reactionSlots,
+  pollSlots,
+];

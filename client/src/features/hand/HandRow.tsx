@@ -35,7 +35,14 @@ export function HandRow({ member, name, since, place }: Props) {
           {isMe ? t('app.youInBrackets', { name }) : name}
         </p>
         <p className="text-sm text-dim tabular">
-          {place === undefined ? t('hand.speaking', { time }) : t('hand.waiting', { time })}
+          {place === undefined ? (
+            t('hand.speaking', { time })
+          ) : (
+            <>
+              <span aria-hidden="true">{time}</span>
+              <span className="sr-only">{t('hand.waiting', { time })}</span>
+            </>
+          )}
         </p>
       </div>
       {place !== undefined && <RowHand member={member} />}

@@ -1,7 +1,7 @@
 import { presence } from '@plenum/shared/features/presence/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel } from '../../app/panels.ts';
+import { openPanel, useOpenPanel } from '../../app/panels.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
@@ -15,6 +15,7 @@ export function HandWatcher() {
   const session = useSession();
   const now = useQueue();
   const me = useMeeting((state) => state.me.id);
+  const panel = useOpenPanel();
   const told = useRef(now);
   const nameOf = (member: string) => stateOf(session.store.getState(), presence).members[member]?.name ?? '';
   const tellHands = (members: readonly string[]) => {
@@ -25,7 +26,7 @@ export function HandWatcher() {
         ? t('hand.raisedBy', { name: nameOf(first) })
         : t('hand.raisedMany', { count: members.length });
     // A toast is read out too.
-    if (!mayManage(session.store.getState())) announce(words);
+    if (panel === 'hand' || !mayManage(session.store.getState())) announce(words);
     else showToast({ tone: 'calm', words, action: { label: t('hand.show'), run: () => openPanel('hand') } });
   };
   const tell = useEffectEvent((before: typeof now) => {

@@ -6,7 +6,7 @@ import { codeOf } from '../../app/errorWords.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { loadPaper, savePaper } from './keptPapers.ts';
-import { randomHex, receiptCode } from './random.ts';
+import { randomHex } from './random.ts';
 
 /** The life of a ballot paper. `lost`: another tab has it. A code is there until the person has kept it. */
 export type BallotState =
@@ -53,7 +53,8 @@ export class BallotDesk {
     await this.prepare(id);
     const paper = this.store.getState()[id];
     if (paper?.kind !== 'ready') throw new AppError('unavailable', 'There is no paper for this poll.');
-    const code = this.#tried.get(id) ?? receiptCode();
+    const { newReceiptCode } = await import('./ballotPaper.ts');
+    const code = this.#tried.get(id) ?? newReceiptCode();
     const { serial, stamp } = paper;
     try {
       await this.#session.send(poll, 'cast', { poll: id, serial, stamp, code, answer });

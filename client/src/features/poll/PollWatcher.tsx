@@ -1,8 +1,9 @@
 import type { Poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel } from '../../app/panels.ts';
+import { openPanel, useOpenPanel } from '../../app/panels.ts';
 import { useMeeting } from '../../app/session.ts';
+import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { pollNews } from './pollNews.ts';
 import { useBallotDesk, usePollState, useVotes } from './polls.ts';
@@ -18,18 +19,19 @@ export function PollWatcher() {
   const votes = useVotes();
   const desk = useBallotDesk();
   const told = useRef(polls);
-  const show = () => openPanel('poll');
+  const panel = useOpenPanel();
   const short = ({ setup }: Poll) => setup.question.slice(0, longestQuestion);
+  const say = (tone: 'calm' | 'good', words: string, label: string) => {
+    // Who looks at the polls sees it there, and is not covered by a message.
+    if (panel === 'poll') announce(words);
+    else showToast({ tone, words, action: { label, run: () => openPanel('poll') } }, 12);
+  };
   const tell = useEffectEvent((before: readonly Poll[]) => {
     const { opened, published } = pollNews(before, polls);
     for (const one of opened.filter(({ openedBy }) => openedBy !== me)) {
-      const words = t('poll.opened', { question: short(one) });
-      showToast({ tone: 'calm', words, action: { label: votes ? t('poll.vote') : t('poll.show'), run: show } }, 15);
+      say('calm', t('poll.opened', { question: short(one) }), votes ? t('poll.vote') : t('poll.show'));
     }
-    for (const one of published) {
-      const words = t('poll.resultShown', { question: short(one) });
-      showToast({ tone: 'good', words, action: { label: t('poll.show'), run: show } }, 10);
-    }
+    for (const one of published) say('good', t('poll.resultShown', { question: short(one) }), t('poll.show'));
   });
   useEffect(() => {
     const before = told.current;

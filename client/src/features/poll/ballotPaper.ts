@@ -1,4 +1,4 @@
-import { type Blinding, blind, type Paper, unblind } from '@plenum/shared/features/poll/papers';
+import { type Blinding, blind, type Paper, receiptCode, unblind } from '@plenum/shared/features/poll/papers';
 
 /** What it takes to have a paper stamped: send `blinded`, give the stamp to `open`. */
 export interface BlindPaper {
@@ -10,6 +10,11 @@ export interface BlindPaper {
 export async function blindPaper(poll: string, blinding: Blinding): Promise<BlindPaper> {
   const blinded = await blind(poll, blinding, sha256);
   return { blinded, open: (stamp) => unblind(stamp, blinding) };
+}
+
+/** A receipt code of 100 random bits. */
+export function newReceiptCode(): string {
+  return receiptCode(crypto.getRandomValues(new Uint8Array(20)));
 }
 
 async function sha256(text: string): Promise<string> {

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { useStore } from 'zustand';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
+import { useMedia } from '../../ui/useMedia.ts';
 import { BallotDesk, type BallotState } from './BallotDesk.ts';
 
 /** All that this person knows of the polls. */
@@ -38,8 +39,9 @@ export function unanswered(
   ballots: Readonly<Record<string, BallotState>>,
   me: string,
 ): readonly Poll[] {
-  const isAnswered = ({ id, setup }: Poll) =>
-    setup.secret ? ballots[id]?.kind === 'cast' : Object.hasOwn(backs[id]?.votes ?? {}, me);
+  // Without its paper a vote waits for nobody.
+  const isDone = (id: string) => ballots[id]?.kind === 'cast' || ballots[id]?.kind === 'lost';
+  const isAnswered = ({ id, setup }: Poll) => (setup.secret ? isDone(id) : Object.hasOwn(backs[id]?.votes ?? {}, me));
   return polls.filter((one) => one.status === 'open' && !isAnswered(one));
 }
 
@@ -51,14 +53,14 @@ export function useWaitingPolls(): number {
   return me.abilities.includes('pollVote') ? unanswered(state, ballots, me.id).length : 0;
 }
 
+/** True where the bar has no place for the polls and "More" offers them. */
+export function useNarrow(): boolean {
+  return useMedia('(max-width: 899px)');
+}
+
 /** What stands beside each option, in the person's language. */
 export function labelsOf(choice: Choice, t: TFunction): readonly string[] {
-  switch (choice.kind) {
-    case 'yesNo':
-    case 'yesNoAbstain':
-    case 'trueFalse':
-      return fixedOptions[choice.kind].map((option) => t(`poll.fixed.${option}`));
-    default:
-      return optionsOf(choice);
-  }
+  const { kind } = choice;
+  const isFixed = kind === 'yesNo' || kind === 'yesNoAbstain' || kind === 'trueFalse';
+  return isFixed ? fixedOptions[kind].map((option) => t(`poll.fixed.${option}`)) : optionsOf(choice);
 }

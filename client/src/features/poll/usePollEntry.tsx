@@ -2,13 +2,14 @@ import { ChartBar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { openPanel } from '../../app/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { useWaitingPolls } from './polls.ts';
+import { useNarrow, useWaitingPolls } from './polls.ts';
 
-/** The polls in the "More" menu of a phone, whose bar has no place for them. */
-export function usePollEntry(phone: boolean): readonly MenuEntry[] {
+/** The polls in the "More" menu, where the bar has no place for them. */
+export function usePollEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();
-  if (!phone) return [];
+  const narrow = useNarrow();
+  if (!narrow) return [];
   return [
     {
       id: 'polls',

@@ -9,6 +9,8 @@ import type { Reaction } from './ReactionDesk.ts';
 import { useReactionDesk } from './useReactions.ts';
 
 const riseMs = 3_200;
+/** How far each goes aside on its way, in px. */
+const sway = 8;
 
 /** What rises in the corner of the stage and fades. Nothing moves for people who ask for less motion: the mark remains. */
 export function Floats() {
@@ -17,7 +19,7 @@ export function Floats() {
   const still = useMedia('(prefers-reduced-motion: reduce)');
   if (still) return null;
   return (
-    <div aria-hidden="true" className="pointer-events-none fixed bottom-20 left-4 z-10 h-0 w-40">
+    <div aria-hidden="true" className="pointer-events-none fixed bottom-20 left-4 z-10 h-0 w-72">
       {floats.map((float) => (
         <Float key={float.key} float={float} />
       ))}
@@ -31,8 +33,6 @@ function Float({ float }: { readonly float: Reaction }) {
   const name = useMeeting((state) => stateOf(state, presence).members[float.member]?.name ?? '');
   useEffect(() => {
     const node = element.current;
-    // Side by side rather than on top of each other, and each a little aside on its way.
-    const sway = float.key % 2 === 0 ? 10 : -10;
     const animation = node?.animate?.(
       [
         { transform: 'translate(0, 0) scale(0.6)', opacity: 0 },
@@ -52,10 +52,10 @@ function Float({ float }: { readonly float: Reaction }) {
     <div
       ref={element}
       className="absolute bottom-0 flex flex-col items-center gap-0.5"
-      style={{ left: (float.key % 4) * 36 }}
+      style={{ left: (float.key % 4) * 64 }}
     >
       <span className="text-4xl leading-none">{emojis[float.emoji]}</span>
-      <span className="max-w-24 truncate rounded-md bg-[#14181b]/80 px-1.5 text-xs leading-5 text-[#f2f1ec]">
+      <span className="max-w-16 truncate rounded-md bg-[#14181b]/80 px-1.5 text-xs leading-5 text-[#f2f1ec]">
         {name}
       </span>
     </div>

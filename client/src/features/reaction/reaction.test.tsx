@@ -59,6 +59,7 @@ describe('reaction', () => {
     onPage(<Palette onDone={() => {}} />, session);
     const buttons = screen.getAllByRole('button');
     expect(new Set(buttons.map((button) => button.getAttribute('aria-label'))).size).toBe(emojiIds.length);
+    expect(document.activeElement).toBe(buttons[0]);
     fireEvent.click(screen.getByRole('button', { name: 'Raised fist' }));
     expect(session.sent).toEqual([{ name: 'reaction:react', input: { emoji: 'fist' } }]);
   });

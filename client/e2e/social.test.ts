@@ -1,0 +1,123 @@
+import axe from 'axe-core';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { isNamed } from './support/named.ts';
+import { Person } from './support/person.ts';
+import { ServerProcess } from './support/server.ts';
+
+let server: ServerProcess;
+let browser: Browser;
+let host: Person;
+let others: Person[];
+
+/** Nobody here needs a camera: the meeting must work without. */
+async function enter(name: string, room?: string): Promise<Person> {
+  const person = await Person.at({ browser, origin: server.origin, name });
+  if (room === undefined) await person.openRoom();
+  else await person.page.goto(server.origin + room);
+  await person.enter('Join without microphone and camera');
+  return person;
+}
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  host = await enter('Ana');
+  others = [await enter('Ben', host.room), await enter('Cleo', host.room), await enter('Dora', host.room)];
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+function other(index: number): Person {
+  const person = others[index];
+  if (!person) throw new Error('Nobody there.');
+  return person;
+}
+
+async function expectClean(person: Person): Promise<void> {
+  await person.page.evaluate(axe.source);
+  const found = await person.page.evaluate(async () => {
+    const run = Reflect.get(window, 'axe') as { run: () => Promise<axe.AxeResults> };
+    return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+  expect(found).toEqual([]);
+}
+
+describe('hands', () => {
+  it('go up in order, the host calls the first, and everyone sees who has the floor', async () => {
+    await other(1).click('Hand');
+    await other(0).click('Hand');
+    await host.reads('Cleo raised a hand.');
+    await host.panel('Hands', 'People');
+    await host.reads('Who would like to speak');
+    await expectClean(host);
+    await host.click('Call the next person');
+    await other(2).reads('Has the floor');
+    await other(1).reads('You have the floor.');
+    await host.click('Lower all hands');
+    await host.reads('No hand is up');
+    await other(0).sees('Hand', 'button');
+  });
+});
+
+describe('reactions', () => {
+  it('are shown to everybody for a moment', async () => {
+    await other(0).click('React');
+    await other(0).click('Applause');
+    const said = host.page.waitForFunction(
+      () => [...document.querySelectorAll('[aria-live]')].some(({ textContent }) => textContent.includes('Ben: Applause')),
+      { polling: 50 },
+    );
+    await said;
+  });
+});
+
+describe('a secret ballot', () => {
+  it('opens for everybody, those too who come late', async () => {
+    await host.panel('Polls');
+    await host.click('New poll');
+    await host.click('From a text', 'summary');
+    await host.type('Text with a question and its options', 'Shall we take the loan?\nYes / No');
+    await host.click('Fill in the form');
+    await host.click('Secret ballot', 'label');
+    await host.click('Open the poll');
+    for (const person of others) await person.reads('New poll: Shall we take the loan?');
+  });
+
+  it('takes one vote each, the host included, and gives a receipt', async () => {
+    for (const [index, person] of [host, ...others].entries()) {
+      await person.panel('Polls');
+      await person.reads('Nobody can see who voted what');
+      await person.click(index === 0 ? 'No' : 'Yes', 'label');
+      await person.click('Vote');
+      await person.reads('Your receipt code');
+      await person.click('I have kept it');
+    }
+    await host.reads('4 of 4 voted');
+    await expectClean(host);
+  });
+
+  it('cannot be voted in again after a reload', async () => {
+    await other(0).page.reload();
+    await other(0).sees('Leave', 'button');
+    await other(0).panel('Polls');
+    await other(0).reads('4 of 4 voted');
+    expect(await isNamed(other(0).page, 'button', 'Vote')).toBe(false);
+  });
+
+  it('is counted when it closes, shown when the host says so, and survives a restart of the server', async () => {
+    await host.click('Close the poll');
+    await host.reads('So far only those who make polls see this result.');
+    await other(1).reads('The poll is closed.');
+    await host.click('Show the result to everybody');
+    await other(1).reads('Result: Shall we take the loan?');
+    await server.kill();
+    await server.launch();
+    const late = await enter('Eva', host.room);
+    await late.panel('Polls');
+    await late.reads('Secret ballot');
+    await late.page.waitForFunction(() => /Yes\s*3[\s\S]*No\s*1/.test(document.body.innerText), { polling: 100 });
+  });
+});

@@ -1,0 +1,187 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { Poll, PollBack } from '@plenum/shared/features/poll/contract';
+import type { PollSetup } from '@plenum/shared/features/poll/setup';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { newReceiptCode } from './ballotPaper.ts';
+import { BallotDesk } from './BallotDesk.ts';
+import { closedView } from './closedView.ts';
+import { pollNews } from './pollNews.ts';
+import { PollPanel } from './PollPanel.tsx';
+import { unanswered } from './polls.ts';
+
+usePage();
+vi.stubGlobal('isSecureContext', true);
+
+const setup: PollSetup = {
+  question: 'Which roof?',
+  choice: { kind: 'custom', options: ['Green', 'Solar', 'Repair'] },
+  secret: false,
+};
+const empty: PollBack = { votes: {}, papers: [], used: [] };
+
+function poll(part: Partial<Poll> = {}): Poll {
+  return { id: 'p1', setup, isQuiz: false, openedBy: 'host', openedAt: 0, status: 'open', voted: 0, ...part };
+}
+
+interface Scene {
+  readonly polls?: readonly Poll[];
+  readonly back?: PollBack;
+  readonly makes?: boolean;
+}
+
+function panel({ polls = [], back = empty, makes = false }: Scene): FakeSession {
+  const state = meetingState({}, [person('me')]);
+  const session = fakeSession({
+    ...state,
+    me: { ...state.me, abilities: makes ? ['pollVote', 'pollCreate'] : ['pollVote'] },
+    states: {
+      ...state.states,
+      poll: {
+        polls,
+        backs: Object.fromEntries(polls.map(({ id }) => [id, back])),
+        drafts: [],
+        makers: makes ? ['me'] : [],
+        voters: 4,
+        whole: false,
+      },
+    },
+  });
+  onPage(<PollPanel />, session);
+  return session;
+}
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('voting', () => {
+  it('wants an answer, sends it, and says that it has a name', async () => {
+    const session = panel({ polls: [poll({ voted: 1 })] });
+    expect(screen.getByText(/Your answer is kept with your name/)).toBeTruthy();
+    expect(screen.getByText(/1 of 4 voted/)).toBeTruthy();
+    press('Vote');
+    expect(screen.getByText('Choose an answer first.')).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('Solar'));
+    press('Vote');
+    await waitFor(() =>
+      expect(session.sent).toEqual([{ name: 'poll:vote', input: { poll: 'p1', answer: { picks: [1] } } }]),
+    );
+  });
+
+  it('takes no more answers than the poll does', async () => {
+    const session = panel({ polls: [poll({ setup: { ...setup, picks: { min: 1, max: 2 } } })] });
+    fireEvent.click(screen.getByLabelText('Repair'));
+    fireEvent.click(screen.getByLabelText('Green'));
+    expect(screen.getByLabelText('Solar')).toHaveProperty('disabled', true);
+    press('Vote');
+    await waitFor(() => expect(session.sent[0]?.input).toEqual({ poll: 'p1', answer: { picks: [0, 2] } }));
+  });
+
+  it('has words for a refusal and keeps what was marked', async () => {
+    const session = panel({ polls: [poll()] });
+    session.refuse = new AppError('conflict', 'closed');
+    fireEvent.click(screen.getByLabelText('Green'));
+    press('Vote');
+    await waitFor(() => expect(screen.getByText(/Look at what has changed/)).toBeTruthy());
+    expect(screen.getByLabelText('Green')).toHaveProperty('checked', true);
+  });
+
+  it('shows my vote, and lets me change it where the poll does', () => {
+    const back = { ...empty, votes: { me: { name: 'Me', answer: { picks: [2] } } } };
+    panel({ polls: [poll({ setup: { ...setup, changeable: true } })], back });
+    expect(screen.getByText('You voted: Repair')).toBeTruthy();
+    press('Change my vote');
+    expect(screen.getByLabelText('Repair')).toHaveProperty('checked', true);
+  });
+
+  it('waits for me until I have voted, with or without my name', () => {
+    const polls = [poll(), poll({ id: 'p2', setup: { ...setup, secret: true } }), poll({ id: 'p3', status: 'closed' })];
+    const voted = { ...empty, votes: { me: { name: 'Me', answer: { picks: [0] } } } };
+    expect(unanswered({ polls, backs: {} }, {}, 'me').length).toBe(2);
+    expect(unanswered({ polls, backs: { p1: voted } }, { p2: { kind: 'cast' } }, 'me')).toEqual([]);
+  });
+});
+
+describe('secret ballot', () => {
+  it('says so before, and shows the receipt code once', async () => {
+    const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
+    expect(screen.getByText(/Nobody can see who voted what/)).toBeTruthy();
+    const desk = BallotDesk.of(session);
+    act(() => desk.store.setState({ p1: { kind: 'ready', serial: 'a'.repeat(64), stamp: 'b'.repeat(64) } }));
+    fireEvent.click(screen.getByLabelText('Green'));
+    press('Vote');
+    await waitFor(() => expect(screen.getByText('Your receipt code')).toBeTruthy());
+    expect(session.sent.map(({ name }) => name)).toEqual(['poll:cast']);
+    screen.getByRole('button', { name: 'I have kept it' }).focus();
+    press('I have kept it');
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Polls' }));
+    expect(screen.queryByText('Your receipt code')).toBeNull();
+    expect(screen.getByText(/Your ballot is in the box/)).toBeTruthy();
+    expect(sessionStorage.getItem('plenum.ballot.me.p1')).toBe('{"cast":true}');
+  });
+
+  it('keeps the code of a try whose answer was lost, and believes the box that has it', async () => {
+    const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
+    const desk = BallotDesk.of(session);
+    act(() => desk.store.setState({ p1: { kind: 'ready', serial: 'a'.repeat(64), stamp: 'b'.repeat(64) } }));
+    session.refuse = new AppError('conflict', 'used');
+    await expect(desk.cast('p1', { picks: [0] })).rejects.toMatchObject({ code: 'conflict' });
+    session.refuse = new AppError('unavailable', 'no answer');
+    await expect(desk.cast('p1', { picks: [0] })).rejects.toMatchObject({ code: 'unavailable' });
+    session.refuse = new AppError('conflict', 'used');
+    await act(() => desk.cast('p1', { picks: [0] }));
+    const codes = session.sent.map(({ input }) => Reflect.get(Object(input), 'code'));
+    expect(codes[1]).toBe(codes[2]);
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'cast', code: codes[2] });
+  });
+
+  it('makes codes that the contract takes', () => {
+    const codes = Array.from({ length: 50 }, newReceiptCode);
+    for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}$/);
+    expect(new Set(codes).size).toBe(50);
+  });
+});
+
+describe('closed polls', () => {
+  const result = { kind: 'counted', ballots: 4, tally: [3, 1, 0], texts: [] } as const;
+  const counted = { ...empty, result: { ...result, tally: [...result.tally], texts: [] } };
+
+  it('show bars and numbers once published', () => {
+    panel({ polls: [poll({ status: 'published', voted: 4, entitled: 4, outcome: { result: counted.result } })] });
+    const bars = screen.getByRole('list', { name: 'Result' }).querySelectorAll('li');
+    expect([...bars].map((bar) => bar.textContent)).toEqual(['Green33 votes', 'Solar11 vote', 'Repair00 votes']);
+    const widths = [...bars].map((bar) => bar.querySelector<HTMLElement>('[style]')?.style.width);
+    expect(widths).toEqual(['75%', '25%', '0%']);
+  });
+
+  it('say in words why there is no result', () => {
+    const secret = { ...setup, secret: true };
+    expect(closedView(poll({ status: 'withheld', voted: 4 }), empty, false)).toMatchObject({ note: 'poll.withheld' });
+    expect(closedView(poll({ status: 'closed', voted: 4 }), empty, false)).toMatchObject({ note: 'poll.undecided' });
+    expect(closedView(poll({ status: 'closed', voted: 4 }), empty, true)).toMatchObject({ note: 'poll.counting' });
+    expect(closedView(poll({ status: 'closed', voted: 2, setup: secret }), empty, false).kind).toBe('tooFew');
+    expect(closedView(poll({ status: 'closed' }), empty, true).kind).toBe('nobody');
+  });
+
+  it('can be shown or withheld by those who make polls', () => {
+    const session = panel({ polls: [poll({ status: 'closed', voted: 4 })], back: counted, makes: true });
+    press('Withhold the result');
+    fireEvent.click(screen.getByLabelText('Show who answered what'));
+    press('Show the result to everybody');
+    expect(session.sent).toEqual([
+      { name: 'poll:withhold', input: { poll: 'p1' } },
+      { name: 'poll:publish', input: { poll: 'p1', names: true } },
+    ]);
+  });
+});
+
+describe('news', () => {
+  it('are polls that open and results that are shown, each once', () => {
+    const before = [poll({ id: 'a' }), poll({ id: 'b', status: 'closed' })];
+    const now = [poll({ id: 'a' }), poll({ id: 'b', status: 'published' }), poll({ id: 'c' })];
+    const ids = (list: readonly Poll[]) => list.map(({ id }) => id);
+    const { opened, published } = pollNews(before, now);
+    expect([ids(opened), ids(published)]).toEqual([['c'], ['b']]);
+    expect(pollNews(now, now)).toEqual({ opened: [], published: [] });
+  });
+});
