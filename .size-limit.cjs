@@ -14,5 +14,10 @@ const session = assets.filter((path) => /\/session-[^/]*\.js$/.test(path));
 
 module.exports = [
   { name: 'first client load', path: [join(dist, 'index.html'), ...named, ...first], gzip: true, limit: '260 kB' },
-  { name: 'invitation link, session in the background included', path: [...named, ...first, ...session], gzip: true, limit: '300 kB' },
+  {
+    name: 'invitation link, session in the background included',
+    path: [...named, ...first, ...session],
+    gzip: true,
+    limit: '300 kB',
+  },
 ];

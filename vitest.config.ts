@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Nothing is asserted about time: these limits only end what hangs, also on a machine that is busy with other things.
@@ -29,7 +30,7 @@ export default defineConfig({
           name: 'client',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          setupFiles: ['./src/testing/patience.ts'],
+          setupFiles: [join(import.meta.dirname, 'client/src/testing/patience.ts')],
           ...patient,
         },
       },

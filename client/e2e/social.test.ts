@@ -40,7 +40,9 @@ async function expectClean(person: Person): Promise<void> {
   await person.page.evaluate(axe.source);
   const found = await person.page.evaluate(async () => {
     const run = Reflect.get(window, 'axe') as { run: () => Promise<axe.AxeResults> };
-    return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    return (await run.run()).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
   });
   expect(found).toEqual([]);
 }
@@ -67,7 +69,8 @@ describe('reactions', () => {
     await other(0).click('React');
     await other(0).click('Applause');
     const said = host.page.waitForFunction(
-      () => [...document.querySelectorAll('[aria-live]')].some(({ textContent }) => textContent.includes('Ben: Applause')),
+      () =>
+        [...document.querySelectorAll('[aria-live]')].some(({ textContent }) => textContent.includes('Ben: Applause')),
       { polling: 50 },
     );
     await said;

@@ -23,7 +23,7 @@ export interface PollForm {
 }
 
 /** What is wrong with a form. */
-export type FormProblem = 'question' | 'options' | 'same' | 'right' | 'text' | 'picks';
+type FormProblem = 'question' | 'options' | 'same' | 'right' | 'text' | 'picks';
 
 /** The setup that a form makes, or what is wrong with it. */
 export type FormResult =

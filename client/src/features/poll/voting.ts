@@ -7,7 +7,7 @@ export interface Marks {
 }
 
 /** Nothing is marked yet. */
-export const noMarks: Marks = { picks: [], text: '' };
+const noMarks: Marks = { picks: [], text: '' };
 
 /** The form as it was when this answer was given. */
 export function marksOf(answer: Answer | undefined): Marks {
