@@ -47,7 +47,7 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
   if (code === 'EACCES') return `Port ${port} may not be opened by this user. Set PLENUM_PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL')
     return `This machine has no address ${config?.host}. Set PLENUM_HOST to one that it has.`;
-  return error instanceof AppError ? error.message : undefined;
+  return error instanceof AppError || error.name === 'StartError' ? error.message : undefined;
 }
 
 async function main(): Promise<void> {

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const main = join(import.meta.dirname, '../src/main.ts');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plenum-start-'));
+  await writeFile(join(folder, 'a-file'), '');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function start(environment: Record<string, string>): Promise<{ code: unknown; said: string }> {
+  const child = spawn(process.execPath, [main], {
+    cwd: folder,
+    env: { ...process.env, PLENUM_DATA: 'data', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  return { code, said };
+}
+
+it.each([
+  ['a variable that cannot be used', { PLENUM_PORT: 'http' }, 'PLENUM_PORT'],
+  ['a data folder that is a file', { PLENUM_DATA: 'a-file' }, 'PLENUM_DATA'],
+  ['no media worker', { MEDIASOUP_WORKER_BIN: '/nowhere/mediasoup-worker' }, 'npm run doctor'],
+])('%s ends the start with one line that says what to do', async (_what, given, advice) => {
+  const { code, said } = await start(given);
+  expect(code).toBe(1);
+  expect(said.trim().split('\n')).toHaveLength(1);
+  expect(said).toContain(advice);
+});
