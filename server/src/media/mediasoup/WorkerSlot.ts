@@ -80,6 +80,7 @@ export class WorkerSlot {
     });
     this.#life = { kind: 'running', running, unwatch };
     worker.once('died', (error) => this.#onDied(running, error));
+    this.#options.onReport('a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
     this.#options.onChange();
   }
 
@@ -110,9 +111,8 @@ export class WorkerSlot {
   async #respawn(): Promise<void> {
     try {
       const running = await spawnWorker(this.#options.listen);
-      if (this.#life.kind !== 'starting') return await stopWorker(running.worker);
-      this.#enter(running);
-      this.#options.onReport('a media worker runs again', { pid: running.worker.pid });
+      if (this.#life.kind === 'starting') this.#enter(running);
+      else await stopWorker(running.worker);
     } catch (error) {
       if (this.#life.kind !== 'starting') return;
       this.#options.onReport('a media worker does not start', { error });
