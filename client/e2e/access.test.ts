@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { tabTo } from './support/keyboard.ts';
 import { Person } from './support/person.ts';
@@ -22,19 +22,6 @@ const sizes = [
   { width: 820, height: 1180 },
   { width: 390, height: 844 },
 ];
-
-/** What axe finds wrong, as lines that say where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const run = Reflect.get(window, 'axe') as { run: (options: object) => Promise<axe.AxeResults> };
-    return (await run.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-  });
-  return found.flatMap(({ id, where }) => where.map((place) => `${id} at ${place}`));
-}
 
 /** Nothing may stick out sideways. */
 function overflow(page: Page): Promise<number> {

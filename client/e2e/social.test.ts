@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { isNamed } from './support/named.ts';
 import { Person } from './support/person.ts';
@@ -36,17 +36,6 @@ function other(index: number): Person {
   return person;
 }
 
-async function expectClean(person: Person): Promise<void> {
-  await person.page.evaluate(axe.source);
-  const found = await person.page.evaluate(async () => {
-    const run = Reflect.get(window, 'axe') as { run: () => Promise<axe.AxeResults> };
-    return (await run.run()).violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  });
-  expect(found).toEqual([]);
-}
-
 describe('hands', () => {
   it('go up in order, the host calls the first, and everyone sees who has the floor', async () => {
     await other(1).click('Hand');
@@ -54,7 +43,7 @@ describe('hands', () => {
     await host.reads('Cleo raised a hand.');
     await host.panel('Hands', 'People');
     await host.reads('Who would like to speak');
-    await expectClean(host);
+    expect(await violations(host.page)).toEqual([]);
     await host.click('Call the next person');
     await other(2).reads('Has the floor');
     await other(1).reads('You have the floor.');
@@ -99,7 +88,7 @@ describe('a secret ballot', () => {
       await person.click('I have kept it');
     }
     await host.reads('4 of 4 voted');
-    await expectClean(host);
+    expect(await violations(host.page)).toEqual([]);
   });
 
   it('cannot be voted in again after a reload', async () => {
