@@ -53,6 +53,17 @@ export interface StageItem {
   readonly render: (place: 'stage' | 'strip') => ReactNode;
 }
 
+/** A page that a feature shows on the stage: its size in page units (shared/features/slides), and which part is seen. */
+export interface PageOnStage {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  /** The seen part, in page units, fitted into the layer's box. */
+  readonly view: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Whether this is the stage (to be worked on) or a picture of it. */
+  readonly place: 'stage' | 'strip';
+}
+
 /** A key and what it does, for the list of shortcuts; the component that owns it binds it by `useHotkey`. */
 export interface ShortcutSlot {
   readonly keys: string;
@@ -68,6 +79,10 @@ export interface FeatureSlots {
   readonly tile?: TileSlot;
   /** A hook: the feature's things for the stage, newest first. */
   readonly useStage?: () => readonly StageItem[];
+  /** Painted over a page on the stage, filling its box exactly: drawings, pointers. */
+  readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
+  /** Beside the page on the stage, floating over it: tools. */
+  readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
