@@ -86,13 +86,12 @@ module.exports = {
       to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts))' },
     },
     only('mediasoup', 'server/src/media/mediasoup/', 'mediasoup'),
-    only(
-      'gateway',
-      'server/src/gateway/',
-      'express|socket\\.io|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible',
-    ),
+    only('gateway', 'server/src/gateway/', 'express|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
+    only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/chat)/', 'socket\\.io'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
-    only('client-core', 'client/src/core/', 'socket\\.io-client|protoo-client|mediasoup-client'),
+    only('client-core', 'client/src/core/', 'protoo-client|mediasoup-client'),
+    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/chat)/', 'socket\\.io-client'),
+    only('bots', 'bench/src/bots/', 'node-datachannel'),
     {
       name: 'client-core-is-headless',
       severity: 'error',

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly publicHost: string | undefined;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly clientFolder: string;
   readonly version: string;
@@ -78,6 +80,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaLines.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: ({ role }) => abilitiesOfRole[role],
+    roomPeople: options.roomPeople,
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { limits } from '@plenum/shared/core/limits';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
@@ -19,6 +20,7 @@ const Environment = z.object({
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
+  PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
@@ -32,6 +34,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
@@ -48,6 +51,8 @@ export interface Config {
   readonly workers: number;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly logLevel: string;
 }
@@ -91,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: env.PLENUM_WORKERS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
+    roomPeople: env.PLENUM_ROOM_PEOPLE,
     trustProxy: env.PLENUM_TRUST_PROXY,
     logLevel: env.PLENUM_LOG_LEVEL,
   };

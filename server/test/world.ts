@@ -119,6 +119,7 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
+      roomPeople: 500,
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat) => this.rights(seat),

@@ -2,7 +2,6 @@ import type { Ability } from '@plenum/shared/core/abilities';
 import type { Command, Needs } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Errands } from './Errands.ts';
 import { History } from './History.ts';
@@ -21,6 +20,8 @@ export interface RoomOptions {
   readonly channel: Channel;
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
+  /** How many people the room takes. */
+  readonly roomPeople: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do. */
@@ -93,7 +94,7 @@ export class Room {
   }
 
   get isFull(): boolean {
-    return this.people >= limits.membersPerRoom;
+    return this.people >= this.#options.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */

@@ -26,6 +26,7 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
+  readonly roomPeople: number;
   readonly graceMs: number;
   readonly rightsOf: (seat: Seat) => readonly Ability[];
   /** How long a room without an owner is kept after its last member left, in ms. */

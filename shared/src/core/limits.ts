@@ -9,7 +9,8 @@ export const limits = {
   chatLength: 5_000,
   /** Chat messages that stay in the live state; older ones are in the log. */
   chatHistory: 1_000,
-  membersPerRoom: 500,
+  /** Most people that an operator may allow in one room. */
+  membersPerRoom: 2_000,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
