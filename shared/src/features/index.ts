@@ -2,6 +2,7 @@ import type { Reducer } from '../core/reducer.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
+import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
@@ -9,6 +10,7 @@ import { reduceReaction } from './reaction/reduce.ts';
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
   reducePresence,
+  reduceModeration,
   reduceChat,
   reduceMedia,
   reduceHand,
