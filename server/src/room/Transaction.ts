@@ -88,6 +88,7 @@ export class Transaction {
     switch (definition.kind) {
       case 'volatile':
         this.volatile.push({ frame: { name: `${slice.name}:${event}`, payload }, to });
+        this.#tellListeners(`${slice.name}:${event}`, payload);
         return;
       case 'durable':
         this.#append(slice, event, payload, to);

@@ -1,4 +1,6 @@
 import type { Reducer } from '../core/reducer.ts';
+import { reduceAttendance } from './attendance/reduce.ts';
+import { reduceAway } from './away/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
@@ -16,4 +18,6 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceAway,
+  reduceAttendance,
 ];
