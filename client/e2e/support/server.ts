@@ -43,7 +43,8 @@ interface ServerProcessOptions {
 /** The real server in a process of its own, with its own data folder, as `npm start` runs it. */
 export class ServerProcess {
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #folder: string;
+  /** Where it keeps its data. */
+  readonly folder: string;
   readonly #preload: string | undefined;
   readonly origin: string;
   #process: ChildProcess | undefined;
@@ -52,7 +53,7 @@ export class ServerProcess {
 
   /** @param port of HTTP; the media workers take the ones behind it */
   private constructor(folder: string, port: number, { environment, preload }: ServerProcessOptions) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#preload = preload;
     this.origin = `http://localhost:${port}`;
     this.#environment = {
@@ -120,7 +121,7 @@ export class ServerProcess {
 
   async close(): Promise<void> {
     await this.#end('SIGTERM');
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

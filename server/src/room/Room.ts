@@ -6,7 +6,7 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { Errands } from './Errands.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
-import type { Channel, Clock, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
+import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
 
@@ -24,8 +24,8 @@ export interface RoomOptions {
   readonly roomPeople: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
-  /** What whoever sits here may do. */
-  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  /** What whoever sits here may do, as the states have it. */
+  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
 }
 
 /** Who a handler is told asks, when nobody may know. */
@@ -100,7 +100,7 @@ export class Room {
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
     const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
-    return seat && this.#viewOf(seat);
+    return seat && this.#viewOf(seat, this.#history.live);
   }
 
   /**
@@ -245,8 +245,8 @@ export class Room {
     return member;
   }
 
-  #viewOf({ id, name, role }: Seat): MemberView {
-    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }) };
+  #viewOf({ id, name, role }: Seat, states: States): MemberView {
+    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #seats(states: States): Map<MemberId, Seat> {
@@ -281,7 +281,7 @@ export class Room {
   }
 
   async #transact<T>(cause: { by?: MemberId; key?: CommandKey }, run: (transaction: Transaction) => T): Promise<T> {
-    const { clock, newId, channel } = this.#options;
+    const { clock, newId } = this.#options;
     const transaction = new Transaction({
       ...cause,
       ...this.#history.next(),
@@ -289,11 +289,11 @@ export class Room {
       slices: this.#slices,
       now: () => clock.now(),
       newId,
-      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat)),
+      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const frame of transaction.volatile) channel.send(frame);
+    for (const { frame, to } of transaction.volatile) this.#send(frame, to);
     await committed;
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
     return value;
@@ -302,12 +302,16 @@ export class Room {
   #onCommitted(entries: Parameters<LogReader>[1]): void {
     for (const { feature, event, payload, to, seq, at } of entries) {
       const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
-      if (to === undefined) this.#options.channel.send(frame);
-      else for (const id of to) this.#members.get(id)?.line?.send(frame);
+      this.#send(frame, to);
     }
     this.#removeUnseated();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
+  }
+
+  #send(frame: Frame, to: readonly MemberId[] | undefined): void {
+    if (to === undefined) this.#options.channel.send(frame);
+    else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
   #removeUnseated(): void {
