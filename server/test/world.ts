@@ -1,8 +1,9 @@
-import { abilitiesOfRole, type Ability, type Role } from '@plenum/shared/core/abilities';
+import type { Ability, Role } from '@plenum/shared/core/abilities';
 import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { features } from '@plenum/shared/features/index';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
@@ -83,7 +84,8 @@ export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
-  rights: (seat: Seat) => readonly Ability[] = ({ role }) => abilitiesOfRole[role];
+  rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
+    rightsIn(states, seat);
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -125,7 +127,7 @@ export class World {
       onAway: (room, member) => void this.away.push({ room, member }),
       graceMs: 60_000,
       retentionMs: 3_600_000,
-      rightsOf: (seat) => this.rights(seat),
+      rightsOf: (seat, states) => this.rights(seat, states),
     });
   }
 

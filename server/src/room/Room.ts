@@ -25,8 +25,8 @@ export interface RoomOptions {
   readonly family: Family;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
-  /** What whoever sits here may do. */
-  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  /** What whoever sits here may do, as the states have it. */
+  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
 }
 
 /** Who a handler is told asks, when nobody may know. */
@@ -113,7 +113,7 @@ export class Room {
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
     const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
-    return seat && this.#viewOf(seat);
+    return seat && this.#viewOf(seat, this.#history.live);
   }
 
   /**
@@ -271,8 +271,8 @@ export class Room {
     return member;
   }
 
-  #viewOf({ id, name, role }: Seat): MemberView {
-    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }) };
+  #viewOf({ id, name, role }: Seat, states: States): MemberView {
+    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #seats(states: States): Map<MemberId, Seat> {
@@ -316,11 +316,11 @@ export class Room {
       now: () => clock.now(),
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
-      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat)),
+      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const frame of transaction.volatile) this.#send(frame);
+    for (const { frame, to } of transaction.volatile) this.#send(frame, to);
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
@@ -330,16 +330,16 @@ export class Room {
   #onCommitted(entries: Parameters<LogReader>[1]): void {
     for (const { feature, event, payload, to, seq, at } of entries) {
       const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
-      this.#send(to === undefined ? frame : { ...frame, to });
+      this.#send(frame, to);
     }
     this.#removeUnseated();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
   }
 
-  #send(frame: Frame): void {
-    if (frame.to === undefined) this.#options.channel.send(frame);
-    else for (const id of frame.to) this.#members.get(id)?.line?.send(frame);
+  #send(frame: Frame, to: readonly MemberId[] | undefined): void {
+    if (to === undefined) this.#options.channel.send(frame);
+    else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
   #removeUnseated(): void {

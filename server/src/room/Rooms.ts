@@ -1,12 +1,11 @@
-import type { Ability } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
-import { Room } from './Room.ts';
-import type { AnySlice, Seat } from './serve.ts';
+import { Room, type RoomOptions } from './Room.ts';
+import type { AnySlice } from './serve.ts';
 
 /** The list of rooms that there are, beside their logs. */
 export interface RoomList {
@@ -34,7 +33,7 @@ interface RoomsOptions {
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
   readonly graceMs: number;
-  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
 }

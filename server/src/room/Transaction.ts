@@ -33,7 +33,7 @@ export function boxOf(slice: AnySlice, box: string): string {
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
-  readonly volatile: Frame[] = [];
+  readonly volatile: { readonly frame: Frame; readonly to: readonly MemberId[] | undefined }[] = [];
   readonly #dropped: { box: string; value: unknown }[] = [];
   readonly #emptied: string[] = [];
   /** Boxes to be read once this is durable. */
@@ -102,7 +102,7 @@ export class Transaction {
     if (!definition) throw new Error(`${slice.name} has no event ${event}`);
     switch (definition.kind) {
       case 'volatile':
-        this.volatile.push({ name: `${slice.name}:${event}`, payload, ...(to === undefined ? {} : { to }) });
+        this.volatile.push({ frame: { name: `${slice.name}:${event}`, payload }, to });
         this.#tellListeners(`${slice.name}:${event}`, payload);
         return;
       case 'durable':

@@ -1,6 +1,6 @@
 import type { EventMeta } from '@plenum/shared/core/reducer';
 import type { BoxChanges, LogEntry, Snapshot } from '@plenum/shared/core/log';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { Goodbye, Welcome } from '@plenum/shared/core/wire';
 
 /** The clock that a room lives by, so that tests can turn it. */
@@ -36,8 +36,6 @@ export interface Frame {
   readonly name: string;
   readonly payload: unknown;
   readonly meta?: EventMeta;
-  /** The only members who may see it; everyone when left out. */
-  readonly to?: readonly MemberId[];
 }
 
 /** What a line must know before it can follow the room. */
