@@ -81,6 +81,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
+    passTo: (room, { id: member, name, role }) => ({
+      url: paths.roomLine,
+      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+    }),
+    onAway: (room, member) => mediaLines.end(room, member),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });
