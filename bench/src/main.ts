@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type Options, print, type Report } from './report.ts';
+import { audio } from './scenarios/audio.ts';
 import { chat } from './scenarios/chat.ts';
+import { classroom } from './scenarios/classroom.ts';
+import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
+import { rooms } from './scenarios/rooms.ts';
+import { speakerSwitch } from './scenarios/switch.ts';
 
 interface Scenario {
   readonly run: (options: Options) => Promise<Report>;
@@ -12,8 +17,17 @@ interface Scenario {
 }
 
 const scenarios: Readonly<Record<string, Scenario>> = {
+  audio: { run: audio, numbers: { listeners: 200, seconds: 20 } },
   chat: { run: chat, numbers: { members: 1_000, rate: 10, seconds: 15 } },
+  classroom: {
+    run: classroom,
+    numbers: { participants: 25, seconds: 20 },
+    words: { way: ['both', 'slots', 'plain'] },
+  },
+  join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
+  rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
+  switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };
 
 function usage(): never {

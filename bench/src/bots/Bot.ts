@@ -42,7 +42,10 @@ export class Bot {
   readonly #voices: ClipTrack[] = [];
   readonly #times: { began: number; welcome: number; mediaOpen: number };
 
-  private constructor(session: Session, { plan, reception, began }: { plan: BotPlan; reception: Reception; began: number }) {
+  private constructor(
+    session: Session,
+    { plan, reception, began }: { plan: BotPlan; reception: Reception; began: number },
+  ) {
     this.plan = plan;
     this.session = session;
     this.reception = reception;
@@ -69,9 +72,10 @@ export class Bot {
     await Promise.all(this.plan.sends.map((sending) => this.#publish(sending)));
   }
 
-  /** Lets its microphone speak, or be silent. */
-  speak(talks: boolean): void {
+  /** Lets its microphone speak, or be silent; its SSRC, and when that was in epoch ms. */
+  speak(talks: boolean): { readonly by: number; readonly at: number } {
     for (const voice of this.#voices) voice.talks = talks;
+    return { by: this.#voices[0]?.ssrc ?? 0, at: now() };
   }
 
   get stages(): Stages {

@@ -77,7 +77,7 @@ export class ClipSender {
     if (!track.talks && at - this.#lastComfort < comfortEveryMs) return;
     this.#lastComfort = at;
     const level = levelId === undefined ? undefined : { id: levelId, value: track.talks ? talking : silent };
-    this.#write(stamp(packet, now()), { timestamp, marker: false, level });
+    this.#write(stamp(packet, { by: this.ssrc, at: now() }), { timestamp, marker: false, level });
   }
 
   #sendPicture(frame: Buffer, timestamp: number): void {

@@ -17,6 +17,8 @@ export class ClipTrack extends EventTarget implements MediaStreamTrack {
   onunmute = null;
   /** A voice only: whether somebody is talking. A silent one sends next to nothing, as DTX does. */
   talks: boolean;
+  /** The SSRC under which it is sent, once it is. */
+  ssrc = 0;
 
   constructor(kind: 'audio' | 'video', clip: Clip, talks = true) {
     super();

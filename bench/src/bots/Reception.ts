@@ -1,5 +1,5 @@
 import { Arrivals } from './Arrivals.ts';
-import { stampOf } from './payloads.ts';
+import { type Stamp, stampOf } from './payloads.ts';
 import { payloadOf, type Received } from './rtp.ts';
 
 interface Stream {
@@ -7,11 +7,19 @@ interface Stream {
   readonly arrivals: Arrivals;
 }
 
+/** One packet of sound: who sent it when, and when it was here, in epoch ms. */
+export interface Heard extends Stamp {
+  readonly heardAt: number;
+}
+
 /** What one bot receives; times are epoch ms. */
 export class Reception {
   readonly #streams = new Map<number, Stream>();
   /** From the sender's clock to ours, which are the same here: how long each packet of sound was on its way, in ms. */
   readonly delays: number[] = [];
+  /** Each packet of sound since `listen`. */
+  readonly heard: Heard[] = [];
+  #listens = false;
   connectedAt = 0;
   firstPacketAt = 0;
 
@@ -31,8 +39,16 @@ export class Reception {
     this.firstPacketAt ||= at;
     stream.arrivals.hear(packet.readUInt16BE(2), at);
     if (!isPlain || stream.kind === 'video') return;
-    const sentAt = stampOf(payloadOf(packet));
-    if (sentAt !== undefined) this.delays.push(at - sentAt);
+    const stamp = stampOf(payloadOf(packet));
+    if (!stamp) return;
+    this.delays.push(at - stamp.at);
+    if (this.#listens) this.heard.push({ ...stamp, heardAt: at });
+  }
+
+  /** Remembers each packet of sound from now on. */
+  listen(): void {
+    this.#listens = true;
+    this.heard.length = 0;
   }
 
   /** Counts from here on. */

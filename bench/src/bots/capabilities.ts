@@ -13,7 +13,10 @@ export function capabilities(): types.RtpCapabilities {
         mimeType: 'video/VP8',
         preferredPayloadType: 96,
         clockRate: 90_000,
-        rtcpFeedback: [{ type: 'ccm', parameter: 'fir' }, { type: 'nack', parameter: 'pli' }],
+        rtcpFeedback: [
+          { type: 'ccm', parameter: 'fir' },
+          { type: 'nack', parameter: 'pli' },
+        ],
       },
     ],
     headerExtensions: [

@@ -2,26 +2,34 @@
 const largestPayload = 1_100;
 
 /** Bytes that `stamp` adds behind a packet of sound. */
-const stampBytes = 8;
+const stampBytes = 12;
+
+/** Who sent a packet of sound, by the SSRC of their microphone, and when, in epoch ms. */
+export interface Stamp {
+  readonly by: number;
+  readonly at: number;
+}
 
 /**
- * The same Opus packet with the time in its padding, where decoders do not look (RFC 6716, 3.2.5): one frame that filled
- * its packet (code 0) becomes a packet of one counted frame (code 3) with eight bytes of padding.
+ * The same Opus packet with its stamp in its padding, where decoders do not look (RFC 6716, 3.2.5): one frame that filled
+ * its packet (code 0) becomes a packet of one counted frame (code 3) with padding.
  */
-export function stamp(opus: Buffer, epochMs: number): Buffer {
+export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
   const stamped = Buffer.alloc(opus.length + 2 + stampBytes);
   stamped[0] = (opus[0] ?? 0) | 0x03;
   stamped[1] = 0x41;
   stamped[2] = stampBytes;
   opus.copy(stamped, 3, 1);
-  stamped.writeDoubleBE(epochMs, stamped.length - stampBytes);
+  stamped.writeUInt32BE(by, stamped.length - stampBytes);
+  stamped.writeDoubleBE(at, stamped.length - 8);
   return stamped;
 }
 
-/** The time that `stamp` put there, in epoch ms; undefined when it did not. */
-export function stampOf(opus: Buffer): number | undefined {
+/** What `stamp` put there; undefined when it did not. */
+export function stampOf(opus: Buffer): Stamp | undefined {
   const isStamped = opus.length > 3 + stampBytes && opus[1] === 0x41 && opus[2] === stampBytes;
-  return isStamped ? opus.readDoubleBE(opus.length - stampBytes) : undefined;
+  if (!isStamped) return undefined;
+  return { by: opus.readUInt32BE(opus.length - stampBytes), at: opus.readDoubleBE(opus.length - 8) };
 }
 
 /** One VP8 frame as the payloads of its packets (RFC 7741), with a 15-bit picture number. */

@@ -10,7 +10,10 @@ export interface RtpHeader {
 }
 
 /** One RTP packet (RFC 3550), with the level in a one-byte header extension (RFC 8285). */
-export function writeRtp({ payloadType, marker, sequence, timestamp, ssrc, level }: RtpHeader, payload: Buffer): Buffer {
+export function writeRtp(
+  { payloadType, marker, sequence, timestamp, ssrc, level }: RtpHeader,
+  payload: Buffer,
+): Buffer {
   const packet = Buffer.alloc(12 + (level ? 8 : 0) + payload.length);
   packet[0] = level ? 0x90 : 0x80;
   packet[1] = (marker ? 0x80 : 0) | payloadType;

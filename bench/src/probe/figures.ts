@@ -20,7 +20,6 @@ export const Question = z.union([
   /** Answers with the figures as they are, and starts counting again. */
   z.object({ id: count, ask: z.literal('reset') }),
 ]);
-export type Question = z.infer<typeof Question>;
 
 export const Answer = z.object({ id: count, figures: Figures });
 export type Answer = z.infer<typeof Answer>;

@@ -5,7 +5,7 @@ import { numberedText } from '../chat/texts.ts';
 import { Child } from '../process/Child.ts';
 import { TcpRelay } from '../relay/TcpRelay.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
-import { cpuShare, type Usage, usageOf } from '../usage.ts';
+import { cpuShare, processUsage, type Usage, usageOf } from '../usage.ts';
 
 /** Members whose copies are timed: in a process that has time for them. */
 const timed = 40;
@@ -114,9 +114,7 @@ class Run {
   }
 
   #usage(): { server: Usage; load: Usage; own: Usage } {
-    const { user, system } = process.cpuUsage();
-    const own = { cpuSeconds: (user + system) / 1e6, rssKiB: 0, at: performance.now() };
-    return { server: usageOf(this.#server.pid), load: usageOf(this.#load.pid), own };
+    return { server: usageOf(this.#server.pid), load: usageOf(this.#load.pid), own: processUsage() };
   }
 
   /** So many messages a second for so many seconds, from the timed members in turn. Resolves with how many when all are acknowledged. */

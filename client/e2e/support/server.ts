@@ -107,6 +107,12 @@ export class ServerProcess {
     this.output = '';
   }
 
+  /** Where the media workers take UDP and TCP. */
+  get mediaPorts(): number[] {
+    const first = Number(this.#environment['PLENUM_RTC_PORT']);
+    return Array.from({ length: workers }, (_, index) => first + index);
+  }
+
   /** Process ids of the media workers. */
   workerPids(): number[] {
     const pids = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.pid)], { encoding: 'utf8' });

@@ -4,8 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { launchBrowser } from '@plenum/client/e2e/support/browser';
-import type { Page } from 'puppeteer';
 import type { Clip } from './clip.ts';
+
+type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launchBrowser>>['newPage']>>;
 
 interface Picture {
   readonly width: number;
@@ -30,7 +31,8 @@ function encodeVideo(page: Page, picture: Picture): Promise<string[]> {
     encoder.configure({ codec: 'vp8', width, height, bitrate, framerate: framesPerSecond, latencyMode: 'realtime' });
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d');
-    for (let index = 0; index < framesPerSecond * seconds && context; index += 1) {
+    if (!context) return frames;
+    for (let index = 0; index < framesPerSecond * seconds; index += 1) {
       context.fillStyle = `hsl(${index * 3} 60% 40%)`;
       context.fillRect(0, 0, width, height);
       context.fillStyle = 'white';
@@ -61,7 +63,10 @@ function encodeTone(page: Page): Promise<string[]> {
     });
     const sampleRate = 48_000;
     encoder.configure({ codec: 'opus', sampleRate, numberOfChannels: 1, bitrate: 32_000 });
-    const data = Float32Array.from({ length: sampleRate }, (_, index) => Math.sin((index * 440 * 6.2832) / sampleRate) / 4);
+    const data = Float32Array.from(
+      { length: sampleRate },
+      (_, index) => Math.sin((index * 440 * 6.2832) / sampleRate) / 4,
+    );
     const sound = { format: 'f32' as const, sampleRate, numberOfFrames: sampleRate, numberOfChannels: 1 };
     encoder.encode(new AudioData({ ...sound, timestamp: 0, data }));
     await encoder.flush();
