@@ -30,11 +30,14 @@ interface TopSlot {
   readonly Item: ComponentType;
 }
 
+/** Where a tile stands, which says how much it matters: large, among all, in a strip, or my own in the corner. */
+export type TilePlace = 'stage' | 'grid' | 'strip' | 'corner';
+
 /** What a feature paints on the tile of a member. */
 interface TileSlot {
   readonly id: string;
   /** Covers the avatar when it has something to show. */
-  readonly Picture?: ComponentType<{ readonly member: string }>;
+  readonly Picture?: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
   /** Inside the name label, before the name. */
   readonly Mark?: ComponentType<{ readonly member: string }>;
   /** Over everything: rings, corners. */

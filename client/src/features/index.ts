@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../app/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
+import { layoutSlots } from './layout/slots.ts';
 import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
@@ -14,4 +15,5 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  layoutSlots,
 ];

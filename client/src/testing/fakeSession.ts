@@ -44,6 +44,7 @@ export function meetingState(
       presence: { members: Object.fromEntries(members.map((member) => [member.id, member])) },
       chat: { messages: [] },
       media: { streams: {} },
+      layout: {},
     },
     speaking: [],
     tracks: {},

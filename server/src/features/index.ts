@@ -1,6 +1,7 @@
 import type { AnySlice } from '../room/serve.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
+import { serveLayout } from './layout/layout.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
@@ -12,5 +13,5 @@ export function createSlices(grantMedia: GrantMedia): {
   media: ReturnType<typeof serveMedia>;
 } {
   const media = serveMedia(grantMedia);
-  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll], media };
+  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll, serveLayout], media };
 }

@@ -1,6 +1,7 @@
 import type { Reducer } from '../core/reducer.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
@@ -14,4 +15,5 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceLayout,
 ];

@@ -23,7 +23,7 @@ function TheirScreen({ member, title, place }: Props) {
   const { t } = useTranslation();
   const remote = useRemote(member, 'screen');
   const box = useRef<HTMLDivElement>(null);
-  useWatch(box, remote, place === 'stage' ? 200 : 60);
+  useWatch(box, remote, { fit: 'contain', priority: place === 'stage' ? 220 : 60 });
   return (
     <div ref={box} className="absolute inset-0 bg-stage">
       {remote ? (
