@@ -16,20 +16,25 @@ const gap = 8;
 
 interface Props {
   readonly people: readonly PresentMember[];
+  /** Those of them who are large elsewhere. */
+  readonly away?: readonly string[];
 }
 
+const nobody: readonly string[] = [];
+
 /** People as tiles that fill the space and never overflow it; more than a page has are on further pages. */
-export function PeopleGrid({ people }: Props) {
+export function PeopleGrid({ people, away = nobody }: Props) {
+  const count = people.length - away.length;
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const [chosen] = usePreference('tilesPerPage');
   const alone = usePeople().length === 1;
-  const wanted = Math.min(people.length + (alone ? 1 : 0), chosen ?? usualTiles(size.width));
+  const wanted = Math.min(count + (alone ? 1 : 0), chosen ?? usualTiles(size.width));
   const whole = bestGrid(wanted, spaceOf(size));
-  const paged = people.length > whole.cells;
+  const paged = count > whole.cells;
   const grid = paged ? bestGrid(wanted, spaceOf({ ...size, height: size.height - pagerHeight })) : whole;
-  const seats = useSeats(people, grid.cells);
+  const seats = useSeats(people, away, grid.cells);
   const measured = size.width > 0 && size.height > 0;
   const tile = { width: grid.tileWidth, height: grid.tileHeight };
   return (
@@ -40,7 +45,7 @@ export function PeopleGrid({ people }: Props) {
         style={{ gap }}
       >
         {measured && seats.shown.map((member) => <Tile key={member.id} member={member} style={tile} place="grid" />)}
-        {measured && alone && grid.cells > people.length && <InviteTile style={tile} />}
+        {measured && alone && grid.cells > count && <InviteTile style={tile} />}
       </ul>
       {measured && seats.pages > 1 && <Pager seats={seats} />}
     </div>
@@ -48,16 +53,17 @@ export function PeopleGrid({ people }: Props) {
 }
 
 /** One row of tiles under the stage, in its middle when nothing else is in the row. */
-export function PeopleStrip({ people, alone }: Props & { readonly alone: boolean }) {
+export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly alone: boolean }) {
+  const count = people.length - away.length;
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
-  const whole = bestStrip(people.length, { width, height, gap });
-  const paged = people.length > whole.cells;
-  const strip = paged ? bestStrip(people.length, { width: width - 2 * turnWidth, height, gap }) : whole;
-  const seats = useSeats(people, strip.cells);
+  const whole = bestStrip(count, { width, height, gap });
+  const paged = count > whole.cells;
+  const strip = paged ? bestStrip(count, { width: width - 2 * turnWidth, height, gap }) : whole;
+  const seats = useSeats(people, away, strip.cells);
   const tile = { width: strip.tileWidth, height };
-  const behind = people.length - (seats.page + 1) * strip.cells;
+  const behind = count - (seats.page + 1) * strip.cells;
   return (
     <div ref={box} className="flex h-28 min-w-0 items-center justify-between gap-2 overflow-hidden">
       {height > 0 && paged && <Turn seats={seats} by={-1} count={seats.page * strip.cells} />}

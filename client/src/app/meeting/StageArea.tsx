@@ -9,7 +9,7 @@ import { type StageItem, useStageItems } from '../slots.ts';
 import { useLayoutMode, usePins } from '../view.ts';
 import { OtherScreens } from './OtherScreens.tsx';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
-import { useTilePeople } from './people.ts';
+import { usePeople, useTilePeople } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
 import { SelfView } from './SelfView.tsx';
 import type { Layout } from './useLayout.ts';
@@ -50,21 +50,22 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   const people = useTilePeople();
   const pins = usePins().filter((id) => people.some((member) => member.id === id));
   const speaker = useStageSpeaker();
-  const stage = stageOf(mode, shown, { pins, speaker });
+  const alone = usePeople().length === 1;
+  // Alone there is nobody to be large: the grid has the invitation.
+  const stage = stageOf(alone && mode === 'speaker' ? 'stage' : mode, shown, { pins, speaker });
   const others = items.filter((item) => stage?.kind !== 'item' || item !== stage.item);
   const bringUp = (key: string) => {
     choose(key);
     if (mode === 'speaker' || mode === 'grid') setMode('stage');
   };
   const large = stage?.kind === 'people' ? stage.ids : [];
-  const small = people.filter(({ id }) => !large.includes(id));
   return (
     <div className="relative flex size-full min-h-0 flex-col gap-2">
       {stage ? (
         <>
           <Stage stage={stage} people={people} layout={layout} bare={mode === 'content'} />
           {layout !== 'landscape' && mode !== 'content' && (
-            <Beside people={small} items={others} choose={bringUp} layout={layout} />
+            <Beside people={people} away={large} items={others} choose={bringUp} layout={layout} />
           )}
           {mode === 'content' && others.length > 0 && <OtherScreens items={others} choose={choose} wide />}
         </>
@@ -74,9 +75,9 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
           <div className="min-h-0 flex-1">
             <PeopleGrid people={people} />
           </div>
+          <SelfView />
         </>
       )}
-      <SelfView />
     </div>
   );
 }
@@ -105,8 +106,9 @@ function Stage({ stage, people, layout, bare }: StageProps) {
   const frame = layout === 'phone' && !bare ? 'aspect-4/3 max-h-[55%] shrink-0' : 'flex-1';
   if (stage.kind === 'people') {
     return (
-      <div className={cx('min-h-0', frame)}>
+      <div className={cx('relative min-h-0', frame)}>
         <StagePeople people={stage.ids.flatMap((id) => people.find((member) => member.id === id) ?? [])} />
+        <SelfView />
       </div>
     );
   }
@@ -117,6 +119,7 @@ function Stage({ stage, people, layout, bare }: StageProps) {
       className={cx('relative min-h-0 overflow-hidden rounded-tile bg-stage', frame)}
     >
       {stage.kind === 'item' ? stage.item.render('stage') : <NothingShown />}
+      <SelfView />
     </section>
   );
 }
@@ -134,19 +137,25 @@ function NothingShown(): ReactNode {
 
 interface BesideProps {
   readonly people: readonly PresentMember[];
+  /** Those of them who are on the stage. */
+  readonly away: readonly string[];
   readonly items: readonly StageItem[];
   readonly choose: (key: string) => void;
   readonly layout: Layout;
 }
 
 /** Under the stage: what else is shown, and the people. */
-function Beside({ people, items, choose, layout }: BesideProps) {
+function Beside({ people, away, items, choose, layout }: BesideProps) {
   const phone = layout === 'phone';
   return (
     <div className={cx('flex min-h-0 min-w-0 gap-2', phone ? 'flex-1 flex-col' : 'shrink-0')}>
       {items.length > 0 && <OtherScreens items={items} choose={choose} wide={phone} />}
       <div className="min-h-0 min-w-0 flex-1">
-        {phone ? <PeopleGrid people={people} /> : <PeopleStrip people={people} alone={items.length === 0} />}
+        {phone ? (
+          <PeopleGrid people={people} away={away} />
+        ) : (
+          <PeopleStrip people={people} away={away} alone={items.length === 0} />
+        )}
       </div>
     </div>
   );

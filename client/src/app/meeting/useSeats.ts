@@ -14,8 +14,8 @@ export interface Seats {
   readonly turn: (page: number) => void;
 }
 
-/** Gives everybody a place on a page; who has one keeps it. */
-export function useSeats(people: readonly PresentMember[], places: number): Seats {
+/** Gives everybody a place on a page; who has one keeps it, also while they are large elsewhere. */
+export function useSeats(people: readonly PresentMember[], away: readonly string[], places: number): Seats {
   const wanted = useWantedMembers();
   const pins = usePins();
   const me = useMeeting((state) => state.me.id);
@@ -24,9 +24,10 @@ export function useSeats(people: readonly PresentMember[], places: number): Seat
   const perPage = Math.max(places, 1);
   const next = seat(order, { people: people.map(({ id }) => id), first: [me, ...pins], wanted, places: perPage });
   if (next !== order) setOrder(next);
-  const pages = Math.max(1, Math.ceil(people.length / perPage));
+  const seated = next.filter((id) => !away.includes(id));
+  const pages = Math.max(1, Math.ceil(seated.length / perPage));
   const page = Math.min(asked, pages - 1);
-  const shown = next
+  const shown = seated
     .slice(page * perPage, (page + 1) * perPage)
     .flatMap((id) => people.find((member) => member.id === id) ?? []);
   return { shown, page, pages, turn };
