@@ -79,6 +79,29 @@ describe('video that pays only for what is seen', () => {
   });
 });
 
+describe('a shared screen', () => {
+  it('can be held back and go on; the others see that, and who shares cannot miss it', async () => {
+    await ben.click('Share');
+    await ben.reads('You are sharing your screen');
+    await ana.sees('Screen of Ben');
+    await expect.poll(arrives, patient).toBe(true);
+    await ben.click('Pause');
+    await ana.reads('Sharing is paused. This is the last picture.');
+    await expect.poll(async () => (await packets()).video, patient).toBe(0);
+    await ben.click('Go on');
+    await expect.poll(arrives, patient).toBe(true);
+  });
+
+  it('can be looked at more closely', async () => {
+    await ana.click('Zoom in');
+    await ana.reads('150%');
+    await ana.click('Show all of it');
+    await ana.reads('100%');
+    await ben.click('Stop sharing');
+    await ana.page.waitForFunction(() => !document.body.innerText.includes('Screen of Ben'));
+  });
+});
+
 describe('layouts', () => {
   it('whoever presents gives everyone a layout, and a person takes their own back', async () => {
     await ana.click('Layout: Stage');

@@ -48,7 +48,7 @@ interface TileSlot {
   readonly useWanted?: () => readonly string[];
 }
 
-/** One thing for the stage; the newest is on it, the others wait in the strip. */
+/** One thing for the stage; the first is on it, the others wait in the strip. */
 export interface StageItem {
   readonly key: string;
   readonly title: string;
@@ -80,7 +80,7 @@ export interface FeatureSlots {
   readonly panels?: readonly PanelSlot[];
   readonly top?: readonly TopSlot[];
   readonly tile?: TileSlot;
-  /** A hook: the feature's things for the stage, newest first. */
+  /** A hook: the feature's things for the stage, first what should be on it. */
   readonly useStage?: () => readonly StageItem[];
   /** Painted over a page on the stage, filling its box exactly: drawings, pointers. */
   readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
