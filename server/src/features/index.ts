@@ -3,6 +3,7 @@ import { serveAttendance } from './attendance/attendance.ts';
 import { serveAway } from './away/away.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
+import { serveLayout } from './layout/layout.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
 import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
@@ -24,6 +25,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveHand,
       serveReaction,
       servePoll,
+      serveLayout,
       serveAway,
       serveAttendance(),
     ],

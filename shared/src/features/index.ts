@@ -3,6 +3,7 @@ import { reduceAttendance } from './attendance/reduce.ts';
 import { reduceAway } from './away/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
@@ -18,6 +19,7 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceLayout,
   reduceAway,
   reduceAttendance,
 ];
