@@ -1,6 +1,7 @@
 import type { AnySlice } from '../room/serve.ts';
 import { serveAttendance } from './attendance/attendance.ts';
 import { serveAway } from './away/away.ts';
+import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
@@ -24,6 +25,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveHand,
       serveReaction,
       servePoll,
+      serveBreakout,
       serveAway,
       serveAttendance(),
     ],
