@@ -1,6 +1,7 @@
 import type { AnySlice } from '../room/serve.ts';
 import { serveAttendance } from './attendance/attendance.ts';
 import { serveAway } from './away/away.ts';
+import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
 import { serveLayout } from './layout/layout.ts';
@@ -26,6 +27,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveReaction,
       servePoll,
       serveLayout,
+      serveBreakout,
       serveAway,
       serveAttendance(),
     ],

@@ -1,6 +1,7 @@
 import type { Reducer } from '../core/reducer.ts';
 import { reduceAttendance } from './attendance/reduce.ts';
 import { reduceAway } from './away/reduce.ts';
+import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceLayout } from './layout/reduce.ts';
@@ -20,6 +21,7 @@ export const features: readonly Reducer[] = [
   reduceReaction,
   reducePoll,
   reduceLayout,
+  reduceBreakout,
   reduceAway,
   reduceAttendance,
 ];
