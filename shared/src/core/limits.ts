@@ -26,4 +26,13 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  presentationsPerRoom: 20,
+  pagesPerPresentation: 200,
+  /** All files of one upload together. */
+  uploadBytes: 30 * 1024 * 1024,
+  /** Pictures that one upload may bring; each becomes a page. */
+  picturesPerUpload: 50,
+  /** Longest side and area of a picture, in pixels. */
+  pictureSide: 12_000,
+  pictureArea: 50_000_000,
 } as const;
