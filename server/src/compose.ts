@@ -16,11 +16,13 @@ import type { MediaEngine } from './media/MediaEngine.ts';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
+import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
 
 /** The outside things that a server is made of. */
 export interface Parts {
   readonly store: Store;
+  readonly files: FileStore;
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
@@ -54,7 +56,7 @@ const drainMs = 3_000;
 
 /** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
-  const { store, engine, clock, log } = parts;
+  const { store, files, engine, clock, log } = parts;
   const report = createReport(log);
   const newId = () => randomBytes(12).toString('base64url');
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
@@ -77,6 +79,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     report,
     readers: [mediaLines.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
+    eraseBeside: (room) => files.removeRoom(room),
     rightsOf: ({ role }) => abilitiesOfRole[role],
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,

@@ -9,6 +9,7 @@ import { systemClock } from '../src/clock.ts';
 import { type RunningServer, startServer } from '../src/compose.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
+import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
@@ -35,10 +36,11 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
+    const files = await DiskFileStore.create(join(this.folder, 'files'));
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, engine, clock: systemClock, log },
+      { store, files, engine, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,

@@ -82,6 +82,8 @@ const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', creat
 export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
+  /** Rooms of which everything beside the log was erased. */
+  readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
   rights: (seat: Seat) => readonly Ability[] = ({ role }) => abilitiesOfRole[role];
   rooms!: Rooms;
@@ -119,6 +121,7 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
+      eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat) => this.rights(seat),

@@ -26,6 +26,8 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
+  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: (seat: Seat) => readonly Ability[];
   /** How long a room without an owner is kept after its last member left, in ms. */
@@ -168,13 +170,14 @@ export class Rooms {
   }
 
   async #sweep(): Promise<void> {
-    const { store, clock, retentionMs } = this.#options;
+    const { store, clock, retentionMs, eraseBeside } = this.#options;
     for (const id of await store.roomsEmptySince(clock.now() - retentionMs)) {
       const room = await this.#open.get(id);
       if (room && room.people > 0) continue;
       this.#forget(id);
       await room?.close('ended');
       this.#options.onClosed(id);
+      await eraseBeside(id);
       await store.eraseRoom(id);
     }
   }
