@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
@@ -7,6 +7,7 @@ import { type ChildPage, runChild } from './node.ts';
 import { findOffice, officeToPdf } from './office.ts';
 import { Refused } from './Refused.ts';
 import { type FileKind, sniff } from './sniff.ts';
+import { Turns } from './Turns.ts';
 
 /** A file as it was sent: where it lies, and what its sender calls it. */
 export interface SentFile {
@@ -35,27 +36,58 @@ export interface Job {
 }
 
 interface ConverterOptions {
+  /** Where work is done, and nothing stays. */
+  readonly folder: string;
+  /** So many at once; others wait. */
+  readonly atOnce?: number;
   /** The office program; left out, office documents are refused. */
   readonly office?: string | undefined;
   /** What an office document may take, in ms. */
   readonly officeMs?: number;
 }
 
+/** So many jobs may wait for their turn. */
+const waitingRoom = 20;
 /** Pictures keep so many pixels on their long side: enough for a page that fills a large screen. */
 const pictureSide = 3_840;
 
 /** Makes pages of what strangers send, in programs of their own: what they break is not ours. */
 export class Converter {
+  readonly #folder: string;
   readonly #office: string | undefined;
   readonly #officeMs: number;
+  readonly #turns: Turns;
 
-  constructor({ office = findOffice(), officeMs = 60_000 }: ConverterOptions = {}) {
+  private constructor({ folder, office, officeMs = 60_000, atOnce = 2 }: ConverterOptions) {
+    this.#folder = folder;
     this.#office = office;
     this.#officeMs = officeMs;
+    this.#turns = new Turns(atOnce, waitingRoom);
+  }
+
+  /** Empties the folder: what a crash left behind is nobody's. */
+  static async create({ office = findOffice(), ...options }: ConverterOptions): Promise<Converter> {
+    await rm(options.folder, { recursive: true, force: true });
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    return new Converter({ office, ...options });
+  }
+
+  /** Gives `work` a folder of its own, which is gone with everything in it when the work ends, however it ends. */
+  async inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const folder = await mkdtemp(join(this.#folder, 'job-'));
+    try {
+      return await work(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /** One PDF, one office document, or pictures. @throws Refused */
-  async convert(job: Job): Promise<Converted> {
+  convert(job: Job): Promise<Converted> {
+    return this.#turns.take(() => this.#convert(job));
+  }
+
+  async #convert(job: Job): Promise<Converted> {
     const kinds = await Promise.all(job.files.map(({ path, name }) => sniff(path, name)));
     const [first] = kinds;
     const [file] = job.files;

@@ -28,8 +28,10 @@ export const limits = {
   pollTextLength: 100_000,
   presentationsPerRoom: 20,
   pagesPerPresentation: 200,
-  /** All files of one upload together. */
-  uploadBytes: 30 * 1024 * 1024,
+  /** All files of one presentation together. */
+  presentationBytes: 30 * 1024 * 1024,
+  /** All files of a room together: slides and what was attached. */
+  roomBytes: 1024 * 1024 * 1024,
   /** Pictures that one upload may bring; each becomes a page. */
   picturesPerUpload: 50,
   /** Longest side and area of a picture, in pixels. */

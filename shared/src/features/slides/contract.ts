@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
-import { MemberId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { FileId, MemberId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 
 /** A presentation's id, and its page's: `<presentation>.<number from 1>`. */
@@ -22,7 +21,9 @@ export const Page = z.object({
   id: PageId,
   width: z.number(),
   height: z.number(),
-  /** An empty page: nothing of the file is on it. */
+  /** The picture that is this page. A page of a PDF has none of its own, an empty page nothing at all. */
+  picture: z.optional(FileId),
+  /** An empty page, also at the end of a PDF. */
   blank: z.optional(z.literal(true)),
 });
 export type Page = z.infer<typeof Page>;
@@ -33,6 +34,10 @@ export const Presentation = z.object({
   kind: z.enum(['pdf', 'images', 'blank']),
   pages: z.array(Page),
   by: z.optional(MemberId),
+  /** The PDF that its pages are of. */
+  file: z.optional(FileId),
+  /** What was uploaded, when the PDF was made of it. */
+  original: z.optional(z.object({ file: FileId, extension: z.string() })),
   /** Everybody may save the file that was uploaded; the pages are shown in any case. */
   download: z.optional(z.boolean()),
 });
@@ -110,7 +115,7 @@ export const slides = contract('slides', {
     /** Blank pages are added to one that is there. */
     extended: durable(z.object({ presentation: PresentationId, pages: z.array(Page) })),
     /** Gone with its pages and files. When one of them was on the stage, the stage is empty. */
-    removed: durable(z.object({ presentation: PresentationId })),
+    removed: durable(z.object({ presentation: PresentationId, files: z.optional(z.array(FileId)) })),
     /** Another page is on the stage; the view is the whole page again. */
     turned: durable(z.object({ page: z.optional(PageId) })),
     viewed: durable(z.object({ page: PageId, view: z.optional(View) })),
@@ -142,7 +147,7 @@ export function numberOf(page: PageId): number {
   return Number(page.slice(page.lastIndexOf('.') + 1));
 }
 
-/** How many pages there are in all. */
-export function pageLimitReached({ pages }: Presentation): boolean {
-  return pages.length >= limits.pagesPerPresentation;
+/** Everything that is kept on disk for a presentation. */
+export function filesOf({ file, original, pages }: Presentation): readonly FileId[] {
+  return [file, original?.file, ...pages.map(({ picture }) => picture)].filter((id) => id !== undefined);
 }

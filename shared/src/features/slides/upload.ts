@@ -21,6 +21,8 @@ export const refusals = [
   'heavy',
   /** There are as many presentations as a room may have. */
   'full',
+  /** The right to add presentations was lost on the way. */
+  'forbidden',
   /** Too many uploads at once, or in a short time. */
   'busy',
 ] as const;
