@@ -83,6 +83,8 @@ export interface FeatureSlots {
   readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
   /** Beside the page on the stage, floating over it: tools. */
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
+  /** Under a page on the stage that has words on it: what this feature makes of them. */
+  readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */

@@ -5,6 +5,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
@@ -14,4 +15,5 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  slidesSlots,
 ];

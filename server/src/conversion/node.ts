@@ -41,7 +41,9 @@ const milliseconds = 60_000;
 
 /** What the child's code is made of: our own folder, the libraries, and the files that say how to load them. */
 function readable(): string[] {
-  const libraries = (createRequire(import.meta.url).resolve.paths('pdfjs-dist') ?? []).filter((path) => existsSync(path));
+  const libraries = (createRequire(import.meta.url).resolve.paths('pdfjs-dist') ?? []).filter((path) =>
+    existsSync(path),
+  );
   const parents = [here, dirname(here), dirname(dirname(here))].map((folder) => join(folder, 'package.json'));
   return [join(here, 'children'), ...libraries, ...parents];
 }

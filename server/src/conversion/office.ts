@@ -34,7 +34,14 @@ interface OfficeJob {
 }
 
 /** Turns an office document into a PDF and answers where that is. @throws Refused */
-export async function officeToPdf({ program, path, extension, folder, milliseconds, signal }: OfficeJob): Promise<string> {
+export async function officeToPdf({
+  program,
+  path,
+  extension,
+  folder,
+  milliseconds,
+  signal,
+}: OfficeJob): Promise<string> {
   const home = join(folder, 'office');
   await mkdir(join(home, 'profile', 'user'), { recursive: true });
   await writeFile(join(home, 'profile', 'user', 'registrymodifications.xcu'), profile);

@@ -43,7 +43,9 @@ export function kindOf(bytes: Buffer, name: string): FileKind | undefined {
   if (picture) return { kind: 'picture', type: picture.type };
   if (head.includes('%PDF-')) return { kind: 'pdf' };
   const extension = extname(name).slice(1).toLowerCase();
-  const isOffice = containers.some(({ starts, extensions }) => head.startsWith(starts) && extensions.includes(extension));
+  const isOffice = containers.some(
+    ({ starts, extensions }) => head.startsWith(starts) && extensions.includes(extension),
+  );
   // Text is what has no zero bytes; UTF-16 is left to those who can say what it is.
   const isText = extension === 'txt' && head !== '' && !head.includes('\u0000');
   return isOffice || isText ? { kind: 'office', extension } : undefined;

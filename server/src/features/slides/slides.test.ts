@@ -88,7 +88,12 @@ it('[SL4] a view is of the page on the stage, within it, and the whole page agai
   await ana.ask(slides, 'look', { page: 'deck.1', view: part });
   expect(ben.state(slides).view).toEqual(part);
   expect(await ana.ask(slides, 'look', { page: 'deck.2', view: part })).toMatchObject({ code: 'conflict' });
-  for (const view of [{ ...part, x: 1000 }, { ...part, y: -1 }, { ...part, width: NaN }, { ...part, height: 1e9 }]) {
+  for (const view of [
+    { ...part, x: 1000 },
+    { ...part, y: -1 },
+    { ...part, width: NaN },
+    { ...part, height: 1e9 },
+  ]) {
     expect(await ana.ask(slides, 'look', { page: 'deck.1', view })).toMatchObject({ code: 'invalid' });
   }
   expect(ben.state(slides).view).toEqual(part);
@@ -103,7 +108,10 @@ it('[SL5] a movement on the way is told to all and written nowhere', async () =>
   const { world, ana, ben } = await scene();
   const length = world.log.logOf(roomId).length;
   expect(await ana.ask(slides, 'pan', { page: 'deck.1', view: part })).toMatchObject({ ok: true });
-  expect(ben.frames.at(-1)).toMatchObject({ name: 'slides:panned', payload: { page: 'deck.1', view: part, by: 'ana' } });
+  expect(ben.frames.at(-1)).toMatchObject({
+    name: 'slides:panned',
+    payload: { page: 'deck.1', view: part, by: 'ana' },
+  });
   expect(world.log.logOf(roomId)).toHaveLength(length);
 });
 
@@ -111,7 +119,12 @@ it('[SL6] empty pages come at the end, are shown, and have their number and a bo
   const { world, ana, ben } = await scene();
   expect(await ana.ask(slides, 'extend', { presentation: 'deck' })).toMatchObject({ value: { page: 'deck.4' } });
   expect(currentOf(ben)).toBe('deck.4');
-  expect(ben.state(slides).presentations[0]?.pages[3]).toEqual({ id: 'deck.4', width: 1920, height: 1080, blank: true });
+  expect(ben.state(slides).presentations[0]?.pages[3]).toEqual({
+    id: 'deck.4',
+    width: 1920,
+    height: 1080,
+    blank: true,
+  });
   const reply = await ana.ask(slides, 'blank', { name: 'Whiteboard' });
   const board = ben.state(slides).presentations[1];
   expect(reply).toMatchObject({ value: { page: `${board?.id}.1` } });
@@ -152,7 +165,10 @@ it('[SL9] page and view at any moment are what the log up to that moment says', 
   for (const [moment, state] of seen) {
     const replayed = log
       .filter(({ seq, feature }) => seq <= moment && feature === 'slides')
-      .reduce((before, { event, payload, seq, at }) => reduceSlides.reduce(before, event, payload, { seq, at }), reduceSlides.initial);
+      .reduce(
+        (before, { event, payload, seq, at }) => reduceSlides.reduce(before, event, payload, { seq, at }),
+        reduceSlides.initial,
+      );
     expect(replayed).toEqual(state);
   }
   expect(seen.size).toBe(5);

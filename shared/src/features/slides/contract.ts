@@ -48,9 +48,7 @@ export const View = z.object({ x: z.number(), y: z.number(), width: z.number(), 
 export type View = z.infer<typeof View>;
 
 const coordinate = z.number().check(z.minimum(0), z.maximum(pageWidth * steepestPage));
-const extent = z
-  .number()
-  .check(z.minimum(pageWidth / steepestPage / deepestZoom), z.maximum(pageWidth * steepestPage));
+const extent = z.number().check(z.minimum(pageWidth / steepestPage / deepestZoom), z.maximum(pageWidth * steepestPage));
 const ViewInput = z.strictObject({ x: coordinate, y: coordinate, width: extent, height: extent });
 const onePresentation = z.strictObject({ presentation: PresentationId });
 const none = z.object({});

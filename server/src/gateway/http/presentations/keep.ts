@@ -55,6 +55,9 @@ export async function keepPresentation({ files, room, id, name, by }: Keeping, m
 export function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
-  const clean = bare.replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ').replaceAll(/\s+/g, ' ').trim();
+  const clean = bare
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return RoomTitle.safeParse([...clean].slice(0, limits.titleLength / 2).join('')).data ?? '…';
 }

@@ -107,8 +107,8 @@ async function sendFile(response: Response, { files, room, file, type }: Sending
     'Content-Disposition': 'attachment',
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cache-Control': 'private, no-cache',
-    'ETag': `"${file}"`,
-    'Vary': 'Authorization',
+    ETag: `"${file}"`,
+    Vary: 'Authorization',
   });
   await pipeline(opened.stream, response).catch((error: unknown) => {
     // Whoever asked has gone away: nobody is left to tell.

@@ -79,7 +79,6 @@ async function take(parts: UploadParts, upload: Upload, { signal, say }: Progres
     try {
       await room.settle(slides, { presentation });
     } catch (error) {
-
       await Promise.all(filesOf(presentation).map((id) => files.remove(room.id, id)));
       throw error;
     }
