@@ -18,11 +18,12 @@ const containers: readonly { readonly starts: string; readonly extensions: reado
   { starts: '{\\rtf', extensions: ['rtf', 'doc'] },
 ];
 
-const pictures: readonly { readonly type: PictureType; readonly pattern: RegExp }[] = [
-  { type: 'png', pattern: /^\u0089PNG\r\n\u001a\n/ },
-  { type: 'jpeg', pattern: /^\u00ff\u00d8\u00ff/ },
-  { type: 'gif', pattern: /^GIF8[79]a/ },
-  { type: 'webp', pattern: /^RIFF[^]{4}WEBPVP8/ },
+const pictures: readonly { readonly type: PictureType; readonly starts: string; readonly at8?: string }[] = [
+  { type: 'png', starts: '\u0089PNG\r\n\u001a\n' },
+  { type: 'jpeg', starts: '\u00ff\u00d8\u00ff' },
+  { type: 'gif', starts: 'GIF87a' },
+  { type: 'gif', starts: 'GIF89a' },
+  { type: 'webp', starts: 'RIFF', at8: 'WEBPVP8' },
 ];
 
 /** Looks at a file's first bytes. Undefined: nothing that can be shown. The name is believed only where bytes agree. */
@@ -39,7 +40,7 @@ export async function sniff(path: string, name: string): Promise<FileKind | unde
 /** The same of bytes at hand. */
 export function kindOf(bytes: Buffer, name: string): FileKind | undefined {
   const head = bytes.toString('latin1');
-  const picture = pictures.find(({ pattern }) => pattern.test(head));
+  const picture = pictures.find(({ starts, at8 = '' }) => head.startsWith(starts) && head.startsWith(at8, 8));
   if (picture) return { kind: 'picture', type: picture.type };
   if (head.includes('%PDF-')) return { kind: 'pdf' };
   const extension = extname(name).slice(1).toLowerCase();

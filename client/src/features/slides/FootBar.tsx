@@ -87,8 +87,9 @@ function TurnButtons({ looking }: { readonly looking: Looking }) {
 function ZoomButtons({ looking, stage }: { readonly looking: Looking; readonly stage: Size }) {
   const { t } = useTranslation();
   const { page, view, look } = looking;
-  const zoom = zoomOf(page, view, stage);
-  const to = (wanted: number) => look(zoomTo(page, view, stage, wanted));
+  const sight = { page, view, stage };
+  const zoom = zoomOf(sight);
+  const to = (wanted: number) => look(zoomTo(sight, wanted));
   const whole = isWhole(page, view);
   const entries: readonly MenuEntry[] = [
     { id: 'whole', label: t('slides.wholePage'), icon: <Expand />, run: () => look(wholeOf(page)) },
@@ -96,7 +97,7 @@ function ZoomButtons({ looking, stage }: { readonly looking: Looking; readonly s
       id: 'width',
       label: t('slides.fitWidth'),
       icon: <MoveHorizontal />,
-      run: () => look(fitWidth(page, view, stage)),
+      run: () => look(fitWidth(sight)),
     },
     { id: 'two', label: t('slides.zoom', { zoom: 2 }), run: () => to(2) },
     { id: 'four', label: t('slides.zoom', { zoom: 4 }), run: () => to(4) },

@@ -99,8 +99,6 @@ function usePainting({ document, page, region, pixels }: Wanted): Painted | unde
 function Canvas({ canvas }: { readonly canvas: HTMLCanvasElement }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    canvas.className = 'block size-full';
-    canvas.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(canvas);
   }, [canvas]);
   return <div ref={place} className="size-full" />;

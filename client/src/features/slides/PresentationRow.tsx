@@ -58,7 +58,9 @@ function RowMenu({ presentation }: { readonly presentation: Presentation }) {
   const add = (entry: MenuEntry, when: boolean) => when && entries.push(entry);
   add(
     {
-      ...{ id: 'extend', label: t('slides.addPage'), icon: <FilePlus /> },
+      id: 'extend',
+      label: t('slides.addPage'),
+      icon: <FilePlus />,
       run: () => void ask(slides, 'extend', { presentation: id }),
     },
     shows,
@@ -69,7 +71,9 @@ function RowMenu({ presentation }: { readonly presentation: Presentation }) {
   );
   add(
     {
-      ...{ id: 'allow', label: download ? t('slides.forbidSaving') : t('slides.allowSaving'), icon: <Lock /> },
+      id: 'allow',
+      label: download ? t('slides.forbidSaving') : t('slides.allowSaving'),
+      icon: <Lock />,
       run: () => void ask(slides, 'allow', { presentation: id, download: !download }),
     },
     kind === 'pdf' && uploads,

@@ -56,7 +56,8 @@ function StageOf({ looking }: { readonly looking: Looking }) {
   );
 
   function look(factor: number) {
-    looking.look(zoomTo(page, view, stage, factor === 0 ? 1 : zoomOf(page, view, stage) * factor));
+    const sight = { page, view, stage };
+    looking.look(zoomTo(sight, factor === 0 ? 1 : zoomOf(sight) * factor));
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+// oxlint-disable-next-line import/default -- Vite makes this an address.
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { pdfFolder } from 'virtual:pdf-folder';
 import type { View } from '@plenum/shared/features/slides/contract';
@@ -47,6 +48,9 @@ export function paint(page: PdfPage, unitsAcross: number, region: View, pixels: 
   const scale = (unitsAcross / width) * perUnit;
   const viewport = page.getViewport({ scale, offsetX: -region.x * perUnit, offsetY: -region.y * perUnit });
   const canvas = document.createElement('canvas');
+  canvas.className = 'block size-full';
+  // Its words are beside it.
+  canvas.setAttribute('aria-hidden', 'true');
   canvas.width = Math.max(1, Math.round(pixels));
   canvas.height = Math.max(1, Math.round(region.height * perUnit));
   const task = page.render({ canvas, viewport });

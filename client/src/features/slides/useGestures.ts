@@ -19,7 +19,8 @@ export function useGestures(place: RefObject<HTMLElement | null>, looking: Looki
   const { page, view } = looking;
 
   const zoomBy = (factor: number, at: Touch) => {
-    looking.look(zoomTo(page, view, stage, zoomOf(page, view, stage) * factor, spotOf(at)));
+    const sight = { page, view, stage };
+    looking.look(zoomTo(sight, zoomOf(sight) * factor, spotOf(at)));
   };
   const moveBy = (x: number, y: number) => {
     const { width } = boxOf(view, stage);

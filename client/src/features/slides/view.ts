@@ -31,12 +31,19 @@ export function boxOf(view: Size, stage: Size): Box {
 }
 
 /** How many times larger a page is seen than when all of it is seen. */
-export function zoomOf(page: Page, view: Size, stage: Size): number {
+export function zoomOf({ page, view, stage }: Sight): number {
   return scaleOf(view, stage) / scaleOf(page, stage);
 }
 
+/** What is seen of which page, and where. */
+export interface Sight {
+  readonly page: Page;
+  readonly view: View;
+  readonly stage: Size;
+}
+
 /** The view at another zoom; what is at `spot` stays there. */
-export function zoomTo(page: Page, view: View, stage: Size, zoom: number, spot: Spot = middle): View {
+export function zoomTo({ page, view, stage }: Sight, zoom: number, spot: Spot = middle): View {
   const scale = scaleOf(page, stage) * Math.min(Math.max(zoom, 1), mostZoom);
   const width = Math.min(page.width, stage.width / scale);
   const height = Math.min(page.height, stage.height / scale);
@@ -54,8 +61,9 @@ export function moved(page: Page, view: View, x: number, y: number): View {
 }
 
 /** The page as wide as the stage, from where one was. */
-export function fitWidth(page: Page, view: View, stage: Size): View {
-  return zoomTo(page, view, stage, stage.width / page.width / scaleOf(page, stage), { x: 0.5, y: 0 });
+export function fitWidth(sight: Sight): View {
+  const { page, stage } = sight;
+  return zoomTo(sight, stage.width / page.width / scaleOf(page, stage), { x: 0.5, y: 0 });
 }
 
 /** True when nothing of the page is out of view. */

@@ -40,7 +40,11 @@ export async function keepPresentation({ files, room, id, name, by }: Keeping, m
     });
     const file = made.kind === 'pdf' ? ids[0] : undefined;
     const presentation: Presentation & { readonly by: MemberId } = {
-      ...{ id, name: titleOf(name), kind: made.kind, pages, by },
+      id,
+      name: titleOf(name),
+      kind: made.kind,
+      pages,
+      by,
       ...(file !== undefined && { file }),
       ...(original && { original }),
     };
@@ -59,5 +63,5 @@ export function titleOf(name: string): string {
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return RoomTitle.safeParse([...clean].slice(0, limits.titleLength / 2).join('')).data ?? '…';
+  return RoomTitle.safeParse(clean.slice(0, limits.titleLength).toWellFormed()).data ?? '…';
 }
