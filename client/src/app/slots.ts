@@ -95,6 +95,8 @@ export interface FeatureSlots {
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
   /** A hook: what stands among the messages of the meeting. */
   readonly useFeed?: () => readonly FeedItem[];
+  /** Under a page on the stage that has words on it: what this feature makes of them. */
+  readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */

@@ -8,6 +8,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
@@ -20,4 +21,5 @@ export const features: readonly FeatureSlots[] = [
   layoutSlots,
   awaySlots,
   attendanceSlots,
+  slidesSlots,
 ];

@@ -10,6 +10,7 @@ import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveSlides } from './slides/slides.ts';
 
 /** Every feature that a room runs, one line each. */
 export function createSlices(grantMedia: GrantMedia): {
@@ -33,4 +34,5 @@ export function createSlices(grantMedia: GrantMedia): {
     ],
     media,
   };
+  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll, serveSlides], media };
 }

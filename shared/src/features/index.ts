@@ -10,6 +10,7 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
@@ -24,4 +25,5 @@ export const features: readonly Reducer[] = [
   reduceBreakout,
   reduceAway,
   reduceAttendance,
+  reduceSlides,
 ];
