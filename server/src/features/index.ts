@@ -29,10 +29,10 @@ export function createSlices(grantMedia: GrantMedia): {
       servePoll,
       serveLayout,
       serveBreakout,
+      serveSlides,
       serveAway,
       serveAttendance(),
     ],
     media,
   };
-  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll, serveSlides], media };
 }
