@@ -3,16 +3,17 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
 import { createApp } from './gateway/http/app.ts';
+import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
@@ -77,10 +78,15 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaLines.onCommitted],
+    readers: [mediaLines.onCommitted, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     eraseBeside: (room) => files.removeRoom(room),
-    rightsOf: ({ role }) => abilitiesOfRole[role],
+    rightsOf: (seat, states) => rightsIn(states, seat),
+    passTo: (room, { id: member, name, role }) => ({
+      url: paths.roomLine,
+      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+    }),
+    onAway: (room, member) => mediaLines.end(room, member),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });
@@ -91,6 +97,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       ...options,
       ...common,
       rooms,
+      files,
       newId,
       now: () => clock.now(),
       log,

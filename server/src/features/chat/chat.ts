@@ -105,6 +105,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
   listens: [
     on(chat, presence, 'joined', updateStaff),
     on(chat, presence, 'returned', updateStaff),
+    on(chat, presence, 'promoted', updateStaff),
     on(chat, presence, 'left', (context, { id }) => {
       updateStaff(context);
       tidyAfter(context, id);

@@ -101,7 +101,7 @@ describe('what one does to messages', () => {
       world.clock.advance(2_000);
       expect(await react(ben, bad), bad).toMatchObject({ code: 'invalid' });
     }
-    const kinds = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌'];
+    const kinds = '😀 😁 😂 😃 😄 😅 😆 😇 😈 😉 😊 😋 😌'.split(' ');
     for (const [index, emoji] of kinds.entries()) {
       world.clock.advance(1_000);
       const expected = index < limits.chatReactionKinds ? { ok: true } : { code: 'conflict' };
@@ -267,5 +267,16 @@ describe('files', () => {
       await bring(world, 'ben', String.fromCharCode(97 + n).repeat(32));
     expect(ben.state(chat).uploads['ben']).toHaveLength(limits.filesWaiting);
     expect(released(world)).toHaveLength(2);
+  });
+
+  it('[CH20] go with their room', async () => {
+    const { world } = await people();
+    for (const client of ['ana', 'ben', 'cleo'])
+      await (await world.room()).dispatch(client, 'presence:leave', {}, client);
+    await expect.poll(() => world.log.occupiedRooms()).toEqual([]);
+    world.clock.advance(3_600_000 + 120_000);
+    await expect.poll(() => world.log.findRoom(roomId)).toBeUndefined();
+    expect(world.erased).toContain(roomId);
+    expect(world.reports).toEqual([]);
   });
 });

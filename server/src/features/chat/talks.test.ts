@@ -137,6 +137,25 @@ describe('the moderators’ channel', () => {
     }
   });
 
+  it('[CH10] opens to who is promoted, and is taken from who no longer is one', async () => {
+    const { world, host, ben } = await people();
+    await host.ask(chat, 'sendStaff', { text: 'before' });
+    await host.askRaw('moderation:promote', { member: 'ben', role: 'moderator' });
+    await host.ask(chat, 'sendStaff', { text: 'welcome' });
+    expect(await ben.ask(chat, 'sendStaff', { text: 'thanks' })).toMatchObject({ ok: true });
+    expect(staffTexts(ben)).toEqual(['welcome', 'thanks']);
+    world.clock.advance(5_000);
+    await host.askRaw('moderation:promote', { member: 'ben', role: 'participant' });
+    expect(ben.state(chat)).toMatchObject({ staff: [], staffers: {} });
+    await host.ask(chat, 'sendStaff', { text: 'after' });
+    expect(JSON.stringify(ben.frames)).not.toContain('after');
+    expect(staffTexts(host)).toEqual(['before', 'welcome', 'thanks', 'after']);
+    for (const client of [host, ben]) {
+      const view = structuredClone(client.states);
+      expect(await world.freshView(client)).toEqual(view);
+    }
+  });
+
   it('[CH10] is nothing of anybody who joins later as a participant', async () => {
     const { world, host } = await people();
     await host.ask(chat, 'sendStaff', { text: 'among us' });

@@ -4,10 +4,11 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
+import { type ChatFileOptions, chatFileRoutes } from './chatFiles.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
 
-interface AppOptions extends RoomRoutesOptions, Health {
+interface AppOptions extends RoomRoutesOptions, ChatFileOptions, Health {
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -34,6 +35,7 @@ export function createApp(options: AppOptions): Express {
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
+  app.use('/api', chatFileRoutes(options));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
   app.use('/api', () => {
     throw new AppError('notFound', 'There is no such address.');
