@@ -3,7 +3,6 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
@@ -16,6 +15,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, LogReader } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
@@ -89,7 +89,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaLines.onCommitted, forgetSlides],
     onClosed: (room) => void mediaRooms.close(room),
     eraseBeside: (room) => files.removeRoom(room),
-    rightsOf: ({ role }) => abilitiesOfRole[role],
+    rightsOf: (seat, states) => rightsIn(states, seat),
+    passTo: (room, { id: member, name, role }) => ({
+      url: paths.roomLine,
+      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+    }),
+    onAway: (room, member) => mediaLines.end(room, member),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });

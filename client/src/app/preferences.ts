@@ -9,6 +9,12 @@ const Preferences = z.object({
   language: orElse(z.optional(z.enum(['en', 'es', 'de'])), undefined),
   theme: orElse(z.enum(['system', 'light', 'dark']), 'system'),
   shortcuts: orElse(z.boolean(), true),
+  sounds: orElse(z.object({ join: z.boolean(), hand: z.boolean(), message: z.boolean(), warning: z.boolean() }), {
+    join: false,
+    hand: true,
+    message: true,
+    warning: true,
+  }),
   announceJoins: orElse(z.boolean(), true),
   mirror: orElse(z.boolean(), true),
   panel: orElse(z.nullable(z.string()), null),

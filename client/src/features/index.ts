@@ -1,4 +1,6 @@
 import type { FeatureSlots } from '../app/slots.ts';
+import { attendanceSlots } from './attendance/slots.ts';
+import { awaySlots } from './away/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { mediaSlots } from './media/slots.ts';
@@ -16,4 +18,6 @@ export const features: readonly FeatureSlots[] = [
   reactionSlots,
   pollSlots,
   slidesSlots,
+  awaySlots,
+  attendanceSlots,
 ];

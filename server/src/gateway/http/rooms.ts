@@ -12,6 +12,7 @@ import {
   TicketInput,
   type TicketOutput,
 } from '@plenum/shared/core/wire';
+import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import { isOwnOrigin } from '../origin.ts';
 import type { Tickets } from '../tickets.ts';
@@ -81,14 +82,14 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
-    const room = await rooms.require(parseId(request.params.id));
+    const room = await requirePublic(rooms, request.params.id);
     const answer: RoomInfo = { id: room.id, title: room.record.title, people: room.people, full: room.isFull };
     response.json(answer);
   });
 
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
     const { name, hostKey } = parse(TicketInput, request.body);
-    const room = await rooms.require(parseId(request.params.id));
+    const room = await requirePublic(rooms, request.params.id);
     if (room.isFull) throw new AppError('full', 'This meeting is full.');
     const role = isHostKey(hostKey, room.record.hostKeyHash) ? 'host' : 'participant';
     const ticket = tickets.mintRoomTicket({ room: room.id, member: newId(), name, role });
@@ -97,6 +98,13 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   return router;
+}
+
+/** The room behind a link. One with a parent has none: whoever belongs there is sent by the parent. */
+async function requirePublic(rooms: Rooms, id: unknown): Promise<Room> {
+  const room = await rooms.require(parseId(id));
+  if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');
+  return room;
 }
 
 /** A malformed id is answered like an unknown one: nothing can be learned from the difference. */
