@@ -3,6 +3,7 @@ import { PollBadge } from './PollBadge.tsx';
 import { PollButton } from './PollButton.tsx';
 import { PollSide } from './PollSide.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
+import { TextOffer } from './TextOffer.tsx';
 import { usePollEntry } from './usePollEntry.tsx';
 
 /** What the meeting thinks. */
@@ -10,6 +11,7 @@ export const pollSlots: FeatureSlots = {
   name: 'poll',
   controls: [{ id: 'poll', place: 'panels', order: 20, onPhone: false, Control: PollButton }],
   panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
+  TextOffer,
   useMore: usePollEntry,
   Watcher: PollWatcher,
 };
