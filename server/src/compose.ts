@@ -88,13 +88,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     report,
     readers: [mediaLines.onCommitted, forgetSlides],
     onClosed: (room) => void mediaRooms.close(room),
-    eraseBeside: (room) => files.removeRoom(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     passTo: (room, { id: member, name, role }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
+    eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });

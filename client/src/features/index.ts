@@ -3,6 +3,7 @@ import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
+import { layoutSlots } from './layout/slots.ts';
 import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
@@ -18,6 +19,7 @@ export const features: readonly FeatureSlots[] = [
   reactionSlots,
   pollSlots,
   slidesSlots,
+  layoutSlots,
   awaySlots,
   attendanceSlots,
 ];

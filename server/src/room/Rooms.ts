@@ -28,12 +28,12 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
-  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
-  readonly eraseBeside: (room: RoomId) => Promise<void>;
   /** A ticket for somebody who goes from one room of a family to another. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */

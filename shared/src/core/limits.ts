@@ -28,6 +28,17 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  breakoutRooms: { min: 2, max: 50 },
+  breakoutNameLength: 60,
+  breakoutMinutes: 24 * 60,
+  breakoutPlansSaved: 20,
+  breakoutSayLength: 500,
+  /** Messages to all rooms that stay in the live state. */
+  breakoutSaid: 20,
+  /** Who was where when: the newest that stay in the live state. */
+  breakoutVisits: 1_000,
+  /** A pasted list of rooms and people. */
+  breakoutTextLength: 50_000,
   presentationsPerRoom: 20,
   pagesPerPresentation: 200,
   /** All files of one presentation together. */

@@ -1,8 +1,10 @@
 import type { Reducer } from '../core/reducer.ts';
 import { reduceAttendance } from './attendance/reduce.ts';
 import { reduceAway } from './away/reduce.ts';
+import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
@@ -20,6 +22,8 @@ export const features: readonly Reducer[] = [
   reduceReaction,
   reducePoll,
   reduceSlides,
+  reduceLayout,
+  reduceBreakout,
   reduceAway,
   reduceAttendance,
 ];

@@ -5,6 +5,7 @@ import { PollSide } from './PollSide.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
 import { TextOffer } from './TextOffer.tsx';
 import { usePollEntry } from './usePollEntry.tsx';
+import { useResultFeed } from './useResultFeed.tsx';
 
 /** What the meeting thinks. */
 export const pollSlots: FeatureSlots = {
@@ -13,5 +14,6 @@ export const pollSlots: FeatureSlots = {
   panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
   TextOffer,
   useMore: usePollEntry,
+  useFeed: useResultFeed,
   Watcher: PollWatcher,
 };
