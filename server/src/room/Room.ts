@@ -1,5 +1,5 @@
 import type { Ability } from '@plenum/shared/core/abilities';
-import type { Command, Needs } from '@plenum/shared/core/contract';
+import type { Command, Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
@@ -193,12 +193,24 @@ export class Room {
     }
   }
 
+  /** What everybody may know by now of a feature that has no secrets. */
+  committed<C extends Contract>({ name }: C): StateOf<C> {
+    return this.#history.committed[name] as StateOf<C>;
+  }
+
   /** An outside thing did something; the feature that knows about it decides what that means. */
   tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
+    if (this.#life === 'open') this.#inBackground(`a fact for ${slice.name}`, this.settle(slice, fact));
+  }
+
+  /**
+   * The same for who must know that it is written down.
+   * @throws AppError with which the feature refuses the fact; nothing has happened then
+   */
+  async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
+    this.#requireOpen();
     const own = this.#slices.get(slice.name);
-    if (!own || this.#life !== 'open') return;
-    const done = this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
-    this.#inBackground(`a fact for ${slice.name}`, done);
+    if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
   }
 
   /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
