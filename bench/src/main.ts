@@ -3,6 +3,8 @@ import { type Options, print, type Report } from './report.ts';
 import { audio } from './scenarios/audio.ts';
 import { chat } from './scenarios/chat.ts';
 import { classroom } from './scenarios/classroom.ts';
+import { faults } from './faults/faults.ts';
+import { fault } from './scenarios/fault.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { rooms } from './scenarios/rooms.ts';
@@ -24,6 +26,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { participants: 25, seconds: 20 },
     words: { way: ['both', 'slots', 'plain'] },
   },
+  fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },

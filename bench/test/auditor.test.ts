@@ -105,7 +105,8 @@ it('keeps every acknowledged message and vote exactly once, in one order, over d
     // Who comes late may read what went to everybody.
     const known =
       way.others === undefined ? sent.map((one) => ({ ...one, audience: new Set([...one.audience, 'late']) })) : sent;
-    expect(auditTalk({ sent: known, heard: bots.map((bot) => bot.heard(way)), log: written }), seen).toEqual([]);
+    const heard = await Promise.all(bots.map((bot) => bot.heard(way)));
+    expect(auditTalk({ sent: known, heard, log: written }), seen).toEqual([]);
     expect(sent.filter(({ outcome }) => outcome === 'acked').length, seen).toBeGreaterThan(crowd * messagesEach * 0.9);
   }
   const cast: Cast[] = bots.flatMap((bot) => bot.cast);

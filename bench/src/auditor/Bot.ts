@@ -4,7 +4,7 @@ import { stateOf } from '@plenum/client/core/store';
 import { AppError } from '@plenum/shared/core/errors';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Cast, Heard, Outcome, Sent } from './checker.ts';
-import type { Peer, Way } from './ways.ts';
+import { type Peer, textsOf, type Way } from './ways.ts';
 
 interface BotOptions extends Omit<EnterOptions, 'seats' | 'media'> {
   readonly random: () => number;
@@ -60,9 +60,8 @@ export class AuditBot implements Peer {
     await Promise.all(this.#voting);
   }
 
-  heard(way: Way): Heard {
-    const conversations = way.heard(this.session.store.getState());
-    return { by: this.name, conversations: conversations.map((messages) => messages.map(({ text }) => text)) };
+  async heard(way: Way): Promise<Heard> {
+    return { by: this.name, conversations: await textsOf(this.session, way) };
   }
 
   async #say(way: Way, uid: string, among: readonly Peer[]): Promise<void> {

@@ -21,6 +21,7 @@ export interface BotPlan {
 interface BotOptions extends BotPlan {
   readonly base: string;
   readonly roomId: string;
+  readonly mediaAddress?: string | undefined;
 }
 
 /** When a bot had come how far, in epoch ms; 0 where it has not come. */
@@ -58,11 +59,11 @@ export class Bot {
   }
 
   /** Takes a seat; what it sends comes after, by itself. */
-  static async join({ base, roomId, ...plan }: BotOptions): Promise<Bot> {
+  static async join({ base, roomId, mediaAddress, ...plan }: BotOptions): Promise<Bot> {
     const began = now();
     const { name, depth } = plan;
     const reception = new Reception();
-    const handlerFactory = BotHandler.factory({ name, depth, reception });
+    const handlerFactory = BotHandler.factory({ name, depth, reception, mediaAddress });
     const session = await Session.enter({ base, roomId, name, seats: memorySeats(), handlerFactory });
     return new Bot(session, { plan, reception, began });
   }

@@ -18,6 +18,8 @@ interface BotHandlerOptions {
   readonly name: string;
   readonly depth: Depth;
   readonly reception: Reception;
+  /** Where to reach the server's media ports, in place of the address that it tells browsers. */
+  readonly mediaAddress?: string | undefined;
 }
 
 const reportEveryMs = 1_000;
@@ -164,11 +166,11 @@ export class BotHandler
   }
 
   async #connect(): Promise<void> {
-    const { name, depth, reception } = this.#bot;
+    const { name, depth, reception, mediaAddress } = this.#bot;
     const { iceParameters, iceCandidates, dtlsParameters, direction } = this.#options;
     const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
     if (!candidate) throw new Error('The server offers no UDP.');
-    let server = { address: candidate.address, port: candidate.port };
+    let server = { address: mediaAddress ?? candidate.address, port: candidate.port };
     if (depth === 'thin' && direction === 'recv') {
       const takes = (packet: Buffer) => {
         if (!isRtp(packet)) return false;

@@ -7,6 +7,7 @@ export interface Arrival {
   readonly base: string;
   readonly roomId: string;
   readonly overMs: number;
+  readonly mediaAddress?: string | undefined;
   readonly plans: readonly BotPlan[];
 }
 
@@ -38,12 +39,12 @@ export class Herd {
   #cpu = process.cpuUsage();
 
   /** Resolves when the last of them has a seat or has failed to get one. */
-  async arrive({ base, roomId, overMs, plans }: Arrival): Promise<void> {
+  async arrive({ base, roomId, mediaAddress, overMs, plans }: Arrival): Promise<void> {
     const began = performance.now();
     const joins = plans.map(async (plan, index) => {
       await wait(began + (index * overMs) / plans.length - performance.now());
       try {
-        const bot = await Bot.join({ base, roomId, ...plan });
+        const bot = await Bot.join({ base, roomId, mediaAddress, ...plan });
         this.#bots.push(bot);
         bot.publish().catch((error: unknown) => this.#failed(plan, error));
       } catch (error) {

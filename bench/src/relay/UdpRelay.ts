@@ -24,6 +24,8 @@ interface UdpRelayOptions {
 interface Flow {
   readonly near: RemoteInfo;
   far: Socket;
+  /** Passes whatever happens to others. */
+  spared: boolean;
 }
 
 /** Large enough for what a room sends in the time that a busy process is away. */
@@ -70,11 +72,17 @@ export class UdpRelay {
     if (this.#path !== 'closed') this.#path = path;
   }
 
+  /** The clients of now are somebody else's: nothing that is done here from now on concerns them. */
+  spare(): void {
+    for (const flow of this.#flows.values()) flow.spared = true;
+  }
+
   /** Every client has another address at the server from now on; packets to the old one are lost. */
   rebind(): void {
     for (const flow of this.#flows.values()) {
+      if (flow.spared) continue;
       flow.far.close();
-      flow.far = this.#open(flow.near);
+      flow.far = this.#open(flow);
     }
   }
 
@@ -88,22 +96,30 @@ export class UdpRelay {
 
   #fromClient(packet: Buffer, from: RemoteInfo): void {
     const key = `${from.address}:${from.port}`;
-    let flow = this.#flows.get(key);
-    if (!flow) {
-      flow = { near: from, far: this.#open(from) };
-      this.#flows.set(key, flow);
-    }
-    const { far } = flow;
+    const flow = this.#flows.get(key) ?? this.#begin(key, from);
+    const { far, spared } = flow;
     const { address, port } = this.#options.to;
-    this.#pass('up', () => far.send(packet, port, address));
+    const send = () => far.send(packet, port, address);
+    if (spared) send();
+    else this.#pass('up', send);
   }
 
-  #open(near: RemoteInfo): Socket {
+  #begin(key: string, near: RemoteInfo): Flow {
+    // Its socket hears of the flow that it belongs to.
+    const flow: Flow = { near, far: this.#near, spared: false };
+    flow.far = this.#open(flow);
+    this.#flows.set(key, flow);
+    return flow;
+  }
+
+  #open(flow: Flow): Socket {
     const far = createSocket({ type: 'udp4', recvBufferSize: bufferBytes });
     far.on('error', () => undefined);
     far.on('message', (packet) => {
       if (this.#options.takes?.(packet)) return;
-      this.#pass('down', () => this.#near.send(packet, near.port, near.address));
+      const send = () => this.#near.send(packet, flow.near.port, flow.near.address);
+      if (flow.spared) send();
+      else this.#pass('down', send);
     });
     far.bind(0, '127.0.0.1');
     return far;

@@ -1,5 +1,5 @@
 import type { BotPlan } from '../bots/Bot.ts';
-import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge, MediaLoad } from '../load/MediaLoad.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 /** Listeners that are read in full. */
@@ -27,8 +27,7 @@ export async function audio({ numbers }: Options): Promise<Report> {
     if (!flowing) failures.push('not everybody hears it');
     return {
       scenario: 'audio',
-      pass: failures.length === 0,
-      ...(reason !== undefined && { void: reason }),
+      ...judge(failures, { void: reason, disturbed: measured.disturbed }),
       participants: listeners + 1,
       failures,
       wholeListeners: read.bots - 1,

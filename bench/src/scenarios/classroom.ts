@@ -1,6 +1,6 @@
 import type { HerdFigures } from '../bots/Herd.ts';
 import { flowingTo, lesson, lessonPlans } from '../load/lesson.ts';
-import { MediaLoad, type Measured } from '../load/MediaLoad.ts';
+import { judge, MediaLoad, type Measured } from '../load/MediaLoad.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 /** Between two arrivals, in ms: this scenario is about staying, `join` is about coming. */
@@ -71,8 +71,7 @@ export async function classroom({ numbers, words }: Options): Promise<Report> {
   if (loss > 0.001) failures.push(`${loss} of all packets are lost`);
   return {
     scenario: 'classroom',
-    pass: failures.length === 0,
-    ...(judged?.void !== undefined && { void: judged.void }),
+    ...judge(failures, judged),
     participants,
     failures,
     ...lesson,

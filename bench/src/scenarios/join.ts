@@ -1,6 +1,6 @@
 import type { Stages } from '../bots/Bot.ts';
 import { lesson, lessonPlans } from '../load/lesson.ts';
-import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge, MediaLoad } from '../load/MediaLoad.ts';
 import { type Options, type Report, type Spread, spread } from '../report.ts';
 
 /** How long the slowest may take from its first click, in ms, before it counts as failed. */
@@ -49,8 +49,7 @@ export async function join({ numbers }: Options): Promise<Report> {
     if (silent > 0) failures.push(`${silent} got no packet within ${patienceMs / 1_000} s`);
     return {
       scenario: 'join',
-      pass: failures.length === 0,
-      ...(measured.void !== undefined && { void: measured.void }),
+      ...judge(failures, measured),
       participants,
       failures,
       within,

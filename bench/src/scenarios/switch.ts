@@ -1,6 +1,6 @@
 import type { BotPlan } from '../bots/Bot.ts';
 import type { Heard } from '../bots/Reception.ts';
-import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge, MediaLoad } from '../load/MediaLoad.ts';
 import { type Options, type Report, spread } from '../report.ts';
 
 const talkers = 6;
@@ -68,8 +68,7 @@ export async function speakerSwitch({ numbers, words }: Options): Promise<Report
     const seen = each.filter((one) => one !== undefined);
     return {
       scenario: 'switch',
-      pass: failures.length === 0,
-      ...(measured.void !== undefined && { void: measured.void }),
+      ...judge(failures, measured),
       participants: plans.length,
       failures,
       way: isPlain ? 'plain' : 'slots',
