@@ -4,11 +4,13 @@ import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import type { DoorSign } from '@plenum/shared/core/wire';
+import { meet, seatsIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
 import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
-import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
+import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
 
 /** What a room is built from. */
@@ -73,7 +75,9 @@ export class Room {
     });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries) => room.#onCommitted(entries);
-    for (const id of room.#seats(history.live).keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
+    for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
+      for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
+    }
     await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
     room.#errands.setAlarm();
     return room;
@@ -87,9 +91,19 @@ export class Room {
     return this.#options.record;
   }
 
-  /** How many seats are taken, those of people whose line is lost included. */
+  /** How many are here or wait to be let in, those whose line is lost included. */
   get people(): number {
     return this.#members.size;
+  }
+
+  /** How many seats are taken. */
+  get seated(): number {
+    return seatsIn(this.#slices, this.#history.committed).size;
+  }
+
+  /** How one gets in without a key. */
+  get door(): DoorSign {
+    return signOn(this.#slices, this.#history.live);
   }
 
   get isFull(): boolean {
@@ -98,16 +112,21 @@ export class Room {
 
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
-    const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
+    const seat = this.#members.has(id) ? seatsIn(this.#slices, this.#history.live).get(id) : undefined;
     return seat && this.#viewOf(seat, this.#history.live);
   }
 
+  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
+  meet(comer: Omit<Comer, 'waits'>): Comer {
+    return meet(this.#slices, this.#history.live, { ...comer, waits: false });
+  }
+
   /**
-   * Gives the seat a line. A seat that exists keeps its name and role; an older line of it is closed as `replaced`.
+   * Gives the seat a line, or a place outside where the door says so. A seat that exists keeps its name and role; an older line of it is closed as `replaced`.
    * Welcomes the line with all it must know in the tick in which it starts to receive.
    * @param after the last sequence number that the client has, when it has one
    */
-  async join(seat: Seat, line: Line, after?: number): Promise<void> {
+  async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
     if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
@@ -119,11 +138,8 @@ export class Room {
     else if (known) this.#drop(before.line, 'replaced');
     try {
       await this.#takeSeat(seat, before.state === 'offline');
-      const me = this.#require(seat.id);
       if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
-      member.connection = { state: 'online', line };
-      line.welcome({ me: { ...me, abilities: [...me.abilities] }, ...this.#history.catchUp(seat.id, after) });
-      this.#options.channel.add(line);
+      this.#welcome(member, line, after);
     } catch (error) {
       if (member.owns(line)) this.#forget(member);
       throw error;
@@ -151,6 +167,7 @@ export class Room {
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
       throw new AppError('limited', 'Too many at once.');
     }
+    this.#requireReach(id, slice);
     this.#requireAbility(id, definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
@@ -211,17 +228,41 @@ export class Room {
   }
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
-  async #takeSeat(seat: Seat, wasOffline: boolean): Promise<void> {
-    if (!this.#seats(this.#history.live).has(seat.id)) {
-      await this.#happen((slice, context) => slice.handlers.onJoined?.(context, seat));
+  async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
+    if (!this.#hasPlace(seat.id)) {
+      const comer = this.meet(seat);
+      await this.#happen(({ handlers }, context) => {
+        if (comer.waits) handlers.onKnocked?.(context, comer);
+        else handlers.onJoined?.(context, comer);
+      });
     } else if (wasOffline) {
       await this.#happen((slice, context) => slice.handlers.onReturned?.(context, seat.id));
     }
   }
 
+  /** Tells the line all it must know; from this tick on it follows the room, or only what keeps its member outside. */
+  #welcome(member: Member, line: Line, after?: number): void {
+    const { id, name, role, abilities } = this.#require(member.id);
+    const me = { id, name, role, abilities: [...abilities] };
+    const keeper = this.#keeperOf(id);
+    member.connection = { state: keeper ? 'outside' : 'online', line };
+    line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
+    if (!keeper) this.#options.channel.add(line);
+  }
+
+  /** The feature that keeps this member outside, if one does. */
+  #keeperOf(id: MemberId): AnySlice | undefined {
+    const { live } = this.#history;
+    return seatsIn(this.#slices, live).has(id) ? undefined : waitingIn(this.#slices, live).get(id)?.keeper;
+  }
+
+  #hasPlace(id: MemberId): boolean {
+    return seatsIn(this.#slices, this.#history.live).has(id) || this.#keeperOf(id) !== undefined;
+  }
+
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
-    if (this.#life === 'open' && this.#seats(this.#history.live).has(member.id)) {
+    if (this.#life === 'open' && this.#hasPlace(member.id)) {
       member.connection = this.#awaitReturn(member.id);
     } else this.#members.delete(member.id);
   }
@@ -229,6 +270,12 @@ export class Room {
   #requireOpen(): void {
     if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
     if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
+  }
+
+  /** Who waits outside can ask only what keeps them there. */
+  #requireReach(id: MemberId, slice: AnySlice): void {
+    const keeper = this.#keeperOf(id);
+    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
   }
 
   #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
@@ -239,21 +286,14 @@ export class Room {
   }
 
   #require(id: MemberId): MemberView {
-    const member = this.find(id);
+    const outside = waitingIn(this.#slices, this.#history.live).get(id)?.seat;
+    const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     return member;
   }
 
-  #viewOf({ id, name, role }: Seat, states: States): MemberView {
-    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }, states) };
-  }
-
-  #seats(states: States): Map<MemberId, Seat> {
-    const seats = new Map<MemberId, Seat>();
-    for (const { name, handlers } of this.#slices.values()) {
-      for (const seat of Object.values(handlers.seats?.(states[name]) ?? {})) seats.set(seat.id, seat);
-    }
-    return seats;
+  #viewOf({ id, name, role, person }: Seat, states: States): MemberView {
+    return { id, name, role, person, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #awaitReturn(id: MemberId): Member['connection'] {
@@ -288,7 +328,7 @@ export class Room {
       slices: this.#slices,
       now: () => clock.now(),
       newId,
-      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
+      members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
@@ -303,7 +343,7 @@ export class Room {
       const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
       this.#send(frame, to);
     }
-    this.#removeUnseated();
+    this.#followSeats();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
   }
@@ -313,13 +353,20 @@ export class Room {
     else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
-  #removeUnseated(): void {
-    const seats = this.#seats(this.#history.committed);
+  /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
+  #followSeats(): void {
+    const { committed } = this.#history;
+    const [seats, waiting] = [seatsIn(this.#slices, committed), waitingIn(this.#slices, committed)];
     for (const member of this.#members.values()) {
-      if (seats.has(member.id) || member.connection.state === 'joining') continue;
-      this.#members.delete(member.id);
-      if (member.connection.state === 'online') this.#drop(member.connection.line, 'removed');
-      else member.connection.stopWaiting();
+      const { id, connection } = member;
+      if (connection.state === 'joining') continue;
+      if (seats.has(id)) {
+        if (connection.state === 'outside' && this.find(id)) this.#welcome(member, connection.line);
+      } else if (!waiting.has(id)) {
+        this.#members.delete(id);
+        if (connection.state === 'offline') connection.stopWaiting();
+        else this.#drop(connection.line, 'removed');
+      }
     }
   }
 

@@ -7,7 +7,14 @@ import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
 // Saved data is parsed again when it is read: an older version, a bug or a hand in the database may have written it.
 const name = z.string().check(z.minLength(1));
-const StoredRoom = z.object({ id: RoomId, title: z.string(), host_key_hash: name, created_at: z.int() });
+const StoredRoom = z.object({
+  id: RoomId,
+  title: z.string(),
+  host_key_hash: name,
+  moderator_key_hash: z.nullable(name),
+  member_key_hash: z.nullable(name),
+  created_at: z.int(),
+});
 const StoredEntry = z.object({
   seq: z.int().check(z.minimum(1)),
   at: z.int(),
@@ -24,8 +31,17 @@ const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
 /** A new room is empty until somebody is seen in it. */
-export function roomRow({ id, title, hostKeyHash, createdAt }: RoomRecord): RoomRow {
-  return { id, title, host_key_hash: hostKeyHash, created_at: createdAt, empty_since: createdAt, erasing: 0 };
+export function roomRow({ id, title, createdAt, ...hashes }: RoomRecord): RoomRow {
+  return {
+    id,
+    title,
+    host_key_hash: hashes.hostKeyHash,
+    moderator_key_hash: hashes.moderatorKeyHash ?? null,
+    member_key_hash: hashes.memberKeyHash ?? null,
+    created_at: createdAt,
+    empty_since: createdAt,
+    erasing: 0,
+  };
 }
 
 /** @throws AppError `invalid` when the payload or the reply is not JSON */
@@ -64,8 +80,15 @@ export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRo
 
 /** @throws when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
-  const { id, title, host_key_hash, created_at } = StoredRoom.parse(value);
-  return { id, title, hostKeyHash: host_key_hash, createdAt: created_at };
+  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at } = StoredRoom.parse(value);
+  return {
+    id,
+    title,
+    hostKeyHash: host_key_hash,
+    ...(moderator_key_hash !== null && { moderatorKeyHash: moderator_key_hash }),
+    ...(member_key_hash !== null && { memberKeyHash: member_key_hash }),
+    createdAt: created_at,
+  };
 }
 
 /** @throws when the row cannot be read */
