@@ -78,6 +78,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaLines.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
+    passTo: (room, { id: member, name, role }) => ({
+      url: paths.roomLine,
+      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+    }),
+    onAway: (room, member) => mediaLines.end(room, member),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });

@@ -1,4 +1,7 @@
 import type { AnySlice } from '../room/serve.ts';
+import { serveAttendance } from './attendance/attendance.ts';
+import { serveAway } from './away/away.ts';
+import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
@@ -13,5 +16,19 @@ export function createSlices(grantMedia: GrantMedia): {
   media: ReturnType<typeof serveMedia>;
 } {
   const media = serveMedia(grantMedia);
-  return { all: [servePresence, serveModeration, serveChat, media, serveHand, serveReaction, servePoll], media };
+  return {
+    all: [
+      servePresence,
+      serveModeration,
+      serveChat,
+      media,
+      serveHand,
+      serveReaction,
+      servePoll,
+      serveBreakout,
+      serveAway,
+      serveAttendance(),
+    ],
+    media,
+  };
 }

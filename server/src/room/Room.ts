@@ -1,12 +1,14 @@
 import type { Ability } from '@plenum/shared/core/abilities';
-import type { Command, Needs } from '@plenum/shared/core/contract';
+import type { Needs } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { meet, seatsIn, signOn, waitingIn } from './door.ts';
+import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
+import { lookUp } from './lookUp.ts';
 import { Errands } from './Errands.ts';
+import type { Family } from './family.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
 import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
@@ -23,6 +25,7 @@ export interface RoomOptions {
   readonly channel: Channel;
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
+  readonly family: Family;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
@@ -97,13 +100,23 @@ export class Room {
   }
 
   /** How many seats are taken. */
-  get seated(): number {
+  get inside(): number {
     return seatsIn(this.#slices, this.#history.committed).size;
   }
 
   /** How one gets in without a key. */
   get door(): DoorSign {
     return signOn(this.#slices, this.#history.live);
+  }
+
+  /** Who has a seat here or waits outside, those whose line is lost included. */
+  get seated(): readonly MemberId[] {
+    return [...this.#members.keys()];
+  }
+
+  /** Whom features of this room have sent to which child, as everybody has been told. */
+  get elsewhere(): ReadonlyMap<MemberId, RoomId> {
+    return elsewhereIn(this.#slices, this.#history.committed);
   }
 
   get isFull(): boolean {
@@ -161,7 +174,7 @@ export class Room {
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     this.#requireOpen();
-    const { slice, verb, definition } = this.#lookUp(kind, name);
+    const { slice, verb, definition } = lookUp(this.#slices, kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
@@ -177,7 +190,7 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const isUnsigned = this.#lookUp('commands', name).definition.unsigned === true;
+      const isUnsigned = lookUp(this.#slices, 'commands', name).definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
       const done = this.#history.replyTo(cause.by, key);
       if (done) return { ok: true, value: await done };
@@ -203,6 +216,19 @@ export class Room {
     this.#inBackground(`a fact for ${slice.name}`, done);
   }
 
+  /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
+  async inform(feature: string, answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+    const slice = this.#slices.get(feature);
+    if (slice && this.#life === 'open')
+      await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
+  }
+
+  /** The member's place is elsewhere: they lose this one as if they had stayed away. */
+  dismiss(id: MemberId): void {
+    const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
+    this.#inBackground('a member who is elsewhere', done);
+  }
+
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
@@ -215,16 +241,6 @@ export class Room {
     }
     this.#members.clear();
     await this.#history.close();
-  }
-
-  /** @throws AppError `invalid` when no feature has such a message */
-  #lookUp(kind: 'commands' | 'requests', name: string): { slice: AnySlice; verb: string; definition: Command } {
-    const [feature = '', verb = ''] = name.split(':', 2);
-    const slice = this.#slices.get(feature);
-    const table = slice?.reducer.contract[kind];
-    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
-    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
-    return { slice, verb, definition };
   }
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
@@ -320,7 +336,7 @@ export class Room {
   }
 
   async #transact<T>(cause: { by?: MemberId; key?: CommandKey }, run: (transaction: Transaction) => T): Promise<T> {
-    const { clock, newId } = this.#options;
+    const { clock, newId, family } = this.#options;
     const transaction = new Transaction({
       ...cause,
       ...this.#history.next(),
@@ -328,12 +344,14 @@ export class Room {
       slices: this.#slices,
       now: () => clock.now(),
       newId,
+      family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
       members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
     for (const { frame, to } of transaction.volatile) this.#send(frame, to);
     await committed;
+    for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
     return value;
   }

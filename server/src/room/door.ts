@@ -1,4 +1,4 @@
-import type { MemberId } from '@plenum/shared/core/ids';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { AnySlice, Comer, Seat } from './serve.ts';
 import type { States } from './Transaction.ts';
@@ -23,6 +23,12 @@ export function waitingIn(slices: Slices, states: States): Map<MemberId, { seat:
     }
   }
   return waiting;
+}
+
+/** Whom features have sent to which child of the room. */
+export function elsewhereIn(slices: Slices, states: States): ReadonlyMap<MemberId, RoomId> {
+  const lists = [...slices.values()].map(({ name, handlers }) => handlers.elsewhere?.(states[name]) ?? {});
+  return new Map(lists.flatMap((list) => Object.entries(list)));
 }
 
 /** What every feature makes of a comer, one after the other. @throws AppError when one keeps them out */

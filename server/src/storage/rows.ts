@@ -14,6 +14,7 @@ const StoredRoom = z.object({
   moderator_key_hash: z.nullable(name),
   member_key_hash: z.nullable(name),
   created_at: z.int(),
+  parent: z.nullable(RoomId),
 });
 const StoredEntry = z.object({
   seq: z.int().check(z.minimum(1)),
@@ -31,7 +32,7 @@ const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
 /** A new room is empty until somebody is seen in it. */
-export function roomRow({ id, title, createdAt, ...hashes }: RoomRecord): RoomRow {
+export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord): RoomRow {
   return {
     id,
     title,
@@ -41,6 +42,7 @@ export function roomRow({ id, title, createdAt, ...hashes }: RoomRecord): RoomRo
     created_at: createdAt,
     empty_since: createdAt,
     erasing: 0,
+    parent: parent ?? null,
   };
 }
 
@@ -80,7 +82,7 @@ export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRo
 
 /** @throws when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
-  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at } = StoredRoom.parse(value);
+  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at, parent } = StoredRoom.parse(value);
   return {
     id,
     title,
@@ -88,6 +90,7 @@ export function readRoom(value: unknown): RoomRecord {
     ...(moderator_key_hash !== null && { moderatorKeyHash: moderator_key_hash }),
     ...(member_key_hash !== null && { memberKeyHash: member_key_hash }),
     createdAt: created_at,
+    ...(parent !== null && { parent }),
   };
 }
 

@@ -22,6 +22,8 @@ export const limits = {
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
+  /** Stays in the attendance of a room. */
+  stays: 5_000,
   pollQuestionLength: 500,
   pollOptions: 20,
   pollOptionLength: 200,
@@ -34,4 +36,15 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  breakoutRooms: { min: 2, max: 50 },
+  breakoutNameLength: 60,
+  breakoutMinutes: 24 * 60,
+  breakoutPlansSaved: 20,
+  breakoutSayLength: 500,
+  /** Messages to all rooms that stay in the live state. */
+  breakoutSaid: 20,
+  /** Who was where when: the newest that stay in the live state. */
+  breakoutVisits: 1_000,
+  /** A pasted list of rooms and people. */
+  breakoutTextLength: 50_000,
 } as const;

@@ -44,4 +44,6 @@ export interface RoomRecord {
   readonly moderatorKeyHash?: string;
   readonly memberKeyHash?: string;
   readonly createdAt: number;
+  /** The room that this one belongs to, for breakouts and lobbies; it lives no longer than that one. */
+  readonly parent?: RoomId;
 }

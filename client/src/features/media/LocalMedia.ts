@@ -172,6 +172,7 @@ export class LocalMedia {
   attach(media: Media, roomId: string): void {
     this.#media = media;
     const before = this.#started ? undefined : devicesBeforeReload(roomId);
+    this.#started = true;
     this.#follow = this.store.subscribe(({ mic, camera, micMuted }) => {
       rememberForReload(roomId, { mic: wanted(mic), camera: wanted(camera), muted: micMuted });
     });
@@ -186,6 +187,7 @@ export class LocalMedia {
       const capture = this.state[kind];
       if (capture.state === 'on') this.#publish(kind, capture.track);
     }
+    if (this.#screenAudio) this.#publish('screenAudio', this.#screenAudio);
   }
 
   /** The meeting is over; devices stay as they are until `close`. */

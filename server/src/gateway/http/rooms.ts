@@ -12,6 +12,7 @@ import {
   TicketInput,
   type TicketOutput,
 } from '@plenum/shared/core/wire';
+import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import { isOwnOrigin } from '../origin.ts';
 import type { Tickets } from '../tickets.ts';
@@ -74,15 +75,15 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
-    const room = await rooms.require(parseId(request.params.id));
-    const { id, record, seated: people, isFull: full, door } = room;
+    const room = await requirePublic(rooms, request.params.id);
+    const { id, record, inside: people, isFull: full, door } = room;
     const answer: RoomInfo = { id, title: record.title, people, full, door };
     response.json(answer);
   });
 
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
     const { name, key, identity } = parse(TicketInput, request.body);
-    const room = await rooms.require(parseId(request.params.id));
+    const room = await requirePublic(rooms, request.params.id);
     if (room.isFull) throw new AppError('full', 'This meeting is full.');
     const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
     const comer = { id: newId(), name, person, ...standingBy(key, room.record) };
@@ -99,6 +100,13 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   return router;
+}
+
+/** The room behind a link. One with a parent has none: whoever belongs there is sent by the parent. */
+async function requirePublic(rooms: Rooms, id: unknown): Promise<Room> {
+  const room = await rooms.require(parseId(id));
+  if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');
+  return room;
 }
 
 /** A malformed id is answered like an unknown one: nothing can be learned from the difference. */
