@@ -4,6 +4,7 @@ import { reduceAway } from './away/reduce.ts';
 import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLobby } from './lobby/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
@@ -14,6 +15,7 @@ import { reduceReaction } from './reaction/reduce.ts';
 export const features: readonly Reducer[] = [
   reducePresence,
   reduceModeration,
+  reduceLobby,
   reduceChat,
   reduceMedia,
   reduceHand,

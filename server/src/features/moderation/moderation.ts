@@ -1,9 +1,10 @@
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { on, type Seat, serve } from '../../room/serve.ts';
-import { note, updateWatchers } from './deeds.ts';
+import { on, serve, type Seat } from '../../room/serve.ts';
+import { note, noteOf, updateWatchers } from './deeds.ts';
 import { type ModerationContext, requireBelow, requireMember } from './people.ts';
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
@@ -18,6 +19,7 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
     context.emit('exempted', { member: id, unlocked: true });
   }
   if (!isLocked && presenter === undefined) context.emit('presented', { member: id });
+  updateWatchers(context);
 }
 
 /** Roles, locks, rights by hand, the presenter's mark; silence, and who must go. */
@@ -97,9 +99,19 @@ export const serveModeration = serve(reduceModeration, {
     },
   },
   listens: [
-    on(moderation, presence, 'joined', updateWatchers),
+    on(moderation, presence, 'joined', onJoined),
     on(moderation, presence, 'promoted', updateWatchers),
     on(moderation, moderation, 'granted', updateWatchers),
+    on(moderation, lobby, 'admitted', (context, { name: about, by }) => {
+      if (by !== undefined) noteOf(context, { by, what: 'admitted', about });
+    }),
+    on(moderation, lobby, 'admittedAll', (context, { by }) => noteOf(context, { by, what: 'admittedAll' })),
+    on(moderation, lobby, 'denied', (context, { name: about, by }) => {
+      if (by !== undefined) noteOf(context, { by, what: 'denied', about });
+    }),
+    on(moderation, lobby, 'policySet', (context, { policy: detail, by }) =>
+      noteOf(context, { by, what: 'lobbyPolicy', detail }),
+    ),
     on(moderation, presence, 'left', (context, { id }) => {
       const { presenter, unlocked, grants, silenced } = context.state;
       if (presenter === id) context.emit('presented', {});
@@ -109,5 +121,4 @@ export const serveModeration = serve(reduceModeration, {
   ],
   atDoor,
   doorSign: ({ ended }) => ended && 'ended',
-  onJoined,
 });

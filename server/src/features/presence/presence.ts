@@ -1,5 +1,6 @@
 import { reducePresence } from '@plenum/shared/features/presence/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { type Context, on, type Seat, serve } from '../../room/serve.ts';
 
@@ -26,6 +27,7 @@ export const servePresence = serve(reducePresence, {
     }),
     on(presence, moderation, 'renamed', (context, { member, name }) => context.emit('renamed', { id: member, name })),
     on(presence, moderation, 'removed', (context, { member }) => context.emit('left', { id: member })),
+    on(presence, lobby, 'seated', takeSeat),
     on(presence, moderation, 'ended', (context) => {
       for (const id of Object.keys(context.state.members)) context.emit('left', { id });
     }),
