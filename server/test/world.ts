@@ -83,6 +83,8 @@ const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', creat
 export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
+  /** Rooms of which everything beside the log was erased. */
+  readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
@@ -125,6 +127,7 @@ export class World {
       onClosed: () => undefined,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
+      eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat, states) => this.rights(seat, states),

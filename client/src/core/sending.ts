@@ -28,7 +28,8 @@ const sendings: Readonly<Record<Source, Sending>> = {
     mimeType: 'video/VP8',
     // Text stays sharp and may move less often; a scaled-down copy of text is of no use.
     contentHint: 'text',
-    encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }],
+    // How often is decided where it is captured.
+    encodings: [{ maxBitrate: 2_500_000, maxFramerate: 30 }],
     codecOptions: { videoGoogleStartBitrate: 1_500 },
   },
   screenAudio: {

@@ -1,36 +1,18 @@
-import type { Ability } from '@plenum/shared/core/abilities';
-import type { Needs } from '@plenum/shared/core/contract';
+import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
-import { lookUp } from './lookUp.ts';
 import { Errands } from './Errands.ts';
-import type { Family } from './family.ts';
 import { History } from './History.ts';
+import { lookUp } from './lookUp.ts';
 import { abilityNeeded, Member } from './Member.ts';
-import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
+import type { Frame, Line, LogReader } from './ports.ts';
+import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
-
-/** What a room is built from. */
-export interface RoomOptions {
-  readonly record: RoomRecord;
-  readonly slices: readonly AnySlice[];
-  readonly log: RoomLog;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly channel: Channel;
-  readonly report: RoomReport;
-  readonly readers: readonly LogReader[];
-  readonly family: Family;
-  /** How long a seat waits for its line to come back, in ms. */
-  readonly graceMs: number;
-  /** What whoever sits here may do, as the states have it. */
-  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
-}
 
 /** Who a handler is told asks, when nobody may know. */
 const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
@@ -208,12 +190,24 @@ export class Room {
     }
   }
 
+  /** What everybody may know by now of a feature that has no secrets. */
+  committed<C extends Contract>({ name }: C): StateOf<C> {
+    return this.#history.committed[name] as StateOf<C>;
+  }
+
   /** An outside thing did something; the feature that knows about it decides what that means. */
   tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
+    if (this.#life === 'open') this.#inBackground(`a fact for ${slice.name}`, this.settle(slice, fact));
+  }
+
+  /**
+   * The same for who must know that it is written down.
+   * @throws AppError with which the feature refuses the fact; nothing has happened then
+   */
+  async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
+    this.#requireOpen();
     const own = this.#slices.get(slice.name);
-    if (!own || this.#life !== 'open') return;
-    const done = this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
-    this.#inBackground(`a fact for ${slice.name}`, done);
+    if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
   }
 
   /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */

@@ -47,4 +47,15 @@ export const limits = {
   breakoutVisits: 1_000,
   /** A pasted list of rooms and people. */
   breakoutTextLength: 50_000,
+  presentationsPerRoom: 20,
+  pagesPerPresentation: 200,
+  /** All files of one presentation together. */
+  presentationBytes: 30 * 1024 * 1024,
+  /** All files of a room together: slides and what was attached. */
+  roomBytes: 1024 * 1024 * 1024,
+  /** Pictures that one upload may bring; each becomes a page. */
+  picturesPerUpload: 50,
+  /** Longest side and area of a picture, in pixels. */
+  pictureSide: 12_000,
+  pictureArea: 50_000_000,
 } as const;

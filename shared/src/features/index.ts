@@ -5,11 +5,13 @@ import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceLobby } from './lobby/reduce.ts';
+import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
@@ -21,7 +23,9 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceLayout,
   reduceBreakout,
   reduceAway,
   reduceAttendance,
+  reduceSlides,
 ];

@@ -3,7 +3,6 @@ import { fakeSession } from '../../testing/fakeSession.ts';
 import { type FakeDevices, fakeDevices } from '../../testing/fakeDevices.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { newestFirst } from './useStage.tsx';
-import { layerFor } from './useWatch.ts';
 
 let devices: FakeDevices;
 let local: LocalMedia;
@@ -149,15 +148,4 @@ describe('stage order', () => {
     const same = ['b', 'a'];
     expect(newestFirst(same, ['a', 'b'])).toBe(same);
   });
-});
-
-describe('simulcast layer', () => {
-  it.each([
-    [0, 0],
-    [112, 0],
-    [224, 1],
-    [360, 1],
-    [500, 2],
-    [1600, 2],
-  ])('%i device pixels need layer %i', (pixels, layer) => expect(layerFor(pixels)).toBe(layer));
 });

@@ -1,7 +1,8 @@
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
-import { captureBoth, captureDevice, captureScreen, type DeviceLists, listDevices } from './capture.ts';
+import { captureBoth, captureDevice, type DeviceLists, listDevices } from './capture.ts';
+import { captureScreen, setShareKind, type ShareKind } from './captureScreen.ts';
 import {
   type DeviceMemory,
   devicesBeforeReload,
@@ -144,11 +145,22 @@ export class LocalMedia {
     this.#media?.mute('mic', muted);
   }
 
+  /** Holds the shared screen and its sound back, or lets them go on. */
+  pauseShare(paused: boolean): void {
+    for (const source of ['screen', 'screenAudio'] as const) this.#media?.mute(source, paused);
+  }
+
+  /** What is on the screen: sharp text, or fluent motion; a screen that is shared changes at once. */
+  shareAs(shareKind: ShareKind): void {
+    this.remember({ shareKind });
+    if (this.state.screen.state === 'on') setShareKind(this.state.screen.track, shareKind);
+  }
+
   /** Lets the person choose a screen and sends it. Closing the browser's window leaves it off. */
   async share(): Promise<Capture> {
     const turn = this.#begin('screen');
     try {
-      const { video, audio } = await captureScreen();
+      const { video, audio } = await captureScreen(this.state.memory.shareKind);
       if (turn !== this.#turn.screen) {
         video.stop();
         audio?.stop();

@@ -76,30 +76,8 @@ export async function captureBoth(
   return { mic: firstTrack(stream, 'audio'), camera: firstTrack(stream, 'video') };
 }
 
-/** Lets the person choose a screen, a window or a tab, with its sound where the browser can. @throws DOMException */
-export async function captureScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
-  // Options that not every browser's types know; those that do not know them ignore them.
-  const options: DisplayMediaStreamOptions & Record<string, unknown> = {
-    video: { frameRate: { ideal: 15, max: 30 } },
-    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    systemAudio: 'include',
-    surfaceSwitching: 'include',
-    selfBrowserSurface: 'exclude',
-    monitorTypeSurfaces: 'include',
-  };
-  const stream = await navigator.mediaDevices.getDisplayMedia(options);
-  const video = firstTrack(stream, 'video');
-  // Text must stay sharp; motion may wait.
-  video.contentHint = 'detail';
-  return { video, audio: stream.getAudioTracks()[0] };
-}
-
-/** True where the browser can share a screen at all (phones cannot). */
-export function canShareScreen(): boolean {
-  return typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
-}
-
-function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
+/** @throws DOMException as getUserMedia does when there is no device */
+export function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
   const [track] = kind === 'audio' ? stream.getAudioTracks() : stream.getVideoTracks();
   if (!track) throw new DOMException(`No ${kind} came.`, 'NotFoundError');
   return track;

@@ -9,6 +9,7 @@ const DeviceMemory = z.object({
   micOn: orElse(z.boolean(), true),
   cameraOn: orElse(z.boolean(), true),
   noiseSuppression: orElse(z.boolean(), true),
+  shareKind: orElse(z.enum(['text', 'motion']), 'text'),
 });
 
 /** Which devices a person chose last, and whether they were on. */

@@ -5,9 +5,10 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
 import { healthRoutes, type Health } from './health.ts';
+import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
 
-interface AppOptions extends RoomRoutesOptions, Health {
+interface AppOptions extends RoomRoutesOptions, PresentationRoutesOptions, Health {
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -35,6 +36,7 @@ export function createApp(options: AppOptions): Express {
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
+  app.use('/api', presentationRoutes(options));
   app.use('/api', () => {
     throw new AppError('notFound', 'There is no such address.');
   });
