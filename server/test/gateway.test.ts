@@ -17,6 +17,7 @@ describe('HTTP', () => {
       title: 'Assembly',
       people: 0,
       full: false,
+      door: 'open',
     });
     const host = await running.enter(room.id, 'Ana', room.hostKey);
     const guest = await running.enter(room.id, 'Ben', 'not-the-key');

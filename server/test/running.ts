@@ -108,8 +108,8 @@ export class Running {
     return CreateRoomOutput.parse((await this.http('POST', '/api/rooms', { title })).json);
   }
 
-  async ticket(room: string, name: string, hostKey?: string): Promise<string> {
-    const { json } = await this.http('POST', `/api/rooms/${room}/tickets`, { name, hostKey });
+  async ticket(room: string, name: string, key?: string): Promise<string> {
+    const { json } = await this.http('POST', `/api/rooms/${room}/tickets`, { name, key });
     return TicketOutput.parse(json).ticket;
   }
 
@@ -142,8 +142,8 @@ export class Running {
     return line;
   }
 
-  async enter(room: string, name: string, hostKey?: string): Promise<RoomLine> {
-    return this.connect({ ticket: await this.ticket(room, name, hostKey) });
+  async enter(room: string, name: string, key?: string): Promise<RoomLine> {
+    return this.connect({ ticket: await this.ticket(room, name, key) });
   }
 }
 
