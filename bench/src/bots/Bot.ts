@@ -41,6 +41,7 @@ export class Bot {
   readonly session: Session;
   readonly reception: Reception;
   readonly #voices: ClipTrack[] = [];
+  readonly #watched = new Set<string>();
   readonly #times: { began: number; welcome: number; mediaOpen: number };
 
   private constructor(
@@ -51,11 +52,8 @@ export class Bot {
     this.session = session;
     this.reception = reception;
     this.#times = { began, welcome: now(), mediaOpen: 0 };
-    const look = () => {
-      if (session.store.getState().mediaLine.state === 'open') this.#times.mediaOpen ||= now();
-    };
-    session.store.subscribe(look);
-    look();
+    session.store.subscribe(() => this.#look());
+    this.#look();
   }
 
   /** Takes a seat; what it sends comes after, by itself. */
@@ -86,6 +84,17 @@ export class Bot {
 
   close(): Promise<void> {
     return this.session.leave();
+  }
+
+  /** Everything that is shown is looked at: a tile for each picture. */
+  #look(): void {
+    const { mediaLine, tracks } = this.session.store.getState();
+    if (mediaLine.state === 'open') this.#times.mediaOpen ||= now();
+    const fresh = Object.values(tracks).flatMap((remote) =>
+      remote?.track.kind === 'video' && !this.#watched.has(remote.consumerId) ? [remote.consumerId] : [],
+    );
+    for (const id of fresh) this.#watched.add(id);
+    if (fresh.length > 0) this.session.media.watch(fresh.map((id) => ({ id, paused: false })));
   }
 
   async #publish(sending: Sending): Promise<void> {

@@ -25,7 +25,7 @@ interface BotHandlerOptions {
 const reportEveryMs = 1_000;
 /** Streams in one report: its count has five bits. */
 const perReport = 31;
-const silence = () => new ClipTrack('audio', { unitsPerSecond: 50, frames: [] });
+const emptyTrack = (kind: 'audio' | 'video') => new ClipTrack(kind, { unitsPerSecond: 1, frames: [] });
 
 /** WebRTC without a browser, for mediasoup-client: what a bot sends are clips, what it receives is counted. */
 export class BotHandler
@@ -113,7 +113,7 @@ export class BotHandler
       this.#receiving.set(localId, ssrc);
       // Not a stream of anybody: mediasoup probes bandwidth with it.
       if (trackId !== 'probator') this.#bot.reception.expect(ssrc, kind);
-      return { localId, track: silence() };
+      return { localId, track: emptyTrack(kind) };
     });
   }
 
@@ -144,7 +144,11 @@ export class BotHandler
   async replaceTrack(): Promise<void> {
     throw new Error('Bots keep their tracks.');
   }
-  async setMaxSpatialLayer(): Promise<void> {}
+  /** Below 0: nobody watches. */
+  async setMaxSpatialLayer(localId: string, layer: number): Promise<void> {
+    const sender = this.#senders.get(localId);
+    if (sender) sender.unwatched = layer < 0;
+  }
   async setRtpEncodingParameters(): Promise<void> {}
   async sendDataChannel(): Promise<types.HandlerSendDataChannelResult> {
     throw new Error('Bots have no data channels.');

@@ -26,8 +26,7 @@ export class ClipSender {
   #sequence = Math.floor(Math.random() * 0x8000);
   #lastComfort = 0;
   paused = false;
-  /** Longest time by which a packet was late, in ms. */
-  latestMs = 0;
+  unwatched = false;
 
   constructor(options: ClipSenderOptions) {
     this.#options = options;
@@ -49,11 +48,10 @@ export class ClipSender {
     const period = 1_000 / track.clip.unitsPerSecond;
     const due = Math.floor((at - this.#began) / period);
     if (due <= this.#unit) return;
-    this.latestMs = Math.max(this.latestMs, at - this.#began - (this.#unit + 1) * period);
     const behind = due - this.#unit;
     for (let unit = behind > 5 ? due : this.#unit + 1; unit <= due; unit += 1) {
       this.#unit = unit;
-      if (!this.paused && track.enabled && track.readyState === 'live') this.#send(unit);
+      if (!this.paused && !this.unwatched && track.enabled && track.readyState === 'live') this.#send(unit);
     }
   }
 
