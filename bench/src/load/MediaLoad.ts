@@ -7,41 +7,8 @@ import type { HerdCalls } from '../bots/herdProcess.ts';
 import { machineCpu, udpDrops } from '../machine.ts';
 import { mediaProbeUrl, Probed } from '../probe/Probed.ts';
 import { Child } from '../process/Child.ts';
-import { round } from '../report.ts';
-import { cpuShare, processUsage, ticksPerSecond, usageOf } from '../usage.ts';
-
-/** Busier than this, a process of the generator measures itself. */
-const busiest = 0.85;
-/** More of a core than this, taken by what is no part of the run, and a failure proves nothing. */
-const othersAllowed = 0.2;
-
-/** What was seen in one measured time. */
-export interface Measured {
-  readonly seconds: number;
-  /** Why the generator, not the server, was the limit. */
-  readonly void: string | undefined;
-  /** Something else on this machine took so much that what failed may be its fault. */
-  readonly disturbed: boolean;
-  readonly consumers: number;
-  readonly liveConsumers: number;
-  readonly packetsInPerSecond: number;
-  readonly packetsOutPerSecond: number;
-  readonly megabitsOutPerSecond: number;
-  /** CPU of the workers alone, and of the whole server, for each packet that left, in microseconds. */
-  readonly workerMicrosPerPacket: number;
-  readonly serverMicrosPerPacket: number;
-  readonly serverCpuShare: number;
-  readonly workerCpuShares: readonly number[];
-  readonly generatorCpuShares: readonly number[];
-  readonly othersCpuShare: number;
-  readonly loopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly rssKiB: number;
-  /** Share that the receivers' reports say was lost. */
-  readonly lossByServer: number;
-  readonly udpDrops: { readonly server: number; readonly others: number };
-  readonly whole: HerdFigures;
-  readonly thin: HerdFigures;
-}
+import { processUsage, ticksPerSecond, usageOf } from '../usage.ts';
+import { type Look, type Measured, summarise } from './Measured.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -57,7 +24,6 @@ export class MediaLoad {
     this.#announced = announced;
     this.#probed = new Probed(server.process);
     const module = new URL('../bots/herdProcess.ts', import.meta.url);
-    // Enough threads for the handshakes; each herd has a core at most.
     this.#herds = [Child.start<HerdCalls>(module), Child.start<HerdCalls>(module)];
   }
 
@@ -136,45 +102,14 @@ export class MediaLoad {
     const after = this.#look();
     const generatorCpuShares = await Promise.all(this.#herds.map((herd) => herd.call('cpuShare', undefined)));
     const { whole, thin } = await this.figures();
-    // The probe's questions of the end are no part of the time.
+    // Before the probe's many questions to the workers, which are no part of the time.
     const { loopDelayMs, rssBytes } = await this.#probed.reset();
     const media = await this.#probed.media();
-    const elapsed = (after.at - before.at) / 1_000;
-    // The counters were read a little before and after: packets are scaled to the time between.
-    const out = whole.received + thin.received;
-    const workers = after.workers.map((usage, index) => cpuShare(before.workers[index] ?? usage, usage));
-    const server = cpuShare(before.server, after.server);
-    const machine =
-      ((after.machine.busySeconds - before.machine.busySeconds) * 1_000) / (after.machine.at - before.machine.at);
-    const own = cpuShare(before.own, after.own);
-    const others = Math.max(0, machine - server - own - generatorCpuShares.reduce((sum, share) => sum + share, 0));
-    const drops = {
-      server: after.drops.server - before.drops.server,
-      others: Math.max(0, after.drops.others - before.drops.others),
-    };
-    const sentOut = media.packetsOut - mediaBefore.packetsOut;
-    return {
-      seconds: round(elapsed),
-      void: reasonToVoid(generatorCpuShares, drops.others),
-      disturbed: others > othersAllowed,
-      consumers: media.consumers,
-      liveConsumers: media.liveConsumers,
-      packetsInPerSecond: Math.round((media.packetsIn - mediaBefore.packetsIn) / elapsed),
-      packetsOutPerSecond: Math.round(out / elapsed),
-      megabitsOutPerSecond: round(((media.bytesOut - mediaBefore.bytesOut) * 8) / 1e6 / elapsed),
-      workerMicrosPerPacket: round((sum(workers) * elapsed * 1e6) / Math.max(1, out)),
-      serverMicrosPerPacket: round((server * elapsed * 1e6) / Math.max(1, out)),
-      serverCpuShare: round(server),
-      workerCpuShares: workers.map(round),
-      generatorCpuShares: generatorCpuShares.map(round),
-      othersCpuShare: round(others),
-      loopDelayMs: { p50: round(loopDelayMs.p50), p99: round(loopDelayMs.p99), max: round(loopDelayMs.max) },
-      rssKiB: Math.round(rssBytes / 1024) + sum(after.workers.map(({ rssKiB }) => rssKiB)),
-      lossByServer: round(Math.max(0, media.packetsLost - mediaBefore.packetsLost) / Math.max(1, sentOut)),
-      udpDrops: drops,
-      whole,
-      thin,
-    };
+    return summarise(
+      { ...before, media: mediaBefore },
+      { ...after, media, loopDelayMs, rssBytes },
+      { whole, thin, cpuShares: generatorCpuShares },
+    );
   }
 
   async close(): Promise<void> {
@@ -186,7 +121,7 @@ export class MediaLoad {
     return this.#herds.map((herd, index) => ask(herd, index === 0 ? 'whole' : 'thin'));
   }
 
-  #look() {
+  #look(): Look {
     return {
       server: usageOf(this.server.pid),
       workers: this.server.workerPids().map((pid) => usageOf(pid)),
@@ -196,25 +131,4 @@ export class MediaLoad {
       at: performance.now(),
     };
   }
-}
-
-function reasonToVoid(generatorCpuShares: readonly number[], drops: number): string | undefined {
-  const busy = Math.max(...generatorCpuShares);
-  if (busy > busiest) return `the generator was busy for ${round(busy)} of a core`;
-  if (drops > 0) return `the generator's sockets dropped ${drops} packets`;
-  return undefined;
-}
-
-/** A run whose promise was not kept while something else was at work proves nothing; one that was kept in spite of it stands. */
-export function judge(
-  failures: readonly string[],
-  seen: { readonly void?: string | undefined; readonly disturbed: boolean } | undefined,
-): { readonly pass: boolean; readonly void?: string } {
-  if (seen?.void !== undefined) return { pass: false, void: seen.void };
-  const pass = failures.length === 0;
-  return !pass && seen?.disturbed ? { pass, void: 'something else was at work on this machine' } : { pass };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

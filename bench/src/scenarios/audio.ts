@@ -1,5 +1,6 @@
 import type { BotPlan } from '../bots/Bot.ts';
-import { judge, MediaLoad } from '../load/MediaLoad.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 /** Listeners that are read in full. */

@@ -1,6 +1,7 @@
 import type { HerdFigures } from '../bots/Herd.ts';
 import { flowingTo, lesson, lessonPlans } from '../load/lesson.ts';
-import { judge, MediaLoad, type Measured } from '../load/MediaLoad.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge, type Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 /** Between two arrivals, in ms: this scenario is about staying, `join` is about coming. */

@@ -1,6 +1,7 @@
 import type { Stages } from '../bots/Bot.ts';
 import { lesson, lessonPlans } from '../load/lesson.ts';
-import { judge, MediaLoad } from '../load/MediaLoad.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge } from '../load/Measured.ts';
 import { type Options, type Report, type Spread, spread } from '../report.ts';
 
 /** How long the slowest may take from its first click, in ms, before it counts as failed. */

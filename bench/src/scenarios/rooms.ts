@@ -1,5 +1,6 @@
 import type { BotPlan } from '../bots/Bot.ts';
-import { MediaLoad, type Measured } from '../load/MediaLoad.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import type { Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 const people = 8;

@@ -1,6 +1,7 @@
 import type { BotPlan } from '../bots/Bot.ts';
 import type { Heard } from '../bots/Reception.ts';
-import { judge, MediaLoad } from '../load/MediaLoad.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge } from '../load/Measured.ts';
 import { type Options, type Report, spread } from '../report.ts';
 
 const talkers = 6;
