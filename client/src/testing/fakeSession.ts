@@ -47,6 +47,7 @@ export function meetingState(
     },
     speaking: [],
     tracks: {},
+    slots: [],
     local: {},
     outbox: [],
     ...part,

@@ -12,6 +12,8 @@ export const limits = {
   membersPerRoom: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
+  /** The most audio slots that a server may be set to; see the media SPEC. */
+  audioSlots: 8,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
   pollQuestionLength: 500,
