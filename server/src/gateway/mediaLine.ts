@@ -162,6 +162,9 @@ function lineOf(peer: Peer): MediaLine {
       await peer.request('media:consume', { consumers });
     },
     consumersClosed: (ids) => notify('media:consumersClosed', { ids }),
+    slots: (members) => notify('media:slots', { members: members.map((member) => member ?? null) }),
+    stopped: (source, reason) => notify('media:stopped', { source, reason }),
+    wanted: (source, layer) => notify('media:wanted', { source, layer }),
     reset: () => notify('media:reset', {}),
   };
 }

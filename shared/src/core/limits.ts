@@ -41,6 +41,8 @@ export const limits = {
   lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
+  /** The most audio slots that a server may be set to; see the media SPEC. */
+  audioSlots: 8,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
   /** Stays in the attendance of a room. */
