@@ -1,6 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
+import type { FamilyErrand, Relatives } from './family.ts';
 import type { Frame } from './ports.ts';
 import type { AnySlice, Context, MemberView } from './serve.ts';
 
@@ -15,6 +16,7 @@ interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
+  readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
 }
@@ -31,11 +33,13 @@ export function boxOf(slice: AnySlice, box: string): string {
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
-  readonly volatile: Frame[] = [];
+  readonly volatile: { readonly frame: Frame; readonly to: readonly MemberId[] | undefined }[] = [];
   readonly #dropped: { box: string; value: unknown }[] = [];
   readonly #emptied: string[] = [];
   /** Boxes to be read once this is durable. */
   readonly opened: { readonly slice: AnySlice; readonly box: string }[] = [];
+  /** What is to happen in other rooms once this is durable. */
+  readonly errands: { readonly feature: string; readonly errand: FamilyErrand }[] = [];
   #states: States;
   #depth = 0;
 
@@ -75,10 +79,21 @@ export class Transaction {
       },
       now,
       newId,
+      rooms: this.#relativesOf(slice.name),
       emit: (event, payload, options) => this.#emit(slice, event, payload, options?.to),
       drop: (box, value) => void this.#dropped.push({ box: boxOf(slice, box), value }),
       openBox: (box) => void this.opened.push({ slice, box }),
       emptyBox: (box) => void this.#emptied.push(boxOf(slice, box)),
+    };
+  }
+
+  #relativesOf(feature: string): Relatives {
+    const later = (errand: FamilyErrand) => void this.errands.push({ feature, errand });
+    return {
+      ...this.#options.family,
+      open: (child) => later({ type: 'open', child }),
+      close: (child) => later({ type: 'close', child }),
+      tell: (room, fact) => later({ type: 'tell', room, fact }),
     };
   }
 
@@ -87,7 +102,8 @@ export class Transaction {
     if (!definition) throw new Error(`${slice.name} has no event ${event}`);
     switch (definition.kind) {
       case 'volatile':
-        this.volatile.push({ name: `${slice.name}:${event}`, payload });
+        this.volatile.push({ frame: { name: `${slice.name}:${event}`, payload }, to });
+        this.#tellListeners(`${slice.name}:${event}`, payload);
         return;
       case 'durable':
         this.#append(slice, event, payload, to);

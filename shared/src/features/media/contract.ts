@@ -60,7 +60,10 @@ export type Layer = z.infer<typeof Layer>;
 const StopReason = z.enum(['forbidden', 'ended']);
 export type StopReason = z.infer<typeof StopReason>;
 
-/** How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. */
+/**
+ * How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. Left out,
+ * `paused` is false for sound and true for pictures: one that nobody looks at is not sent.
+ */
 export const Watch = z.strictObject({
   id: EngineId,
   paused: z.optional(z.boolean()),
