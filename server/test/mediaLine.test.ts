@@ -58,6 +58,34 @@ it('offers the audio slots to everyone, and tells who is heard in them', async (
   await expect.poll(() => ben.line.heard).toContainEqual(speaking);
 });
 
+it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const hostMedia = await ProtooLine.connect(running.origin, host.welcome.media.ticket);
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  for (const media of [hostMedia, ben.media, cleo.media]) await ready(media);
+  const share = (media: ProtooLine, source: string) =>
+    media.request('media:publish', { source, rtpParameters, muted: false });
+  await share(ben.media, 'mic');
+  await share(ben.media, 'camera');
+  await expect.poll(() => cleo.media.asked).toHaveLength(2);
+  await host.ask('moderation:lock', { locks: { microphones: true, seeCameras: true } });
+  await expect
+    .poll(() => ben.media.noticed)
+    .toContainEqual(expect.objectContaining({ method: 'media:stopped', data: { source: 'mic', reason: 'forbidden' } }));
+  await expect.poll(() => cleo.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+  await expect(share(ben.media, 'mic')).rejects.toMatchObject({ code: 'forbidden' });
+  await share(hostMedia, 'camera');
+  await expect.poll(() => cleo.media.asked).toHaveLength(3);
+  await share(cleo.media, 'camera');
+  await expect.poll(() => hostMedia.asked).toHaveLength(3);
+  expect(ben.media.asked.slice(1)).toMatchObject([{ data: { consumers: [{ member: host.welcome.me.id }] } }]);
+  await host.ask('moderation:lock', { locks: { seeCameras: false } });
+  await expect
+    .poll(() => ben.media.asked.at(-1)?.data)
+    .toMatchObject({ consumers: [{ member: cleo.line.welcome.me.id, source: 'camera' }] });
+});
+
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
   const { id } = await running.createRoom();
   const line = await running.enter(id, 'Ana');

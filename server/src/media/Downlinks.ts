@@ -194,7 +194,7 @@ export class Downlinks {
     const { stream, consumer, phase, wanted, told } = downlink;
     const calls: Promise<void>[] = [];
     // A picture waits until somebody looks: most tiles of a large meeting are on a page that is not open.
-    const unseen = infoOf(downlink).kind === 'video';
+    const unseen = kindOf(stream) === 'video';
     const paused = phase !== 'received' || (wanted.paused ?? unseen) || !this.#audience.plays(stream);
     this.#count(downlink, paused ? null : (wanted.layer ?? largestLayer));
     if (wanted.layer !== undefined && wanted.layer !== told.layer) calls.push(consumer.setLayer(wanted.layer));
@@ -247,8 +247,12 @@ export class Downlinks {
 
 function infoOf({ stream, consumer }: Downlink): ConsumerInfo {
   const { id, rtpParameters } = consumer;
-  const about = { id, producerId: stream.producer.id, rtpParameters };
-  if ('slot' in stream) return { ...about, kind: 'audio', slot: stream.slot };
+  const about = { id, producerId: stream.producer.id, kind: kindOf(stream), rtpParameters };
+  if ('slot' in stream) return { ...about, slot: stream.slot };
   const { member, source } = stream;
-  return { ...about, kind: kindOfSource[source], member, source };
+  return { ...about, member, source };
+}
+
+function kindOf(stream: Downstream): 'audio' | 'video' {
+  return 'slot' in stream ? 'audio' : kindOfSource[stream.source];
 }

@@ -59,7 +59,9 @@ it('makes consumers paused; sound flows when the browser is ready for it, a pict
   ben.line.hold();
   await ben.peer.ready({ rtpCapabilities: receiving, have: [] });
   const offered = await ben.line.offer(1);
-  const [sound, picture] = ['audio', 'video'].map((wanted) => offered.find(({ kind }) => kind === wanted)?.id ?? '');
+  const [sound, picture] = ['mic', 'camera'].map(
+    (kind) => offered.find((info) => 'source' in info && info.source === kind)?.id ?? '',
+  );
   const of = (id = '') => seen.consumers.find((consumer) => consumer.id === id);
   expect(seen.consumers.map(({ paused }) => paused)).toEqual([true, true]);
   const heard = happens(of(sound), 'resume');

@@ -108,12 +108,13 @@ export function rightRules(now: () => World): void {
         [ben, cleo].map(async ({ line }) => (await line.offer(1)).find(({ kind }) => kind === 'video')),
       );
       const [benSees = '', cleoSees = ''] = ears.map((info) => info?.id ?? '');
+      expect(wanted()).toEqual([null]);
+      // Whoever says no layer may see the largest.
       await ben.peer.watch({ consumers: [{ id: benSees, paused: false }] });
-      await cleo.peer.watch({ consumers: [{ id: cleoSees, paused: false }] });
       await ann.line.said.until(() => wanted().length === 2);
       expect(wanted()).toEqual([null, 2]);
       await ben.peer.watch({ consumers: [{ id: benSees, layer: 0 }] });
-      await cleo.peer.watch({ consumers: [{ id: cleoSees, layer: 1 }] });
+      await cleo.peer.watch({ consumers: [{ id: cleoSees, paused: false, layer: 1 }] });
       clock.turn(unwantedMs - 1);
       expect(wanted()).toEqual([null, 2]);
       clock.turn(1);
