@@ -29,6 +29,7 @@ it.each([
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],
   ['PLENUM_GRACE_SECONDS', '-1'],
+  ['PLENUM_ROOM_PEOPLE', '1'],
 ])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);

@@ -21,6 +21,7 @@ const Environment = z.object({
   PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
+  PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
@@ -35,6 +36,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
@@ -53,6 +55,8 @@ export interface Config {
   readonly audioSlots: number;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly logLevel: string;
 }
@@ -97,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     audioSlots: env.PLENUM_AUDIO_SLOTS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
+    roomPeople: env.PLENUM_ROOM_PEOPLE,
     trustProxy: env.PLENUM_TRUST_PROXY,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
