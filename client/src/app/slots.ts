@@ -56,6 +56,13 @@ export interface StageItem {
   readonly render: (place: 'stage' | 'strip') => ReactNode;
 }
 
+/** Something that belongs among the messages of the meeting, by its time. `at` is epoch ms of the server. */
+export interface FeedItem {
+  readonly key: string;
+  readonly at: number;
+  readonly render: () => ReactNode;
+}
+
 /** A page that a feature shows on the stage: its size in page units (shared/features/slides), and which part is seen. */
 export interface PageOnStage {
   readonly id: string;
@@ -86,6 +93,10 @@ export interface FeatureSlots {
   readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
   /** Beside the page on the stage, floating over it: tools. */
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
+  /** A hook: what stands among the messages of the meeting. */
+  readonly useFeed?: () => readonly FeedItem[];
+  /** Under a page on the stage that has words on it: what this feature makes of them. */
+  readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
@@ -105,6 +116,7 @@ export interface FeatureSlots {
 export interface House {
   readonly features: readonly FeatureSlots[];
   readonly useStage: () => readonly StageItem[];
+  readonly useFeed: () => readonly FeedItem[];
   readonly useMore: (phone: boolean) => readonly MenuEntry[];
   readonly useWanted: () => readonly string[];
 }
@@ -114,6 +126,7 @@ export function houseOf(features: readonly FeatureSlots[]): House {
   return {
     features,
     useStage: together(features.map(({ useStage }) => useStage)),
+    useFeed: together(features.map(({ useFeed }) => useFeed)),
     useMore: together(features.map(({ useMore }) => useMore)),
     useWanted: together(features.map(({ tile }) => tile?.useWanted)),
   };
@@ -146,6 +159,13 @@ export function useStageItems(): readonly StageItem[] {
   const { useStage } = useHouse();
   // oxlint-disable-next-line react/hooks -- made once by houseOf, and the house never changes.
   return useStage();
+}
+
+/** What features have for the list of messages. */
+export function useFeedItems(): readonly FeedItem[] {
+  const { useFeed } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useFeed();
 }
 
 /** What features have for the "More" menu. */

@@ -8,6 +8,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
@@ -17,6 +18,7 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  slidesSlots,
   layoutSlots,
   awaySlots,
   attendanceSlots,
