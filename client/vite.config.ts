@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { emojiData } from './emojiData.ts';
 
 const server = `http://localhost:${process.env.PLENUM_PORT ?? '4443'}`;
 
@@ -19,7 +20,7 @@ function onlyOurLanguages(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [onlyOurLanguages(), react(), tailwind()],
+  plugins: [onlyOurLanguages(), emojiData(), react(), tailwind()],
   build: {
     target: 'es2023',
     sourcemap: false,
