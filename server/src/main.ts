@@ -5,6 +5,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { systemClock } from './clock.ts';
 import { startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { Converter } from './conversion/Converter.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
   });
   closers.push(() => store.close());
   const files = await DiskFileStore.create(join(config.data, 'files'));
+  const converter = await Converter.create({ folder: join(config.data, 'converting') });
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
   closers.push(() => engine.close());
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
-    { store, files, engine, clock: systemClock, log },
+    { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
       tls,

@@ -8,7 +8,7 @@ import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
-import type { Seat } from '../src/room/serve.ts';
+import type { Comer, Seat } from '../src/room/serve.ts';
 import { FakeClock } from './FakeClock.ts';
 import { MemoryLog } from './MemoryLog.ts';
 
@@ -125,9 +125,9 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
-      eraseBeside: async (room) => void this.erased.push(room),
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
+      eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
@@ -143,12 +143,12 @@ export class World {
     return this.join({ id: name.toLowerCase(), name, role });
   }
 
-  join(seat: Seat, after?: number, before?: Client): Promise<Client> {
+  join(seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     return this.joinIn(roomId, seat, after, before);
   }
 
   /** Somebody takes a seat in any room. */
-  async joinIn(id: string, seat: Seat, after?: number, before?: Client): Promise<Client> {
+  async joinIn(id: string, seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     const room = await this.rooms.require(id);
     const client = new Client(seat, room);
     if (before) {

@@ -4,7 +4,8 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
-import { Room, type RoomOptions } from './Room.ts';
+import { Room } from './Room.ts';
+import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
 /** The list of rooms that there are, beside their logs. */
@@ -28,12 +29,12 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
-  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
-  readonly eraseBeside: (room: RoomId) => Promise<void>;
   /** A ticket for somebody who goes from one room of a family to another. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */

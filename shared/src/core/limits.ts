@@ -31,6 +31,14 @@ export const limits = {
   /** Width times height of an image that is shown. */
   imagePixels: 50_000_000,
   membersPerRoom: 500,
+  /** Bans that a room keeps at once; one must be lifted before the next. */
+  bansPerRoom: 1_000,
+  /** What is kept about people who are not in a room: the oldest gives way. */
+  rememberedPeople: 2_000,
+  /** What moderators did, as moderators see it. */
+  deedsKept: 200,
+  /** What a host says to those who wait, or to who is turned away. */
+  lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
@@ -49,4 +57,26 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  breakoutRooms: { min: 2, max: 50 },
+  breakoutNameLength: 60,
+  breakoutMinutes: 24 * 60,
+  breakoutPlansSaved: 20,
+  breakoutSayLength: 500,
+  /** Messages to all rooms that stay in the live state. */
+  breakoutSaid: 20,
+  /** Who was where when: the newest that stay in the live state. */
+  breakoutVisits: 1_000,
+  /** A pasted list of rooms and people. */
+  breakoutTextLength: 50_000,
+  presentationsPerRoom: 20,
+  pagesPerPresentation: 200,
+  /** All files of one presentation together. */
+  presentationBytes: 30 * 1024 * 1024,
+  /** All files of a room together: slides and what was attached. */
+  roomBytes: 1024 * 1024 * 1024,
+  /** Pictures that one upload may bring; each becomes a page. */
+  picturesPerUpload: 50,
+  /** Longest side and area of a picture, in pixels. */
+  pictureSide: 12_000,
+  pictureArea: 50_000_000,
 } as const;
