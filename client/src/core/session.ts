@@ -1,5 +1,5 @@
 import './jitless.ts';
-import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
+import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
@@ -52,6 +52,7 @@ export class Session {
   readonly store: MeetingStore;
   readonly media: MediaLine;
   readonly #options: ResumeOptions;
+  #seat = '';
   /** The meeting that this room belongs to, when it is a visit. */
   readonly #home: Session | undefined;
   #wantsMedia: boolean;
@@ -147,6 +148,20 @@ export class Session {
     return this.#meeting.onVolatile(contract, event, listener);
   }
 
+  /** Hears any event, durable ones after they are in the state; the answer stops it. */
+  onEvent<C extends Contract, K extends EventName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    return this.#meeting.onEvent(contract, event, listener);
+  }
+
+  /** Where this member's files go and come from, and what shows that they may: for requests beside the lines. */
+  get pass(): { readonly base: string; readonly room: string; readonly seat: string } {
+    return { base: this.#options.base, room: this.#options.roomId, seat: this.#seat };
+  }
+
   /**
    * Takes a seat in another room of this meeting, under the same name; this session goes on. Leaving there is leaving
    * here too. `pass` is asked for again when a try fails before the seat is taken.
@@ -203,6 +218,7 @@ export class Session {
 
   #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
+    this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
     if (this.#wantsMedia) this.media.start(pass);
     this.#welcomed.resolve();

@@ -89,7 +89,7 @@ export interface MeetingState {
 export type MeetingStore = Pick<StoreApi<MeetingState>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /** One feature's state; a selector: `useStore(store, (s) => stateOf(s, chat).messages)`. */
-export function stateOf<C extends Contract>(state: MeetingState, contract: C): StateOf<C> {
+export function stateOf<C extends Contract>(state: Pick<MeetingState, 'states'>, contract: C): StateOf<C> {
   // Parsed by this contract where it entered, or made by its reducer.
   return state.states[contract.name] as StateOf<C>;
 }
