@@ -5,6 +5,7 @@ import { type GrantMedia, serveMedia } from './media/media.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveWhiteboard } from './whiteboard/whiteboard.ts';
 
 /** Every feature that a room runs, one line each. */
 export function createSlices(grantMedia: GrantMedia): {
@@ -12,5 +13,5 @@ export function createSlices(grantMedia: GrantMedia): {
   media: ReturnType<typeof serveMedia>;
 } {
   const media = serveMedia(grantMedia);
-  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll], media };
+  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll, serveWhiteboard], media };
 }

@@ -5,9 +5,10 @@ import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Errands } from './Errands.ts';
+import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
-import type { Channel, Clock, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
+import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
 
@@ -43,6 +44,7 @@ export class Room {
   readonly #slices: ReadonlyMap<string, AnySlice>;
   readonly #history: History;
   readonly #errands: Errands;
+  readonly #gatherer: Gatherer;
   readonly #members = new Map<MemberId, Member>();
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
@@ -50,6 +52,7 @@ export class Room {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
+    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#send(frame, to) });
     this.#errands = new Errands({
       clock: options.clock,
       slices,
@@ -191,6 +194,7 @@ export class Room {
     if (this.#life !== 'open') return;
     this.#life = reason;
     this.#errands.stop();
+    this.#gatherer.stop();
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
       else if (reason === 'ended') this.#drop(connection.line, 'ended');
@@ -280,7 +284,7 @@ export class Room {
   }
 
   async #transact<T>(cause: { by?: MemberId; key?: CommandKey }, run: (transaction: Transaction) => T): Promise<T> {
-    const { clock, newId, channel } = this.#options;
+    const { clock, newId } = this.#options;
     const transaction = new Transaction({
       ...cause,
       ...this.#history.next(),
@@ -292,7 +296,7 @@ export class Room {
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const frame of transaction.volatile) channel.send(frame);
+    for (const event of transaction.volatile) this.#gatherer.tell(event);
     await committed;
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
     return value;
@@ -300,13 +304,16 @@ export class Room {
 
   #onCommitted(entries: Parameters<LogReader>[1]): void {
     for (const { feature, event, payload, to, seq, at } of entries) {
-      const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
-      if (to === undefined) this.#options.channel.send(frame);
-      else for (const id of to) this.#members.get(id)?.line?.send(frame);
+      this.#send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to);
     }
     this.#removeUnseated();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
+  }
+
+  #send(frame: Frame, to: readonly MemberId[] | undefined): void {
+    if (to === undefined) this.#options.channel.send(frame);
+    else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
   #removeUnseated(): void {

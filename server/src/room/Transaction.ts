@@ -1,7 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
-import type { Frame } from './ports.ts';
+import type { Fleeting } from './Gatherer.ts';
 import type { AnySlice, Context, MemberView } from './serve.ts';
 
 export type States = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export function boxOf(slice: AnySlice, box: string): string {
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
-  readonly volatile: Frame[] = [];
+  readonly volatile: Fleeting[] = [];
   readonly #dropped: { box: string; value: unknown }[] = [];
   readonly #emptied: string[] = [];
   /** Boxes to be read once this is durable. */
@@ -87,7 +87,7 @@ export class Transaction {
     if (!definition) throw new Error(`${slice.name} has no event ${event}`);
     switch (definition.kind) {
       case 'volatile':
-        this.volatile.push({ name: `${slice.name}:${event}`, payload });
+        this.volatile.push({ name: `${slice.name}:${event}`, payload, to, gatherMs: definition.gatherMs });
         return;
       case 'durable':
         this.#append(slice, event, payload, to);

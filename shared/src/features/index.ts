@@ -5,6 +5,7 @@ import { reduceMedia } from './media/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceWhiteboard } from './whiteboard/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
@@ -14,4 +15,5 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceWhiteboard,
 ];
