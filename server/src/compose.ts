@@ -3,7 +3,6 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
 import { createApp } from './gateway/http/app.ts';
@@ -13,6 +12,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
@@ -77,7 +77,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     report,
     readers: [mediaLines.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
-    rightsOf: ({ role }) => abilitiesOfRole[role],
+    rightsOf: (seat, states) => rightsIn(states, seat),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });

@@ -1,8 +1,9 @@
-import { abilitiesOfRole, type Ability, type Role } from '@plenum/shared/core/abilities';
+import type { Ability, Role } from '@plenum/shared/core/abilities';
 import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { features } from '@plenum/shared/features/index';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
@@ -83,7 +84,8 @@ export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
-  rights: (seat: Seat) => readonly Ability[] = ({ role }) => abilitiesOfRole[role];
+  rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
+    rightsIn(states, seat);
   rooms!: Rooms;
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   #ids = 0;
@@ -121,7 +123,7 @@ export class World {
       onClosed: () => undefined,
       graceMs: 60_000,
       retentionMs: 3_600_000,
-      rightsOf: (seat) => this.rights(seat),
+      rightsOf: (seat, states) => this.rights(seat, states),
     });
   }
 

@@ -31,6 +31,25 @@ function create() {
 }
 
 describe('Meeting', () => {
+  it('knows my name, role and rights as they change', () => {
+    const { meeting } = create();
+    const members = { ada: { id: 'ada', name: 'Ada', role: 'guest', joinedAt: 1, online: true } };
+    const me = { id: 'ada', name: 'Ada', role: 'guest', abilities: [] } as const;
+    meeting.welcome(
+      welcome({ me: { ...me, abilities: [] }, catchUp: { kind: 'snapshot', states: { presence: { members } } } }),
+    );
+    meeting.hear('presence:promoted', { id: 'ada', role: 'participant' }, meta(1));
+    expect(meeting.state.me).toMatchObject({ role: 'participant' });
+    expect(meeting.state.me.abilities).toContain('pollVote');
+    meeting.hear('moderation:granted', { member: 'ada', ability: 'pollVote', grant: 'taken' }, meta(2));
+    expect(meeting.state.me.abilities).not.toContain('pollVote');
+    meeting.hear('presence:renamed', { id: 'ada', name: 'Ada L.' }, meta(3));
+    const now = meeting.state.me;
+    expect(now.name).toBe('Ada L.');
+    meeting.hear('chat:sent', message('a'), meta(4));
+    expect(meeting.state.me).toBe(now);
+  });
+
   it('applies each durable event once', () => {
     const { meeting, ids } = create();
     meeting.hear('chat:sent', message('a'), meta(1));

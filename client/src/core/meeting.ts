@@ -1,10 +1,13 @@
 import './jitless.ts';
-import type { Contract, Event, EventName, PayloadOf } from '@plenum/shared/core/contract';
+import type { Contract, Event, EventName, PayloadOf, StateOf } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
-import { Meta, type Welcome } from '@plenum/shared/core/wire';
+import { type Me, Meta, type Welcome } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { media } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingState } from './store.ts';
@@ -73,7 +76,9 @@ export class Meeting {
   hear(name: string, payload: unknown, rawMeta: unknown): void {
     if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
     const meta = Meta.safeParse(rawMeta);
-    if (meta.success) this.update(this.#advance(this.#progress(), name, payload, meta.data));
+    if (!meta.success) return;
+    const progress = this.#advance(this.#progress(), name, payload, meta.data);
+    this.update({ ...progress, me: this.#meIn(progress.states) });
   }
 
   /** Calls back for each such event; the answer stops it. */
@@ -93,6 +98,18 @@ export class Meeting {
   #progress(): Progress {
     const { seq, states } = this.state;
     return { seq, states };
+  }
+
+  /** Who I am in these states: name, role and rights change while I am here. The same object when nothing did. */
+  #meIn(states: MeetingState['states']): Me {
+    const { me, states: before } = this.state;
+    const isSame = (feature: { readonly name: string }) => states[feature.name] === before[feature.name];
+    if (isSame(presence) && isSame(moderation)) return me;
+    const member = (states[presence.name] as StateOf<typeof presence> | undefined)?.members[me.id];
+    if (!member) return me;
+    const { name, role } = member;
+    const now: Me = { id: me.id, name, role, abilities: [...rightsIn(states, member)] };
+    return JSON.stringify(now) === JSON.stringify(me) ? me : now;
   }
 
   /** A sequence number seen before changes nothing; an unknown event only moves the number on. */

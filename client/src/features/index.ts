@@ -1,4 +1,6 @@
 import type { FeatureSlots } from '../app/slots.ts';
+import { attendanceSlots } from './attendance/slots.ts';
+import { awaySlots } from './away/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { mediaSlots } from './media/slots.ts';
@@ -14,4 +16,6 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  awaySlots,
+  attendanceSlots,
 ];

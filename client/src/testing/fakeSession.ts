@@ -36,7 +36,7 @@ export function meetingState(
       id: 'me',
       name: 'Me',
       role: 'participant',
-      abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare'],
+      abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend'],
     },
     seq: 1,
     clockOffsetMs: 0,

@@ -1,7 +1,10 @@
 import type { AnySlice } from '../room/serve.ts';
+import { serveAttendance } from './attendance/attendance.ts';
+import { serveAway } from './away/away.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
+import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
@@ -13,5 +16,19 @@ export function createSlices(grantMedia: GrantMedia): {
   media: ReturnType<typeof serveMedia>;
 } {
   const media = serveMedia(grantMedia);
-  return { all: [servePresence, serveChat, media, serveHand, serveReaction, servePoll, serveWhiteboard], media };
+  return {
+    all: [
+      servePresence,
+      serveModeration,
+      serveChat,
+      media,
+      serveHand,
+      serveReaction,
+      servePoll,
+      serveWhiteboard,
+      serveAway,
+      serveAttendance(),
+    ],
+    media,
+  };
 }

@@ -24,8 +24,8 @@ export interface RoomOptions {
   readonly readers: readonly LogReader[];
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
-  /** What whoever sits here may do. */
-  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  /** What whoever sits here may do, as the states have it. */
+  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
 }
 
 /** Who a handler is told asks, when nobody may know. */
@@ -102,7 +102,7 @@ export class Room {
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
     const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
-    return seat && this.#viewOf(seat);
+    return seat && this.#viewOf(seat, this.#history.live);
   }
 
   /**
@@ -248,8 +248,8 @@ export class Room {
     return member;
   }
 
-  #viewOf({ id, name, role }: Seat): MemberView {
-    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }) };
+  #viewOf({ id, name, role }: Seat, states: States): MemberView {
+    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #seats(states: States): Map<MemberId, Seat> {
@@ -292,7 +292,7 @@ export class Room {
       slices: this.#slices,
       now: () => clock.now(),
       newId,
-      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat)),
+      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);

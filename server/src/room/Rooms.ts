@@ -1,10 +1,9 @@
-import type { Ability } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
-import { Room } from './Room.ts';
-import type { AnySlice, Seat } from './serve.ts';
+import { Room, type RoomOptions } from './Room.ts';
+import type { AnySlice } from './serve.ts';
 
 /** The list of rooms that there are, beside their logs. */
 export interface RoomList {
@@ -27,7 +26,7 @@ interface RoomsOptions {
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
   readonly graceMs: number;
-  readonly rightsOf: (seat: Seat) => readonly Ability[];
+  readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
 }

@@ -88,6 +88,7 @@ export class Transaction {
     switch (definition.kind) {
       case 'volatile':
         this.volatile.push({ name: `${slice.name}:${event}`, payload, to, gatherMs: definition.gatherMs });
+        this.#tellListeners(`${slice.name}:${event}`, payload);
         return;
       case 'durable':
         this.#append(slice, event, payload, to);

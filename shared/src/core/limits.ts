@@ -14,6 +14,8 @@ export const limits = {
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
+  /** Stays in the attendance of a room. */
+  stays: 5_000,
   pollQuestionLength: 500,
   pollOptions: 20,
   pollOptionLength: 200,

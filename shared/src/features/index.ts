@@ -1,7 +1,10 @@
 import type { Reducer } from '../core/reducer.ts';
+import { reduceAttendance } from './attendance/reduce.ts';
+import { reduceAway } from './away/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
+import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
@@ -10,10 +13,13 @@ import { reduceWhiteboard } from './whiteboard/reduce.ts';
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
   reducePresence,
+  reduceModeration,
   reduceChat,
   reduceMedia,
   reduceHand,
   reduceReaction,
   reducePoll,
   reduceWhiteboard,
+  reduceAway,
+  reduceAttendance,
 ];

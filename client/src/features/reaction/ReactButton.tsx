@@ -3,13 +3,14 @@ import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Palette } from './Palette.tsx';
-import { useNarrow } from './useReactions.ts';
+import { useMayReact, useNarrow } from './useReactions.ts';
 
 /** Opens the palette over the bar. */
 export function ReactButton() {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  if (narrow) return null;
+  const may = useMayReact();
+  if (narrow || !may) return null;
   return (
     <DialogTrigger>
       <ControlTrigger icon={<SmilePlus aria-hidden="true" />} word={t('reaction.title')} />

@@ -1,14 +1,15 @@
 import { SmilePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { useNarrow, useReactionDesk } from './useReactions.ts';
+import { useMayReact, useNarrow, useReactionDesk } from './useReactions.ts';
 
 /** Reacting in the "More" menu, where the bar has no place for it. */
 export function useReactEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const desk = useReactionDesk();
   const narrow = useNarrow();
-  if (!narrow) return [];
+  const may = useMayReact();
+  if (!narrow || !may) return [];
   return [
     {
       id: 'react',

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { useSession } from '../../app/session.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import { type Reaction, ReactionDesk } from './ReactionDesk.ts';
 
@@ -11,6 +11,11 @@ export function useReactionDesk(): ReactionDesk {
 /** What this person showed last, while it is shown. */
 export function useMark(member: string): Reaction | undefined {
   return useStore(useReactionDesk().store, ({ marks }) => marks[member]);
+}
+
+/** Whether reactions are not locked for me. */
+export function useMayReact(): boolean {
+  return useMeeting(({ me }) => me.abilities.includes('reactionSend'));
 }
 
 /** True where the bar has no place for the button and "More" offers it. */

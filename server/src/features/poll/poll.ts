@@ -3,6 +3,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { reducePoll } from '@plenum/shared/features/poll/reduce';
 import { isAllowed } from '@plenum/shared/features/poll/setup';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
 import { closeDue, closePoll, countBox, openUncounted, outcomeOf, requireOver } from './closing.ts';
@@ -93,6 +94,9 @@ export const servePoll = serve(reducePoll, {
     on(poll, presence, 'joined', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
     on(poll, presence, 'returned', onPeopleChanged),
+    on(poll, presence, 'promoted', onPeopleChanged),
+    on(poll, moderation, 'granted', onPeopleChanged),
+    on(poll, moderation, 'presented', onPeopleChanged),
   ],
   onRestored(context) {
     onPeopleChanged(context);

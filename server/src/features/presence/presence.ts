@@ -1,5 +1,7 @@
 import { reducePresence } from '@plenum/shared/features/presence/reduce';
-import { serve } from '../../room/serve.ts';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { on, serve } from '../../room/serve.ts';
 
 /** Who is here. This feature keeps the seats: whoever it says has left is out of the room. */
 export const servePresence = serve(reducePresence, {
@@ -13,6 +15,11 @@ export const servePresence = serve(reducePresence, {
       return {};
     },
   },
+  listens: [
+    on(presence, moderation, 'promoted', (context, { member, role }) => {
+      context.emit('promoted', { id: member, role });
+    }),
+  ],
   seats: (state) => state.members,
   onJoined: (context, { id, name, role }) => context.emit('joined', { id, name, role }),
   onLost(context, id) {

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
@@ -151,6 +152,10 @@ export const serveWhiteboard = serve(reduceWhiteboard, {
     }),
     on(whiteboard, presence, 'joined', updateVeils),
     on(whiteboard, presence, 'left', updateVeils),
+    on(whiteboard, moderation, 'locked', updateVeils),
+    on(whiteboard, moderation, 'exempted', updateVeils),
+    on(whiteboard, moderation, 'granted', updateVeils),
+    on(whiteboard, moderation, 'promoted', updateVeils),
   ],
   onRestored: updateVeils,
 });

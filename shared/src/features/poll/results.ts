@@ -1,3 +1,4 @@
+import { writeCsv } from '../../core/csv.ts';
 import type { Ballot, Poll, Result } from './contract.ts';
 import type { Answer } from './setup.ts';
 
@@ -33,7 +34,7 @@ export function writeOutcome({ setup, outcome }: Poll, labels: readonly string[]
   const rows = [[setup.question], ...barsOf(outcome.result, labels).map(({ label, count }) => [label, `${count}`])];
   const ballots = ballotsOf(outcome.result).map(({ code, answer }) => [code, answerText(answer, labels)]);
   const votes = Object.values(outcome.votes ?? {}).map(({ name, answer }) => [name, answerText(answer, labels)]);
-  return [...rows, ...ballots, ...votes].map((row) => row.map(cell).join(',')).join('\r\n');
+  return writeCsv([...rows, ...ballots, ...votes]);
 }
 
 /** The ballot with this code, for its voter to check; undefined when there is none. */
@@ -48,10 +49,4 @@ export function addsUp({ voted, outcome }: Poll): boolean {
 
 function ballotsOf(result: Result): readonly Ballot[] {
   return result.kind === 'counted' ? (result.list ?? []) : [];
-}
-
-/** Spreadsheets run what begins like a formula: a quote in front keeps it text. */
-function cell(value: string): string {
-  const harmless = /^[=+\-@]/.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

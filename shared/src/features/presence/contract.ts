@@ -34,6 +34,8 @@ export const presence = contract('presence', {
     dropped: durable(z.object({ id: MemberId })),
     /** The seat's line is back. */
     returned: durable(z.object({ id: MemberId })),
+    /** Has another role from now on. */
+    promoted: durable(z.object({ id: MemberId, role: Role })),
     renamed: durable(z.object({ id: MemberId, name: z.string() })),
   },
 });

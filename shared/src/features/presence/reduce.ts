@@ -22,6 +22,7 @@ export const reducePresence = reducer(presence, {
     },
     dropped: (state, { id }) => change(state, id, { online: false }),
     returned: (state, { id }) => change(state, id, { online: true }),
+    promoted: (state, { id, role }) => change(state, id, { role }),
     renamed: (state, { id, name }) => change(state, id, { name }),
   },
 });

@@ -43,6 +43,7 @@ export const reaction = contract('reaction', {
   state: z.object({}),
   commands: {
     react: command({
+      needs: 'reactionSend',
       limit: { burst: 8, perSecond: 2 },
       input: z.strictObject({ emoji: Emoji }),
       output: z.object({}),

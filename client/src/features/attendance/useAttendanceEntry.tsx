@@ -1,0 +1,34 @@
+import { attendance } from '@plenum/shared/features/attendance/contract';
+import { ClipboardList } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { saveCsv } from '../../ui/saveFile.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { attendanceTable } from './table.ts';
+
+/** Saving the attendance, in the "More" menu of those who manage members. */
+export function useAttendanceEntry(): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const session = useSession();
+  const may = useMeeting(({ me }) => me.abilities.includes('memberManage'));
+  if (!may) return [];
+  const save = async () => {
+    try {
+      const { stays } = await session.send(attendance, 'export', {});
+      const now = Date.now() + session.store.getState().clockOffsetMs;
+      saveCsv(`${t('attendance.file')}.csv`, attendanceTable(stays, now, t));
+    } catch (error) {
+      showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+    }
+  };
+  return [
+    {
+      id: 'attendance',
+      label: t('attendance.save'),
+      icon: <ClipboardList aria-hidden="true" className="size-5 text-dim" />,
+      run: () => void save(),
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { AwayBanner } from './AwayBanner.tsx';
+import { RowAway, TileAway } from './AwayMarks.tsx';
+import { useAwayEntry } from './useAwayEntry.tsx';
+
+/** Away from the screen, and back. */
+export const awaySlots: FeatureSlots = {
+  name: 'away',
+  tile: { id: 'away', Overlay: TileAway, RowMark: RowAway },
+  useMore: useAwayEntry,
+  Banner: AwayBanner,
+};

@@ -1,0 +1,159 @@
+import { beforeEach, expect, it } from 'vitest';
+import { abilities, type Ability, abilitiesOfPresenter, abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { unlocked } from '@plenum/shared/features/moderation/reduce';
+import { lockedAbility } from '@plenum/shared/features/moderation/rights';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { type Client, World } from '../../../test/world.ts';
+
+keepsTheLaw(moderation, {
+  lock: { locks: { cameras: true, publicChat: true }, lockOnJoin: false },
+  exempt: { member: 'ben', unlocked: true },
+  grant: { member: 'ben', ability: 'pollCreate', grant: 'given' },
+  promote: { member: 'ben', role: 'moderator' },
+  present: { member: 'ben' },
+});
+
+let world: World;
+let ana: Client;
+let mia: Client;
+let ben: Client;
+let gus: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  ana = await world.enter('Ana', 'host');
+  mia = await world.enter('Mia', 'moderator');
+  ben = await world.enter('Ben');
+  gus = await world.enter('Gus', 'guest');
+});
+
+async function may(client: Client): Promise<readonly Ability[]> {
+  return (await world.room()).find(client.seat.id)?.abilities ?? [];
+}
+
+it('[MO1] locks hold participants and guests, all together and at once', async () => {
+  for (const lock of lockNames) {
+    expect(await mia.ask(moderation, 'lock', { locks: { [lock]: true } })).toMatchObject({ ok: true });
+    for (const client of [ben, gus]) expect(await may(client), lock).not.toContain(lockedAbility[lock]);
+    expect(await may(mia)).toEqual(abilitiesOfRole.moderator);
+    expect(await may(ana)).toEqual(abilities);
+  }
+  await mia.ask(moderation, 'lock', { locks: unlocked });
+  expect([...(await may(gus))].sort()).toEqual([...abilitiesOfRole.guest].sort());
+});
+
+it('[MO1] locking what is locked tells nobody anything', async () => {
+  await mia.ask(moderation, 'lock', { locks: { cameras: true } });
+  const heard = ben.frames.length;
+  await ana.ask(moderation, 'lock', { locks: { cameras: true } });
+  expect(ben.frames).toHaveLength(heard);
+});
+
+it('[MO2] one person can be freed from the locks, and put under them again', async () => {
+  await mia.ask(moderation, 'lock', { locks: { microphones: true } });
+  await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: true });
+  expect(await may(ben)).toContain('micShare');
+  expect(await may(gus)).not.toContain('micShare');
+  await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: false });
+  expect(await may(ben)).not.toContain('micShare');
+});
+
+it('[MO3] lock on join decides for whoever comes later', async () => {
+  await mia.ask(moderation, 'lock', { locks: { cameras: true }, lockOnJoin: false });
+  const late = await world.enter('Late');
+  expect(await may(late)).toContain('cameraShare');
+  expect(await may(ben)).not.toContain('cameraShare');
+  await mia.ask(moderation, 'lock', { locks: {}, lockOnJoin: true });
+  expect(await may(await world.enter('Later'))).not.toContain('cameraShare');
+});
+
+it('[MO4] a right given or taken by hand counts more than role and locks', async () => {
+  await mia.ask(moderation, 'grant', { member: 'gus', ability: 'pollVote', grant: 'given' });
+  await mia.ask(moderation, 'grant', { member: 'ben', ability: 'chatSend', grant: 'given' });
+  await mia.ask(moderation, 'lock', { locks: { publicChat: true } });
+  expect(await may(gus)).toContain('pollVote');
+  expect(await may(ben)).toContain('chatSend');
+  await mia.ask(moderation, 'grant', { member: 'ben', ability: 'chatSend', grant: 'taken' });
+  await mia.ask(moderation, 'lock', { locks: { publicChat: false } });
+  expect(await may(ben)).not.toContain('chatSend');
+  await mia.ask(moderation, 'grant', { member: 'ben', ability: 'chatSend' });
+  expect(await may(ben)).toContain('chatSend');
+  expect(ana.state(moderation).grants).toEqual({ gus: { pollVote: 'given' } });
+});
+
+it('[MO5] nobody gives or takes what they have not, or from somebody above them', async () => {
+  await ana.ask(moderation, 'grant', { member: 'ben', ability: 'memberManage', grant: 'given' });
+  const forbidden = { ok: false, code: 'forbidden' };
+  expect(await ben.ask(moderation, 'grant', { member: 'ben', ability: 'roleManage', grant: 'given' })).toMatchObject(
+    forbidden,
+  );
+  expect(await mia.ask(moderation, 'grant', { member: 'gus', ability: 'roomManage', grant: 'given' })).toMatchObject(
+    forbidden,
+  );
+  expect(await mia.ask(moderation, 'grant', { member: 'ana', ability: 'chatSend', grant: 'taken' })).toMatchObject(
+    forbidden,
+  );
+  expect(await gus.ask(moderation, 'grant', { member: 'gus', ability: 'pollVote', grant: 'given' })).toMatchObject(
+    forbidden,
+  );
+  expect(await may(ana)).toEqual(abilities);
+});
+
+it('[MO6] roles go up to one’s own, and down only for people not above', async () => {
+  expect(await mia.ask(moderation, 'promote', { member: 'ben', role: 'moderator' })).toMatchObject({ ok: true });
+  expect(gus.state(presence).members['ben']?.role).toBe('moderator');
+  const forbidden = { ok: false, code: 'forbidden' };
+  expect(await ben.ask(moderation, 'promote', { member: 'ben', role: 'host' })).toMatchObject(forbidden);
+  expect(await ben.ask(moderation, 'promote', { member: 'ana', role: 'guest' })).toMatchObject(forbidden);
+  expect(await gus.ask(moderation, 'promote', { member: 'gus', role: 'participant' })).toMatchObject(forbidden);
+});
+
+it('[MO6] the last host stays host', async () => {
+  const conflict = { ok: false, code: 'conflict' };
+  expect(await ana.ask(moderation, 'promote', { member: 'ana', role: 'guest' })).toMatchObject(conflict);
+  expect(await ana.ask(moderation, 'grant', { member: 'ana', ability: 'roleManage', grant: 'taken' })).toMatchObject(
+    conflict,
+  );
+  await ana.ask(moderation, 'promote', { member: 'mia', role: 'host' });
+  expect(await ana.ask(moderation, 'promote', { member: 'ana', role: 'guest' })).toMatchObject({ ok: true });
+  expect([...(await may(ana))].sort()).toEqual(
+    [...new Set([...abilitiesOfRole.guest, ...abilitiesOfPresenter])].sort(),
+  );
+});
+
+it('[MO7] one presenter or none; the first host or moderator is it', async () => {
+  expect(ben.state(moderation).presenter).toBe('ana');
+  await mia.ask(moderation, 'present', { member: 'gus' });
+  for (const client of [ana, gus]) expect(client.state(moderation).presenter).toBe('gus');
+  expect(await may(gus)).toEqual(expect.arrayContaining([...abilitiesOfPresenter]));
+  await mia.ask(moderation, 'present', {});
+  expect(gus.state(moderation)).not.toHaveProperty('presenter');
+  expect(await may(gus)).not.toContain('slideShow');
+  expect(await mia.ask(moderation, 'present', { member: 'nobody' })).toMatchObject({ ok: false, code: 'notFound' });
+});
+
+it('[MO8] who leaves takes everything along; a lost line does not', async () => {
+  await mia.ask(moderation, 'present', { member: 'ben' });
+  await mia.ask(moderation, 'grant', { member: 'ben', ability: 'pollVote', grant: 'taken' });
+  await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: true });
+  (await world.room()).lost('ben', ben);
+  await expect.poll(() => ana.state(presence).members['ben']?.online).toBe(false);
+  expect(ana.state(moderation).presenter).toBe('ben');
+  world.clock.advance(60_000);
+  await expect
+    .poll(() => ana.state(moderation))
+    .toEqual({ locks: unlocked, lockOnJoin: true, unlocked: {}, grants: {} });
+});
+
+it('[MO9] all of it survives a restart', async () => {
+  await mia.ask(moderation, 'lock', { locks: { screens: true }, lockOnJoin: false });
+  await mia.ask(moderation, 'grant', { member: 'gus', ability: 'pollVote', grant: 'given' });
+  await mia.ask(moderation, 'promote', { member: 'gus', role: 'participant' });
+  const before = structuredClone(ana.state(moderation));
+  await world.start();
+  const again = await world.enter('Ana', 'host');
+  expect(again.state(moderation)).toEqual(before);
+  expect(again.state(presence).members['gus']?.role).toBe('participant');
+});
