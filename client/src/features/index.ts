@@ -7,6 +7,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { whiteboardSlots } from './whiteboard/slots.ts';
 
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
@@ -16,6 +17,7 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  whiteboardSlots,
   awaySlots,
   attendanceSlots,
 ];

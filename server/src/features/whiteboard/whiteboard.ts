@@ -60,8 +60,9 @@ function groupByAuthor(shapes: readonly Shape[]): readonly Shape[][] {
   return [...Map.groupBy(shapes, ({ by, led }) => (led ? '' : by)).values()];
 }
 
-function sign({ state, member, emit }: AskedBoard): void {
-  if (state.authors[member.id] !== member.name) emit('signed', { member: member.id, name: member.name });
+function sign(context: AskedBoard): void {
+  const { id: member, name } = context.member;
+  if (context.state.authors[member] !== name) context.emit('signed', { member, name });
 }
 
 function openPages(context: BoardContext, pages: readonly { readonly id: string }[]): void {

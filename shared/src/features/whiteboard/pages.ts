@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MemberId, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
-import { Shape, weightOf } from './shapes.ts';
+import { type Change, changed, Shape, weightOf } from './shapes.ts';
 
 /** A page's shapes stand in drawers by the last letter of their id, so that a change copies one drawer, not all. */
 const Drawers = z.record(z.string(), z.record(ShapeId, Shape));
@@ -42,6 +42,22 @@ export function withoutShapes(page: BoardPage, ids: readonly ShapeId[]): BoardPa
   const open = new OpenDrawers(page);
   for (const id of ids) open.take(id);
   return open.close();
+}
+
+/** New values for one shape. */
+export interface Edit {
+  readonly id: ShapeId;
+  readonly set: Change;
+}
+
+/** The page with these fields changed; shapes that are gone stay gone. */
+export function edited(page: BoardPage, edits: readonly Edit[]): BoardPage {
+  const shapes = new Map<ShapeId, Shape>();
+  for (const { id, set } of edits) {
+    const shape = shapes.get(id) ?? shapeOn(page, id);
+    if (shape) shapes.set(id, changed(shape, set));
+  }
+  return withShapes(page, [...shapes.values()]);
 }
 
 /** The page with what was removed by somebody in its bin, as far as the bin holds. */

@@ -10,7 +10,7 @@ export interface Point {
 /** Steps in one page unit, and in the whole range of pressure. */
 const [fineness, pressures] = [4, 30];
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const valueOf = new Map([...digits].map((digit, value) => [digit.codePointAt(0), value]));
+const valueOf = new Map(Array.from(digits, (digit, value) => [digit.codePointAt(0), value] as const));
 const reach = limits.boardReach * fineness;
 
 /**

@@ -3,8 +3,18 @@ import type { MemberId, ShapeId } from '../../core/ids.ts';
 import { reducer } from '../../core/reducer.ts';
 import type { PageId } from '../slides/contract.ts';
 import { whiteboard } from './contract.ts';
-import { type BoardPage, binned, emptyPage, shapeOn, shapesOn, unbinned, withoutShapes, withShapes } from './pages.ts';
-import { type Change, changed, type Shape } from './shapes.ts';
+import {
+  type BoardPage,
+  binned,
+  edited,
+  emptyPage,
+  shapeOn,
+  shapesOn,
+  unbinned,
+  withoutShapes,
+  withShapes,
+} from './pages.ts';
+import type { Shape } from './shapes.ts';
 
 export type BoardState = StateOf<typeof whiteboard>;
 
@@ -40,15 +50,6 @@ function onEveryPage(state: BoardState, change: (page: BoardPage) => BoardPage):
     ...state,
     pages: Object.fromEntries(Object.entries(state.pages).map(([id, page]) => [id, change(page)])),
   };
-}
-
-function edited(page: BoardPage, changes: readonly { readonly id: ShapeId; readonly set: Change }[]): BoardPage {
-  const shapes = new Map<ShapeId, Shape>();
-  for (const { id, set } of changes) {
-    const shape = shapes.get(id) ?? shapeOn(page, id);
-    if (shape) shapes.set(id, changed(shape, set));
-  }
-  return withShapes(page, [...shapes.values()]);
 }
 
 export const reduceWhiteboard = reducer(whiteboard, {

@@ -12,6 +12,9 @@ export type Colour = z.infer<typeof Colour>;
 export const fills = ['none', 'wash', 'solid'] as const;
 export const dashes = ['solid', 'dashed', 'dotted'] as const;
 
+/** About how heavy one message with shapes may be, in bytes of JSON. */
+const heaviest = 40_000;
+
 /** Numbers here are finite: zod refuses NaN and infinity. */
 const within = (min: number, max: number) => z.number().check(z.minimum(min), z.maximum(max));
 const Length = within(-limits.boardReach, limits.boardReach);
@@ -101,4 +104,19 @@ export function weightOf(shape: DrawnShape | Shape): number {
 /** What is painted first comes first. */
 export function byOrder(left: Shape, right: Shape): number {
   return left.order - right.order || (left.id < right.id ? -1 : 1);
+}
+
+/** Shapes in lists that are short and light enough for one message. */
+export function parcels<S extends DrawnShape | Shape>(shapes: readonly S[]): readonly S[][] {
+  const lists: S[][] = [];
+  let [list, weight]: [S[], number] = [[], 0];
+  for (const shape of shapes) {
+    if (list.length === limits.boardBatch || (list.length > 0 && weight + weightOf(shape) > heaviest)) {
+      lists.push(list);
+      [list, weight] = [[], 0];
+    }
+    list.push(shape);
+    weight += weightOf(shape);
+  }
+  return list.length > 0 ? [...lists, list] : lists;
 }
