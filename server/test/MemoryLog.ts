@@ -40,12 +40,18 @@ export class MemoryLog implements RoomLog, RoomList {
     return [...this.#rooms].filter(([, room]) => room.emptySince === undefined).map(([id]) => id);
   }
 
+  async childrenOf(id: RoomId): Promise<RoomId[]> {
+    return [...this.#rooms.values()].filter(({ record }) => record.parent === id).map(({ record }) => record.id);
+  }
+
   async markRoom(id: RoomId, emptySince: number | undefined): Promise<void> {
     this.#require(id).emptySince = emptySince;
   }
 
   async roomsEmptySince(time: number): Promise<RoomId[]> {
-    const old = [...this.#rooms].filter(([, { emptySince }]) => emptySince !== undefined && emptySince < time);
+    const old = [...this.#rooms].filter(
+      ([, { emptySince, record }]) => record.parent === undefined && emptySince !== undefined && emptySince < time,
+    );
     return old.map(([id]) => id);
   }
 

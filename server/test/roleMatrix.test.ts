@@ -43,7 +43,8 @@ beforeAll(async () => {
   world = await World.create();
   for (const { id, role } of people) await world.join({ id, name: id, role });
   room = await world.room();
-  expect(await room.dispatch('host', 'moderation:present', { member: 'presenter' }, 'key')).toMatchObject({ ok: true });
+  const marked = await room.dispatch('host', 'moderation:present', { member: 'presenter' }, 'key');
+  if (!marked.ok) throw new Error(marked.message);
 });
 
 /** Whether the door lets it in: what fails later failed for another reason than rights. */

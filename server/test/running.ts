@@ -7,14 +7,18 @@ import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
 import { type RunningServer, startServer } from '../src/compose.ts';
+import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
+import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  /** How the next start converts. */
+  conversion: Omit<Parameters<typeof Converter.create>[0], 'folder'> = {};
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
@@ -35,10 +39,12 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
+    const files = await DiskFileStore.create(join(this.folder, 'files'));
+    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.conversion });
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, engine, clock: systemClock, log },
+      { store, files, converter, engine, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,

@@ -83,9 +83,13 @@ const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', creat
 export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
+  /** Rooms of which everything beside the log was erased. */
+  readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
+  /** Whose media ended in a room because they are in a child of it. */
+  readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   #ids = 0;
@@ -121,6 +125,9 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
+      passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
+      onAway: (room, member) => void this.away.push({ room, member }),
+      eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
@@ -136,8 +143,13 @@ export class World {
     return this.join({ id: name.toLowerCase(), name, role });
   }
 
-  async join(seat: Seat, after?: number, before?: Client): Promise<Client> {
-    const room = await this.room();
+  join(seat: Seat, after?: number, before?: Client): Promise<Client> {
+    return this.joinIn(roomId, seat, after, before);
+  }
+
+  /** Somebody takes a seat in any room. */
+  async joinIn(id: string, seat: Seat, after?: number, before?: Client): Promise<Client> {
+    const room = await this.rooms.require(id);
     const client = new Client(seat, room);
     if (before) {
       client.states = structuredClone(before.states);

@@ -5,6 +5,7 @@ const selectors = {
   tab: '[role="tab"]',
   link: 'a[href]',
   textbox: 'input, textarea',
+  item: '[role="menuitem"], [role="menuitemradio"], [role="option"]',
   /** What one clicks to choose or to switch. */
   label: 'label',
   summary: 'summary',

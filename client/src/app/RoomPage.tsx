@@ -10,8 +10,8 @@ import { LeftPage } from './LeftPage.tsx';
 import { Meeting } from './meeting/Meeting.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
-import { SessionContext } from './session.ts';
 import { useFeatures } from './slots.ts';
+import { StayProvider } from './StayProvider.tsx';
 import { type RoomStage, useRoom } from './useRoom.ts';
 
 /** Everything behind a room's link, from looking for it to having left it. */
@@ -39,9 +39,9 @@ type InsideStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
 function Inside({ stage, enter }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void> }) {
   if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
   return (
-    <SessionContext value={stage.session}>
+    <StayProvider home={stage.session}>
       <Meeting />
-    </SessionContext>
+    </StayProvider>
   );
 }
 

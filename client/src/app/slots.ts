@@ -30,11 +30,14 @@ interface TopSlot {
   readonly Item: ComponentType;
 }
 
+/** Where a tile stands, which says how much it matters: large, among all, in a strip, or my own in the corner. */
+export type TilePlace = 'stage' | 'grid' | 'strip' | 'corner';
+
 /** What a feature paints on the tile of a member. */
 interface TileSlot {
   readonly id: string;
   /** Covers the avatar when it has something to show. */
-  readonly Picture?: ComponentType<{ readonly member: string }>;
+  readonly Picture?: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
   /** Inside the name label, before the name. */
   readonly Mark?: ComponentType<{ readonly member: string }>;
   /** Over everything: rings, corners. */
@@ -45,12 +48,19 @@ interface TileSlot {
   readonly useWanted?: () => readonly string[];
 }
 
-/** One thing for the stage; the newest is on it, the others wait in the strip. */
+/** One thing for the stage; the first is on it, the others wait in the strip. */
 export interface StageItem {
   readonly key: string;
   readonly title: string;
   readonly member: string;
   readonly render: (place: 'stage' | 'strip') => ReactNode;
+}
+
+/** Something that belongs among the messages of the meeting, by its time. `at` is epoch ms of the server. */
+export interface FeedItem {
+  readonly key: string;
+  readonly at: number;
+  readonly render: () => ReactNode;
 }
 
 /** A page that a feature shows on the stage: its size in page units (shared/features/slides), and which part is seen. */
@@ -77,12 +87,16 @@ export interface FeatureSlots {
   readonly panels?: readonly PanelSlot[];
   readonly top?: readonly TopSlot[];
   readonly tile?: TileSlot;
-  /** A hook: the feature's things for the stage, newest first. */
+  /** A hook: the feature's things for the stage, first what should be on it. */
   readonly useStage?: () => readonly StageItem[];
   /** Painted over a page on the stage, filling its box exactly: drawings, pointers. */
   readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
   /** Beside the page on the stage, floating over it: tools. */
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
+  /** A hook: what stands among the messages of the meeting. */
+  readonly useFeed?: () => readonly FeedItem[];
+  /** Under a page on the stage that has words on it: what this feature makes of them. */
+  readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
@@ -102,6 +116,7 @@ export interface FeatureSlots {
 export interface House {
   readonly features: readonly FeatureSlots[];
   readonly useStage: () => readonly StageItem[];
+  readonly useFeed: () => readonly FeedItem[];
   readonly useMore: (phone: boolean) => readonly MenuEntry[];
   readonly useWanted: () => readonly string[];
 }
@@ -111,6 +126,7 @@ export function houseOf(features: readonly FeatureSlots[]): House {
   return {
     features,
     useStage: together(features.map(({ useStage }) => useStage)),
+    useFeed: together(features.map(({ useFeed }) => useFeed)),
     useMore: together(features.map(({ useMore }) => useMore)),
     useWanted: together(features.map(({ tile }) => tile?.useWanted)),
   };
@@ -143,6 +159,13 @@ export function useStageItems(): readonly StageItem[] {
   const { useStage } = useHouse();
   // oxlint-disable-next-line react/hooks -- made once by houseOf, and the house never changes.
   return useStage();
+}
+
+/** What features have for the list of messages. */
+export function useFeedItems(): readonly FeedItem[] {
+  const { useFeed } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useFeed();
 }
 
 /** What features have for the "More" menu. */

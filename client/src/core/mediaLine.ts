@@ -71,7 +71,7 @@ export class MediaLine {
    * Opens the line, or opens it anew when there is one: the room line has just come back, so whatever this one
    * believes of itself is doubtful. Streams go on over the same transports when the server still has them.
    */
-  start(pass: MediaPass): void {
+  start(pass?: MediaPass): void {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
     this.#retry.reset();
@@ -127,6 +127,17 @@ export class MediaLine {
   /** The browser's own reports on both transports, for tests and bots; empty while there are none. */
   async reports(): Promise<{ readonly send?: RTCStatsReport; readonly recv?: RTCStatsReport }> {
     return (await this.#session?.reports().catch(() => undefined)) ?? {};
+  }
+
+  /** Ends everything here until `start` is called, for somebody who is in another room; the tracks live on. */
+  rest(): void {
+    if (this.#line.state === 'closed' || this.#line.state === 'off') return;
+    this.#hangUp();
+    this.#line = { state: 'off' };
+    this.#retry.reset();
+    this.#endSession();
+    this.#local.close(new AppError('closed', 'You are in another room.'));
+    this.#options.meeting.update({ mediaLine: { state: 'off' } });
   }
 
   /** Ends everything here; the tracks that were published live on. Idempotent. */

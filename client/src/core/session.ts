@@ -7,7 +7,7 @@ import { requestTicket } from './http.ts';
 import { MediaLine } from './mediaLine.ts';
 import { Meeting, type VolatileName } from './meeting.ts';
 import { RoomLine } from './roomLine.ts';
-import type { SeatStorage } from './seats.ts';
+import { memorySeats, type SeatStorage } from './seats.ts';
 import type { ClosedReason, MeetingStore } from './store.ts';
 
 /** Where and how to take part. `base` is the server's origin, e.g. `location.origin`. */
@@ -25,6 +25,12 @@ export interface EnterOptions extends ResumeOptions {
   readonly hostKey?: string;
 }
 
+/** Permission to take a seat in another room of the meeting, and where. */
+export interface RoomPass {
+  readonly ticket: string;
+  readonly url: string;
+}
+
 interface Way {
   readonly roomUrl: string;
   readonly firstPass: () => Promise<Handshake>;
@@ -39,12 +45,17 @@ export class Session {
   readonly store: MeetingStore;
   readonly media: MediaLine;
   readonly #options: ResumeOptions;
+  /** The meeting that this room belongs to, when it is a visit. */
+  readonly #home: Session | undefined;
+  #wantsMedia: boolean;
   readonly #meeting: Meeting;
   readonly #line: RoomLine;
   readonly #welcomed = Promise.withResolvers<void>();
 
-  private constructor(options: ResumeOptions, { roomUrl, firstPass }: Way) {
+  private constructor(options: ResumeOptions, { roomUrl, firstPass }: Way, home?: Session) {
     this.#options = options;
+    this.#home = home;
+    this.#wantsMedia = options.media ?? true;
     this.#meeting = new Meeting(options.roomId);
     this.store = this.#meeting.store;
     this.media = new MediaLine({
@@ -96,8 +107,8 @@ export class Session {
     }
   }
 
-  static async #open(options: ResumeOptions, way: Way): Promise<Session> {
-    const session = new Session(options, way);
+  static async #open(options: ResumeOptions, way: Way, home?: Session): Promise<Session> {
+    const session = new Session(options, way, home);
     const timer = setTimeout(() => session.#line.close('unavailable'), welcomeTimeout);
     try {
       await session.#welcomed.promise;
@@ -134,8 +145,50 @@ export class Session {
     return this.#meeting.onVolatile(contract, event, listener);
   }
 
-  /** Gives the seat back and ends both lines; never fails. The tracks that were published live on: stop them. */
+  /**
+   * Takes a seat in another room of this meeting, under the same name; this session goes on. Leaving there is leaving
+   * here too. `pass` is asked for again when a try fails before the seat is taken.
+   * @throws AppError as `enter`
+   */
+  async visit(roomId: string, pass: () => Promise<RoomPass>): Promise<Session> {
+    const { base, media: wanted = true } = this.#options;
+    const first = await pass();
+    let unused: string | undefined = first.ticket;
+    const firstPass = async () => {
+      const ticket = unused ?? (await pass()).ticket;
+      unused = undefined;
+      return { ticket };
+    };
+    const options = { base, roomId, seats: memorySeats(), media: wanted };
+    return Session.#open(options, { roomUrl: new URL(first.url, base).href, firstPass }, this);
+  }
+
+  /** False for a session without media, and while it rests. */
+  get wantsMedia(): boolean {
+    return this.#wantsMedia;
+  }
+
+  /** No media here for now: this person is in another room. The room line goes on. */
+  rest(): void {
+    this.#wantsMedia = false;
+    this.media.rest();
+  }
+
+  /** Media here again after `rest`. */
+  wake(): void {
+    if (this.#wantsMedia || this.#options.media === false) return;
+    this.#wantsMedia = true;
+    // Else the room line's next welcome starts it.
+    if (this.store.getState().line.state === 'open') this.media.start();
+  }
+
+  /** Leaves the meeting: gives the seat back and ends both lines; never fails. The tracks live on: stop them. */
   async leave(): Promise<void> {
+    await Promise.all([this.depart(), this.#home?.leave()]);
+  }
+
+  /** As `leave`, but from a visit only this room is left. */
+  async depart(): Promise<void> {
     this.media.close();
     await this.#line.leave();
     this.#options.seats.clear(this.#options.roomId);
@@ -147,9 +200,9 @@ export class Session {
   }
 
   #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
-    const { roomId, seats, media: wanted = true } = this.#options;
+    const { roomId, seats } = this.#options;
     seats.save(roomId, { seat, roomUrl });
-    if (wanted) this.media.start(pass);
+    if (this.#wantsMedia) this.media.start(pass);
     this.#welcomed.resolve();
   }
 

@@ -1,14 +1,17 @@
 import type { AnySlice } from '../room/serve.ts';
 import { serveAttendance } from './attendance/attendance.ts';
 import { serveAway } from './away/away.ts';
+import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
+import { serveLayout } from './layout/layout.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
 import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
 import { serveWhiteboard } from './whiteboard/whiteboard.ts';
+import { serveSlides } from './slides/slides.ts';
 
 /** Every feature that a room runs, one line each. */
 export function createSlices(grantMedia: GrantMedia): {
@@ -26,6 +29,9 @@ export function createSlices(grantMedia: GrantMedia): {
       serveReaction,
       servePoll,
       serveWhiteboard,
+      serveLayout,
+      serveBreakout,
+      serveSlides,
       serveAway,
       serveAttendance(),
     ],

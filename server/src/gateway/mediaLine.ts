@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Peer, type ProtooRequest, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
-import type { MemberId } from '@plenum/shared/core/ids';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { paths } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
@@ -34,7 +34,7 @@ export class MediaLines {
   // protoo claims every upgrade of the server it is given, so it gets one of its own that never listens.
   readonly #server = createServer();
   readonly #protoo: WebSocketServer;
-  readonly #peers = new Map<Peer, MemberId>();
+  readonly #peers = new Map<Peer, { readonly room: RoomId; readonly member: MemberId }>();
   #count = 0;
 
   constructor(options: MediaLinesOptions) {
@@ -61,10 +61,15 @@ export class MediaLines {
     for (const { feature, event, payload } of entries) {
       if (feature !== presence.name || event !== 'left') continue;
       const { id } = presence.events.left.payload.parse(payload);
-      this.#options.mediaRooms.detach(room, id);
-      for (const [peer, member] of this.#peers) if (member === id) peer.close();
+      this.end(room, id);
     }
   };
+
+  /** Ends one member's media in one room, and the line that carries it. */
+  end(room: RoomId, member: MemberId): void {
+    this.#options.mediaRooms.detach(room, member);
+    for (const [peer, of] of this.#peers) if (of.room === room && of.member === member) peer.close();
+  }
 
   /** Takes the upgrades of the media line's path. */
   readonly upgrade: Upgrade = (request, socket, head) => void this.#server.emit('upgrade', request, socket, head);
@@ -87,12 +92,14 @@ export class MediaLines {
     const claims = tickets.redeemMediaTicket(ticket);
     const room = await rooms.require(claims.room);
     if (!room.find(claims.member)) throw new AppError('closed', 'Not in this meeting.');
+    // Everybody is in one room for media.
+    if (room.elsewhere.has(claims.member)) throw new AppError('closed', 'In another room.');
     const mediaRoom = await mediaRooms.of(room);
     return (transport) => {
       guardMessages(transport);
       this.#count += 1;
       const peer = new ProtooRoom().createPeer(`${claims.member}/${this.#count}`, transport);
-      this.#peers.set(peer, claims.member);
+      this.#peers.set(peer, { room: room.id, member: claims.member });
       const line = lineOf(peer);
       const engine = mediaRoom.attach(claims.member, line);
       this.#answerRequests(peer, { room, member: claims.member, engine });

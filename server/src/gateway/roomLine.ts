@@ -109,6 +109,7 @@ export class RoomLines {
         : tickets.readSeat(handshake.data.seat);
     socket.data.claims = claims;
     socket.data.room = await rooms.require(claims.room);
+    await rooms.requirePlace(socket.data.room, claims.member);
     if ('seat' in handshake.data && handshake.data.seq !== undefined) socket.data.after = handshake.data.seq;
   }
 

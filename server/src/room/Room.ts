@@ -1,11 +1,12 @@
 import type { Ability } from '@plenum/shared/core/abilities';
-import type { Command, Needs } from '@plenum/shared/core/contract';
+import type { Command, Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
+import type { Family } from './family.ts';
 import { History } from './History.ts';
 import { abilityNeeded, Member } from './Member.ts';
 import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
@@ -22,6 +23,7 @@ export interface RoomOptions {
   readonly channel: Channel;
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
+  readonly family: Family;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
@@ -93,6 +95,18 @@ export class Room {
   /** How many seats are taken, those of people whose line is lost included. */
   get people(): number {
     return this.#members.size;
+  }
+
+  /** Who has a seat here, those whose line is lost included. */
+  get seated(): readonly MemberId[] {
+    return [...this.#members.keys()];
+  }
+
+  /** Whom features of this room have sent to which child, as everybody has been told. */
+  get elsewhere(): ReadonlyMap<MemberId, RoomId> {
+    const { committed } = this.#history;
+    const lists = [...this.#slices.values()].map(({ name, handlers }) => handlers.elsewhere?.(committed[name]) ?? {});
+    return new Map(lists.flatMap((list) => Object.entries(list)));
   }
 
   get isFull(): boolean {
@@ -181,12 +195,37 @@ export class Room {
     }
   }
 
+  /** What everybody may know by now of a feature that has no secrets. */
+  committed<C extends Contract>({ name }: C): StateOf<C> {
+    return this.#history.committed[name] as StateOf<C>;
+  }
+
   /** An outside thing did something; the feature that knows about it decides what that means. */
   tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
+    if (this.#life === 'open') this.#inBackground(`a fact for ${slice.name}`, this.settle(slice, fact));
+  }
+
+  /**
+   * The same for who must know that it is written down.
+   * @throws AppError with which the feature refuses the fact; nothing has happened then
+   */
+  async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
+    this.#requireOpen();
     const own = this.#slices.get(slice.name);
-    if (!own || this.#life !== 'open') return;
-    const done = this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
-    this.#inBackground(`a fact for ${slice.name}`, done);
+    if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
+  }
+
+  /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
+  async inform(feature: string, answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+    const slice = this.#slices.get(feature);
+    if (slice && this.#life === 'open')
+      await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
+  }
+
+  /** The member's place is elsewhere: they lose this one as if they had stayed away. */
+  dismiss(id: MemberId): void {
+    const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
+    this.#inBackground('a member who is elsewhere', done);
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
@@ -284,7 +323,7 @@ export class Room {
   }
 
   async #transact<T>(cause: { by?: MemberId; key?: CommandKey }, run: (transaction: Transaction) => T): Promise<T> {
-    const { clock, newId } = this.#options;
+    const { clock, newId, family } = this.#options;
     const transaction = new Transaction({
       ...cause,
       ...this.#history.next(),
@@ -292,12 +331,14 @@ export class Room {
       slices: this.#slices,
       now: () => clock.now(),
       newId,
+      family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
       members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
     for (const event of transaction.volatile) this.#gatherer.tell(event);
     await committed;
+    for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
     return value;
   }

@@ -1,6 +1,8 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { RoomId } from '@plenum/shared/core/ids';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { Families } from './Families.ts';
+import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import { Room, type RoomOptions } from './Room.ts';
 import type { AnySlice } from './serve.ts';
@@ -9,6 +11,7 @@ import type { AnySlice } from './serve.ts';
 export interface RoomList {
   createRoom(room: RoomRecord): Promise<void>;
   findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  childrenOf(id: RoomId): Promise<RoomId[]>;
   occupiedRooms(): Promise<RoomId[]>;
   markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;
   roomsEmptySince(time: number): Promise<RoomId[]>;
@@ -25,6 +28,12 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
+  /** A ticket for somebody who goes from one room of a family to another. */
+  readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
+  /** A member is in a child of this room: their media here ends. */
+  readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */
@@ -40,12 +49,23 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #open = new Map<RoomId, Promise<Room>>();
   readonly #occupied = new Map<RoomId, boolean>();
+  readonly #families: Families;
   readonly #stopIdling = new Map<RoomId, () => void>();
   #stopSweeping: () => void = () => {};
   #life: 'open' | 'closed' = 'open';
 
   private constructor(options: RoomsOptions) {
     this.#options = options;
+    const { clock, passTo, onAway, report } = options;
+    this.#families = new Families({
+      clock,
+      passTo,
+      onAway,
+      find: (id) => this.find(id),
+      create: (record) => this.create(record),
+      end: (id) => this.#end(id),
+      failed: (room, what, error) => void report.failed(room, what, error),
+    });
   }
 
   /** Opens again the rooms in which somebody sat when the server stopped, so that their seats wait for them. */
@@ -82,6 +102,11 @@ export class Rooms {
     return room;
   }
 
+  /** @throws AppError `forbidden` when the room is a child and the member's place is not there */
+  async requirePlace(room: Room, member: MemberId): Promise<void> {
+    await this.#families.requirePlace(room, member);
+  }
+
   /** Rooms that are open now, and the seats taken in them. */
   async census(): Promise<{ rooms: number; people: number }> {
     const rooms = await Promise.all(this.#open.values());
@@ -93,6 +118,7 @@ export class Rooms {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
     this.#stopSweeping();
+    this.#families.stop();
     for (const stop of this.#stopIdling.values()) stop();
     const rooms = await Promise.allSettled(this.#open.values());
     await Promise.all(rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])));
@@ -110,12 +136,14 @@ export class Rooms {
     if (waiting) return waiting;
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
-    const opening = Room.open({ ...this.#options, record, log: store, channel: channelOf(id), readers });
+    const family = this.#families;
+    const opening = Room.open({ ...this.#options, record, log: store, channel: channelOf(id), readers, family });
     this.#open.set(id, opening);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
       if (room.people === 0) this.#idle(id);
+      void this.#families.opened(room);
       return room;
     } catch (error) {
       this.#open.delete(id);
@@ -126,6 +154,7 @@ export class Rooms {
   /** After each commit: notes when a room fills or empties. */
   #watchPeople(id: RoomId): void {
     void this.#open.get(id)?.then((room) => {
+      this.#families.changed(room);
       const occupied = room.people > 0;
       if (this.#occupied.get(id) === occupied) return;
       this.#occupied.set(id, occupied);
@@ -157,6 +186,22 @@ export class Rooms {
     this.#occupied.delete(id);
     this.#stopIdling.get(id)?.();
     this.#stopIdling.delete(id);
+    this.#families.closed(id);
+  }
+
+  /** Ends a room and its children, here and for whoever is in them; what was said stays in the log. */
+  async #end(id: RoomId): Promise<void> {
+    for (const child of await this.#options.store.childrenOf(id)) await this.#end(child);
+    const room = await this.#open.get(id);
+    this.#forget(id);
+    await room?.close('ended');
+    this.#options.onClosed(id);
+  }
+
+  async #erase(id: RoomId): Promise<void> {
+    for (const child of await this.#options.store.childrenOf(id)) await this.#erase(child);
+    await this.#options.eraseBeside(id);
+    await this.#options.store.eraseRoom(id);
   }
 
   #sweepLater(): void {
@@ -170,11 +215,9 @@ export class Rooms {
     const { store, clock, retentionMs } = this.#options;
     for (const id of await store.roomsEmptySince(clock.now() - retentionMs)) {
       const room = await this.#open.get(id);
-      if (room && room.people > 0) continue;
-      this.#forget(id);
-      await room?.close('ended');
-      this.#options.onClosed(id);
-      await store.eraseRoom(id);
+      if (room && room.people + this.#families.peopleBelow(id) > 0) continue;
+      await this.#end(id);
+      await this.#erase(id);
     }
   }
 }

@@ -2,6 +2,7 @@ import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Fleeting } from './Gatherer.ts';
+import type { FamilyErrand, Relatives } from './family.ts';
 import type { AnySlice, Context, MemberView } from './serve.ts';
 
 export type States = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
+  readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
 }
@@ -36,6 +38,8 @@ export class Transaction {
   readonly #emptied: string[] = [];
   /** Boxes to be read once this is durable. */
   readonly opened: { readonly slice: AnySlice; readonly box: string }[] = [];
+  /** What is to happen in other rooms once this is durable. */
+  readonly errands: { readonly feature: string; readonly errand: FamilyErrand }[] = [];
   #states: States;
   #depth = 0;
 
@@ -75,10 +79,21 @@ export class Transaction {
       },
       now,
       newId,
+      rooms: this.#relativesOf(slice.name),
       emit: (event, payload, options) => this.#emit(slice, event, payload, options?.to),
       drop: (box, value) => void this.#dropped.push({ box: boxOf(slice, box), value }),
       openBox: (box) => void this.opened.push({ slice, box }),
       emptyBox: (box) => void this.#emptied.push(boxOf(slice, box)),
+    };
+  }
+
+  #relativesOf(feature: string): Relatives {
+    const later = (errand: FamilyErrand) => void this.errands.push({ feature, errand });
+    return {
+      ...this.#options.family,
+      open: (child) => later({ type: 'open', child }),
+      close: (child) => later({ type: 'close', child }),
+      tell: (room, fact) => later({ type: 'tell', room, fact }),
     };
   }
 

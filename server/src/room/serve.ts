@@ -11,6 +11,7 @@ import type {
 } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
+import type { ChildState, Relatives } from './family.ts';
 
 /** Somebody's place in a room, as a ticket grants it and as the state keeps it. */
 export interface Seat {
@@ -29,6 +30,8 @@ export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
   readonly members: readonly MemberView[];
+  /** The parent and the children of this room. */
+  readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */
   emit<K extends EventName<C>>(
     event: K,
@@ -72,6 +75,15 @@ interface Handlers<C extends Contract, Fact> {
   readonly listens?: readonly Listener[];
   /** What an outside thing (the media engine) did. */
   readonly onFact?: (context: Context<C>, fact: Fact) => void;
+  /** A child that this feature opened or closed is open, could not be opened, or is closed. May be heard more than once. */
+  readonly onChild?: (context: Context<C>, child: RoomId, state: ChildState) => void;
+  /** What this same feature said in the parent or in a child: `rooms.tell`. Lost when the server stops before it is heard. */
+  readonly onTold?: (context: Context<C>, from: RoomId, fact: unknown) => void;
+  /**
+   * Whom this feature has sent to which child, seated here or not. The core holds people to it: a child lets in nobody
+   * else, whoever is sent from one room to another loses the old place within seconds, whoever leaves the parent at once.
+   */
+  readonly elsewhere?: (state: StateOf<C>) => Readonly<Record<MemberId, RoomId>>;
   /** Once for each life of the room in a process, after its state was read from the log. */
   readonly onRestored?: (context: Context<C>) => void;
   /** The contents of a box that was opened. May be called again after a failure or a restart. */

@@ -5,6 +5,7 @@ export type Ask =
   | { readonly op: 'createRoom'; readonly room: string; readonly row: RoomRow }
   | { readonly op: 'findRoom'; readonly room: string }
   | { readonly op: 'occupiedRooms' }
+  | { readonly op: 'childrenOf'; readonly room: string }
   | { readonly op: 'markRoom'; readonly room: string; readonly emptySince: number | null }
   | { readonly op: 'roomsEmptySince'; readonly time: number }
   | { readonly op: 'hideRoom'; readonly room: string }

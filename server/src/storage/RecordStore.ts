@@ -42,6 +42,10 @@ export class RecordStore implements Store {
     return this.#roomIds(await this.#desk.ask({ op: 'occupiedRooms' }));
   }
 
+  async childrenOf(id: RoomId): Promise<RoomId[]> {
+    return this.#roomIds(await this.#desk.ask({ op: 'childrenOf', room: id }));
+  }
+
   async markRoom(id: RoomId, emptySince: number | undefined): Promise<void> {
     await this.#desk.ask({ op: 'markRoom', room: id, emptySince: emptySince ?? null });
   }

@@ -2,7 +2,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 
 /**
- * Everything Plenum keeps, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
+ * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
  * effect in the order in which they were made. Any call may throw AppError `unavailable`, and `closed` after `close`.
  */
 export interface Store {
@@ -10,11 +10,16 @@ export interface Store {
   createRoom(room: RoomRecord): Promise<void>;
   /** Undefined too when the stored record cannot be read, which is reported. */
   findRoom(id: RoomId): Promise<RoomRecord | undefined>;
+  /** Rooms whose record names this one as their parent, open or closed; those half erased too. */
+  childrenOf(id: RoomId): Promise<RoomId[]>;
   /** Rooms that had somebody in them when the server last wrote: they are opened again at start. */
   occupiedRooms(): Promise<RoomId[]>;
   /** `emptySince` is epoch ms; undefined means that somebody is in. A new room is empty. An unknown room is left alone. */
   markRoom(id: RoomId, emptySince: number | undefined): Promise<void>;
-  /** Rooms empty since before `time` (epoch ms), for the retention sweep, and those whose erasing was cut short. */
+  /**
+   * Rooms empty since before `time` (epoch ms), for the retention sweep, and those whose erasing was cut short. A child
+   * is kept as long as its parent.
+   */
   roomsEmptySince(time: number): Promise<RoomId[]>;
   /**
    * Removes a room and all that was said in it, leaving nothing in the file. Once begun, the room is found no more.

@@ -17,6 +17,8 @@ export async function answer(db: Database, ask: Ask): Promise<unknown> {
       return db.selectFrom('rooms').selectAll().where('id', '=', ask.room).where('erasing', '=', 0).executeTakeFirst();
     case 'occupiedRooms':
       return occupiedRooms(db);
+    case 'childrenOf':
+      return childrenOf(db, ask.room);
     case 'markRoom':
       return void (await db
         .updateTable('rooms')
@@ -62,12 +64,20 @@ async function occupiedRooms(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+async function childrenOf(db: Database, parent: string): Promise<string[]> {
+  const rows = await db.selectFrom('rooms').select('id').where('parent', '=', parent).execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Rooms whose erasing was cut short count too, so that the next sweep ends it. */
 async function roomsEmptySince(db: Database, time: number): Promise<string[]> {
   const rows = await db
     .selectFrom('rooms')
     .select('id')
-    .where((is) => is.or([is('empty_since', '<', time), is('erasing', '=', 1)]))
+    .where((is) => {
+      const isOld = is.and([is('empty_since', '<', time), is('parent', 'is', null)]);
+      return is.or([isOld, is('erasing', '=', 1)]);
+    })
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -7,7 +7,13 @@ import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
 // Saved data is parsed again when it is read: an older version, a bug or a hand in the database may have written it.
 const name = z.string().check(z.minLength(1));
-const StoredRoom = z.object({ id: RoomId, title: z.string(), host_key_hash: name, created_at: z.int() });
+const StoredRoom = z.object({
+  id: RoomId,
+  title: z.string(),
+  host_key_hash: name,
+  created_at: z.int(),
+  parent: z.nullable(RoomId),
+});
 const StoredEntry = z.object({
   seq: z.int().check(z.minimum(1)),
   at: z.int(),
@@ -24,8 +30,16 @@ const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
 /** A new room is empty until somebody is seen in it. */
-export function roomRow({ id, title, hostKeyHash, createdAt }: RoomRecord): RoomRow {
-  return { id, title, host_key_hash: hostKeyHash, created_at: createdAt, empty_since: createdAt, erasing: 0 };
+export function roomRow({ id, title, hostKeyHash, createdAt, parent }: RoomRecord): RoomRow {
+  return {
+    id,
+    title,
+    host_key_hash: hostKeyHash,
+    created_at: createdAt,
+    empty_since: createdAt,
+    erasing: 0,
+    parent: parent ?? null,
+  };
 }
 
 /** @throws AppError `invalid` when the payload or the reply is not JSON */
@@ -64,8 +78,8 @@ export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRo
 
 /** @throws when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
-  const { id, title, host_key_hash, created_at } = StoredRoom.parse(value);
-  return { id, title, hostKeyHash: host_key_hash, createdAt: created_at };
+  const { id, title, host_key_hash, created_at, parent } = StoredRoom.parse(value);
+  return { id, title, hostKeyHash: host_key_hash, createdAt: created_at, ...(parent !== null && { parent }) };
 }
 
 /** @throws when the row cannot be read */

@@ -7,6 +7,8 @@ export interface RoomRow {
   empty_since: number | null;
   /** 1 from the moment that erasing began, so that a half-erased room can never be opened. */
   erasing: 0 | 1;
+  /** The room that this one belongs to; null for a meeting of its own. */
+  parent: string | null;
 }
 
 /** One row a durable event. `payload`, `to` and `reply` are JSON. */

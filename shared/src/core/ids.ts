@@ -22,3 +22,7 @@ export type ShapeId = z.infer<typeof ShapeId>;
 /** Made by the client for each command, so that a retry after a lost answer happens once. */
 export const CommandKey = id;
 export type CommandKey = z.infer<typeof CommandKey>;
+
+/** Made by the file store, 192 random bits: who was not told it cannot guess it. */
+export const FileId = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/));
+export type FileId = z.infer<typeof FileId>;

@@ -41,4 +41,6 @@ export interface RoomRecord {
   /** SHA-256, hex, of the key that makes its bearer host. */
   readonly hostKeyHash: string;
   readonly createdAt: number;
+  /** The room that this one belongs to, for breakouts and lobbies; it lives no longer than that one. */
+  readonly parent?: RoomId;
 }

@@ -3,13 +3,13 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { linkOf } from '../roomLink.ts';
-import { useMeeting } from '../session.ts';
+import { useHomeMeeting } from '../stayContext.ts';
 import { useInvite } from './useInvite.ts';
 
 /** Beside the only person in a meeting: how the others find it. */
 export function InviteTile({ style }: { readonly style?: CSSProperties }) {
   const { t } = useTranslation();
-  const room = useMeeting((state) => state.room.id);
+  const room = useHomeMeeting((state) => state.room.id);
   const invite = useInvite();
   return (
     <li

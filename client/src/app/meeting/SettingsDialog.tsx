@@ -7,6 +7,7 @@ import { Switch } from '../../ui/Switch.tsx';
 import { useLanguage } from '../AppearanceMenus.tsx';
 import { type Preferences, usePreference } from '../preferences.ts';
 import { useFeatures } from '../slots.ts';
+import { SoundSettings } from './SoundSettings.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -27,6 +28,9 @@ export function SettingsDialog({ open, onClose }: Props) {
         ))}
         <Group title={t('settings.appearance')}>
           <Appearance />
+        </Group>
+        <Group title={t('settings.sounds')}>
+          <SoundSettings />
         </Group>
         <Group title={t('settings.keyboard')}>
           <Shortcuts />

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../ui/toasts.ts';
 import { linkOf } from '../roomLink.ts';
-import { useMeeting } from '../session.ts';
+import { useHomeMeeting } from '../stayContext.ts';
 
 /** Copies the invitation to this meeting; where the browser does not allow it, shows the link to copy by hand. */
 export function useInvite(): () => void {
   const { t } = useTranslation();
-  const room = useMeeting((state) => state.room.id);
+  const room = useHomeMeeting((state) => state.room.id);
   return () => {
     const link = linkOf(room);
     const copied = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error('no clipboard'));

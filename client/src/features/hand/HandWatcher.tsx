@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from '../../app/panels.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
+import { useSignal } from '../../app/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -13,6 +14,7 @@ import { mayManage, useQueue } from './queue.ts';
 export function HandWatcher() {
   const { t } = useTranslation();
   const session = useSession();
+  const signal = useSignal();
   const now = useQueue();
   const me = useMeeting((state) => state.me.id);
   const panel = useOpenPanel();
@@ -26,12 +28,16 @@ export function HandWatcher() {
         ? t('hand.raisedBy', { name: nameOf(first) })
         : t('hand.raisedMany', { count: members.length });
     // A toast is read out too.
+    if (mayManage(session.store.getState())) signal('hand');
     if (panel === 'hand' || !mayManage(session.store.getState())) announce(words);
     else showToast({ tone: 'calm', words, action: { label: t('hand.show'), run: () => openPanel('hand') } });
   };
   const tell = useEffectEvent((before: typeof now) => {
     const mine = whatHappenedToMe(before, now, me);
-    if (mine.kind === 'called') showToast({ tone: 'good', words: t('hand.youHaveFloor') });
+    if (mine.kind === 'called') {
+      showToast({ tone: 'good', words: t('hand.youHaveFloor') });
+      signal('hand');
+    }
     if (mine.kind === 'raised') announce(t('hand.yourPlace', { place: mine.place }));
     if (mine.kind === 'lowered') announce(t('hand.loweredForYou'));
     if (now.floor && now.floor.member !== me && now.floor.member !== before.floor?.member) {

@@ -1,21 +1,10 @@
+import { audioContext } from '../../ui/audioContext.ts';
+
 /** Listens to how loud a track is, whether or not the track itself is muted. */
 export interface Level {
   /** 0 (silence) to 1. */
   read(): number;
   close(): void;
-}
-
-let shared: AudioContext | undefined;
-
-/** One audio context for all meters: browsers allow only a few. It starts with the first press or key. */
-function audioContext(): AudioContext {
-  if (shared) return shared;
-  const context = new AudioContext();
-  shared = context;
-  const wake = () => void context.resume();
-  addEventListener('pointerdown', wake);
-  addEventListener('keydown', wake);
-  return context;
 }
 
 /** Measures a copy of the track over the last 20 ms (1024 samples) or 170 ms (8192), so that muting the track does not silence the meter. */

@@ -1,4 +1,3 @@
-import { defaultMinimum } from '@plenum/shared/features/poll/setup';
 import { useTranslation } from 'react-i18next';
 import { wordsOfDuration } from '../../app/wordsOfTime.ts';
 import { Select } from '../../ui/Select.tsx';
@@ -10,6 +9,7 @@ interface Props {
   readonly write: (part: Partial<PollForm>) => void;
 }
 
+const minimums = [3, 5, 10, 15, 20, 30, 50];
 const times = [0, 30, 60, 120, 300, 600, 1800];
 
 /** How a poll is answered: how many, secret or named, changeable, quiz, time. */
@@ -37,8 +37,17 @@ export function FormSwitches({ form, write }: Props) {
         {t('poll.form.secret')}
       </Switch>
       <p className="text-sm text-dim">
-        {form.secret ? t('poll.form.secretNote', { minimum: defaultMinimum }) : t('poll.form.namedNote')}
+        {form.secret ? t('poll.form.secretNote', { minimum: form.minimum }) : t('poll.form.namedNote')}
       </p>
+      {form.secret && (
+        <Select
+          label={t('poll.form.minimum')}
+          options={minimums.map((number) => ({ id: `${number}`, label: `${number}` }))}
+          chosen={`${form.minimum}`}
+          onChoose={(id) => write({ minimum: Number(id) })}
+          placeholder=""
+        />
+      )}
       {!form.secret && (
         <Switch on={form.changeable} onChange={(changeable) => write({ changeable })}>
           {t('poll.form.changeable')}

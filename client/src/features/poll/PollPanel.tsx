@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ClosedPoll } from './ClosedPoll.tsx';
 import { DraftRow } from './DraftRow.tsx';
 import { formDeskOf } from './formDesk.ts';
+import { LibraryButton } from './LibraryDialog.tsx';
 import { OpenPoll } from './OpenPoll.tsx';
 import { PollEditor } from './PollEditor.tsx';
 import { emptyForm } from './pollForm.ts';
@@ -70,11 +71,12 @@ function PollLists() {
         </div>
       )}
       {makes && (
-        <div className="border-t border-line p-3">
+        <div className="flex flex-col gap-2 border-t border-line p-3">
           <Button look="primary" wide onPress={() => formDeskOf(session).setState({ form: emptyForm })}>
             <Plus aria-hidden="true" className="size-5" />
             {t('poll.new')}
           </Button>
+          <LibraryButton />
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
 import type { QuickPoll } from '@plenum/shared/features/poll/quickPoll';
-import { type Choice, optionCount, PollSetup } from '@plenum/shared/features/poll/setup';
+import { type Choice, defaultMinimum, optionCount, PollSetup } from '@plenum/shared/features/poll/setup';
 
 /** A poll while somebody writes it. */
 export interface PollForm {
@@ -17,6 +17,8 @@ export interface PollForm {
   /** Indexes of right options, as they stand in the form. */
   readonly right: readonly number[];
   readonly secret: boolean;
+  /** Fewer ballots than these, and nobody ever sees a result; of secret ones only. */
+  readonly minimum: number;
   readonly changeable: boolean;
   /** 0: it is closed by hand. */
   readonly seconds: number;
@@ -41,6 +43,7 @@ export const emptyForm: PollForm = {
   quiz: false,
   right: [],
   secret: false,
+  minimum: defaultMinimum,
   changeable: true,
   seconds: 0,
 };
@@ -67,6 +70,7 @@ export function formOf({ question, choice, ...setup }: PollSetup, draft?: string
     quiz: setup.right !== undefined,
     right: setup.right ?? [],
     secret: setup.secret,
+    minimum: setup.minimum ?? defaultMinimum,
     changeable: setup.changeable ?? false,
     seconds: setup.seconds ?? 0,
   };
@@ -97,6 +101,7 @@ export function setupOf(form: PollForm): FormResult {
     secret: form.secret,
     ...(max > 1 && { picks: { min: 1, max } }),
     ...(right && { right }),
+    ...(form.secret && { minimum: form.minimum }),
     ...(!form.secret && { changeable: form.changeable }),
     ...(form.seconds > 0 && { seconds: form.seconds }),
   });

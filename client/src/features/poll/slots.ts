@@ -4,6 +4,7 @@ import { PollButton } from './PollButton.tsx';
 import { PollSide } from './PollSide.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
 import { usePollEntry } from './usePollEntry.tsx';
+import { useResultFeed } from './useResultFeed.tsx';
 
 /** What the meeting thinks. */
 export const pollSlots: FeatureSlots = {
@@ -11,5 +12,6 @@ export const pollSlots: FeatureSlots = {
   controls: [{ id: 'poll', place: 'panels', order: 20, onPhone: false, Control: PollButton }],
   panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
   useMore: usePollEntry,
+  useFeed: useResultFeed,
   Watcher: PollWatcher,
 };

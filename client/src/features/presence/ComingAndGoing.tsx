@@ -1,8 +1,9 @@
 import { presence } from '@plenum/shared/features/presence/contract';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preferences } from '../../app/preferences.ts';
 import { useMeeting } from '../../app/session.ts';
+import { useSignal } from '../../app/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
 
@@ -27,6 +28,7 @@ export function comingAndGoing(
 export function ComingAndGoing() {
   const { t } = useTranslation();
   const members = useMeeting((state) => stateOf(state, presence).members);
+  const signal = useEffectEvent(useSignal());
   const told = useRef<Names>(undefined);
   useEffect(() => {
     const names = Object.fromEntries(Object.values(members).map(({ id, name }) => [id, name]));
@@ -34,6 +36,7 @@ export function ComingAndGoing() {
     const timer = setTimeout(() => {
       const { came, went } = comingAndGoing(told.current ?? names, names);
       told.current = names;
+      if (came.length > 0) signal('join');
       if (!preferences.getState().announceJoins) return;
       if (came.length > 0)
         showToast(

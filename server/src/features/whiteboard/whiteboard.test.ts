@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { abilitiesOfRole, type Role } from '@plenum/shared/core/abilities';
 import { limits } from '@plenum/shared/core/limits';
 import { type Policy, whiteboard } from '@plenum/shared/features/whiteboard/contract';
@@ -7,11 +7,6 @@ import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
 import { addPages, box, drawnOn, page, removePages } from '../../../test/boards.ts';
 import { keepsTheLaw, type Scene } from '../../../test/law.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
-
-vi.mock('../index.ts', async (original) => {
-  const { withSlides } = await import('../../../test/boards.ts');
-  return withSlides(await original());
-});
 
 const rightsOf = (role: Role) => abilitiesOfRole[role];
 const everyone: Policy = { who: 'everyone', chosen: [], others: true };
@@ -170,7 +165,7 @@ it('[WB7] mine or all is cleared, and nothing of it comes back', async () => {
 
 it('[WB8] a removed page takes its drawings along', async () => {
   await put(ben, box());
-  await removePages(world);
+  await removePages(ana);
   expect(await put(ben, box())).toMatchObject({ code: 'notFound' });
   for (const client of [ana, ben]) expect(client.state(whiteboard).pages).toEqual({});
   await addPages(world, 3);

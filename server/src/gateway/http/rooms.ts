@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import express from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod/mini';
 import { AppError } from '@plenum/shared/core/errors';
 import { RoomId } from '@plenum/shared/core/ids';
@@ -12,9 +11,10 @@ import {
   TicketInput,
   type TicketOutput,
 } from '@plenum/shared/core/wire';
+import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
-import { isOwnOrigin } from '../origin.ts';
 import type { Tickets } from '../tickets.ts';
+import { limitPerAddress, ownOriginOnly } from './guards.ts';
 
 /** What the room routes need. */
 export interface RoomRoutesOptions {
@@ -48,28 +48,11 @@ function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   return parsed.data;
 }
 
-/** Many people of one school or office come from one address: high for everyone, against machines only. */
-function limitPerAddress(perMinute: number): express.RequestHandler {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (request, _response, next) => {
-    try {
-      await limiter.consume(request.ip ?? '');
-    } catch {
-      throw new AppError('limited', 'Too many requests from this address. Try again in a minute.');
-    }
-    next();
-  };
-}
-
 /** Open a room, look at it from outside, ask for a ticket. */
 export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoutesOptions): express.Router {
   const router = express.Router();
 
-  router.use((request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost))
-      throw new AppError('forbidden', 'Foreign origin.');
-    next();
-  });
+  router.use(ownOriginOnly(publicHost));
 
   router.post('/rooms', limitPerAddress(120), async (request, response) => {
     const { title } = parse(CreateRoomInput, request.body);
@@ -81,14 +64,14 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
-    const room = await rooms.require(parseId(request.params.id));
+    const room = await requirePublic(rooms, request.params.id);
     const answer: RoomInfo = { id: room.id, title: room.record.title, people: room.people, full: room.isFull };
     response.json(answer);
   });
 
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
     const { name, hostKey } = parse(TicketInput, request.body);
-    const room = await rooms.require(parseId(request.params.id));
+    const room = await requirePublic(rooms, request.params.id);
     if (room.isFull) throw new AppError('full', 'This meeting is full.');
     const role = isHostKey(hostKey, room.record.hostKeyHash) ? 'host' : 'participant';
     const ticket = tickets.mintRoomTicket({ room: room.id, member: newId(), name, role });
@@ -97,6 +80,13 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   });
 
   return router;
+}
+
+/** The room behind a link. One with a parent has none: whoever belongs there is sent by the parent. */
+async function requirePublic(rooms: Rooms, id: unknown): Promise<Room> {
+  const room = await rooms.require(parseId(id));
+  if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');
+  return room;
 }
 
 /** A malformed id is answered like an unknown one: nothing can be learned from the difference. */

@@ -36,6 +36,21 @@ export function roomCases(bench: Bench): void {
     expect(ours(await store.roomsEmptySince(5_001))).toEqual([left, fresh]);
   });
 
+  it('finds the children of a room, which are as old as their parent', async () => {
+    const store = await bench.store();
+    const [parent, other] = [roomRecord(), roomRecord()];
+    const children = [
+      { ...roomRecord(), parent: parent.id },
+      { ...roomRecord(), parent: parent.id },
+    ];
+    for (const room of [parent, other, ...children]) await store.createRoom(room);
+    expect((await store.childrenOf(parent.id)).sort()).toEqual(children.map(({ id }) => id).sort());
+    expect(await store.childrenOf(other.id)).toEqual([]);
+    for (const child of children) expect(await store.findRoom(child.id)).toEqual(child);
+    const old = await store.roomsEmptySince(Number.MAX_SAFE_INTEGER);
+    expect([parent, other, ...children].map(({ id }) => old.includes(id))).toEqual([true, true, false, false]);
+  });
+
   it('erases a room and nothing else', async () => {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
@@ -142,7 +157,7 @@ export function poisonCases(bench: Bench): void {
     const healthy = roomRecord();
     await store.createRoom(healthy);
     await store.markRoom(healthy.id, undefined);
-    await bench.world.sql(`insert into rooms values ('Not A Room Id', 'x', 'x', 0, null, 0)`);
+    await bench.world.sql(`insert into rooms values ('Not A Room Id', 'x', 'x', 0, null, 0, null)`);
     await bench.world.sql(`update rooms set host_key_hash = '' where id = '${id}'`);
     bench.takePoisoned();
     expect(await store.findRoom(id)).toBeUndefined();

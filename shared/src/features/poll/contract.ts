@@ -58,6 +58,7 @@ export const Poll = z.object({
   /** Those present who might have voted when it closed. */
   entitled: z.optional(Count),
   outcome: z.optional(Outcome),
+  publishedAt: z.optional(z.number()),
 });
 export type Poll = z.infer<typeof Poll>;
 

@@ -87,7 +87,8 @@ export const reducePoll = reducer(poll, {
     closed: (state, { poll: id, entitled }) => change(state, id, { status: 'closed', entitled }),
     counted: (state, { poll: id, result }) =>
       changeBack(state, id, ({ key: _key, ...back }) => ({ ...back, used: [], result })),
-    published: (state, { poll: id, outcome }) => change(state, id, { status: 'published', outcome }),
+    published: (state, { poll: id, outcome }, { at }) =>
+      change(state, id, { status: 'published', outcome, publishedAt: at }),
     withheld: (state, { poll: id }) => change(state, id, { status: 'withheld' }),
     removed: (state, { poll: id }) => remove(state, id),
     makerAdded: addMaker,

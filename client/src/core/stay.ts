@@ -1,0 +1,159 @@
+import './jitless.ts';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RoomPass, Session } from './session.ts';
+
+/** On the way to a room; without `room` it is the meeting itself. */
+export interface Move {
+  readonly room: RoomId | undefined;
+  /** How many tries have failed. */
+  readonly failed: number;
+}
+
+/** Where this person is now, and where they are going. */
+export interface Whereabouts {
+  /** The room on the page: the meeting, or a visit to one of its rooms. */
+  readonly here: Session;
+  readonly move: Move | undefined;
+}
+
+interface Goal {
+  readonly room: RoomId | undefined;
+  readonly pass: () => Promise<RoomPass>;
+}
+
+/** How long the old room stays on the page when the new one's media does not come, in ms. */
+const longestMediaWait = 4_000;
+const againMs = { first: 500, longest: 5_000 } as const;
+
+/**
+ * One person's stay in a meeting that has rooms: exactly one of them is on the page. The line to the meeting itself
+ * stays open all the time; media is in one room only, and the old room goes when the new one is ready.
+ */
+export class Stay {
+  readonly home: Session;
+  readonly store: StoreApi<Whereabouts>;
+  #goal: Goal;
+  #life: 'resting' | 'moving' | 'closed' = 'resting';
+  #stopWatching: () => void = () => {};
+  #wakeUp: () => void = () => {};
+
+  constructor(home: Session) {
+    this.home = home;
+    this.#goal = { room: undefined, pass: noPass };
+    this.store = createStore<Whereabouts>(() => ({ here: home, move: undefined }));
+  }
+
+  /** Goes to a room of the meeting, or back to the meeting without one. Tries until it is there or another goal is set. */
+  go(room: RoomId | undefined, pass: () => Promise<RoomPass> = noPass): void {
+    if (this.#life === 'closed') return;
+    const isNew = room !== this.#goal.room;
+    this.#goal = { room, pass };
+    if (isNew) this.#wakeUp();
+    if (this.#life === 'resting' && room !== this.#at()) void this.#move();
+  }
+
+  /** Ends the visit, if there is one; the meeting itself is the caller's to leave. Idempotent. */
+  close(): void {
+    this.#life = 'closed';
+    this.#stopWatching();
+    this.#wakeUp();
+    const { here } = this.store.getState();
+    if (here !== this.home) void here.depart();
+  }
+
+  /** The room on the page; undefined for the meeting itself, null for a room that is over. */
+  #at(): RoomId | undefined | null {
+    const { here } = this.store.getState();
+    if (here === this.home) return undefined;
+    const { line, room } = here.store.getState();
+    return line.state === 'closed' ? null : room.id;
+  }
+
+  async #move(): Promise<void> {
+    this.#life = 'moving';
+    let failed = 0;
+    while (this.#isMoving() && this.#goal.room !== this.#at()) {
+      const goal = this.#goal;
+      this.store.setState({ move: { room: goal.room, failed } });
+      try {
+        await this.#arrive(goal);
+        failed = 0;
+      } catch {
+        failed += 1;
+        this.store.setState({ move: { room: goal.room, failed } });
+        await this.#wait(Math.min(againMs.longest, againMs.first * 2 ** failed));
+      }
+    }
+    if (!this.#isMoving()) return;
+    this.#life = 'resting';
+    this.store.setState({ move: undefined });
+  }
+
+  async #arrive(goal: Goal): Promise<void> {
+    const { here: before } = this.store.getState();
+    const next = goal.room === undefined ? this.home : await this.home.visit(goal.room, goal.pass);
+    // Somebody changed their mind while the door was opening.
+    if (!this.#isMoving() || goal.room !== this.#goal.room) return this.#giveUp(next);
+    if (next === this.home) next.wake();
+    await mediaOf(next);
+    if (!this.#isMoving()) return this.#giveUp(next);
+    this.#stopWatching();
+    this.store.setState({ here: next });
+    this.#stopWatching = next === this.home ? () => {} : next.store.subscribe(() => this.#onHereChanged());
+    if (before === this.home) before.rest();
+    else if (before !== next) void before.depart();
+  }
+
+  async #giveUp(next: Session): Promise<void> {
+    if (next !== this.home) await next.depart();
+  }
+
+  /** The visit has ended by itself: back to the meeting, and from there to wherever this person belongs. */
+  #onHereChanged(): void {
+    if (this.#life !== 'resting' || this.#at() !== null) return;
+    const { here } = this.store.getState();
+    void here.depart();
+    this.home.wake();
+    this.#stopWatching();
+    this.store.setState({ here: this.home });
+    if (this.#goal.room !== undefined) void this.#move();
+  }
+
+  #isMoving(): boolean {
+    return this.#life === 'moving';
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function noPass(): Promise<RoomPass> {
+  return Promise.reject(new AppError('notFound', 'There is no way there.'));
+}
+
+/** Waits until a room's media is there, cannot be, or takes too long. */
+function mediaOf(session: Session): Promise<void> {
+  const isReady = () => {
+    const { mediaLine, line } = session.store.getState();
+    return line.state === 'closed' || mediaLine.state === 'open' || mediaLine.state === 'failed' || !session.wantsMedia;
+  };
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(done, longestMediaWait);
+    const stop = session.store.subscribe(() => isReady() && done());
+    if (isReady()) done();
+  });
+}

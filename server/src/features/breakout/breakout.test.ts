@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest';
+import type { StateOf } from '@plenum/shared/core/contract';
+import { limits } from '@plenum/shared/core/limits';
+import { breakout, type Options, type Running } from '@plenum/shared/features/breakout/contract';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
+
+type State = StateOf<typeof breakout>;
+
+const options: Options = { invite: 'ask', choice: 'assigned', late: 'stay' };
+const rooms = [
+  { key: 'x', name: 'North' },
+  { key: 'y', name: 'South' },
+];
+
+const stateOf = (client: Client): State => client.state(breakout);
+
+function running(client: Client): Running {
+  const { running: now } = stateOf(client);
+  if (!now) throw new Error('No rooms are open.');
+  return now;
+}
+
+function idOf(client: Client, name: string): string {
+  return running(client).rooms.find((room) => room.name === name)?.id ?? '';
+}
+
+async function allOpen(client: Client): Promise<void> {
+  await expect.poll(() => stateOf(client).running?.rooms.every(({ state }) => state === 'open')).toBe(true);
+}
+
+interface Planned {
+  readonly assigned?: Readonly<Record<string, string>>;
+  readonly expected?: readonly { name: string; room: string }[];
+  readonly options?: Partial<Options>;
+}
+
+async function plan(client: Client, { assigned = {}, expected = [], options: more }: Planned = {}): Promise<void> {
+  const reply = await client.ask(breakout, 'draft', {
+    revision: stateOf(client).draft.revision,
+    rooms,
+    assigned: Object.entries(assigned).map(([member, room]) => ({ member, room })),
+    expected: [...expected],
+    options: { ...options, ...more },
+  });
+  expect(reply).toMatchObject({ ok: true });
+}
+
+async function openWith(client: Client, planned: Planned = {}): Promise<void> {
+  await plan(client, planned);
+  expect(await client.ask(breakout, 'open', {})).toMatchObject({ ok: true });
+  await allOpen(client);
+}
+
+async function three(): Promise<{ world: World; ana: Client; ben: Client; cleo: Client }> {
+  const world = await World.create();
+  const ana = await world.enter('Ana', 'host');
+  return { world, ana, ben: await world.enter('Ben'), cleo: await world.enter('Cleo') };
+}
+
+describe('the law', () => {
+  const { open, ...others } = breakout.commands;
+  keepsTheLaw({ ...breakout, commands: { open } }, { open: {} }, async ({ world }) => {
+    // The rooms are still opening while everybody's view is compared.
+    world.log.createRoom = () => new Promise(() => undefined);
+  });
+  keepsTheLaw(
+    { ...breakout, commands: others },
+    {
+      draft: { revision: 1, rooms, assigned: [{ member: 'ben', room: 'x' }], expected: [], options },
+      assign: { member: 'cleo', room: 'y' },
+      save: { name: 'Tuesday' },
+      forget: { name: 'Monday' },
+      close: {},
+      time: { minutes: 5 },
+      send: {},
+      enter: {},
+      back: {},
+      decline: {},
+      help: {},
+      helped: {},
+      say: { text: 'Five minutes left' },
+      ticket: {},
+    },
+    async ({ asker }) => {
+      await openWith(asker, { assigned: { ana: 'x', ben: 'y' } });
+      await asker.ask(breakout, 'save', { name: 'Monday' });
+      const [north, south] = [idOf(asker, 'North'), idOf(asker, 'South')];
+      await asker.ask(breakout, 'enter', { room: north });
+      return {
+        send: { members: ['ben'], room: south, invite: 'now' },
+        enter: { room: south },
+        helped: { room: north },
+      };
+    },
+  );
+});
+
+it('[BR1] a plan has rooms with names of their own, and nobody undoes the work of another', async () => {
+  const { world, ana, ben } = await three();
+  const draft = (input: object) =>
+    ana.askRaw('breakout:draft', { revision: 0, rooms, assigned: [], expected: [], options, ...input });
+  const named = (...names: string[]) => ({ rooms: names.map((name, key) => ({ key: `k${key}`, name })) });
+  for (const bad of [
+    named('One'),
+    named('One', ' óne '),
+    named('One', ''),
+    named('One', '<b>Two</b>'),
+    named(...Array.from({ length: limits.breakoutRooms.max + 1 }, (_, n) => `Room ${n}`)),
+    { rooms: rooms.map(({ name }) => ({ key: 'same', name })) },
+  ]) {
+    expect(await draft(bad)).toMatchObject({ ok: false, code: 'invalid' });
+  }
+  expect(await draft({ assigned: [{ member: 'ben', room: 'nowhere' }] })).toMatchObject({ code: 'notFound' });
+  expect(stateOf(ben).draft.revision).toBe(0);
+  expect(await draft({})).toMatchObject({ ok: true });
+  world.clock.advance(1_000);
+  expect(await draft({ rooms: [] })).toMatchObject({ code: 'invalid' });
+  expect(await draft({})).toMatchObject({ ok: false, code: 'conflict' });
+  expect(stateOf(ben).draft).toMatchObject({ revision: 1, rooms });
+});
+
+it('[BR2] people are put into a room of the plan by hand, or into none', async () => {
+  const { ana, ben } = await three();
+  await plan(ana);
+  await ana.ask(breakout, 'assign', { member: 'ben', room: 'x' });
+  await ana.ask(breakout, 'assign', { member: 'cleo', room: 'y' });
+  await ana.ask(breakout, 'assign', { member: 'ben' });
+  expect(stateOf(ben).draft.assigned).toEqual({ cleo: 'y' });
+  expect(await ana.ask(breakout, 'assign', { member: 'nobody', room: 'x' })).toMatchObject({ code: 'notFound' });
+  expect(await ana.ask(breakout, 'assign', { member: 'ben', room: 'zz' })).toMatchObject({ code: 'notFound' });
+  expect(await ben.ask(breakout, 'assign', { member: 'ben', room: 'x' })).toMatchObject({ code: 'forbidden' });
+});
+
+it('[BR4] saved plans, and the plan of last time, know people by name', async () => {
+  const { ana } = await three();
+  await plan(ana, { assigned: { ben: 'x' }, expected: [{ name: 'Dora', room: 'y' }] });
+  await ana.ask(breakout, 'save', { name: 'Tuesday' });
+  const people = [
+    { name: 'Ben', room: 'x' },
+    { name: 'Dora', room: 'y' },
+  ];
+  expect(stateOf(ana).saved).toEqual([{ name: 'Tuesday', rooms, expected: people, options }]);
+  await ana.ask(breakout, 'open', {});
+  await allOpen(ana);
+  await ana.ask(breakout, 'send', { members: ['cleo'], room: idOf(ana, 'South'), invite: 'ask' });
+  await ana.ask(breakout, 'close', {});
+  expect(stateOf(ana).last?.expected).toEqual([
+    { name: 'Ben', room: 'x' },
+    { name: 'Cleo', room: 'y' },
+  ]);
+  await ana.ask(breakout, 'forget', { name: 'Tuesday' });
+  expect(stateOf(ana).saved).toEqual([]);
+});
+
+it('[BR6] opening asks people, or has them there at once, and happens once', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { ben: 'x' }, expected: [{ name: 'CLEO', room: 'y' }] });
+  expect(running(ben).assigned).toEqual({ ben: idOf(ana, 'North'), cleo: idOf(ana, 'South') });
+  expect(stateOf(ben).places).toEqual({});
+  world.clock.advance(10_000);
+  expect(await ana.ask(breakout, 'open', {})).toMatchObject({ ok: false, code: 'conflict' });
+  await ana.ask(breakout, 'close', {});
+  await openWith(ana, { assigned: { ben: 'x' }, options: { invite: 'now' } });
+  await expect.poll(() => stateOf(ben).places).toEqual({ ben: idOf(ana, 'North') });
+});
+
+it('[BR6] a room has no rooms of its own', async () => {
+  const { world, ana } = await three();
+  await openWith(ana);
+  await ana.ask(breakout, 'enter', { room: idOf(ana, 'North') });
+  const there = await world.joinIn(idOf(ana, 'North'), ana.seat);
+  expect(await there.ask(breakout, 'open', {})).toMatchObject({ ok: false, code: 'conflict' });
+});
+
+it('[BR7] one goes to the own room, to any where the choice is free, and to all if one manages them', async () => {
+  const { ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x' } });
+  const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
+  expect(await ben.ask(breakout, 'enter', { room: south })).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await cleo.ask(breakout, 'enter', { room: south })).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await ben.ask(breakout, 'enter', { room: north })).toMatchObject({ ok: true });
+  await ana.ask(breakout, 'enter', { room: south });
+  expect(stateOf(cleo).places).toEqual({ ben: north, ana: south });
+  await ana.ask(breakout, 'close', {});
+  expect(await ben.ask(breakout, 'enter', { room: north })).toMatchObject({ ok: false, code: 'closed' });
+  await openWith(ana, { options: { choice: 'free' } });
+  expect(await ben.ask(breakout, 'enter', { room: north })).toMatchObject({ ok: false, code: 'notFound' });
+  expect(await cleo.ask(breakout, 'enter', { room: idOf(ana, 'South') })).toMatchObject({ ok: true });
+});
+
+it('[BR8] "not now" can be seen, and the room stays theirs', async () => {
+  const { ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x' } });
+  await ben.ask(breakout, 'decline', {});
+  expect(running(ana).declined).toEqual(['ben']);
+  expect(await cleo.ask(breakout, 'decline', {})).toMatchObject({ ok: false, code: 'notFound' });
+  await ben.ask(breakout, 'enter', { room: idOf(ana, 'North') });
+  expect(running(ana).declined).toEqual([]);
+});
+
+it('[BR9] who comes later goes where the plan says', async () => {
+  const { world, ana } = await three();
+  await openWith(ana, { assigned: { ben: 'x' }, expected: [{ name: 'Dora', room: 'x' }] });
+  await world.enter('Dora');
+  await world.enter('Emil');
+  expect(running(ana).assigned).toMatchObject({ dora: idOf(ana, 'North') });
+  expect(running(ana).assigned['emil']).toBeUndefined();
+  await ana.ask(breakout, 'close', {});
+  await openWith(ana, { assigned: { ben: 'x' }, options: { late: 'smallest', invite: 'now' } });
+  await world.enter('Fritz');
+  expect(stateOf(ana).places['fritz']).toBe(idOf(ana, 'South'));
+});
+
+it('[BR10] when the time is over everybody is back; the time can be changed, and a restart forgets it not', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { ben: 'x' }, options: { minutes: 10, invite: 'now' } });
+  expect(running(ben).endsAt).toBe(running(ben).startedAt + 600_000);
+  await ana.ask(breakout, 'time', { minutes: 20 });
+  world.clock.advance(15 * 60_000);
+  await world.rooms.close();
+  await world.start();
+  const back = await world.join(ana.seat);
+  expect(stateOf(back).running).toBeDefined();
+  world.clock.advance(5 * 60_000);
+  await expect.poll(() => stateOf(back).running).toBeUndefined();
+  expect(stateOf(back).places).toEqual({});
+});
+
+it('[BR11] a room calls a moderator once, until somebody has come or it is empty', async () => {
+  const { world, ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x', cleo: 'x' }, options: { invite: 'now' } });
+  await expect.poll(() => Object.keys(stateOf(ana).places)).toEqual(['ben', 'cleo']);
+  const north = idOf(ana, 'North');
+  await ben.ask(breakout, 'help', {});
+  await cleo.ask(breakout, 'help', {});
+  expect(running(ana).help).toMatchObject([{ room: north, member: 'ben' }]);
+  await ana.ask(breakout, 'helped', { room: north });
+  expect(running(ana).help).toEqual([]);
+  world.clock.advance(60_000);
+  await ben.ask(breakout, 'help', {});
+  await ben.ask(breakout, 'back', {});
+  expect(running(ana).help).toHaveLength(1);
+  await cleo.ask(breakout, 'back', {});
+  expect(running(ana).help).toEqual([]);
+  expect(await cleo.ask(breakout, 'help', {})).toMatchObject({ ok: false, code: 'conflict' });
+});
+
+it('[BR12] the meeting knows the hands of each room, and who manages rooms hears who talks', async () => {
+  const { world, ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x' }, options: { invite: 'now' } });
+  const north = idOf(ana, 'North');
+  await expect.poll(() => stateOf(ana).places['ben']).toBe(north);
+  const there = await world.joinIn(north, ben.seat);
+  await there.askRaw('hand:raise', {});
+  await expect.poll(() => running(ana).hands[north]).toEqual(['ben']);
+  await there.askRaw('hand:lower', {});
+  await expect.poll(() => running(ana).hands[north]).toEqual([]);
+  const room = await world.rooms.require(north);
+  room.tell(world.slices.media, { type: 'speaking', members: ['ben'] });
+  await expect.poll(() => ana.heard).toContain('breakout:talking');
+  expect(cleo.heard).not.toContain('breakout:talking');
+});
+
+it('[BR13] a message to all rooms reaches everybody', async () => {
+  const { ana, ben, cleo } = await three();
+  await openWith(ana);
+  await ana.ask(breakout, 'say', { text: 'Five minutes left' });
+  for (const client of [ben, cleo])
+    expect(running(client).said).toMatchObject([{ name: 'Ana', text: 'Five minutes left' }]);
+  expect(await ben.ask(breakout, 'say', { text: 'Hi' })).toMatchObject({ ok: false, code: 'forbidden' });
+});
+
+it('[BR14] people are asked to another room, moved at once, or taken back; two moderators do not split them', async () => {
+  const { world, ana, ben } = await three();
+  const dora = await world.enter('Dora', 'moderator');
+  await openWith(ana, { assigned: { ben: 'x' } });
+  const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
+  await ben.ask(breakout, 'enter', { room: north });
+  await ana.ask(breakout, 'send', { members: ['ben'], room: south, invite: 'ask' });
+  expect([stateOf(ana).places['ben'], running(ana).assigned['ben']]).toEqual([north, south]);
+  await Promise.all([
+    ana.ask(breakout, 'send', { members: ['ben'], room: south, invite: 'now' }),
+    dora.ask(breakout, 'send', { members: ['ben'], room: north, invite: 'now' }),
+  ]);
+  expect([stateOf(ana).places['ben'], running(ana).assigned['ben']]).toEqual([north, north]);
+  expect(stateOf(dora)).toEqual(stateOf(ana));
+  await ana.ask(breakout, 'send', { members: ['ben'], invite: 'now' });
+  expect(stateOf(ben).places).toEqual({});
+  const refused = (input: object) => ana.askRaw('breakout:send', { members: ['ben'], invite: 'now', ...input });
+  expect(await refused({ room: 'another-room' })).toMatchObject({ ok: false, code: 'notFound' });
+  expect(await refused({ room: north, members: ['nobody'] })).toMatchObject({ ok: false, code: 'notFound' });
+  await ana.ask(breakout, 'close', { room: north });
+  expect(await refused({ room: north })).toMatchObject({ ok: false, code: 'notFound' });
+  expect(stateOf(ben).places).toEqual({});
+});
+
+it('[BR15] a room that cannot be opened says so, and its people stay', async () => {
+  const { world, ana, ben } = await three();
+  const create = world.log.createRoom.bind(world.log);
+  world.log.createRoom = (record) =>
+    record.title === 'North' ? Promise.reject(new Error('the disk is full')) : create(record);
+  await plan(ana, { assigned: { ben: 'x', cleo: 'y' }, options: { invite: 'now' } });
+  await ana.ask(breakout, 'open', {});
+  await expect.poll(() => running(ana).rooms.map(({ state }) => state)).toEqual(['failed', 'open']);
+  expect(stateOf(ana).places).toEqual({ cleo: idOf(ana, 'South') });
+  expect(running(ana).assigned['ben']).toBeUndefined();
+  expect(await ben.ask(breakout, 'enter', { room: idOf(ana, 'North') })).toMatchObject({ code: 'unavailable' });
+});
+
+it('[BR16] a restart changes nobody’s place', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { ben: 'x' } });
+  const north = idOf(ana, 'North');
+  await ben.ask(breakout, 'enter', { room: north });
+  await world.joinIn(north, ben.seat);
+  const before = stateOf(ana);
+  await world.rooms.close();
+  await world.start();
+  const back = await world.join(ana.seat);
+  expect(stateOf(back)).toEqual(before);
+  const room = await world.rooms.require(north);
+  await world.rooms.requirePlace(room, 'ben');
+  world.clock.advance(6_000);
+  expect(room.seated).toEqual(['ben']);
+});
+
+it('[BR17] who leaves the meeting leaves the room, and who was where when is kept', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { ben: 'x' } });
+  const north = idOf(ana, 'North');
+  await ben.ask(breakout, 'enter', { room: north });
+  const there = await world.joinIn(north, ben.seat);
+  world.clock.advance(30_000);
+  await ben.askRaw('presence:leave', {});
+  await expect.poll(() => there.closed).toBe('removed');
+  expect(stateOf(ana).places).toEqual({});
+  const [visit] = stateOf(ana).visits;
+  expect(visit).toMatchObject({ member: 'ben', name: 'Ben', room: north, title: 'North' });
+  expect((visit?.until ?? 0) - (visit?.from ?? 0)).toBe(30_000);
+});
+
+it('[BR18] one room closes or all, and their people are back', async () => {
+  const { world, ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x', cleo: 'y' }, options: { invite: 'now' } });
+  const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
+  await expect.poll(() => Object.keys(stateOf(ana).places)).toHaveLength(2);
+  const there = await world.joinIn(north, ben.seat);
+  await ana.ask(breakout, 'close', { room: north });
+  expect(stateOf(ana).places).toEqual({ cleo: south });
+  world.clock.advance(5_000);
+  await expect.poll(() => there.closed).toBeDefined();
+  await ana.ask(breakout, 'close', { room: south });
+  expect(stateOf(cleo)).toMatchObject({ places: {} });
+  expect(stateOf(cleo).running).toBeUndefined();
+  expect(await ana.ask(breakout, 'close', {})).toMatchObject({ ok: false, code: 'closed' });
+});
+
+it('[BR19] the door of a room opens to those whose place is there', async () => {
+  const { world, ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x' } });
+  const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
+  expect(await ben.ask(breakout, 'ticket', {})).toMatchObject({ ok: false, code: 'notFound' });
+  await ben.ask(breakout, 'enter', { room: north });
+  expect(await ben.ask(breakout, 'ticket', {})).toMatchObject({
+    ok: true,
+    value: { room: north, ticket: `pass-to-${north}-for-ben` },
+  });
+  const enters = async (client: Client, id: string) =>
+    world.rooms.requirePlace(await world.rooms.require(id), client.seat.id);
+  await enters(ben, north);
+  await expect(enters(ben, south)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(enters(cleo, north)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(JSON.stringify(world.log.logOf(roomId))).not.toContain('pass-to-');
+});

@@ -1,0 +1,191 @@
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import { byName } from '@plenum/shared/features/breakout/lists';
+import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
+import { hand } from '@plenum/shared/features/hand/contract';
+import { media } from '@plenum/shared/features/media/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { on, serve } from '../../room/serve.ts';
+import { RoomFact } from './facts.ts';
+import {
+  type BreakoutContext,
+  closeAll,
+  closeOne,
+  move,
+  onCame,
+  onRoomFailed,
+  onRoomOpen,
+  openAll,
+  requireMembers,
+  requireRoom,
+  requireRunning,
+  setTime,
+} from './rooms.ts';
+
+/** Said in a room to the meeting that it belongs to; nothing in a meeting of its own. */
+function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
+  if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
+}
+
+function managers({ members }: BreakoutContext): string[] {
+  return members.filter(({ abilities }) => abilities.includes('breakoutManage')).map(({ id }) => id);
+}
+
+function onTold(context: BreakoutContext, room: RoomId, told: unknown): void {
+  const { running } = context.state;
+  if (!running?.rooms.some(({ id }) => id === room)) return;
+  const fact = RoomFact.parse(told);
+  switch (fact.type) {
+    case 'handUp':
+      if (context.state.places[fact.member] === room) context.emit('handUp', { room, member: fact.member });
+      return;
+    case 'handsDown': {
+      const up = running.hands[room] ?? [];
+      const members = up.filter((member) => fact.members?.includes(member) ?? true);
+      if (members.length > 0) context.emit('handsDown', { room, members });
+      return;
+    }
+    case 'talking':
+      context.emit('talking', { room, members: fact.members }, { to: managers(context) });
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+/** Rooms beside the meeting: the plan, who is where, and for how long. */
+export const serveBreakout = serve(reduceBreakout, {
+  commands: {
+    draft(context, { revision, assigned, ...plan }) {
+      if (revision !== context.state.draft.revision) throw new AppError('conflict', 'Somebody else changed the plan.');
+      const keys = new Set(plan.rooms.map(({ key }) => key));
+      if ([...assigned, ...plan.expected].some(({ room }) => !keys.has(room))) {
+        throw new AppError('notFound', 'There is no such room in the plan.');
+      }
+      const known = Object.fromEntries(assigned.map(({ member, room }) => [member, room]));
+      context.emit('drafted', { ...plan, assigned: known, revision: revision + 1 });
+      return {};
+    },
+    assign(context, { member, room }) {
+      const { draft } = context.state;
+      if (room === undefined ? draft.assigned[member] === undefined : draft.assigned[member] === room) return {};
+      if (room !== undefined) {
+        requireMembers(context, [member]);
+        if (!draft.rooms.some(({ key }) => key === room)) throw new AppError('notFound', 'There is no such room.');
+        if (Object.keys(draft.assigned).length >= 2 * limits.membersPerRoom) throw new AppError('full', 'Too many.');
+      }
+      context.emit('assigned', { member, ...(room !== undefined && { room }) });
+      return {};
+    },
+    save(context, { name }) {
+      const { saved, draft } = context.state;
+      const isNew = !saved.some((plan) => plan.name === name);
+      if (isNew && saved.length >= limits.breakoutPlansSaved) throw new AppError('full', 'Too many plans are kept.');
+      context.emit('saved', { name, ...byName(draft, context.members) });
+      return {};
+    },
+    forget(context, { name }) {
+      if (!context.state.saved.some((plan) => plan.name === name)) throw new AppError('notFound', 'No such plan.');
+      context.emit('forgotten', { name });
+      return {};
+    },
+    open(context) {
+      if (context.rooms.parent !== undefined) throw new AppError('conflict', 'This room belongs to a meeting already.');
+      openAll(context);
+      return {};
+    },
+    close(context, { room }) {
+      if (room === undefined) closeAll(context);
+      else closeOne(context, room);
+      return {};
+    },
+    time(context, { minutes }) {
+      setTime(context, minutes);
+      return {};
+    },
+    send(context, { members, room, invite }) {
+      const people = requireMembers(context, members);
+      if (room === undefined) requireRunning(context);
+      else requireRoom(context, room);
+      context.emit('sent', { members: people.map(({ id }) => id), ...(room !== undefined && { room }) });
+      // Nobody is asked back: the meeting is where they came from.
+      if (room === undefined || invite === 'now') move(context, people, room);
+      return {};
+    },
+    enter(context, { room }) {
+      requireRoom(context, room);
+      const { member } = context;
+      const { options, assigned } = requireRunning(context);
+      const manages = member.abilities.includes('breakoutManage');
+      if (!manages && options.choice !== 'free' && assigned[member.id] !== room) {
+        throw new AppError('forbidden', 'This is not your room.');
+      }
+      move(context, [member], room);
+      return {};
+    },
+    back(context) {
+      move(context, [context.member]);
+      return {};
+    },
+    decline(context) {
+      const { id } = context.member;
+      const { assigned, declined } = requireRunning(context);
+      if (assigned[id] === undefined) throw new AppError('notFound', 'Nobody asked you to a room.');
+      if (!declined.includes(id)) context.emit('declined', { member: id });
+      return {};
+    },
+    help(context) {
+      const { id } = context.member;
+      const room = context.state.places[id];
+      if (room === undefined) throw new AppError('conflict', 'You are in no room.');
+      if (!requireRunning(context).help.some((call) => call.room === room))
+        context.emit('called', { room, member: id });
+      return {};
+    },
+    helped(context, { room }) {
+      if (requireRunning(context).help.some((call) => call.room === room)) context.emit('helped', { room });
+      return {};
+    },
+    say(context, { text }) {
+      requireRunning(context);
+      context.emit('said', { id: context.newId(), name: context.member.name, text });
+      return {};
+    },
+    ticket(context) {
+      const { member } = context;
+      const room = context.state.places[member.id];
+      if (room === undefined) throw new AppError('notFound', 'Your place is in the meeting.');
+      return { room, ...context.rooms.pass(room, member) };
+    },
+  },
+  listens: [
+    on(breakout, presence, 'joined', (context, { id }) => onCame(context, id)),
+    on(breakout, presence, 'left', (context, { id }) => {
+      if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
+    }),
+    on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
+    on(breakout, hand, 'lowered', (context, { member }) => {
+      tellParent(context, { type: 'handsDown', members: [member] });
+    }),
+    on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
+    on(breakout, media, 'speaking', (context, { members }) => tellParent(context, { type: 'talking', members })),
+  ],
+  elsewhere: ({ places }) => places,
+  onTold,
+  onChild(context, child, state) {
+    if (state === 'open') onRoomOpen(context, child);
+    else if (state === 'failed') onRoomFailed(context, child);
+  },
+  onRestored(context) {
+    for (const { id, name, state } of context.state.running?.rooms ?? []) {
+      if (state !== 'failed') context.rooms.open({ id, title: name });
+    }
+  },
+  wakesAt: ({ running }) => running?.endsAt,
+  onWake(context) {
+    const endsAt = context.state.running?.endsAt;
+    if (endsAt !== undefined && endsAt <= context.now()) closeAll(context);
+  },
+});

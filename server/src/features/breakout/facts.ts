@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+import { MemberId } from '@plenum/shared/core/ids';
+
+/** What this feature says from a room to the meeting that it belongs to. */
+export const RoomFact = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('handUp'), member: MemberId }),
+  /** `members` left out: all of the room. */
+  z.object({ type: z.literal('handsDown'), members: z.optional(z.array(MemberId)) }),
+  z.object({ type: z.literal('talking'), members: z.array(MemberId) }),
+]);
+export type RoomFact = z.infer<typeof RoomFact>;

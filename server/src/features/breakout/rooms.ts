@@ -1,0 +1,142 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
+import { byName, recognized } from '@plenum/shared/features/breakout/lists';
+import type { Context, MemberView } from '../../room/serve.ts';
+
+export type BreakoutContext = Context<typeof breakout>;
+
+const minute = 60_000;
+
+/** @throws AppError `closed` when no rooms are open */
+export function requireRunning({ state }: BreakoutContext): Running {
+  if (!state.running) throw new AppError('closed', 'No rooms are open.');
+  return state.running;
+}
+
+/** @throws AppError `notFound` for a room that is not one of those open now, `unavailable` before it is open or when it failed */
+export function requireRoom(context: BreakoutContext, id: RoomId): OpenRoom {
+  const room = requireRunning(context).rooms.find((one) => one.id === id);
+  if (!room) throw new AppError('notFound', 'There is no such room, or it is closed.');
+  if (room.state !== 'open') throw new AppError('unavailable', 'This room is not open.');
+  return room;
+}
+
+/** @throws AppError `notFound` */
+export function requireMembers({ members }: BreakoutContext, ids: readonly MemberId[]): readonly MemberView[] {
+  return [...new Set(ids)].map((id) => {
+    const member = members.find((other) => other.id === id);
+    if (!member) throw new AppError('notFound', 'This person is not here any more.');
+    return member;
+  });
+}
+
+/** Puts people into a room, or back into the meeting without one; nothing for those who are there. */
+export function move(context: BreakoutContext, people: readonly { id: MemberId; name: string }[], room?: RoomId): void {
+  const going = people.filter(({ id }) => context.state.places[id] !== room);
+  if (going.length === 0) return;
+  context.emit('moved', {
+    people: going.map(({ id, name }) => ({ id, name })),
+    ...(room !== undefined && { room }),
+  });
+}
+
+/** Room ids are written in small letters; they open nothing by themselves. */
+function newRoomId(context: BreakoutContext): RoomId {
+  return `room-${context.newId().toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** Opens the rooms of the plan. @throws AppError `conflict` when rooms are open */
+export function openAll(context: BreakoutContext): void {
+  const { draft, running } = context.state;
+  if (running) throw new AppError('conflict', 'Rooms are open already.');
+  const rooms = draft.rooms.map(({ key, name }) => ({ id: newRoomId(context), key, name, state: 'opening' as const }));
+  const idOf = new Map(rooms.map(({ key, id }) => [key, id]));
+  const planned = { ...recognized(draft.expected, unassigned(context)).assigned, ...draft.assigned };
+  const assigned = Object.entries(planned).flatMap(([member, key]) => {
+    const room = idOf.get(key);
+    return room === undefined ? [] : [[member, room] as const];
+  });
+  const { minutes } = draft.options;
+  const startedAt = context.now();
+  context.emit('opened', {
+    startedAt,
+    ...(minutes !== undefined && { endsAt: startedAt + minutes * minute }),
+    options: draft.options,
+    rooms,
+    assigned: Object.fromEntries(assigned),
+  });
+  for (const { id, name } of rooms) context.rooms.open({ id, title: name });
+}
+
+function unassigned({ members, state }: BreakoutContext): readonly MemberView[] {
+  return members.filter(({ id }) => !Object.hasOwn(state.draft.assigned, id));
+}
+
+/** Everybody back, all rooms closed. */
+export function closeAll(context: BreakoutContext): void {
+  const { rooms, assigned, options } = requireRunning(context);
+  const keyOf = new Map(rooms.map(({ id, key }) => [id, key]));
+  const keys = Object.entries({ ...assigned, ...context.state.places }).flatMap(([member, room]) => {
+    const key = keyOf.get(room);
+    return key === undefined ? [] : [[member, key] as const];
+  });
+  const planned = rooms.map(({ key, name }) => ({ key, name }));
+  const plan = { rooms: planned, assigned: Object.fromEntries(keys), expected: [], options };
+  context.emit('ended', { last: { name: '', ...byName(plan, context.members) } });
+  for (const { id } of rooms) context.rooms.close(id);
+}
+
+/** Closes one room; the last one that closes ends it all. */
+export function closeOne(context: BreakoutContext, id: RoomId): void {
+  const { rooms } = requireRunning(context);
+  if (!rooms.some((room) => room.id === id)) throw new AppError('notFound', 'There is no such room, or it is closed.');
+  if (rooms.length === 1) return closeAll(context);
+  context.emit('roomClosed', { room: id });
+  context.rooms.close(id);
+}
+
+/** The time from now on. */
+export function setTime(context: BreakoutContext, minutes: number | undefined): void {
+  requireRunning(context);
+  context.emit('timed', minutes === undefined ? {} : { endsAt: context.now() + minutes * minute });
+}
+
+/** A room that was asked for can be entered. People whom nobody asks are in it at once. */
+export function onRoomOpen(context: BreakoutContext, id: RoomId): void {
+  const { running } = context.state;
+  const room = running?.rooms.find((one) => one.id === id);
+  if (!running || room?.state !== 'opening') return;
+  context.emit('roomOpened', { room: id });
+  if (running.options.invite !== 'now') return;
+  const here = context.members.filter(
+    (member) => running.assigned[member.id] === id && !context.state.places[member.id],
+  );
+  move(context, here, id);
+}
+
+/** A room cannot be opened, now or after a restart: its people stay in the meeting. */
+export function onRoomFailed(context: BreakoutContext, id: RoomId): void {
+  const room = context.state.running?.rooms.find((one) => one.id === id);
+  if (room && room.state !== 'failed') context.emit('roomFailed', { room: id });
+}
+
+/** Somebody came who has no room yet, or had one before. */
+export function onCame(context: BreakoutContext, id: MemberId): void {
+  const { running, draft } = context.state;
+  const member = context.members.find((other) => other.id === id);
+  if (!running || !member) return;
+  const open = running.rooms.filter(({ state }) => state === 'open');
+  const before = open.find((room) => room.id === running.assigned[id]);
+  const expected = recognized(draft.expected, [member]).assigned[id];
+  const byPlan = open.find(({ key }) => key === expected);
+  const room = before ?? byPlan ?? (running.options.late === 'smallest' ? smallest(running, open) : undefined);
+  if (!room) return;
+  if (!before) context.emit('sent', { members: [id], room: room.id });
+  if (running.options.invite === 'now') move(context, [member], room.id);
+}
+
+function smallest({ assigned }: Running, open: readonly OpenRoom[]): OpenRoom | undefined {
+  const size = ({ id }: OpenRoom) => Object.values(assigned).filter((room) => room === id).length;
+  return open.toSorted((one, other) => size(one) - size(other))[0];
+}

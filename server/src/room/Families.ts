@@ -1,0 +1,217 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import type { ChildState, Family, FamilyErrand, Pass, Traveller } from './family.ts';
+import type { Clock } from './ports.ts';
+import type { Room } from './Room.ts';
+import type { AnySlice, Context } from './serve.ts';
+
+interface FamiliesOptions {
+  readonly clock: Clock;
+  readonly find: (id: RoomId) => Promise<Room | undefined>;
+  readonly create: (record: RoomRecord) => Promise<void>;
+  /** Ends a room and takes it out of memory. */
+  readonly end: (id: RoomId) => Promise<void>;
+  readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
+  /** Ends the media that a member of the parent still has there, being in a child. */
+  readonly onAway: (parent: RoomId, member: MemberId) => void;
+  readonly failed: (room: RoomId, what: string, error: unknown) => void;
+}
+
+/** A parent in memory or not, its children in memory, and who is where as the parent last said. */
+interface Known {
+  readonly children: Map<RoomId, Room>;
+  places: ReadonlyMap<MemberId, RoomId>;
+  /** Who may still be where they do not belong, as `room/member`: ends the waiting. */
+  readonly patience: Map<string, () => void>;
+}
+
+/** How long somebody who is moving may be in two rooms, and how long a closing room waits to be empty, in ms. */
+const patienceMs = 5_000;
+const againMs = 1_000;
+
+/** Nobody is host of a child by a key: no text has this hash. */
+const noHostKey = '0'.repeat(64);
+
+/**
+ * Rooms with a parent: opens, closes and connects them, and holds their people to the one room in which the parent's
+ * features say that they are.
+ */
+export class Families implements Family {
+  readonly #options: FamiliesOptions;
+  readonly #known = new Map<RoomId, Known>();
+  /** The last errand to each room, so that facts arrive in order. */
+  readonly #lines = new Map<RoomId, Promise<void>>();
+  #life: 'open' | 'closed' = 'open';
+
+  constructor(options: FamiliesOptions) {
+    this.#options = options;
+  }
+
+  pass(room: RoomId, traveller: Traveller): Pass {
+    const { id, name, role } = traveller;
+    return this.#options.passTo(room, { id, name, role });
+  }
+
+  run(room: RoomId, feature: string, errand: FamilyErrand): void {
+    switch (errand.type) {
+      case 'open':
+        return this.#inBackground(room, 'opening a child', this.#open(room, feature, errand.child));
+      case 'close':
+        return this.#inBackground(room, 'closing a child', this.#close(room, feature, errand.child));
+      case 'tell':
+        return this.#inform(errand.room, feature, ({ handlers }, context) =>
+          handlers.onTold?.(context, room, errand.fact),
+        );
+    }
+  }
+
+  /** @throws AppError `forbidden` when the room is a child in which the parent's features do not know this member */
+  async requirePlace(room: Room, member: MemberId): Promise<void> {
+    const { parent } = room.record;
+    if (parent === undefined) return;
+    const home = await this.#options.find(parent);
+    if (home?.elsewhere.get(member) !== room.id) throw new AppError('forbidden', 'Your place is in another room.');
+  }
+
+  /** A room is in memory. */
+  async opened(room: Room): Promise<void> {
+    const { parent } = room.record;
+    if (parent === undefined) return;
+    const known = this.#of(parent);
+    known.children.set(room.id, room);
+    if (room.people === 0) return;
+    known.places = (await this.#options.find(parent))?.elsewhere ?? new Map();
+    this.#watchStrays(known, room);
+  }
+
+  /** A room has left memory. */
+  closed(room: RoomId): void {
+    this.#lines.delete(room);
+    for (const [parent, known] of this.#known) {
+      known.children.delete(room);
+      if (known.children.size > 0 || (parent !== room && known.places.size > 0)) continue;
+      for (const stop of known.patience.values()) stop();
+      this.#known.delete(parent);
+    }
+  }
+
+  /** Something was committed in a room: does everybody still sit where they belong? */
+  changed(room: Room): void {
+    const { parent } = room.record;
+    if (parent === undefined) return this.#placesChanged(room);
+    const known = this.#known.get(parent);
+    if (known?.children.has(room.id)) this.#watchStrays(known, room);
+  }
+
+  /** How many people are in the children of a room. */
+  peopleBelow(parent: RoomId): number {
+    return [...(this.#known.get(parent)?.children.values() ?? [])].reduce((sum, { people }) => sum + people, 0);
+  }
+
+  /** Idempotent. */
+  stop(): void {
+    this.#life = 'closed';
+    for (const { patience } of this.#known.values()) for (const stop of patience.values()) stop();
+  }
+
+  async #open(parent: RoomId, feature: string, { id, title }: Pick<RoomRecord, 'id' | 'title'>): Promise<void> {
+    const { create, find, clock } = this.#options;
+    try {
+      if ((await find(id))?.record.parent !== parent) {
+        await create({ id, title, parent, hostKeyHash: noHostKey, createdAt: clock.now() });
+      }
+      if (!(await find(id))) throw new Error('The child cannot be read.');
+      this.#tellOfChild(parent, feature, id, 'open');
+    } catch (error) {
+      this.#options.failed(id, 'opening a child', error);
+      this.#tellOfChild(parent, feature, id, 'failed');
+    }
+  }
+
+  async #close(parent: RoomId, feature: string, child: RoomId): Promise<void> {
+    const room = this.#known.get(parent)?.children.get(child);
+    if (room && room.people > 0) await this.#after(patienceMs);
+    if (this.#life === 'closed') return;
+    await this.#options.end(child);
+    this.#tellOfChild(parent, feature, child, 'closed');
+  }
+
+  #tellOfChild(parent: RoomId, feature: string, child: RoomId, state: ChildState): void {
+    this.#inform(parent, feature, ({ handlers }, context) => handlers.onChild?.(context, child, state));
+  }
+
+  /** After what was said to this room before; tried until the room can write it down, is gone, or the server stops. */
+  #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
+    const before = this.#lines.get(room) ?? Promise.resolve();
+    const done = before.then(async () => {
+      while (this.#life === 'open') {
+        try {
+          return await (await this.#options.find(room))?.inform(feature, answer);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
+          await this.#after(againMs);
+        }
+      }
+    });
+    const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
+    this.#lines.set(room, settled);
+  }
+
+  #placesChanged(parent: Room): void {
+    const places = parent.elsewhere;
+    const before = this.#known.get(parent.id);
+    if (!before && places.size === 0) return;
+    const known = before ?? this.#of(parent.id);
+    const moved = [...places].filter(([member, room]) => known.places.get(member) !== room);
+    if (moved.length === 0 && places.size === known.places.size) return;
+    known.places = places;
+    for (const child of known.children.values()) {
+      for (const member of child.seated) if (!places.has(member) && !parent.find(member)) child.dismiss(member);
+      this.#watchStrays(known, child);
+    }
+    for (const [member] of moved) this.#watchAway(known, parent.id, member);
+  }
+
+  /** Whoever sits in a child and belongs elsewhere may finish their move, and then loses the seat. */
+  #watchStrays(known: Known, child: Room): void {
+    const isStray = (member: MemberId) => child.seated.includes(member) && known.places.get(member) !== child.id;
+    for (const member of child.seated.filter(isStray)) {
+      this.#later(known, `${child.id}/${member}`, () => {
+        if (isStray(member)) child.dismiss(member);
+      });
+    }
+  }
+
+  /** Whoever is in a child may go on hearing the parent until the child's sound is there. */
+  #watchAway(known: Known, parent: RoomId, member: MemberId): void {
+    this.#later(known, `${parent}/${member}`, () => {
+      if (known.places.has(member)) this.#options.onAway(parent, member);
+    });
+  }
+
+  #later({ patience }: Known, name: string, run: () => void): void {
+    if (this.#life === 'closed' || patience.has(name)) return;
+    const stop = this.#options.clock.after(patienceMs, () => {
+      patience.delete(name);
+      run();
+    });
+    patience.set(name, stop);
+  }
+
+  #of(parent: RoomId): Known {
+    const known: Known = this.#known.get(parent) ?? { children: new Map(), places: new Map(), patience: new Map() };
+    this.#known.set(parent, known);
+    return known;
+  }
+
+  #after(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.clock.after(ms, resolve));
+  }
+
+  #inBackground(room: RoomId, what: string, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (this.#life === 'open') this.#options.failed(room, what, error);
+    });
+  }
+}

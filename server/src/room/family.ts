@@ -1,0 +1,49 @@
+import type { Role } from '@plenum/shared/core/abilities';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { RoomRecord } from '@plenum/shared/core/log';
+
+/** How a child of a room fares. `failed`: it could not be opened, nobody is in it. */
+export type ChildState = 'open' | 'failed' | 'closed';
+
+/** Permission to take a seat in another room of the family, and where. It works once and for two minutes. */
+export interface Pass {
+  readonly ticket: string;
+  readonly url: string;
+}
+
+/** Whom a pass is for; in the other room they have the same id, name and role. */
+export interface Traveller {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** What a feature wants done in another room of its family, once what it has decided here is durable. */
+export type FamilyErrand =
+  | { readonly type: 'open'; readonly child: Pick<RoomRecord, 'id' | 'title'> }
+  | { readonly type: 'close'; readonly child: RoomId }
+  | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown };
+
+/** The rooms that belong to one another, as one room reaches them. */
+export interface Family {
+  /** Does it later; the feature hears how it went. Never throws. */
+  run(room: RoomId, feature: string, errand: FamilyErrand): void;
+  pass(room: RoomId, traveller: Traveller): Pass;
+}
+
+/** A room's way to its parent and to its children. All but `pass` happens when the transaction is durable, else never. */
+export interface Relatives {
+  /** The room that this one is a child of; undefined for a meeting of its own. */
+  readonly parent: RoomId | undefined;
+  /** Opens a child, also one that is open already; `onChild` hears `open` or `failed`. Ask again in `onRestored`. */
+  open(child: Pick<RoomRecord, 'id' | 'title'>): void;
+  /** Ends a child: whoever is still in it has a few seconds to be elsewhere. `onChild` hears `closed`. */
+  close(child: RoomId): void;
+  /** Says something to this same feature in the parent or in a child: `onTold` there, in the order of the calls. */
+  tell(room: RoomId, fact: unknown): void;
+  /**
+   * A ticket to the parent or to a child. The child lets somebody in only while `elsewhere` of a feature of the parent
+   * says that they are there. A secret: never put it into an event, nor into the answer of a command that emits one.
+   */
+  pass(room: RoomId, traveller: Traveller): Pass;
+}

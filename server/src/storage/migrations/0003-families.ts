@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely/migration';
+
+/** Rooms that belong to another one, found by it. */
+export function families(): Migration {
+  return {
+    async up(db) {
+      await db.schema.alterTable('rooms').addColumn('parent', 'text').execute();
+      await db.schema.createIndex('rooms_of_a_family').on('rooms').column('parent').execute();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { MemberId } from '../../core/ids.ts';
+import type { RoomKey } from './contract.ts';
+
+/** Two people who must be in one room, or must not. */
+export interface Pair {
+  readonly people: readonly [MemberId, MemberId];
+  readonly rule: 'together' | 'apart';
+}
+
+interface Dealing {
+  readonly people: readonly MemberId[];
+  readonly rooms: readonly RoomKey[];
+  readonly pairs: readonly Pair[];
+  /** Evenly distributed, from 0 up to 1. */
+  readonly random: () => number;
+}
+
+interface Dealt {
+  readonly assigned: Readonly<Record<MemberId, RoomKey>>;
+  /** The pairs whose rule could not be kept. */
+  readonly broken: readonly Pair[];
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
+}
+
+/** People who must be together, as one group; most people are a group of their own. */
+function groupsOf({ people, pairs }: Dealing): MemberId[][] {
+  let groups = people.map((id) => [id]);
+  for (const { people: both, rule } of pairs) {
+    if (rule !== 'together') continue;
+    const joined = groups.filter((group) => both.some((id) => group.includes(id)));
+    groups = [...groups.filter((group) => !joined.includes(group)), joined.flat()];
+  }
+  return groups.filter((group) => group.length > 0);
+}
+
+function conflicts(group: readonly MemberId[], room: readonly MemberId[], pairs: readonly Pair[]): number {
+  const isSplit = ({ people: [one, other], rule }: Pair) =>
+    rule === 'apart' &&
+    ((group.includes(one) && room.includes(other)) || (group.includes(other) && room.includes(one)));
+  return pairs.filter(isSplit).length;
+}
+
+/**
+ * Deals people evenly into rooms by chance, keeping pairs: the largest groups and those with most people to avoid first,
+ * each into the emptiest room that suits. Without pairs no room has two people more than another.
+ */
+export function deal(dealing: Dealing): Dealt {
+  const { rooms, pairs, random } = dealing;
+  const filled = shuffled(rooms, random).map((key) => ({ key, people: [] as MemberId[] }));
+  const avoids = (group: readonly MemberId[]) =>
+    pairs.filter(({ people, rule }) => rule === 'apart' && people.some((id) => group.includes(id))).length;
+  const groups = shuffled(groupsOf(dealing), random).sort(
+    (one, other) => other.length - one.length || avoids(other) - avoids(one),
+  );
+  for (const group of groups) {
+    const best = filled.toSorted(
+      (one, other) =>
+        conflicts(group, one.people, pairs) - conflicts(group, other.people, pairs) ||
+        one.people.length - other.people.length,
+    )[0];
+    best?.people.push(...group);
+  }
+  const assigned = Object.fromEntries(filled.flatMap(({ key, people }) => people.map((id) => [id, key])));
+  const here = (id: MemberId) => Object.hasOwn(assigned, id);
+  const isBroken = ({ people: [one, other], rule }: Pair) =>
+    here(one) && here(other) && (assigned[one] === assigned[other]) !== (rule === 'together');
+  return { assigned, broken: pairs.filter(isBroken) };
+}

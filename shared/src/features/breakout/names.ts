@@ -1,0 +1,10 @@
+/** How names of rooms and people are compared: capitals, accents and spaces make no difference. */
+export function plain(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/** True when no two rooms have the same key, or names that people would take for the same. */
+export function hasUnique(rooms: readonly { readonly key: string; readonly name: string }[]): boolean {
+  const names = new Set(rooms.map(({ name }) => plain(name)));
+  return names.size === rooms.length && new Set(rooms.map(({ key }) => key)).size === rooms.length;
+}

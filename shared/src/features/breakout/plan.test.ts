@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deal, type Pair } from './deal.ts';
+import { byName, freeKey, readList, recognized, writeTable } from './lists.ts';
+
+const people = fc.integer({ min: 0, max: 60 }).map((count) => Array.from({ length: count }, (_, n) => `p${n}`));
+const rooms = fc.integer({ min: 2, max: 20 }).map((count) => Array.from({ length: count }, (_, n) => `r${n}`));
+/** As many chances as dealing takes. */
+const randomOf = (seed: readonly number[]) => {
+  let at = 0;
+  return () => seed[(at += 1) % seed.length] ?? 0;
+};
+const chances = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 5, maxLength: 40 });
+
+function sizes(keys: readonly string[], assigned: Readonly<Record<string, string>>): number[] {
+  return keys.map((key) => Object.values(assigned).filter((room) => room === key).length);
+}
+
+describe('dealing', () => {
+  it('[BR3] puts everybody into one room, and no room has two more than another', () => {
+    fc.assert(
+      fc.property(people, rooms, chances, (all, keys, seed) => {
+        const { assigned, broken } = deal({ people: all, rooms: keys, pairs: [], random: randomOf(seed) });
+        expect(Object.keys(assigned).sort()).toEqual([...all].sort());
+        const counts = sizes(keys, assigned);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        expect(broken).toEqual([]);
+      }),
+    );
+  });
+
+  it('[BR3] keeps who belongs together in one room, and says exactly which pairs it could not keep', () => {
+    const rule = fc.constantFrom('together' as const, 'apart' as const);
+    const pair = fc.tuple(fc.nat({ max: 11 }), fc.nat({ max: 11 }), rule).filter(([one, other]) => one !== other);
+    const pairs = fc.array(
+      pair.map(([one, other, rule]): Pair => ({ people: [`p${one}`, `p${other}`], rule })),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(pairs, rooms, chances, (wanted, keys, seed) => {
+        const all = Array.from({ length: 12 }, (_, n) => `p${n}`);
+        const { assigned, broken } = deal({ people: all, rooms: keys, pairs: wanted, random: randomOf(seed) });
+        for (const one of wanted) {
+          const [left, right] = one.people;
+          const isKept = (assigned[left] === assigned[right]) === (one.rule === 'together');
+          expect(broken.includes(one)).toBe(!isKept);
+          if (one.rule === 'together') expect(isKept).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('[BR3] keeps people apart when there are rooms enough', () => {
+    const apart = (one: string, other: string): Pair => ({ people: [one, other], rule: 'apart' });
+    const pairs = [apart('p0', 'p1'), apart('p1', 'p2'), apart('p0', 'p2')];
+    fc.assert(
+      fc.property(chances, (seed) => {
+        const all = Array.from({ length: 9 }, (_, n) => `p${n}`);
+        expect(deal({ people: all, rooms: ['a', 'b', 'c'], pairs, random: randomOf(seed) }).broken).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('lists', () => {
+  const here = [
+    { id: 'ana', name: 'Ana' },
+    { id: 'jo1', name: 'Jo' },
+    { id: 'jo2', name: 'Jo' },
+    { id: 'zoe', name: 'Zoë' },
+  ];
+
+  it('[BR4] people are found again by name; who is not here, or not to be told from another, stays a name', () => {
+    const expected = ['ANA', 'Zoe', 'Jo', 'Dora'].map((name) => ({ name, room: 'x' }));
+    expect(recognized(expected, here)).toEqual({
+      assigned: { ana: 'x', zoe: 'x' },
+      expected: [
+        { name: 'Jo', room: 'x' },
+        { name: 'Dora', room: 'x' },
+      ],
+    });
+    const options = { invite: 'ask', choice: 'assigned', late: 'stay' } as const;
+    const plan = { rooms: [], assigned: { ana: 'y', gone: 'x' }, expected: [{ name: 'ana', room: 'x' }], options };
+    expect(byName(plan, here).expected).toEqual([{ name: 'Ana', room: 'y' }]);
+  });
+
+  it('[BR5] a pasted list becomes rooms and people', () => {
+    const read = readList('North,Ana\r\nSouth;"Doe, John"\n\n north \tZoë\nEast');
+    expect(read).toEqual({
+      rooms: [
+        { key: '0', name: 'North' },
+        { key: '1', name: 'South' },
+        { key: '2', name: 'East' },
+      ],
+      expected: [
+        { name: 'Ana', room: '0' },
+        { name: 'Doe, John', room: '1' },
+        { name: 'Zoë', room: '0' },
+      ],
+    });
+  });
+
+  it.each([
+    ['North', { problem: 'few' }],
+    ['', { problem: 'few' }],
+    ['North,Ana\n<b>,Ben', { problem: 'line', line: 2 }],
+    ['North,Ana,Ben', { problem: 'line', line: 1 }],
+    ['North,Ana\nSouth,<i>', { problem: 'name', line: 2 }],
+    [Array.from({ length: 51 }, (_, n) => `Room ${n}`).join('\n'), { problem: 'many' }],
+    ['x'.repeat(60_000), { problem: 'long' }],
+  ])('[BR5] says what is wrong with a list', (text, problem) => {
+    expect(readList(text)).toEqual(problem);
+  });
+
+  it('[BR5] reads back what it wrote, and writes no formula', () => {
+    expect(writeTable([['=1+1', 'a "b", c'], ['x']])).toBe(`'=1+1,"a ""b"", c"\r\nx\r\n`);
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readList(text)));
+    expect(freeKey([{ key: '0', name: 'x' }])).toBe('1');
+  });
+});

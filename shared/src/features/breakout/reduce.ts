@@ -1,0 +1,141 @@
+import type { PayloadOf, StateOf } from '../../core/contract.ts';
+import type { MemberId, RoomId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+import { reducer } from '../../core/reducer.ts';
+import { breakout, type Running, type Visit } from './contract.ts';
+
+type State = StateOf<typeof breakout>;
+type Moved = PayloadOf<typeof breakout, 'moved'>;
+
+/** The state before anything happened: two rooms and nobody in them. */
+export const initialBreakout: State = {
+  draft: {
+    revision: 0,
+    rooms: [
+      { key: 'a', name: '1' },
+      { key: 'b', name: '2' },
+    ],
+    assigned: {},
+    expected: [],
+    options: { invite: 'ask', choice: 'assigned', late: 'stay' },
+  },
+  saved: [],
+  places: {},
+  visits: [],
+};
+
+function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
+function run(state: State, change: (running: Running) => Partial<Running>): State {
+  return state.running ? { ...state, running: { ...state.running, ...change(state.running) } } : state;
+}
+
+function visitsAfter(state: State, { people, room }: Moved, at: number): Visit[] {
+  const ids = people.map(({ id }) => id);
+  const ended = state.visits.map((visit) =>
+    visit.until === undefined && ids.includes(visit.member) ? { ...visit, until: at } : visit,
+  );
+  if (room === undefined) return ended;
+  const title = state.running?.rooms.find(({ id }) => id === room)?.name ?? '';
+  const begun = people.map(({ id, name }) => ({ member: id, name, room, title, from: at }));
+  return [...ended, ...begun].slice(-limits.breakoutVisits);
+}
+
+/** A hand is up in one room at most, and in none that its owner has left. */
+function withoutHands(hands: Running['hands'], members: readonly MemberId[]): Running['hands'] {
+  return Object.fromEntries(
+    Object.entries(hands).map(([room, up]) => [room, up.filter((member) => !members.includes(member))]),
+  );
+}
+
+function move(state: State, moved: Moved, at: number): State {
+  const ids = moved.people.map(({ id }) => id);
+  const { room } = moved;
+  const others = without(state.places, ids);
+  const places = room === undefined ? others : { ...others, ...Object.fromEntries(ids.map((id) => [id, room])) };
+  return run({ ...state, places, visits: visitsAfter(state, moved, at) }, ({ declined, hands, help }) => ({
+    declined: declined.filter((member) => !ids.includes(member)),
+    hands: withoutHands(hands, ids),
+    // A room that is empty again calls nobody.
+    help: help.filter((call) => Object.values(places).includes(call.room)),
+  }));
+}
+
+/** Everybody out of a room, which is no longer one to go to. */
+function leaveRoom(state: State, room: RoomId, at: number): State {
+  const people = Object.keys(state.places).filter((member) => state.places[member] === room);
+  const emptied = move(state, { people: people.map((id) => ({ id, name: '' })) }, at);
+  return run(emptied, ({ assigned, hands }) => ({
+    assigned: Object.fromEntries(Object.entries(assigned).filter(([, to]) => to !== room)),
+    hands: without(hands, [room]),
+  }));
+}
+
+export const reduceBreakout = reducer(breakout, {
+  initial: initialBreakout,
+  on: {
+    drafted: (state, draft) => ({ ...state, draft }),
+    assigned(state, { member, room }) {
+      const { draft } = state;
+      const others = without(draft.assigned, [member]);
+      const assigned = room === undefined ? others : { ...others, [member]: room };
+      return { ...state, draft: { ...draft, assigned, revision: draft.revision + 1 } };
+    },
+    saved: (state, plan) => ({
+      ...state,
+      saved: [...state.saved.filter(({ name }) => name !== plan.name), plan].slice(-limits.breakoutPlansSaved),
+    }),
+    forgotten: (state, { name }) => ({ ...state, saved: state.saved.filter((plan) => plan.name !== name) }),
+    opened: (state, opened) => ({
+      ...state,
+      running: { ...opened, declined: [], help: [], hands: {}, said: [] },
+    }),
+    roomOpened: (state, { room }) =>
+      run(state, ({ rooms }) => ({
+        rooms: rooms.map((one) => (one.id === room ? { ...one, state: 'open' as const } : one)),
+      })),
+    roomFailed: (state, { room }, { at }) =>
+      run(leaveRoom(state, room, at), ({ rooms }) => ({
+        rooms: rooms.map((one) => (one.id === room ? { ...one, state: 'failed' as const } : one)),
+      })),
+    roomClosed: (state, { room }, { at }) =>
+      run(leaveRoom(state, room, at), ({ rooms }) => ({ rooms: rooms.filter(({ id }) => id !== room) })),
+    ended(state, { last }, { at }) {
+      const people = Object.keys(state.places).map((id) => ({ id, name: '' }));
+      const { running: _over, ...rest } = move(state, { people }, at);
+      return { ...rest, last };
+    },
+    timed: (state, { endsAt }) => {
+      if (!state.running) return state;
+      const { endsAt: _before, ...running } = state.running;
+      return { ...state, running: { ...running, ...(endsAt !== undefined && { endsAt }) } };
+    },
+    sent: (state, { members, room }) =>
+      run(state, ({ assigned, declined }) => ({
+        assigned: {
+          ...without(assigned, members),
+          ...(room !== undefined && Object.fromEntries(members.map((member) => [member, room]))),
+        },
+        declined: declined.filter((member) => !members.includes(member)),
+      })),
+    moved: (state, moved, { at }) => move(state, moved, at),
+    declined: (state, { member }) => run(state, ({ declined }) => ({ declined: [...declined, member] })),
+    called: (state, call, { at }) => run(state, ({ help }) => ({ help: [...help, { ...call, since: at }] })),
+    helped: (state, { room }) => run(state, ({ help }) => ({ help: help.filter((call) => call.room !== room) })),
+    said: (state, message, { at }) =>
+      run(state, ({ said }) => ({ said: [...said, { ...message, at }].slice(-limits.breakoutSaid) })),
+    handUp: (state, { room, member }) =>
+      run(state, ({ hands }) => ({
+        hands: {
+          ...withoutHands(hands, [member]),
+          [room]: [...(hands[room] ?? []).filter((up) => up !== member), member],
+        },
+      })),
+    handsDown: (state, { room, members }) =>
+      run(state, ({ hands }) => ({
+        hands: { ...hands, [room]: (hands[room] ?? []).filter((member) => !members.includes(member)) },
+      })),
+  },
+});
