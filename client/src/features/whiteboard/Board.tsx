@@ -41,7 +41,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
   useEffect(() => desk.onRefusal((code) => showToast({ tone: 'warning', words: t(wordsOfCode[code]) })), [desk, t]);
   useEffect(() => desk.turned(page.id), [desk, page.id]);
   return (
-    <div className="absolute inset-0 overflow-hidden">
+    <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
       {/* An application to screen readers: keys work on it, so it is one stop of the Tab key. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div

@@ -25,9 +25,10 @@ export function Tools({ page }: { readonly page: PageOnStage }) {
   if ((!may && !manages) || page.place !== 'stage') return null;
   return (
     <div
+      style={{ containerType: 'size' }}
       className={cx(
-        'absolute z-10 flex transition-opacity max-sm:inset-x-1 max-sm:top-1 sm:top-1/2 sm:left-3 sm:max-h-full sm:-translate-y-1/2',
-        drawing && 'pointer-events-none opacity-25',
+        'pointer-events-none absolute inset-0 z-10 flex items-start p-1 transition-opacity sm:items-center sm:px-3 [&>*]:pointer-events-auto',
+        drawing && 'opacity-25 [&>*]:pointer-events-none',
       )}
     >
       <AriaButton

@@ -10,10 +10,10 @@ import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/wh
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
-import { deedOf, type Operation } from './operations.ts';
+import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
 import { Pending } from './Pending.ts';
 import { firstStyle, type Style, type Tool } from './tools.ts';
-import { UndoStack } from './UndoStack.ts';
+import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
 
 /** The text that is being written; `fresh`: of a shape that is not drawn yet. */
 export interface Editing {

@@ -1,7 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { PageId } from '@plenum/shared/features/slides/contract';
 import type { BoardPage } from '@plenum/shared/features/whiteboard/pages';
-import { applied, type Operation } from './operations.ts';
+import { applied, type Operation } from '@plenum/shared/features/whiteboard/operations';
 
 interface Waiting {
   readonly page: PageId;

@@ -53,7 +53,11 @@ export class BoardView {
     if (page.id !== this.#page.id) this.#pointer?.cancel();
     this.#page = page;
     this.#strokes.turnTo(page.id);
-    if (width > 0 && height > 0) this.#scene.look(page.view, { width, height });
+    const { view } = page;
+    const looks = [view.x, view.y, view.width, view.height, width, height].join(' ');
+    // The same page comes again with every render of whatever shows it.
+    if (looks !== this.#looks && width > 0 && height > 0) this.#scene.look(view, { width, height });
+    this.#looks = looks;
     this.#look();
   }
 
@@ -87,6 +91,7 @@ export class BoardView {
     this.#shown = sketches.length;
   }
   #shown = 0;
+  #looks = '';
 
   #mayTouch(shape: Shape): boolean {
     const state = this.#options.desk.session.store.getState();

@@ -1,14 +1,7 @@
-import { assertNever } from '@plenum/shared/core/errors';
-import type { MemberId, ShapeId } from '@plenum/shared/core/ids';
-import {
-  type BoardPage,
-  type Edit,
-  edited,
-  shapeOn,
-  withoutShapes,
-  withShapes,
-} from '@plenum/shared/features/whiteboard/pages';
-import type { Change, DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { assertNever } from '../../core/errors.ts';
+import type { MemberId, ShapeId } from '../../core/ids.ts';
+import { type BoardPage, type Edit, edited, shapeOn, withoutShapes, withShapes } from './pages.ts';
+import type { Change, DrawnShape, Shape } from './shapes.ts';
 
 /** What one does to a page. */
 export type Operation =

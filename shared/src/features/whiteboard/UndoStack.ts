@@ -1,4 +1,4 @@
-import type { BoardPage } from '@plenum/shared/features/whiteboard/pages';
+import type { BoardPage } from './pages.ts';
 import { type Deed, type Operation, redoing, refreshed, undoing } from './operations.ts';
 
 /** As far back as one can go. */
