@@ -8,7 +8,7 @@ import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
-import type { Seat } from '../src/room/serve.ts';
+import type { Comer, Seat } from '../src/room/serve.ts';
 import { FakeClock } from './FakeClock.ts';
 import { MemoryLog } from './MemoryLog.ts';
 
@@ -143,12 +143,12 @@ export class World {
     return this.join({ id: name.toLowerCase(), name, role });
   }
 
-  join(seat: Seat, after?: number, before?: Client): Promise<Client> {
+  join(seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     return this.joinIn(roomId, seat, after, before);
   }
 
   /** Somebody takes a seat in any room. */
-  async joinIn(id: string, seat: Seat, after?: number, before?: Client): Promise<Client> {
+  async joinIn(id: string, seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     const room = await this.rooms.require(id);
     const client = new Client(seat, room);
     if (before) {

@@ -20,8 +20,8 @@ export const features: readonly FeatureSlots[] = [
   reactionSlots,
   pollSlots,
   whiteboardSlots,
+  slidesSlots,
   layoutSlots,
   awaySlots,
   attendanceSlots,
-  slidesSlots,
 ];

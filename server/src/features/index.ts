@@ -4,6 +4,7 @@ import { serveAway } from './away/away.ts';
 import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
+import { serveLobby } from './lobby/lobby.ts';
 import { serveLayout } from './layout/layout.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
 import { serveModeration } from './moderation/moderation.ts';
@@ -23,6 +24,7 @@ export function createSlices(grantMedia: GrantMedia): {
     all: [
       servePresence,
       serveModeration,
+      serveLobby,
       serveChat,
       media,
       serveHand,

@@ -4,7 +4,8 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
-import { Room, type RoomOptions } from './Room.ts';
+import { Room } from './Room.ts';
+import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
 /** The list of rooms that there are, beside their logs. */

@@ -19,6 +19,13 @@ export type PollId = z.infer<typeof PollId>;
 export const ShapeId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{7,23}$/));
 export type ShapeId = z.infer<typeof ShapeId>;
 
+/** One browser's owner, whatever they call themselves: known to the server alone, and never shown to anybody. */
+export const PersonId = id;
+export type PersonId = z.infer<typeof PersonId>;
+
+export const BanId = id;
+export type BanId = z.infer<typeof BanId>;
+
 /** Made by the client for each command, so that a retry after a lost answer happens once. */
 export const CommandKey = id;
 export type CommandKey = z.infer<typeof CommandKey>;

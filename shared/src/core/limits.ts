@@ -31,6 +31,14 @@ export const limits = {
   /** Width times height of an image that is shown. */
   imagePixels: 50_000_000,
   membersPerRoom: 500,
+  /** Bans that a room keeps at once; one must be lifted before the next. */
+  bansPerRoom: 1_000,
+  /** What is kept about people who are not in a room: the oldest gives way. */
+  rememberedPeople: 2_000,
+  /** What moderators did, as moderators see it. */
+  deedsKept: 200,
+  /** What a host says to those who wait, or to who is turned away. */
+  lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
   /** Consumer ids in one media message. */

@@ -4,6 +4,7 @@ import { reduceAway } from './away/reduce.ts';
 import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLobby } from './lobby/reduce.ts';
 import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
@@ -17,15 +18,16 @@ import { reduceSlides } from './slides/reduce.ts';
 export const features: readonly Reducer[] = [
   reducePresence,
   reduceModeration,
+  reduceLobby,
   reduceChat,
   reduceMedia,
   reduceHand,
   reduceReaction,
   reducePoll,
   reduceWhiteboard,
+  reduceSlides,
   reduceLayout,
   reduceBreakout,
   reduceAway,
   reduceAttendance,
-  reduceSlides,
 ];
