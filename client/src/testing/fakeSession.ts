@@ -77,6 +77,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       // The interface looks at the store, never at an answer.
       return {} as never;
     },
+    tell: (contract, command, input) => void sent.push({ name: `${contract.name}:${command}`, input }),
     onVolatile: () => () => {},
     onEvent: () => () => {},
     pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
