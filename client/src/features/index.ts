@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../app/slots.ts';
 import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
+import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { mediaSlots } from './media/slots.ts';
@@ -16,6 +17,7 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  breakoutSlots,
   awaySlots,
   attendanceSlots,
 ];
