@@ -1,5 +1,5 @@
 import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
-import { AudioLines, BellOff, Hand } from 'lucide-react';
+import { ArrowRight, AudioLines, BellOff, Hand } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHomeMeeting } from '../../app/stayContext.ts';
@@ -96,11 +96,15 @@ function useListed({ assigned, declined, hands, rooms }: Running): readonly List
       const marks = (
         <>
           {expected !== undefined && (
-            <span className="max-w-24 truncate text-sm text-dim">
-              {t(declined.includes(id) ? 'breakout.saidNo' : 'breakout.askedTo', { room: expected })}
+            <span className="flex max-w-32 items-center gap-1 text-sm text-dim">
+              {declined.includes(id) ? (
+                <Sign icon={BellOff} words={t('breakout.saidNo')} className="size-4 shrink-0" />
+              ) : (
+                <Sign icon={ArrowRight} words={t('breakout.askedTo')} className="size-4 shrink-0 rtl:-scale-x-100" />
+              )}
+              <bdi className="truncate">{expected}</bdi>
             </span>
           )}
-          {declined.includes(id) && <Sign icon={BellOff} words={t('breakout.declined')} className="size-4 text-dim" />}
           {talks && <Sign icon={AudioLines} words={t('breakout.talks')} className="size-4 text-accent-text" />}
           {up.includes(id) && <Sign icon={Hand} words={t('breakout.handUp')} className="size-4 text-amber-text" />}
         </>

@@ -15,13 +15,15 @@ import { clockOf, useManages, useMine, useRunning, useTimeLeft } from './useBrea
 /** Where I am, how long still, and the way back. */
 export function BreakoutBanner() {
   const running = useRunning();
+  const me = useHomeMeeting((state) => state.me.id);
   const stay = useStay();
   const move = useStore(stay?.store ?? nowhere, (state) => state?.move);
   const { place, asked } = useMine();
   if (move) return <Moving key={`${move.room}`} failed={move.failed > 1} />;
   if (!running) return null;
   if (place) return <InRoom name={place.name} />;
-  return <Beside asked={asked} />;
+  // Until then the invitation itself is on the page.
+  return <Beside asked={running.declined.includes(me) ? asked : undefined} />;
 }
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
