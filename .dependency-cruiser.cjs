@@ -83,7 +83,7 @@ module.exports = {
         path: '^server/src/',
         pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'],
       },
-      to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts))' },
+      to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts|files/(FileStore|inspect)\\.ts))' },
     },
     only('mediasoup', 'server/src/media/mediasoup/', 'mediasoup'),
     only(
@@ -92,6 +92,7 @@ module.exports = {
       'express|socket\\.io|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible',
     ),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
+    only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'socket\\.io-client|protoo-client|mediasoup-client'),
     {
       name: 'client-core-is-headless',

@@ -1,3 +1,6 @@
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -18,8 +21,41 @@ function onlyOurLanguages(): Plugin {
   };
 }
 
+/**
+ * pdf.js fetches fonts, character maps and decoders by name when a document needs them: they are served as they are, from
+ * a folder with the version in its name. WebAssembly stays behind: the decoders are there as JavaScript, too.
+ */
+function pdfFiles(): Plugin {
+  const module = 'virtual:pdf-folder';
+  const source = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const { version }: { version: string } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  const folder = `assets/pdf-${version}/`;
+  const names = ['cmaps', 'standard_fonts', 'wasm', 'iccs'].flatMap((part) =>
+    readdirSync(join(source, part)).map((name) => `${part}/${name}`),
+  );
+  const served = names.filter((name) => !name.endsWith('.wasm') && !name.includes('quickjs'));
+  return {
+    name: 'plenum:pdf-files',
+    resolveId: (id) => (id === module ? `\0${module}` : undefined),
+    load: (id) => (id === `\0${module}` ? `export const pdfFolder = '/${folder}';` : undefined),
+    generateBundle() {
+      for (const name of served) {
+        this.emitFile({ type: 'asset', fileName: folder + name, source: readFileSync(join(source, name)) });
+      }
+    },
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const name = served.find((one) => request.url === `/${folder}${one}`);
+        if (name === undefined || !statSync(join(source, name)).isFile()) return next();
+        if (name.endsWith('.js')) response.setHeader('content-type', 'text/javascript');
+        createReadStream(join(source, name)).pipe(response);
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [onlyOurLanguages(), react(), tailwind()],
+  plugins: [pdfFiles(), onlyOurLanguages(), react(), tailwind()],
   build: {
     target: 'es2023',
     sourcemap: false,

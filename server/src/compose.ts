@@ -3,9 +3,13 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
+import { serveSlides } from './features/slides/slides.ts';
+import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
+import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { RoomLines } from './gateway/roomLine.ts';
@@ -14,13 +18,16 @@ import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
-import type { Clock } from './room/ports.ts';
+import type { Clock, LogReader } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
+import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
 
 /** The outside things that a server is made of. */
 export interface Parts {
   readonly store: Store;
+  readonly files: FileStore;
+  readonly converter: Converter;
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
@@ -54,7 +61,7 @@ const drainMs = 3_000;
 
 /** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
-  const { store, engine, clock, log } = parts;
+  const { store, files, converter, engine, clock, log } = parts;
   const report = createReport(log);
   const newId = () => randomBytes(12).toString('base64url');
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
@@ -68,6 +75,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const roomLines = new RoomLines({ ...common, server, grantMedia });
   const mediaRooms = new MediaRooms(engine, slices.media);
   const mediaLines = new MediaLines({ ...common, mediaRooms });
+  const forgetSlides: LogReader = (room, entries) => {
+    for (const file of filesOfRemoved(entries)) {
+      files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
+    }
+  };
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -75,7 +87,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaLines.onCommitted],
+    readers: [mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     passTo: (room, { id: member, name, role }) => ({
@@ -83,6 +95,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       ticket: tickets.mintRoomTicket({ room, member, name, role }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
+    eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });
@@ -93,6 +106,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       ...options,
       ...common,
       rooms,
+      files,
+      converter,
+      slides: serveSlides,
+      failed: (what, error) => void report.failed('', what, error),
       newId,
       now: () => clock.now(),
       log,

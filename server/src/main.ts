@@ -1,11 +1,14 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
 import { systemClock } from './clock.ts';
 import { startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { Converter } from './conversion/Converter.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
+import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { openStore } from './storage/openStore.ts';
 
 /** How long a media line's streams wait for it to come back, in ms. */
@@ -63,6 +66,8 @@ async function main(): Promise<void> {
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
+  const files = await DiskFileStore.create(join(config.data, 'files'));
+  const converter = await Converter.create({ folder: join(config.data, 'converting') });
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,
@@ -74,7 +79,7 @@ async function main(): Promise<void> {
   closers.push(() => engine.close());
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
-    { store, engine, clock: systemClock, log },
+    { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
       tls,

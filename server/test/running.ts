@@ -7,26 +7,33 @@ import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
 import { type RunningServer, startServer } from '../src/compose.ts';
+import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
+import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
+
+type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  readonly #conversion: Conversion;
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, conversion: Conversion) {
     this.folder = folder;
+    this.#conversion = conversion;
   }
 
-  static async create(): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')));
+  /** @param conversion how uploads are converted */
+  static async create(conversion: Conversion = {}): Promise<Running> {
+    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -35,10 +42,12 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
+    const files = await DiskFileStore.create(join(this.folder, 'files'));
+    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, engine, clock: systemClock, log },
+      { store, files, converter, engine, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,
@@ -98,8 +107,8 @@ export class Running {
     return CreateRoomOutput.parse((await this.http('POST', '/api/rooms', { title })).json);
   }
 
-  async ticket(room: string, name: string, hostKey?: string): Promise<string> {
-    const { json } = await this.http('POST', `/api/rooms/${room}/tickets`, { name, hostKey });
+  async ticket(room: string, name: string, key?: string): Promise<string> {
+    const { json } = await this.http('POST', `/api/rooms/${room}/tickets`, { name, key });
     return TicketOutput.parse(json).ticket;
   }
 
@@ -132,8 +141,8 @@ export class Running {
     return line;
   }
 
-  async enter(room: string, name: string, hostKey?: string): Promise<RoomLine> {
-    return this.connect({ ticket: await this.ticket(room, name, hostKey) });
+  async enter(room: string, name: string, key?: string): Promise<RoomLine> {
+    return this.connect({ ticket: await this.ticket(room, name, key) });
   }
 }
 

@@ -8,7 +8,7 @@ import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
-import type { Seat } from '../src/room/serve.ts';
+import type { Comer, Seat } from '../src/room/serve.ts';
 import { FakeClock } from './FakeClock.ts';
 import { MemoryLog } from './MemoryLog.ts';
 
@@ -83,6 +83,8 @@ const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', creat
 export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
+  /** Rooms of which everything beside the log was erased. */
+  readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
@@ -125,6 +127,7 @@ export class World {
       onClosed: () => undefined,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
+      eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
@@ -140,12 +143,12 @@ export class World {
     return this.join({ id: name.toLowerCase(), name, role });
   }
 
-  join(seat: Seat, after?: number, before?: Client): Promise<Client> {
+  join(seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     return this.joinIn(roomId, seat, after, before);
   }
 
   /** Somebody takes a seat in any room. */
-  async joinIn(id: string, seat: Seat, after?: number, before?: Client): Promise<Client> {
+  async joinIn(id: string, seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     const room = await this.rooms.require(id);
     const client = new Client(seat, room);
     if (before) {

@@ -6,6 +6,7 @@ const selectors = {
   menuitem: '[role^="menuitem"]',
   link: 'a[href]',
   textbox: 'input, textarea',
+  item: '[role="menuitem"], [role="menuitemradio"], [role="option"]',
   /** What one clicks to choose or to switch. */
   label: 'label',
   summary: 'summary',

@@ -15,7 +15,8 @@ export function EnterForm() {
     event.preventDefault();
     const room = roomOf(written);
     setWrong(room === undefined);
-    if (room !== undefined) navigate(`/r/${room}`);
+    // A key in the link comes along.
+    if (room !== undefined) navigate(`/r/${room}${/#\S*/.exec(written)?.[0] ?? ''}`);
   };
   return (
     <form onSubmit={enter} noValidate className="enter-form">

@@ -9,7 +9,7 @@ import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
-import { rememberRoom } from './hostKeys.ts';
+import { rememberRoom } from './roomKeys.ts';
 
 /** Opens a room of one's own; its key stays in this browser, so that it is host there. */
 export function NewRoomForm() {
@@ -27,7 +27,7 @@ export function NewRoomForm() {
     announce(t('start.creating'));
     try {
       const room = await createRoom(location.origin, { title: parsed.data });
-      rememberRoom({ id: room.id, title: room.title, hostKey: room.hostKey });
+      rememberRoom({ id: room.id, title: room.title, keys: { host: room.hostKey } });
       navigate(`/r/${room.id}`);
     } catch (reason) {
       setError(t(wordsOfCode[codeOf(reason)]));

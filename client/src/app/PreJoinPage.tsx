@@ -10,7 +10,7 @@ import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
-import { hostKeyOf } from './hostKeys.ts';
+import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { usePreference } from './preferences.ts';
@@ -69,7 +69,7 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         <Users aria-hidden="true" className="size-4 shrink-0" />
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
-      {hostKeyOf(info.id) !== undefined && <p className="text-dim">{t('preJoin.host')}</p>}
+      {kindOf(info.id) === 'host' && <p className="text-dim">{t('preJoin.host')}</p>}
       {info.full && (
         <p className="mt-1 flex items-center gap-2 text-amber-text">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Button } from '../ui/Button.tsx';
-import { forgetRoom, knownRooms } from './hostKeys.ts';
+import { bestKind, forgetRoom, knownRooms } from './roomKeys.ts';
 
 /** Rooms that this browser was in, each one press away. Nothing at all on a first visit. */
 export function RecentRooms() {
@@ -25,7 +25,7 @@ export function RecentRooms() {
               <span dir="auto" className="min-w-0 flex-1 truncate">
                 {room.title}
               </span>
-              {room.hostKey !== undefined && <span className="shrink-0 text-sm text-dim">{t('start.recentHost')}</span>}
+              {bestKind(room) === 'host' && <span className="shrink-0 text-sm text-dim">{t('start.recentHost')}</span>}
             </Link>
             <Button
               look="quiet"

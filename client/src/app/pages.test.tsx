@@ -11,7 +11,7 @@ import { Gone, Looking } from './RoomPage.tsx';
 import { StartPage } from './StartPage.tsx';
 
 usePage();
-const info = { id: 'abcd-efgh', title: 'Assembly of the housing co-op', people: 2, full: false };
+const info = { id: 'abcd-efgh', title: 'Assembly of the housing co-op', people: 2, full: false, door: 'open' as const };
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
 describe('start page', () => {

@@ -1,4 +1,5 @@
 import '../core/jitless.ts';
+import { LayoutMode } from '@plenum/shared/features/layout/contract';
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
 import { useStore } from 'zustand';
@@ -19,6 +20,12 @@ const Preferences = z.object({
   mirror: orElse(z.boolean(), true),
   panel: orElse(z.nullable(z.string()), null),
   panelWidth: orElse(z.number(), 344),
+  layoutMode: orElse(LayoutMode, 'stage'),
+  /** Tiles on a page; null: as many as suit the window. */
+  tilesPerPage: orElse(z.nullable(z.int().check(z.minimum(4), z.maximum(25))), null),
+  selfView: orElse(z.enum(['show', 'small', 'hide']), 'show'),
+  /** What I receive of cameras: all that I see, a small picture, or none. */
+  dataSaving: orElse(z.enum(['off', 'small', 'sound']), 'off'),
 });
 
 /** What this browser remembers of its person; never sent anywhere. */

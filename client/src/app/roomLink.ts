@@ -1,5 +1,6 @@
 import '../core/jitless.ts';
 import { RoomId } from '@plenum/shared/core/ids';
+import { keyKinds, type KeyKind, type RoomKeys } from '@plenum/shared/core/keys';
 import * as z from 'zod/mini';
 
 /** The room that a person means: a link of this server or another Plenum's path, or a name with capitals and spaces. */
@@ -18,4 +19,19 @@ export function roomOf(written: string): string | undefined {
 /** The invitation to a room. */
 export function linkOf(roomId: string, origin: string = location.origin): string {
   return `${origin}/r/${roomId}`;
+}
+
+/** The invitation that makes something of whoever has it. Behind the #, so that no server and no log ever sees the key. */
+export function linkWithKey(roomId: string, kind: KeyKind, key: string, origin: string = location.origin): string {
+  return `${linkOf(roomId, origin)}#${kind}=${key}`;
+}
+
+/** The keys in a link. */
+export function keysInLink(written: string): RoomKeys {
+  const given = new URLSearchParams(written.split('#')[1] ?? '');
+  const keys = keyKinds.flatMap((kind) => {
+    const key = given.get(kind);
+    return key !== null && /^[A-Za-z0-9_-]{16,64}$/.test(key) ? [[kind, key]] : [];
+  });
+  return Object.fromEntries(keys);
 }

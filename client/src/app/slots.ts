@@ -30,11 +30,14 @@ interface TopSlot {
   readonly Item: ComponentType;
 }
 
+/** Where a tile stands, which says how much it matters: large, among all, in a strip, or my own in the corner. */
+export type TilePlace = 'stage' | 'grid' | 'strip' | 'corner';
+
 /** What a feature paints on the tile of a member. */
 interface TileSlot {
   readonly id: string;
   /** Covers the avatar when it has something to show. */
-  readonly Picture?: ComponentType<{ readonly member: string }>;
+  readonly Picture?: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
   /** Inside the name label, before the name. */
   readonly Mark?: ComponentType<{ readonly member: string }>;
   /** Over everything: rings, corners. */
@@ -45,7 +48,7 @@ interface TileSlot {
   readonly useWanted?: () => readonly string[];
 }
 
-/** One thing for the stage; the newest is on it, the others wait in the strip. */
+/** One thing for the stage; the first is on it, the others wait in the strip. */
 export interface StageItem {
   readonly key: string;
   readonly title: string;
@@ -84,7 +87,7 @@ export interface FeatureSlots {
   readonly panels?: readonly PanelSlot[];
   readonly top?: readonly TopSlot[];
   readonly tile?: TileSlot;
-  /** A hook: the feature's things for the stage, newest first. */
+  /** A hook: the feature's things for the stage, first what should be on it. */
   readonly useStage?: () => readonly StageItem[];
   /** Painted over a page on the stage, filling its box exactly: drawings, pointers. */
   readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
@@ -92,6 +95,8 @@ export interface FeatureSlots {
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
   /** A hook: what stands among the messages of the meeting. */
   readonly useFeed?: () => readonly FeedItem[];
+  /** Under a page on the stage that has words on it: what this feature makes of them. */
+  readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */

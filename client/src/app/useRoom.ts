@@ -2,11 +2,13 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/core/wire';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { roomInfo } from '../core/http.ts';
+import { browserIdentity } from '../core/identity.ts';
 import { tabSeats } from '../core/seats.ts';
 import type { Session } from '../core/session.ts';
 import type { ClosedReason } from '../core/store.ts';
 import { codeOf } from './errorWords.ts';
-import { hostKeyOf, rememberRoom } from './hostKeys.ts';
+import { keysInLink } from './roomLink.ts';
+import { keyOf, rememberRoom } from './roomKeys.ts';
 
 /** Where a person is between opening a room's link and having left. */
 export type RoomStage =
@@ -40,6 +42,7 @@ export function useRoom(roomId: string): Steps {
   useEffect(() => {
     if (!looking) return;
     const gone = new AbortController();
+    takeKeys(roomId);
     void look(roomId, gone.signal, setStage);
     return () => gone.abort();
   }, [roomId, looking]);
@@ -48,7 +51,6 @@ export function useRoom(roomId: string): Steps {
 
   const enter = useCallback(
     async (name: string) => {
-      const hostKey = hostKeyOf(roomId);
       const Session = await loadSession();
       try {
         const session = await Session.enter({
@@ -56,7 +58,8 @@ export function useRoom(roomId: string): Steps {
           roomId,
           seats: tabSeats(),
           name,
-          ...(hostKey === undefined ? {} : { hostKey }),
+          identity: browserIdentity(),
+          key: keyOf(roomId),
         });
         // The person went away while the door was opening.
         if (!here.current) return await session.leave();
@@ -76,6 +79,14 @@ function meetingOf(session: Session): RoomStage {
   const { room } = session.store.getState();
   rememberRoom({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
+}
+
+/** Keeps the keys that came with the link and takes them out of the address bar, where anybody who looks on could read them. */
+function takeKeys(roomId: string): void {
+  const keys = keysInLink(location.hash);
+  if (Object.keys(keys).length === 0) return;
+  rememberRoom({ id: roomId, title: roomId, keys });
+  history.replaceState(history.state, '', location.pathname);
 }
 
 async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {

@@ -1,9 +1,10 @@
 import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
-import type { Handshake, Welcome } from '@plenum/shared/core/wire';
+import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
 import { requestTicket } from './http.ts';
+import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
 import { Meeting, type VolatileName } from './meeting.ts';
 import { RoomLine } from './roomLine.ts';
@@ -19,10 +20,13 @@ export interface ResumeOptions {
   readonly media?: boolean;
 }
 
-/** A first entering: under which name, and with the host's key to be a host. */
+/** A first entering: under which name, with which key of the room, and as whom. */
 export interface EnterOptions extends ResumeOptions {
   readonly name: string;
-  readonly hostKey?: string;
+  /** The host's, a moderator's or a member's. */
+  readonly key?: string | undefined;
+  /** Left out, one is somebody new. */
+  readonly identity?: IdentityStorage;
 }
 
 /** Permission to take a seat in another room of the meeting, and where. */
@@ -77,8 +81,7 @@ export class Session {
    * @throws AppError `notFound`, `full`, `forbidden`, `invalid`; `unavailable` when the server cannot be reached for 30 s
    */
   static async enter(options: EnterOptions): Promise<Session> {
-    const { base, roomId, name, hostKey } = options;
-    const request = () => requestTicket(base, roomId, { name, ...(hostKey !== undefined && { hostKey }) });
+    const request = () => requestPass(options);
     const first = await request();
     let unused: string | undefined = first.ticket;
     const firstPass = async () => {
@@ -87,7 +90,7 @@ export class Session {
       unused = undefined;
       return { ticket };
     };
-    return Session.#open(options, { roomUrl: new URL(first.roomUrl, base).href, firstPass });
+    return Session.#open(options, { roomUrl: new URL(first.roomUrl, options.base).href, firstPass });
   }
 
   /**
@@ -207,6 +210,18 @@ export class Session {
     this.media.close();
     this.#welcomed.reject(errorOf(reason));
   }
+}
+
+/** Asks for a ticket as who this browser is, and remembers who that was. */
+async function requestPass({ base, roomId, name, key, identity }: EnterOptions): Promise<TicketOutput> {
+  const known = identity?.load();
+  const pass = await requestTicket(base, roomId, {
+    name,
+    ...(key !== undefined && { key }),
+    ...(known !== undefined && { identity: known }),
+  });
+  identity?.save(pass.identity);
+  return pass;
 }
 
 /** What a line that closed before its welcome means to whoever wanted to enter. */

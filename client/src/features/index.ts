@@ -4,10 +4,12 @@ import { awaySlots } from './away/slots.ts';
 import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
+import { layoutSlots } from './layout/slots.ts';
 import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
@@ -18,6 +20,8 @@ export const features: readonly FeatureSlots[] = [
   reactionSlots,
   pollSlots,
   breakoutSlots,
+  slidesSlots,
+  layoutSlots,
   awaySlots,
   attendanceSlots,
 ];

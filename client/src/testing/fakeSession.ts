@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../app/session.ts';
@@ -44,6 +45,8 @@ export function meetingState(
       presence: { members: Object.fromEntries(members.map((member) => [member.id, member])) },
       chat: { messages: [] },
       media: { streams: {} },
+      layout: {},
+      moderation: reduceModeration.initial,
     },
     speaking: [],
     tracks: {},

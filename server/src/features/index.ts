@@ -4,11 +4,14 @@ import { serveAway } from './away/away.ts';
 import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
 import { serveHand } from './hand/hand.ts';
+import { serveLobby } from './lobby/lobby.ts';
+import { serveLayout } from './layout/layout.ts';
 import { type GrantMedia, serveMedia } from './media/media.ts';
 import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveSlides } from './slides/slides.ts';
 
 /** Every feature that a room runs, one line each. */
 export function createSlices(grantMedia: GrantMedia): {
@@ -20,12 +23,15 @@ export function createSlices(grantMedia: GrantMedia): {
     all: [
       servePresence,
       serveModeration,
+      serveLobby,
       serveChat,
       media,
       serveHand,
       serveReaction,
       servePoll,
+      serveLayout,
       serveBreakout,
+      serveSlides,
       serveAway,
       serveAttendance(),
     ],

@@ -129,8 +129,10 @@ export class RoomLines {
         if (!reply.ok && !patience.bears()) line.close('flooding');
       });
     });
-    const seat = { id: claims.member, name: claims.name, role: claims.role };
-    room.join(seat, line, after).catch((error: unknown) => this.#onJoinFailed(socket, line, error));
+    const { member: id, name, role, person, standing } = claims;
+    room
+      .join({ id, name, role, person, standing }, line, after)
+      .catch((error: unknown) => this.#onJoinFailed(socket, line, error));
   }
 
   async #onMessage(room: Room, member: MemberId, name: unknown, args: unknown[]): Promise<Reply> {
@@ -157,6 +159,7 @@ export class RoomLines {
     const code = error instanceof AppError ? error.code : this.#refusal(error).code;
     if (code === 'full') line.close('full');
     else if (code === 'closed') line.close('ended');
+    else if (code === 'forbidden') line.close('removed');
     // Closed as if the network had failed: the client tries again by itself.
     else socket.conn.close();
   }
@@ -164,12 +167,16 @@ export class RoomLines {
   #lineOf(socket: LineSocket, room: Room, claims: SeatClaims): Line {
     const { tickets, grantMedia, clock } = this.#options;
     return {
-      welcome: ({ me, seq, catchUp }: CatchUp) => {
+      welcome: ({ me, waiting, seq, catchUp }: CatchUp) => {
+        const { person } = claims;
+        const standing = waiting ? claims.standing : 'inside';
+
         const welcome: Welcome = {
           version: protocolVersion,
           room: { id: room.id, title: room.record.title },
           me,
-          seat: tickets.mintSeat({ room: room.id, member: me.id, name: me.name, role: me.role }),
+          ...(waiting && { waiting }),
+          seat: tickets.mintSeat({ room: room.id, member: me.id, name: me.name, role: me.role, person, standing }),
           seq,
           now: clock.now(),
           catchUp,

@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 import * as z from 'zod/mini';
 import { Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
-import { MemberId, RoomId } from '@plenum/shared/core/ids';
+import { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 
 /** Seconds that a ticket is good for. */
 const ticketSeconds = 120;
@@ -12,10 +12,21 @@ const seatSeconds = 24 * 3600;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
-const SeatClaims = z.object({ room: RoomId, member: MemberId, name: z.string(), role: Role });
+/** Seconds that a browser is known as the same person after it was last here. */
+const identitySeconds = 400 * 24 * 3600;
+
+const SeatClaims = z.object({
+  room: RoomId,
+  member: MemberId,
+  name: z.string(),
+  role: Role,
+  person: z.optional(PersonId),
+  standing: z.optional(z.enum(['member', 'inside'])),
+});
 export type SeatClaims = z.infer<typeof SeatClaims>;
 const MediaClaims = z.object({ room: RoomId, member: MemberId });
 export type MediaClaims = z.infer<typeof MediaClaims>;
+const IdentityClaims = z.object({ person: PersonId });
 const OneTime = z.object({ jti: z.string(), exp: z.number(), boot: z.string() });
 
 /** Short-lived signed permissions to open a line, and the seats that outlive them. */
@@ -61,6 +72,20 @@ export class Tickets {
   /** @throws AppError `forbidden` when altered or expired */
   readSeat(token: string): SeatClaims {
     return SeatClaims.parse(this.#verify(token, 'seat'));
+  }
+
+  /** Proves to this server, at the next visit, that it is the same browser. It opens nothing. */
+  mintIdentity(person: PersonId): string {
+    return this.#sign({ person }, 'identity', identitySeconds);
+  }
+
+  /** Undefined when it is not ours or has expired: then its bearer is somebody new. */
+  readIdentity(token: string): PersonId | undefined {
+    try {
+      return IdentityClaims.parse(this.#verify(token, 'identity')).person;
+    } catch {
+      return undefined;
+    }
   }
 
   #sign(claims: object, audience: string, seconds: number, jwtid?: string): string {

@@ -165,9 +165,11 @@ export class Downlinks {
     await this.#apply(downlink);
   }
 
-  async #apply({ consumer, phase, wanted, told }: Downlink): Promise<void> {
+  async #apply({ stream, consumer, phase, wanted, told }: Downlink): Promise<void> {
     const calls: Promise<void>[] = [];
-    const paused = phase !== 'received' || wanted.paused === true;
+    // A picture waits until somebody looks: most tiles of a large meeting are on a page that is not open.
+    const unseen = kindOfSource[stream.source] === 'video';
+    const paused = phase !== 'received' || (wanted.paused ?? unseen);
     if (wanted.layer !== undefined && wanted.layer !== told.layer) calls.push(consumer.setLayer(wanted.layer));
     if (wanted.priority !== undefined && wanted.priority !== told.priority)
       calls.push(consumer.setPriority(wanted.priority));

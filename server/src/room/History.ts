@@ -102,10 +102,14 @@ export class History {
     await replied;
   }
 
-  /** What this member lacks: the events after `after` when they are few and here, else what it may see of everything. */
-  catchUp(member: MemberId, after: number | undefined): Pick<Welcome, 'seq' | 'catchUp'> {
+  /**
+   * What this member lacks: the events after `after` when they are few and here, else what it may see of everything,
+   * or of `only` one feature.
+   */
+  catchUp(member: MemberId, after: number | undefined, only?: AnySlice): Pick<Welcome, 'seq' | 'catchUp'> {
     const { seq, states } = this.#committed;
-    const missed = after !== undefined && after <= seq ? this.#recent.after(after) : undefined;
+    const isFollowing = !only && after !== undefined && after <= seq;
+    const missed = isFollowing ? this.#recent.after(after) : undefined;
     if (missed && missed.length <= longestCatchUp) {
       const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
       const events = mine.map((entry) => ({
@@ -115,7 +119,8 @@ export class History {
       }));
       return { seq, catchUp: { kind: 'events', events } };
     }
-    const views = [...this.#options.slices].map(([name, { reducer }]) => [name, reducer.view(states[name], member)]);
+    const slices = only ? [only] : [...this.#options.slices.values()];
+    const views = slices.map(({ name, reducer }) => [name, reducer.view(states[name], member)]);
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
   }
 

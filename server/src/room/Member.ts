@@ -4,10 +4,11 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { TokenBucket } from './TokenBucket.ts';
 import type { Line } from './ports.ts';
 
-/** Where a member's room line stands. `joining`: it waits for its seat to be in the log. */
+/** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
 export type Connection =
   | { readonly state: 'offline'; readonly stopWaiting: () => void }
   | { readonly state: 'joining'; readonly line: Line }
+  | { readonly state: 'outside'; readonly line: Line }
   | { readonly state: 'online'; readonly line: Line };
 
 /** One person (or bot) in a room; survives the loss of its line. */
@@ -21,9 +22,10 @@ export class Member {
     this.connection = connection;
   }
 
-  /** The socket that events go to; undefined unless online. */
+  /** The socket that private events go to; undefined unless there is one that has been welcomed. */
   get line(): Line | undefined {
-    return this.connection.state === 'online' ? this.connection.line : undefined;
+    const { connection } = this;
+    return connection.state === 'online' || connection.state === 'outside' ? connection.line : undefined;
   }
 
   /** True when `line` is the one that counts, subscribed or not. */

@@ -1,33 +1,18 @@
-import type { Ability } from '@plenum/shared/core/abilities';
-import type { Command, Needs } from '@plenum/shared/core/contract';
+import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import type { DoorSign } from '@plenum/shared/core/wire';
+import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
-import type { Family } from './family.ts';
 import { History } from './History.ts';
+import { lookUp } from './lookUp.ts';
 import { abilityNeeded, Member } from './Member.ts';
-import type { Channel, Clock, Frame, Line, LogReader, RoomLog, RoomReport } from './ports.ts';
-import type { AnySlice, Context, MemberView, Seat, Slice } from './serve.ts';
+import type { Frame, Line, LogReader } from './ports.ts';
+import type { RoomOptions } from './roomOptions.ts';
+import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
-
-/** What a room is built from. */
-export interface RoomOptions {
-  readonly record: RoomRecord;
-  readonly slices: readonly AnySlice[];
-  readonly log: RoomLog;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly channel: Channel;
-  readonly report: RoomReport;
-  readonly readers: readonly LogReader[];
-  readonly family: Family;
-  /** How long a seat waits for its line to come back, in ms. */
-  readonly graceMs: number;
-  /** What whoever sits here may do, as the states have it. */
-  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
-}
 
 /** Who a handler is told asks, when nobody may know. */
 const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
@@ -75,7 +60,9 @@ export class Room {
     });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries) => room.#onCommitted(entries);
-    for (const id of room.#seats(history.live).keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
+    for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
+      for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
+    }
     await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
     room.#errands.setAlarm();
     return room;
@@ -89,21 +76,29 @@ export class Room {
     return this.#options.record;
   }
 
-  /** How many seats are taken, those of people whose line is lost included. */
+  /** How many are here or wait to be let in, those whose line is lost included. */
   get people(): number {
     return this.#members.size;
   }
 
-  /** Who has a seat here, those whose line is lost included. */
+  /** How many seats are taken. */
+  get inside(): number {
+    return seatsIn(this.#slices, this.#history.committed).size;
+  }
+
+  /** How one gets in without a key. */
+  get door(): DoorSign {
+    return signOn(this.#slices, this.#history.live);
+  }
+
+  /** Who has a seat here or waits outside, those whose line is lost included. */
   get seated(): readonly MemberId[] {
     return [...this.#members.keys()];
   }
 
   /** Whom features of this room have sent to which child, as everybody has been told. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
-    const { committed } = this.#history;
-    const lists = [...this.#slices.values()].map(({ name, handlers }) => handlers.elsewhere?.(committed[name]) ?? {});
-    return new Map(lists.flatMap((list) => Object.entries(list)));
+    return elsewhereIn(this.#slices, this.#history.committed);
   }
 
   get isFull(): boolean {
@@ -112,16 +107,21 @@ export class Room {
 
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
-    const seat = this.#members.has(id) ? this.#seats(this.#history.live).get(id) : undefined;
+    const seat = this.#members.has(id) ? seatsIn(this.#slices, this.#history.live).get(id) : undefined;
     return seat && this.#viewOf(seat, this.#history.live);
   }
 
+  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
+  meet(comer: Omit<Comer, 'waits'>): Comer {
+    return meet(this.#slices, this.#history.live, { ...comer, waits: false });
+  }
+
   /**
-   * Gives the seat a line. A seat that exists keeps its name and role; an older line of it is closed as `replaced`.
+   * Gives the seat a line, or a place outside where the door says so. A seat that exists keeps its name and role; an older line of it is closed as `replaced`.
    * Welcomes the line with all it must know in the tick in which it starts to receive.
    * @param after the last sequence number that the client has, when it has one
    */
-  async join(seat: Seat, line: Line, after?: number): Promise<void> {
+  async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
     if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
@@ -133,11 +133,8 @@ export class Room {
     else if (known) this.#drop(before.line, 'replaced');
     try {
       await this.#takeSeat(seat, before.state === 'offline');
-      const me = this.#require(seat.id);
       if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
-      member.connection = { state: 'online', line };
-      line.welcome({ me: { ...me, abilities: [...me.abilities] }, ...this.#history.catchUp(seat.id, after) });
-      this.#options.channel.add(line);
+      this.#welcome(member, line, after);
     } catch (error) {
       if (member.owns(line)) this.#forget(member);
       throw error;
@@ -159,12 +156,13 @@ export class Room {
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     this.#requireOpen();
-    const { slice, verb, definition } = this.#lookUp(kind, name);
+    const { slice, verb, definition } = lookUp(this.#slices, kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
       throw new AppError('limited', 'Too many at once.');
     }
+    this.#requireReach(id, slice);
     this.#requireAbility(id, definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
@@ -174,7 +172,7 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const isUnsigned = this.#lookUp('commands', name).definition.unsigned === true;
+      const isUnsigned = lookUp(this.#slices, 'commands', name).definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
       const done = this.#history.replyTo(cause.by, key);
       if (done) return { ok: true, value: await done };
@@ -192,12 +190,24 @@ export class Room {
     }
   }
 
+  /** What everybody may know by now of a feature that has no secrets. */
+  committed<C extends Contract>({ name }: C): StateOf<C> {
+    return this.#history.committed[name] as StateOf<C>;
+  }
+
   /** An outside thing did something; the feature that knows about it decides what that means. */
   tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
+    if (this.#life === 'open') this.#inBackground(`a fact for ${slice.name}`, this.settle(slice, fact));
+  }
+
+  /**
+   * The same for who must know that it is written down.
+   * @throws AppError with which the feature refuses the fact; nothing has happened then
+   */
+  async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
+    this.#requireOpen();
     const own = this.#slices.get(slice.name);
-    if (!own || this.#life !== 'open') return;
-    const done = this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
-    this.#inBackground(`a fact for ${slice.name}`, done);
+    if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
   }
 
   /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
@@ -227,28 +237,42 @@ export class Room {
     await this.#history.close();
   }
 
-  /** @throws AppError `invalid` when no feature has such a message */
-  #lookUp(kind: 'commands' | 'requests', name: string): { slice: AnySlice; verb: string; definition: Command } {
-    const [feature = '', verb = ''] = name.split(':', 2);
-    const slice = this.#slices.get(feature);
-    const table = slice?.reducer.contract[kind];
-    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
-    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
-    return { slice, verb, definition };
-  }
-
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
-  async #takeSeat(seat: Seat, wasOffline: boolean): Promise<void> {
-    if (!this.#seats(this.#history.live).has(seat.id)) {
-      await this.#happen((slice, context) => slice.handlers.onJoined?.(context, seat));
+  async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
+    if (!this.#hasPlace(seat.id)) {
+      const comer = this.meet(seat);
+      await this.#happen(({ handlers }, context) => {
+        if (comer.waits) handlers.onKnocked?.(context, comer);
+        else handlers.onJoined?.(context, comer);
+      });
     } else if (wasOffline) {
       await this.#happen((slice, context) => slice.handlers.onReturned?.(context, seat.id));
     }
   }
 
+  /** Tells the line all it must know; from this tick on it follows the room, or only what keeps its member outside. */
+  #welcome(member: Member, line: Line, after?: number): void {
+    const { id, name, role, abilities } = this.#require(member.id);
+    const me = { id, name, role, abilities: [...abilities] };
+    const keeper = this.#keeperOf(id);
+    member.connection = { state: keeper ? 'outside' : 'online', line };
+    line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
+    if (!keeper) this.#options.channel.add(line);
+  }
+
+  /** The feature that keeps this member outside, if one does. */
+  #keeperOf(id: MemberId): AnySlice | undefined {
+    const { live } = this.#history;
+    return seatsIn(this.#slices, live).has(id) ? undefined : waitingIn(this.#slices, live).get(id)?.keeper;
+  }
+
+  #hasPlace(id: MemberId): boolean {
+    return seatsIn(this.#slices, this.#history.live).has(id) || this.#keeperOf(id) !== undefined;
+  }
+
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
-    if (this.#life === 'open' && this.#seats(this.#history.live).has(member.id)) {
+    if (this.#life === 'open' && this.#hasPlace(member.id)) {
       member.connection = this.#awaitReturn(member.id);
     } else this.#members.delete(member.id);
   }
@@ -256,6 +280,12 @@ export class Room {
   #requireOpen(): void {
     if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
     if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
+  }
+
+  /** Who waits outside can ask only what keeps them there. */
+  #requireReach(id: MemberId, slice: AnySlice): void {
+    const keeper = this.#keeperOf(id);
+    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
   }
 
   #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
@@ -266,21 +296,14 @@ export class Room {
   }
 
   #require(id: MemberId): MemberView {
-    const member = this.find(id);
+    const outside = waitingIn(this.#slices, this.#history.live).get(id)?.seat;
+    const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     return member;
   }
 
-  #viewOf({ id, name, role }: Seat, states: States): MemberView {
-    return { id, name, role, abilities: this.#options.rightsOf({ id, name, role }, states) };
-  }
-
-  #seats(states: States): Map<MemberId, Seat> {
-    const seats = new Map<MemberId, Seat>();
-    for (const { name, handlers } of this.#slices.values()) {
-      for (const seat of Object.values(handlers.seats?.(states[name]) ?? {})) seats.set(seat.id, seat);
-    }
-    return seats;
+  #viewOf({ id, name, role, person }: Seat, states: States): MemberView {
+    return { id, name, role, person, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #awaitReturn(id: MemberId): Member['connection'] {
@@ -316,7 +339,7 @@ export class Room {
       now: () => clock.now(),
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
-      members: (states) => [...this.#seats(states).values()].map((seat) => this.#viewOf(seat, states)),
+      members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
@@ -332,7 +355,7 @@ export class Room {
       const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
       this.#send(frame, to);
     }
-    this.#removeUnseated();
+    this.#followSeats();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
   }
@@ -342,13 +365,20 @@ export class Room {
     else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
-  #removeUnseated(): void {
-    const seats = this.#seats(this.#history.committed);
+  /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
+  #followSeats(): void {
+    const { committed } = this.#history;
+    const [seats, waiting] = [seatsIn(this.#slices, committed), waitingIn(this.#slices, committed)];
     for (const member of this.#members.values()) {
-      if (seats.has(member.id) || member.connection.state === 'joining') continue;
-      this.#members.delete(member.id);
-      if (member.connection.state === 'online') this.#drop(member.connection.line, 'removed');
-      else member.connection.stopWaiting();
+      const { id, connection } = member;
+      if (connection.state === 'joining') continue;
+      if (seats.has(id)) {
+        if (connection.state === 'outside' && this.find(id)) this.#welcome(member, connection.line);
+      } else if (!waiting.has(id)) {
+        this.#members.delete(id);
+        if (connection.state === 'offline') connection.stopWaiting();
+        else this.#drop(connection.line, 'removed');
+      }
     }
   }
 

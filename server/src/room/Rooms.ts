@@ -4,7 +4,8 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
-import { Room, type RoomOptions } from './Room.ts';
+import { Room } from './Room.ts';
+import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
 /** The list of rooms that there are, beside their logs. */
@@ -32,6 +33,8 @@ interface RoomsOptions {
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
   /** How long a room without an owner is kept after its last member left, in ms. */
@@ -198,6 +201,7 @@ export class Rooms {
 
   async #erase(id: RoomId): Promise<void> {
     for (const child of await this.#options.store.childrenOf(id)) await this.#erase(child);
+    await this.#options.eraseBeside(id);
     await this.#options.store.eraseRoom(id);
   }
 

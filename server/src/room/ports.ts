@@ -39,7 +39,7 @@ export interface Frame {
 }
 
 /** What a line must know before it can follow the room. */
-export type CatchUp = Pick<Welcome, 'me' | 'seq' | 'catchUp'>;
+export type CatchUp = Pick<Welcome, 'me' | 'waiting' | 'seq' | 'catchUp'>;
 
 /** The socket of one member, as the room sees it. */
 export interface Line {

@@ -9,8 +9,9 @@ import type {
   StateOf,
   UnsignedCommand,
 } from '@plenum/shared/core/contract';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
+import type { DoorSign } from '@plenum/shared/core/wire';
 import type { ChildState, Relatives } from './family.ts';
 
 /** Somebody's place in a room, as a ticket grants it and as the state keeps it. */
@@ -18,6 +19,16 @@ export interface Seat {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
+  /** Whose browser it is, under whatever name; nothing that is told to anybody. */
+  readonly person?: PersonId | undefined;
+}
+
+/** Somebody at the door. */
+export interface Comer extends Seat {
+  /** What speaks for them: a member's key, or that they have been inside before. */
+  readonly standing?: 'member' | 'inside' | undefined;
+  /** True when they are to wait outside; then `onKnocked` and not `onJoined` is called. */
+  readonly waits: boolean;
 }
 
 /** A member as handlers see one. */
@@ -98,6 +109,19 @@ interface Handlers<C extends Contract, Fact> {
   readonly onExpired?: (context: Context<C>, member: MemberId) => void;
   /** The seats that this feature keeps: a member is in the room as long as one feature keeps a seat. */
   readonly seats?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
+  /**
+   * Those whom this feature keeps waiting outside. They have a line, see and hear of this feature alone, and may ask only
+   * its commands, without any ability. They come in by taking a seat.
+   */
+  readonly waits?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
+  /**
+   * Looks at somebody who has neither seat nor place outside: may change their role, make them wait, or throw to keep them
+   * out. Asked for every ticket and again when its bearer comes.
+   */
+  readonly atDoor?: (state: StateOf<C>, comer: Comer) => Comer;
+  /** What stands at the door for all to read, when it is not simply open. */
+  readonly doorSign?: (state: StateOf<C>) => DoorSign | undefined;
+  readonly onKnocked?: (context: Context<C>, comer: Comer) => void;
 }
 
 /** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */

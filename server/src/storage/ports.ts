@@ -2,7 +2,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 
 /**
- * Everything Plenum keeps, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
+ * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
  * effect in the order in which they were made. Any call may throw AppError `unavailable`, and `closed` after `close`.
  */
 export interface Store {

@@ -11,6 +11,8 @@ const StoredRoom = z.object({
   id: RoomId,
   title: z.string(),
   host_key_hash: name,
+  moderator_key_hash: z.nullable(name),
+  member_key_hash: z.nullable(name),
   created_at: z.int(),
   parent: z.nullable(RoomId),
 });
@@ -30,11 +32,13 @@ const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
 /** A new room is empty until somebody is seen in it. */
-export function roomRow({ id, title, hostKeyHash, createdAt, parent }: RoomRecord): RoomRow {
+export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord): RoomRow {
   return {
     id,
     title,
-    host_key_hash: hostKeyHash,
+    host_key_hash: hashes.hostKeyHash,
+    moderator_key_hash: hashes.moderatorKeyHash ?? null,
+    member_key_hash: hashes.memberKeyHash ?? null,
     created_at: createdAt,
     empty_since: createdAt,
     erasing: 0,
@@ -78,8 +82,16 @@ export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRo
 
 /** @throws when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
-  const { id, title, host_key_hash, created_at, parent } = StoredRoom.parse(value);
-  return { id, title, hostKeyHash: host_key_hash, createdAt: created_at, ...(parent !== null && { parent }) };
+  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at, parent } = StoredRoom.parse(value);
+  return {
+    id,
+    title,
+    hostKeyHash: host_key_hash,
+    ...(moderator_key_hash !== null && { moderatorKeyHash: moderator_key_hash }),
+    ...(member_key_hash !== null && { memberKeyHash: member_key_hash }),
+    createdAt: created_at,
+    ...(parent !== null && { parent }),
+  };
 }
 
 /** @throws when the row cannot be read */

@@ -3,6 +3,9 @@ export interface RoomRow {
   id: string;
   title: string;
   host_key_hash: string;
+  /** Null in rooms of before there were such keys. */
+  moderator_key_hash: string | null;
+  member_key_hash: string | null;
   created_at: number;
   empty_since: number | null;
   /** 1 from the moment that erasing began, so that a half-erased room can never be opened. */

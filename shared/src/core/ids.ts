@@ -15,6 +15,17 @@ export type MessageId = z.infer<typeof MessageId>;
 export const PollId = id;
 export type PollId = z.infer<typeof PollId>;
 
+/** One browser's owner, whatever they call themselves: known to the server alone, and never shown to anybody. */
+export const PersonId = id;
+export type PersonId = z.infer<typeof PersonId>;
+
+export const BanId = id;
+export type BanId = z.infer<typeof BanId>;
+
 /** Made by the client for each command, so that a retry after a lost answer happens once. */
 export const CommandKey = id;
 export type CommandKey = z.infer<typeof CommandKey>;
+
+/** Made by the file store, 192 random bits: who was not told it cannot guess it. */
+export const FileId = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/));
+export type FileId = z.infer<typeof FileId>;

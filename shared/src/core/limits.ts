@@ -7,9 +7,38 @@ export const limits = {
   nameLength: 80,
   titleLength: 120,
   chatLength: 5_000,
-  /** Chat messages that stay in the live state; older ones are in the log. */
-  chatHistory: 1_000,
+  /** Messages that are kept to be read, oldest given up first: of everybody's chat, of the moderators', of each talk of two. */
+  chatHistory: 5_000,
+  chatStaffHistory: 1_000,
+  chatTalkHistory: 300,
+  /** Messages of all talks of two together; beyond it the longest talk gives up its oldest. */
+  chatTalksHistory: 5_000,
+  /** The newest messages of a conversation that everybody in it holds; also a page of older ones. */
+  chatWindow: 100,
+  /** Different emoji on one message. */
+  chatReactionKinds: 12,
+  chatPins: 5,
+  chatQuoteLength: 200,
+  /** People one message can mention. */
+  chatMentions: 20,
+  filesPerMessage: 4,
+  /** Files one member has brought and not sent. */
+  filesWaiting: 8,
+  fileNameLength: 120,
+  fileBytes: 20 * 1024 * 1024,
+  /** All files of one room. */
+  roomFileBytes: 512 * 1024 * 1024,
+  /** Width times height of an image that is shown. */
+  imagePixels: 50_000_000,
   membersPerRoom: 500,
+  /** Bans that a room keeps at once; one must be lifted before the next. */
+  bansPerRoom: 1_000,
+  /** What is kept about people who are not in a room: the oldest gives way. */
+  rememberedPeople: 2_000,
+  /** What moderators did, as moderators see it. */
+  deedsKept: 200,
+  /** What a host says to those who wait, or to who is turned away. */
+  lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
   /** Consumer ids in one media message. */
@@ -39,4 +68,15 @@ export const limits = {
   breakoutVisits: 1_000,
   /** A pasted list of rooms and people. */
   breakoutTextLength: 50_000,
+  presentationsPerRoom: 20,
+  pagesPerPresentation: 200,
+  /** All files of one presentation together. */
+  presentationBytes: 30 * 1024 * 1024,
+  /** All files of a room together: slides and what was attached. */
+  roomBytes: 1024 * 1024 * 1024,
+  /** Pictures that one upload may bring; each becomes a page. */
+  picturesPerUpload: 50,
+  /** Longest side and area of a picture, in pixels. */
+  pictureSide: 12_000,
+  pictureArea: 50_000_000,
 } as const;

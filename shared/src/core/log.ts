@@ -40,6 +40,9 @@ export interface RoomRecord {
   readonly title: string;
   /** SHA-256, hex, of the key that makes its bearer host. */
   readonly hostKeyHash: string;
+  /** The same of the keys for moderators and members; rooms of before had none. */
+  readonly moderatorKeyHash?: string;
+  readonly memberKeyHash?: string;
   readonly createdAt: number;
   /** The room that this one belongs to, for breakouts and lobbies; it lives no longer than that one. */
   readonly parent?: RoomId;

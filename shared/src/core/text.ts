@@ -30,6 +30,9 @@ const line = (max: number) =>
 export const DisplayName = line(limits.nameLength);
 export const RoomTitle = line(limits.titleLength);
 
+/** A short message of one line, or nothing. */
+export const optionalSentence = (max: number) => z.union([z.literal(''), sentence(max)]);
+
 /** Text of several lines, kept as written. */
 export const ChatText = z.string().check(
   z.minLength(1),

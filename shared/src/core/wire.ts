@@ -24,6 +24,11 @@ export type Handshake = z.infer<typeof Handshake>;
 export const Envelope = z.strictObject({ key: CommandKey, input: z.unknown() });
 export type Envelope = z.infer<typeof Envelope>;
 
+/** How one gets in without a key: at once, by being let in, with a member's key, or not at all; `ended`: until a host is back. */
+export const doorSigns = ['open', 'ask', 'members', 'closed', 'ended'] as const;
+export const DoorSign = z.enum(doorSigns);
+export type DoorSign = z.infer<typeof DoorSign>;
+
 export const Meta = z.object({ seq, at: z.number() });
 
 export const Me = z.object({ id: MemberId, name: z.string(), role: Role, abilities: z.array(Ability) });
@@ -34,6 +39,8 @@ export const Welcome = z.object({
   version: z.number(),
   room: z.object({ id: RoomId, title: z.string() }),
   me: Me,
+  /** True while this member waits outside: they are told nothing but what concerns their waiting. Another welcome follows. */
+  waiting: z.optional(z.boolean()),
   /** Bearer token that takes this seat again; at most 24 h. */
   seat: token,
   seq,
@@ -63,16 +70,31 @@ export type Goodbye = z.infer<typeof Goodbye>;
 
 /** HTTP: open a room, look at it from outside, ask for a ticket. */
 export const CreateRoomInput = z.strictObject({ title: RoomTitle });
-export const CreateRoomOutput = z.object({ id: RoomId, title: z.string(), hostKey: token });
+export const CreateRoomOutput = z.object({
+  id: RoomId,
+  title: z.string(),
+  hostKey: token,
+  moderatorKey: token,
+  memberKey: token,
+});
 export type CreateRoomOutput = z.infer<typeof CreateRoomOutput>;
-export const RoomInfo = z.object({ id: RoomId, title: z.string(), people: z.int(), full: z.boolean() });
+export const RoomInfo = z.object({ id: RoomId, title: z.string(), people: z.int(), full: z.boolean(), door: DoorSign });
 export type RoomInfo = z.infer<typeof RoomInfo>;
 export const TicketInput = z.strictObject({
   name: DisplayName,
-  hostKey: z.optional(token),
+  /** The host's, a moderator's or a member's; without a right one, one comes as whoever has the link. */
+  key: z.optional(token),
+  /** Who this browser said to be before; a new one is made when it is missing or not ours. */
+  identity: z.optional(token),
 });
 export type TicketInput = z.infer<typeof TicketInput>;
-export const TicketOutput = z.object({ ticket: token, roomUrl: z.string(), mediaUrl: z.string() });
+export const TicketOutput = z.object({
+  ticket: token,
+  roomUrl: z.string(),
+  mediaUrl: z.string(),
+  /** To be kept in the browser, and sent with the next request for a ticket. */
+  identity: token,
+});
 export type TicketOutput = z.infer<typeof TicketOutput>;
 
 /** True while `value` stays within the depth that any message may have. Iterative: depth cannot exhaust the stack. */

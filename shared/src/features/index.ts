@@ -4,21 +4,27 @@ import { reduceAway } from './away/reduce.ts';
 import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
+import { reduceLobby } from './lobby/reduce.ts';
+import { reduceLayout } from './layout/reduce.ts';
 import { reduceMedia } from './media/reduce.ts';
 import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
   reducePresence,
   reduceModeration,
+  reduceLobby,
   reduceChat,
   reduceMedia,
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceSlides,
+  reduceLayout,
   reduceBreakout,
   reduceAway,
   reduceAttendance,

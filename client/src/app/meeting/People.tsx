@@ -1,87 +1,86 @@
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
-import { useSize } from '../../ui/useSize.ts';
-import { useWantedMembers } from '../slots.ts';
-import { bestGrid, bestStrip, chooseVisible } from './grid.ts';
+import { type Size, useSize } from '../../ui/useSize.ts';
+import { usePreference } from '../preferences.ts';
+import { bestGrid, bestStrip, type GridSpace } from './grid.ts';
 import { InviteTile } from './InviteTile.tsx';
-import { MoreTile } from './MoreTile.tsx';
+import { Pager, pagerHeight, Turn, turnWidth } from './Pager.tsx';
 import { usePeople } from './people.ts';
+import { usualTiles } from './seating.ts';
 import { Tile } from './Tile.tsx';
+import { useSeats } from './useSeats.ts';
 
 const gap = 8;
 
-/** Everybody as tiles that fill the space and never overflow it. */
-export function PeopleGrid() {
+interface Props {
+  readonly people: readonly PresentMember[];
+  /** Those of them who are large elsewhere. */
+  readonly away?: readonly string[];
+}
+
+const nobody: readonly string[] = [];
+
+/** People as tiles that fill the space and never overflow it; more than a page has are on further pages. */
+export function PeopleGrid({ people, away = nobody }: Props) {
+  const count = people.length - away.length;
   const { t } = useTranslation();
-  const box = useRef<HTMLUListElement>(null);
-  const { width, height } = useSize(box);
-  const people = usePeople();
-  const alone = people.length === 1;
-  const grid = bestGrid(people.length + (alone ? 1 : 0), {
-    width,
-    height,
-    gap,
-    minWidth: 118,
-    minHeight: 88,
-    ...shapes(width, height),
-  });
-  const visible = useVisible(grid.cells);
-  const size = { width: grid.tileWidth, height: grid.tileHeight };
-  const measured = width > 0 && height > 0;
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  const [chosen] = usePreference('tilesPerPage');
+  const alone = usePeople().length === 1;
+  const wanted = Math.min(count + (alone ? 1 : 0), chosen ?? usualTiles(size.width));
+  const whole = bestGrid(wanted, spaceOf(size));
+  const paged = count > whole.cells;
+  const grid = paged ? bestGrid(wanted, spaceOf({ ...size, height: size.height - pagerHeight })) : whole;
+  const seats = useSeats(people, away, grid.cells);
+  const measured = size.width > 0 && size.height > 0;
+  const tile = { width: grid.tileWidth, height: grid.tileHeight };
   return (
-    <ul
-      ref={box}
-      aria-label={t('meeting.tiles')}
-      className="flex size-full min-h-0 min-w-0 flex-wrap content-center items-center justify-center overflow-hidden"
-      style={{ gap }}
-    >
-      {measured &&
-        visible.shown.map((member) => <Tile key={member.id} member={member} style={size} height={grid.tileHeight} />)}
-      {measured && visible.more > 0 && <MoreTile count={visible.more} style={size} />}
-      {measured && alone && grid.cells > 1 && <InviteTile style={size} />}
-    </ul>
+    <div ref={box} className="flex size-full min-h-0 min-w-0 flex-col gap-2 overflow-hidden">
+      <ul
+        aria-label={t('meeting.tiles')}
+        className="flex min-h-0 flex-1 flex-wrap content-center items-center justify-center"
+        style={{ gap }}
+      >
+        {measured && seats.shown.map((member) => <Tile key={member.id} member={member} style={tile} place="grid" />)}
+        {measured && alone && grid.cells > count && <InviteTile style={tile} />}
+      </ul>
+      {measured && seats.pages > 1 && <Pager seats={seats} />}
+    </div>
   );
 }
 
 /** One row of tiles under the stage, in its middle when nothing else is in the row. */
-export function PeopleStrip({ alone }: { readonly alone: boolean }) {
+export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly alone: boolean }) {
+  const count = people.length - away.length;
   const { t } = useTranslation();
-  const box = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
-  const people = usePeople();
-  const strip = bestStrip(people.length, { width, height, gap });
-  const visible = useVisible(strip.cells);
-  const size = { width: strip.tileWidth, height };
+  const whole = bestStrip(count, { width, height, gap });
+  const paged = count > whole.cells;
+  const strip = paged ? bestStrip(count, { width: width - 2 * turnWidth, height, gap }) : whole;
+  const seats = useSeats(people, away, strip.cells);
+  const tile = { width: strip.tileWidth, height };
+  const behind = count - (seats.page + 1) * strip.cells;
   return (
-    <ul
-      ref={box}
-      aria-label={t('meeting.tiles')}
-      className={cx('flex h-28 min-w-0 overflow-hidden', alone && 'justify-center')}
-      style={{ gap }}
-    >
-      {height > 0 &&
-        visible.shown.map((member) => <Tile key={member.id} member={member} style={size} height={height} />)}
-      {height > 0 && visible.more > 0 && <MoreTile count={visible.more} style={size} />}
-    </ul>
+    <div ref={box} className="flex h-28 min-w-0 items-center justify-between gap-2 overflow-hidden">
+      {height > 0 && paged && <Turn seats={seats} by={-1} count={seats.page * strip.cells} />}
+      <ul
+        aria-label={t('meeting.tiles')}
+        className={cx('flex h-full min-w-0 flex-1', alone && !paged && 'justify-center')}
+        style={{ gap }}
+      >
+        {height > 0 && seats.shown.map((member) => <Tile key={member.id} member={member} style={tile} place="strip" />)}
+      </ul>
+      {height > 0 && paged && <Turn seats={seats} by={1} count={Math.max(behind, 0)} />}
+    </div>
   );
 }
 
 /** A wide space shows cameras nearly as they are; a narrow one may crop them more, so that it is used. */
-function shapes(width: number, height: number): { readonly squarest: number; readonly widest: number } {
-  return width > height ? { squarest: 4 / 3, widest: 16 / 9 } : { squarest: 0.8, widest: 2 };
-}
-
-/** Who is shown in so many cells; with more people than cells the last cell is for the number of the others. */
-function useVisible(cells: number) {
-  const people = usePeople();
-  const wanted = useWantedMembers();
-  const places = people.length > cells ? cells - 1 : cells;
-  const ids = chooseVisible(
-    people.map(({ id }) => id),
-    wanted,
-    Math.max(places, 0),
-  );
-  const shown = ids.flatMap((id) => people.find((member) => member.id === id) ?? []);
-  return { shown, more: people.length - shown.length };
+function spaceOf({ width, height }: Size): GridSpace {
+  const shapes = width > height ? { squarest: 4 / 3, widest: 16 / 9 } : { squarest: 0.8, widest: 2 };
+  return { width, height, gap, minWidth: 118, minHeight: 88, ...shapes };
 }

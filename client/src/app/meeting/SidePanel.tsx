@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { useCover } from '../covers.ts';
 import { openPanel, panelElementId } from '../panels.ts';
 import { usePreference } from '../preferences.ts';
 import { inOrder, type PanelSlot, useFeatures } from '../slots.ts';
@@ -31,6 +32,7 @@ export function SidePanel({ open, layout }: Props) {
   const close = () => closePanel(open);
   useSheet(layout === 'phone', () => openPanel(null));
   const panel = useRef<HTMLElement>(null);
+  useCover(panel, layout !== 'wide');
   useEffect(() => {
     // What covers the stage has the focus; a panel that takes it for a field of its own has done so already.
     if (layout !== 'wide' && !panel.current?.contains(document.activeElement)) panel.current?.focus();

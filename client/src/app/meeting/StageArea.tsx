@@ -1,75 +1,162 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components';
+import { assertNever } from '@plenum/shared/core/errors';
+import type { LayoutMode } from '@plenum/shared/features/layout/contract';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { MonitorOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
 import { type StageItem, useStageItems } from '../slots.ts';
+import { useLayoutMode, usePins } from '../view.ts';
+import { OtherScreens } from './OtherScreens.tsx';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
+import { usePeople, useTilePeople } from './people.ts';
+import { StagePeople } from './StagePeople.tsx';
+import { SelfView } from './SelfView.tsx';
 import type { Layout } from './useLayout.ts';
+import { useStageSpeaker } from './useStageSpeaker.ts';
 
-/** The middle of the meeting: what is shown to everybody, or everybody. */
-export function StageArea({ layout }: { readonly layout: Layout }) {
-  const { t } = useTranslation();
-  const items = useStageItems();
-  const [wish, setWish] = useState<string>();
-  const [newest, setNewest] = useState<string>();
-  // A new screen takes the stage; until the next one a person may look at another.
-  if (newest !== items[0]?.key) {
-    setNewest(items[0]?.key);
-    setWish(undefined);
+/** What is large: something that is shown, people, or nothing although only that is wanted. */
+type OnStage =
+  | { readonly kind: 'item'; readonly item: StageItem }
+  | { readonly kind: 'people'; readonly ids: readonly string[] }
+  | { readonly kind: 'empty' };
+
+/** What the layout puts on the stage; undefined: everybody is alike and there is no stage. */
+export function stageOf(
+  mode: LayoutMode,
+  shown: StageItem | undefined,
+  { pins, speaker }: { readonly pins: readonly string[]; readonly speaker: string },
+): OnStage | undefined {
+  switch (mode) {
+    case 'stage':
+      if (shown) return { kind: 'item', item: shown };
+      return pins.length > 0 ? { kind: 'people', ids: pins } : undefined;
+    case 'speaker':
+      return { kind: 'people', ids: pins.length > 0 ? pins : [speaker] };
+    case 'grid':
+      return undefined;
+    case 'content':
+      return shown ? { kind: 'item', item: shown } : { kind: 'empty' };
+    default:
+      return assertNever(mode);
   }
-  const shown = items.find(({ key }) => key === wish) ?? items[0];
-  if (!shown) return <PeopleGrid />;
-  const others = items.filter((item) => item !== shown);
-  const phone = layout === 'phone';
+}
+
+/** The middle of the meeting: what is shown to everybody, who talks, or everybody, as the layout says. */
+export function StageArea({ layout }: { readonly layout: Layout }) {
+  const items = useStageItems();
+  const [mode, setMode] = useLayoutMode();
+  const [shown, choose] = useShown(items);
+  const people = useTilePeople();
+  const pins = usePins().filter((id) => people.some((member) => member.id === id));
+  const speaker = useStageSpeaker();
+  const alone = usePeople().length === 1;
+  // Alone there is nobody to be large: the grid has the invitation.
+  const stage = stageOf(alone && mode === 'speaker' ? 'stage' : mode, shown, { pins, speaker });
+  const others = items.filter((item) => stage?.kind !== 'item' || item !== stage.item);
+  const bringUp = (key: string) => {
+    choose(key);
+    if (mode === 'speaker' || mode === 'grid') setMode('stage');
+  };
+  const large = stage?.kind === 'people' ? stage.ids : [];
   return (
-    <div className="flex size-full min-h-0 flex-col gap-2">
-      <section
-        aria-label={`${t('meeting.stage')}: ${shown.title}`}
-        className={cx(
-          'relative min-h-0 overflow-hidden rounded-tile bg-stage',
-          phone ? 'aspect-4/3 max-h-[55%] shrink-0' : 'flex-1',
-        )}
-      >
-        {shown.render('stage')}
-      </section>
-      {layout !== 'landscape' && (
-        <div className={cx('flex min-h-0 min-w-0 gap-2', phone ? 'flex-1 flex-col' : 'shrink-0')}>
-          {others.length > 0 && <OtherScreens items={others} choose={setWish} />}
-          <div className="min-h-0 min-w-0 flex-1">
-            {phone ? <PeopleGrid /> : <PeopleStrip alone={others.length === 0} />}
+    <div className="relative flex size-full min-h-0 flex-col gap-2">
+      {stage ? (
+        <>
+          <Stage stage={stage} people={people} layout={layout} bare={mode === 'content'} />
+          {layout !== 'landscape' && mode !== 'content' && (
+            <Beside people={people} away={large} items={others} choose={bringUp} layout={layout} />
+          )}
+          {mode === 'content' && others.length > 0 && <OtherScreens items={others} choose={choose} wide />}
+        </>
+      ) : (
+        <>
+          {others.length > 0 && <OtherScreens items={others} choose={bringUp} wide />}
+          <div className="min-h-0 flex-1">
+            <PeopleGrid people={people} />
           </div>
-        </div>
+          <SelfView />
+        </>
       )}
     </div>
   );
 }
 
-/** Screens that wait beside the strip; a press puts one on the stage. */
-function OtherScreens({
-  items,
-  choose,
-}: {
+/** A new screen takes the stage; until the next one a person may look at another. */
+function useShown(items: readonly StageItem[]): [StageItem | undefined, (key: string) => void] {
+  const [wish, setWish] = useState<string>();
+  const [newest, setNewest] = useState<string>();
+  if (newest !== items[0]?.key) {
+    setNewest(items[0]?.key);
+    setWish(undefined);
+  }
+  return [items.find(({ key }) => key === wish) ?? items[0], setWish];
+}
+
+interface StageProps {
+  readonly stage: OnStage;
+  readonly people: readonly PresentMember[];
+  readonly layout: Layout;
+  /** Nothing else is shown. */
+  readonly bare: boolean;
+}
+
+function Stage({ stage, people, layout, bare }: StageProps) {
+  const { t } = useTranslation();
+  const frame = layout === 'phone' && !bare ? 'aspect-4/3 max-h-[55%] shrink-0' : 'flex-1';
+  if (stage.kind === 'people') {
+    return (
+      <div className={cx('relative min-h-0', frame)}>
+        <StagePeople people={stage.ids.flatMap((id) => people.find((member) => member.id === id) ?? [])} />
+        <SelfView />
+      </div>
+    );
+  }
+  const title = stage.kind === 'item' ? stage.item.title : t('meeting.nothingShown');
+  return (
+    <section
+      aria-label={`${t('meeting.stage')}: ${title}`}
+      className={cx('relative min-h-0 overflow-hidden rounded-tile bg-stage', frame)}
+    >
+      {stage.kind === 'item' ? stage.item.render('stage') : <NothingShown />}
+      <SelfView />
+    </section>
+  );
+}
+
+function NothingShown(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="grid size-full place-content-center justify-items-center gap-2 p-6 text-center">
+      <MonitorOff aria-hidden="true" className="size-8 text-dim" />
+      <h2 className="text-lg font-bold">{t('meeting.nothingShown')}</h2>
+      <p className="max-w-sm text-dim">{t('meeting.nothingShownBody')}</p>
+    </div>
+  );
+}
+
+interface BesideProps {
+  readonly people: readonly PresentMember[];
+  /** Those of them who are on the stage. */
+  readonly away: readonly string[];
   readonly items: readonly StageItem[];
   readonly choose: (key: string) => void;
-}) {
+  readonly layout: Layout;
+}
+
+/** Under the stage: what else is shown, and the people. */
+function Beside({ people, away, items, choose, layout }: BesideProps) {
+  const phone = layout === 'phone';
   return (
-    <ul className="flex max-w-[50%] shrink-0 gap-2 overflow-x-auto">
-      {items.map((item) => (
-        <li key={item.key} className="tile relative h-28 w-42 shrink-0 overflow-hidden rounded-tile border border-line">
-          {item.render('strip')}
-          <Button
-            onPress={() => choose(item.key)}
-            className="absolute inset-0 flex items-end rounded-tile p-1.5 text-left -outline-offset-3"
-          >
-            <span
-              dir="auto"
-              className="max-w-full truncate rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]"
-            >
-              {item.title}
-            </span>
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <div className={cx('flex min-h-0 min-w-0 gap-2', phone ? 'flex-1 flex-col' : 'shrink-0')}>
+      {items.length > 0 && <OtherScreens items={items} choose={choose} wide={phone} />}
+      <div className="min-h-0 min-w-0 flex-1">
+        {phone ? (
+          <PeopleGrid people={people} away={away} />
+        ) : (
+          <PeopleStrip people={people} away={away} alone={items.length === 0} />
+        )}
+      </div>
+    </div>
   );
 }

@@ -1,15 +1,19 @@
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
-import type { CSSProperties } from 'react';
+import { Pin } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { colourOf } from '../../ui/identity.ts';
 import { useMeeting } from '../session.ts';
-import { useFeatures } from '../slots.ts';
+import { Sign } from '../../ui/Sign.tsx';
+import { type TilePlace, useFeatures } from '../slots.ts';
+import { usePins } from '../view.ts';
+import { TileMenu } from './TileMenu.tsx';
 
 interface Props {
   readonly member: PresentMember;
-  readonly style?: CSSProperties;
-  readonly height: number;
+  /** Its size in px. */
+  readonly style: { readonly width: number; readonly height: number };
+  readonly place: TilePlace;
 }
 
 // The colour behind an avatar: the person's own, far down.
@@ -18,10 +22,12 @@ function tintOf(id: string): string {
 }
 
 /** One person: their picture or their initials, name, and what features say about them. */
-export function Tile({ member, style, height }: Props) {
+export function Tile({ member, style, place }: Props) {
   const { t } = useTranslation();
   const features = useFeatures();
   const isMe = useMeeting(({ me }) => me.id === member.id);
+  const pinned = usePins().includes(member.id);
+  const { height } = style;
   return (
     <li className="tile relative overflow-hidden rounded-tile" style={{ ...style, background: tintOf(member.id) }}>
       <div className="absolute inset-0 grid place-items-center" style={{ paddingBottom: height < 160 ? 18 : 0 }}>
@@ -31,7 +37,7 @@ export function Tile({ member, style, height }: Props) {
           size={`${Math.round(Math.min(120, Math.max(36, height * 0.38)))}px`}
         />
       </div>
-      {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} />)}
+      {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} place={place} />)}
       {!member.online && (
         <div className="absolute inset-0 flex items-start justify-center bg-[#14181b]/70 p-2">
           <p className="rounded-md bg-[#3d3219] px-2 py-0.5 text-center text-[0.8125rem] leading-5 text-[#f4b740]">
@@ -39,8 +45,9 @@ export function Tile({ member, style, height }: Props) {
           </p>
         </div>
       )}
-      <div className="absolute inset-x-1.5 bottom-1.5 flex">
+      <div className="absolute right-9 bottom-1.5 left-1.5 flex">
         <p className="flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]">
+          {pinned && <Sign icon={Pin} words={t('meeting.pinned')} className="size-4 shrink-0 text-accent" />}
           {features.map(({ name, tile }) => tile?.Mark && <tile.Mark key={name} member={member.id} />)}
           <span dir="auto" className="truncate">
             {isMe ? t('app.you') : member.name}
@@ -48,6 +55,7 @@ export function Tile({ member, style, height }: Props) {
         </p>
       </div>
       {features.map(({ name, tile }) => tile?.Overlay && <tile.Overlay key={name} member={member.id} />)}
+      <TileMenu member={member} isMe={isMe} />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestGrid, bestStrip, chooseVisible, type GridSpace } from './grid.ts';
+import { bestGrid, bestStrip, type GridSpace } from './grid.ts';
 
 const space = (width: number, height: number): GridSpace => ({
   width,
@@ -58,23 +58,5 @@ describe('bestStrip', () => {
         if (people > strip.cells && width > 400) expect(used).toBeGreaterThan(width - strip.cells - 2);
       }),
     );
-  });
-});
-
-describe('chooseVisible', () => {
-  const people = ['me', 'a', 'b', 'c', 'd'];
-
-  it('keeps everybody when all fit', () => {
-    expect(chooseVisible(people, ['d'], 5)).toBe(people);
-  });
-
-  it('brings in who talks, in the place of the last one who does not, and never in mine', () => {
-    expect(chooseVisible(people, ['d'], 3)).toEqual(['me', 'a', 'd']);
-    expect(chooseVisible(people, ['d', 'b'], 3)).toEqual(['me', 'd', 'b']);
-    expect(chooseVisible(people, ['d', 'c', 'b', 'a'], 2)).toEqual(['me', 'd']);
-  });
-
-  it('ignores who has left', () => {
-    expect(chooseVisible(people, ['gone'], 2)).toEqual(['me', 'a']);
   });
 });

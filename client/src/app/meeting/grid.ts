@@ -17,7 +17,7 @@ export interface Grid {
   readonly rows: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
-  /** How many cells there are; with fewer cells than people the last one says how many more there are. */
+  /** How many cells there are; fewer than people when their tiles would be too small. */
   readonly cells: number;
 }
 
@@ -57,20 +57,4 @@ export function bestStrip(
   const stretched = Math.floor((width - gap * (cells - 1)) / Math.max(cells, 1));
   const tileWidth = people < fit ? usual : stretched;
   return { columns: cells, rows: 1, tileWidth: Math.min(tileWidth, width), tileHeight: height, cells };
-}
-
-/**
- * Who gets the `places`: the first ones keep theirs, and those who are wanted (they talked last) take the places
- * of the last ones who are not.
- */
-export function chooseVisible(people: readonly string[], wanted: readonly string[], places: number): readonly string[] {
-  if (people.length <= places) return people;
-  const visible = people.slice(0, places);
-  const first = wanted.slice(0, places);
-  for (const id of first) {
-    if (visible.includes(id) || !people.includes(id)) continue;
-    const out = visible.findLastIndex((other, index) => index > 0 && !first.includes(other));
-    if (out !== -1) visible[out] = id;
-  }
-  return visible;
 }

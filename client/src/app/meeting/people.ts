@@ -1,7 +1,8 @@
 import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
 import { useMemo } from 'react';
-import { useMeeting } from '../session.ts';
 import { stateOf } from '../../core/store.ts';
+import { usePreference } from '../preferences.ts';
+import { useMeeting } from '../session.ts';
 
 /** Everybody in the meeting: me first, then in the order in which they came. */
 export function usePeople(): readonly PresentMember[] {
@@ -13,5 +14,16 @@ export function usePeople(): readonly PresentMember[] {
         (a, b) => Number(b.id === me) - Number(a.id === me) || a.joinedAt - b.joinedAt || a.id.localeCompare(b.id),
       ),
     [members, me],
+  );
+}
+
+/** Those who have a tile: everybody, without me where I do not want to see myself among the others. */
+export function useTilePeople(): readonly PresentMember[] {
+  const people = usePeople();
+  const me = useMeeting((state) => state.me.id);
+  const [selfView] = usePreference('selfView');
+  return useMemo(
+    () => (selfView === 'show' || people.length === 1 ? people : people.filter(({ id }) => id !== me)),
+    [people, me, selfView],
   );
 }

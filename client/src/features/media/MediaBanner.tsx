@@ -1,18 +1,17 @@
-import { MonitorUp, Volume2, WifiOff } from 'lucide-react';
+import { Volume2, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { playRefused, useSoundBlocked } from './AudioOutlet.tsx';
-import { useShare } from './useShare.ts';
+import { SharingFrame } from './SharingFrame.tsx';
 
 /** What must not be missed about sound and pictures: lost, waiting for a click, my screen is seen. */
 export function MediaBanner() {
   const { t } = useTranslation();
   const line = useMeeting((state) => (state.line.state === 'open' ? state.mediaLine.state : 'open'));
   const soundBlocked = useSoundBlocked();
-  const { sharing, toggle } = useShare();
   return (
     <>
       {soundBlocked && (
@@ -34,11 +33,7 @@ export function MediaBanner() {
           {t(line === 'failed' ? 'media.mediaFailed' : 'media.mediaRefused')}
         </Banner>
       )}
-      {sharing && (
-        <Banner tone="accent" icon={<MonitorUp />} action={<Button onPress={toggle}>{t('media.stopSharing')}</Button>}>
-          {t('media.youAreSharing')}
-        </Banner>
-      )}
+      <SharingFrame />
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { Maximize2, Minimize2 } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { CirclePause } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
-import { useOwn, useRemote } from './streams.ts';
+import { ScreenControls } from './ScreenControls.tsx';
+import { useOwn, usePaused, useRemote } from './streams.ts';
 import { useWatch } from './useWatch.ts';
+import { useZoom } from './useZoom.ts';
 import { VideoView } from './VideoView.tsx';
 
 interface Props {
@@ -16,65 +17,73 @@ interface Props {
 export function ScreenView({ member, title, place }: Props) {
   const own = useOwn(member, 'screen');
   if (own) return <OwnScreen place={place} track={own.track} title={title} />;
-  return <TheirScreen member={member} title={title} place={place} />;
+  return place === 'stage' ? (
+    <ScreenOnStage member={member} title={title} />
+  ) : (
+    <SmallScreen member={member} title={title} />
+  );
 }
 
-function TheirScreen({ member, title, place }: Props) {
+type ScreenProps = Omit<Props, 'place'>;
+
+function ScreenOnStage({ member, title }: ScreenProps) {
   const { t } = useTranslation();
   const remote = useRemote(member, 'screen');
   const box = useRef<HTMLDivElement>(null);
-  useWatch(box, remote, place === 'stage' ? 200 : 60);
+  useWatch(box, remote, { fit: 'contain', priority: 220 });
+  const { zoom, by, reset } = useZoom(box);
+  const { x, y, scale } = zoom;
   return (
-    <div ref={box} className="absolute inset-0 bg-stage">
+    <div ref={box} className="absolute inset-0 touch-none overflow-hidden bg-stage">
       {remote ? (
-        <VideoView track={remote.track} fit="contain" label={title} />
+        <div className="absolute inset-0" style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+          <VideoView track={remote.track} fit="contain" label={title} />
+        </div>
       ) : (
         <output className="grid size-full place-items-center p-4 text-center text-dim">
           {t('media.waitingForVideo')}
         </output>
       )}
-      {place === 'stage' && <FullScreenButton box={box} />}
+      <PausedNote member={member} />
+      <ScreenControls box={box} scale={scale} by={by} reset={reset} />
     </div>
   );
 }
 
-function FullScreenButton({ box }: { readonly box: RefObject<HTMLDivElement | null> }) {
-  const { t } = useTranslation();
-  const [full, setFull] = useState(false);
-  useEffect(() => {
-    const changed = () => setFull(document.fullscreenElement === box.current && box.current !== null);
-    document.addEventListener('fullscreenchange', changed);
-    return () => document.removeEventListener('fullscreenchange', changed);
-  }, [box]);
-  if (!document.fullscreenEnabled) return null;
-  const toggle = () => void (full ? document.exitFullscreen() : box.current?.requestFullscreen());
+function SmallScreen({ member, title }: ScreenProps) {
+  const remote = useRemote(member, 'screen');
+  const box = useRef<HTMLDivElement>(null);
+  useWatch(box, remote, { fit: 'contain', priority: 60 });
   return (
-    <div className="absolute right-3 bottom-3 rounded-control border border-line bg-surface text-text shadow-float">
-      <Button
-        look="quiet"
-        square
-        aria-label={full ? t('media.exitFullScreen') : t('media.fullScreen')}
-        onPress={toggle}
-      >
-        {full ? (
-          <Minimize2 aria-hidden="true" className="size-5" />
-        ) : (
-          <Maximize2 aria-hidden="true" className="size-5" />
-        )}
-      </Button>
+    <div ref={box} className="absolute inset-0 bg-stage">
+      {remote && <VideoView track={remote.track} fit="contain" label={title} />}
     </div>
   );
 }
 
-function OwnScreen({
-  place,
-  track,
-  title,
-}: {
+/** The picture stands still because its owner wants it so. */
+function PausedNote({ member }: { readonly member: string }) {
+  const { t } = useTranslation();
+  const paused = usePaused(member, 'screen');
+  return (
+    <output className="pointer-events-none absolute inset-x-0 top-3 flex justify-center px-3">
+      {paused && (
+        <span className="flex items-center gap-2 rounded-full border border-line bg-surface px-4 py-1.5 text-text shadow-float">
+          <CirclePause aria-hidden="true" className="size-5 text-amber-text" />
+          {t('media.screenPaused')}
+        </span>
+      )}
+    </output>
+  );
+}
+
+interface OwnProps {
   readonly place: 'stage' | 'strip';
   readonly track: MediaStreamTrack;
   readonly title: string;
-}) {
+}
+
+function OwnScreen({ place, track, title }: OwnProps) {
   const { t } = useTranslation();
   if (place === 'strip') {
     return (

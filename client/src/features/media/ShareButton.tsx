@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useShare } from './useShare.ts';
+import { useShareGroups } from './useShareGroups.ts';
 
 /** Shares a screen with its sound, and stops sharing it. */
 export function ShareButton() {
   const { t } = useTranslation();
   const { possible, sharing, toggle } = useShare();
+  const groups = useShareGroups();
   useHotkey('D', toggle);
   if (!possible) return null;
   return (
@@ -18,6 +20,7 @@ export function ShareButton() {
       hotkey="D"
       tone={sharing ? 'on' : 'plain'}
       onPress={toggle}
+      split={{ label: t('media.shareOptions'), groups }}
     />
   );
 }

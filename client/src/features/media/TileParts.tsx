@@ -2,6 +2,7 @@ import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
+import type { TilePlace } from '../../app/slots.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { useOwn, useRemote, useSends, useTalking, useVoice } from './streams.ts';
 import { useWatch } from './useWatch.ts';
@@ -11,15 +12,21 @@ interface Props {
   readonly member: string;
 }
 
+const priorities: Readonly<Record<TilePlace, number>> = { stage: 200, grid: 100, strip: 60, corner: 60 };
+/** Who talks is seen clearly before the others, in whichever place. */
+const talkingPriority = 150;
+
 /** The camera of a member, over the avatar; mirrored when it is my own. */
-export function CameraPicture({ member }: Props) {
+export function CameraPicture({ member, place: where }: Props & { readonly place: TilePlace }) {
   const { t } = useTranslation();
   const own = useOwn(member, 'camera');
   const remote = useRemote(member, 'camera');
   const [mirror] = usePreference('mirror');
   const place = useRef<HTMLDivElement>(null);
-  useWatch(place, remote);
-  const track = own?.track ?? remote?.track;
+  const talking = useTalking(member);
+  useWatch(place, remote, { priority: Math.max(priorities[where], talking ? talkingPriority : 0) });
+  const [saving] = usePreference('dataSaving');
+  const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
   return (
     <div ref={place} className="absolute inset-0">
       {track && <VideoView track={track} mirrored={mirror && own !== undefined} label={t('media.camera')} />}

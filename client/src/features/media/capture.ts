@@ -1,3 +1,4 @@
+import type { SoundMode } from './deviceMemory.ts';
 import { nameOf } from './deviceProblem.ts';
 
 /** Devices that a person can choose. */
@@ -23,11 +24,20 @@ export async function listDevices(): Promise<DeviceLists> {
   return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
 }
 
-function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
+/** Which device, under which name it is known too, and how it should sound. */
+export interface Wanted {
+  readonly id: string | undefined;
+  readonly label?: string | undefined;
+  readonly sound?: SoundMode;
+}
+
+function micConstraints({ id, sound = 'usual' }: Wanted): MediaTrackConstraints {
+  const voice = sound !== 'music';
   return {
-    echoCancellation: true,
-    noiseSuppression,
-    autoGainControl: true,
+    echoCancellation: voice,
+    noiseSuppression: sound === 'usual',
+    autoGainControl: voice,
+    ...(sound === 'music' && { channelCount: { ideal: 2 } }),
     ...(id ? { deviceId: { exact: id } } : {}),
   };
 }
@@ -42,64 +52,51 @@ function cameraConstraints(id: string | undefined): MediaTrackConstraints {
   };
 }
 
-/** Asks for one device; when the chosen one is gone, for any. @throws DOMException as getUserMedia does */
-export async function captureDevice(
-  kind: 'mic' | 'camera',
-  id: string | undefined,
-  noiseSuppression: boolean,
-): Promise<MediaStreamTrack> {
-  const ask = async (device: string | undefined) => {
+/**
+ * Asks for one device; when the chosen one is gone, for one of the same name, else for any.
+ * @throws DOMException as getUserMedia does
+ */
+export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Promise<MediaStreamTrack> {
+  const ask = async (id: string | undefined) => {
     const constraints =
-      kind === 'mic' ? { audio: micConstraints(device, noiseSuppression) } : { video: cameraConstraints(device) };
+      kind === 'mic' ? { audio: micConstraints({ ...wanted, id }) } : { video: cameraConstraints(id) };
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
-    return firstTrack(stream, kind === 'mic' ? 'audio' : 'video');
+    return named(firstTrack(stream, kind === 'mic' ? 'audio' : 'video'), wanted);
   };
   try {
-    return await ask(id);
+    return await ask(wanted.id);
   } catch (error) {
     const gone = ['OverconstrainedError', 'NotFoundError'].includes(nameOf(error));
-    if (id === undefined || !gone) throw error;
-    return ask(undefined);
+    if (wanted.id === undefined || !gone) throw error;
+    return ask(sameName((await listDevices())[kind], wanted.label)?.id);
   }
+}
+
+/** The device of this name, when it has another id than before. */
+export function sameName(devices: readonly DeviceInfo[], label: string | undefined): DeviceInfo | undefined {
+  return label ? devices.find((device) => device.label === label) : undefined;
 }
 
 /** Asks for both at once, so that the browser asks the person once. @throws DOMException as getUserMedia does */
 export async function captureBoth(
-  mic: string | undefined,
-  camera: string | undefined,
-  noiseSuppression: boolean,
+  mic: Wanted,
+  camera: Wanted,
 ): Promise<{ mic: MediaStreamTrack; camera: MediaStreamTrack }> {
   const stream = await navigator.mediaDevices.getUserMedia({
-    audio: micConstraints(mic, noiseSuppression),
-    video: cameraConstraints(camera),
+    audio: micConstraints(mic),
+    video: cameraConstraints(camera.id),
   });
-  return { mic: firstTrack(stream, 'audio'), camera: firstTrack(stream, 'video') };
+  return { mic: named(firstTrack(stream, 'audio'), mic), camera: firstTrack(stream, 'video') };
 }
 
-/** Lets the person choose a screen, a window or a tab, with its sound where the browser can. @throws DOMException */
-export async function captureScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
-  // Options that not every browser's types know; those that do not know them ignore them.
-  const options: DisplayMediaStreamOptions & Record<string, unknown> = {
-    video: { frameRate: { ideal: 15, max: 30 } },
-    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    systemAudio: 'include',
-    surfaceSwitching: 'include',
-    selfBrowserSurface: 'exclude',
-    monitorTypeSurfaces: 'include',
-  };
-  const stream = await navigator.mediaDevices.getDisplayMedia(options);
-  const video = firstTrack(stream, 'video');
-  // Text must stay sharp; motion may wait.
-  video.contentHint = 'detail';
-  return { video, audio: stream.getAudioTracks()[0] };
+/** The encoder is told what it will hear. */
+function named(track: MediaStreamTrack, { sound }: Wanted): MediaStreamTrack {
+  if (track.kind === 'audio') track.contentHint = sound === 'music' ? 'music' : 'speech';
+  return track;
 }
 
-/** True where the browser can share a screen at all (phones cannot). */
-export function canShareScreen(): boolean {
-  return typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
-}
-
-function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
+/** @throws DOMException as getUserMedia does when there is no device */
+export function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
   const [track] = kind === 'audio' ? stream.getAudioTracks() : stream.getVideoTracks();
   if (!track) throw new DOMException(`No ${kind} came.`, 'NotFoundError');
   return track;

@@ -32,3 +32,11 @@ export function useRemote(member: string, source: Source): RemoteTrack | undefin
 export function useOwn(member: string, source: Source): LocalStream | undefined {
   return useMeeting((state) => (state.me.id === member ? state.local[source] : undefined));
 }
+
+/** True while a member sends this but holds it back. */
+export function usePaused(member: string, source: Source): boolean {
+  return useMeeting((state) => {
+    const own = state.me.id === member ? state.local[source] : undefined;
+    return (own ?? stateOf(state, media).streams[member]?.[source])?.muted ?? false;
+  });
+}

@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { showToast } from '../../ui/toasts.ts';
-import { canShareScreen } from './capture.ts';
+import { canShareScreen } from './captureScreen.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 interface Share {
   readonly possible: boolean;
   readonly sharing: boolean;
+  /** The others see the last picture, and hear nothing. */
+  readonly paused: boolean;
+  readonly pause: (paused: boolean) => void;
   readonly toggle: () => void;
 }
 
@@ -23,5 +26,12 @@ export function useShare(): Share {
     const screen = await local.share();
     if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);
   };
-  return { possible: canShareScreen() && may, sharing: state === 'on', toggle: () => void toggle() };
+  const paused = useMeeting(({ local: { screen } }) => screen?.muted ?? false);
+  return {
+    possible: canShareScreen() && may,
+    sharing: state === 'on',
+    paused,
+    pause: (hold) => local.pauseShare(hold),
+    toggle: () => void toggle(),
+  };
 }

@@ -1,4 +1,5 @@
 import { media } from '@plenum/shared/features/media/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,7 @@ export function newestFirst(before: readonly string[], now: readonly string[]): 
   return fresh.length === 0 && kept.length === before.length ? before : [...fresh, ...kept];
 }
 
-/** The screens that are shared now, the newest first. */
+/** The screens that are shared now: the presenter's, then the newest first. */
 export function useStage(): readonly StageItem[] {
   const { t } = useTranslation();
   const sharers = useMeeting(
@@ -29,10 +30,12 @@ export function useStage(): readonly StageItem[] {
     useShallow((state) => sharers.map((id) => stateOf(state, presence).members[id]?.name ?? '')),
   );
   const me = useMeeting(({ me: { id } }) => id);
+  const presenter = useMeeting((state) => stateOf(state, moderation).presenter);
   const [order, setOrder] = useState<readonly string[]>(sharers);
   const next = newestFirst(order, sharers);
   if (next !== order) setOrder(next);
-  return next.map((member) => {
+  const leading = next.filter((member) => member === presenter);
+  return [...leading, ...next.filter((member) => member !== presenter)].map((member) => {
     const title =
       member === me ? t('media.yourScreen') : t('media.screenOf', { name: names[sharers.indexOf(member)] ?? '' });
     return {

@@ -1,45 +1,71 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import { isCovered, onCovers } from '../../app/covers.ts';
+import { usePreference } from '../../app/preferences.ts';
 import { useSession } from '../../app/session.ts';
 import type { RemoteTrack } from '../../core/store.ts';
+import { layerFor, linesFor, type SpatialLayer } from './layers.ts';
+import { deskOf, type Look } from './WatchDesk.ts';
 
-/** The simulcast layer that a picture of this many device pixels needs: 180, 360 or 720 lines. */
-export function layerFor(pixelHeight: number): 0 | 1 | 2 {
-  if (pixelHeight <= 200) return 0;
-  return pixelHeight <= 420 ? 1 : 2;
+interface WatchOptions {
+  readonly fit?: 'cover' | 'contain';
+  /** 1 to 255: who gives way first when my network is short. */
+  readonly priority: number;
 }
 
-/** Tells the server how a stream is looked at: paused while it cannot be seen, as sharp as its place needs. */
-export function useWatch(place: RefObject<HTMLElement | null>, remote: RemoteTrack | undefined, priority = 100): void {
+/**
+ * Tells the server how a stream is looked at: paused while it is off the screen, covered or in a hidden tab, else as
+ * sharp as the device pixels of its place.
+ */
+export function useWatch(
+  place: RefObject<HTMLElement | null>,
+  remote: RemoteTrack | undefined,
+  options: WatchOptions,
+): void {
   const { media } = useSession();
+  const { fit = 'cover', priority } = options;
+  const [saving] = usePreference('dataSaving');
   const id = remote?.consumerId;
   const track = remote?.track;
+  const cameras = remote?.source === 'camera' ? saving : 'off';
+  const need = useEffectEvent((height: number, before: SpatialLayer | undefined): Look => {
+    if (cameras === 'sound') return { seen: false };
+    return { seen: true, layer: cameras === 'small' ? 0 : layerFor(height, before), priority };
+  });
+  const lookAgain = useRef<() => void>(undefined);
   useEffect(() => {
     const element = place.current;
-    if (!element || id === undefined) return;
+    if (!element || id === undefined || !track) return;
+    const desk = deskOf(media);
+    const page = element.ownerDocument;
     let onScreen = true;
-    let height = element.clientHeight;
-    const tell = () => {
-      const paused = !onScreen || document.hidden || height === 0;
-      media.watch([paused ? { id, paused } : { id, paused, layer: layerFor(height * devicePixelRatio), priority }]);
+    let layer: SpatialLayer | undefined;
+    const look = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      const hidden = !onScreen || page.hidden || width === 0 || height === 0 || isCovered(element);
+      const now: Look = hidden ? { seen: false } : need(linesFor({ width, height }, fit) * devicePixelRatio, layer);
+      if (now.seen) layer = now.layer;
+      desk.set(id, element, now);
     };
-    const resized = new ResizeObserver(() => {
-      height = element.clientHeight;
-      tell();
-    });
+    const resized = new ResizeObserver(look);
     const crossed = new IntersectionObserver((entries) => {
       onScreen = entries.at(-1)?.isIntersecting ?? true;
-      tell();
+      look();
     });
     resized.observe(element);
     crossed.observe(element);
-    document.addEventListener('visibilitychange', tell);
-    tell();
+    const uncover = onCovers(look);
+    page.addEventListener('visibilitychange', look);
+    lookAgain.current = look;
+    look();
     return () => {
       resized.disconnect();
       crossed.disconnect();
-      document.removeEventListener('visibilitychange', tell);
-      // A stream that has ended is not known any more.
-      if (track?.readyState === 'live') media.watch([{ id, paused: true }]);
+      uncover();
+      page.removeEventListener('visibilitychange', look);
+      lookAgain.current = undefined;
+      desk.drop(id, element, track.readyState !== 'live');
     };
-  }, [media, id, track, place, priority]);
+  }, [media, id, track, place, fit]);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what `need` reads has changed, the place has not.
+  useEffect(() => lookAgain.current?.(), [priority, cameras]);
 }

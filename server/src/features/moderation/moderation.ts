@@ -1,95 +1,124 @@
-import type { Ability } from '@plenum/shared/core/abilities';
-import { AppError } from '@plenum/shared/core/errors';
-import type { MemberId } from '@plenum/shared/core/ids';
-import { type Locks, lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { lobby } from '@plenum/shared/features/lobby/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
-import { lockedRoles, outranks } from '@plenum/shared/features/moderation/rights';
+import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { type Context, type MemberView, on, type Seat, serve } from '../../room/serve.ts';
-
-type ModerationContext = Context<typeof moderation>;
-
-/** @throws AppError `notFound` when nobody here has that id */
-function requireMember({ members }: ModerationContext, id: MemberId): MemberView {
-  const member = members.find((other) => other.id === id);
-  if (!member) throw new AppError('notFound', 'This person is not here any more.');
-  return member;
-}
-
-/** @throws AppError `notFound`; `forbidden` when `id` stands above the asker */
-function requireBelow(context: ModerationContext & { readonly member: MemberView }, id: MemberId): MemberView {
-  const member = requireMember(context, id);
-  if (outranks(member.role, context.member.role))
-    throw new AppError('forbidden', 'This person has more rights than you.');
-  return member;
-}
+import { on, serve, type Seat } from '../../room/serve.ts';
+import { note, noteOf, updateWatchers } from './deeds.ts';
+import { type ModerationContext, requireBelow, requireMember } from './people.ts';
+import { present, takePresenter } from './presenting.ts';
+import { atDoor, pardon, remove } from './removing.ts';
+import { grant, lock, promote } from './rightsByHand.ts';
+import { mute, muteAll, stop } from './silencing.ts';
 
 function onJoined(context: ModerationContext, { id, role }: Seat): void {
-  const { locks, lockOnJoin, presenter } = context.state;
+  const { locks, lockOnJoin, presenter, ended } = context.state;
+  if (ended) context.emit('reopened', {});
   const isLocked = lockedRoles.includes(role);
   if (isLocked && !lockOnJoin && Object.values(locks).includes(true)) {
     context.emit('exempted', { member: id, unlocked: true });
   }
   if (!isLocked && presenter === undefined) context.emit('presented', { member: id });
+  updateWatchers(context);
 }
 
-/** Roles, locks, rights by hand, and the presenter's mark. */
+/** Roles, locks, rights by hand, the presenter's mark; silence, and who must go. */
 export const serveModeration = serve(reduceModeration, {
   commands: {
-    lock(context, { locks: wanted, lockOnJoin = context.state.lockOnJoin }) {
-      const { state } = context;
-      const locks: Locks = { ...state.locks };
-      for (const lock of lockNames) locks[lock] = wanted[lock] ?? locks[lock];
-      const isSame = JSON.stringify([locks, lockOnJoin]) === JSON.stringify([state.locks, state.lockOnJoin]);
-      if (!isSame) context.emit('locked', { locks, lockOnJoin });
+    lock(context, { locks, lockOnJoin = context.state.lockOnJoin }) {
+      lock(context, locks, lockOnJoin);
       return {};
     },
     exempt(context, { member, unlocked }) {
-      requireBelow(context, member);
-      if ((context.state.unlocked[member] ?? false) !== unlocked) context.emit('exempted', { member, unlocked });
+      const { name: about } = requireBelow(context, member);
+      if ((context.state.unlocked[member] ?? false) === unlocked) return {};
+      context.emit('exempted', { member, unlocked });
+      note(context, unlocked ? 'exempted' : 'unexempted', { about });
       return {};
     },
-    grant(context, { member, ability, grant }) {
-      requireBelow(context, member);
-      requireHeld(context.member, ability);
-      const isLastHost = grant === 'taken' && requireMember(context, member).role === 'host';
-      if (isLastHost && hosts(context).length === 1) throw new AppError('conflict', 'The only host keeps all rights.');
-      if (context.state.grants[member]?.[ability] !== grant) {
-        context.emit('granted', { member, ability, ...(grant !== undefined && { grant }) });
-      }
+    grant(context, input) {
+      grant(context, input);
       return {};
     },
     promote(context, { member, role }) {
-      const { role: before } = requireBelow(context, member);
-      if (outranks(role, context.member.role)) throw new AppError('forbidden', 'You cannot give more than you have.');
-      if (before === role) return {};
-      if (before === 'host' && hosts(context).length === 1) {
-        throw new AppError('conflict', 'A meeting keeps one host: make somebody else a host first.');
-      }
-      context.emit('promoted', { member, role });
+      promote(context, member, role);
       return {};
     },
     present(context, { member }) {
-      if (member !== undefined) requireMember(context, member);
-      if (context.state.presenter !== member) context.emit('presented', member === undefined ? {} : { member });
+      present(context, member);
+      return {};
+    },
+    takePresenter: (context) => ({ asked: takePresenter(context) }),
+    refusePresenter(context, { member }) {
+      requireMember(context, member);
+      context.emit('notified', { what: 'presenterRefused', by: context.member.name }, { to: [member] });
+      return {};
+    },
+    setPresenterPolicy(context, { policy }) {
+      if (context.state.presenterPolicy === policy) return {};
+      context.emit('presenterPolicySet', { policy });
+      note(context, 'presenterPolicy', { detail: policy });
+      return {};
+    },
+    mute(context, { member }) {
+      mute(context, member);
+      return {};
+    },
+    muteAll(context, { sparePresenter }) {
+      muteAll(context, sparePresenter);
+      return {};
+    },
+    askUnmute(context, { member }) {
+      requireMember(context, member);
+      context.emit('notified', { what: 'unmuteAsked', by: context.member.name }, { to: [member] });
+      return {};
+    },
+    stop(context, { member, source }) {
+      stop(context, member, source);
+      return {};
+    },
+    rename(context, { member, name }) {
+      const { name: before } = requireBelow(context, member);
+      if (before === name) return {};
+      context.emit('renamed', { member, name }, { to: [] });
+      context.emit('notified', { what: 'renamed', by: context.member.name }, { to: [member] });
+      note(context, 'renamed', { about: before, detail: name });
+      return {};
+    },
+    remove(context, { member, ban }) {
+      remove(context, member, ban);
+      return {};
+    },
+    pardon(context, { ban }) {
+      pardon(context, ban);
+      return {};
+    },
+    end(context) {
+      context.emit('ended', { by: context.member.name });
       return {};
     },
   },
   listens: [
+    on(moderation, presence, 'joined', onJoined),
+    on(moderation, presence, 'promoted', updateWatchers),
+    on(moderation, moderation, 'granted', updateWatchers),
+    on(moderation, lobby, 'admitted', (context, { name: about, by }) => {
+      if (by !== undefined) noteOf(context, { by, what: 'admitted', about });
+    }),
+    on(moderation, lobby, 'admittedAll', (context, { by }) => noteOf(context, { by, what: 'admittedAll' })),
+    on(moderation, lobby, 'denied', (context, { name: about, by }) => {
+      if (by !== undefined) noteOf(context, { by, what: 'denied', about });
+    }),
+    on(moderation, lobby, 'policySet', (context, { policy: detail, by }) =>
+      noteOf(context, { by, what: 'lobbyPolicy', detail }),
+    ),
     on(moderation, presence, 'left', (context, { id }) => {
-      const { presenter, unlocked, grants } = context.state;
+      const { presenter, unlocked, grants, silenced } = context.state;
       if (presenter === id) context.emit('presented', {});
-      if (unlocked[id] || grants[id]) context.emit('forgotten', { member: id });
+      if (unlocked[id] || grants[id] || silenced[id]) context.emit('forgotten', { member: id });
+      if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
   ],
-  onJoined,
+  atDoor,
+  doorSign: ({ ended }) => ended && 'ended',
 });
-
-function hosts({ members }: ModerationContext): readonly MemberView[] {
-  return members.filter(({ role }) => role === 'host');
-}
-
-function requireHeld({ abilities }: MemberView, ability: Ability): void {
-  if (!abilities.includes(ability))
-    throw new AppError('forbidden', 'You can give or take only what you have yourself.');
-}

@@ -1,7 +1,13 @@
 import { reducePresence } from '@plenum/shared/features/presence/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { on, serve } from '../../room/serve.ts';
+import { type Context, on, type Seat, serve } from '../../room/serve.ts';
+
+function takeSeat(context: Context<typeof presence>, { id, name, role, person }: Seat): void {
+  context.emit('joined', { id, name, role });
+  if (person !== undefined) context.emit('identified', { id, person }, { to: [] });
+}
 
 /** Who is here. This feature keeps the seats: whoever it says has left is out of the room. */
 export const servePresence = serve(reducePresence, {
@@ -19,9 +25,15 @@ export const servePresence = serve(reducePresence, {
     on(presence, moderation, 'promoted', (context, { member, role }) => {
       context.emit('promoted', { id: member, role });
     }),
+    on(presence, moderation, 'renamed', (context, { member, name }) => context.emit('renamed', { id: member, name })),
+    on(presence, moderation, 'removed', (context, { member }) => context.emit('left', { id: member })),
+    on(presence, lobby, 'seated', takeSeat),
+    on(presence, moderation, 'ended', (context) => {
+      for (const id of Object.keys(context.state.members)) context.emit('left', { id });
+    }),
   ],
   seats: (state) => state.members,
-  onJoined: (context, { id, name, role }) => context.emit('joined', { id, name, role }),
+  onJoined: takeSeat,
   onLost(context, id) {
     if (context.state.members[id]?.online) context.emit('dropped', { id });
   },

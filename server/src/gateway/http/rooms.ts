@@ -1,6 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import express from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod/mini';
 import { AppError } from '@plenum/shared/core/errors';
 import { RoomId } from '@plenum/shared/core/ids';
@@ -14,8 +13,9 @@ import {
 } from '@plenum/shared/core/wire';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
-import { isOwnOrigin } from '../origin.ts';
 import type { Tickets } from '../tickets.ts';
+import { limitPerAddress, ownOriginOnly } from './guards.ts';
+import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 
 /** What the room routes need. */
 export interface RoomRoutesOptions {
@@ -34,66 +34,50 @@ function newRoomId(): string {
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-/** True when the bearer of `key` is the room's host. */
-function isHostKey(key: string | undefined, hash: string): boolean {
-  return key !== undefined && timingSafeEqual(sha256(key), Buffer.from(hash, 'hex'));
-}
-
 function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Not understood.');
   return parsed.data;
 }
 
-/** Many people of one school or office come from one address: high for everyone, against machines only. */
-function limitPerAddress(perMinute: number): express.RequestHandler {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (request, _response, next) => {
-    try {
-      await limiter.consume(request.ip ?? '');
-    } catch {
-      throw new AppError('limited', 'Too many requests from this address. Try again in a minute.');
-    }
-    next();
-  };
-}
-
 /** Open a room, look at it from outside, ask for a ticket. */
 export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoutesOptions): express.Router {
   const router = express.Router();
 
-  router.use((request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost))
-      throw new AppError('forbidden', 'Foreign origin.');
-    next();
-  });
+  router.use(ownOriginOnly(publicHost));
 
   router.post('/rooms', limitPerAddress(120), async (request, response) => {
     const { title } = parse(CreateRoomInput, request.body);
-    const hostKey = randomBytes(24).toString('base64url');
+    const keys = newRoomKeys();
     const id = newRoomId();
-    await rooms.create({ id, title, hostKeyHash: sha256(hostKey).toString('hex'), createdAt: now() });
-    const answer: CreateRoomOutput = { id, title, hostKey };
+    await rooms.create({ id, title, ...hashesOf(keys), createdAt: now() });
+    const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
+    const answer: CreateRoomOutput = { id, title, hostKey, moderatorKey, memberKey };
     response.status(201).json(answer);
   });
 
   router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
     const room = await requirePublic(rooms, request.params.id);
-    const answer: RoomInfo = { id: room.id, title: room.record.title, people: room.people, full: room.isFull };
+    const { id, record, inside: people, isFull: full, door } = room;
+    const answer: RoomInfo = { id, title: record.title, people, full, door };
     response.json(answer);
   });
 
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
-    const { name, hostKey } = parse(TicketInput, request.body);
+    const { name, key, identity } = parse(TicketInput, request.body);
     const room = await requirePublic(rooms, request.params.id);
     if (room.isFull) throw new AppError('full', 'This meeting is full.');
-    const role = isHostKey(hostKey, room.record.hostKeyHash) ? 'host' : 'participant';
-    const ticket = tickets.mintRoomTicket({ room: room.id, member: newId(), name, role });
-    const answer: TicketOutput = { ticket, roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+    const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
+    const comer = { id: newId(), name, person, ...standingBy(key, room.record) };
+    // Told here already where a person can read it; asked again when the ticket is used.
+    room.meet(comer);
+    const { id: member, role, standing } = comer;
+    const answer: TicketOutput = {
+      ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing }),
+      roomUrl: paths.roomLine,
+      mediaUrl: paths.mediaLine,
+      identity: tickets.mintIdentity(person),
+    };
     response.status(201).json(answer);
   });
 

@@ -52,18 +52,23 @@ it('announces one UDP and one TCP port for everybody, under the public address',
   expect(told.indexOf('VP8')).toBeLessThan(told.indexOf('VP9'));
 });
 
-it('makes consumers paused and lets packets flow when the browser is ready for them', async () => {
+it('makes consumers paused; sound flows when the browser is ready for it, a picture when somebody looks', async () => {
   const [ann, ben] = [await enter('ann'), await enter('ben')];
   for (const source of ['mic', 'camera'] as const)
     await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
   ben.line.hold();
   await ben.peer.ready({ rtpCapabilities: receiving, have: [] });
-  await ben.line.offer(1);
+  const offered = await ben.line.offer(1);
+  const [sound, picture] = ['mic', 'camera'].map((kind) => offered.find(({ source }) => source === kind)?.id ?? '');
+  const of = (id = '') => seen.consumers.find((consumer) => consumer.id === id);
   expect(seen.consumers.map(({ paused }) => paused)).toEqual([true, true]);
-  const resumed = Promise.all(seen.consumers.map((consumer) => happens(consumer, 'resume')));
+  const heard = happens(of(sound), 'resume');
   ben.line.answer();
-  await resumed;
-  expect(seen.consumers.map(({ paused }) => paused)).toEqual([false, false]);
+  await heard;
+  expect([of(sound)?.paused, of(picture)?.paused]).toEqual([false, true]);
+  const looked = happens(of(picture), 'resume');
+  await ben.peer.watch({ consumers: [{ id: picture ?? '', paused: false }] });
+  await looked;
 });
 
 it('does what is watched: pause before the first packet, layer and priority, and says nothing twice', async () => {

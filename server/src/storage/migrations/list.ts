@@ -3,8 +3,14 @@ import type { Dialect } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { boxes } from './0002-boxes.ts';
 import { families } from './0003-families.ts';
+import { keys } from './0004-keys.ts';
 
 /** Every change of the tables, oldest first. A migration that was ever released is never edited: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '0001-first': first(dialect), '0002-boxes': boxes(dialect), '0003-families': families() };
+  return {
+    '0001-first': first(dialect),
+    '0002-boxes': boxes(dialect),
+    '0003-families': families(),
+    '0004-keys': keys(),
+  };
 }

@@ -157,7 +157,9 @@ export function poisonCases(bench: Bench): void {
     const healthy = roomRecord();
     await store.createRoom(healthy);
     await store.markRoom(healthy.id, undefined);
-    await bench.world.sql(`insert into rooms values ('Not A Room Id', 'x', 'x', 0, null, 0, null)`);
+    await bench.world.sql(
+      `insert into rooms (id, title, host_key_hash, created_at, erasing) values ('Not A Room Id', 'x', 'x', 0, 0)`,
+    );
     await bench.world.sql(`update rooms set host_key_hash = '' where id = '${id}'`);
     bench.takePoisoned();
     expect(await store.findRoom(id)).toBeUndefined();

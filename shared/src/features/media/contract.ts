@@ -42,7 +42,10 @@ export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
 
 const Layer = z.int().check(z.minimum(0), z.maximum(2));
 
-/** How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. */
+/**
+ * How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. Left out,
+ * `paused` is false for sound and true for pictures: one that nobody looks at is not sent.
+ */
 export const Watch = z.strictObject({
   id: EngineId,
   paused: z.optional(z.boolean()),

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { Ability, Role } from '../../core/abilities.ts';
-import { command, contract, durable, perSecond } from '../../core/contract.ts';
-import { MemberId } from '../../core/ids.ts';
+import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
+import { BanId, MemberId, PersonId } from '../../core/ids.ts';
+import { DisplayName } from '../../core/text.ts';
+import { Source } from '../media/contract.ts';
 
 /** What participants and guests may be kept from, all together. */
 export const Locks = z.strictObject({
@@ -27,6 +29,71 @@ export type Lock = keyof Locks;
 export const Grant = z.enum(['given', 'taken']);
 export type Grant = z.infer<typeof Grant>;
 
+/** How somebody without the right to choose becomes the presenter. */
+export const presenterPolicies = ['moderators', 'ask', 'anyone'] as const;
+export const PresenterPolicy = z.enum(presenterPolicies);
+export type PresenterPolicy = z.infer<typeof PresenterPolicy>;
+
+/** Somebody who is kept out, as moderators see it: the name they had, never who they are. */
+export const Ban = z.object({ id: BanId, name: z.string(), by: z.string(), at: z.number() });
+export type Ban = z.infer<typeof Ban>;
+
+export const deedKinds = [
+  'locked',
+  'unlocked',
+  'exempted',
+  'unexempted',
+  'gave',
+  'took',
+  'reset',
+  'promoted',
+  'presented',
+  'unpresented',
+  'presenterPolicy',
+  'muted',
+  'mutedAll',
+  'mutedOthers',
+  'stopped',
+  'renamed',
+  'removed',
+  'banned',
+  'pardoned',
+  'admitted',
+  'admittedAll',
+  'denied',
+  'lobbyPolicy',
+] as const;
+
+/** What a moderator did to whom. Names are those of the moment; `detail` is a lock, an ability, a role, a source, a policy. */
+export const Deed = z.object({
+  by: z.string(),
+  what: z.enum(deedKinds),
+  about: z.optional(z.string()),
+  detail: z.optional(z.string()),
+  /** Epoch ms. */
+  at: z.number(),
+});
+export type Deed = z.infer<typeof Deed>;
+
+/** What somebody's client is told when another person did something to them. */
+export const Notice = z.object({
+  what: z.enum(['stopped', 'renamed', 'unmuteAsked', 'presenterAsked', 'presenterRefused', 'removed', 'banned']),
+  by: z.string(),
+  source: z.optional(Source),
+  /** Who asks. */
+  member: z.optional(MemberId),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** What the server alone knows, so that who was sent away cannot come back by an old permission. */
+const Behind = z.object({
+  barred: z.record(PersonId, BanId),
+  /** Removed from the room; their old seat is worth nothing. */
+  removed: z.record(MemberId, z.literal(true)),
+  /** The role of those whose role was changed, also after they left. */
+  roles: z.record(MemberId, Role),
+});
+
 const none = z.object({});
 const about = { member: MemberId };
 
@@ -40,6 +107,19 @@ export const moderation = contract('moderation', {
     grants: z.record(MemberId, z.partialRecord(Ability, Grant)),
     /** At most one: leads through slides and polls. */
     presenter: z.optional(MemberId),
+    presenterPolicy: z._default(PresenterPolicy, 'moderators'),
+    /** Whose microphone was muted by somebody else last, by whom and when. */
+    silenced: z._default(z.record(MemberId, z.object({ by: z.string(), at: z.number() })), {}),
+    /** The meeting was ended for everybody, until a host comes back. */
+    ended: z.optional(z.object({ by: z.string(), at: z.number() })),
+    /** True in the server's own copy, false in what members see. */
+    whole: z._default(z.boolean(), true),
+    /** Who may see what moderators did. A member's own copy names only itself. */
+    watchers: z._default(z.array(MemberId), []),
+    /** Newest last. */
+    deeds: z._default(z.array(Deed), []),
+    bans: z._default(z.array(Ban), []),
+    behind: z._default(Behind, { barred: {}, removed: {}, roles: {} }),
   }),
   commands: {
     lock: command({
@@ -76,6 +156,62 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ member: z.optional(MemberId) }),
       output: none,
     }),
+    /** Becomes the presenter, or asks for it: as the policy has it. */
+    takePresenter: command({
+      limit: perSecond(0.5, 3),
+      input: z.strictObject({}),
+      output: z.object({ asked: z.boolean() }),
+    }),
+    refusePresenter: command({
+      needs: 'presenterSet',
+      limit: perSecond(2),
+      input: z.strictObject(about),
+      output: none,
+    }),
+    setPresenterPolicy: command({
+      needs: 'presenterSet',
+      limit: perSecond(2),
+      input: z.strictObject({ policy: PresenterPolicy }),
+      output: none,
+    }),
+    /** Mutes somebody's microphone; they may unmute themselves as long as they may speak. */
+    mute: command({ needs: 'memberManage', limit: perSecond(5, 20), input: z.strictObject(about), output: none }),
+    /** Everybody but the asker and whoever stands above; with `sparePresenter` the presenter is left alone too. */
+    muteAll: command({
+      needs: 'memberManage',
+      limit: perSecond(1),
+      input: z.strictObject({ sparePresenter: z.boolean() }),
+      output: none,
+    }),
+    /** Nobody's microphone is opened from afar: they are asked. */
+    askUnmute: command({ needs: 'memberManage', limit: perSecond(2), input: z.strictObject(about), output: none }),
+    stop: command({
+      needs: 'memberManage',
+      limit: perSecond(5, 20),
+      input: z.strictObject({ ...about, source: Source }),
+      output: none,
+    }),
+    rename: command({
+      needs: 'memberManage',
+      limit: perSecond(2),
+      input: z.strictObject({ ...about, name: DisplayName }),
+      output: none,
+    }),
+    /** Sends somebody away. Their seat is gone; with a ban, everything that is known to be theirs stays out. */
+    remove: command({
+      needs: 'memberManage',
+      limit: perSecond(5),
+      input: z.strictObject({ ...about, ban: z.boolean() }),
+      output: none,
+    }),
+    pardon: command({
+      needs: 'memberManage',
+      limit: perSecond(5),
+      input: z.strictObject({ ban: BanId }),
+      output: none,
+    }),
+    /** Ends the meeting for everybody. */
+    end: command({ needs: 'roomManage', limit: perSecond(1), input: z.strictObject({}), output: none }),
   },
   events: {
     /** Not emitted when nothing changes. */
@@ -89,5 +225,29 @@ export const moderation = contract('moderation', {
     presented: durable(z.object({ member: z.optional(MemberId) })),
     /** What was kept about somebody who has left is gone. */
     forgotten: durable(z.object(about)),
+    presenterPolicySet: durable(z.object({ policy: PresenterPolicy })),
+    /** Their microphones are to be silent now, open or not; the engine hears it too. */
+    silenced: durable(z.object({ members: z.array(MemberId), by: z.string() })),
+    /** The engine is to end this stream. Told to nobody else: everybody sees the stream end. */
+    stopped: durable(z.object({ ...about, source: Source })),
+    /** Presence keeps the name. Told to nobody: presence tells the name. */
+    renamed: durable(z.object({ ...about, name: z.string() })),
+    /** Out of the room by somebody's will; presence tells everyone that they left. */
+    removed: durable(z.object({ ...about, person: z.optional(PersonId) })),
+    /** To those who may see it. */
+    banned: durable(Ban),
+    /** Told to nobody. */
+    barred: durable(z.object({ ban: BanId, person: PersonId })),
+    pardoned: durable(z.object({ ban: BanId })),
+    ended: durable(z.object({ by: z.string() })),
+    /** A host came back after the end. */
+    reopened: durable(none),
+    /** To those who may see it. */
+    noted: durable(Deed),
+    /** To them alone: what they may see from now on. */
+    watcherAdded: durable(z.object({ ...about, deeds: z.array(Deed), bans: z.array(Ban) })),
+    watcherRemoved: durable(z.object(about)),
+    /** To whom it concerns, while they are here. */
+    notified: volatile(Notice),
   },
 });

@@ -1,9 +1,11 @@
-import type { StateOf } from '../../core/contract.ts';
+import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
 import { reducer } from '../../core/reducer.ts';
 import { type Locks, moderation } from './contract.ts';
 
 type State = StateOf<typeof moderation>;
+type Behind = State['behind'];
 
 export const unlocked: Locks = {
   cameras: false,
@@ -19,17 +21,66 @@ export const unlocked: Locks = {
   seePeople: false,
 };
 
-function without<T>(record: Readonly<Record<MemberId, T>>, member: MemberId): Record<MemberId, T> {
-  const { [member]: _gone, ...rest } = record;
+const nothingBehind: Behind = { barred: {}, removed: {}, roles: {} };
+
+/** What a member sees: the server's own records never, the moderators' only who may. */
+function view(state: State, member: MemberId): State {
+  const isWatcher = state.watchers.includes(member);
+  return {
+    ...state,
+    whole: false,
+    watchers: isWatcher ? [member] : [],
+    deeds: isWatcher ? state.deeds : [],
+    bans: isWatcher ? state.bans : [],
+    behind: nothingBehind,
+  };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _gone, ...rest } = record;
   return rest;
+}
+
+/** Adds to what is kept about people who may be gone; the oldest gives way. */
+function kept<T>(record: Readonly<Record<string, T>>, key: string, value: T): Record<string, T> {
+  const entries = Object.entries(without(record, key)).slice(-limits.rememberedPeople + 1);
+  return { ...Object.fromEntries(entries), [key]: value };
+}
+
+function behind(state: State, part: Partial<Behind>): State {
+  return { ...state, behind: { ...state.behind, ...part } };
 }
 
 function grantsWith({ grants }: State, member: MemberId, mine: State['grants'][MemberId]): State['grants'] {
   return Object.keys(mine).length === 0 ? without(grants, member) : { ...grants, [member]: mine };
 }
 
+function silence(state: State, { members, by }: PayloadOf<typeof moderation, 'silenced'>, at: number): State {
+  const silenced = Object.fromEntries(members.map((member) => [member, { by, at }]));
+  return { ...state, silenced: { ...state.silenced, ...silenced } };
+}
+
+/** Who loses the right to see forgets what they saw; the server forgets nothing. */
+function removeWatcher(state: State, member: MemberId): State {
+  const removed = { ...state, watchers: state.watchers.filter((id) => id !== member) };
+  return state.whole ? removed : view(removed, member);
+}
+
 export const reduceModeration = reducer(moderation, {
-  initial: { locks: unlocked, lockOnJoin: true, unlocked: {}, grants: {} },
+  initial: {
+    locks: unlocked,
+    lockOnJoin: true,
+    unlocked: {},
+    grants: {},
+    presenterPolicy: 'moderators',
+    silenced: {},
+    whole: true,
+    watchers: [],
+    deeds: [],
+    bans: [],
+    behind: nothingBehind,
+  },
+  view,
   on: {
     locked: (state, { locks, lockOnJoin }) => ({ ...state, locks, lockOnJoin }),
     exempted: (state, { member, unlocked }) => ({
@@ -41,15 +92,38 @@ export const reduceModeration = reducer(moderation, {
       const mine = grant === undefined ? others : { ...others, [ability]: grant };
       return { ...state, grants: grantsWith(state, member, mine) };
     },
-    promoted: (state) => state,
+    promoted: (state, { member, role }) =>
+      state.whole ? behind(state, { roles: kept(state.behind.roles, member, role) }) : state,
     presented: ({ presenter: _before, ...state }, { member }) => ({
       ...state,
       ...(member !== undefined && { presenter: member }),
     }),
+    presenterPolicySet: (state, { policy }) => ({ ...state, presenterPolicy: policy }),
+    silenced: (state, payload, { at }) => silence(state, payload, at),
+    stopped: (state) => state,
+    renamed: (state) => state,
     forgotten: (state, { member }) => ({
       ...state,
       unlocked: without(state.unlocked, member),
       grants: without(state.grants, member),
+      silenced: without(state.silenced, member),
     }),
+    removed: (state, { member }) => behind(state, { removed: kept(state.behind.removed, member, true) }),
+    banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
+    barred: (state, { ban, person }) => behind(state, { barred: { ...state.behind.barred, [person]: ban } }),
+    pardoned: (state, { ban }) =>
+      behind(
+        { ...state, bans: state.bans.filter(({ id }) => id !== ban) },
+        { barred: Object.fromEntries(Object.entries(state.behind.barred).filter(([, id]) => id !== ban)) },
+      ),
+    ended: (state, { by }, { at }) => ({ ...state, ended: { by, at } }),
+    reopened: ({ ended: _over, ...state }) => state,
+    noted: (state, deed) => ({ ...state, deeds: [...state.deeds, deed].slice(-limits.deedsKept) }),
+    watcherAdded: (state, { member, deeds, bans }) => ({
+      ...state,
+      watchers: [...state.watchers, member],
+      ...(!state.whole && { deeds, bans }),
+    }),
+    watcherRemoved: (state, { member }) => removeWatcher(state, member),
   },
 });

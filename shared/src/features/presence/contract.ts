@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
-import { MemberId } from '../../core/ids.ts';
+import { MemberId, PersonId } from '../../core/ids.ts';
 import { DisplayName } from '../../core/text.ts';
 
 export const PresentMember = z.object({
@@ -12,6 +12,8 @@ export const PresentMember = z.object({
   joinedAt: z.number(),
   /** False while the room line is lost and the seat is kept. */
   online: z.boolean(),
+  /** Whose browser it is: kept by the server alone. */
+  person: z.optional(PersonId),
 });
 export type PresentMember = z.infer<typeof PresentMember>;
 
@@ -28,6 +30,8 @@ export const presence = contract('presence', {
   events: {
     /** Somebody took a seat. Not emitted when a lost line comes back. */
     joined: durable(z.object({ id: MemberId, name: z.string(), role: Role })),
+    /** Whose browser it is; told to nobody. */
+    identified: durable(z.object({ id: MemberId, person: PersonId })),
     /** A seat is free again: left, or lost for longer than the grace period. */
     left: durable(z.object({ id: MemberId })),
     /** The room line was lost; the seat is kept for the grace period. */

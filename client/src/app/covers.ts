@@ -1,0 +1,52 @@
+import { type RefObject, useLayoutEffect } from 'react';
+
+const covers = new Set<Element>();
+const listeners = new Set<() => void>();
+
+/** Says that this element lies over others for as long as it is on the page and `covering`. */
+export function useCover(element: RefObject<Element | null>, covering: boolean): void {
+  useLayoutEffect(() => {
+    const cover = element.current;
+    if (!covering || !cover) return;
+    covers.add(cover);
+    const tell = () => listeners.forEach((listener) => listener());
+    // It may change its size, and slide in.
+    const resized = new ResizeObserver(tell);
+    resized.observe(cover);
+    cover.addEventListener('animationend', tell);
+    tell();
+    return () => {
+      resized.disconnect();
+      cover.removeEventListener('animationend', tell);
+      covers.delete(cover);
+      tell();
+    };
+  }, [element, covering]);
+}
+
+/** Calls back when something begins or ceases to cover; the answer stops it. */
+export function onCovers(listener: () => void): () => void {
+  listeners.add(listener);
+  document.addEventListener('fullscreenchange', listener);
+  return () => {
+    listeners.delete(listener);
+    document.removeEventListener('fullscreenchange', listener);
+  };
+}
+
+/** True when nothing of this element can be seen because another lies over all of it. */
+export function isCovered(element: Element): boolean {
+  const full = document.fullscreenElement;
+  if (full && !full.contains(element)) return true;
+  const own = element.getBoundingClientRect();
+  for (const cover of covers) if (!cover.contains(element) && contains(cover.getBoundingClientRect(), own)) return true;
+  return false;
+}
+
+type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
+
+function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right && outer.bottom >= inner.bottom
+  );
+}

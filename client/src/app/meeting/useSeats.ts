@@ -1,0 +1,34 @@
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { useState } from 'react';
+import { useMeeting } from '../session.ts';
+import { useWantedMembers } from '../slots.ts';
+import { usePins } from '../view.ts';
+import { seat } from './seating.ts';
+
+export interface Seats {
+  /** Who sits on the open page. */
+  readonly shown: readonly PresentMember[];
+  /** From 0. */
+  readonly page: number;
+  readonly pages: number;
+  readonly turn: (page: number) => void;
+}
+
+/** Gives everybody a place on a page; who has one keeps it, also while they are large elsewhere. */
+export function useSeats(people: readonly PresentMember[], away: readonly string[], places: number): Seats {
+  const wanted = useWantedMembers();
+  const pins = usePins();
+  const me = useMeeting((state) => state.me.id);
+  const [order, setOrder] = useState<readonly string[]>([]);
+  const [asked, turn] = useState(0);
+  const perPage = Math.max(places, 1);
+  const next = seat(order, { people: people.map(({ id }) => id), first: [me, ...pins], wanted, places: perPage });
+  if (next !== order) setOrder(next);
+  const seated = next.filter((id) => !away.includes(id));
+  const pages = Math.max(1, Math.ceil(seated.length / perPage));
+  const page = Math.min(asked, pages - 1);
+  const shown = seated
+    .slice(page * perPage, (page + 1) * perPage)
+    .flatMap((id) => people.find((member) => member.id === id) ?? []);
+  return { shown, page, pages, turn };
+}

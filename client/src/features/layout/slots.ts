@@ -1,0 +1,13 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { LayoutMenu } from './LayoutMenu.tsx';
+import { LayoutWatcher } from './LayoutWatcher.tsx';
+import { ViewSettings } from './ViewSettings.tsx';
+
+/** How one looks at the meeting. */
+export const layoutSlots: FeatureSlots = {
+  name: 'layout',
+  top: [{ id: 'layout', side: 'end', order: 10, Item: LayoutMenu }],
+  Watcher: LayoutWatcher,
+  settings: [{ id: 'view', title: 'view.title', Part: ViewSettings }],
+  shortcuts: [{ keys: 'W', label: 'view.next' }],
+};

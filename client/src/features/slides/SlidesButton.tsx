@@ -1,0 +1,25 @@
+import { Presentation } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.ts';
+import { ControlButton } from '../../ui/ControlButton.tsx';
+import { useMedia } from '../../ui/useMedia.ts';
+import { slideDeskOf } from './desk.ts';
+import { useSlideRights } from './useSlides.ts';
+
+/** Opens the presentations, for those who show or bring them. */
+export function SlidesButton() {
+  const { t } = useTranslation();
+  const desk = slideDeskOf(useSession());
+  const { shows, uploads } = useSlideRights();
+  const narrow = useMedia('(max-width: 899px)');
+  if (narrow || (!shows && !uploads)) return null;
+  return (
+    <ControlButton
+      id="control-slides"
+      icon={<Presentation aria-hidden="true" />}
+      word={t('slides.title')}
+      hint={t('slides.hint')}
+      onPress={() => desk.setState({ managing: true })}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { findPage } from '@plenum/shared/features/slides/contract';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.ts';
+import { announce } from '../../ui/Announcer.tsx';
+import { slideDeskOf } from './desk.ts';
+import { followPans } from './Lead.ts';
+import { useSlideDesk, useSlides } from './useSlides.ts';
+
+const SlidesDialog = lazy(() => import('./SlidesDialog.tsx').then((module) => ({ default: module.SlidesDialog })));
+
+/** Follows whoever presents, says which page is on, and holds the window of presentations. */
+export function SlidesWatcher() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { managing } = useSlideDesk();
+  const { presentations, current } = useSlides();
+  useEffect(() => followPans(session), [session]);
+  useEffect(() => {
+    // Who had looked elsewhere starts again with everybody when the stage was empty.
+    if (current === undefined) slideDeskOf(session).setState({ own: undefined });
+  }, [session, current]);
+  const found = findPage(presentations, current);
+  const words =
+    found &&
+    t('slides.pageOf', { name: found.presentation.name, page: found.index + 1, of: found.presentation.pages.length });
+  useEffect(() => {
+    if (words !== undefined) announce(words);
+  }, [words]);
+  return managing ? (
+    <Suspense fallback={null}>
+      <SlidesDialog />
+    </Suspense>
+  ) : null;
+}

@@ -1,0 +1,111 @@
+import type { Refusal } from '@plenum/shared/features/slides/upload';
+import { limits } from '@plenum/shared/core/limits';
+import { CircleCheck, RotateCcw, TriangleAlert, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ParseKeys } from 'i18next';
+import { useSession } from '../../app/session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { dismissUpload, type Upload } from './uploads.ts';
+
+const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
+  kind: 'slides.refused.kind',
+  office: 'slides.refused.office',
+  empty: 'slides.refused.empty',
+  bytes: 'slides.refused.bytes',
+  pages: 'slides.refused.pages',
+  size: 'slides.refused.size',
+  locked: 'slides.refused.locked',
+  broken: 'slides.refused.broken',
+  heavy: 'slides.refused.heavy',
+  full: 'slides.refused.full',
+  busy: 'slides.refused.busy',
+  forbidden: 'slides.refused.forbidden',
+};
+
+/** One upload: how far it is in numbers, or why it is not there. */
+export function UploadRow({ upload }: { readonly upload: Upload }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { state, name, files } = upload;
+  const over = state.stage === 'done' || state.stage === 'refused' || state.stage === 'failed';
+  const title = files > 1 ? t('slides.pictures', { count: files }) : name;
+  return (
+    <li className="flex items-center gap-2 rounded-control bg-ground py-1 pr-1 pl-3">
+      <div className="min-w-0 flex-1 py-1">
+        <p dir="auto" className="truncate">
+          {title}
+        </p>
+        <Progress upload={upload} />
+      </div>
+      {state.stage === 'failed' && (
+        <Button look="quiet" square aria-label={t('slides.uploadAgain', { name: title })} onPress={upload.again}>
+          <RotateCcw aria-hidden="true" className="size-5" />
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        square
+        aria-label={over ? t('app.dismiss') : t('slides.cancelUpload', { name: title })}
+        onPress={over ? () => dismissUpload(session, upload.id) : upload.cancel}
+      >
+        <X aria-hidden="true" className="size-5" />
+      </Button>
+    </li>
+  );
+}
+
+function Progress({ upload: { state } }: { readonly upload: Upload }) {
+  const { t } = useTranslation();
+  switch (state.stage) {
+    case 'sending':
+      return (
+        <Bar part={state.sent / Math.max(1, state.of)} words={t('slides.sending', { part: state.sent / state.of })} />
+      );
+    case 'waiting':
+      return <Bar words={t('slides.waiting')} />;
+    case 'converting':
+      return state.page === undefined || state.of === undefined ? (
+        <Bar words={t('slides.converting')} />
+      ) : (
+        <Bar part={state.page / state.of} words={t('slides.convertingPage', { page: state.page, of: state.of })} />
+      );
+    case 'done':
+      return (
+        <p className="flex items-center gap-2 text-sm text-accent-text">
+          <CircleCheck aria-hidden="true" className="size-4 shrink-0" />
+          {t('slides.ready')}
+        </p>
+      );
+    case 'refused':
+    case 'failed':
+      return (
+        <p className="flex items-start gap-2 text-sm text-amber-text">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <span>
+            {state.stage === 'failed'
+              ? t('slides.uploadFailed')
+              : t(wordsOf[state.reason], {
+                  megabytes: limits.presentationBytes / 1024 ** 2,
+                  pages: limits.pagesPerPresentation,
+                  presentations: limits.presentationsPerRoom,
+                })}
+          </span>
+        </p>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function Bar({ part, words }: { readonly part?: number; readonly words: string }) {
+  return (
+    <div className="flex flex-col gap-1 pb-1 text-sm text-dim">
+      <span>{words}</span>
+      <progress
+        aria-label={words}
+        {...(part === undefined ? {} : { value: part })}
+        className="h-1.5 w-full overflow-hidden rounded-full accent-(--accent)"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { SlidesButton } from './SlidesButton.tsx';
+import { SlidesWatcher } from './SlidesWatcher.tsx';
+import { useSlidesEntry } from './useSlidesEntry.tsx';
+import { useStage } from './useStage.tsx';
+
+/** What is shown page by page. */
+export const slidesSlots: FeatureSlots = {
+  name: 'slides',
+  controls: [{ id: 'slides', place: 'main', order: 32, onPhone: false, Control: SlidesButton }],
+  useMore: useSlidesEntry,
+  useStage,
+  Watcher: SlidesWatcher,
+};

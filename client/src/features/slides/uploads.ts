@@ -1,0 +1,140 @@
+import { Failure } from '@plenum/shared/core/errors';
+import { limits } from '@plenum/shared/core/limits';
+import { presentationsPath, type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
+import * as z from 'zod/mini';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MeetingSession } from '../../app/session.ts';
+import { seatHeader } from './files.ts';
+
+/** How far an upload is. Bytes. */
+export type UploadState =
+  | { readonly stage: 'sending'; readonly sent: number; readonly of: number }
+  | UploadLine
+  | { readonly stage: 'failed' };
+
+export interface Upload {
+  readonly id: number;
+  readonly name: string;
+  readonly files: number;
+  readonly state: UploadState;
+  readonly cancel: () => void;
+  readonly again: () => void;
+}
+
+interface Uploads {
+  readonly list: readonly Upload[];
+}
+
+const known = new WeakMap<MeetingSession, StoreApi<Uploads>>();
+let ids = 0;
+
+/** The uploads of this person, the newest last; they go on while nobody looks. */
+export function uploadsOf(session: MeetingSession): StoreApi<Uploads> {
+  const store = known.get(session) ?? createStore<Uploads>(() => ({ list: [] }));
+  known.set(session, store);
+  return store;
+}
+
+/** Takes an upload that has ended from the list. */
+export function dismissUpload(session: MeetingSession, id: number): void {
+  uploadsOf(session).setState(({ list }) => ({ list: list.filter((upload) => upload.id !== id) }));
+}
+
+/** Takes those from the list that have become presentations: they are in another list now. */
+export function dismissDone(session: MeetingSession): void {
+  uploadsOf(session).setState(({ list }) => ({ list: list.filter(({ state }) => state.stage !== 'done') }));
+}
+
+/** Sends files: pictures together become one presentation, everything else one each. */
+export function upload(session: MeetingSession, files: readonly File[]): void {
+  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
+  const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
+  const { picturesPerUpload } = limits;
+  const bundles = Array.from({ length: Math.ceil(pictures.length / picturesPerUpload) }, (_, index) =>
+    pictures.slice(index * picturesPerUpload, (index + 1) * picturesPerUpload),
+  );
+  for (const bundle of [...others, ...bundles]) begin(session, bundle);
+}
+
+function begin(session: MeetingSession, files: readonly File[]): void {
+  const [first] = files;
+  if (!first) return;
+  const id = (ids += 1);
+  const store = uploadsOf(session);
+  const change = (state: UploadState) =>
+    store.setState(({ list }) => ({ list: list.map((one) => (one.id === id ? { ...one, state } : one)) }));
+  const refusal = refusalOf(files);
+  const request = new XMLHttpRequest();
+  const of = files.reduce((sum, { size }) => sum + size, 0);
+  const started: Upload = {
+    id,
+    name: first.name,
+    files: files.length,
+    state: refusal ? { stage: 'refused', reason: refusal } : { stage: 'sending', sent: 0, of },
+    cancel() {
+      request.abort();
+      dismissUpload(session, id);
+    },
+    again() {
+      dismissUpload(session, id);
+      begin(session, files);
+    },
+  };
+  store.setState(({ list }) => ({ list: [...list, started] }));
+  if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
+}
+
+/** What need not be sent to be refused. */
+function refusalOf(files: readonly File[]): Refusal | undefined {
+  if (files.some(({ size }) => size === 0)) return 'empty';
+  return files.reduce((sum, { size }) => sum + size, 0) > limits.presentationBytes ? 'bytes' : undefined;
+}
+
+interface Sending {
+  readonly room: string;
+  readonly files: readonly File[];
+  readonly of: number;
+  readonly change: (state: UploadState) => void;
+}
+
+function send(request: XMLHttpRequest, { room, files, of, change }: Sending): void {
+  const sizes = files.map(({ size }) => size).join(',');
+  const name = files[0]?.name.slice(-255) ?? '';
+  let last: UploadState | undefined;
+  const read = () => {
+    // The last piece may be half a line; what is said later says all that matters.
+    for (const line of request.responseText.split('\n')) last = lineOf(line) ?? last;
+    if (last) change(last);
+  };
+  request.open('POST', `${presentationsPath(room)}?${new URLSearchParams({ name, sizes })}`);
+  request.setRequestHeader('authorization', seatHeader(room));
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.upload.addEventListener('progress', ({ loaded }) => last ?? change({ stage: 'sending', sent: loaded, of }));
+  request.addEventListener('progress', () => request.status === 200 && read());
+  request.addEventListener('load', () => {
+    if (request.status !== 200) return change(failureOf(request.responseText));
+    read();
+    if (last?.stage !== 'done' && last?.stage !== 'refused') change({ stage: 'failed' });
+  });
+  request.addEventListener('error', () => change({ stage: 'failed' }));
+  request.send(new Blob([...files]));
+}
+
+function lineOf(text: string): UploadLine | undefined {
+  try {
+    return z.safeParse(UploadLine, JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function failureOf(text: string): UploadState {
+  try {
+    const { data } = z.safeParse(Failure, JSON.parse(text));
+    if (data?.code === 'limited') return { stage: 'refused', reason: 'busy' };
+    if (data?.code === 'forbidden' || data?.code === 'closed') return { stage: 'refused', reason: 'forbidden' };
+  } catch {
+    // Something on the way answered in the server's place.
+  }
+  return { stage: 'failed' };
+}

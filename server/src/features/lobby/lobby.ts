@@ -1,0 +1,160 @@
+import type { StateOf } from '@plenum/shared/core/contract';
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import { lobby } from '@plenum/shared/features/lobby/contract';
+import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { type Comer, on, serve } from '../../room/serve.ts';
+import {
+  letIn,
+  type LobbyContext,
+  queueOf,
+  remember,
+  requireWaiting,
+  tellPlaces,
+  turnAway,
+  updateWatchers,
+} from './queue.ts';
+
+type State = StateOf<typeof lobby>;
+
+/** Whether somebody comes in, waits, or is sent away: by their role, by what speaks for them, by what is remembered. */
+function atDoor({ policy, remembered }: State, comer: Comer): Comer {
+  const isTrusted = comer.role === 'host' || comer.role === 'moderator' || comer.standing === 'inside';
+  if (policy === 'open' || isTrusted) return comer;
+  const before = comer.person === undefined ? undefined : remembered[comer.person];
+  if (before === 'denied') throw new AppError('forbidden', 'You were not let into this meeting.');
+  if (before !== undefined) return { ...comer, role: before };
+  switch (policy) {
+    case 'ask':
+      return { ...comer, waits: true };
+    case 'members':
+      return comer.standing === 'member' ? comer : { ...comer, role: 'guest', waits: true };
+    case 'closed':
+      throw new AppError('forbidden', 'Nobody is let into this meeting now.');
+    default:
+      return assertNever(policy);
+  }
+}
+
+function onKnocked(context: LobbyContext, { id, name, role, person, standing }: Comer): void {
+  updateWatchers(context);
+  context.emit('knocked', { id, name, role }, { to: [...context.state.watchers, id] });
+  const hidden = { ...(person !== undefined && { person }), invited: standing === 'member' };
+  context.emit('identified', { member: id, ...hidden }, { to: [] });
+  tellPlaces(context);
+}
+
+/** What a new policy means for those who wait already. */
+function applyPolicy(context: LobbyContext): void {
+  const { policy } = context.state;
+  for (const one of queueOf(context)) {
+    if (policy === 'open' || (policy === 'members' && one.invited)) letIn(context, one, 'participant');
+    else if (policy === 'closed') turnAway(context, one, { words: '' });
+  }
+}
+
+/** Who waits outside, and who lets them in. */
+export const serveLobby = serve(reduceLobby, {
+  commands: {
+    setPolicy(context, { policy }) {
+      if (context.state.policy === policy) return {};
+      updateWatchers(context);
+      context.emit('policySet', { policy, by: context.member.name });
+      applyPolicy(context);
+      tellPlaces(context);
+      return {};
+    },
+    tellAll(context, { words }) {
+      if (context.state.words === words) return {};
+      updateWatchers(context);
+      const outside = Object.keys(context.state.waiting);
+      context.emit('toldAll', { words }, { to: [...context.state.watchers, ...outside] });
+      return {};
+    },
+    tell(context, { member, words }) {
+      updateWatchers(context);
+      if (requireWaiting(context, member).words === words) return {};
+      context.emit('told', { member, words }, { to: [...context.state.watchers, member] });
+      return {};
+    },
+    admit(context, { member, as, remember: keep }) {
+      updateWatchers(context);
+      const one = requireWaiting(context, member);
+      if (keep) remember(context, one, as);
+      letIn(context, one, as, context.member.name);
+      tellPlaces(context);
+      return {};
+    },
+    admitAll(context, { as }) {
+      updateWatchers(context);
+      const queue = queueOf(context);
+      for (const one of queue) letIn(context, one, as);
+      const by = context.member.name;
+      if (queue.length > 0) context.emit('admittedAll', { by }, { to: context.state.watchers });
+      return {};
+    },
+    deny(context, { member, words, remember: keep }) {
+      updateWatchers(context);
+      const one = requireWaiting(context, member);
+      if (keep) remember(context, one, 'denied');
+      turnAway(context, one, { words, by: context.member.name });
+      tellPlaces(context);
+      return {};
+    },
+    forget(context) {
+      if (context.state.rememberedCount === 0) return {};
+      updateWatchers(context);
+      context.emit('forgot', {}, { to: [] });
+      context.emit('counted', { count: 0 }, { to: context.state.watchers });
+      return {};
+    },
+    look(context) {
+      const queue = queueOf(context);
+      return { place: queue.findIndex(({ id }) => id === context.member.id) + 1, of: queue.length };
+    },
+    leave(context) {
+      goneByThemselves(context, context.member.id);
+      return {};
+    },
+  },
+  listens: [
+    on(lobby, presence, 'joined', updateWatchers),
+    on(lobby, presence, 'promoted', updateWatchers),
+    on(lobby, moderation, 'granted', updateWatchers),
+    on(lobby, presence, 'left', (context, { id }) => {
+      if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
+    }),
+    on(lobby, moderation, 'barred', (context, { person }) => {
+      const barred = queueOf(context).filter((one) => one.person === person);
+      for (const one of barred) turnAway(context, one, { words: '' });
+      if (barred.length > 0) tellPlaces(context);
+    }),
+    on(lobby, moderation, 'ended', (context) => {
+      for (const one of queueOf(context)) turnAway(context, one, { words: '' });
+    }),
+  ],
+  waits: (state) => state.waiting,
+  atDoor,
+  doorSign: ({ policy }) => (policy === 'open' ? undefined : policy),
+  onKnocked,
+  onLost(context, id) {
+    if (context.state.waiting[id]?.online) context.emit('dropped', { member: id }, { to: context.state.watchers });
+  },
+  onReturned(context, id) {
+    if (context.state.waiting[id]) context.emit('returned', { member: id }, { to: [...context.state.watchers, id] });
+  },
+  onExpired: goneByThemselves,
+  onRestored(context) {
+    for (const { id, online } of queueOf(context)) {
+      if (online) context.emit('dropped', { member: id }, { to: context.state.watchers });
+    }
+  },
+});
+
+function goneByThemselves(context: LobbyContext, id: string): void {
+  if (!context.state.waiting[id]) return;
+  updateWatchers(context);
+  context.emit('left', { member: id }, { to: [...context.state.watchers, id] });
+  tellPlaces(context);
+}

@@ -1,0 +1,175 @@
+import { expect, it } from 'vitest';
+import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import type { StateOf } from '@plenum/shared/core/contract';
+import { limits } from '@plenum/shared/core/limits';
+import { type Presentation, slides } from '@plenum/shared/features/slides/contract';
+import { reduceSlides } from '@plenum/shared/features/slides/reduce';
+import { keepsTheLaw } from '../../../test/law.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
+import { serveSlides } from './slides.ts';
+
+const fileId = (letter: string) => letter.repeat(32);
+
+/** What a conversion brings: `deck`, of so many pages. */
+function deck(id = 'deck', pages = 3): Presentation & { by: string } {
+  const one = (_: unknown, index: number) => ({ id: `${id}.${index + 1}`, width: 1920, height: 1080 });
+  return { id, name: 'Budget', kind: 'pdf', pages: Array.from({ length: pages }, one), by: 'ana', file: fileId('f') };
+}
+
+async function bring(world: World, presentation = deck()): Promise<void> {
+  await (await world.room()).settle(serveSlides, { presentation });
+}
+
+async function scene() {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  await bring(world);
+  return { world, ana, ben };
+}
+
+const currentOf = (client: Client) => client.state(slides).current;
+const part = { x: 100, y: 50, width: 960, height: 540 };
+
+keepsTheLaw(
+  slides,
+  {
+    turn: { page: 'deck.2' },
+    look: { page: 'deck.1', view: part },
+    pan: { page: 'deck.1', view: part },
+    blank: { name: 'Whiteboard' },
+    extend: { presentation: 'deck' },
+    remove: { presentation: 'deck' },
+    allow: { presentation: 'deck', download: true },
+  },
+  async ({ world }) => bring(world),
+);
+
+it('[SL1] a presentation is added whole, shown when nothing else is, and only for somebody who may add it now', async () => {
+  const { world, ana, ben } = await scene();
+  for (const client of [ana, ben]) {
+    expect(client.state(slides)).toEqual({ presentations: [deck()], current: 'deck.1' });
+  }
+  await bring(world, deck('second'));
+  expect(currentOf(ben)).toBe('deck.1');
+  world.rights = () => abilitiesOfRole.participant;
+  await expect(bring(world, deck('third'))).rejects.toMatchObject({ code: 'forbidden' });
+  expect(ben.state(slides).presentations.map(({ id }) => id)).toEqual(['deck', 'second']);
+});
+
+it('[SL1] there are no more presentations than a room may have', async () => {
+  const { world, ana } = await scene();
+  for (let number = 1; number < limits.presentationsPerRoom; number += 1) await bring(world, deck(`deck-${number}`));
+  await expect(bring(world, deck('more'))).rejects.toMatchObject({ code: 'full' });
+  expect(await ana.ask(slides, 'blank', { name: 'Board' })).toMatchObject({ code: 'full' });
+});
+
+it('[SL2] who may show turns pages for everybody; who may not is refused; late joiners see the page that is on', async () => {
+  const { world, ana, ben } = await scene();
+  expect(await ben.ask(slides, 'turn', { page: 'deck.2' })).toMatchObject({ code: 'forbidden' });
+  expect(await ana.ask(slides, 'turn', { page: 'deck.3' })).toMatchObject({ ok: true });
+  expect([ana, ben].map(currentOf)).toEqual(['deck.3', 'deck.3']);
+  expect(currentOf(await world.enter('Late'))).toBe('deck.3');
+});
+
+it('[SL3] only a page that is there can be on the stage, and an empty stage shows nothing', async () => {
+  const { ana, ben } = await scene();
+  for (const page of ['deck.4', 'other.1']) {
+    expect(await ana.ask(slides, 'turn', { page })).toMatchObject({ code: 'notFound' });
+  }
+  for (const page of ['deck.0', 'deck', '../etc.1', 'deck.1e3']) {
+    expect(await ana.ask(slides, 'turn', { page })).toMatchObject({ code: 'invalid' });
+  }
+  await ana.ask(slides, 'turn', {});
+  expect(currentOf(ben)).toBeUndefined();
+});
+
+it('[SL4] a view is of the page on the stage, within it, and the whole page again after a turn', async () => {
+  const { ana, ben } = await scene();
+  await ana.ask(slides, 'look', { page: 'deck.1', view: part });
+  expect(ben.state(slides).view).toEqual(part);
+  expect(await ana.ask(slides, 'look', { page: 'deck.2', view: part })).toMatchObject({ code: 'conflict' });
+  for (const view of [
+    { ...part, x: 1000 },
+    { ...part, y: -1 },
+    { ...part, width: NaN },
+    { ...part, height: 1e9 },
+  ]) {
+    expect(await ana.ask(slides, 'look', { page: 'deck.1', view })).toMatchObject({ code: 'invalid' });
+  }
+  expect(ben.state(slides).view).toEqual(part);
+  await ana.ask(slides, 'turn', { page: 'deck.2' });
+  expect(ben.state(slides).view).toBeUndefined();
+  await ana.ask(slides, 'look', { page: 'deck.2', view: part });
+  await ana.ask(slides, 'look', { page: 'deck.2' });
+  expect(ben.state(slides).view).toBeUndefined();
+});
+
+it('[SL5] a movement on the way is told to all and written nowhere', async () => {
+  const { world, ana, ben } = await scene();
+  const length = world.log.logOf(roomId).length;
+  expect(await ana.ask(slides, 'pan', { page: 'deck.1', view: part })).toMatchObject({ ok: true });
+  expect(ben.frames.at(-1)).toMatchObject({
+    name: 'slides:panned',
+    payload: { page: 'deck.1', view: part, by: 'ana' },
+  });
+  expect(world.log.logOf(roomId)).toHaveLength(length);
+});
+
+it('[SL6] empty pages come at the end, are shown, and have their number and a bound', async () => {
+  const { world, ana, ben } = await scene();
+  expect(await ana.ask(slides, 'extend', { presentation: 'deck' })).toMatchObject({ value: { page: 'deck.4' } });
+  expect(currentOf(ben)).toBe('deck.4');
+  expect(ben.state(slides).presentations[0]?.pages[3]).toEqual({
+    id: 'deck.4',
+    width: 1920,
+    height: 1080,
+    blank: true,
+  });
+  const reply = await ana.ask(slides, 'blank', { name: 'Whiteboard' });
+  const board = ben.state(slides).presentations[1];
+  expect(reply).toMatchObject({ value: { page: `${board?.id}.1` } });
+  expect([board?.kind, currentOf(ben)]).toEqual(['blank', `${board?.id}.1`]);
+  await bring(world, deck('long', limits.pagesPerPresentation));
+  expect(await ana.ask(slides, 'extend', { presentation: 'long' })).toMatchObject({ code: 'full' });
+});
+
+it('[SL7] what is removed is gone, from the stage too, and says which files go with it', async () => {
+  const { world, ana, ben } = await scene();
+  await bring(world, deck('second'));
+  await ana.ask(slides, 'remove', { presentation: 'deck' });
+  expect(ben.state(slides)).toEqual({ presentations: [deck('second')] });
+  expect(world.log.logOf(roomId).at(-1)).toMatchObject({ payload: { presentation: 'deck', files: [fileId('f')] } });
+  expect(await ana.ask(slides, 'remove', { presentation: 'deck' })).toMatchObject({ code: 'notFound' });
+  await ana.ask(slides, 'turn', { page: 'second.2' });
+  await bring(world, deck('third'));
+  await ana.ask(slides, 'remove', { presentation: 'third' });
+  expect(currentOf(ben)).toBe('second.2');
+});
+
+it('[SL9] page and view at any moment are what the log up to that moment says', async () => {
+  const { world, ana } = await scene();
+  const seen = new Map<number, StateOf<typeof slides>>();
+  const note = () => void seen.set(ana.seq, ana.state(slides));
+  note();
+  await ana.ask(slides, 'turn', { page: 'deck.2' });
+  note();
+  await ana.ask(slides, 'look', { page: 'deck.2', view: part });
+  note();
+  await ana.ask(slides, 'pan', { page: 'deck.2', view: { ...part, x: 0 } });
+  note();
+  await ana.ask(slides, 'extend', { presentation: 'deck' });
+  note();
+  await ana.ask(slides, 'remove', { presentation: 'deck' });
+  note();
+  const log = world.log.logOf(roomId);
+  for (const [moment, state] of seen) {
+    const replayed = log
+      .filter(({ seq, feature }) => seq <= moment && feature === 'slides')
+      .reduce(
+        (before, { event, payload, seq, at }) => reduceSlides.reduce(before, event, payload, { seq, at }),
+        reduceSlides.initial,
+      );
+    expect(replayed).toEqual(state);
+  }
+  expect(seen.size).toBe(5);
+});

@@ -1,0 +1,126 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { limits } from '@plenum/shared/core/limits';
+import {
+  deepestZoom,
+  filesOf,
+  findPage,
+  type Page,
+  type PageId,
+  pageWidth,
+  type Presentation,
+  type PresentationId,
+  slides,
+  type View,
+} from '@plenum/shared/features/slides/contract';
+import { reduceSlides } from '@plenum/shared/features/slides/reduce';
+import { type Context, type Slice, serve } from '../../room/serve.ts';
+
+type SlidesContext = Context<typeof slides>;
+
+/** What the converter has made: a presentation whose files are all kept. */
+export interface Converted {
+  readonly presentation: Presentation & { readonly by: string };
+}
+
+/** The shape of a screen, for pages that have none of their own. */
+const blankHeight = (pageWidth * 9) / 16;
+/** Sums of coordinates may be off by so much. */
+const slack = 0.5;
+
+function requirePresentation({ state }: SlidesContext, id: PresentationId): Presentation {
+  const found = state.presentations.find((one) => one.id === id);
+  if (!found) throw new AppError('notFound', 'There is no such presentation.');
+  return found;
+}
+
+function requirePage({ state }: SlidesContext, id: PageId): Page {
+  const found = findPage(state.presentations, id);
+  if (!found) throw new AppError('notFound', 'There is no such page.');
+  return found.page;
+}
+
+function requireRoom({ state }: SlidesContext): void {
+  if (state.presentations.length >= limits.presentationsPerRoom) {
+    throw new AppError('full', 'There are as many presentations as a room may have.');
+  }
+}
+
+/** The view as it is told; the whole page is no view. Only the page that everybody sees has one. */
+function checkedView(context: SlidesContext, id: PageId, view: View | undefined): View | undefined {
+  const page = requirePage(context, id);
+  if (context.state.current !== id) throw new AppError('conflict', 'Another page is on the stage.');
+  if (!view) return undefined;
+  const isInside = view.x + view.width <= page.width + slack && view.y + view.height <= page.height + slack;
+  const least = Math.min(page.width, page.height) / deepestZoom;
+  if (!isInside || Math.max(view.width, view.height) < least - slack) {
+    throw new AppError('invalid', 'This is no part of the page.');
+  }
+  const isWhole = view.width >= page.width - slack && view.height >= page.height - slack;
+  return isWhole ? undefined : view;
+}
+
+function turn(context: SlidesContext, page: PageId | undefined): void {
+  if (context.state.current !== page) context.emit('turned', { ...(page !== undefined && { page }) });
+}
+
+function onConverted(context: SlidesContext, { presentation }: Converted): void {
+  const by = context.members.find(({ id }) => id === presentation.by);
+  if (!by?.abilities.includes('slideUpload'))
+    throw new AppError('forbidden', 'You may not add presentations any more.');
+  requireRoom(context);
+  context.emit('added', presentation);
+  const [first] = presentation.pages;
+  if (first && context.state.current === undefined && by.abilities.includes('slideShow')) turn(context, first.id);
+}
+
+/** What is shown page by page. Files and their conversion are the gateway's; here is what became of them. */
+export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(reduceSlides, {
+  commands: {
+    turn(context, { page }) {
+      if (page !== undefined) requirePage(context, page);
+      turn(context, page);
+      return {};
+    },
+    look(context, { page, view }) {
+      const checked = checkedView(context, page, view);
+      if (checked || context.state.view) context.emit('viewed', { page, ...(checked && { view: checked }) });
+      return {};
+    },
+    pan(context, { page, view }) {
+      const whole = { x: 0, y: 0, ...requirePage(context, page) };
+      const { x, y, width, height } = checkedView(context, page, view) ?? whole;
+      context.emit('panned', { page, view: { x, y, width, height }, by: context.member.id });
+      return {};
+    },
+    blank(context, { name }) {
+      requireRoom(context);
+      const id = context.newId();
+      const page: Page = { id: `${id}.1`, width: pageWidth, height: blankHeight, blank: true };
+      context.emit('added', { id, name, kind: 'blank', pages: [page], by: context.member.id });
+      turn(context, page.id);
+      return { page: page.id };
+    },
+    extend(context, { presentation }) {
+      const { id, pages } = requirePresentation(context, presentation);
+      if (pages.length >= limits.pagesPerPresentation) {
+        throw new AppError('full', 'This presentation has as many pages as it may have.');
+      }
+      const height = pages.at(-1)?.height ?? blankHeight;
+      const page: Page = { id: `${id}.${pages.length + 1}`, width: pageWidth, height, blank: true };
+      context.emit('extended', { presentation: id, pages: [page] });
+      turn(context, page.id);
+      return { page: page.id };
+    },
+    remove(context, { presentation }) {
+      const files = filesOf(requirePresentation(context, presentation));
+      context.emit('removed', { presentation, ...(files.length > 0 && { files: [...files] }) });
+      return {};
+    },
+    allow(context, { presentation, download }) {
+      const { download: before = false } = requirePresentation(context, presentation);
+      if (before !== download) context.emit('allowed', { presentation, download });
+      return {};
+    },
+  },
+  onFact: onConverted,
+});

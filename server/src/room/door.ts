@@ -1,0 +1,45 @@
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { DoorSign } from '@plenum/shared/core/wire';
+import type { AnySlice, Comer, Seat } from './serve.ts';
+import type { States } from './Transaction.ts';
+
+type Slices = ReadonlyMap<string, AnySlice>;
+
+/** Who has a seat. */
+export function seatsIn(slices: Slices, states: States): Map<MemberId, Seat> {
+  const seats = new Map<MemberId, Seat>();
+  for (const { name, handlers } of slices.values()) {
+    for (const seat of Object.values(handlers.seats?.(states[name]) ?? {})) seats.set(seat.id, seat);
+  }
+  return seats;
+}
+
+/** Who waits outside, and the feature that keeps them waiting. */
+export function waitingIn(slices: Slices, states: States): Map<MemberId, { seat: Seat; keeper: AnySlice }> {
+  const waiting = new Map<MemberId, { seat: Seat; keeper: AnySlice }>();
+  for (const keeper of slices.values()) {
+    for (const seat of Object.values(keeper.handlers.waits?.(states[keeper.name]) ?? {})) {
+      waiting.set(seat.id, { seat, keeper });
+    }
+  }
+  return waiting;
+}
+
+/** Whom features have sent to which child of the room. */
+export function elsewhereIn(slices: Slices, states: States): ReadonlyMap<MemberId, RoomId> {
+  const lists = [...slices.values()].map(({ name, handlers }) => handlers.elsewhere?.(states[name]) ?? {});
+  return new Map(lists.flatMap((list) => Object.entries(list)));
+}
+
+/** What every feature makes of a comer, one after the other. @throws AppError when one keeps them out */
+export function meet(slices: Slices, states: States, comer: Comer): Comer {
+  let met = comer;
+  for (const { name, handlers } of slices.values()) met = handlers.atDoor?.(states[name], met) ?? met;
+  return met;
+}
+
+/** What stands at the door. A meeting that is over says so, whoever else has put up a sign. */
+export function signOn(slices: Slices, states: States): DoorSign {
+  const signs = [...slices.values()].map(({ name, handlers }) => handlers.doorSign?.(states[name]));
+  return signs.includes('ended') ? 'ended' : (signs.find((sign) => sign !== undefined) ?? 'open');
+}

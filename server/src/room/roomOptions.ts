@@ -1,0 +1,23 @@
+import type { Ability } from '@plenum/shared/core/abilities';
+import type { RoomRecord } from '@plenum/shared/core/log';
+import type { Family } from './family.ts';
+import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
+import type { AnySlice, Seat } from './serve.ts';
+import type { States } from './Transaction.ts';
+
+/** What a room is built from. */
+export interface RoomOptions {
+  readonly record: RoomRecord;
+  readonly slices: readonly AnySlice[];
+  readonly log: RoomLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly channel: Channel;
+  readonly report: RoomReport;
+  readonly readers: readonly LogReader[];
+  readonly family: Family;
+  /** How long a seat waits for its line to come back, in ms. */
+  readonly graceMs: number;
+  /** What whoever sits here may do, as the states have it. */
+  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+}

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DiskFileStore } from './DiskFileStore.ts';
+import type { OpenFile } from './FileStore.ts';
+
+const room = 'room-one';
+const roomy = { maxBytes: 1_000 };
+let folder: string;
+let store: DiskFileStore;
+
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'plenum-files-')), 'files');
+  store = await DiskFileStore.create(folder);
+});
+
+afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
+
+async function* bytesOf(...parts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield Buffer.from(part);
+}
+
+async function* breaksAfter(part: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(part);
+  throw new Error('the line broke');
+}
+
+async function textOf(file: OpenFile | undefined): Promise<string | undefined> {
+  if (!file) return undefined;
+  let text = '';
+  for await (const chunk of file.stream) text += String(chunk);
+  return text;
+}
+
+it('gives back what was put, under an id of its own, also after a restart', async () => {
+  const { id, bytes } = await store.put(room, bytesOf('one ', 'two'), roomy);
+  expect(id).toMatch(/^[\w-]{32}$/);
+  expect(bytes).toBe(7);
+  const again = await DiskFileStore.create(folder);
+  const file = await again.open(room, id);
+  expect(file?.bytes).toBe(7);
+  expect(await textOf(file)).toBe('one two');
+  expect(await again.usage(room)).toBe(7);
+  expect((await again.head(room, id, 3))?.toString()).toBe('one');
+  expect((await again.head(room, id, 300))?.toString()).toBe('one two');
+});
+
+it('has a file in its own room only', async () => {
+  const { id } = await store.put(room, bytesOf('one'), roomy);
+  expect(await store.open('room-two', id)).toBeUndefined();
+  expect(await store.head('room-two', id, 3)).toBeUndefined();
+});
+
+it('lets nobody else on the machine read, and keeps no name', async () => {
+  const { id } = await store.put(room, bytesOf('one'), roomy);
+  expect((await stat(folder)).mode & 0o077).toBe(0);
+  expect((await stat(join(folder, room))).mode & 0o077).toBe(0);
+  expect((await stat(join(folder, room, id))).mode & 0o077).toBe(0);
+});
+
+it.each(['../../secret', '..', '.', '', 'a/b', `${'x'.repeat(31)}/`, `${'x'.repeat(32)}.part`])(
+  'has no file called %j',
+  async (id) => {
+    await writeFile(join(folder, '..', 'secret'), 'secret');
+    await store.put(room, bytesOf('one'), roomy);
+    expect(await store.open(room, id)).toBeUndefined();
+    expect(await store.head(room, id, 10)).toBeUndefined();
+    await store.remove(room, id);
+    expect(await readFile(join(folder, '..', 'secret'), 'utf8')).toBe('secret');
+    expect(await readdir(join(folder, room))).toHaveLength(1);
+  },
+);
+
+it('refuses a room that is a path', async () => {
+  await expect(store.put('../out', bytesOf('one'), roomy)).rejects.toMatchObject({ code: 'notFound' });
+  await expect(store.removeRoom('..')).rejects.toMatchObject({ code: 'notFound' });
+  expect(await readdir(join(folder, '..'))).toEqual(['files']);
+});
+
+it.each([
+  ['too much', bytesOf('x'.repeat(600), 'x'.repeat(600)), roomy, { code: 'invalid' }],
+  ['nothing', bytesOf(), roomy, { code: 'invalid' }],
+  ['more than the room may have', bytesOf('12345'), { maxBytes: 10, quotaBytes: 7 }, { code: 'full' }],
+  ['a source that breaks', breaksAfter('12345'), roomy, { message: 'the line broke' }],
+])('leaves nothing of %s', async (_title, source, limits, error) => {
+  await store.put(room, bytesOf('one'), roomy);
+  await expect(store.put(room, source, limits)).rejects.toMatchObject(error);
+  expect(await readdir(join(folder, room))).toHaveLength(1);
+  expect(await store.usage(room)).toBe(3);
+});
+
+it('counts what is still being written, so that two uploads at once do not pass the quota together', async () => {
+  const limits = { maxBytes: 10, quotaBytes: 10 };
+  const puts = await Promise.allSettled([1, 2, 3].map(() => store.put(room, bytesOf('123', '456'), limits)));
+  expect(puts.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+  expect(await store.usage(room)).toBeLessThanOrEqual(10);
+});
+
+it('removes a file once, and frees what it took', async () => {
+  const { id } = await store.put(room, bytesOf('one'), roomy);
+  await store.remove(room, id);
+  await store.remove(room, id);
+  expect(await store.open(room, id)).toBeUndefined();
+  expect(await store.usage(room)).toBe(0);
+});
+
+it('removes a room and leaves the others', async () => {
+  await store.put(room, bytesOf('one'), roomy);
+  const { id } = await store.put('room-two', bytesOf('two'), roomy);
+  await store.removeRoom(room);
+  await store.removeRoom(room);
+  expect(await readdir(folder)).toEqual(['room-two']);
+  expect(await store.usage(room)).toBe(0);
+  expect(await textOf(await store.open('room-two', id))).toBe('two');
+});
+
+it('forgets at start what a crash cut short', async () => {
+  await mkdir(join(folder, room));
+  await writeFile(join(folder, room, 'half.part'), 'half');
+  await DiskFileStore.create(folder);
+  expect(await readdir(join(folder, room))).toEqual([]);
+});
+
+it('says so in words when the disk refuses', async () => {
+  await rm(folder, { recursive: true });
+  await writeFile(folder, 'a file where the folder was');
+  await expect(store.put(room, bytesOf('one'), roomy)).rejects.toMatchObject({ code: 'unavailable' });
+});

@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '@plenum/shared/core/errors';
+import { FileId, RoomId } from '@plenum/shared/core/ids';
+import type { FileStore, OpenFile, PutLimits, StoredFile } from './FileStore.ts';
+
+/** What an unfinished file is called until it is whole. */
+const unfinished = '.part';
+
+/** Files on disk: one folder a room, one file an id. Names that people gave never reach the disk. */
+export class DiskFileStore implements FileStore {
+  readonly #folder: string;
+  /** Bytes by room, counted from the disk the first time somebody asks. */
+  readonly #usage = new Map<RoomId, Promise<{ bytes: number }>>();
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** @param folder is made when it is missing; uploads that a crash cut short are removed from it */
+  static async create(folder: string): Promise<DiskFileStore> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const room of await readdir(folder)) {
+      for (const name of await namesIn(join(folder, room))) {
+        if (name.endsWith(unfinished)) await rm(join(folder, room, name), { force: true });
+      }
+    }
+    return new DiskFileStore(folder);
+  }
+
+  async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {
+    const folder = this.#folderOf(room);
+    const id = randomBytes(24).toString('base64url');
+    const path = join(folder, id);
+    const usage = await this.#usageOf(room);
+    let bytes = 0;
+    const count = (length: number) => {
+      bytes += length;
+      usage.bytes += length;
+      if (bytes > limits.maxBytes) throw new AppError('invalid', 'This file is too large.');
+      if (usage.bytes > (limits.quotaBytes ?? Infinity)) throw new AppError('full', 'This room has no space left.');
+    };
+    try {
+      await inWords(mkdir(folder, { recursive: true, mode: 0o700 }));
+      await writeWhole(path + unfinished, source, count);
+      if (bytes === 0) throw new AppError('invalid', 'This file is empty.');
+      await inWords(rename(path + unfinished, path));
+      await inWords(syncFolder(folder));
+      return { id, bytes };
+    } catch (error) {
+      usage.bytes -= bytes;
+      // What cannot be removed now goes at the next start; the reason why the upload failed matters more.
+      await rm(path + unfinished, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async open(room: RoomId, id: FileId): Promise<OpenFile | undefined> {
+    const path = this.#pathOf(room, id);
+    const bytes = path === undefined ? undefined : await sizeOf(path);
+    if (path === undefined || bytes === undefined) return undefined;
+    return { bytes, stream: createReadStream(path) };
+  }
+
+  async head(room: RoomId, id: FileId, bytes: number): Promise<Buffer | undefined> {
+    const path = this.#pathOf(room, id);
+    if (path === undefined || (await sizeOf(path)) === undefined) return undefined;
+    const file = await inWords(open(path));
+    try {
+      const { buffer, bytesRead } = await inWords(file.read(Buffer.alloc(bytes), 0, bytes, 0));
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async remove(room: RoomId, id: FileId): Promise<void> {
+    const path = this.#pathOf(room, id);
+    const bytes = path === undefined ? undefined : await sizeOf(path);
+    if (path === undefined || bytes === undefined) return;
+    const usage = await this.#usageOf(room);
+    await inWords(rm(path));
+    usage.bytes -= bytes;
+  }
+
+  async removeRoom(room: RoomId): Promise<void> {
+    await inWords(rm(this.#folderOf(room), { recursive: true, force: true }));
+    this.#usage.delete(room);
+  }
+
+  async usage(room: RoomId): Promise<number> {
+    return (await this.#usageOf(room)).bytes;
+  }
+
+  /** Each half of a path is checked against the form of an id, so that none leads out of the folder. */
+  #folderOf(room: RoomId): string {
+    if (!RoomId.safeParse(room).success) throw new AppError('notFound', 'There is no such room.');
+    return join(this.#folder, room);
+  }
+
+  #pathOf(room: RoomId, id: FileId): string | undefined {
+    return FileId.safeParse(id).success ? join(this.#folderOf(room), id) : undefined;
+  }
+
+  #usageOf(room: RoomId): Promise<{ bytes: number }> {
+    const known = this.#usage.get(room);
+    if (known) return known;
+    const counted = countBytes(this.#folderOf(room)).then((bytes) => ({ bytes }));
+    this.#usage.set(room, counted);
+    counted.catch(() => this.#usage.delete(room));
+    return counted;
+  }
+}
+
+async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, count: (length: number) => void) {
+  let file: FileHandle | undefined;
+  try {
+    file = await inWords(open(path, 'wx', 0o600));
+    for await (const chunk of source) {
+      count(chunk.byteLength);
+      await inWords(file.writeFile(chunk));
+    }
+    await inWords(file.sync());
+  } finally {
+    await file?.close();
+  }
+}
+
+/** A new name survives a power cut only when its folder does. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function countBytes(folder: string): Promise<number> {
+  const sizes = await Promise.all((await namesIn(folder)).map((name) => sizeOf(join(folder, name))));
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw unavailable(error);
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw unavailable(error);
+  }
+}
+
+/** What the disk refuses leaves as `unavailable`, its own words as the cause for the log. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(error: unknown): AppError {
+  return Object.assign(new AppError('unavailable', 'Files cannot be kept or read right now.'), { cause: error });
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
