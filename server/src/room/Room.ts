@@ -4,7 +4,7 @@ import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
+import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { History } from './History.ts';
 import { lookUp } from './lookUp.ts';
@@ -99,6 +99,11 @@ export class Room {
   /** Whom features of this room have sent to which child, as everybody has been told. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
     return elsewhereIn(this.#slices, this.#history.committed);
+  }
+
+  /** What each feature shares with the children of this room, as JSON. */
+  get shared(): ReadonlyMap<string, string> {
+    return sharedIn(this.#slices, this.#history.committed);
   }
 
   get isFull(): boolean {
