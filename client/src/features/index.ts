@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../app/slots.ts';
 import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
+import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
@@ -20,6 +21,7 @@ export const features: readonly FeatureSlots[] = [
   reactionSlots,
   pollSlots,
   whiteboardSlots,
+  breakoutSlots,
   slidesSlots,
   layoutSlots,
   awaySlots,

@@ -3,7 +3,7 @@ import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
+import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
@@ -101,6 +101,11 @@ export class Room {
   /** Whom features of this room have sent to which child, as everybody has been told. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
     return elsewhereIn(this.#slices, this.#history.committed);
+  }
+
+  /** What each feature shares with the children of this room, as JSON. */
+  get shared(): ReadonlyMap<string, string> {
+    return sharedIn(this.#slices, this.#history.committed);
   }
 
   get isFull(): boolean {
