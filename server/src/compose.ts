@@ -93,9 +93,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
-    passTo: (room, { id: member, name, role }) => ({
+    passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
-      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+      ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
     eraseBeside: (room) => files.removeRoom(room),

@@ -24,6 +24,7 @@ it.each([
   ['PLENUM_PORT', '70000'],
   ['PLENUM_PORT', '80.5'],
   ['PLENUM_WORKERS', '0'],
+  ['PLENUM_AUDIO_SLOTS', '9'],
   ['PLENUM_PUBLIC_HOST', 'https://meet.example'],
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],

@@ -1,5 +1,5 @@
 import './jitless.ts';
-import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
+import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
@@ -52,6 +52,7 @@ export class Session {
   readonly store: MeetingStore;
   readonly media: MediaLine;
   readonly #options: ResumeOptions;
+  #seat = '';
   /** The meeting that this room belongs to, when it is a visit. */
   readonly #home: Session | undefined;
   #wantsMedia: boolean;
@@ -138,6 +139,11 @@ export class Session {
     return this.#line.send(contract, command, input);
   }
 
+  /** Tells the server what may be lost, such as where one points; no retry, no answer, no error. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    this.#line.tell(contract, command, input);
+  }
+
   /** Hears a volatile event; the answer stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,
@@ -145,6 +151,20 @@ export class Session {
     listener: (payload: PayloadOf<C, K>) => void,
   ): () => void {
     return this.#meeting.onVolatile(contract, event, listener);
+  }
+
+  /** Hears any event, durable ones after they are in the state; the answer stops it. */
+  onEvent<C extends Contract, K extends EventName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    return this.#meeting.onEvent(contract, event, listener);
+  }
+
+  /** Where this member's files go and come from, and what shows that they may: for requests beside the lines. */
+  get pass(): { readonly base: string; readonly room: string; readonly seat: string } {
+    return { base: this.#options.base, room: this.#options.roomId, seat: this.#seat };
   }
 
   /**
@@ -203,6 +223,7 @@ export class Session {
 
   #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
+    this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
     if (this.#wantsMedia) this.media.start(pass);
     this.#welcomed.resolve();

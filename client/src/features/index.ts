@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../app/slots.ts';
 import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
+import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
@@ -8,6 +9,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { whiteboardSlots } from './whiteboard/slots.ts';
 import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
@@ -18,6 +20,8 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  whiteboardSlots,
+  breakoutSlots,
   slidesSlots,
   layoutSlots,
   awaySlots,
