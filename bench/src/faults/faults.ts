@@ -207,8 +207,10 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   stage.path.signalling.set('open');
   const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
   await wait(3_000);
-  const { longestGapMs: gapWithoutSignalling } = await ear.heard();
-  progress(`without signalling: ${gapWithoutSignalling} ms of silence, line back after ${lineBackMs} ms`);
+  const { longestGapMs: gapWithoutSignalling, madeUpMs, notSeenMs } = await ear.heard();
+  progress(
+    `without signalling: ${gapWithoutSignalling} ms of silence, ${madeUpMs} made up, line back after ${lineBackMs} ms`,
+  );
   await ear.reset();
   stage.path.setMedia('hole');
   await wait(5_000);
@@ -224,7 +226,17 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   const heardMs = await ear.hearsAgain(20_000);
   const seats = stage.seats('Vera');
   return {
-    figures: { gapWithoutSignalling, lineBackMs, mediaBackMs, ghostGoneMs, returnedMs, heardMs, seats },
+    figures: {
+      gapWithoutSignalling,
+      madeUpMs,
+      notSeenMs,
+      lineBackMs,
+      mediaBackMs,
+      ghostGoneMs,
+      returnedMs,
+      heardMs,
+      seats,
+    },
     failures: [
       ...late('silence while signalling is away', gapWithoutSignalling, 500),
       ...late('the line is back', lineBackMs, 10_000),
