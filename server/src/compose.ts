@@ -10,6 +10,7 @@ import { serveSlides } from './features/slides/slides.ts';
 import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
+import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
@@ -86,7 +87,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaLines.onCommitted, forgetSlides],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     passTo: (room, { id: member, name, role }) => ({

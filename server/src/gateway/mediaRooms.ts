@@ -32,6 +32,11 @@ export class MediaRooms {
     );
   }
 
+  /** Does something with the media half of a room; nothing where there is none. */
+  order(room: RoomId, give: (media: MediaRoom) => void): void {
+    this.#rooms.get(room)?.then(give, () => undefined);
+  }
+
   /** Forgets a room that nobody is in any more. */
   async close(room: RoomId): Promise<void> {
     const media = this.#rooms.get(room);

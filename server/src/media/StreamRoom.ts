@@ -89,6 +89,13 @@ export class StreamRoom implements MediaRoom {
     this.#endAll(member);
   }
 
+  silence(member: MemberId): void {
+    const uplinks = this.#seats.get(member)?.session?.uplinks;
+    // A microphone that ends meanwhile is silent too.
+    if (uplinks?.has('mic')) uplinks.mute('mic', true).catch(() => undefined);
+    this.#ledger.mute(member, 'mic', true);
+  }
+
   allow(member: MemberId, sources: readonly Source[]): void {
     const session = this.#seats.get(member)?.session;
     const sent = new Set([...this.#ledger.sourcesOf(member), ...(session?.uplinks.sources() ?? [])]);
