@@ -9,6 +9,7 @@ import type { GrantMedia } from './features/media/media.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
+import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
@@ -87,7 +88,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
+<<<<<<< HEAD
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides],
+=======
+    readers: [mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+>>>>>>> main
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     passTo: (room, { id: member, name, role }) => ({

@@ -84,6 +84,7 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
         fc.integer({ min: 1, max: 9 }).map((n) => `id-${n}`),
         fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcXYZ019-_'.split('')) }),
         fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
+        fc.constantFrom('👍', '🏳️‍🌈'),
       );
     case 'number':
     case 'int':

@@ -13,24 +13,27 @@ import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
 import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 
+type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
+
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
-  /** How the next start converts. */
-  conversion: Omit<Parameters<typeof Converter.create>[0], 'folder'> = {};
+  readonly #conversion: Conversion;
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, conversion: Conversion) {
     this.folder = folder;
+    this.#conversion = conversion;
   }
 
-  static async create(): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')));
+  /** @param conversion how uploads are converted */
+  static async create(conversion: Conversion = {}): Promise<Running> {
+    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -40,7 +43,7 @@ export class Running {
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
     const files = await DiskFileStore.create(join(this.folder, 'files'));
-    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.conversion });
+    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(

@@ -45,7 +45,9 @@ export function producerOptions(
   track: MediaStreamTrack,
   device: types.RtpCapabilities,
 ): types.ProducerOptions {
-  const { mimeType, contentHint, encodings, codecOptions } = sendings[source];
+  // Music into a microphone is sent like the sound of a screen: in stereo, without pauses.
+  const like = source === 'mic' && track.contentHint === 'music' ? 'screenAudio' : source;
+  const { mimeType, contentHint, encodings, codecOptions } = sendings[like];
   if (track.contentHint === '') track.contentHint = contentHint;
   const codec = device.codecs?.find((one) => one.mimeType.toLowerCase() === mimeType.toLowerCase());
   return {

@@ -18,8 +18,8 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  slidesSlots,
   layoutSlots,
   awaySlots,
   attendanceSlots,
-  slidesSlots,
 ];

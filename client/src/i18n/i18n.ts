@@ -1,4 +1,4 @@
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 /** The languages on offer, each by its own name. */
@@ -52,4 +52,15 @@ export async function setLanguage(language: Language): Promise<void> {
   await words.changeLanguage(language);
   document.documentElement.lang = language;
   document.documentElement.dir = words.dir(language);
+}
+
+/** The words of every language, for what may be written in any of them. */
+export async function everyLanguage(): Promise<readonly TFunction[]> {
+  const all = Object.keys(languages).filter(isLanguage);
+  for (const language of all) {
+    if (!words.hasResourceBundle(language, 'translation')) {
+      words.addResourceBundle(language, 'translation', (await load[language]()).default);
+    }
+  }
+  return all.map((language) => words.getFixedT(language));
 }

@@ -9,6 +9,8 @@ export interface FakeDevices {
   readonly asked: Asked[];
   readonly given: Track[];
   refuse: (asked: Asked) => Error | undefined;
+  /** From now on these are plugged in, each as microphone and camera, and the browser says that something changed. */
+  plug: (...labels: string[]) => void;
 }
 
 function fakeTrack(kind: 'audio' | 'video'): Track {
@@ -18,7 +20,17 @@ function fakeTrack(kind: 'audio' | 'video'): Track {
 
 /** Puts devices into the browser; they are gone again with `vi.unstubAllGlobals()`. */
 export function fakeDevices(): FakeDevices {
-  const devices: FakeDevices = { asked: [], given: [], refuse: () => undefined };
+  const listeners = new Set<() => void>();
+  let plugged: readonly string[] = ['Desk microphone'];
+  const devices: FakeDevices = {
+    asked: [],
+    given: [],
+    refuse: () => undefined,
+    plug(...labels) {
+      plugged = labels;
+      for (const listener of listeners) listener();
+    },
+  };
   const give = async (asked: Asked) => {
     devices.asked.push(asked);
     const refusal = devices.refuse(asked);
@@ -32,9 +44,12 @@ export function fakeDevices(): FakeDevices {
     mediaDevices: {
       getUserMedia: give,
       getDisplayMedia: give,
-      enumerateDevices: async () => [{ kind: 'audioinput', deviceId: 'mic-1', label: 'Desk microphone' }],
-      addEventListener() {},
-      removeEventListener() {},
+      enumerateDevices: async () =>
+        plugged.flatMap((label) =>
+          ['audioinput', 'videoinput'].map((kind) => ({ kind, deviceId: `id-${label}`, label })),
+        ),
+      addEventListener: (_type: string, listener: () => void) => listeners.add(listener),
+      removeEventListener: (_type: string, listener: () => void) => listeners.delete(listener),
     },
   });
   return devices;

@@ -7,8 +7,29 @@ export const limits = {
   nameLength: 80,
   titleLength: 120,
   chatLength: 5_000,
-  /** Chat messages that stay in the live state; older ones are in the log. */
-  chatHistory: 1_000,
+  /** Messages that are kept to be read, oldest given up first: of everybody's chat, of the moderators', of each talk of two. */
+  chatHistory: 5_000,
+  chatStaffHistory: 1_000,
+  chatTalkHistory: 300,
+  /** Messages of all talks of two together; beyond it the longest talk gives up its oldest. */
+  chatTalksHistory: 5_000,
+  /** The newest messages of a conversation that everybody in it holds; also a page of older ones. */
+  chatWindow: 100,
+  /** Different emoji on one message. */
+  chatReactionKinds: 12,
+  chatPins: 5,
+  chatQuoteLength: 200,
+  /** People one message can mention. */
+  chatMentions: 20,
+  filesPerMessage: 4,
+  /** Files one member has brought and not sent. */
+  filesWaiting: 8,
+  fileNameLength: 120,
+  fileBytes: 20 * 1024 * 1024,
+  /** All files of one room. */
+  roomFileBytes: 512 * 1024 * 1024,
+  /** Width times height of an image that is shown. */
+  imagePixels: 50_000_000,
   membersPerRoom: 500,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,

@@ -23,9 +23,9 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceSlides,
   reduceLayout,
   reduceBreakout,
   reduceAway,
   reduceAttendance,
-  reduceSlides,
 ];

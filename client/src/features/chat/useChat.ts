@@ -27,7 +27,13 @@ export function useRows(): readonly Row[] {
   const failed = useStore(desk.store, (state) => state.failed);
   const firstNew = useStore(desk.store, (state) => state.firstNew);
   return useMemo(
-    () => rowsOf({ messages, firstNew, failed, pending: pending.map(({ key, input }) => ({ key, text: input.text })) }),
+    () =>
+      rowsOf({
+        messages,
+        firstNew,
+        failed,
+        pending: pending.map(({ key, input }) => ({ key, text: input.text ?? '' })),
+      }),
     [messages, firstNew, failed, pending],
   );
 }

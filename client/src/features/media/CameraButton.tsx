@@ -5,6 +5,7 @@ import { ControlButton } from '../../ui/ControlButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { useDeviceGroups } from './useDeviceGroups.ts';
+import { useBackgroundGroup } from './useEffectGroups.ts';
 
 /** Starts and stops the camera; the smaller half chooses which. */
 export function CameraButton() {
@@ -12,7 +13,7 @@ export function CameraButton() {
   const local = useLocalMedia();
   const on = useLocal(({ camera }) => camera.state === 'on');
   const starting = useLocal(({ camera }) => camera.state === 'starting');
-  const groups = useDeviceGroups(['camera']);
+  const groups = [...useDeviceGroups(['camera']), useBackgroundGroup()];
   const toggle = async () => {
     const before = local.state.camera.state;
     if (before === 'on' || before === 'starting') return local.stop('camera');

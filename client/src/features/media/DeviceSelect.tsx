@@ -29,8 +29,8 @@ export function DeviceSelect({ kind, hideLabel = false }: Props) {
       hideLabel={hideLabel}
       icon={<Icon aria-hidden="true" className="size-5 shrink-0 text-dim" />}
       options={options}
-      chosen={deviceInUse(devices, chosen, capture?.state === 'on' ? capture.track : undefined)}
-      onChoose={(id) => (kind === 'speaker' ? local.remember({ speaker: id }) : void local.choose(kind, id))}
+      chosen={deviceInUse(devices, chosen, capture?.state === 'on' ? capture.device : undefined)}
+      onChoose={(id) => void local.choose(kind, id)}
       disabled={fixed || options.length === 0}
       placeholder={fixed ? t('media.speakerFixed') : t('media.deviceNone')}
     />

@@ -3,26 +3,23 @@ import { usePreference } from '../../app/preferences.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
-import { useLocal, useLocalMedia } from './localMediaContext.ts';
+import { BackgroundSelect, SoundSelect } from './EffectSettings.tsx';
 import { SpeakerRow } from './PreJoinDevices.tsx';
 
 /** Devices in the settings. */
 export function DeviceSettings() {
   const { t } = useTranslation();
-  const local = useLocalMedia();
-  const noise = useLocal(({ memory }) => memory.noiseSuppression);
   const [mirror, setMirror] = usePreference('mirror');
   return (
     <div className="flex flex-col gap-3">
       <DeviceProblemNotes />
       <DeviceSelect kind="mic" />
+      <SoundSelect />
       <DeviceSelect kind="camera" />
+      <BackgroundSelect />
       <SpeakerRow />
       <Switch on={mirror} onChange={setMirror}>
         {t('settings.mirror')}
-      </Switch>
-      <Switch on={noise} onChange={(on) => void local.reduceNoise(on)}>
-        {t('settings.noiseSuppression')}
       </Switch>
     </div>
   );

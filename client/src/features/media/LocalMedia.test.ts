@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeSession } from '../../testing/fakeSession.ts';
 import { type FakeDevices, fakeDevices } from '../../testing/fakeDevices.ts';
-import { LocalMedia } from './LocalMedia.ts';
+import { type DeviceNews, LocalMedia } from './LocalMedia.ts';
 import { newestFirst } from './useStage.tsx';
 
 let devices: FakeDevices;
@@ -100,15 +100,95 @@ describe('in the meeting', () => {
 
   it('shares a screen with its sound, and ends both when the browser ends the one', async () => {
     const { told, media } = meeting();
-    const ended = vi.fn<(kind: string) => void>();
-    local.onEnded(ended);
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
     local.attach(media, 'room');
     await local.share();
     expect(told).toEqual(['publish screen', 'publish screenAudio']);
     devices.given.find(({ kind }) => kind === 'video')?.remoteStop();
     expect(told.slice(2)).toEqual(['unpublish screen', 'unpublish screenAudio']);
-    expect(ended).toHaveBeenCalledWith('screen');
+    expect(news).toHaveBeenCalledWith({ type: 'ended', kind: 'screen' });
     expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  it('is heard through another microphone when one is unplugged, and through the first when that is back', async () => {
+    const { told, media } = meeting();
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
+    devices.plug('Desk', 'Headset');
+    await vi.waitFor(() => expect(local.state.devices.mic).toHaveLength(2));
+    await local.choose('mic', 'id-Headset');
+    await local.start('mic');
+    local.mute(true);
+    local.attach(media, 'room');
+    devices.plug('Desk');
+    devices.given.at(-1)?.remoteStop();
+    await vi.waitFor(() =>
+      expect(news).toHaveBeenCalledWith(expect.objectContaining({ type: 'replaced', kind: 'mic' })),
+    );
+    expect(told).toEqual(['publish mic muted', 'unpublish mic', 'publish mic muted']);
+    // Another id and the same name: the browser's profile is new.
+    devices.plug('Desk', 'Headset');
+    await vi.waitFor(() => expect(news).toHaveBeenLastCalledWith({ type: 'returned', kind: 'mic', label: 'Headset' }));
+    expect(JSON.stringify(devices.asked.at(-1))).toContain('id-Headset');
+  });
+
+  it('shows no other camera when one is unplugged, and the same one when it is back', async () => {
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
+    devices.plug('Desk', 'Webcam', 'Room');
+    await vi.waitFor(() => expect(local.state.devices.camera).toHaveLength(3));
+    await local.choose('camera', 'id-Webcam');
+    await local.start('camera');
+    devices.plug('Desk', 'Room');
+    devices.given.at(-1)?.remoteStop();
+    await vi.waitFor(() => expect(news).toHaveBeenCalledWith({ type: 'ended', kind: 'camera' }));
+    expect(local.state.camera.state).toBe('off');
+    devices.plug('Desk', 'Room', 'Webcam');
+    await vi.waitFor(() => expect(local.state.camera.state).toBe('on'));
+  });
+
+  it('takes the device of the same name when its id has changed', async () => {
+    devices.plug('Desk', 'Headset');
+    local.remember({ mic: 'old-id', labels: { mic: 'Headset' } });
+    devices.refuse = ({ audio }) =>
+      JSON.stringify(audio).includes('old-id') ? new DOMException('', 'OverconstrainedError') : undefined;
+    await local.start('mic');
+    expect(JSON.stringify(devices.asked.at(-1))).toContain('id-Headset');
+  });
+
+  it('sends music in stereo and untouched, as another stream than a voice', async () => {
+    const { told, media } = meeting();
+    await local.start('mic');
+    local.attach(media, 'room');
+    await local.soundAs('music');
+    expect(told).toEqual(['publish mic', 'unpublish mic', 'publish mic']);
+    expect(devices.asked.at(-1)).toMatchObject({
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 2 } },
+    });
+    expect(devices.given.at(-1)?.contentHint).toBe('music');
+  });
+
+  it('never shows what is behind somebody who wants it hidden: where that fails, the camera stays off', async () => {
+    // jsdom has neither canvas nor video: the effect cannot start.
+    const { told, media } = meeting();
+    local.attach(media, 'room');
+    local.remember({ background: 'blur' });
+    await local.start('camera');
+    expect(local.state.camera).toEqual({ state: 'failed', problem: 'background' });
+    expect(told).toEqual(['unpublish camera']);
+    expect(devices.given.at(-1)?.readyState).toBe('ended');
+    await local.standBefore('none');
+    expect(local.state.camera.state).toBe('on');
+  });
+
+  it('is heard as the microphone gives it where noise cannot be reduced, and says so', async () => {
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
+    await local.soundAs('strong');
+    await local.start('mic');
+    expect(local.state.mic.state).toBe('on');
+    expect(news).toHaveBeenCalledWith({ type: 'effectFailed', kind: 'mic' });
   });
 
   it('takes no notice when the person closes the browser’s window', async () => {

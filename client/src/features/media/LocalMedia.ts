@@ -1,7 +1,7 @@
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
-import { captureBoth, captureDevice, type DeviceLists, listDevices } from './capture.ts';
+import { captureBoth, captureDevice, type DeviceLists, listDevices, type Wanted } from './capture.ts';
 import { captureScreen, setShareKind, type ShareKind } from './captureScreen.ts';
 import {
   type DeviceMemory,
@@ -9,17 +9,31 @@ import {
   rememberDevices,
   rememberedDevices,
   rememberForReload,
+  type SoundMode,
 } from './deviceMemory.ts';
+import { hasOwnPicture } from './background/ownPicture.ts';
 import { type DeviceProblem, problemOf } from './deviceProblem.ts';
+import { type Effect, effectFor } from './effects.ts';
+import { deviceToTake, type Displaced } from './replug.ts';
 
 /** The life of one thing that can be sent. */
 export type Capture =
   | { readonly state: 'off' }
   | { readonly state: 'starting' }
-  | { readonly state: 'on'; readonly track: MediaStreamTrack }
+  /** `track` is what is sent; `device` what it is made from, which is often the same. */
+  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly device: MediaStreamTrack }
   | { readonly state: 'failed'; readonly problem: DeviceProblem };
 
 export type Kind = 'mic' | 'camera' | 'screen';
+
+/** What happened to a device without the person's doing. */
+export type DeviceNews =
+  /** Unplugged, or the browser's own "stop sharing". */
+  | { readonly type: 'ended'; readonly kind: Kind }
+  /** Unplugged, and this one took its place; or plugged in again. */
+  | { readonly type: 'replaced' | 'returned'; readonly kind: 'mic' | 'camera'; readonly label: string }
+  /** The sound is sent as the device gives it. */
+  | { readonly type: 'effectFailed'; readonly kind: 'mic' };
 
 export interface LocalMediaState {
   readonly mic: Capture;
@@ -28,6 +42,8 @@ export interface LocalMediaState {
   readonly micMuted: boolean;
   readonly devices: DeviceLists;
   readonly memory: DeviceMemory;
+  /** A picture of one's own for the background is kept in this browser. */
+  readonly ownPicture: boolean;
 }
 
 type Media = MeetingSession['media'];
@@ -38,11 +54,15 @@ export class LocalMedia {
   #media: Media | undefined;
   #screenAudio: MediaStreamTrack | undefined;
   #started = false;
-  readonly #endedListeners = new Set<(kind: Kind) => void>();
+  readonly #newsListeners = new Set<(news: DeviceNews) => void>();
+  readonly #effects: Partial<Record<'mic' | 'camera', Effect>> = {};
+  /** Devices that were unplugged while they were on. */
+  readonly #displaced: Partial<Record<'mic' | 'camera', Displaced>> = {};
   #follow: () => void = () => {};
   #closed = false;
+  #plugging = Promise.resolve();
   readonly #turn = { mic: 0, camera: 0, screen: 0 };
-  readonly #refresh = () => void this.#listDevices();
+  readonly #refresh = () => this.#inTurn(() => this.#devicesChanged());
 
   constructor() {
     const off = { state: 'off' } as const;
@@ -53,6 +73,7 @@ export class LocalMedia {
       micMuted: false,
       devices: { mic: [], camera: [], speaker: [] },
       memory: rememberedDevices(),
+      ownPicture: hasOwnPicture(),
     }));
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#refresh);
     void this.#listDevices();
@@ -77,11 +98,9 @@ export class LocalMedia {
   /** Turns on microphone and camera, with one question where the browser asks. */
   async startBoth(): Promise<void> {
     const turns = { mic: this.#begin('mic'), camera: this.#begin('camera') };
-    const { memory } = this.state;
     try {
-      const both = await captureBoth(memory.mic, memory.camera, memory.noiseSuppression);
-      this.#take('mic', turns.mic, both.mic);
-      this.#take('camera', turns.camera, both.camera);
+      const both = await captureBoth(this.#wanted('mic'), this.#wanted('camera'));
+      await Promise.all([this.#use('mic', turns.mic, both.mic), this.#use('camera', turns.camera, both.camera)]);
     } catch {
       // One of the two is to blame; asked alone, each says its own.
       await Promise.all([this.#capture('mic', turns.mic), this.#capture('camera', turns.camera)]);
@@ -99,21 +118,37 @@ export class LocalMedia {
   stop(kind: Kind): void {
     this.#turn[kind] += 1;
     const capture = this.state[kind];
-    if (capture.state === 'on') this.#release(kind, capture.track);
+    if (kind !== 'screen') delete this.#displaced[kind];
+    if (capture.state === 'on') this.#release(kind, capture.device);
     this.#set(kind, { state: 'off' });
   }
 
   /** Chooses another device; when the old one is on, the new one takes its place at once. */
-  async choose(kind: 'mic' | 'camera', id: string): Promise<void> {
-    this.remember({ [kind]: id });
+  async choose(kind: 'mic' | 'camera' | 'speaker', id: string): Promise<void> {
+    const label = this.state.devices[kind].find((device) => device.id === id)?.label;
+    this.remember({ [kind]: id, labels: { ...this.state.memory.labels, [kind]: label } });
+    if (kind === 'speaker') return;
+    delete this.#displaced[kind];
     if (this.state[kind].state === 'failed') return this.start(kind);
     await this.#captureAnew(kind);
   }
 
-  /** Reduces background noise, or leaves the sound as it is. */
-  async reduceNoise(noiseSuppression: boolean): Promise<void> {
-    this.remember({ noiseSuppression });
+  /** Changes what is done to the sound; a microphone that is on changes at once. */
+  async soundAs(sound: SoundMode): Promise<void> {
+    const before = this.state.memory.sound;
+    this.remember({ sound });
+    // Mono and stereo are different streams.
+    if ((before === 'music') !== (sound === 'music') && this.state.mic.state === 'on') this.#media?.unpublish('mic');
     await this.#captureAnew('mic');
+  }
+
+  /** Changes what is seen behind the person; a camera that is on changes at once, without showing what is there. */
+  async standBefore(background: string): Promise<void> {
+    this.remember({ background });
+    const { camera } = this.state;
+    if (camera.state === 'failed') await this.start('camera');
+    // The picture from before is sent until the new one is there.
+    else if (camera.state === 'on') await this.#use('camera', (this.#turn.camera += 1), camera.device);
   }
 
   async #captureAnew(kind: 'mic' | 'camera'): Promise<void> {
@@ -121,16 +156,15 @@ export class LocalMedia {
     if (before.state !== 'on') return;
     const turn = (this.#turn[kind] += 1);
     // Two captures of one device at once fail on some systems, and so do two cameras on some phones.
-    before.track.removeEventListener('ended', this.#ended);
-    before.track.stop();
+    before.device.removeEventListener('ended', this.#ended);
+    before.device.stop();
     await this.#capture(kind, turn);
-    if (this.state[kind].state === 'failed') this.#media?.unpublish(kind);
   }
 
-  /** Calls back when a device ended by itself: unplugged, or the browser's own "stop sharing". */
-  onEnded(listener: (kind: Kind) => void): () => void {
-    this.#endedListeners.add(listener);
-    return () => void this.#endedListeners.delete(listener);
+  /** Calls back when something happened to a device that the person did not ask for. */
+  onNews(listener: (news: DeviceNews) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => void this.#newsListeners.delete(listener);
   }
 
   /** Keeps a choice for next time. */
@@ -221,21 +255,58 @@ export class LocalMedia {
     return (this.#turn[kind] += 1);
   }
 
-  async #capture(kind: 'mic' | 'camera', turn: number): Promise<void> {
+  #wanted(kind: 'mic' | 'camera'): Wanted {
     const { memory } = this.state;
+    return { id: memory[kind], label: memory.labels[kind], sound: memory.sound };
+  }
+
+  async #capture(kind: 'mic' | 'camera', turn: number, wanted: Wanted = this.#wanted(kind)): Promise<void> {
     try {
-      this.#take(kind, turn, await captureDevice(kind, memory[kind], memory.noiseSuppression));
+      await this.#use(kind, turn, await captureDevice(kind, wanted));
     } catch (error) {
-      if (turn === this.#turn[kind]) this.#set(kind, { state: 'failed', problem: problemOf(error) });
+      if (turn === this.#turn[kind]) this.#fail(kind, error);
     }
   }
 
-  #take(kind: Kind, turn: number, track: MediaStreamTrack): void {
+  /** Does to the track what the person wants done, then takes it. A camera is never shown without that. */
+  async #use(kind: 'mic' | 'camera', turn: number, device: MediaStreamTrack): Promise<void> {
+    try {
+      const effect = await effectFor(kind, device, this.state.memory);
+      this.#take(kind, turn, device, effect);
+    } catch (error) {
+      if (kind === 'mic') {
+        this.#take(kind, turn, device);
+        return this.#tell({ type: 'effectFailed', kind });
+      }
+      device.stop();
+      if (turn === this.#turn[kind]) this.#fail(kind, error);
+    }
+  }
+
+  #fail(kind: 'mic' | 'camera', error: unknown): void {
+    this.#media?.unpublish(kind);
+    this.#changeEffect(kind, undefined);
+    this.#set(kind, { state: 'failed', problem: problemOf(error) });
+  }
+
+  #take(kind: Kind, turn: number, device: MediaStreamTrack, effect?: Effect): void {
     // Somebody changed their mind while the browser was asking.
-    if (turn !== this.#turn[kind] || this.#closed) return track.stop();
-    track.addEventListener('ended', this.#ended);
-    this.#set(kind, { state: 'on', track });
+    if (turn !== this.#turn[kind] || this.#closed) {
+      effect?.close();
+      return device.stop();
+    }
+    const track = effect?.track ?? device;
+    device.addEventListener('ended', this.#ended);
+    this.#set(kind, { state: 'on', track, device });
     this.#publish(kind, track);
+    if (kind !== 'screen') this.#changeEffect(kind, effect);
+  }
+
+  /** The one before goes when the new one is sent. */
+  #changeEffect(kind: 'mic' | 'camera', effect: Effect | undefined): void {
+    this.#effects[kind]?.close();
+    if (effect) this.#effects[kind] = effect;
+    else delete this.#effects[kind];
   }
 
   #publish(source: Source, track: MediaStreamTrack): void {
@@ -244,11 +315,12 @@ export class LocalMedia {
     this.#media?.publish(source, track, options).catch(() => {});
   }
 
-  #release(kind: Kind, track: MediaStreamTrack): void {
+  #release(kind: Kind, device: MediaStreamTrack): void {
     this.#media?.unpublish(kind);
-    track.removeEventListener('ended', this.#ended);
-    track.stop();
+    device.removeEventListener('ended', this.#ended);
+    device.stop();
     if (kind === 'screen') this.#endScreenAudio();
+    else this.#changeEffect(kind, undefined);
   }
 
   #endScreenAudio(): void {
@@ -260,14 +332,57 @@ export class LocalMedia {
   readonly #ended = (): void => {
     for (const kind of ['mic', 'camera', 'screen'] as const) {
       const capture = this.state[kind];
-      if (capture.state !== 'on' || capture.track.readyState !== 'ended') continue;
+      if (capture.state !== 'on' || capture.device.readyState !== 'ended') continue;
       this.#turn[kind] += 1;
-      this.#media?.unpublish(kind);
-      if (kind === 'screen') this.#endScreenAudio();
+      this.#release(kind, capture.device);
       this.#set(kind, { state: 'off' });
-      for (const listener of this.#endedListeners) listener(kind);
+      if (kind === 'screen') this.#tell({ type: 'ended', kind });
+      else this.#inTurn(() => this.#unplugged(kind));
     }
   };
+
+  /** A device that is pulled out ends its track and changes the list, in any order: one is dealt with after the other. */
+  #inTurn(work: () => Promise<void>): void {
+    this.#plugging = this.#plugging.then(work);
+  }
+
+  /** Another microphone takes over at once; another camera might show what nobody meant to show. */
+  async #unplugged(kind: 'mic' | 'camera'): Promise<void> {
+    this.#displaced[kind] = 'lost';
+    await this.#listDevices();
+    if (kind === 'mic' && this.state.devices.mic.length > 0 && this.state.mic.state === 'off') {
+      await this.#capture(kind, this.#begin(kind), { id: undefined, sound: this.state.memory.sound });
+      const after: Capture = this.state[kind];
+      if (after.state === 'on') {
+        this.#displaced.mic = 'replaced';
+        return this.#tell({ type: 'replaced', kind, label: after.device.label });
+      }
+      this.#set(kind, { state: 'off' });
+    }
+    this.#tell({ type: 'ended', kind });
+  }
+
+  /** Something was plugged in or out: what was in use before it was unplugged is taken again. */
+  async #devicesChanged(): Promise<void> {
+    await this.#listDevices();
+    for (const kind of ['mic', 'camera'] as const) {
+      const displaced = this.#displaced[kind];
+      const { memory, devices } = this.state;
+      const back = displaced && deviceToTake(kind, displaced, devices[kind], this.#wanted(kind));
+      if (!back) continue;
+      delete this.#displaced[kind];
+      const known = back.id === memory[kind] || back.label === memory.labels[kind];
+      if (known) this.remember({ [kind]: back.id });
+      if (displaced === 'lost') await this.start(kind);
+      else await this.#captureAnew(kind);
+      if (this.state[kind].state === 'on')
+        this.#tell({ type: known ? 'returned' : 'replaced', kind, label: back.label });
+    }
+  }
+
+  #tell(news: DeviceNews): void {
+    for (const listener of this.#newsListeners) listener(news);
+  }
 
   #set(kind: Kind, capture: Capture): void {
     this.store.setState({ [kind]: capture });

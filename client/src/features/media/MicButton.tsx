@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useDeviceGroups } from './useDeviceGroups.ts';
+import { useSoundGroup } from './useEffectGroups.ts';
 import { useMicrophone } from './useMicrophone.ts';
 
 /** Mutes and unmutes; the smaller half chooses microphone and speaker. */
 export function MicButton() {
   const { t } = useTranslation();
   const { heard, toggle } = useMicrophone();
-  const groups = useDeviceGroups(['mic', 'speaker']);
+  const groups = [...useDeviceGroups(['mic', 'speaker']), useSoundGroup()];
   useHotkey('M', toggle);
   return (
     <ControlButton

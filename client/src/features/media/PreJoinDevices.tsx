@@ -4,6 +4,7 @@ import { useOnJoinWithout } from '../../app/joinWithout.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
+import { BackgroundSelect } from './EffectSettings.tsx';
 import { playTestSound } from './level.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
@@ -20,6 +21,7 @@ export function PreJoinDevices() {
       <DeviceProblemNotes />
       <DeviceSelect kind="mic" />
       <DeviceSelect kind="camera" />
+      <BackgroundSelect />
       <SpeakerRow />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { SoundMode } from './deviceMemory.ts';
 import { nameOf } from './deviceProblem.ts';
 
 /** Devices that a person can choose. */
@@ -23,11 +24,20 @@ export async function listDevices(): Promise<DeviceLists> {
   return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
 }
 
-function micConstraints(id: string | undefined, noiseSuppression: boolean): MediaTrackConstraints {
+/** Which device, under which name it is known too, and how it should sound. */
+export interface Wanted {
+  readonly id: string | undefined;
+  readonly label?: string | undefined;
+  readonly sound?: SoundMode;
+}
+
+function micConstraints({ id, sound = 'usual' }: Wanted): MediaTrackConstraints {
+  const voice = sound !== 'music';
   return {
-    echoCancellation: true,
-    noiseSuppression,
-    autoGainControl: true,
+    echoCancellation: voice,
+    noiseSuppression: sound === 'usual',
+    autoGainControl: voice,
+    ...(sound === 'music' && { channelCount: { ideal: 2 } }),
     ...(id ? { deviceId: { exact: id } } : {}),
   };
 }
@@ -42,38 +52,47 @@ function cameraConstraints(id: string | undefined): MediaTrackConstraints {
   };
 }
 
-/** Asks for one device; when the chosen one is gone, for any. @throws DOMException as getUserMedia does */
-export async function captureDevice(
-  kind: 'mic' | 'camera',
-  id: string | undefined,
-  noiseSuppression: boolean,
-): Promise<MediaStreamTrack> {
-  const ask = async (device: string | undefined) => {
+/**
+ * Asks for one device; when the chosen one is gone, for one of the same name, else for any.
+ * @throws DOMException as getUserMedia does
+ */
+export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Promise<MediaStreamTrack> {
+  const ask = async (id: string | undefined) => {
     const constraints =
-      kind === 'mic' ? { audio: micConstraints(device, noiseSuppression) } : { video: cameraConstraints(device) };
+      kind === 'mic' ? { audio: micConstraints({ ...wanted, id }) } : { video: cameraConstraints(id) };
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
-    return firstTrack(stream, kind === 'mic' ? 'audio' : 'video');
+    return named(firstTrack(stream, kind === 'mic' ? 'audio' : 'video'), wanted);
   };
   try {
-    return await ask(id);
+    return await ask(wanted.id);
   } catch (error) {
     const gone = ['OverconstrainedError', 'NotFoundError'].includes(nameOf(error));
-    if (id === undefined || !gone) throw error;
-    return ask(undefined);
+    if (wanted.id === undefined || !gone) throw error;
+    return ask(sameName((await listDevices())[kind], wanted.label)?.id);
   }
+}
+
+/** The device of this name, when it has another id than before. */
+export function sameName(devices: readonly DeviceInfo[], label: string | undefined): DeviceInfo | undefined {
+  return label ? devices.find((device) => device.label === label) : undefined;
 }
 
 /** Asks for both at once, so that the browser asks the person once. @throws DOMException as getUserMedia does */
 export async function captureBoth(
-  mic: string | undefined,
-  camera: string | undefined,
-  noiseSuppression: boolean,
+  mic: Wanted,
+  camera: Wanted,
 ): Promise<{ mic: MediaStreamTrack; camera: MediaStreamTrack }> {
   const stream = await navigator.mediaDevices.getUserMedia({
-    audio: micConstraints(mic, noiseSuppression),
-    video: cameraConstraints(camera),
+    audio: micConstraints(mic),
+    video: cameraConstraints(camera.id),
   });
-  return { mic: firstTrack(stream, 'audio'), camera: firstTrack(stream, 'video') };
+  return { mic: named(firstTrack(stream, 'audio'), mic), camera: firstTrack(stream, 'video') };
+}
+
+/** The encoder is told what it will hear. */
+function named(track: MediaStreamTrack, { sound }: Wanted): MediaStreamTrack {
+  if (track.kind === 'audio') track.contentHint = sound === 'music' ? 'music' : 'speech';
+  return track;
 }
 
 /** @throws DOMException as getUserMedia does when there is no device */

@@ -2,13 +2,26 @@ import '../../core/jitless.ts';
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
 
+/** What is done to the sound of the microphone: nothing, the browser's own, a neural network's, or music as it is in stereo. */
+export const soundModes = ['plain', 'usual', 'strong', 'music'] as const;
+export type SoundMode = (typeof soundModes)[number];
+
+/** Behind me is what is there. */
+export const noBackground = 'none';
+
 const DeviceMemory = z.object({
   mic: orElse(z.optional(z.string()), undefined),
   camera: orElse(z.optional(z.string()), undefined),
   speaker: orElse(z.optional(z.string()), undefined),
   micOn: orElse(z.boolean(), true),
   cameraOn: orElse(z.boolean(), true),
-  noiseSuppression: orElse(z.boolean(), true),
+  /** What they are called: ids change with a new profile of the browser, names stay. */
+  labels: orElse(
+    z.object({ mic: z.optional(z.string()), camera: z.optional(z.string()), speaker: z.optional(z.string()) }),
+    {},
+  ),
+  sound: orElse(z.enum(soundModes), 'usual'),
+  background: orElse(z.string(), noBackground),
   shareKind: orElse(z.enum(['text', 'motion']), 'text'),
 });
 

@@ -1,5 +1,14 @@
 /** Why a device could not be used, in kinds for which there are words. */
-export type DeviceProblem = 'denied' | 'systemDenied' | 'missing' | 'busy' | 'unsuitable' | 'insecure' | 'unknown';
+export type DeviceProblem =
+  | 'denied'
+  | 'systemDenied'
+  | 'missing'
+  | 'busy'
+  | 'unsuitable'
+  | 'insecure'
+  /** The device works; what should be done to its picture does not, and without that it is not shown. */
+  | 'background'
+  | 'unknown';
 
 /** The name of a refusal. Not every browser's OverconstrainedError is an Error. */
 export function nameOf(error: unknown): string {
@@ -9,6 +18,8 @@ export function nameOf(error: unknown): string {
 /** What the browser's refusal means for the person. The names are those of the Media Capture specification and older ones. */
 export function problemOf(error: unknown, secure: boolean = globalThis.isSecureContext): DeviceProblem {
   switch (nameOf(error)) {
+    case 'EffectError':
+      return 'background';
     case 'NotAllowedError':
     case 'PermissionDeniedError':
       return /system/i.test(String(error)) ? 'systemDenied' : 'denied';

@@ -24,7 +24,7 @@ function useGroup(kind: DeviceKind): MenuGroup {
   return {
     id: kind,
     title: t(names[kind]),
-    chosen: `${kind}/${deviceInUse(devices, chosen, capture?.state === 'on' ? capture.track : undefined) ?? ''}`,
+    chosen: `${kind}/${deviceInUse(devices, chosen, capture?.state === 'on' ? capture.device : undefined) ?? ''}`,
     entries:
       options.length === 0
         ? [none]
@@ -32,7 +32,7 @@ function useGroup(kind: DeviceKind): MenuGroup {
             // A headset has the same id as microphone and as speaker on some systems.
             id: `${kind}/${id}`,
             label,
-            run: () => (kind === 'speaker' ? local.remember({ speaker: id }) : void local.choose(kind, id)),
+            run: () => void local.choose(kind, id),
           })),
   };
 }

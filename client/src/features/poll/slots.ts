@@ -3,6 +3,7 @@ import { PollBadge } from './PollBadge.tsx';
 import { PollButton } from './PollButton.tsx';
 import { PollSide } from './PollSide.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
+import { TextOffer } from './TextOffer.tsx';
 import { usePollEntry } from './usePollEntry.tsx';
 import { useResultFeed } from './useResultFeed.tsx';
 
@@ -11,6 +12,7 @@ export const pollSlots: FeatureSlots = {
   name: 'poll',
   controls: [{ id: 'poll', place: 'panels', order: 20, onPhone: false, Control: PollButton }],
   panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
+  TextOffer,
   useMore: usePollEntry,
   useFeed: useResultFeed,
   Watcher: PollWatcher,

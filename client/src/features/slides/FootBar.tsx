@@ -1,43 +1,24 @@
-import {
-  ChevronLeft,
-  ChevronRight,
-  Expand,
-  Maximize2,
-  Minimize2,
-  MoveHorizontal,
-  Presentation as PresentationIcon,
-  Users,
-  UserX,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
-import type { ReactElement } from 'react';
+import { ChevronLeft, ChevronRight, Ellipsis, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useFeatures } from '../../app/slots.ts';
 import { useSession } from '../../app/session.ts';
+import { useFeatures } from '../../app/slots.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import type { Size } from '../../ui/useSize.ts';
 import { slideDeskOf } from './desk.ts';
-import type { useFullScreen } from './useFullScreen.ts';
+import { type BarProps, useActs } from './useActs.tsx';
 import type { Looking } from './useLook.ts';
-import { useSlideDesk, useSlideRights } from './useSlides.ts';
-import { fitWidth, isWhole, wholeOf, zoomOf, zoomTo } from './view.ts';
+import { useSlideDesk } from './useSlides.ts';
+import { zoomOf } from './view.ts';
 import { useWords } from './words.ts';
 
-interface Props {
-  readonly looking: Looking;
-  readonly stage: Size;
-  readonly screen: ReturnType<typeof useFullScreen>;
-}
-
-/** One step of zooming. */
-const step = 1.5;
+/** A stage of fewer px has room for little. */
+const narrowest = 600;
 
 /** Under the page: which one it is, how it is seen, and with whom. */
-export function FootBar({ looking, stage, screen }: Props) {
+export function FootBar({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
   return (
     <div
@@ -46,16 +27,11 @@ export function FootBar({ looking, stage, screen }: Props) {
       className="flex shrink-0 flex-wrap items-center justify-center gap-x-2 border-t border-line bg-surface px-1 text-text"
     >
       <TurnButtons looking={looking} />
-      <ZoomButtons looking={looking} stage={stage} />
-      {screen && (
-        <Act
-          words={screen.full ? t('slides.exitFullScreen') : t('slides.fullScreen')}
-          icon={screen.full ? <Minimize2 /> : <Maximize2 />}
-          run={screen.toggle}
-        />
+      {stage.width < narrowest ? (
+        <AllInOne {...{ looking, stage, screen }} />
+      ) : (
+        <Apart {...{ looking, stage, screen }} />
       )}
-      <Together looking={looking} />
-      <Manage />
       <Offers looking={looking} />
     </div>
   );
@@ -84,63 +60,66 @@ function TurnButtons({ looking }: { readonly looking: Looking }) {
   );
 }
 
-function ZoomButtons({ looking, stage }: { readonly looking: Looking; readonly stage: Size }) {
+/** Everything beside the turning of pages, as buttons. */
+function Apart({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
-  const { page, view, look } = looking;
-  const sight = { page, view, stage };
-  const zoom = zoomOf(sight);
-  const to = (wanted: number) => look(zoomTo(sight, wanted));
-  const whole = isWhole(page, view);
-  const entries: readonly MenuEntry[] = [
-    { id: 'whole', label: t('slides.wholePage'), icon: <Expand />, run: () => look(wholeOf(page)) },
-    {
-      id: 'width',
-      label: t('slides.fitWidth'),
-      icon: <MoveHorizontal />,
-      run: () => look(fitWidth(sight)),
-    },
-    { id: 'two', label: t('slides.zoom', { zoom: 2 }), run: () => to(2) },
-    { id: 'four', label: t('slides.zoom', { zoom: 4 }), run: () => to(4) },
-  ];
+  const { page, view, mode, join } = looking;
+  const acts = useActs({ looking, stage, screen });
+  const zoom = zoomOf({ page, view, stage });
   return (
-    <div className="flex items-center">
-      <Act words={t('slides.zoomOut')} icon={<ZoomOut />} run={() => to(zoom / step)} off={whole} />
-      <Menu
-        label={t('slides.zoomMenu')}
-        placement="top"
-        groups={[{ id: 'zoom', entries }]}
-        trigger={
-          <AriaButton className="min-h-11 min-w-14 rounded-control px-1 tabular data-hovered:bg-raised data-pressed:bg-hover">
-            {t('slides.zoom', { zoom: Number.isFinite(zoom) ? zoom : 1 })}
-          </AriaButton>
-        }
-      />
-      <Act words={t('slides.zoomIn')} icon={<ZoomIn />} run={() => to(zoom * step)} />
-    </div>
+    <>
+      <div className="flex items-center">
+        <ActOf act={acts.zoomOut} />
+        <Menu
+          label={t('slides.zoomMenu')}
+          placement="top"
+          groups={[{ id: 'zoom', entries: acts.zooms }]}
+          trigger={
+            <AriaButton className="min-h-11 min-w-14 rounded-control px-1 tabular data-hovered:bg-raised data-pressed:bg-hover">
+              {t('slides.zoom', { zoom: Number.isFinite(zoom) ? zoom : 1 })}
+            </AriaButton>
+          }
+        />
+        <ActOf act={acts.zoomIn} />
+      </div>
+      {acts.screen && <ActOf act={acts.screen} />}
+      {mode === 'own' ? (
+        <Button look="primary" onPress={join}>
+          <Users aria-hidden="true" className="size-5" />
+          {t('slides.join')}
+        </Button>
+      ) : (
+        <ActOf act={acts.leave} />
+      )}
+      {acts.manage && <ActOf act={acts.manage} />}
+    </>
   );
 }
 
-/** Whether I look where all look; who shows the slides goes on showing them, or looks around alone. */
-function Together({ looking }: { readonly looking: Looking }) {
+/** The same where there is little room: what brings one back is always in sight. */
+function AllInOne({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
-  const { mode, join, leave } = looking;
-  if (mode === 'own') {
-    return (
-      <Button look="primary" onPress={join}>
-        <Users aria-hidden="true" className="size-5" />
-        {t('slides.join')}
-      </Button>
-    );
-  }
-  return <Act words={mode === 'leading' ? t('slides.leaveLead') : t('slides.leave')} icon={<UserX />} run={leave} />;
-}
-
-function Manage() {
-  const { t } = useTranslation();
-  const desk = slideDeskOf(useSession());
-  const { shows, uploads } = useSlideRights();
-  if (!shows && !uploads) return null;
-  return <Act words={t('slides.manage')} icon={<PresentationIcon />} run={() => desk.setState({ managing: true })} />;
+  const acts = useActs({ looking, stage, screen });
+  const own = looking.mode === 'own';
+  const rest = [own ? undefined : acts.leave, acts.screen, acts.manage].filter((act) => act !== undefined);
+  return (
+    <>
+      {own && <Act words={t('slides.join')} icon={<Users />} run={looking.join} />}
+      <Menu
+        label={t('slides.controls')}
+        placement="top"
+        groups={[
+          { id: 'zoom', title: t('slides.zoomMenu'), entries: [acts.zoomIn, acts.zoomOut, ...acts.zooms] },
+          { id: 'rest', entries: rest },
+        ]}
+        trigger={
+          <Button look="quiet" square aria-label={t('slides.controls')}>
+            <Ellipsis aria-hidden="true" className="size-5" />
+          </Button>
+        }
+      />
+    </>
+  );
 }
 
 /** What other features make of the words on the page. */
@@ -156,9 +135,13 @@ function Offers({ looking }: { readonly looking: Looking }) {
 
 interface ActProps {
   readonly words: string;
-  readonly icon: ReactElement;
+  readonly icon: ReactNode;
   readonly run: () => void;
   readonly off?: boolean;
+}
+
+function ActOf({ act: { label, icon, run, disabled = false } }: { readonly act: MenuEntry }) {
+  return <Act words={label} icon={icon} run={run} off={disabled} />;
 }
 
 function Act({ words, icon, run, off = false }: ActProps) {

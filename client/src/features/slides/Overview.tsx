@@ -14,7 +14,10 @@ export function Overview({ looking }: { readonly looking: Looking }) {
   const { t } = useTranslation();
   const { presentation, page } = looking;
   return (
-    <nav aria-label={t('slides.overview')} className="shrink-0 border-t border-line bg-surface">
+    <nav
+      aria-label={t('slides.overview')}
+      className="animate-fade absolute inset-x-0 bottom-0 max-h-full overflow-y-auto border-t border-line bg-surface shadow-float"
+    >
       <ol className="flex gap-2 overflow-x-auto p-2">
         {presentation.pages.map((one, index) => (
           <li key={one.id}>

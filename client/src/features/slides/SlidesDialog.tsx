@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { slideDeskOf } from './desk.ts';
 import { PresentationRow } from './PresentationRow.tsx';
-import { upload, uploadsOf } from './uploads.ts';
+import { dismissDone, upload, uploadsOf } from './uploads.ts';
 import { UploadRow } from './UploadRow.tsx';
 import { useSlideRights, useSlides } from './useSlides.ts';
 
@@ -23,7 +23,10 @@ export function SlidesDialog() {
   const { presentations, current } = useSlides();
   const { list } = useStore(uploadsOf(session));
   const ask = useAsk();
-  const close = () => slideDeskOf(session).setState({ managing: false });
+  const close = () => {
+    dismissDone(session);
+    slideDeskOf(session).setState({ managing: false });
+  };
   const board = async () => {
     if (await ask(slides, 'blank', { name: t('slides.board') })) close();
   };

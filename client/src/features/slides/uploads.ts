@@ -40,6 +40,11 @@ export function dismissUpload(session: MeetingSession, id: number): void {
   uploadsOf(session).setState(({ list }) => ({ list: list.filter((upload) => upload.id !== id) }));
 }
 
+/** Takes those from the list that have become presentations: they are in another list now. */
+export function dismissDone(session: MeetingSession): void {
+  uploadsOf(session).setState(({ list }) => ({ list: list.filter(({ state }) => state.stage !== 'done') }));
+}
+
 /** Sends files: pictures together become one presentation, everything else one each. */
 export function upload(session: MeetingSession, files: readonly File[]): void {
   const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));

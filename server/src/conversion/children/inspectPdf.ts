@@ -11,6 +11,12 @@ function say(line: object): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
+/** Says why not, and ends: there is nothing to tidy up here. */
+function refuse(reason: string): never {
+  say({ refused: reason });
+  process.exit(0);
+}
+
 function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'broken';
 }
@@ -25,7 +31,7 @@ async function inspect(): Promise<void> {
     stopAtErrors: false,
   }).promise;
   const of = document.numPages;
-  if (of > Number(mostPages)) return say({ refused: 'pages' });
+  if (of > Number(mostPages)) refuse('pages');
   for (let number = 1; number <= of; number += 1) {
     const page = await document.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
@@ -33,7 +39,7 @@ async function inspect(): Promise<void> {
     let characters = 0;
     for await (const { items } of page.streamTextContent() as unknown as AsyncIterable<TextChunk>) {
       for (const { str = '' } of items) characters += str.length;
-      if (characters > mostText) return say({ refused: 'heavy' });
+      if (characters > mostText) refuse('heavy');
     }
     page.cleanup();
     say({ page: number, of, width, height });
@@ -48,6 +54,6 @@ interface TextChunk {
 try {
   await inspect();
 } catch (error) {
-  say({ refused: reasonOf(error) });
+  refuse(reasonOf(error));
 }
 process.exit(0);

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
-import { keepsTheLaw } from '../../../test/law.ts';
 import { World } from '../../../test/world.ts';
-
-keepsTheLaw(chat, { send: { text: 'Hello **all**' } });
 
 const texts = (messages: readonly { text: string }[]) => messages.map(({ text }) => text);
 
@@ -18,10 +15,28 @@ it('[CH1] a message reaches everyone, its sender included, with the name and id 
   }
 });
 
-it('[CH2] a sender cannot be forged', async () => {
+it('[CH2] neither sender nor recipient can be forged', async () => {
   const world = await World.create();
-  const ana = await world.enter('Ana');
-  expect(await ana.askRaw('chat:send', { text: 'I am Ben', from: 'ben' })).toMatchObject({ code: 'invalid' });
+  const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  const bad = [
+    ['chat:send', { text: 'I am Ben', from: 'ben' }, 'invalid'],
+    ['chat:send', { text: 'I am Ben', name: 'Ben' }, 'invalid'],
+    ['chat:send', { text: 'hidden', to: ['ana'] }, 'invalid'],
+    ['chat:send', { text: 'hidden', channel: 'staff' }, 'invalid'],
+    ['chat:sendPrivate', { to: 'ben', from: 'cleo', text: 'x' }, 'invalid'],
+    ['chat:sendPrivate', { to: ['ben', 'cleo'], text: 'x' }, 'invalid'],
+    ['chat:sendPrivate', { to: 'nobody', text: 'x' }, 'notFound'],
+    ['chat:sendPrivate', { to: 'ana', text: 'to myself' }, 'notFound'],
+    ['chat:sendPrivate', { to: 'all', text: 'x' }, 'notFound'],
+    ['chat:sendPrivate', { to: '__proto__', text: 'x' }, 'notFound'],
+    ['chat:typing', { channel: 'ben.cleo' }, 'notFound'],
+    ['chat:react', { channel: 'ben.cleo', id: 'id-1', emoji: '👍', on: true }, 'notFound'],
+  ] as const;
+  for (const [name, input, code] of bad) {
+    world.clock.advance(2_000);
+    expect(await ana.askRaw(name, input), name).toMatchObject({ code });
+  }
+  expect(ben.heard.filter((name) => name.startsWith('chat:'))).toEqual([]);
 });
 
 it('[CH3] everyone sees the same order', async () => {

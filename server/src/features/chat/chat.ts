@@ -1,14 +1,126 @@
-import { reduceChat } from '@plenum/shared/features/chat/reduce';
-import { serve } from '../../room/serve.ts';
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import { type ChannelId, talkOf } from '@plenum/shared/features/chat/channels';
+import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
+import { excerpt } from '@plenum/shared/features/chat/messages';
+import { reduceChat, visibleIn } from '@plenum/shared/features/chat/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { on, serve } from '../../room/serve.ts';
+import { filesOf, release, takeUpload, tidyAfter } from './keeping.ts';
+import { type AskedChat, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
+import { mentionsFor, write } from './writing.ts';
 
-/** Public chat: the sender is set here, never by the client. */
-export const serveChat = serve(reduceChat, {
+/** A file was received, looked at and kept. */
+export interface FileBrought {
+  readonly member: MemberId;
+  readonly file: ChatFile;
+}
+
+/** What is written: to everybody, between two, among moderators. Everything that could be forged is set here. */
+export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
   commands: {
-    send(context, { text }) {
+    send: (context, input) => write(context, 'all', input),
+    sendPrivate: (context, { to: other, ...input }) => write(context, talkOf(context.member.id, other), input),
+    sendStaff(context, input) {
+      updateStaff(context);
+      return write(context, 'staff', input);
+    },
+    edit(context, { channel, id, text }) {
+      const message = requireMessage(context, channel, id);
+      if (message.from !== context.member.id) throw new AppError('forbidden', 'This message is somebody else’s.');
+      requireWriter(context, channel);
+      const mentions = mentionsFor(context, channel, text);
+      const edited = { channel, id, text, editedAt: context.now(), ...(mentions.length > 0 ? { mentions } : {}) };
+      context.emit('edited', edited, to(readersOf(context, channel, id)));
+      return {};
+    },
+    remove(context, { channel, id }) {
+      const message = requireMessage(context, channel, id);
+      const { id: by, name } = context.member;
+      if (message.from !== by && !mayModerate(context, channel)) {
+        throw new AppError('forbidden', 'This message is somebody else’s.');
+      }
+      context.emit('deleted', { channel, id, by, name }, to(audienceOf(context, channel)));
+      release(context, filesOf([message]));
+      return {};
+    },
+    react(context, { channel, id, emoji, on: isOn }) {
+      const { reactions = {} } = requireMessage(context, channel, id);
+      requireWriter(context, channel);
+      const { id: member } = context.member;
+      const given = reactions[emoji] ?? [];
+      if (given.includes(member) === isOn) return {};
+      if (given.length === 0 && Object.keys(reactions).length >= limits.chatReactionKinds) {
+        throw new AppError('conflict', 'This message has enough different reactions.');
+      }
+      context.emit('reacted', { channel, id, member, emoji, on: isOn }, to(readersOf(context, channel, id)));
+      return {};
+    },
+    pin(context, { id: wanted }) {
+      const { id, from, name, text, at, files } = requireMessage(context, 'all', wanted);
+      const { pins } = context.state;
+      if (pins.some((pin) => pin.id === id)) return {};
+      if (pins.length >= limits.chatPins) throw new AppError('conflict', 'Enough messages are pinned.');
+      const words = text === '' ? excerpt((files ?? []).map((file) => file.name).join(', ')) : text;
+      context.emit('pinned', { id, from, name, text: words, at, by: context.member.name });
+      return {};
+    },
+    unpin(context, { id }) {
+      if (!context.state.pins.some((pin) => pin.id === id)) throw new AppError('notFound', 'This is not pinned.');
+      context.emit('unpinned', { id });
+      return {};
+    },
+    clear(context) {
       const { id: from, name } = context.member;
-      const message = { id: context.newId(), from, name, text, at: context.now() };
-      context.emit('sent', message);
-      return { id: message.id };
+      const files = filesOf(context.state.messages);
+      context.emit('cleared', { id: context.newId(), from, name, text: '', at: context.now(), notice: 'cleared' });
+      release(context, files);
+      return {};
+    },
+    typing(context, { channel }) {
+      requireWriter(context, channel);
+      context.emit('typing', { channel, member: context.member.id }, to(audienceOf(context, channel)));
+      return {};
+    },
+    older(context, { channel, before }) {
+      const messages = visibleIn(context.state, channel, context.member.id);
+      // Not there any more: nothing older is either.
+      const end = Math.max(
+        0,
+        messages.findIndex(({ id }) => id === before),
+      );
+      const start = Math.max(0, end - limits.chatWindow);
+      return { messages: messages.slice(start, end), more: start > 0 };
+    },
+    discard(context, { file }) {
+      const { id: member } = context.member;
+      const upload = context.state.uploads[member]?.find(({ id }) => id === file);
+      if (!upload) throw new AppError('notFound', 'There is no such file.');
+      context.emit('discarded', { member, file }, { to: [member] });
+      release(context, [upload]);
+      return {};
     },
   },
+  listens: [
+    on(chat, presence, 'joined', updateStaff),
+    on(chat, presence, 'returned', updateStaff),
+    on(chat, presence, 'promoted', updateStaff),
+    on(chat, presence, 'left', (context, { id }) => {
+      updateStaff(context);
+      tidyAfter(context, id);
+    }),
+  ],
+  onRestored: updateStaff,
+  onFact: (context, { member, file }) => takeUpload(context, member, file),
 });
+
+function mayModerate({ member }: AskedChat, channel: ChannelId): boolean {
+  return (channel === 'all' || channel === 'staff') && member.abilities.includes('chatModerate');
+}
+
+/** Who sees this very message: of the moderators, not those who became one later. */
+function readersOf(context: AskedChat, channel: ChannelId, id: string): readonly MemberId[] | undefined {
+  const seesIt = (member: MemberId) => visibleIn(context.state, channel, member).some((message) => message.id === id);
+  return audienceOf(context, channel)?.filter(seesIt);
+}

@@ -4,11 +4,12 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
+import { type ChatFileOptions, chatFileRoutes } from './chatFiles.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
 
-interface AppOptions extends RoomRoutesOptions, PresentationRoutesOptions, Health {
+interface AppOptions extends RoomRoutesOptions, PresentationRoutesOptions, ChatFileOptions, Health {
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -35,6 +36,7 @@ export function createApp(options: AppOptions): Express {
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
+  app.use('/api', chatFileRoutes(options));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
   app.use('/api', presentationRoutes(options));
   app.use('/api', () => {
@@ -51,7 +53,8 @@ function securityHeaders(tls: boolean): express.RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // Compiled code for noise, backgrounds and PDF pages; it gives a script no way to make another.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod/mini';
 import { AppError } from '@plenum/shared/core/errors';
 import { RoomId } from '@plenum/shared/core/ids';
@@ -14,8 +13,8 @@ import {
 } from '@plenum/shared/core/wire';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
-import { isOwnOrigin } from '../origin.ts';
 import type { Tickets } from '../tickets.ts';
+import { limitPerAddress, ownOriginOnly } from './guards.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 
 /** What the room routes need. */
@@ -41,28 +40,11 @@ function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   return parsed.data;
 }
 
-/** Many people of one school or office come from one address: high for everyone, against machines only. */
-function limitPerAddress(perMinute: number): express.RequestHandler {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (request, _response, next) => {
-    try {
-      await limiter.consume(request.ip ?? '');
-    } catch {
-      throw new AppError('limited', 'Too many requests from this address. Try again in a minute.');
-    }
-    next();
-  };
-}
-
 /** Open a room, look at it from outside, ask for a ticket. */
 export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoutesOptions): express.Router {
   const router = express.Router();
 
-  router.use((request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost))
-      throw new AppError('forbidden', 'Foreign origin.');
-    next();
-  });
+  router.use(ownOriginOnly(publicHost));
 
   router.post('/rooms', limitPerAddress(120), async (request, response) => {
     const { title } = parse(CreateRoomInput, request.body);

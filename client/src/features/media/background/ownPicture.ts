@@ -1,0 +1,26 @@
+const place = 'plenum.background';
+const largest = { width: 1_280, height: 720 } as const;
+
+/** True when a picture of one's own is kept. */
+export function hasOwnPicture(): boolean {
+  return localStorage.getItem(place) !== null;
+}
+
+/** Keeps a picture in this browser, made small; it is never sent as a file. @throws when it is no picture or too large to keep */
+export async function keepOwnPicture(file: Blob): Promise<void> {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, Math.max(largest.width / picture.width, largest.height / picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  localStorage.setItem(place, canvas.toDataURL('image/jpeg', 0.8));
+}
+
+/** The kept picture. @throws when there is none */
+export async function ownPicture(): Promise<ImageBitmap> {
+  const image = new Image();
+  image.src = localStorage.getItem(place) ?? '';
+  await image.decode();
+  return createImageBitmap(image);
+}

@@ -1,0 +1,28 @@
+import { type DeviceMemory, noBackground } from './deviceMemory.ts';
+
+/** A track made from another. Closing it leaves the other as it is. */
+export interface Effect {
+  readonly track: MediaStreamTrack;
+  close(): void;
+}
+
+/** An effect could not be started: an old browser, or its files did not come. */
+export class EffectError extends Error {
+  override name = 'EffectError';
+}
+
+/** What the person wants done to a device's track; undefined: nothing. Loads what it needs first. @throws EffectError */
+export async function effectFor(
+  kind: 'mic' | 'camera',
+  device: MediaStreamTrack,
+  { sound, background }: DeviceMemory,
+): Promise<Effect | undefined> {
+  try {
+    if (kind === 'mic' && sound === 'strong') return await (await import('./noise/cleanVoice.ts')).cleanVoice(device);
+    if (kind === 'camera' && background !== noBackground)
+      return await (await import('./background/hideBackground.ts')).hideBackground(device, background);
+    return undefined;
+  } catch (cause) {
+    throw new EffectError('The effect could not be started.', { cause });
+  }
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { limits } from '@plenum/shared/core/limits';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { idOf } from '../../../test/chats.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
+
+/** Everything a client has ever been told. */
+function toldTo(client: Client): string {
+  return JSON.stringify([client.frames, client.states]);
+}
+
+async function people() {
+  const world = await World.create();
+  const host = await world.enter('Ana', 'host');
+  const [ben, cleo] = [await world.enter('Ben'), await world.enter('Cleo')];
+  return { world, host, ben, cleo };
+}
+
+const talk = 'ben.cleo';
+const textsIn = (client: Client, channel = talk) =>
+  client.state(chat).talks[channel]?.messages.map(({ text }) => text) ?? [];
+
+describe('a talk of two', () => {
+  it('[CH7] is seen by its two ends and by nobody else: not the words, not an id, not that it exists', async () => {
+    const { world, host, ben, cleo } = await people();
+    const dora = await world.enter('Dora', 'moderator');
+    const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'a secret' }));
+    await cleo.ask(chat, 'sendPrivate', { to: 'ben', text: 'well kept', reply: id });
+    await cleo.ask(chat, 'react', { channel: talk, id, emoji: '🤫', on: true });
+    await ben.ask(chat, 'edit', { channel: talk, id, text: 'a secret indeed' });
+    await ben.ask(chat, 'typing', { channel: talk });
+    for (const end of [ben, cleo]) {
+      expect(textsIn(end)).toEqual(['a secret indeed', 'well kept']);
+      expect(end.state(chat).talks[talk]?.messages[0]?.reactions).toEqual({ '🤫': ['cleo'] });
+    }
+    const late = await world.enter('Eva', 'host');
+    for (const other of [host, dora, late]) {
+      await world.freshView(other);
+      for (const trace of ['secret', 'well kept', id, talk]) expect(toldTo(other)).not.toContain(trace);
+    }
+  });
+
+  it('[CH7] gives nothing away to who asks for it by its id, whatever their role', async () => {
+    const { host, ben } = await people();
+    const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'a secret' }));
+    const place = { channel: talk, id };
+    const nowhere = { channel: 'ben.nobody', id: 'unknown' };
+    for (const [verb, more] of [
+      ['edit', { text: 'forged' }],
+      ['remove', {}],
+      ['react', { emoji: '👍', on: true }],
+    ] as const) {
+      const reply = await host.askRaw(`chat:${verb}`, { ...place, ...more });
+      expect(reply).toEqual(await host.askRaw(`chat:${verb}`, { ...nowhere, ...more }));
+      expect(reply).toMatchObject({ code: 'notFound' });
+    }
+    expect(await host.ask(chat, 'older', { channel: talk, before: id })).toMatchObject({ value: { messages: [] } });
+    expect(await host.ask(chat, 'pin', { id })).toMatchObject({ code: 'notFound' });
+    expect(await host.ask(chat, 'send', { text: 'x', reply: id })).toMatchObject({ code: 'notFound' });
+    // A place that mixes a channel of one's own with somebody else's message.
+    for (const channel of ['all', 'staff', 'ana.ben']) {
+      expect(await host.ask(chat, 'remove', { channel, id })).toMatchObject({ code: 'notFound' });
+    }
+    expect(textsIn(ben)).toEqual(['a secret']);
+  });
+
+  it('[CH8] is closed to who lacks the right, but not towards moderators', async () => {
+    const { world, host, ben, cleo } = await people();
+    await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'before' });
+    world.rights = ({ role }) =>
+      abilitiesOfRole[role].filter((ability) => role === 'host' || ability !== 'chatPrivate');
+    expect(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'still?' })).toMatchObject({ code: 'forbidden' });
+    expect(await ben.ask(chat, 'typing', { channel: talk })).toMatchObject({ code: 'forbidden' });
+    expect(await ben.ask(chat, 'sendPrivate', { to: 'ana', text: 'may I?' })).toMatchObject({ ok: true });
+    // A moderator answers even when somebody took the right from them.
+    world.rights = () => [];
+    expect(await host.ask(chat, 'sendPrivate', { to: 'ben', text: 'you may' })).toMatchObject({ ok: true });
+    expect(textsIn(ben, 'ana.ben')).toEqual(['may I?', 'you may']);
+    expect(textsIn(cleo)).toEqual(['before']);
+  });
+
+  it('[CH9] is readable and closed once one end has left, and ends when both have', async () => {
+    const { world, ben, cleo } = await people();
+    const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'hello' }));
+    await cleo.askRaw('presence:leave', {});
+    expect(textsIn(ben)).toEqual(['hello']);
+    for (const [verb, input] of [
+      ['sendPrivate', { to: 'cleo', text: 'gone?' }],
+      ['edit', { channel: talk, id, text: 'changed behind your back' }],
+      ['react', { channel: talk, id, emoji: '👍', on: true }],
+    ] as const) {
+      expect(await ben.askRaw(`chat:${verb}`, input), verb).toMatchObject({ code: 'notFound' });
+    }
+    await ben.askRaw('presence:leave', {});
+    const dora = await world.enter('Dora', 'host');
+    expect(world.log.logOf(roomId).some(({ event, to }) => event === 'talkEnded' && to?.length === 0)).toBe(true);
+    expect(toldTo(dora)).not.toContain('hello');
+  });
+
+  it('[CH18] keeps as many messages as it may, and no more', async () => {
+    const { world, ben, cleo } = await people();
+    for (let n = 1; n <= limits.chatTalkHistory * 1.2; n += 1) {
+      world.clock.advance(1_000);
+      await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: `${n}` });
+    }
+    const kept = world.log.logOf(roomId).filter(({ event }) => event === 'trimmed');
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.to).toEqual(['ben', 'cleo']);
+    expect(textsIn(cleo)).toHaveLength(limits.chatWindow);
+    const view = structuredClone(cleo.states);
+    expect(await world.freshView(cleo)).toEqual(view);
+  });
+});
+
+describe('the moderators’ channel', () => {
+  const staffTexts = (client: Client) => client.state(chat).staff.map(({ text }) => text);
+
+  it('[CH10] is seen by moderators only, from when they are moderators', async () => {
+    const { world, host, ben } = await people();
+    const id = idOf(await host.ask(chat, 'sendStaff', { text: 'before Dora' }));
+    expect(await ben.ask(chat, 'sendStaff', { text: 'me too' })).toMatchObject({ code: 'forbidden' });
+    const dora = await world.enter('Dora', 'moderator');
+    const late = idOf(await host.ask(chat, 'sendStaff', { text: 'with Dora' }));
+    await host.ask(chat, 'edit', { channel: 'staff', id, text: 'before Dora, edited' });
+    expect(staffTexts(dora)).toEqual(['with Dora']);
+    expect(staffTexts(host)).toEqual(['before Dora, edited', 'with Dora']);
+    expect(await dora.ask(chat, 'older', { channel: 'staff', before: late })).toMatchObject({
+      value: { messages: [] },
+    });
+    expect(await dora.ask(chat, 'remove', { channel: 'staff', id })).toMatchObject({ code: 'notFound' });
+    expect(toldTo(dora)).not.toContain('before Dora');
+    for (const trace of ['Dora, edited', 'with Dora', id, late]) expect(toldTo(ben)).not.toContain(trace);
+    for (const client of [host, ben, dora]) {
+      const view = structuredClone(client.states);
+      expect(await world.freshView(client)).toEqual(view);
+    }
+  });
+
+  it('[CH10] opens to who is promoted, and is taken from who no longer is one', async () => {
+    const { world, host, ben } = await people();
+    await host.ask(chat, 'sendStaff', { text: 'before' });
+    await host.askRaw('moderation:promote', { member: 'ben', role: 'moderator' });
+    await host.ask(chat, 'sendStaff', { text: 'welcome' });
+    expect(await ben.ask(chat, 'sendStaff', { text: 'thanks' })).toMatchObject({ ok: true });
+    expect(staffTexts(ben)).toEqual(['welcome', 'thanks']);
+    world.clock.advance(5_000);
+    await host.askRaw('moderation:promote', { member: 'ben', role: 'participant' });
+    expect(ben.state(chat)).toMatchObject({ staff: [], staffers: {} });
+    await host.ask(chat, 'sendStaff', { text: 'after' });
+    expect(JSON.stringify(ben.frames)).not.toContain('after');
+    expect(staffTexts(host)).toEqual(['before', 'welcome', 'thanks', 'after']);
+    for (const client of [host, ben]) {
+      const view = structuredClone(client.states);
+      expect(await world.freshView(client)).toEqual(view);
+    }
+  });
+
+  it('[CH10] is nothing of anybody who joins later as a participant', async () => {
+    const { world, host } = await people();
+    await host.ask(chat, 'sendStaff', { text: 'among us' });
+    const late = await world.enter('Late');
+    expect(late.state(chat)).toMatchObject({ staff: [], staffers: {} });
+    expect(toldTo(late)).not.toContain('among us');
+  });
+});

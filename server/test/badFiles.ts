@@ -1,0 +1,146 @@
+import { deflateSync } from 'node:zlib';
+import { createCanvas } from '@napi-rs/canvas';
+
+/** A PDF of these objects (from number 1; the first is the catalogue), with a table of where they are. */
+function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
+  const parts: Buffer[] = [Buffer.from('%PDF-1.7\n')];
+  const places: number[] = [];
+  let length = parts[0]?.length ?? 0;
+  const add = (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+  };
+  for (const [index, object] of objects.entries()) {
+    places.push(length);
+    add(Buffer.concat([Buffer.from(`${index + 1} 0 obj\n`), Buffer.from(object), Buffer.from('\nendobj\n')]));
+  }
+  const start = length;
+  const rows = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('');
+  add(Buffer.from(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`));
+  add(Buffer.from(`trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${start}\n%%EOF\n`));
+  return Buffer.concat(parts);
+}
+
+function stream(dictionary: string, data: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(`<< ${dictionary} /Length ${data.length} >>\nstream\n`),
+    data,
+    Buffer.from('\nendstream'),
+  ]);
+}
+
+interface Sheet {
+  readonly count: number;
+  /** Of each page, in points. */
+  readonly box?: string;
+  readonly content?: Buffer;
+}
+
+/** A PDF of so many pages that share one content; honest unless told otherwise. */
+export function pdfWith({ count, box = '0 0 960 540', content = textContent('Hello') }: Sheet, trailer = ''): Buffer {
+  const kids = Array.from({ length: count }, (_, index) => `${index + 5} 0 R`).join(' ');
+  const page = `<< /Type /Page /Parent 2 0 R /MediaBox [${box}] /Contents 3 0 R /Resources << /Font << /F 4 0 R >> >> >>`;
+  return pdfOf(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Count ${count} /Kids [${kids}] >>`,
+      content,
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      ...Array.from({ length: count }, () => page),
+    ],
+    trailer,
+  );
+}
+
+function textContent(text: string): Buffer {
+  return stream('', Buffer.from(`BT /F 24 Tf 50 400 Td (${text}) Tj ET`));
+}
+
+/** A little file that unpacks to so many megabytes of operators. */
+function bomb(megabytes: number): Buffer {
+  const line = Buffer.from('BT /F 24 Tf 50 400 Td (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx) Tj ET\n');
+  const plain = Buffer.alloc(megabytes * 1024 ** 2, line);
+  return stream('/Filter /FlateDecode', deflateSync(plain, { level: 9 }));
+}
+
+/** A PNG whose header says it is so large; there is nothing behind it. */
+function lyingPng(width: number, height: number): Buffer {
+  const honest = picture('png');
+  honest.writeUInt32BE(width, 16);
+  honest.writeUInt32BE(height, 20);
+  return honest;
+}
+
+export function picture(type: 'png' | 'jpeg' | 'webp', width = 320, height = 180): Buffer {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#2f8d70';
+  context.fillRect(0, 0, width / 2, height);
+  return type === 'png' ? canvas.toBuffer('image/png') : canvas.encodeSync(type, 80);
+}
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+
+/** Files that nobody should send: what it is called, what is in it, and why it is refused. */
+export const badFiles: readonly {
+  readonly what: string;
+  readonly name: string;
+  readonly bytes: () => Buffer;
+  readonly reason: string;
+}[] = [
+  {
+    what: 'a PDF that is cut off',
+    name: 'a.pdf',
+    bytes: () => pdfWith({ count: 3 }).subarray(0, 180),
+    reason: 'broken',
+  },
+  { what: 'a PDF of nothing but its name', name: 'a.pdf', bytes: () => Buffer.from('%PDF-1.7\n'), reason: 'broken' },
+  {
+    what: 'a PDF with a password',
+    name: 'a.pdf',
+    bytes: () => {
+      const key = 'a'.repeat(64);
+      const encrypt = `/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <${key}> /U <${key}> >> /ID [<00> <00>]`;
+      return pdfWith({ count: 1 }, encrypt);
+    },
+    reason: 'locked',
+  },
+  { what: 'a PDF of 10,000 pages', name: 'a.pdf', bytes: () => pdfWith({ count: 10_000 }), reason: 'pages' },
+  {
+    what: 'a PDF that unpacks to a mountain of text',
+    name: 'a.pdf',
+    bytes: () => pdfWith({ count: 1, content: bomb(100) }),
+    reason: 'heavy',
+  },
+  {
+    what: 'a PDF with a page like a ribbon',
+    name: 'a.pdf',
+    bytes: () => pdfWith({ count: 1, box: '0 0 10 14000' }),
+    reason: 'size',
+  },
+  { what: 'a picture of 50,000 pixels', name: 'a.png', bytes: () => lyingPng(50_000, 50_000), reason: 'size' },
+  { what: 'a picture that lies about its size', name: 'a.png', bytes: () => lyingPng(4_000, 4_000), reason: 'broken' },
+  {
+    what: 'a picture that is cut off behind its head',
+    name: 'a.jpg',
+    bytes: () => picture('jpeg').subarray(0, 40),
+    reason: 'broken',
+  },
+  { what: 'a picture like a ribbon', name: 'a.png', bytes: () => picture('png', 4_000, 10), reason: 'size' },
+  { what: 'an SVG with a script', name: 'a.png', bytes: () => Buffer.from(svg), reason: 'kind' },
+  {
+    what: 'a page that runs',
+    name: 'a.html',
+    bytes: () => Buffer.from('<!doctype html><script>1</script>'),
+    reason: 'kind',
+  },
+  { what: 'a program', name: 'a.pdf', bytes: () => Buffer.from('\u007fELF\u0002\u0001'), reason: 'kind' },
+  {
+    what: 'an archive called a picture',
+    name: 'a.png',
+    bytes: () => Buffer.from('PK\u0003\u0004abcdef'),
+    reason: 'kind',
+  },
+  { what: 'an archive', name: 'a.zip', bytes: () => Buffer.from('PK\u0003\u0004abcdef'), reason: 'kind' },
+  { what: 'bytes', name: 'a.bin', bytes: () => Buffer.alloc(5_000, 7), reason: 'kind' },
+];

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { isOnlyEmoji, SingleEmoji } from './emoji.ts';
+
+describe('SingleEmoji', () => {
+  it.each(['😀', '👍', '👍🏿', '❤️', '❤', '🇪🇸', '1️⃣', '👨‍👩‍👧‍👦', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🧑🏽‍🚀', '🏳️‍🌈'])('%s is one', (text) => {
+    expect(SingleEmoji.safeParse(text).success).toBe(true);
+  });
+  it.each(['', 'a', '1', ':smile:', '😀😀', '😀a', ' 😀', '__proto__', 'constructor', '\u200d', '👍\u202e', '🏿😀'])(
+    '%j is not',
+    (text) => {
+      expect(SingleEmoji.safeParse(text).success).toBe(false);
+    },
+  );
+  it('is refused at any length without getting slow', () => {
+    expect(SingleEmoji.safeParse('👨‍'.repeat(20_000)).success).toBe(false);
+    expect(isOnlyEmoji('😀 '.repeat(20_000))).toBe(false);
+  });
+});
+
+describe('isOnlyEmoji', () => {
+  it.each(['😀', '😀😀😀', '👍 🎉', '❤️🇪🇸👨‍👩‍👧‍👦'])('%s', (text) => expect(isOnlyEmoji(text)).toBe(true));
+  it.each(['', ' ', 'ok 👍', '😀😀😀😀', '123'])('not %j', (text) => expect(isOnlyEmoji(text)).toBe(false));
+});

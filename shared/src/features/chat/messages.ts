@@ -1,0 +1,66 @@
+import type { MemberId, MessageId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+import type { ChatMessage, Mention, Quote } from './contract.ts';
+
+/** What becomes of a list of messages: used for the state and for the older pages that a client has loaded. */
+type Messages = readonly ChatMessage[];
+
+/** How a message stands in its reply: short, on one line. */
+export function quoteOf({ id, from, name, text, files }: ChatMessage): Quote {
+  const words = text === '' ? (files ?? []).map((file) => file.name).join(', ') : text;
+  return { id, from, name, text: excerpt(words) };
+}
+
+/** The beginning of a text in one line, never half a letter. */
+export function excerpt(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= limits.chatQuoteLength) return line;
+  return `${line
+    .slice(0, limits.chatQuoteLength - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`;
+}
+
+interface Edited {
+  readonly text: string;
+  readonly mentions?: Mention[] | undefined;
+  readonly editedAt: number;
+}
+
+/** A message gets another text; a reply still shows what it answered to. */
+export function editIn(messages: Messages, id: MessageId, { text, editedAt, mentions }: Edited): ChatMessage[] {
+  return messages.map((message) => {
+    if (message.id !== id) return message;
+    const { mentions: _before, ...rest } = message;
+    return { ...rest, text, editedAt, ...(mentions ? { mentions } : {}) };
+  });
+}
+
+/** Only a stub stays of a message, and nothing of it where it was quoted. */
+export function deleteIn(messages: Messages, id: MessageId, deleted: { by: MemberId; name: string }): ChatMessage[] {
+  return messages.map((message) => {
+    if (message.reply?.id === id) return { ...message, reply: { ...message.reply, text: '' } };
+    if (message.id !== id) return message;
+    const { from, name, role, at } = message;
+    return { id, from, name, ...(role ? { role } : {}), text: '', at, deleted };
+  });
+}
+
+interface Reaction {
+  readonly member: MemberId;
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/** One person's emoji comes or goes; an emoji that nobody holds any more is gone. */
+export function reactIn(messages: Messages, id: MessageId, { member, emoji, on }: Reaction): ChatMessage[] {
+  return messages.map((message) => {
+    if (message.id !== id) return message;
+    const { reactions: before = {}, ...rest } = message;
+    const others = (before[emoji] ?? []).filter((one) => one !== member);
+    const members = on ? [...others, member] : others;
+    const { [emoji]: _one, ...without } = before;
+    const reactions = members.length === 0 ? without : { ...before, [emoji]: members };
+    return Object.keys(reactions).length === 0 ? rest : { ...rest, reactions };
+  });
+}
