@@ -88,11 +88,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-<<<<<<< HEAD
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides],
-=======
-    readers: [mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
->>>>>>> main
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     passTo: (room, { id: member, name, role }) => ({

@@ -197,10 +197,10 @@ export class Session {
     this.#line.close('left');
   }
 
-  #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
+  #onWelcome({ seat, waiting = false, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
     seats.save(roomId, { seat, roomUrl });
-    if (this.#wantsMedia) this.media.start(pass);
+    if (this.#wantsMedia && !waiting) this.media.start(pass);
     this.#welcomed.resolve();
   }
 

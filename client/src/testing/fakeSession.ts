@@ -39,6 +39,8 @@ export function meetingState(
       role: 'participant',
       abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend'],
     },
+    place: 'inside',
+    farewell: undefined,
     seq: 1,
     clockOffsetMs: 0,
     states: {
