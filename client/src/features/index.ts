@@ -4,7 +4,9 @@ import { awaySlots } from './away/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
+import { lobbySlots } from './lobby/slots.ts';
 import { mediaSlots } from './media/slots.ts';
+import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
@@ -13,6 +15,8 @@ import { slidesSlots } from './slides/slots.ts';
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
   presenceSlots,
+  moderationSlots,
+  lobbySlots,
   chatSlots,
   mediaSlots,
   handSlots,

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -49,6 +50,7 @@ export function meetingState(
       media: { streams: {} },
       layout: {},
       moderation: reduceModeration.initial,
+      lobby: reduceLobby.initial,
     },
     speaking: [],
     tracks: {},
