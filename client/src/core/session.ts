@@ -221,11 +221,11 @@ export class Session {
     this.#line.close('left');
   }
 
-  #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
+  #onWelcome({ seat, waiting = false, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
     this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
-    if (this.#wantsMedia) this.media.start(pass);
+    if (this.#wantsMedia && !waiting) this.media.start(pass);
     this.#welcomed.resolve();
   }
 
