@@ -93,6 +93,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       replaceTrack: async () => {},
       watch: () => {},
       onEnded: () => () => {},
+      reports: async () => ({}),
       stats: async () => ({ sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 }),
     },
   };
