@@ -41,6 +41,7 @@ export class Meeting {
       states: Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial])),
       speaking: [],
       tracks: {},
+      slots: [],
       local: {},
       outbox: [],
     }));

@@ -3,6 +3,7 @@ import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenu
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup-client';
 import { requestTicket } from './http.ts';
 import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
@@ -18,6 +19,8 @@ export interface ResumeOptions {
   readonly seats: SeatStorage;
   /** False: no media line at all (`session.media` then refuses). */
   readonly media?: boolean;
+  /** Instead of the browser's own WebRTC: bots. */
+  readonly handlerFactory?: types.HandlerFactory;
 }
 
 /** A first entering: under which name, with which key of the room, and as whom. */
@@ -66,6 +69,7 @@ export class Session {
       meeting: this.#meeting,
       base: options.base,
       renew: () => this.send(media, 'ticket', {}),
+      ...(options.handlerFactory && { handlerFactory: options.handlerFactory }),
     });
     this.#line = new RoomLine({
       url: roomUrl,

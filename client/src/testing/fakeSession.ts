@@ -50,6 +50,7 @@ export function meetingState(
     },
     speaking: [],
     tracks: {},
+    slots: [],
     local: {},
     outbox: [],
     ...part,
