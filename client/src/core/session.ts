@@ -138,6 +138,11 @@ export class Session {
     return this.#line.send(contract, command, input);
   }
 
+  /** Tells the server what may be lost, such as where one points; no retry, no answer, no error. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    this.#line.tell(contract, command, input);
+  }
+
   /** Hears a volatile event; the answer stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,

@@ -8,6 +8,7 @@ import { mediaSlots } from './media/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { whiteboardSlots } from './whiteboard/slots.ts';
 import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
@@ -18,6 +19,7 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  whiteboardSlots,
   slidesSlots,
   layoutSlots,
   awaySlots,

@@ -75,6 +75,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       // The interface looks at the store, never at an answer.
       return {} as never;
     },
+    tell: (contract, command, input) => void sent.push({ name: `${contract.name}:${command}`, input }),
     onVolatile: () => () => {},
     leave: async () => session.store.setState({ line: { state: 'closed', reason: 'left' } }),
     media: {
