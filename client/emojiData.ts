@@ -16,7 +16,7 @@ interface Messages {
   readonly skinTones: readonly { readonly key: string; readonly message: string }[];
 }
 
-const prefix = 'virtual:plenum-emoji/';
+const prefix = 'virtual:plenum-emoji/emoji-';
 /** The group of parts that are no emoji by themselves. */
 const component = 'component';
 const tones = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'];
