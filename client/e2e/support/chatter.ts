@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer';
+import type { Browser, ElementHandle, JSHandle } from 'puppeteer';
 import { Person } from './person.ts';
 
 interface Invitation {
@@ -51,7 +51,7 @@ export class Chatter {
       { polling: 100 },
       text,
     );
-    await button.asElement()?.focus();
+    await element(button).focus();
     await page.keyboard.press('Enter');
     await this.choose(action);
   }
@@ -66,7 +66,7 @@ export class Chatter {
       { polling: 100 },
       entry,
     );
-    await item.asElement()?.click();
+    await element(item).click();
   }
 
   /** Goes to a conversation by the list of them; begins it when there is none. */
@@ -81,7 +81,7 @@ export class Chatter {
       { polling: 100 },
       title,
     );
-    await line.asElement()?.click();
+    await element(line).click();
     await page.waitForSelector('#chat-composer');
   }
 
@@ -145,4 +145,11 @@ export class Chatter {
       text,
     );
   }
+}
+
+/** What a wait for an element has found. */
+function element(handle: JSHandle<HTMLElement | null | undefined>): ElementHandle<HTMLElement> {
+  const found = handle.asElement();
+  if (!found) throw new Error('This is no element.');
+  return found as ElementHandle<HTMLElement>;
 }
