@@ -125,6 +125,7 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
+      roomPeople: 500,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
       eraseBeside: async (room) => void this.erased.push(room),

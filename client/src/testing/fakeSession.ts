@@ -24,6 +24,8 @@ export function message(id: string, part: Partial<ChatMessage> = {}): ChatMessag
   return { id, from: 'other', name: 'Other', text: `text ${id}`, at: 0, ...part };
 }
 
+const noChat = { messages: [], staff: [], staffers: {}, talks: {}, pins: [], uploads: {}, whole: false };
+
 /** The state of a meeting in which I am `me`. */
 export function meetingState(
   part: Partial<MeetingState> = {},
@@ -43,13 +45,14 @@ export function meetingState(
     clockOffsetMs: 0,
     states: {
       presence: { members: Object.fromEntries(members.map((member) => [member.id, member])) },
-      chat: { messages: [] },
+      chat: noChat,
       media: { streams: {} },
       layout: {},
       moderation: reduceModeration.initial,
     },
     speaking: [],
     tracks: {},
+    slots: [],
     local: {},
     outbox: [],
     ...part,
@@ -58,7 +61,7 @@ export function meetingState(
 
 /** Puts messages into the chat. */
 export function setMessages(session: FakeSession, messages: readonly ChatMessage[]): void {
-  session.store.setState(({ states }) => ({ states: { ...states, chat: { messages } } }));
+  session.store.setState(({ states }) => ({ states: { ...states, chat: { ...noChat, messages } } }));
 }
 
 /** A session that tests drive. */
@@ -75,6 +78,8 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       return {} as never;
     },
     onVolatile: () => () => {},
+    onEvent: () => () => {},
+    pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
     leave: async () => session.store.setState({ line: { state: 'closed', reason: 'left' } }),
     media: {
       publish: async () => {},

@@ -1,7 +1,6 @@
 import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
@@ -107,7 +106,7 @@ export class Room {
   }
 
   get isFull(): boolean {
-    return this.people >= limits.membersPerRoom;
+    return this.people >= this.#options.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */

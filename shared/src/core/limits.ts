@@ -30,7 +30,8 @@ export const limits = {
   roomFileBytes: 512 * 1024 * 1024,
   /** Width times height of an image that is shown. */
   imagePixels: 50_000_000,
-  membersPerRoom: 500,
+  /** Most people that an operator may allow in one room. */
+  membersPerRoom: 2_000,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,
   /** What is kept about people who are not in a room: the oldest gives way. */
@@ -41,6 +42,8 @@ export const limits = {
   lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
+  /** The most audio slots that a server may be set to; see the media SPEC. */
+  audioSlots: 8,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
   /** Stays in the attendance of a room. */
