@@ -12,6 +12,7 @@ import { createApp } from './gateway/http/app.ts';
 import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
+import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** For browsers whose network lets no packets through. */
+  readonly relay?: RelaySettings | undefined;
 }
 
 /** A server that answers. */
@@ -68,6 +71,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
+    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();

@@ -22,7 +22,7 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** The first of `count` loopback ports in a row that are free now. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (;;) {
     // Below the range from which the system takes ports for outgoing connections.
     const first = 10_000 + Math.floor(Math.random() * 20_000);
@@ -42,8 +42,8 @@ export class ServerProcess {
   /** What the server wrote to its log and its error output. */
   output = '';
 
-  /** @param port of HTTP; the media workers take the ones behind it */
-  private constructor(folder: string, port: number) {
+  /** @param port of HTTP; the media workers take the ones behind it. @param more settings */
+  private constructor(folder: string, port: number, more: Readonly<Record<string, string>>) {
     this.#folder = folder;
     this.origin = `http://localhost:${port}`;
     this.#environment = {
@@ -53,12 +53,14 @@ export class ServerProcess {
       PLENUM_WORKERS: String(workers),
       PLENUM_LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
+      ...more,
     };
   }
 
-  static async start(): Promise<ServerProcess> {
+  /** @param more settings, as the environment names them */
+  static async start(more: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'plenum-e2e-'));
-    const server = new ServerProcess(folder, await freePorts(1 + workers));
+    const server = new ServerProcess(folder, await freePorts(1 + workers), more);
     await server.launch();
     return server;
   }
