@@ -44,7 +44,9 @@ describe.skipIf(coturn === undefined)('by way of coturn (skipped where turnserve
     const place = ['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`];
     relay = spawn(coturn ?? '', [...options, ...settings, ...place, '--pidfile='], { stdio: 'ignore' });
     [server, browser] = await Promise.all([
-      ServerProcess.start({ PLENUM_TURN_URL: `turn:127.0.0.1:${port}`, PLENUM_TURN_SECRET: secret }),
+      ServerProcess.start({
+        environment: { PLENUM_TURN_URL: `turn:127.0.0.1:${port}`, PLENUM_TURN_SECRET: secret },
+      }),
       launchBrowser(),
     ]);
   });

@@ -4,7 +4,7 @@ import type { IceServer, MediaPass } from '@plenum/shared/core/wire';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
 import { asAppError } from './failure.ts';
-import { LocalStreams } from './localStreams.ts';
+import { type EndedWhy, LocalStreams } from './localStreams.ts';
 import { MediaSession, type Opened } from './mediaSession.ts';
 import { type MediaRequest, MediaSocket, type MediaSocketEvents } from './mediaSocket.ts';
 import { type MediaStats, StatsMeter } from './mediaStats.ts';
@@ -12,6 +12,8 @@ import type { Meeting } from './meeting.ts';
 import { RemoteTracks } from './remoteTracks.ts';
 import { Retry } from './retry.ts';
 import { WatchQueue } from './watchQueue.ts';
+
+type EndedListener = (source: Source, why: EndedWhy) => void;
 
 interface MediaLineOptions {
   readonly meeting: Meeting;
@@ -40,7 +42,7 @@ export class MediaLine {
   readonly #watches: WatchQueue;
   readonly #tracks: RemoteTracks;
   readonly #meter = new StatsMeter();
-  readonly #endedListeners = new Set<(source: Source) => void>();
+  readonly #endedListeners = new Set<EndedListener>();
   #line: Line = { state: 'off' };
   #device: Device | undefined;
   #session: MediaSession | undefined;
@@ -59,7 +61,7 @@ export class MediaLine {
     this.#local = new LocalStreams({
       request: this.#request,
       onChange: (local) => meeting.update({ local }),
-      onEnded: (source) => this.#endedListeners.forEach((listener) => listener(source)),
+      onEnded: (source, why) => this.#endedListeners.forEach((listener) => listener(source, why)),
     });
     this.#watches = new WatchQueue((consumers) => this.#request('watch', { consumers }));
   }
@@ -110,8 +112,11 @@ export class MediaLine {
     this.#watches.set(consumers);
   }
 
-  /** Calls back when a track of mine ended by itself (unplugged, or "stop sharing" in the browser); it is unpublished already. */
-  onEnded(listener: (source: Source) => void): () => void {
+  /**
+   * Calls back when a stream of mine ended without `unpublish`: its track ended by itself (unplugged, or "stop sharing"
+   * in the browser), or the server ended it. It is unpublished already.
+   */
+  onEnded(listener: EndedListener): () => void {
     this.#endedListeners.add(listener);
     return () => void this.#endedListeners.delete(listener);
   }
@@ -235,7 +240,10 @@ export class MediaLine {
         if (!this.#session) throw new AppError('conflict', 'There is no session yet.');
         await this.#session.consume(consumers);
       },
-      consumersClosed: (ids) => this.#onConsumersClosed(ids),
+      consumersClosed: ({ ids }) => this.#onConsumersClosed(ids),
+      slots: ({ members }) => this.#tracks.hear(members),
+      stopped: ({ source, reason }) => this.#local.stopped(source, reason),
+      wanted: ({ source, layer }) => this.#local.want(source, layer),
       reset: () => this.#openAfresh('connecting'),
       lost: () => this.#lost(),
     };

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -24,6 +25,8 @@ export function message(id: string, part: Partial<ChatMessage> = {}): ChatMessag
   return { id, from: 'other', name: 'Other', text: `text ${id}`, at: 0, ...part };
 }
 
+const noChat = { messages: [], staff: [], staffers: {}, talks: {}, pins: [], uploads: {}, whole: false };
+
 /** The state of a meeting in which I am `me`. */
 export function meetingState(
   part: Partial<MeetingState> = {},
@@ -39,17 +42,21 @@ export function meetingState(
       role: 'participant',
       abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend'],
     },
+    place: 'inside',
+    farewell: undefined,
     seq: 1,
     clockOffsetMs: 0,
     states: {
       presence: { members: Object.fromEntries(members.map((member) => [member.id, member])) },
-      chat: { messages: [] },
+      chat: noChat,
       media: { streams: {} },
       layout: {},
       moderation: reduceModeration.initial,
+      lobby: reduceLobby.initial,
     },
     speaking: [],
     tracks: {},
+    slots: [],
     local: {},
     outbox: [],
     ...part,
@@ -58,7 +65,7 @@ export function meetingState(
 
 /** Puts messages into the chat. */
 export function setMessages(session: FakeSession, messages: readonly ChatMessage[]): void {
-  session.store.setState(({ states }) => ({ states: { ...states, chat: { messages } } }));
+  session.store.setState(({ states }) => ({ states: { ...states, chat: { ...noChat, messages } } }));
 }
 
 /** A session that tests drive. */
@@ -74,7 +81,10 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       // The interface looks at the store, never at an answer.
       return {} as never;
     },
+    tell: (contract, command, input) => void sent.push({ name: `${contract.name}:${command}`, input }),
     onVolatile: () => () => {},
+    onEvent: () => () => {},
+    pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
     leave: async () => session.store.setState({ line: { state: 'closed', reason: 'left' } }),
     media: {
       publish: async () => {},
