@@ -41,7 +41,7 @@ describe('meeting', () => {
   it('opens and closes the chat by its key and gives the focus to the field', async () => {
     meeting();
     fireEvent.keyDown(document.body, { key: 'c' });
-    const field = screen.getByLabelText('Your message to everyone');
+    const field = await screen.findByLabelText('Your message to everyone');
     expect(document.activeElement).toBe(field);
     fireEvent.keyDown(field, { key: 'c' });
     expect(screen.getByLabelText('Your message to everyone')).toBeTruthy();
@@ -56,10 +56,10 @@ describe('meeting', () => {
     expect(screen.getByText('2 new messages').id).toBe(control('Chat').getAttribute('aria-describedby'));
   });
 
-  it('sends with Enter, not with Shift and Enter, and never an empty text', () => {
+  it('sends with Enter, not with Shift and Enter, and never an empty text', async () => {
     const session = meeting();
     fireEvent.keyDown(document.body, { key: 'c' });
-    const field = screen.getByLabelText('Your message to everyone');
+    const field = await screen.findByLabelText('Your message to everyone');
     fireEvent.keyDown(field, { key: 'Enter' });
     fireEvent.change(field, { target: { value: ' hello ' } });
     fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
@@ -68,10 +68,10 @@ describe('meeting', () => {
     expect(sentIn(session)).toEqual([{ name: 'chat:send', input: { text: 'hello' } }]);
   });
 
-  it('counts characters near the limit and refuses what is too long', () => {
+  it('counts characters near the limit and refuses what is too long', async () => {
     const session = meeting();
     fireEvent.keyDown(document.body, { key: 'c' });
-    const field = screen.getByLabelText('Your message to everyone');
+    const field = await screen.findByLabelText('Your message to everyone');
     fireEvent.change(field, { target: { value: 'a'.repeat(4_999) } });
     expect(screen.getByText('1 character left')).toBeTruthy();
     fireEvent.change(field, { target: { value: 'a'.repeat(5_002) } });
@@ -80,11 +80,11 @@ describe('meeting', () => {
     expect(sentIn(session)).toEqual([]);
   });
 
-  it('says where somebody may not write', () => {
+  it('says where somebody may not write', async () => {
     const state = meetingState();
     meeting({ ...state, me: { ...state.me, abilities: [] } });
     fireEvent.keyDown(document.body, { key: 'c' });
-    expect(screen.getByText(/Writing is switched off/)).toBeTruthy();
+    expect(await screen.findByText(/Writing is switched off/)).toBeTruthy();
     expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
   });
 
