@@ -164,11 +164,15 @@ describe('slides', () => {
     await host.click('1 / 3: show all pages');
   });
 
-  it('a reload comes back to the page that is on', async () => {
+  it('[SL9] a restart of the server and a reload come back to the page that is on', async () => {
     await host.click('Next page');
+    await ben.sees('Roof report, page 2 of 3');
+    await server.kill();
+    await server.launch();
     await ben.page.reload();
     await ben.sees('Roof report, page 2 of 3');
     await seesPainted(ben);
+    await host.page.waitForFunction(() => !document.body.innerText.includes('Reconnecting'));
   });
 
   it('[SL14] the words of a page are there to be listened to, and its question to be asked', async () => {
