@@ -11,6 +11,7 @@ import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
 import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
+import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
@@ -41,6 +42,8 @@ export interface ServerOptions {
   readonly publicHost: string | undefined;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly clientFolder: string;
   readonly version: string;
@@ -87,12 +90,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
-    passTo: (room, { id: member, name, role }) => ({
+    roomPeople: options.roomPeople,
+    passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
-      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+      ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
     eraseBeside: (room) => files.removeRoom(room),

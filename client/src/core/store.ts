@@ -28,6 +28,11 @@ export type MediaLineState =
   | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number }
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string };
 
+/** What was said to this person before somebody ended their stay. */
+export type Farewell =
+  | { readonly what: 'removed' | 'banned'; readonly by: string }
+  | { readonly what: 'refused'; readonly by?: string | undefined; readonly words: string };
+
 /** Names one stream of the room: who sends it and what it is. */
 export type TrackKey = `${MemberId}/${Source}`;
 
@@ -35,6 +40,14 @@ export type TrackKey = `${MemberId}/${Source}`;
 export interface RemoteTrack {
   readonly member: MemberId;
   readonly source: Source;
+  readonly consumerId: string;
+  readonly track: MediaStreamTrack;
+}
+
+/** An audio slot as it arrives here: whoever talks is heard in it. `member` is whose voice it carries now. */
+export interface SlotTrack {
+  readonly slot: number;
+  readonly member: MemberId | undefined;
   readonly consumerId: string;
   readonly track: MediaStreamTrack;
 }
@@ -61,6 +74,10 @@ export interface MeetingState {
   readonly mediaLine: MediaLineState;
   readonly room: { readonly id: RoomId; readonly title: string };
   readonly me: Me;
+  /** `outside`: I wait to be let in, and know of the meeting only what concerns that. */
+  readonly place: 'inside' | 'outside';
+  /** Set when it was somebody's will that I go. */
+  readonly farewell: Farewell | undefined;
   /** Sequence number of the last durable event applied. */
   readonly seq: number;
   /** Server clock minus this clock, in ms. */
@@ -70,6 +87,8 @@ export interface MeetingState {
   /** Who is talking now, loudest first. */
   readonly speaking: readonly MemberId[];
   readonly tracks: Readonly<Partial<Record<TrackKey, RemoteTrack>>>;
+  /** How the others are heard, unless the server sends each microphone by itself (then `tracks` has them). */
+  readonly slots: readonly SlotTrack[];
   readonly local: Readonly<Partial<Record<Source, LocalStream>>>;
   /** Sends on their way, oldest first; read them with `pendingOf`. */
   readonly outbox: readonly PendingSend[];

@@ -6,7 +6,6 @@ import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { openPanel } from '../panels.ts';
-import { connectionOf, qualityOf } from './ConnectionPill.tsx';
 import { Meeting } from './Meeting.tsx';
 
 usePage();
@@ -108,24 +107,5 @@ describe('meeting', () => {
     const session = meeting();
     fireEvent.click(control('Leave'));
     await waitFor(() => expect(session.store.getState().line).toEqual({ state: 'closed', reason: 'left' }));
-  });
-});
-
-describe('connection in a word', () => {
-  const stats = { sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 };
-  it.each([
-    [stats, 'good'],
-    [{ ...stats, recvLoss: 0.05 }, 'fair'],
-    [{ ...stats, sendLoss: 0.1 }, 'weak'],
-    [{ ...stats, rttMs: 350 }, 'fair'],
-    [{ ...stats, rttMs: 700 }, 'weak'],
-  ] as const)('%o is %s', (numbers, expected) => expect(qualityOf(numbers)).toBe(expected));
-
-  it('puts the line before the numbers', () => {
-    expect(
-      connectionOf({ line: { state: 'lost', attempt: 1, retryAt: 0 }, mediaLine: { state: 'open' } }, 'good'),
-    ).toBe('lost');
-    expect(connectionOf({ line: { state: 'open' }, mediaLine: { state: 'blocked' } }, 'good')).toBe('media');
-    expect(connectionOf({ line: { state: 'open' }, mediaLine: { state: 'open' } }, 'weak')).toBe('weak');
   });
 });
