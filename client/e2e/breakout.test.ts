@@ -29,7 +29,8 @@ beforeAll(async () => {
 });
 
 afterEach(async (context) => {
-  if (context.task.result?.state === 'fail') for (const p of everybody()) await p.page.screenshot({ path: `/tmp/shots/breakout/fail-${p.name}.png` });
+  if (context.task.result?.state === 'fail')
+    for (const p of everybody()) await p.page.screenshot({ path: `/tmp/shots/breakout/fail-${p.name}.png` });
 });
 afterAll(async () => {
   await browser?.close();
