@@ -1,5 +1,8 @@
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
+import { Stay } from '@plenum/client/core/stay';
+import { stateOf } from '@plenum/client/core/store';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import type { Source } from '@plenum/shared/features/media/contract';
 import { BotHandler, type Depth } from './BotHandler.ts';
 import { readClip } from './clips/clip.ts';
@@ -42,6 +45,7 @@ export class Bot {
   readonly reception: Reception;
   readonly #voices: ClipTrack[] = [];
   readonly #watched = new Set<string>();
+  readonly #stay: Stay;
   readonly #times: { began: number; welcome: number; mediaOpen: number };
 
   private constructor(
@@ -52,7 +56,14 @@ export class Bot {
     this.session = session;
     this.reception = reception;
     this.#times = { began, welcome: now(), mediaOpen: 0 };
-    session.store.subscribe(() => this.#look());
+    this.#stay = new Stay(session);
+    session.store.subscribe(() => {
+      this.#look();
+      this.#follow();
+    });
+    this.#stay.store.subscribe(({ here }, before) => {
+      if (here !== before.here) this.#onHere(here);
+    });
     this.#look();
   }
 
@@ -82,25 +93,50 @@ export class Bot {
     return { ...this.#times, connected: connectedAt, firstPacket: firstPacketAt };
   }
 
+  /** The room that it is in, and since when media has come from there; both of what happened after `time`, epoch ms. */
+  place(time: number): { readonly room: string; readonly mediaAt: number | undefined } {
+    return { room: this.#here.store.getState().room.id, mediaAt: this.reception.firstSince(time) };
+  }
+
   close(): Promise<void> {
+    this.#stay.close();
     return this.session.leave();
+  }
+
+  get #here(): Session {
+    return this.#stay.store.getState().here;
+  }
+
+  /** Goes where the meeting says that it is, as the page does. */
+  #follow(): void {
+    const state = this.session.store.getState();
+    const place = stateOf(state, breakout).places[state.me.id];
+    this.#stay.go(place, () => this.session.send(breakout, 'ticket', {}));
+  }
+
+  /** In another room: sends there what it sends, and looks at what is shown there. */
+  #onHere(here: Session): void {
+    if (here !== this.session) here.store.subscribe(() => this.#look());
+    this.#look();
+    // A bot that was moved on meanwhile publishes in the next room.
+    void this.publish().catch(() => undefined);
   }
 
   /** Everything that is shown is looked at: a tile for each picture. */
   #look(): void {
-    const { mediaLine, tracks } = this.session.store.getState();
+    const { mediaLine, tracks } = this.#here.store.getState();
     if (mediaLine.state === 'open') this.#times.mediaOpen ||= now();
     const fresh = Object.values(tracks).flatMap((remote) =>
       remote?.track.kind === 'video' && !this.#watched.has(remote.consumerId) ? [remote.consumerId] : [],
     );
     for (const id of fresh) this.#watched.add(id);
-    if (fresh.length > 0) this.session.media.watch(fresh.map((id) => ({ id, paused: false })));
+    if (fresh.length > 0) this.#here.media.watch(fresh.map((id) => ({ id, paused: false })));
   }
 
   async #publish(sending: Sending): Promise<void> {
     const source: Source = sending === 'mutedMic' ? 'mic' : sending;
     const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source]);
     if (source === 'mic') this.#voices.push(track);
-    await this.session.media.publish(source, track, { muted: sending === 'mutedMic' });
+    await this.#here.media.publish(source, track, { muted: sending === 'mutedMic' });
   }
 }

@@ -110,6 +110,11 @@ export class Herd {
     return this.#bots.map(({ plan: { name }, reception }) => ({ name, packets: reception.heard }));
   }
 
+  /** Where each bot is, and what has come to it from there since `time`, epoch ms. */
+  places(time: number): ReturnType<Bot['place']>[] {
+    return this.#bots.map((bot) => bot.place(time));
+  }
+
   async leave(): Promise<void> {
     await Promise.all(this.#bots.splice(0).map((bot) => bot.close()));
   }

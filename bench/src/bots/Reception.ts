@@ -5,6 +5,9 @@ import { payloadOf, type Received } from './rtp.ts';
 interface Stream {
   readonly kind: 'audio' | 'video';
   readonly arrivals: Arrivals;
+  /** When it was announced, and when its first packet came, 0 before; epoch ms. */
+  readonly since: number;
+  firstAt: number;
 }
 
 /** One packet of sound: who sent it when, and when it was here, in epoch ms. */
@@ -24,7 +27,8 @@ export class Reception {
   firstPacketAt = 0;
 
   expect(ssrc: number, kind: 'audio' | 'video'): void {
-    this.#streams.set(ssrc, { kind, arrivals: new Arrivals() });
+    const since = performance.timeOrigin + performance.now();
+    this.#streams.set(ssrc, { kind, arrivals: new Arrivals(), since, firstAt: 0 });
   }
 
   forget(ssrc: number): void {
@@ -37,6 +41,7 @@ export class Reception {
     if (!stream) return;
     const at = performance.timeOrigin + performance.now();
     this.firstPacketAt ||= at;
+    stream.firstAt ||= at;
     stream.arrivals.hear(packet.readUInt16BE(2), at);
     if (!isPlain || stream.kind === 'video') return;
     const stamp = stampOf(payloadOf(packet));
@@ -55,6 +60,12 @@ export class Reception {
   restart(): void {
     this.delays.length = 0;
     for (const { arrivals } of this.#streams.values()) arrivals.restart();
+  }
+
+  /** The first packet of any stream that was announced after `time`, epoch ms; undefined before it came. */
+  firstSince(time: number): number | undefined {
+    const came = this.all.filter(({ since, firstAt }) => since >= time && firstAt > 0).map(({ firstAt }) => firstAt);
+    return came.length > 0 ? Math.min(...came) : undefined;
   }
 
   get all(): readonly Stream[] {

@@ -14,6 +14,7 @@ const calls = {
   listen: () => herd.listen(),
   heard: () => herd.heard,
   speak: ({ name, talks }: { readonly name: string; readonly talks: boolean }) => herd.speak(name, talks),
+  places: (time: number) => herd.places(time),
   leave: () => herd.leave(),
 };
 export type HerdCalls = typeof calls;

@@ -34,7 +34,12 @@ export class MediaLoad {
   }
 
   async createRoom(): Promise<string> {
-    return (await createRoom(this.server.origin, { title: 'Bench' })).id;
+    return (await this.createOwnRoom()).id;
+  }
+
+  /** A room with the key that makes its bearer host. */
+  createOwnRoom(): ReturnType<typeof createRoom> {
+    return createRoom(this.server.origin, { title: 'Bench' });
   }
 
   /** Resolves when all have a seat or have failed to get one. */
@@ -64,8 +69,18 @@ export class MediaLoad {
     return (await Promise.all(this.#herds.map((herd) => herd.call('heard', undefined)))).flat();
   }
 
+  /** Where each bot is, and what has come to it from there since `time`, epoch ms. */
+  async places(time: number): Promise<ReturnType<Herd['places']>> {
+    return (await Promise.all(this.#herds.map((herd) => herd.call('places', time)))).flat();
+  }
+
   async failures(): Promise<string[]> {
     return (await Promise.all(this.#herds.map((herd) => herd.call('failures', undefined)))).flat();
+  }
+
+  /** The first warnings and errors of the server's own log. */
+  get serverSaid(): string[] {
+    return this.server.output.trim().split('\n').filter(Boolean).slice(0, 5);
   }
 
   async stages(): Promise<{ readonly stages: readonly Stages[]; readonly ticketMs: readonly number[] }> {

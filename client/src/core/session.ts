@@ -173,7 +173,6 @@ export class Session {
    * @throws AppError as `enter`
    */
   async visit(roomId: string, pass: () => Promise<RoomPass>): Promise<Session> {
-    const { base, media: wanted = true } = this.#options;
     const first = await pass();
     let unused: string | undefined = first.ticket;
     const firstPass = async () => {
@@ -181,8 +180,8 @@ export class Session {
       unused = undefined;
       return { ticket };
     };
-    const options = { base, roomId, seats: memorySeats(), media: wanted };
-    return Session.#open(options, { roomUrl: new URL(first.url, base).href, firstPass }, this);
+    const options = { ...this.#options, roomId, seats: memorySeats() };
+    return Session.#open(options, { roomUrl: new URL(first.url, options.base).href, firstPass }, this);
   }
 
   /** False for a session without media, and while it rests. */
@@ -221,11 +220,11 @@ export class Session {
     this.#line.close('left');
   }
 
-  #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
+  #onWelcome({ seat, waiting = false, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
     this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
-    if (this.#wantsMedia) this.media.start(pass);
+    if (this.#wantsMedia && !waiting) this.media.start(pass);
     this.#welcomed.resolve();
   }
 

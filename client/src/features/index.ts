@@ -5,7 +5,9 @@ import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
+import { lobbySlots } from './lobby/slots.ts';
 import { mediaSlots } from './media/slots.ts';
+import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
@@ -15,6 +17,8 @@ import { slidesSlots } from './slides/slots.ts';
 /** Every feature of the client, one line each. */
 export const features: readonly FeatureSlots[] = [
   presenceSlots,
+  moderationSlots,
+  lobbySlots,
   chatSlots,
   mediaSlots,
   handSlots,

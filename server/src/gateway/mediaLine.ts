@@ -6,6 +6,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { LogEntry } from '@plenum/shared/core/log';
 import { paths } from '@plenum/shared/core/wire';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -38,6 +39,7 @@ export class MediaLines {
   readonly #protoo: WebSocketServer;
   readonly #peers = new Map<Peer, { readonly room: RoomId; readonly member: MemberId }>();
   #count = 0;
+  #rooms: Rooms | undefined;
 
   constructor(options: MediaLinesOptions) {
     this.#options = options;
@@ -51,6 +53,7 @@ export class MediaLines {
 
   /** Lets lines in, once there are rooms to open them to. */
   serve(rooms: Rooms): void {
+    this.#rooms = rooms;
     this.#protoo.on('connectionrequest', ({ request }, accept, reject) => {
       this.#admit(rooms, request)
         .then((welcome) => open(accept(), welcome))
@@ -58,14 +61,18 @@ export class MediaLines {
     });
   }
 
-  /** Ends the line and the media of whoever left, and what anybody may not send or see any more. */
+  /** Ends the line and the media of whoever left, what a moderator stopped, and what nobody may send or see any more. */
   readonly onCommitted: LogReader = (room, entries) => {
     for (const { feature, event, payload } of entries) {
-      if (feature !== presence.name || event !== 'left') continue;
-      const { id } = presence.events.left.payload.parse(payload);
-      this.end(room, id);
+      if (feature === presence.name && event === 'left') {
+        this.end(room, presence.events.left.payload.parse(payload).id);
+      } else if (feature === media.name && event === 'stopped') {
+        const { member, source } = media.events.stopped.payload.parse(payload);
+        this.#options.mediaRooms.stop(room, member, source);
+      }
     }
     if (entries.some(changesRights)) this.#options.mediaRooms.refresh(room);
+    if (entries.some(({ feature }) => feature === breakout.name)) this.#carryVoice(room);
   };
 
   /** Ends one member's media in one room, and the line that carries it. */
@@ -81,6 +88,13 @@ export class MediaLines {
   close(): void {
     this.#protoo.stop();
     for (const peer of this.#peers.keys()) peer.close();
+  }
+
+  #carryVoice(room: RoomId): void {
+    this.#rooms?.find(room).then(
+      (meeting) => meeting && this.#options.mediaRooms.carry(meeting),
+      () => undefined,
+    );
   }
 
   #codeOf(error: unknown): string {

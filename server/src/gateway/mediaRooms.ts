@@ -1,5 +1,6 @@
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { abilityOfSource, type Source, sources } from '@plenum/shared/features/media/contract';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import type { MediaEngine, MediaFact, MediaRights, MediaRoom } from '../media/MediaEngine.ts';
 import type { Room } from '../room/Room.ts';
@@ -15,6 +16,8 @@ export class MediaRooms {
   readonly #engine: MediaEngine;
   readonly #slice: Slice<MediaFact>;
   readonly #rooms = new Map<RoomId, Entry>();
+  /** Meetings in which somebody speaks to all rooms, and from which room. */
+  readonly #speeches = new Map<RoomId, { readonly meeting: Room; readonly member: MemberId; readonly from: RoomId }>();
 
   constructor(engine: MediaEngine, slice: Slice<MediaFact>) {
     this.#engine = engine;
@@ -28,7 +31,11 @@ export class MediaRooms {
     const media = this.#engine.createRoom(room.id, (fact) => room.tell(this.#slice, fact));
     this.#rooms.set(room.id, { room, media });
     media.then(
-      () => this.refresh(room.id),
+      () => {
+        this.refresh(room.id);
+        const speech = this.#speeches.get(room.record.parent ?? room.id);
+        if (speech) this.carry(speech.meeting);
+      },
       () => this.#rooms.delete(room.id),
     );
     return media;
@@ -49,6 +56,26 @@ export class MediaRooms {
     });
   }
 
+  /** Carries the voice of whoever speaks to all rooms of a meeting, or carries it no more: as the meeting has it now. */
+  carry(meeting: Room): void {
+    const { running, places } = meeting.committed(breakout);
+    const before = this.#speeches.get(meeting.id);
+    const member = running?.speaker;
+    const from = member === undefined ? undefined : (places[member] ?? meeting.id);
+    if (before && (before.member !== member || before.from !== from)) {
+      this.#speeches.delete(meeting.id);
+      this.#with(before.from, (media) => media.speakTo(before.member, []));
+    }
+    if (!running || member === undefined || from === undefined) return;
+    this.#speeches.set(meeting.id, { meeting, member, from });
+    const others = [meeting.id, ...running.rooms.map(({ id }) => id)].filter((id) => id !== from);
+    void this.#mediaOf(others).then((rooms) => {
+      const now = this.#speeches.get(meeting.id);
+      if (now?.member !== member || now.from !== from) return;
+      this.#with(from, (media) => media.speakTo(member, rooms.map(({ ears }) => ears)));
+    });
+  }
+
   /** Ends one stream for now; its sender is told and may start it again. */
   stop(room: RoomId, member: MemberId, source: Source): void {
     this.#with(room, (media) => media.stop(member, source, 'ended'));
@@ -59,11 +86,23 @@ export class MediaRooms {
     this.#with(room, (media) => media.detach(member));
   }
 
+  /** Mutes the microphones of these members; each may open their own again. */
+  silence(room: RoomId, members: readonly MemberId[]): void {
+    this.#with(room, (media) => members.forEach((member) => media.silence(member)));
+  }
+
   /** Forgets a room that nobody is in any more. */
   async close(room: RoomId): Promise<void> {
     const entry = this.#rooms.get(room);
     this.#rooms.delete(room);
+    this.#speeches.delete(room);
     (await entry?.media)?.close();
+  }
+
+  /** Of those rooms in which somebody has a media line. */
+  async #mediaOf(rooms: readonly RoomId[]): Promise<MediaRoom[]> {
+    const settled = await Promise.allSettled(rooms.flatMap((id) => this.#rooms.get(id)?.media ?? []));
+    return settled.flatMap((made) => (made.status === 'fulfilled' ? [made.value] : []));
   }
 
   #with(id: RoomId, act: (media: MediaRoom, room: Room) => void): void {

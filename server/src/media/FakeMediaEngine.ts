@@ -157,7 +157,12 @@ class FakeRouter implements Router {
 
   async tap({ id }: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     const producer = this.#producers.get(id);
-    if (producer) producer.onPacket = onPacket;
+    if (!producer) return;
+    const { onPacket: before } = producer;
+    producer.onPacket = (packet) => {
+      before(packet);
+      onPacket(Buffer.from(packet));
+    };
   }
 
   async createSlot(): Promise<SlotProducer> {

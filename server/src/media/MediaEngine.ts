@@ -47,6 +47,14 @@ export type MediaPeer = {
   ) => Promise<RequestOutput<typeof media, K>>;
 };
 
+/** Where a voice from another room comes in. */
+export interface Ears {
+  /** One RTP packet of a microphone; the buffer is given away. */
+  hear(member: MemberId, packet: Buffer): void;
+  /** This voice comes no more. */
+  silence(member: MemberId): void;
+}
+
 /** The media half of one room. */
 export interface MediaRoom {
   /**
@@ -58,6 +66,8 @@ export interface MediaRoom {
   release(member: MemberId, line: MediaLine): void;
   /** The member is gone: everything of theirs ends now. */
   detach(member: MemberId): void;
+  /** Mutes the member's microphone; whoever may speak opens it again. Does nothing when none is sent. */
+  silence(member: MemberId): void;
   /**
    * Ends what the member sends and may no longer send, takes away what it may no longer see, and offers what it may.
    * Best told before `attach`; whoever was never told about may do everything. Forgotten with `detach`.
@@ -67,6 +77,13 @@ export interface MediaRoom {
   stop(member: MemberId, source: Source, reason: StopReason): void;
   /** Who comes first when more people talk than can be heard. */
   prefer(members: readonly MemberId[]): void;
+  /** For voices from other rooms of the same engine. */
+  readonly ears: Ears;
+  /**
+   * What the member says here is heard in these rooms too, from now on and through every loss; nowhere else with an empty
+   * list. Rooms without audio slots neither send nor hear such a voice.
+   */
+  speakTo(member: MemberId, rooms: readonly Ears[]): void;
   close(): void;
 }
 

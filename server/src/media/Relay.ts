@@ -139,7 +139,7 @@ export class Relay {
     return this.#rights.get(member)?.leads === true;
   }
 
-  #goesThroughSlots({ source }: LiveStream): boolean {
-    return source === 'mic' && this.#slots !== undefined;
+  #goesThroughSlots({ source, visits = false }: LiveStream): boolean {
+    return source === 'mic' && !visits && this.#slots !== undefined;
   }
 }

@@ -4,7 +4,8 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { Source } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
-import type { MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason } from './MediaEngine.ts';
+import type { Ears, MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason } from './MediaEngine.ts';
+import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
 import { type Listener, Relay } from './Relay.ts';
 import type { Router, RouterEvents, RouterSource } from './router.ts';
@@ -14,6 +15,7 @@ import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
 import { Talking } from './Talking.ts';
 import type { LiveStream } from './Uplinks.ts';
+import { Voices } from './Voices.ts';
 
 /** How long a stream whose carrier is gone may take to be published again before it counts as ended. */
 export const republishMs = 10_000;
@@ -43,6 +45,8 @@ export class StreamRoom implements MediaRoom {
   readonly #talking: Talking;
   readonly #seats = new Map<MemberId, Seat>();
   readonly #relay: Relay;
+  readonly #megaphone: Megaphone;
+  readonly #voices: Voices;
   #onFact: (fact: MediaFact) => void;
   #place: Place = { kind: 'none' };
 
@@ -58,6 +62,14 @@ export class StreamRoom implements MediaRoom {
       after: options.after,
       listeners: () => this.#listeners(),
       find: (member) => this.#listenerOf(member),
+    });
+    const router = () => (this.#place.kind === 'here' && options.slots > 0 ? this.#place.router : undefined);
+    this.#megaphone = new Megaphone(router);
+    this.#voices = new Voices({
+      createProducer: () => router()?.createSlot() ?? Promise.reject(new AppError('unavailable', 'No router.')),
+      begin: (stream) => this.#relay.add(stream, false),
+      end: (stream) => void this.#relay.remove(stream),
+      now: options.now,
     });
   }
 
@@ -101,6 +113,13 @@ export class StreamRoom implements MediaRoom {
     this.#endAll(member);
   }
 
+  silence(member: MemberId): void {
+    const uplinks = this.#seats.get(member)?.session?.uplinks;
+    // A microphone that ends meanwhile is silent too.
+    if (uplinks?.has('mic')) uplinks.mute('mic', true).catch(() => undefined);
+    this.#ledger.mute(member, 'mic', true);
+  }
+
   allow(member: MemberId, rights: MediaRights): void {
     this.#relay.allow(member, rights);
     for (const source of this.#sentBy(member)) {
@@ -120,8 +139,17 @@ export class StreamRoom implements MediaRoom {
     this.#relay.prefer(members);
   }
 
+  get ears(): Ears {
+    return this.#voices;
+  }
+
+  speakTo(member: MemberId, rooms: readonly Ears[]): void {
+    this.#megaphone.speakTo(member, rooms);
+  }
+
   close(): void {
     if (this.#place.kind === 'closed') return;
+    this.#megaphone.lost();
     const place = this.#place;
     this.#place = { kind: 'closed' };
     this.#relay.end();
@@ -172,13 +200,16 @@ export class StreamRoom implements MediaRoom {
       onStarted: (stream: LiveStream, muted: boolean) => {
         this.#ledger.publish(member, stream.source, muted);
         this.#relay.add(stream, muted);
+        this.#megaphone.started(stream, muted);
       },
       onMuted: (stream: LiveStream, muted: boolean) => {
         this.#ledger.mute(member, stream.source, muted);
         this.#relay.mute(stream, muted);
+        this.#megaphone.muted(stream, muted);
         if (muted && stream.source === 'mic') this.#talking.drop(member);
       },
       onStopped: (stream: LiveStream) => {
+        this.#megaphone.stopped(stream);
         if (!this.#relay.remove(stream)) return;
         if (stream.source === 'mic') this.#talking.drop(member);
       },
@@ -286,6 +317,8 @@ export class StreamRoom implements MediaRoom {
   #onLost(): void {
     this.#place = { kind: 'none' };
     this.#talking.clear();
+    this.#megaphone.lost();
+    this.#voices.lost();
     this.#relay.end();
     for (const member of this.#seats.keys()) this.#loseAll(member);
     for (const [member, seat] of this.#seats) {

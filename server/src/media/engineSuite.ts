@@ -3,6 +3,7 @@ import { engineRules } from './testing/engineRules.ts';
 import { lineRules } from './testing/lineRules.ts';
 import { rightRules } from './testing/rightRules.ts';
 import { slotRules } from './testing/slotRules.ts';
+import { speakRules } from './testing/speakRules.ts';
 import { streamRules } from './testing/streamRules.ts';
 import { TestClock } from './testing/TestClock.ts';
 import { createWorld, type EngineUnderTest, type World } from './testing/world.ts';
@@ -22,5 +23,5 @@ export function engineSuite(name: string, create: CreateEngine): void {
     for (const rule of rules) rule(() => world);
   };
   describe(name, () => suite(0, [streamRules, lineRules, engineRules, rightRules]));
-  describe(`${name} with audio slots`, () => suite(2, [slotRules]));
+  describe(`${name} with audio slots`, () => suite(2, [slotRules, speakRules]));
 }

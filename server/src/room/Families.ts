@@ -187,7 +187,8 @@ export class Families implements Family {
     const news = [...parent.shared].filter(([feature, shared]) => known.shared.get(feature) !== shared);
     if (news.length === 0) return;
     known.shared = new Map([...known.shared, ...news]);
-    for (const child of known.children.keys()) for (const [feature, shared] of news) this.#share(child, feature, shared);
+    for (const child of known.children.keys())
+      for (const [feature, shared] of news) this.#share(child, feature, shared);
   }
 
   #share(child: RoomId, feature: string, shared: string): void {

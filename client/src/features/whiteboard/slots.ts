@@ -6,4 +6,5 @@ export const whiteboardSlots: FeatureSlots = {
   name: 'whiteboard',
   PageLayer: BoardLayer,
   PageTools: BoardTools,
+  loadPrints: () => import('./prints.ts').then(({ printsOf }) => printsOf),
 };

@@ -157,6 +157,15 @@ export const serveBreakout = serve(reduceBreakout, {
       context.emit('said', { id: context.newId(), name: context.member.name, text });
       return {};
     },
+    speak(context, { on: wanted }) {
+      const { id } = context.member;
+      const { speaker } = requireRunning(context);
+      if (wanted && speaker !== undefined && speaker !== id) {
+        throw new AppError('conflict', 'Somebody else speaks to all rooms.');
+      }
+      if (wanted !== (speaker === id)) context.emit('spoke', wanted ? { member: id } : {});
+      return {};
+    },
     ticket(context) {
       const { member } = context;
       const room = context.state.places[member.id];
@@ -168,6 +177,7 @@ export const serveBreakout = serve(reduceBreakout, {
     on(breakout, presence, 'joined', (context, { id }) => onCame(context, id)),
     on(breakout, presence, 'left', (context, { id }) => {
       if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
+      if (context.state.running?.speaker === id) context.emit('spoke', {});
     }),
     on(breakout, moderation, 'ended', (context) => {
       tellParent(context, { type: 'ended' });
