@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { lastResult, pollShapes } from './desk/pollShapes.ts';
-import { duplicateSelection, type Pile, reorder } from './desk/actions.ts';
+import { copySelection, duplicateSelection, paste, type Pile, reorder } from './desk/actions.ts';
 import { toolButton } from './toolButton.tsx';
 import { useDesk, useDeskState, useMayManage } from './useBoard.ts';
 import { WhoDialog } from './WhoDialog.tsx';
@@ -37,6 +37,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
     desk.select(shapes.map(({ id }) => id));
   };
   const ofSelection = [
+    { id: 'copy', label: t('whiteboard.copy'), run: () => copySelection(desk, page.id) },
     { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
     ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
     {
@@ -54,6 +55,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
           {
             id: 'page',
             entries: [
+              ...(may ? [{ id: 'paste', label: t('whiteboard.paste'), run: () => paste(desk, page.id) }] : []),
               ...(may && result ? [{ id: 'poll', label: t('whiteboard.pollResult'), run: putResult }] : []),
               ...(manages ? [{ id: 'who', label: t('whiteboard.who'), run: () => setOpen('who') }] : []),
               ...(may
