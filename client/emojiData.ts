@@ -16,15 +16,13 @@ interface Messages {
   readonly skinTones: readonly { readonly key: string; readonly message: string }[];
 }
 
-const prefix = 'virtual:plenum-emoji/';
+type Codes = Readonly<Record<string, string | readonly string[]>>;
+
+const prefix = 'virtual:plenum-emoji/emoji-';
 /** The group of parts that are no emoji by themselves. */
 const component = 'component';
 const tones = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'];
 const require = createRequire(import.meta.url);
-
-function read<T>(path: string): T {
-  return require(`emojibase-data/${path}`) as T;
-}
 
 /** Makes small modules of emojibase-data, one a language, so that the picker loads nothing from elsewhere and little from here. */
 export function emojiData(): Plugin {
@@ -39,10 +37,10 @@ export function emojiData(): Plugin {
 }
 
 function moduleOf(language: string): string {
-  const { groups, skinTones } = read<Messages>(`${language}/messages.json`);
-  const codes = read<Readonly<Record<string, string | readonly string[]>>>('en/shortcodes/github.json');
+  const { groups, skinTones } = require(`emojibase-data/${language}/messages.json`) as Messages;
+  const codes = require('emojibase-data/en/shortcodes/github.json') as Codes;
   const kept = groups.filter(({ key }) => key !== component).map(({ order }) => order);
-  const rows = read<readonly Row[]>(`${language}/data.json`)
+  const rows = (require(`emojibase-data/${language}/data.json`) as readonly Row[])
     .filter(({ group }) => group !== undefined && kept.includes(group))
     .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .map(({ emoji, label, hexcode, tags = [], group = 0, version, skins = [] }) => {

@@ -86,6 +86,24 @@ it('[ME7] ends what may not be sent any more, and keeps cameras from who may not
     .toMatchObject({ consumers: [{ member: cleo.line.welcome.me.id, source: 'camera' }] });
 });
 
+it('ends the stream that a moderator stopped, and tells its sender', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  for (const { media } of [ben, cleo]) await ready(media);
+  const publish = () => ben.media.request('media:publish', { source: 'screen', rtpParameters, muted: false });
+  await publish();
+  await expect.poll(() => cleo.media.asked).toHaveLength(2);
+  const stop = { member: ben.line.welcome.me.id, source: 'screen' };
+  expect(await cleo.line.ask('media:stop', stop)).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await host.ask('media:stop', stop)).toMatchObject({ ok: true });
+  await expect
+    .poll(() => ben.media.noticed)
+    .toContainEqual(expect.objectContaining({ method: 'media:stopped', data: { source: 'screen', reason: 'ended' } }));
+  await expect.poll(() => cleo.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+  await publish();
+});
+
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
   const { id } = await running.createRoom();
   const line = await running.enter(id, 'Ana');

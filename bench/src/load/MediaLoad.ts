@@ -78,6 +78,11 @@ export class MediaLoad {
     return (await Promise.all(this.#herds.map((herd) => herd.call('failures', undefined)))).flat();
   }
 
+  /** The first warnings and errors of the server's own log. */
+  get serverSaid(): string[] {
+    return this.server.output.trim().split('\n').filter(Boolean).slice(0, 5);
+  }
+
   async stages(): Promise<{ readonly stages: readonly Stages[]; readonly ticketMs: readonly number[] }> {
     const told = await Promise.all(this.#herds.map((herd) => herd.call('stages', undefined)));
     return { stages: told.flatMap(({ stages }) => stages), ticketMs: told.flatMap(({ ticketMs }) => ticketMs) };

@@ -29,7 +29,7 @@ async function measure(way: Way, participants: number, seconds: number) {
     const measured = await load.measure(seconds);
     const failures = await load.failures();
     progress(`${way}: ${JSON.stringify({ ...measured, whole: undefined, thin: undefined })}`);
-    return { ...summary(measured, participants, due), failures };
+    return { ...summary(measured, participants, due), failures, serverSaid: load.serverSaid };
   } finally {
     await load.close();
   }

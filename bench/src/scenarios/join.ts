@@ -64,6 +64,7 @@ export async function join({ numbers }: Options): Promise<Report> {
       generatorCpuShares: measured.generatorCpuShares,
       othersCpuShare: measured.othersCpuShare,
       loopDelayMs: measured.loopDelayMs,
+      serverSaid: load.serverSaid,
     };
   } finally {
     await load.close();

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { ClosedReason } from '../core/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import type { LastWords } from './lastWords.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { wordsOfDuration } from './wordsOfTime.ts';
 
@@ -15,8 +16,27 @@ interface Ending {
   readonly back?: ParseKeys;
 }
 
+/** The words for somebody's will that one goes. */
+function endingBy(farewell: LastWords): Ending {
+  switch (farewell.what) {
+    case 'removed':
+      return { title: 'left.removed.title', body: 'left.removed.by' };
+    case 'banned':
+      return { title: 'left.banned.title', body: 'left.banned.by' };
+    case 'ended':
+      return { title: 'left.ended.title', body: 'left.ended.by' };
+    case 'refused':
+      return {
+        title: 'left.refused.title',
+        body: farewell.by === undefined ? 'left.refused.body' : 'left.refused.by',
+        back: 'left.refused.again',
+      };
+  }
+}
+
 /** The words for each way in which a meeting ends for one person. */
-export function endingOf(reason: ClosedReason): Ending {
+export function endingOf(reason: ClosedReason, farewell?: LastWords): Ending {
+  if (farewell && (reason === 'removed' || reason === 'ended')) return endingBy(farewell);
   switch (reason) {
     case 'left':
       return { title: 'left.title', body: 'left.body', back: 'left.rejoin' };
@@ -47,17 +67,20 @@ export function endingOf(reason: ClosedReason): Ending {
 
 interface Props {
   readonly reason: ClosedReason;
+  readonly farewell?: LastWords | undefined;
   readonly title: string;
   readonly stayedMs: number;
   readonly again: () => void;
 }
 
 /** After the meeting: what happened, what is kept, the way back, thanks. */
-export function LeftPage({ reason, title, stayedMs, again }: Props) {
+export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
-  const ending = endingOf(reason);
-  const well = reason === 'left' || reason === 'ended';
+  const ending = endingOf(reason, farewell);
+  const well = reason === 'left' || reason === 'ended' || farewell?.what === 'ended';
+  const wasInside = farewell?.what !== 'refused';
+  const said = farewell?.what === 'refused' ? farewell.words : '';
   const back = reason === 'outdated' ? () => location.reload() : again;
   return (
     <PageFrame title={t(ending.title)}>
@@ -77,8 +100,13 @@ export function LeftPage({ reason, title, stayedMs, again }: Props) {
           </>
         }
       >
-        <p>{t('left.duration', { title, time: wordsOfDuration(stayedMs, i18n.language) })}</p>
-        <p>{t(ending.body)}</p>
+        {wasInside && <p>{t('left.duration', { title, time: wordsOfDuration(stayedMs, i18n.language) })}</p>}
+        <p>{t(ending.body, { name: farewell?.by ?? '' })}</p>
+        {said !== '' && (
+          <blockquote dir="auto" className="rounded-control bg-raised px-4 py-3 text-text [overflow-wrap:anywhere]">
+            {said}
+          </blockquote>
+        )}
         {reason === 'left' && <p>{t('left.thanks')}</p>}
       </Notice>
     </PageFrame>

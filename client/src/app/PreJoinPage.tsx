@@ -1,7 +1,9 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
-import type { RoomInfo } from '@plenum/shared/core/wire';
-import { TriangleAlert, Users } from 'lucide-react';
+import type { DoorSign, RoomInfo } from '@plenum/shared/core/wire';
+import type { ErrorCode } from '@plenum/shared/core/errors';
+import type { ParseKeys } from 'i18next';
+import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -36,7 +38,7 @@ export function PreJoinPage({ info: first, enter }: Props) {
           <header className="hidden flex-col gap-1 md:flex">
             <RoomHead info={info} />
           </header>
-          <JoinForm enter={enter} />
+          <JoinForm enter={enter} door={doorFor(info)} />
         </div>
       </div>
     </PageFrame>
@@ -69,7 +71,7 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         <Users aria-hidden="true" className="size-4 shrink-0" />
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
-      {kindOf(info.id) === 'host' && <p className="text-dim">{t('preJoin.host')}</p>}
+      <DoorWords info={info} />
       {info.full && (
         <p className="mt-1 flex items-center gap-2 text-amber-text">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
@@ -80,11 +82,42 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
   );
 }
 
-function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }) {
+/** What the door means for this browser: whoever has a host's or moderator's key passes it always. */
+function doorFor({ id, door }: RoomInfo): DoorSign {
+  const kind = kindOf(id);
+  if (kind === 'host' || (kind === 'moderator' && door !== 'ended')) return 'open';
+  return door === 'members' && kind === 'member' ? 'open' : door;
+}
+
+/** What this browser is here, and how one gets in. */
+function DoorWords({ info }: { readonly info: RoomInfo }) {
+  const { t } = useTranslation();
+  const kind = kindOf(info.id);
+  const door = doorFor(info);
+  return (
+    <>
+      {kind !== undefined && <p className="text-dim">{t(`preJoin.${kind}`)}</p>}
+      {door !== 'open' && (
+        <p className="mt-1 flex items-start gap-2 text-amber-text">
+          <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+          {t(`preJoin.door.${door}`)}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface JoinFormProps {
+  readonly enter: (name: string) => Promise<void>;
+  readonly door: DoorSign;
+}
+
+function JoinForm({ enter, door }: JoinFormProps) {
   const { t } = useTranslation();
   const features = useFeatures();
   const [without] = useState(() => new Set<() => void>());
-  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter);
+  const asks = door === 'ask' || door === 'members';
+  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter, door);
   return (
     <form
       noValidate
@@ -118,7 +151,13 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
       )}
       <div className="sticky bottom-0 -mx-4 flex flex-col gap-1 bg-ground px-4 py-2 sm:static sm:mx-0 sm:gap-2 sm:p-0">
         <Button type="submit" look="primary" wide busy={busy !== 'no'}>
-          {busy === 'no' ? t('preJoin.join') : busy === 'slow' ? t('preJoin.joiningSlow') : t('preJoin.joining')}
+          {busy === 'no'
+            ? asks
+              ? t('preJoin.ask')
+              : t('preJoin.join')
+            : busy === 'slow'
+              ? t('preJoin.joiningSlow')
+              : t('preJoin.joining')}
         </Button>
         <Button
           look="quiet"
@@ -136,7 +175,15 @@ function JoinForm({ enter }: { readonly enter: (name: string) => Promise<void> }
   );
 }
 
-function useJoin(enter: (name: string) => Promise<void>) {
+/** Why one was not let in. */
+function wordsOfRefusal(code: ErrorCode, door: DoorSign): ParseKeys {
+  if (code === 'full') return 'room.full.body';
+  if (code === 'closed') return 'preJoin.door.ended';
+  if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';
+  return wordsOfCode[code];
+}
+
+function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
   const [name, setName] = useState(remembered);
@@ -160,7 +207,7 @@ function useJoin(enter: (name: string) => Promise<void>) {
     try {
       await enter(parsed.data);
     } catch (error) {
-      setFailed(codeOf(error) === 'full' ? t('room.full.body') : t(wordsOfCode[codeOf(error)]));
+      setFailed(t(wordsOfRefusal(codeOf(error), door)));
       setBusy('no');
     } finally {
       clearTimeout(slow);

@@ -2,6 +2,8 @@ import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import type { Session } from '../core/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useAfter } from '../ui/useNow.ts';
@@ -10,6 +12,7 @@ import { LeftPage } from './LeftPage.tsx';
 import { Meeting } from './meeting/Meeting.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
+import { SessionContext } from './session.ts';
 import { useFeatures } from './slots.ts';
 import { StayProvider } from './StayProvider.tsx';
 import { type RoomStage, useRoom } from './useRoom.ts';
@@ -23,7 +26,7 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
     case 'gone':
       return <Gone code={stage.code} again={again} />;
     case 'left':
-      return <LeftPage reason={stage.reason} title={stage.title} stayedMs={stage.stayedMs} again={again} />;
+      return <LeftPage {...stage} again={again} />;
     case 'preJoin':
     case 'meeting':
       return (
@@ -38,10 +41,24 @@ type InsideStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
 
 function Inside({ stage, enter }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void> }) {
   if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
+  return <Taken session={stage.session} />;
+}
+
+/** Behind the door: outside for as long as somebody has to let this person in, then in the meeting. */
+function Taken({ session }: { readonly session: Session }) {
+  const features = useFeatures();
+  const isOutside = useStore(session.store, ({ place }) => place === 'outside');
+  if (!isOutside) {
+    return (
+      <StayProvider home={session}>
+        <Meeting />
+      </StayProvider>
+    );
+  }
   return (
-    <StayProvider home={stage.session}>
-      <Meeting />
-    </StayProvider>
+    <SessionContext value={session}>
+      {features.map(({ name, Waiting }) => Waiting && <Waiting key={name} />)}
+    </SessionContext>
   );
 }
 

@@ -1,6 +1,8 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import type { ParseKeys } from 'i18next';
 import type { MenuEntry } from '../ui/Menu.tsx';
+import type { PrintsOf } from './prints.ts';
 
 /** A control of the bottom bar. `panels` are the ones at the right; a phone shows both kinds in one row. */
 export interface ControlSlot {
@@ -95,10 +97,18 @@ export interface FeatureSlots {
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
   /** A hook: what stands among the messages of the meeting. */
   readonly useFeed?: () => readonly FeedItem[];
+  /** What this feature has put on pages, for those who save them; loaded when somebody does. */
+  readonly loadPrints?: () => Promise<PrintsOf>;
   /** Under a page on the stage that has words on it: what this feature makes of them. */
   readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
+  /** A hook: what one can do with a person, in their row of the list. */
+  readonly usePersonEntries?: (member: PresentMember) => readonly MenuEntry[];
+  /** Above the list of people. */
+  readonly PeopleTop?: ComponentType;
+  /** In place of the meeting, while I wait outside. */
+  readonly Waiting?: ComponentType;
   /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
   readonly Watcher?: ComponentType;
   /** Between top bar and stage: what must not be missed. */
@@ -119,6 +129,7 @@ export interface House {
   readonly useFeed: () => readonly FeedItem[];
   readonly useMore: (phone: boolean) => readonly MenuEntry[];
   readonly useWanted: () => readonly string[];
+  readonly usePersonEntries: (member: PresentMember) => readonly MenuEntry[];
 }
 
 /** Puts the features together once, so that every render calls the same hooks in the same order. */
@@ -129,6 +140,7 @@ export function houseOf(features: readonly FeatureSlots[]): House {
     useFeed: together(features.map(({ useFeed }) => useFeed)),
     useMore: together(features.map(({ useMore }) => useMore)),
     useWanted: together(features.map(({ tile }) => tile?.useWanted)),
+    usePersonEntries: together(features.map(({ usePersonEntries }) => usePersonEntries)),
   };
 }
 
@@ -173,6 +185,13 @@ export function useMoreEntries(phone: boolean): readonly MenuEntry[] {
   const { useMore } = useHouse();
   // oxlint-disable-next-line react/hooks -- as above.
   return useMore(phone);
+}
+
+/** What features let me do with a person. */
+export function usePersonMenu(member: PresentMember): readonly MenuEntry[] {
+  const { usePersonEntries } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return usePersonEntries(member);
 }
 
 /** Members that should be seen before others. */

@@ -8,6 +8,7 @@ import type { Session } from '../core/session.ts';
 import type { ClosedReason } from '../core/store.ts';
 import { codeOf } from './errorWords.ts';
 import { keysInLink } from './roomLink.ts';
+import { type LastWords, lastWords } from './lastWords.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
 
 /** Where a person is between opening a room's link and having left. */
@@ -16,7 +17,13 @@ export type RoomStage =
   | { readonly at: 'gone'; readonly code: ErrorCode }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
-  | { readonly at: 'left'; readonly reason: ClosedReason; readonly title: string; readonly stayedMs: number };
+  | {
+      readonly at: 'left';
+      readonly reason: ClosedReason;
+      readonly farewell: LastWords | undefined;
+      readonly title: string;
+      readonly stayedMs: number;
+    };
 
 const base = location.origin;
 const retryMs = 3_000;
@@ -120,9 +127,11 @@ async function resume(roomId: string): Promise<Session | undefined> {
 /** Waits for the end of a meeting; leaving the page by the browser's back button ends it too. */
 function followEnd(session: Session, since: number, setStage: (stage: RoomStage) => void): () => void {
   const check = () => {
-    const { line, room } = session.store.getState();
+    const state = session.store.getState();
+    const { line, room } = state;
     if (line.state !== 'closed') return;
-    setStage({ at: 'left', reason: line.reason, title: room.title, stayedMs: Date.now() - since });
+    const farewell = lastWords(state);
+    setStage({ at: 'left', reason: line.reason, farewell, title: room.title, stayedMs: Date.now() - since });
   };
   check();
   const stop = session.store.subscribe(check);

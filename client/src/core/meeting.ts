@@ -6,6 +6,7 @@ import type { Reducer } from '@plenum/shared/core/reducer';
 import { type Me, Meta, type Welcome } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { media } from '@plenum/shared/features/media/contract';
@@ -36,6 +37,8 @@ export class Meeting {
       mediaLine: { state: 'off' },
       room: { id: roomId, title: '' },
       me: { id: '', name: '', role: 'participant', abilities: [] },
+      place: 'inside',
+      farewell: undefined,
       seq: 0,
       clockOffsetMs: 0,
       states: Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial])),
@@ -46,6 +49,10 @@ export class Meeting {
       outbox: [],
     }));
     this.onVolatile(media, 'speaking', ({ members }) => this.update({ speaking: members }));
+    this.onVolatile(moderation, 'notified', ({ what, by }) => {
+      if (what === 'removed' || what === 'banned') this.update({ farewell: { what, by } });
+    });
+    this.onVolatile(lobby, 'refused', (said) => this.update({ farewell: { what: 'refused', ...said } }));
   }
 
   get store(): StoreApi<MeetingState> {
@@ -61,7 +68,7 @@ export class Meeting {
   }
 
   /** Takes the whole state or the missed events. @throws AppError `invalid` when this client is too old for them */
-  welcome({ room, me, seq, now, catchUp }: Welcome): void {
+  welcome({ room, me, waiting = false, seq, now, catchUp }: Welcome): void {
     const { states } = this.state;
     const progress =
       catchUp.kind === 'snapshot'
@@ -70,7 +77,8 @@ export class Meeting {
             (before, { name, payload, meta }) => this.#advance(before, name, payload, meta),
             this.#progress(),
           );
-    this.update({ room, me, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
+    const place = waiting ? 'outside' : 'inside';
+    this.update({ room, me, place, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
     if (catchUp.kind === 'events') for (const { name, payload } of catchUp.events) this.#tell(name, payload);
   }
 

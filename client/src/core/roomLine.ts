@@ -2,6 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
 import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
 import { Goodbye, type Handshake, lineEvents, paths, protocolVersion, Welcome } from '@plenum/shared/core/wire';
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
@@ -77,11 +78,19 @@ export class RoomLine {
     return output.data as OutputOf<C, K>;
   }
 
+  /** Tells the server what may be lost: while the line is down or behind it is dropped; nobody waits for an answer. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    if (this.#link.state !== 'open') return;
+    // Such a command leaves nothing in the log to know it by, so any key does.
+    this.#link.socket.volatile.emit(`${contract.name}:${command}`, { key: 'told', input }, () => undefined);
+  }
+
   /** Gives the seat back and ends the line; never fails. */
   async leave(): Promise<void> {
     if (this.#link.state === 'open') {
       this.#link = { state: 'leaving', socket: this.#link.socket };
-      const said = this.send(presence, 'leave', {}).catch(() => undefined);
+      const isInside = this.#options.meeting.state.place === 'inside';
+      const said = (isInside ? this.send(presence, 'leave', {}) : this.send(lobby, 'leave', {})).catch(() => undefined);
       await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
     }
     this.close('left');
@@ -110,7 +119,9 @@ export class RoomLine {
 
   async #pass(): Promise<Handshake> {
     if (!this.#seat) return this.#options.firstPass();
-    return { seat: this.#seat.token, seq: this.#options.meeting.state.seq };
+    const { place, seq } = this.#options.meeting.state;
+    // Who waited knows nothing that could be gone on with.
+    return { seat: this.#seat.token, ...(place === 'inside' && { seq }) };
   }
 
   /** A new socket for each try: nothing that socket.io still holds of a lost one can come out later. */
@@ -148,7 +159,8 @@ export class RoomLine {
   }
 
   #welcomed(raw: unknown): void {
-    if (this.#link.state !== 'greeting') return;
+    // A second welcome on an open line: whoever waited is let in.
+    if (this.#link.state !== 'greeting' && this.#link.state !== 'open') return;
     const welcome = Welcome.safeParse(raw);
     if (!welcome.success || welcome.data.version !== protocolVersion) return this.close('outdated');
     try {
@@ -156,7 +168,7 @@ export class RoomLine {
     } catch {
       return this.close('outdated');
     }
-    clearTimeout(this.#link.timer);
+    if (this.#link.state === 'greeting') clearTimeout(this.#link.timer);
     this.#link = { state: 'open', socket: this.#link.socket };
     this.#seat = { token: welcome.data.seat, until: Date.now() + seatLifetime };
     this.#retry.reset();

@@ -139,6 +139,11 @@ export class Session {
     return this.#line.send(contract, command, input);
   }
 
+  /** Tells the server what may be lost, such as where one points; no retry, no answer, no error. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    this.#line.tell(contract, command, input);
+  }
+
   /** Hears a volatile event; the answer stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,
@@ -215,11 +220,11 @@ export class Session {
     this.#line.close('left');
   }
 
-  #onWelcome({ seat, media: pass }: Welcome, roomUrl: string): void {
+  #onWelcome({ seat, waiting = false, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
     this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
-    if (this.#wantsMedia) this.media.start(pass);
+    if (this.#wantsMedia && !waiting) this.media.start(pass);
     this.#welcomed.resolve();
   }
 

@@ -28,6 +28,11 @@ export type MediaLineState =
   | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number }
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string };
 
+/** What was said to this person before somebody ended their stay. */
+export type Farewell =
+  | { readonly what: 'removed' | 'banned'; readonly by: string }
+  | { readonly what: 'refused'; readonly by?: string | undefined; readonly words: string };
+
 /** Names one stream of the room: who sends it and what it is. */
 export type TrackKey = `${MemberId}/${Source}`;
 
@@ -69,6 +74,10 @@ export interface MeetingState {
   readonly mediaLine: MediaLineState;
   readonly room: { readonly id: RoomId; readonly title: string };
   readonly me: Me;
+  /** `outside`: I wait to be let in, and know of the meeting only what concerns that. */
+  readonly place: 'inside' | 'outside';
+  /** Set when it was somebody's will that I go. */
+  readonly farewell: Farewell | undefined;
   /** Sequence number of the last durable event applied. */
   readonly seq: number;
   /** Server clock minus this clock, in ms. */

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -41,6 +42,8 @@ export function meetingState(
       role: 'participant',
       abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend'],
     },
+    place: 'inside',
+    farewell: undefined,
     seq: 1,
     clockOffsetMs: 0,
     states: {
@@ -49,6 +52,7 @@ export function meetingState(
       media: { streams: {} },
       layout: {},
       moderation: reduceModeration.initial,
+      lobby: reduceLobby.initial,
     },
     speaking: [],
     tracks: {},
@@ -77,6 +81,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       // The interface looks at the store, never at an answer.
       return {} as never;
     },
+    tell: (contract, command, input) => void sent.push({ name: `${contract.name}:${command}`, input }),
     onVolatile: () => () => {},
     onEvent: () => () => {},
     pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
@@ -88,6 +93,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       replaceTrack: async () => {},
       watch: () => {},
       onEnded: () => () => {},
+      reports: async () => ({}),
       stats: async () => ({ sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 }),
     },
   };

@@ -91,6 +91,11 @@ export class MediaRooms {
     this.#with(room, (media) => media.detach(member));
   }
 
+  /** Mutes the microphones of these members; each may open their own again. */
+  silence(room: RoomId, members: readonly MemberId[]): void {
+    this.#with(room, (media) => members.forEach((member) => media.silence(member)));
+  }
+
   /** Forgets a room that nobody is in any more. */
   async close(room: RoomId): Promise<void> {
     const entry = this.#rooms.get(room);

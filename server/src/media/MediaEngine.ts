@@ -66,6 +66,8 @@ export interface MediaRoom {
   release(member: MemberId, line: MediaLine): void;
   /** The member is gone: everything of theirs ends now. */
   detach(member: MemberId): void;
+  /** Mutes the member's microphone; whoever may speak opens it again. Does nothing when none is sent. */
+  silence(member: MemberId): void;
   /**
    * Ends what the member sends and may no longer send, takes away what it may no longer see, and offers what it may.
    * Best told before `attach`; whoever was never told about may do everything. Forgotten with `detach`.

@@ -113,6 +113,13 @@ export class StreamRoom implements MediaRoom {
     this.#endAll(member);
   }
 
+  silence(member: MemberId): void {
+    const uplinks = this.#seats.get(member)?.session?.uplinks;
+    // A microphone that ends meanwhile is silent too.
+    if (uplinks?.has('mic')) uplinks.mute('mic', true).catch(() => undefined);
+    this.#ledger.mute(member, 'mic', true);
+  }
+
   allow(member: MemberId, rights: MediaRights): void {
     this.#relay.allow(member, rights);
     for (const source of this.#sentBy(member)) {

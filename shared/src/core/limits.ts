@@ -60,6 +60,20 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  /** Farthest from the page's corner that anything may be drawn, in page units. */
+  boardReach: 100_000,
+  boardShapesPerPage: 10_000,
+  /** What all shapes of a page, and of a room, may weigh: about their length as JSON. */
+  boardPageWeight: 6_000_000,
+  boardRoomWeight: 30_000_000,
+  /** Shapes in one command. */
+  boardBatch: 200,
+  strokePoints: 2_000,
+  /** A stroke's points, packed. */
+  strokeLength: 16_000,
+  boardTextLength: 2_000,
+  /** Removed shapes of a page that whoever removed them can still bring back. */
+  boardBin: 1_000,
   breakoutRooms: { min: 2, max: 50 },
   breakoutNameLength: 60,
   breakoutMinutes: 24 * 60,

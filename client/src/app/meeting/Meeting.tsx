@@ -6,6 +6,7 @@ import { useFeatures } from '../slots.ts';
 import { useTheme } from '../theme.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { LineBanner } from './LineBanner.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StageArea } from './StageArea.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -43,6 +44,7 @@ export function Meeting() {
       <div inert={covered} className="contents">
         <ControlBar layout={layout} />
       </div>
+      <ShareDialog />
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
     </div>
   );

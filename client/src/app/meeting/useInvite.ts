@@ -1,18 +1,16 @@
-import { useTranslation } from 'react-i18next';
-import { showToast } from '../../ui/toasts.ts';
+import { kindOf } from '../roomKeys.ts';
 import { linkOf } from '../roomLink.ts';
 import { useHomeMeeting } from '../stayContext.ts';
+import { openShare } from './ShareDialog.tsx';
+import { useCopy } from './useCopy.ts';
 
-/** Copies the invitation to this meeting; where the browser does not allow it, shows the link to copy by hand. */
+/** Copies the invitation to this meeting; whoever holds keys of the room chooses what the link is to make of its bearer. */
 export function useInvite(): () => void {
-  const { t } = useTranslation();
   const room = useHomeMeeting((state) => state.room.id);
+  const copy = useCopy();
   return () => {
-    const link = linkOf(room);
-    const copied = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error('no clipboard'));
-    copied.then(
-      () => showToast({ tone: 'good', words: t('meeting.inviteCopied') }),
-      () => showToast({ tone: 'calm', words: t('meeting.inviteFailed', { link }) }, 0),
-    );
+    const kind = kindOf(room);
+    if (kind === 'host' || kind === 'moderator') openShare();
+    else copy(linkOf(room));
   };
 }

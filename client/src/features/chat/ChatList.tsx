@@ -97,14 +97,13 @@ function ToNewest({ channel, onPress }: { readonly channel: ChannelId; readonly 
   );
 }
 
-/** True in the render in which rows came in before the first one: then the place in view is kept from below. */
+/** True for rows that are longer at their beginning than those before: then the place in view is kept from below. */
 function useIsLongerAtStart(rows: readonly Row[]): boolean {
-  const known = useRef(rows);
-  const [first] = known.current;
-  const isLonger = rows !== known.current && rows[0]?.key !== first?.key && rows.some(({ key }) => key === first?.key);
-  useLayoutEffect(() => {
-    known.current = rows;
-  }, [rows]);
+  const [known, setKnown] = useState({ rows, isLonger: false });
+  if (known.rows === rows) return known.isLonger;
+  const first = known.rows[0]?.key;
+  const isLonger = first !== undefined && rows[0]?.key !== first && rows.some(({ key }) => key === first);
+  setKnown({ rows, isLonger });
   return isLonger;
 }
 

@@ -10,6 +10,7 @@ import { useSignal } from '../../app/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { loadPanel } from './loadPanel.ts';
 import { kindOf, Unheard } from './news.ts';
 import { showOutside } from './outside.ts';
 import { TypingDesk } from './TypingDesk.ts';
@@ -33,6 +34,8 @@ export function ChatWatcher() {
   useEffect(() => {
     // Hears from now on, whatever is open.
     TypingDesk.of(session);
+    // So that the panel opens at once when it is wanted; without it the panel says what is wrong.
+    loadPanel().catch(() => undefined);
   }, [session]);
   useEffect(() => {
     desk.reconcile();

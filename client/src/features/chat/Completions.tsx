@@ -81,6 +81,7 @@ export function Completions({ completion }: { readonly completion: ReturnType<ty
   if (!open) return null;
   return (
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist does not know which word is being typed.
       role="listbox"
       id={listId}
       aria-label={open.wanted.kind === 'person' ? t('chat.offerPeople') : t('chat.offerEmoji')}
@@ -90,6 +91,7 @@ export function Completions({ completion }: { readonly completion: ReturnType<ty
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys and the focus.
         <div
           key={option.key}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as above.
           role="option"
           id={`${listId}-${index}`}
           aria-selected={index === open.at}

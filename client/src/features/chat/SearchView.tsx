@@ -1,7 +1,7 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import { X } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -20,6 +20,8 @@ export function SearchView({ channel, onClose }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const [query, setQuery] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const wanted = useDeferredValue(query.trim());
   const messages = useMessages(channel);
   const { before } = usePlace(channel);
@@ -51,7 +53,7 @@ export function SearchView({ channel, onClose }: Props) {
           className="min-w-0 flex-1"
         >
           <Input
-            autoFocus
+            ref={field}
             placeholder={t('chat.search')}
             className="min-h-11 w-full rounded-control border border-edge bg-ground px-3 [&::-webkit-search-cancel-button]:hidden"
           />
@@ -60,10 +62,10 @@ export function SearchView({ channel, onClose }: Props) {
           <X aria-hidden="true" className="size-5" />
         </Button>
       </div>
-      <p role="status" className="px-3.5 py-2 text-sm text-dim">
+      <output className="block px-3.5 py-2 text-sm text-dim">
         {words}
         {isSearching && before === 'loading' && ` ${t('chat.searchingOlder')}`}
-      </p>
+      </output>
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
         <Virtualizer as="ul" item="li">
           {found.map(({ message, parts }) => (

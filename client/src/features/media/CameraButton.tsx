@@ -1,5 +1,6 @@
 import { Video, VideoOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
 import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -14,9 +15,11 @@ export function CameraButton() {
   const on = useLocal(({ camera }) => camera.state === 'on');
   const starting = useLocal(({ camera }) => camera.state === 'starting');
   const groups = [...useDeviceGroups(['camera']), useBackgroundGroup()];
+  const may = useMeeting(({ me }) => me.abilities.includes('cameraShare'));
   const toggle = async () => {
     const before = local.state.camera.state;
     if (before === 'on' || before === 'starting') return local.stop('camera');
+    if (!may) return showToast({ tone: 'warning', words: t('media.locked.camera') });
     await local.start('camera');
     const { camera } = local.state;
     if (camera.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.camera.${camera.problem}`) }, 12);

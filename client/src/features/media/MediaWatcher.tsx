@@ -3,6 +3,7 @@ import { useSession } from '../../app/session.ts';
 import { useHome } from '../../app/stayContext.ts';
 import { AudioOutlet } from './AudioOutlet.tsx';
 import { useLocalMedia } from './localMediaContext.ts';
+import { ModeratorsWill } from './ModeratorsWill.tsx';
 import { MutedTalkingHint } from './MutedTalkingHint.tsx';
 import { PushToTalk } from './PushToTalk.tsx';
 import { useDeviceNews } from './useDeviceNews.ts';
@@ -22,6 +23,7 @@ export function MediaWatcher() {
       <AudioOutlet />
       <MutedTalkingHint />
       <PushToTalk />
+      <ModeratorsWill />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
@@ -16,7 +17,9 @@ export function useMicrophone(): Microphone {
   const local = useLocalMedia();
   const on = useLocal(({ mic }) => mic.state === 'on');
   const silenced = useLocal(({ micMuted }) => micMuted);
+  const may = useMeeting(({ me }) => me.abilities.includes('micShare'));
   const toggle = async () => {
+    if (!may && !(on && !silenced)) return showToast({ tone: 'warning', words: t('media.locked.mic') });
     if (local.state.mic.state === 'on') return local.mute(!local.state.micMuted);
     if (local.state.mic.state === 'starting') return;
     local.mute(false);

@@ -1,3 +1,4 @@
+import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { ControlButton } from '../../ui/ControlButton.tsx';
 export function PeopleButton() {
   const { t } = useTranslation();
   const count = useMeeting((state) => Object.keys(stateOf(state, presence).members).length);
+  const waiting = useMeeting((state) => Object.keys(stateOf(state, lobby).waiting).length);
   const open = useOpenPanel() === 'people';
   const toggle = () => togglePanel('people');
   useHotkey('P', toggle);
@@ -19,7 +21,11 @@ export function PeopleButton() {
       id="control-people"
       icon={<Users aria-hidden="true" />}
       word={t('people.title')}
-      count={{ number: count, words: t('people.count', { count }), waits: false }}
+      count={
+        waiting > 0
+          ? { number: waiting, words: t('people.waiting', { count: waiting }), waits: true }
+          : { number: count, words: t('people.count', { count }), waits: false }
+      }
       hint={t('people.hint')}
       hotkey="P"
       onPress={toggle}

@@ -7,11 +7,9 @@ import { Virtualizer } from 'virtua';
 import { usePeople } from '../../app/meeting/people.ts';
 import { useInvite } from '../../app/meeting/useInvite.ts';
 import { takeFocusWish } from '../../app/panels.ts';
-import { useMeeting } from '../../app/session.ts';
 import { useFeatures } from '../../app/slots.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { OwnName } from './OwnName.tsx';
+import { Person } from './Person.tsx';
 
 const searchFrom = 9;
 const virtualFrom = 60;
@@ -27,8 +25,10 @@ export function PeoplePanel() {
     if (takeFocusWish()) heading.current?.focus();
   }, []);
   const found = matching(people, query);
+  const features = useFeatures();
   return (
     <>
+      {features.map(({ name, PeopleTop }) => PeopleTop && <PeopleTop key={name} />)}
       <div className="flex flex-col gap-3 p-3">
         <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
           {t('people.count', { count: people.length })}
@@ -93,33 +93,5 @@ function SearchBox({ query, onChange }: { readonly query: string; readonly onCha
         </AriaButton>
       )}
     </SearchField>
-  );
-}
-
-function Person({ member }: { readonly member: PresentMember }) {
-  const { t } = useTranslation();
-  const features = useFeatures();
-  const isMe = useMeeting(({ me }) => me.id === member.id);
-  return (
-    <div className="flex min-h-13 items-center gap-3 rounded-control px-2.5 py-1">
-      <Avatar id={member.id} name={member.name} size="36px" />
-      <div className="min-w-0 flex-1">
-        {isMe ? (
-          <OwnName name={member.name} />
-        ) : (
-          <p className="truncate">
-            <bdi>{member.name}</bdi>
-          </p>
-        )}
-        {(member.role === 'host' || !member.online) && (
-          <p className="text-sm text-dim">
-            {[member.role === 'host' && t('people.host'), !member.online && t('people.offline')]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        )}
-      </div>
-      {features.map(({ name, tile }) => tile?.RowMark && <tile.RowMark key={name} member={member.id} />)}
-    </div>
   );
 }

@@ -22,7 +22,7 @@ type State = StateOf<typeof lobby>;
 function atDoor({ policy, remembered }: State, comer: Comer): Comer {
   const isTrusted = comer.role === 'host' || comer.role === 'moderator' || comer.standing === 'inside';
   if (policy === 'open' || isTrusted) return comer;
-  const before = comer.person === undefined ? undefined : remembered[comer.person];
+  const before = remembered.find(({ person }) => person === comer.person)?.as;
   if (before === 'denied') throw new AppError('forbidden', 'You were not let into this meeting.');
   if (before !== undefined) return { ...comer, role: before };
   switch (policy) {

@@ -59,6 +59,6 @@ export function turnAway(context: LobbyContext, one: Waiting, said: { words: str
 export function remember(context: LobbyContext, { person }: Waiting, as: Entrance | 'denied'): void {
   if (person === undefined) return;
   context.emit('remembered', { person, as }, { to: [] });
-  const count = Object.keys(context.state.remembered).length;
+  const count = context.state.remembered.length;
   if (count !== context.state.rememberedCount) context.emit('counted', { count }, { to: context.state.watchers });
 }

@@ -31,6 +31,9 @@ export const Waiting = z.object({
 });
 export type Waiting = z.infer<typeof Waiting>;
 
+/** What is to be answered to somebody without asking again. */
+const Remembered = z.object({ person: PersonId, as: z.enum(['participant', 'guest', 'denied']) });
+
 const Words = optionalSentence(limits.lobbyWordsLength);
 const about = { member: MemberId };
 const none = z.object({});
@@ -45,7 +48,7 @@ export const lobby = contract('lobby', {
     waiting: z.record(MemberId, Waiting),
     /** How many are remembered; what is remembered of whom is the server's alone. */
     rememberedCount: z.number(),
-    remembered: z.record(PersonId, z.enum(['participant', 'guest', 'denied'])),
+    remembered: z.array(Remembered),
     /** True in the server's own copy, false in what members see. */
     whole: z.boolean(),
     /** Who may let people in. A member's own copy names only itself. */
@@ -115,7 +118,7 @@ export const lobby = contract('lobby', {
     /** Went away by themselves. */
     left: durable(z.object(about)),
     /** Told to nobody; `counted` says the number. */
-    remembered: durable(z.object({ person: PersonId, as: z.enum(['participant', 'guest', 'denied']) })),
+    remembered: durable(Remembered),
     forgot: durable(none),
     counted: durable(z.object({ count: z.number() })),
     /** To them alone: what they may see from now on. */

@@ -33,17 +33,16 @@ function view(state: State, member: MemberId): State {
     words: isWatcher || own ? state.words : '',
     waiting: publicWaiting(seen),
     rememberedCount: isWatcher ? state.rememberedCount : 0,
-    remembered: {},
+    remembered: [],
     whole: false,
     watchers: isWatcher ? [member] : [],
   };
 }
 
 /** The oldest gives way. */
-function remember(state: State, { person, as }: PayloadOf<typeof lobby, 'remembered'>): State {
-  const { [person]: _before, ...others } = state.remembered;
-  const entries = Object.entries(others).slice(-limits.rememberedPeople + 1);
-  return { ...state, remembered: { ...Object.fromEntries(entries), [person]: as } };
+function remember(state: State, one: PayloadOf<typeof lobby, 'remembered'>): State {
+  const others = state.remembered.filter(({ person }) => person !== one.person);
+  return { ...state, remembered: [...others.slice(-limits.rememberedPeople + 1), one] };
 }
 
 function addWatcher(state: State, payload: PayloadOf<typeof lobby, 'watcherAdded'>): State {
@@ -62,7 +61,7 @@ export const reduceLobby = reducer(lobby, {
     words: '',
     waiting: {},
     rememberedCount: 0,
-    remembered: {},
+    remembered: [],
     whole: true,
     watchers: [],
   },
@@ -84,7 +83,7 @@ export const reduceLobby = reducer(lobby, {
     denied: (state, { member }) => without(state, member),
     left: (state, { member }) => without(state, member),
     remembered: remember,
-    forgot: (state) => ({ ...state, remembered: {} }),
+    forgot: (state) => ({ ...state, remembered: [] }),
     counted: (state, { count }) => ({ ...state, rememberedCount: count }),
     watcherAdded: addWatcher,
     watcherRemoved: (state, { member }) => removeWatcher(state, member),

@@ -87,11 +87,11 @@ export type Notice = z.infer<typeof Notice>;
 
 /** What the server alone knows, so that who was sent away cannot come back by an old permission. */
 const Behind = z.object({
-  barred: z.record(PersonId, BanId),
-  /** Removed from the room; their old seat is worth nothing. */
-  removed: z.record(MemberId, z.literal(true)),
-  /** The role of those whose role was changed, also after they left. */
-  roles: z.record(MemberId, Role),
+  barred: z.array(z.object({ ban: BanId, person: PersonId })),
+  /** Removed from the room, newest last; their old seat is worth nothing. */
+  removed: z.array(MemberId),
+  /** The role of those whose role was changed, also after they left, newest last. */
+  roles: z.array(z.object({ member: MemberId, role: Role })),
 });
 
 const none = z.object({});
@@ -119,7 +119,7 @@ export const moderation = contract('moderation', {
     /** Newest last. */
     deeds: z._default(z.array(Deed), []),
     bans: z._default(z.array(Ban), []),
-    behind: z._default(Behind, { barred: {}, removed: {}, roles: {} }),
+    behind: z._default(Behind, { barred: [], removed: [], roles: [] }),
   }),
   commands: {
     lock: command({

@@ -1,3 +1,4 @@
+import type { Role } from '../../core/abilities.ts';
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
@@ -21,7 +22,7 @@ export const unlocked: Locks = {
   seePeople: false,
 };
 
-const nothingBehind: Behind = { barred: {}, removed: {}, roles: {} };
+const nothingBehind: Behind = { barred: [], removed: [], roles: [] };
 
 /** What a member sees: the server's own records never, the moderators' only who may. */
 function view(state: State, member: MemberId): State {
@@ -42,9 +43,15 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Record<st
 }
 
 /** Adds to what is kept about people who may be gone; the oldest gives way. */
-function kept<T>(record: Readonly<Record<string, T>>, key: string, value: T): Record<string, T> {
-  const entries = Object.entries(without(record, key)).slice(-limits.rememberedPeople + 1);
-  return { ...Object.fromEntries(entries), [key]: value };
+function kept<T>(list: readonly T[], one: T): T[] {
+  return [...list.slice(-limits.rememberedPeople + 1), one];
+}
+
+function rolesWith({ behind: { roles } }: State, member: MemberId, role: Role): Behind['roles'] {
+  return kept(
+    roles.filter((one) => one.member !== member),
+    { member, role },
+  );
 }
 
 function behind(state: State, part: Partial<Behind>): State {
@@ -93,7 +100,7 @@ export const reduceModeration = reducer(moderation, {
       return { ...state, grants: grantsWith(state, member, mine) };
     },
     promoted: (state, { member, role }) =>
-      state.whole ? behind(state, { roles: kept(state.behind.roles, member, role) }) : state,
+      state.whole ? behind(state, { roles: rolesWith(state, member, role) }) : state,
     presented: ({ presenter: _before, ...state }, { member }) => ({
       ...state,
       ...(member !== undefined && { presenter: member }),
@@ -108,13 +115,13 @@ export const reduceModeration = reducer(moderation, {
       grants: without(state.grants, member),
       silenced: without(state.silenced, member),
     }),
-    removed: (state, { member }) => behind(state, { removed: kept(state.behind.removed, member, true) }),
+    removed: (state, { member }) => behind(state, { removed: kept(state.behind.removed, member) }),
     banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
-    barred: (state, { ban, person }) => behind(state, { barred: { ...state.behind.barred, [person]: ban } }),
+    barred: (state, one) => behind(state, { barred: [...state.behind.barred, one] }),
     pardoned: (state, { ban }) =>
       behind(
         { ...state, bans: state.bans.filter(({ id }) => id !== ban) },
-        { barred: Object.fromEntries(Object.entries(state.behind.barred).filter(([, id]) => id !== ban)) },
+        { barred: state.behind.barred.filter((one) => one.ban !== ban) },
       ),
     ended: (state, { by }, { at }) => ({ ...state, ended: { by, at } }),
     reopened: ({ ended: _over, ...state }) => state,

@@ -1,10 +1,13 @@
 import { EmojiPicker as Picker, type EmojiPickerListComponents } from 'frimousse';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadEmoji } from './loadEmoji.ts';
 
 /** All emoji by kind, with a search in the person's language. Its data comes from this server, when it is first needed. */
 export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => void }) {
   const { t, i18n } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <Picker.Root
       locale={i18n.language}
@@ -14,7 +17,7 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
       className="flex h-80 w-fit flex-col gap-1.5"
     >
       <Picker.Search
-        autoFocus
+        ref={field}
         aria-label={t('chat.searchEmoji')}
         placeholder={t('chat.searchEmoji')}
         className="min-h-11 rounded-control border border-edge bg-ground px-3"

@@ -1,12 +1,12 @@
 import type { EmojiData, SkinTone } from 'frimousse';
 
-type Loaded = typeof import('virtual:plenum-emoji/en');
+type Loaded = typeof import('virtual:plenum-emoji/emoji-en');
 
 /** Each language is a file of its own, loaded when somebody opens the picker or types a colon. */
 const files: Readonly<Record<string, () => Promise<Loaded>>> = {
-  en: () => import('virtual:plenum-emoji/en'),
-  es: () => import('virtual:plenum-emoji/es'),
-  de: () => import('virtual:plenum-emoji/de'),
+  en: () => import('virtual:plenum-emoji/emoji-en'),
+  es: () => import('virtual:plenum-emoji/emoji-es'),
+  de: () => import('virtual:plenum-emoji/emoji-de'),
 };
 
 const tones: readonly Exclude<SkinTone, 'none'>[] = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'];

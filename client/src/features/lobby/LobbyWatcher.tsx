@@ -1,0 +1,33 @@
+import { lobby } from '@plenum/shared/features/lobby/contract';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openPanel, useOpenPanel } from '../../app/panels.ts';
+import { useMeeting } from '../../app/session.ts';
+import { useSignal } from '../../app/signals.ts';
+import { stateOf } from '../../core/store.ts';
+import { announce } from '../../ui/Announcer.tsx';
+import { showToast } from '../../ui/toasts.ts';
+
+/** Tells those who may let people in that somebody knocks, shown, read out and heard. */
+export function LobbyWatcher() {
+  const { t } = useTranslation();
+  const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
+  const panel = useOpenPanel();
+  const signal = useSignal();
+  const told = useRef<typeof waiting>({});
+  const tell = useEffectEvent((before: typeof waiting) => {
+    const [first, ...more] = Object.values(waiting).filter(({ id }) => !Object.hasOwn(before, id));
+    if (!first) return;
+    signal('hand');
+    const words =
+      more.length === 0 ? t('lobby.knocks', { name: first.name }) : t('lobby.manyKnock', { count: more.length + 1 });
+    if (panel === 'people') return announce(words);
+    showToast({ tone: 'calm', words, action: { label: t('lobby.show'), run: () => openPanel('people') } }, 12);
+  });
+  useEffect(() => {
+    const before = told.current;
+    told.current = waiting;
+    if (before !== waiting) tell(before);
+  }, [waiting]);
+  return null;
+}

@@ -1,0 +1,89 @@
+import type { Ability } from '@plenum/shared/core/abilities';
+import { abilityOfSource } from '@plenum/shared/features/media/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { stateOf } from '../../core/store.ts';
+import { showToast } from '../../ui/toasts.ts';
+import type { Kind } from './LocalMedia.ts';
+import { useLocalMedia } from './localMediaContext.ts';
+import { useMicrophone } from './useMicrophone.ts';
+
+const kinds = ['mic', 'camera', 'screen'] as const satisfies readonly Kind[];
+
+/** Does here what moderators decided about my devices, and says who did it. The server has done its half already. */
+export function ModeratorsWill() {
+  useSilenced();
+  useNotices();
+  useLostRights();
+  return null;
+}
+
+/** Somebody muted me: my own switch says so too. */
+function useSilenced(): void {
+  const { t } = useTranslation();
+  const local = useLocalMedia();
+  const silenced = useMeeting((state) => stateOf(state, moderation).silenced[state.me.id]);
+  const before = useRef(silenced?.at);
+  const obey = useEffectEvent((by: string) => {
+    const { mic, micMuted } = local.state;
+    if (mic.state === 'off' || mic.state === 'failed' || micMuted) return;
+    local.mute(true);
+    showToast({ tone: 'warning', words: t('media.mutedBy', { name: by }) }, 8);
+  });
+  useEffect(() => {
+    if (silenced === undefined || silenced.at === before.current) return;
+    before.current = silenced.at;
+    obey(silenced.by);
+  }, [silenced]);
+}
+
+/** Somebody stopped what I send, or asks me to unmute: that I do myself, or not. */
+function useNotices(): void {
+  const { t } = useTranslation();
+  const session = useSession();
+  const local = useLocalMedia();
+  const { heard, toggle } = useMicrophone();
+  const onStopped = useEffectEvent((source: string | undefined, name: string) => {
+    const kind = kinds.find((one) => one === source);
+    if (kind === undefined || local.state[kind].state === 'off') return;
+    local.stop(kind);
+    showToast({ tone: 'warning', words: t(`media.stoppedBy.${kind}`, { name }) }, 8);
+  });
+  const onAsked = useEffectEvent((name: string) => {
+    if (heard) return;
+    const action = { label: t('media.unmute'), run: toggle };
+    showToast({ tone: 'calm', words: t('media.unmuteAsked', { name }), action }, 30);
+  });
+  useEffect(
+    () =>
+      session.onVolatile(moderation, 'notified', ({ what, by, source }) => {
+        if (what === 'stopped') onStopped(source, by);
+        if (what === 'unmuteAsked') onAsked(by);
+      }),
+    [session],
+  );
+}
+
+/** A right to send is gone, by a lock or by hand, or was never there: what was on goes off. */
+function useLostRights(): void {
+  const { t } = useTranslation();
+  const local = useLocalMedia();
+  const abilities = useMeeting(({ me }) => me.abilities);
+  const before = useRef<readonly Ability[]>(undefined);
+  const obey = useEffectEvent((had: readonly Ability[] | undefined) => {
+    for (const kind of kinds) {
+      const needed = abilityOfSource[kind];
+      const isNews = had === undefined || had.includes(needed);
+      if (!isNews || abilities.includes(needed) || local.state[kind].state === 'off') continue;
+      local.stop(kind);
+      showToast({ tone: 'warning', words: t(`media.locked.${kind}`) }, 8);
+    }
+  });
+  useEffect(() => {
+    const had = before.current;
+    before.current = abilities;
+    if (had !== abilities) obey(had);
+  }, [abilities]);
+}

@@ -1,0 +1,35 @@
+import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
+import { useAsk } from '../../app/useAsk.ts';
+import { stateOf } from '../../core/store.ts';
+import { Switch } from '../../ui/Switch.tsx';
+
+/** What participants and guests may do, each at once for all. */
+export function Locks() {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const locks = useMeeting((state) => stateOf(state, moderation).locks);
+  const lockOnJoin = useMeeting((state) => stateOf(state, moderation).lockOnJoin);
+  const free = useMeeting((state) => Object.keys(stateOf(state, moderation).unlocked).length);
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-dim">{t('moderation.locksBody')}</p>
+      <ul className="flex flex-col gap-1">
+        {lockNames.map((name) => (
+          <li key={name}>
+            <Switch on={!locks[name]} onChange={(on) => void ask(moderation, 'lock', { locks: { [name]: !on } })}>
+              {t(`moderation.lock.${name}`)}
+            </Switch>
+          </li>
+        ))}
+      </ul>
+      <div className="border-t border-line pt-2">
+        <Switch on={lockOnJoin} onChange={(on) => void ask(moderation, 'lock', { locks: {}, lockOnJoin: on })}>
+          {t('moderation.lockOnJoin')}
+        </Switch>
+        {free > 0 && <p className="text-sm text-dim">{t('moderation.freePeople', { count: free })}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { limits } from '@plenum/shared/core/limits';
+import { DisplayName } from '@plenum/shared/core/text';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as z from 'zod/mini';
+import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { useSession } from '../../app/session.ts';
+import { useAsk } from '../../app/useAsk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+
+interface Props {
+  readonly member: PresentMember;
+  readonly onDone: () => void;
+}
+
+/** Another name for somebody, seen by everybody at once. */
+export function RenameForm({ member: { id, name }, onDone }: Props) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const [written, setWritten] = useState(name);
+  const [error, setError] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const save = async () => {
+    const parsed = z.safeParse(DisplayName, written);
+    if (!parsed.success) return setError(t('preJoin.nameInvalid', { max: limits.nameLength }));
+    try {
+      await session.send(moderation, 'rename', { member: id, name: parsed.data });
+      onDone();
+    } catch (reason) {
+      setError(t(wordsOfCode[codeOf(reason)]));
+    }
+  };
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4 pt-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Field
+        label={t('moderation.newName')}
+        value={written}
+        onChange={setWritten}
+        maxLength={limits.nameLength}
+        inputRef={field}
+        error={error}
+      />
+      <div className="flex justify-end gap-3">
+        <Button look="quiet" onPress={onDone}>
+          {t('moderation.cancel')}
+        </Button>
+        <Button type="submit" look="primary">
+          {t('moderation.saveName')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Sends somebody away, for now or for good. */
+export function RemoveForm({ member: { id }, onDone }: Props) {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const [ban, setBan] = useState(false);
+  const remove = async () => {
+    if (await ask(moderation, 'remove', { member: id, ban })) onDone();
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <p>{ban ? t('moderation.banBody') : t('moderation.removeBody')}</p>
+      <Switch on={ban} onChange={setBan}>
+        {t('moderation.alsoBan')}
+      </Switch>
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button look="quiet" onPress={onDone}>
+          {t('moderation.cancel')}
+        </Button>
+        <Button look="danger" onPress={() => void remove()}>
+          {ban ? t('moderation.removeAndBan') : t('moderation.removeNow')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Ends the meeting for everybody. */
+export function EndForm({ onDone }: Pick<Props, 'onDone'>) {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const end = async () => {
+    if (await ask(moderation, 'end', {})) onDone();
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <p>{t('moderation.endBody')}</p>
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button look="quiet" onPress={onDone}>
+          {t('moderation.cancel')}
+        </Button>
+        <Button look="danger" onPress={() => void end()}>
+          {t('moderation.endNow')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { FeatureSlots } from '../../app/slots.ts';
+import { ModerationWatcher } from './ModerationWatcher.tsx';
+import { PeopleTools } from './PeopleTools.tsx';
+import { useModerationEntries } from './useModerationEntries.tsx';
+import { usePersonEntries } from './usePersonEntries.tsx';
+
+/** What moderators can do: silence, locks, rights, the presenter's mark, and who must go. */
+export const moderationSlots: FeatureSlots = {
+  name: 'moderation',
+  PeopleTop: PeopleTools,
+  usePersonEntries,
+  useMore: useModerationEntries,
+  Watcher: ModerationWatcher,
+};

@@ -1,0 +1,64 @@
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { EllipsisVertical } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
+import { useFeatures, usePersonMenu } from '../../app/slots.ts';
+import { stateOf } from '../../core/store.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { OwnName } from './OwnName.tsx';
+
+/** One row of the list: who it is, what features say about them, and what one can do with them. */
+export function Person({ member }: { readonly member: PresentMember }) {
+  const features = useFeatures();
+  const isMe = useMeeting(({ me }) => me.id === member.id);
+  return (
+    <div className="flex min-h-13 items-center gap-3 rounded-control py-1 pl-2.5">
+      <Avatar id={member.id} name={member.name} size="36px" />
+      <div className="min-w-0 flex-1">
+        {isMe ? (
+          <OwnName name={member.name} />
+        ) : (
+          <p className="truncate">
+            <bdi>{member.name}</bdi>
+          </p>
+        )}
+        <About member={member} />
+      </div>
+      {features.map(({ name, tile }) => tile?.RowMark && <tile.RowMark key={name} member={member.id} />)}
+      <PersonMenu member={member} />
+    </div>
+  );
+}
+
+/** What sets somebody apart: their role, the presenter's mark, a lost line. */
+function About({ member: { id, role, online } }: { readonly member: PresentMember }) {
+  const { t } = useTranslation();
+  const presents = useMeeting((state) => stateOf(state, moderation).presenter === id);
+  const words = [
+    role !== 'participant' && t(`role.${role}`),
+    presents && t('people.presenter'),
+    !online && t('people.offline'),
+  ].filter(Boolean);
+  return words.length > 0 ? <p className="text-sm text-dim">{words.join(' · ')}</p> : null;
+}
+
+function PersonMenu({ member }: { readonly member: PresentMember }) {
+  const { t } = useTranslation();
+  const entries = usePersonMenu(member);
+  if (entries.length === 0) return <span className="w-2.5" />;
+  const label = t('people.actions', { name: member.name });
+  return (
+    <Menu
+      label={label}
+      groups={[{ id: 'person', entries }]}
+      trigger={
+        <Button look="quiet" square aria-label={label}>
+          <EllipsisVertical aria-hidden="true" className="size-5" />
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,196 @@
+import { beforeEach, expect, it } from 'vitest';
+import { limits } from '@plenum/shared/core/limits';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { type Client, World } from '../../../test/world.ts';
+
+let world: World;
+let ana: Client;
+let mia: Client;
+let ben: Client;
+let gus: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  ana = await world.join({ id: 'ana', name: 'Ana', role: 'host', person: 'person-ana' });
+  mia = await world.join({ id: 'mia', name: 'Mia', role: 'moderator', person: 'person-mia' });
+  ben = await world.join({ id: 'ben', name: 'Ben', role: 'participant', person: 'person-ben' });
+  gus = await world.join({ id: 'gus', name: 'Gus', role: 'guest', person: 'person-gus' });
+});
+
+const forbidden = { ok: false, code: 'forbidden' };
+const isHere = (id: string) => Object.hasOwn(ana.state(presence).members, id);
+const noticesOf = (client: Client) =>
+  client.frames.flatMap(({ name, payload }) => (name === 'moderation:notified' ? [payload] : []));
+const logged = (event: string) => world.log.logOf('test-room').filter((entry) => entry.event === event);
+
+it('[MO8] a role that was changed stays with the seat, whatever the old permission says', async () => {
+  await ana.ask(moderation, 'promote', { member: 'mia', role: 'participant' });
+  await mia.ask(presence, 'leave', {});
+  const back = await world.join({ ...mia.seat, standing: 'inside' });
+  expect(ana.state(presence).members['mia']?.role).toBe('participant');
+  expect(await back.ask(moderation, 'lock', { locks: {} })).toMatchObject(forbidden);
+});
+
+it('[MO10] the presenter’s mark is never there to be taken, or asked for, or free to take', async () => {
+  expect(await ben.ask(moderation, 'takePresenter', {})).toMatchObject(forbidden);
+  expect(await mia.ask(moderation, 'takePresenter', {})).toEqual({ ok: true, value: { asked: false } });
+  expect(ben.state(moderation).presenter).toBe('mia');
+  await mia.ask(moderation, 'setPresenterPolicy', { policy: 'ask' });
+  expect(await ben.ask(moderation, 'takePresenter', {})).toEqual({ ok: true, value: { asked: true } });
+  for (const client of [ana, mia]) {
+    expect(noticesOf(client)).toEqual([{ what: 'presenterAsked', by: 'Ben', member: 'ben' }]);
+  }
+  expect([noticesOf(gus), ben.state(moderation).presenter]).toEqual([[], 'mia']);
+  await ana.ask(moderation, 'refusePresenter', { member: 'ben' });
+  expect(noticesOf(ben)).toEqual([{ what: 'presenterRefused', by: 'Ana' }]);
+  await mia.ask(moderation, 'setPresenterPolicy', { policy: 'anyone' });
+  await gus.ask(moderation, 'takePresenter', {});
+  expect(ana.state(moderation).presenter).toBe('gus');
+});
+
+it('[MO10] a wish that nobody could grant is refused', async () => {
+  await mia.ask(moderation, 'setPresenterPolicy', { policy: 'ask' });
+  await mia.ask(presence, 'leave', {});
+  await ana.ask(presence, 'leave', {});
+  expect(await ben.ask(moderation, 'takePresenter', {})).toMatchObject({ ok: false, code: 'conflict' });
+});
+
+it('[MO11] muting reaches whom it means, never upwards and never the asker', async () => {
+  await mia.ask(moderation, 'mute', { member: 'ben' });
+  expect(ben.state(moderation).silenced['ben']).toMatchObject({ by: 'Mia' });
+  expect(await mia.ask(moderation, 'mute', { member: 'ana' })).toMatchObject(forbidden);
+  await mia.ask(moderation, 'muteAll', { sparePresenter: false });
+  expect(logged('silenced').at(-1)?.payload).toEqual({ members: ['ben', 'gus'], by: 'Mia' });
+  await mia.ask(moderation, 'present', { member: 'gus' });
+  await ana.ask(moderation, 'muteAll', { sparePresenter: true });
+  expect(logged('silenced').at(-1)?.payload).toEqual({ members: ['mia', 'ben'], by: 'Ana' });
+  expect(await gus.ask(moderation, 'muteAll', { sparePresenter: false })).toMatchObject(forbidden);
+});
+
+it('[MO11] unmuting is only asked for', async () => {
+  await mia.ask(moderation, 'askUnmute', { member: 'ben' });
+  expect(noticesOf(ben)).toEqual([{ what: 'unmuteAsked', by: 'Mia' }]);
+  expect(noticesOf(gus)).toEqual([]);
+});
+
+it('[MO12] a camera is stopped, its sender is told by whom, nobody else is told anything', async () => {
+  const heard = gus.frames.length;
+  await mia.ask(moderation, 'stop', { member: 'ben', source: 'camera' });
+  expect(noticesOf(ben)).toEqual([{ what: 'stopped', by: 'Mia', source: 'camera' }]);
+  expect(logged('stopped')).toMatchObject([{ payload: { member: 'ben', source: 'camera' }, to: [] }]);
+  expect(gus.frames).toHaveLength(heard);
+  expect((await world.room()).find('ben')?.abilities).toContain('cameraShare');
+});
+
+it('[MO13] a name is changed for somebody, and not upwards', async () => {
+  await mia.ask(moderation, 'rename', { member: 'ben', name: 'Benjamin' });
+  expect(gus.state(presence).members['ben']?.name).toBe('Benjamin');
+  expect(noticesOf(ben)).toEqual([{ what: 'renamed', by: 'Mia' }]);
+  expect(await mia.ask(moderation, 'rename', { member: 'ana', name: 'Anna' })).toMatchObject(forbidden);
+});
+
+it('[MO14] who is removed is told by whom; the old seat opens nothing, the link does', async () => {
+  await mia.ask(moderation, 'remove', { member: 'ben', ban: false });
+  expect([ben.closed, isHere('ben')]).toEqual(['removed', false]);
+  expect(noticesOf(ben)).toEqual([{ what: 'removed', by: 'Mia' }]);
+  await expect(world.join({ ...ben.seat, standing: 'inside' })).rejects.toMatchObject({ code: 'forbidden' });
+  await world.start();
+  await expect(world.join(ben.seat)).rejects.toMatchObject({ code: 'forbidden' });
+  await world.join({ ...ben.seat, id: 'ben-2' });
+  expect((await world.room()).find('ben-2')).toBeDefined();
+});
+
+it('[MO15] a ban holds a person on every seat, until it is lifted', async () => {
+  const second = await world.join({ id: 'ben-2', name: 'Benny', role: 'participant', person: 'person-ben' });
+  await mia.ask(moderation, 'remove', { member: 'ben', ban: true });
+  expect([ben.closed, second.closed]).toEqual(['removed', 'removed']);
+  const again = { id: 'new', name: 'Somebody', role: 'host', person: 'person-ben' } as const;
+  await expect(world.join(again)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(() => world.rooms).not.toThrow();
+  const room = await world.room();
+  expect(() => room.meet(again)).toThrow('sent out');
+  const [ban] = mia.state(moderation).bans;
+  expect(ban).toMatchObject({ name: 'Ben', by: 'Mia' });
+  expect(await ana.ask(moderation, 'pardon', { ban: ban?.id ?? '' })).toMatchObject({ ok: true });
+  await world.join(again);
+  expect(await ana.ask(moderation, 'pardon', { ban: ban?.id ?? '' })).toMatchObject({ code: 'notFound' });
+});
+
+it('[MO15] a ban survives a restart', async () => {
+  await mia.ask(moderation, 'remove', { member: 'ben', ban: true });
+  await world.start();
+  await expect(world.join({ ...ben.seat, id: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('[MO16] nobody removes themselves or somebody above, under whatever seat', async () => {
+  expect(await ana.ask(moderation, 'remove', { member: 'ana', ban: true })).toMatchObject({ code: 'conflict' });
+  expect(await mia.ask(moderation, 'remove', { member: 'ana', ban: false })).toMatchObject(forbidden);
+  expect(await ben.ask(moderation, 'remove', { member: 'gus', ban: false })).toMatchObject(forbidden);
+  await world.join({ id: 'ana-2', name: 'Ana', role: 'participant', person: 'person-ana' });
+  expect(await mia.ask(moderation, 'remove', { member: 'ana-2', ban: true })).toMatchObject(forbidden);
+  await world.join({ id: 'mia-2', name: 'Mia', role: 'guest', person: 'person-mia' });
+  expect(await mia.ask(moderation, 'remove', { member: 'mia-2', ban: true })).toMatchObject({ code: 'conflict' });
+  for (const member of ['nobody', '__proto__', 'constructor']) {
+    expect(await ana.ask(moderation, 'remove', { member, ban: true }), member).toMatchObject({ code: 'notFound' });
+  }
+  await gus.ask(presence, 'leave', {});
+  expect(await ana.ask(moderation, 'mute', { member: 'gus' })).toMatchObject({ code: 'notFound' });
+  expect(isHere('ana-2')).toBe(true);
+});
+
+it('[MO17] bans are bounded', async () => {
+  const meta = { seq: 1, at: 0 };
+  let state = reduceModeration.initial;
+  for (let n = 0; n < 10_000; n += 1) {
+    state = reduceModeration.reduce(state, 'removed', { member: `m${n}` }, meta);
+    state = reduceModeration.reduce(state, 'noted', { by: 'x', what: 'muted', at: 0 }, meta);
+  }
+  expect(state.behind.removed).toHaveLength(limits.rememberedPeople);
+  expect(state.deeds).toHaveLength(limits.deedsKept);
+});
+
+it('[MO17] one ban too many is refused, and nobody is removed by it', async () => {
+  for (let n = 0; n < limits.bansPerRoom; n += 1) {
+    world.clock.advance(1_000);
+    await world.join({ id: `m${n}`, name: `M${n}`, role: 'guest', person: `p${n}` });
+    expect(await ana.ask(moderation, 'remove', { member: `m${n}`, ban: true })).toMatchObject({ ok: true });
+  }
+  expect(await ana.ask(moderation, 'remove', { member: 'ben', ban: true })).toMatchObject({ code: 'full' });
+  expect(isHere('ben')).toBe(true);
+  expect(await ana.ask(moderation, 'remove', { member: 'ben', ban: false })).toMatchObject({ ok: true });
+});
+
+it('[MO18] only moderators see who did what, as long as they are', async () => {
+  await mia.ask(moderation, 'lock', { locks: { cameras: true } });
+  await mia.ask(moderation, 'remove', { member: 'gus', ban: true });
+  const seen = (client: Client) => client.state(moderation).deeds.map(({ what }) => what);
+  for (const client of [ana, mia]) expect(seen(client)).toEqual(['locked', 'banned']);
+  expect([seen(ben), ben.state(moderation).bans]).toEqual([[], []]);
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  expect(seen(ben)).toEqual(['locked', 'banned', 'promoted']);
+  expect(ben.state(moderation).bans).toHaveLength(1);
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
+  expect([seen(ben), ben.state(moderation).bans]).toEqual([[], []]);
+  for (const client of [ana, mia, ben]) {
+    expect(JSON.stringify([client.states, client.frames])).not.toContain('person-');
+    const believed = structuredClone(client.states);
+    expect(await world.freshView(client)).toEqual(believed);
+  }
+});
+
+it('[MO19] the meeting ends for all, who know by whom, and is over until a host is back', async () => {
+  expect(await mia.ask(moderation, 'end', {})).toMatchObject(forbidden);
+  await ana.ask(moderation, 'end', {});
+  for (const client of [ana, mia, ben, gus]) {
+    expect(client.closed).toBe('removed');
+    expect(client.state(moderation).ended).toMatchObject({ by: 'Ana' });
+  }
+  const room = await world.room();
+  expect([room.people, room.door]).toEqual([0, 'ended']);
+  await expect(world.join(ben.seat)).rejects.toMatchObject({ code: 'closed' });
+  await world.join(ana.seat);
+  expect(room.door).toBe('open');
+  await world.join({ ...ben.seat, id: 'ben-2' });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TicketOutput } from '@plenum/shared/core/wire';
+import { ProtooLine } from './protooLine.ts';
+import { Running } from './running.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await Running.create();
+});
+afterAll(() => running.close());
+
+async function pass(room: string, body: object) {
+  const answer = await running.http('POST', `/api/rooms/${room}/tickets`, body);
+  return { status: answer.status, ...(answer.status === 201 && TicketOutput.parse(answer.json)) };
+}
+
+async function enter(room: string, body: object) {
+  const { ticket, identity } = await pass(room, body);
+  return { line: await running.connect({ ticket }), identity };
+}
+
+it('gives each key its role, and nothing for a key of another room', async () => {
+  const [one, two] = [await running.createRoom(), await running.createRoom()];
+  const roleBy = async (key?: string) => (await enter(one.id, { name: 'X', key })).line.welcome.me.role;
+  expect(await roleBy(one.hostKey)).toBe('host');
+  expect(await roleBy(one.moderatorKey)).toBe('moderator');
+  for (const key of [undefined, one.memberKey, two.hostKey, 'nonsense']) expect(await roleBy(key)).toBe('participant');
+});
+
+it('knows a browser again by its identity, and nobody by one that is not ours', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
+  const ben = await enter(id, { name: 'Ben' });
+  const { member } = { member: ben.line.welcome.me.id };
+  expect(await host.ask('moderation:remove', { member, ban: true })).toMatchObject({ ok: true });
+  expect((await pass(id, { name: 'Not Ben', identity: ben.identity })).status).toBe(403);
+  for (const identity of ['nonsense', ben.line.welcome.seat, `${ben.identity}x`]) {
+    expect((await pass(id, { name: 'New', identity })).status).toBe(201);
+  }
+});
+
+it('refuses everything that is left of somebody who was banned', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
+  const ben = await enter(id, { name: 'Ben' });
+  const second = await enter(id, { name: 'Ben at work', identity: ben.identity });
+  const unused = await pass(id, { name: 'Ben later', identity: ben.identity });
+  const media = await ProtooLine.connect(running.origin, second.line.welcome.media.ticket);
+  const closed = [ben.line.closed(), second.line.closed(), media.closed];
+  await host.ask('moderation:remove', { member: ben.line.welcome.me.id, ban: true });
+  await Promise.all(closed);
+  for (const auth of [
+    { seat: ben.line.welcome.seat },
+    { seat: ben.line.welcome.seat, seq: 1 },
+    { seat: second.line.welcome.seat },
+    { ticket: unused.ticket },
+  ]) {
+    await expect(running.connect(auth)).rejects.toBeInstanceOf(Error);
+  }
+  await expect(ProtooLine.connect(running.origin, ben.line.welcome.media.ticket)).rejects.toThrow('refused');
+  expect((await running.http('GET', `/api/rooms/${id}`)).json).toMatchObject({ people: 1 });
+  expect(JSON.stringify(host.heard)).not.toContain('person');
+});
+
+it('has the engine silence and stop what moderators say', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
+  const { line } = await enter(id, { name: 'Ben' });
+  const media = await ProtooLine.connect(running.origin, line.welcome.media.ticket);
+  await media.request('media:open', {});
+  const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
+  for (const source of ['mic', 'camera']) await media.request('media:publish', { source, rtpParameters, muted: false });
+  const member = line.welcome.me.id;
+  await host.ask('moderation:mute', { member });
+  await host.ask('moderation:stop', { member, source: 'camera' });
+  const told = () => host.heard.filter(({ name }) => name === 'media:muted' || name === 'media:unpublished');
+  await expect.poll(told).toEqual([
+    { name: 'media:muted', payload: { member, source: 'mic', muted: true } },
+    { name: 'media:unpublished', payload: { member, source: 'camera' } },
+  ]);
+  await media.request('media:mute', { source: 'mic', muted: false });
+  await expect.poll(() => told().at(-1)?.payload).toEqual({ member, source: 'mic', muted: false });
+});
+
+it('lets in from the lobby on the line that waits', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
+  await host.ask('lobby:setPolicy', { policy: 'ask' });
+  expect((await running.http('GET', `/api/rooms/${id}`)).json).toMatchObject({ door: 'ask', people: 1 });
+  const { line } = await enter(id, { name: 'Wes' });
+  expect(line.welcome).toMatchObject({ waiting: true, me: { abilities: [] } });
+  await expect(ProtooLine.connect(running.origin, line.welcome.media.ticket)).rejects.toThrow('refused');
+  await host.ask('lobby:admit', { member: line.welcome.me.id, as: 'participant', remember: false });
+  await expect.poll(() => line.heard.filter(({ name }) => name === 'room:welcome').length).toBe(2);
+  expect(await line.ask('chat:send', { text: 'Hello' })).toMatchObject({ ok: true });
+  const back = await running.connect({ seat: line.welcome.seat });
+  expect(back.welcome.waiting).toBeUndefined();
+});
