@@ -46,7 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['client/e2e/**/*.test.ts'],
+          include: ['client/e2e/**/*.test.ts', 'bench/test/**/*.test.ts'],
           environment: 'node',
           ...patient,
           testTimeout: 180_000,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { emojiData } from './emojiData.ts';
 
 const server = `http://localhost:${process.env.PLENUM_PORT ?? '4443'}`;
 
@@ -55,7 +56,7 @@ function pdfFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [pdfFiles(), onlyOurLanguages(), react(), tailwind()],
+  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), react(), tailwind()],
   build: {
     target: 'es2023',
     sourcemap: false,

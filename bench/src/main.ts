@@ -1,44 +1,79 @@
 import { parseArgs } from 'node:util';
-import { print, type Report } from './report.ts';
+import { type Options, print, type Report } from './report.ts';
+import { audio } from './scenarios/audio.ts';
+import { breakout } from './scenarios/breakout.ts';
+import { chat } from './scenarios/chat.ts';
+import { classroom } from './scenarios/classroom.ts';
+import { faults } from './faults/faults.ts';
+import { fault } from './scenarios/fault.ts';
+import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
+import { rooms } from './scenarios/rooms.ts';
+import { speakerSwitch } from './scenarios/switch.ts';
 
-type Scenario = (options: Readonly<Record<string, number>>) => Promise<Report>;
+interface Scenario {
+  readonly run: (options: Options) => Promise<Report>;
+  /** Whole numbers above zero, with their defaults. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Words, the first of each list is the default. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+}
 
-/** Every scenario, with its options and their defaults: whole numbers above zero. */
-const scenarios: Readonly<
-  Record<string, { readonly run: Scenario; readonly options: Readonly<Record<string, number>> }>
-> = {
-  meeting: { run: meeting, options: { browsers: 3, seconds: 10 } },
+const scenarios: Readonly<Record<string, Scenario>> = {
+  audio: { run: audio, numbers: { listeners: 200, seconds: 20 } },
+  breakout: { run: breakout, numbers: { participants: 200, rooms: 20 } },
+  chat: { run: chat, numbers: { members: 1_000, rate: 10, seconds: 15 } },
+  classroom: {
+    run: classroom,
+    numbers: { participants: 25, seconds: 20 },
+    words: { way: ['both', 'slots', 'plain'] },
+  },
+  fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
+  join: { run: join, numbers: { participants: 200, within: 10 } },
+  meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
+  rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
+  switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };
 
 function usage(): never {
-  const lines = Object.entries(scenarios).map(
-    ([name, { options }]) =>
-      `  ${name} ${Object.entries(options)
-        .map(([option, value]) => `[--${option} ${value}]`)
-        .join(' ')} [--json]`,
-  );
+  const lines = Object.entries(scenarios).map(([name, { numbers, words = {} }]) => {
+    const options = [
+      ...Object.entries(numbers).map(([option, value]) => `[--${option} ${value}]`),
+      ...Object.entries(words).map(([option, values]) => `[--${option} ${values.join('|')}]`),
+    ];
+    return `  ${[name, ...options].join(' ')} [--json]`;
+  });
   process.stderr.write(`Usage: npm run bench -- SCENARIO\n${lines.join('\n')}\n`);
   process.exit(2);
+}
+
+function readOptions({ numbers, words = {} }: Scenario, args: string[]): { options: Options; json: boolean } {
+  const names = [...Object.keys(numbers), ...Object.keys(words)];
+  const wanted = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const { values } = parseArgs({ args, options: { ...wanted, json: { type: 'boolean' } } });
+  const given = new Map(Object.entries(values));
+  const options = {
+    numbers: Object.fromEntries(
+      Object.entries(numbers).map(([name, fallback]) => [name, Number(given.get(name) ?? fallback)]),
+    ),
+    words: Object.fromEntries(
+      Object.entries(words).map(([name, allowed]) => [name, String(given.get(name) ?? allowed[0])]),
+    ),
+  };
+  const isUsable =
+    Object.values(options.numbers).every((value) => Number.isInteger(value) && value >= 1) &&
+    Object.entries(options.words).every(([name, value]) => words[name]?.includes(value));
+  if (!isUsable) usage();
+  return { options, json: given.get('json') === true };
 }
 
 async function main(): Promise<void> {
   const [name = '', ...rest] = process.argv.slice(2);
   const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
   if (!scenario) usage();
-  const wanted = Object.fromEntries(
-    Object.keys(scenario.options).map((option) => [option, { type: 'string' as const }]),
-  );
-  const { values } = parseArgs({ args: rest, options: { ...wanted, json: { type: 'boolean' } } });
-  const options: Record<string, number> = { ...scenario.options };
-  for (const option of Object.keys(options)) {
-    const given = Reflect.get(values, option);
-    if (given === undefined) continue;
-    options[option] = Number(given);
-    if (!Number.isInteger(options[option]) || Number(given) < 1) usage();
-  }
+  const { options, json } = readOptions(scenario, rest);
   const report = await scenario.run(options);
-  print(report, values.json === true);
+  print(report, json);
   process.exitCode = report.pass && report.void === undefined ? 0 : 1;
 }
 

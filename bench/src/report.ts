@@ -6,6 +6,12 @@ export interface Spread {
   readonly max: number;
 }
 
+/** What a scenario was started with; an option that was not given has its default. */
+export interface Options {
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly words: Readonly<Record<string, string>>;
+}
+
 /**
  * What every scenario prints as its last line. `pass`: what it promises was seen. `void`: the run proves nothing
  * (the generator was the bottleneck, a bot did not connect), whatever it measured.

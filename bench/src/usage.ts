@@ -10,7 +10,7 @@ export interface Usage {
   readonly at: number;
 }
 
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+export const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 interface Stat {
   readonly pid: number;
@@ -48,6 +48,16 @@ export function usageOf(pid: number): Usage {
   return {
     cpuSeconds: mine.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
     rssKiB: mine.reduce((sum, { rssKiB }) => sum + rssKiB, 0),
+    at: performance.now(),
+  };
+}
+
+/** CPU of this very process, without its children. */
+export function processUsage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    rssKiB: Math.round(process.memoryUsage.rss() / 1024),
     at: performance.now(),
   };
 }

@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isNamed } from './support/named.ts';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
-import { writePdf } from './support/pdf.ts';
+import { writePdf, writePicture } from './support/pdf.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -14,6 +15,7 @@ let browser: Browser;
 let folder: string;
 let host: Person;
 let ben: Person;
+const refusedByPolicy: string[] = [];
 
 async function enter(name: string, room?: string): Promise<Person> {
   const person = await Person.at({ browser, origin: server.origin, name });
@@ -42,6 +44,17 @@ function colours({ page }: Person): Promise<number> {
   });
 }
 
+/** The part of the page in view, by where the soft picture of the whole page lies in its box: `x,y,width,height`. */
+function viewOf({ page }: Person): Promise<string> {
+  return page.evaluate(() => {
+    const whole = document.querySelector('section[aria-label*=", page "] canvas')?.parentElement?.parentElement?.style;
+    if (!whole) return '';
+    const [left, top, width, height] = [whole.left, whole.top, whole.width, whole.height].map(Number.parseFloat);
+    const [wide, high] = [1920 / ((width ?? 100) / 100), 1080 / ((height ?? 100) / 100)];
+    return [(-(left ?? 0) / 100) * wide, (-(top ?? 0) / 100) * high, wide, high].map(Math.round).join();
+  });
+}
+
 async function seesPainted(person: Person): Promise<void> {
   await expect.poll(() => colours(person), { timeout: 60_000 }).toBeGreaterThan(2);
 }
@@ -53,9 +66,17 @@ beforeAll(async () => {
     { shape: 'high', lines: ['What it costs', '84,000 euros'] },
     { shape: 'screen', lines: ['Which roof shall we choose?', 'A. Green roof', 'B. Solar roof', 'C. Repair only'] },
   ]);
+  await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7 and no more');
+  await writeFile(join(folder, 'program.exe'), 'MZ');
+  await writePicture(join(folder, 'house.png'));
   [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
   host = await enter('Ana');
   ben = await enter('Ben', host.room);
+  for (const { page } of [host, ben]) {
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) refusedByPolicy.push(message.text());
+    });
+  }
 });
 afterAll(async () => {
   await browser?.close();
@@ -76,12 +97,92 @@ describe('slides', () => {
     }
   });
 
-  it('pages are turned for all', async () => {
+  it('[SL2] pages are turned for all, by button and by key', async () => {
     await host.click('Next page');
     await ben.sees('Roof report, page 2 of 3');
     await host.page.focus('section[aria-label^="Roof report"]');
     await host.page.keyboard.press('PageDown');
     await ben.sees('Roof report, page 3 of 3');
     await seesPainted(ben);
+  });
+
+  it('[SL4] where the presenter looks is where all look, those too who come late', async () => {
+    await host.click('Zoom in');
+    await host.click('Zoom in');
+    const wanted = await viewOf(host);
+    expect(wanted).not.toBe('0,0,1920,1080');
+    await expect.poll(() => viewOf(ben)).toBe(wanted);
+    const late = await enter('Late', host.room);
+    await late.sees('Roof report, page 3 of 3');
+    await expect.poll(() => viewOf(late)).toBe(wanted);
+    await seesPainted(late);
+    await late.close();
+  });
+
+  it('[SL13] who looks elsewhere is left alone there, and comes back', async () => {
+    await ben.click('Previous page');
+    await ben.sees('Roof report, page 2 of 3');
+    await host.click('Page 3 of 3: show all pages');
+    await host.click('Page 1');
+    await host.sees('Roof report, page 1 of 3');
+    await ben.sees('Roof report, page 2 of 3');
+    await ben.click('Back to what all see');
+    await ben.sees('Roof report, page 1 of 3');
+    await host.click('Page 1 of 3: show all pages');
+  });
+
+  it('a reload comes back to the page that is on', async () => {
+    await host.click('Next page');
+    await ben.page.reload();
+    await ben.sees('Roof report, page 2 of 3');
+    await seesPainted(ben);
+  });
+
+  it('[SL14] the words of a page are there to be listened to, and its question to be asked', async () => {
+    await host.click('Next page');
+    const words = await ben.page.waitForSelector('[aria-label="Text of this page"]');
+    expect(await words?.evaluate((element) => element.textContent)).toContain('B. Solar roof');
+    expect(await isNamed(ben.page, 'button', 'Poll on this page')).toBe(false);
+    await host.click('Poll on this page');
+    await host.click('Start this poll', 'item');
+    await ben.reads('New poll: Which roof shall we choose?');
+    await ben.panel('Polls');
+    for (const option of ['Green roof', 'Solar roof', 'Repair only']) await ben.reads(option);
+    expect(await violations(host.page)).toEqual([]);
+  });
+
+  it('an empty board and pictures are presentations, too; what is removed is gone for all', async () => {
+    await host.click('Presentations and whiteboards');
+    await host.click('New whiteboard');
+    await ben.sees('Whiteboard, page 1 of 1');
+    await host.click('Presentations and whiteboards');
+    await brings(host, join(folder, 'house.png'));
+    await host.sees('Show house');
+    await host.click('Show house');
+    await ben.sees('house, page 1 of 1');
+    await ben.page.waitForFunction(() =>
+      [...document.images].some(({ alt, naturalWidth }) => alt === 'Picture 1 of house' && naturalWidth === 320),
+    );
+    await host.click('Presentations and whiteboards');
+    await host.click('More for house');
+    await host.click('Remove…', 'item');
+    await host.click('Remove for everyone');
+    await ben.page.waitForFunction(() => !document.querySelector('section[aria-label^="house"]'));
+    await host.click('Close');
+  });
+
+  it('[SL11] what cannot be shown is refused in words', async () => {
+    await host.click('Slides');
+    await brings(host, join(folder, 'broken.pdf'));
+    await host.reads('This file is damaged, or it is not what its name says.');
+    await brings(host, join(folder, 'program.exe'));
+    await host.reads('This kind of file cannot be shown.');
+    await host.click('Close');
+  });
+
+  it('nothing has left the origin, no page has failed, and no policy was broken', () => {
+    expect([host, ben].flatMap(({ strayRequests }) => strayRequests)).toEqual([]);
+    expect([host, ben].flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(refusedByPolicy).toEqual([]);
   });
 });

@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly publicHost: string | undefined;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly clientFolder: string;
   readonly version: string;
@@ -91,9 +93,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
-    passTo: (room, { id: member, name, role }) => ({
+    roomPeople: options.roomPeople,
+    passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
-      ticket: tickets.mintRoomTicket({ room, member, name, role }),
+      ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
     eraseBeside: (room) => files.removeRoom(room),

@@ -24,10 +24,12 @@ it.each([
   ['PLENUM_PORT', '70000'],
   ['PLENUM_PORT', '80.5'],
   ['PLENUM_WORKERS', '0'],
+  ['PLENUM_AUDIO_SLOTS', '9'],
   ['PLENUM_PUBLIC_HOST', 'https://meet.example'],
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],
   ['PLENUM_GRACE_SECONDS', '-1'],
+  ['PLENUM_ROOM_PEOPLE', '1'],
 ])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);

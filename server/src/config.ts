@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { limits } from '@plenum/shared/core/limits';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
@@ -17,8 +18,10 @@ const Environment = z.object({
   PLENUM_RTC_PORT: whole(44_400, 1, 65_000),
   PLENUM_ANNOUNCED_ADDRESS: text,
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
+  PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
+  PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
@@ -30,8 +33,10 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
+  PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
@@ -46,8 +51,12 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly rtc: { readonly port: number; readonly listenIp: string; readonly announcedAddress: string | undefined };
   readonly workers: number;
+  /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
+  readonly audioSlots: number;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many people one room takes. */
+  readonly roomPeople: number;
   readonly trustProxy: number;
   readonly logLevel: string;
 }
@@ -89,8 +98,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       announcedAddress: env.PLENUM_ANNOUNCED_ADDRESS ?? env.PLENUM_PUBLIC_HOST,
     },
     workers: env.PLENUM_WORKERS,
+    audioSlots: env.PLENUM_AUDIO_SLOTS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
+    roomPeople: env.PLENUM_ROOM_PEOPLE,
     trustProxy: env.PLENUM_TRUST_PROXY,
     logLevel: env.PLENUM_LOG_LEVEL,
   };

@@ -74,7 +74,8 @@ async function main(): Promise<void> {
     listenIp: config.rtc.listenIp,
     ...(config.rtc.announcedAddress === undefined ? {} : { announcedAddress: config.rtc.announcedAddress }),
     resumeMs: mediaResumeMs,
-    onReport: (message, details) => log.info(details, message),
+    slots: config.audioSlots,
+    onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));

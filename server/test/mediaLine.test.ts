@@ -24,19 +24,84 @@ async function ready(media: ProtooLine): Promise<void> {
 it('carries a stream from its sender to everyone else, and tells everyone on the room line', async () => {
   const { id } = await running.createRoom();
   const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
-  await Promise.all([ready(ana.media), ready(ben.media)]);
-  await ana.media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
+  await ready(ben.media);
+  await ana.media.request('media:open', {});
+  await ana.media.request('media:publish', { source: 'screenAudio', rtpParameters, muted: false });
   const member = ana.line.welcome.me.id;
   await expect
-    .poll(() => ben.media.asked)
-    .toMatchObject([{ method: 'media:consume', data: { consumers: [{ member, source: 'mic' }] } }]);
+    .poll(() => ben.media.asked[1])
+    .toMatchObject({ method: 'media:consume', data: { consumers: [{ member, source: 'screenAudio' }] } });
   await expect
     .poll(() => ben.line.heard.at(-1))
-    .toEqual({ name: 'media:published', payload: { member, source: 'mic', muted: false } });
+    .toEqual({ name: 'media:published', payload: { member, source: 'screenAudio', muted: false } });
   expect(ana.media.asked).toEqual([]);
   await ana.line.ask('presence:leave', {});
   await ana.media.closed;
   await expect.poll(() => ben.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+});
+
+it('offers the audio slots to everyone, and tells who is heard in them', async () => {
+  const { id } = await running.createRoom();
+  const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
+  await Promise.all([ready(ana.media), ready(ben.media)]);
+  await expect
+    .poll(() => ben.media.asked)
+    .toMatchObject([{ method: 'media:consume', data: { consumers: [{ slot: 0 }, { slot: 1 }, { slot: 2 }] } }]);
+  await ana.media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
+  const member = ana.line.welcome.me.id;
+  running.engine.speak(id, [member]);
+  await expect
+    .poll(() => ben.media.noticed.at(-1))
+    .toMatchObject({ method: 'media:slots', data: { members: [member, null, null] } });
+  expect(ben.media.asked).toHaveLength(1);
+  const speaking = { name: 'media:speaking', payload: { members: [member] } };
+  await expect.poll(() => ben.line.heard).toContainEqual(speaking);
+});
+
+it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const hostMedia = await ProtooLine.connect(running.origin, host.welcome.media.ticket);
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  for (const media of [hostMedia, ben.media, cleo.media]) await ready(media);
+  const share = (media: ProtooLine, source: string) =>
+    media.request('media:publish', { source, rtpParameters, muted: false });
+  await share(ben.media, 'mic');
+  await share(ben.media, 'camera');
+  await expect.poll(() => cleo.media.asked).toHaveLength(2);
+  await host.ask('moderation:lock', { locks: { microphones: true, seeCameras: true } });
+  await expect
+    .poll(() => ben.media.noticed)
+    .toContainEqual(expect.objectContaining({ method: 'media:stopped', data: { source: 'mic', reason: 'forbidden' } }));
+  await expect.poll(() => cleo.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+  await expect(share(ben.media, 'mic')).rejects.toMatchObject({ code: 'forbidden' });
+  await share(hostMedia, 'camera');
+  await expect.poll(() => cleo.media.asked).toHaveLength(3);
+  await share(cleo.media, 'camera');
+  await expect.poll(() => hostMedia.asked).toHaveLength(3);
+  expect(ben.media.asked.slice(1)).toMatchObject([{ data: { consumers: [{ member: host.welcome.me.id }] } }]);
+  await host.ask('moderation:lock', { locks: { seeCameras: false } });
+  await expect
+    .poll(() => ben.media.asked.at(-1)?.data)
+    .toMatchObject({ consumers: [{ member: cleo.line.welcome.me.id, source: 'camera' }] });
+});
+
+it('ends the stream that a moderator stopped, and tells its sender', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  for (const { media } of [ben, cleo]) await ready(media);
+  const publish = () => ben.media.request('media:publish', { source: 'screen', rtpParameters, muted: false });
+  await publish();
+  await expect.poll(() => cleo.media.asked).toHaveLength(2);
+  const stop = { member: ben.line.welcome.me.id, source: 'screen' };
+  expect(await cleo.line.ask('media:stop', stop)).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await host.ask('media:stop', stop)).toMatchObject({ ok: true });
+  await expect
+    .poll(() => ben.media.noticed)
+    .toContainEqual(expect.objectContaining({ method: 'media:stopped', data: { source: 'screen', reason: 'ended' } }));
+  await expect.poll(() => cleo.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+  await publish();
 });
 
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
@@ -94,14 +159,14 @@ it('asks everyone to open again when the worker dies, and no one sees a stream e
   const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
   await Promise.all([ready(ana.media), ready(ben.media)]);
   await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
-  await expect.poll(() => ben.media.asked).toHaveLength(1);
+  await expect.poll(() => ben.media.asked).toHaveLength(2);
   running.engine.killWorker();
   await expect
     .poll(() => [ana, ben].map(({ media }) => media.noticed.at(-1)?.method))
     .toEqual(['media:reset', 'media:reset']);
   await Promise.all([ready(ana.media), ready(ben.media)]);
   await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
-  await expect.poll(() => ben.media.asked).toHaveLength(2);
+  await expect.poll(() => ben.media.asked).toHaveLength(4);
   expect(ben.line.heard.map(({ name }) => name).filter((name) => name.startsWith('media:'))).toEqual([
     'media:published',
   ]);

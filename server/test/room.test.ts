@@ -52,6 +52,17 @@ describe('a room whose log fails', () => {
 });
 
 describe('a room', () => {
+  it('takes as many people as it may, and whoever is in comes back', async () => {
+    const world = await World.create();
+    world.roomPeople = 2;
+    await world.start();
+    const [ana] = [await world.enter('Ana'), await world.enter('Ben')];
+    await expect(world.enter('Cleo')).rejects.toMatchObject({ code: 'full' });
+    const again = await world.enter('Ana');
+    expect(ana.closed).toBe('replaced');
+    expect(again.closed).toBeUndefined();
+  });
+
   it('commits what comes while a commit runs in one group, in order', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');

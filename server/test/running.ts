@@ -53,6 +53,7 @@ export class Running {
         port: 0,
         publicHost: undefined,
         tls: undefined,
+        roomPeople: 500,
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',

@@ -7,7 +7,9 @@ const read = (pattern: string) =>
   globSync(pattern, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
 
 const specs = globSync('shared/src/features/*/SPEC.md', { cwd: root });
-const tests = [...read('{shared,server}/src/**/*.test.ts'), ...read('client/{src,e2e}/**/*.test.{ts,tsx}')].join('\n');
+const tests = [...read('{shared,server}/{src,test}/**/*.test.ts'), ...read('client/{src,e2e}/**/*.test.{ts,tsx}')].join(
+  '\n',
+);
 
 it('every feature has its rules written down', () => {
   const folders = globSync('shared/src/features/*/contract.ts', { cwd: root });

@@ -88,6 +88,8 @@ export class World {
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
+  /** How many people a room takes; counts from the next `start`. */
+  roomPeople = 500;
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -125,6 +127,7 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
+      roomPeople: this.roomPeople,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
       eraseBeside: async (room) => void this.erased.push(room),

@@ -2,7 +2,7 @@ import { launchBrowser } from '@plenum/client/e2e/support/browser';
 import { Person } from '@plenum/client/e2e/support/person';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { moving } from '@plenum/client/e2e/support/stats';
-import { type Report, round, spread } from '../report.ts';
+import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, usageOf } from '../usage.ts';
 
 /** How long the last joiner's streams may take to flow, in ms. */
@@ -54,7 +54,8 @@ async function chat(people: People): Promise<{ delivered: number; fanoutMs: numb
  * A small meeting of real browsers on the real server: everyone sends camera and microphone to everyone.
  * `joinMs` runs from the click on "Join" to the meeting's controls; media is waited for behind it.
  */
-export async function meeting({ browsers = 3, seconds = 10 }: Readonly<Record<string, number>>): Promise<Report> {
+export async function meeting({ numbers }: Options): Promise<Report> {
+  const { browsers = 3, seconds = 10 } = numbers;
   const server = await ServerProcess.start();
   const browser = await launchBrowser();
   try {

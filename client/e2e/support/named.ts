@@ -3,6 +3,7 @@ import type { ElementHandle, Page } from 'puppeteer';
 const selectors = {
   button: 'button, [role="button"]',
   tab: '[role="tab"]',
+  menuitem: '[role^="menuitem"]',
   link: 'a[href]',
   textbox: 'input, textarea',
   item: '[role="menuitem"], [role="menuitemradio"], [role="option"]',

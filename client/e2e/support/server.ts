@@ -33,18 +33,28 @@ async function freePorts(count: number): Promise<number> {
 
 const workers = 2;
 
+interface ServerProcessOptions {
+  /** Environment variables beside those that every test server gets. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** URL of a module that is loaded into the server's process before the server, with a channel to this one. */
+  readonly preload?: string;
+}
+
 /** The real server in a process of its own, with its own data folder, as `npm start` runs it. */
 export class ServerProcess {
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #folder: string;
+  /** Where it keeps its data. */
+  readonly folder: string;
+  readonly #preload: string | undefined;
   readonly origin: string;
   #process: ChildProcess | undefined;
   /** What the server wrote to its log and its error output. */
   output = '';
 
   /** @param port of HTTP; the media workers take the ones behind it */
-  private constructor(folder: string, port: number) {
-    this.#folder = folder;
+  private constructor(folder: string, port: number, { environment, preload }: ServerProcessOptions) {
+    this.folder = folder;
+    this.#preload = preload;
     this.origin = `http://localhost:${port}`;
     this.#environment = {
       PLENUM_DATA: folder,
@@ -53,27 +63,35 @@ export class ServerProcess {
       PLENUM_WORKERS: String(workers),
       PLENUM_LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
+      ...environment,
     };
   }
 
-  static async start(): Promise<ServerProcess> {
+  static async start(options: ServerProcessOptions = {}): Promise<ServerProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'plenum-e2e-'));
-    const server = new ServerProcess(folder, await freePorts(1 + workers));
+    const server = new ServerProcess(folder, await freePorts(1 + workers), options);
     await server.launch();
     return server;
   }
 
   get pid(): number {
-    const pid = this.#process?.pid;
+    const { pid } = this.process;
     if (pid === undefined) throw new Error('The server is not running.');
     return pid;
   }
 
+  /** The process that runs now; another one after `launch`. */
+  get process(): ChildProcess {
+    if (!this.#process) throw new Error('The server is not running.');
+    return this.#process;
+  }
+
   /** Starts the process; resolves when it says that it is ready. */
   async launch(): Promise<void> {
-    const child = spawn(process.execPath, [main], {
+    const preload = this.#preload === undefined ? [] : ['--import', this.#preload];
+    const child = spawn(process.execPath, [...preload, main], {
       env: { ...process.env, ...this.#environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(this.#preload === undefined ? [] : ['ipc' as const])],
     });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
@@ -81,12 +99,18 @@ export class ServerProcess {
         this.output += chunk.toString();
         if (this.output.includes('Plenum is ready')) resolve();
       };
-      child.stdout.on('data', onOutput);
-      child.stderr.on('data', onOutput);
+      child.stdout?.on('data', onOutput);
+      child.stderr?.on('data', onOutput);
       // Harmless once it is ready: a promise is settled only once.
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.output}`)));
     });
     this.output = '';
+  }
+
+  /** Where the media workers take UDP and TCP. */
+  get mediaPorts(): number[] {
+    const first = Number(this.#environment['PLENUM_RTC_PORT']);
+    return Array.from({ length: workers }, (_, index) => first + index);
   }
 
   /** Process ids of the media workers. */
@@ -103,7 +127,7 @@ export class ServerProcess {
 
   async close(): Promise<void> {
     await this.#end('SIGTERM');
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -48,3 +48,25 @@ export function moving(before: readonly Received[], now: readonly Received[]): {
     audio: grown.filter(({ kind }) => kind === 'audio').length,
   };
 }
+
+/** Packets of each layer of its camera that a browser has sent since it started, the smallest picture first. */
+export function sentLayers(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const live = window.peerConnections.filter(({ connectionState }) => connectionState === 'connected');
+    const reports = await Promise.all(live.map((connection) => connection.getStats()));
+    const streams = reports.flatMap((report) => [...report.values()]).filter((entry) => entry.type === 'outbound-rtp');
+    const layers = streams.filter(({ rid }) => typeof rid === 'string');
+    layers.sort((a, b) => String(a.rid).localeCompare(String(b.rid)));
+    return layers.map(({ packetsSent }) => Number(packetsSent ?? 0));
+  });
+}
+
+/** How many streams of sound the other side has ever negotiated with this page. */
+export function negotiatedSounds(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const offers = window.peerConnections.map(({ remoteDescription }) => remoteDescription);
+    return offers.reduce((sum, offer) => {
+      return sum + (offer?.type === 'offer' ? offer.sdp.split('m=audio').length - 1 : 0);
+    }, 0);
+  });
+}

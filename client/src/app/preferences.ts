@@ -16,6 +16,10 @@ const Preferences = z.object({
     message: true,
     warning: true,
   }),
+  chatNotices: orElse(
+    z.object({ private: z.boolean(), mentions: z.boolean(), everyone: z.boolean(), outside: z.boolean() }),
+    { private: true, mentions: true, everyone: false, outside: false },
+  ),
   announceJoins: orElse(z.boolean(), true),
   mirror: orElse(z.boolean(), true),
   panel: orElse(z.nullable(z.string()), null),

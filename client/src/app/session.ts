@@ -5,9 +5,12 @@ import type { Session } from '../core/session.ts';
 import type { MeetingState, MeetingStore } from '../core/store.ts';
 
 /** What the interface needs of a Session; a story or a test gives its own. */
-export interface MeetingSession extends Pick<Session, 'send' | 'onVolatile' | 'leave'> {
+export interface MeetingSession extends Pick<Session, 'send' | 'tell' | 'onVolatile' | 'onEvent' | 'leave' | 'pass'> {
   readonly store: MeetingStore;
-  readonly media: Pick<MediaLine, 'publish' | 'unpublish' | 'mute' | 'replaceTrack' | 'watch' | 'onEnded' | 'stats'>;
+  readonly media: Pick<
+    MediaLine,
+    'publish' | 'unpublish' | 'mute' | 'replaceTrack' | 'watch' | 'onEnded' | 'stats' | 'reports'
+  >;
 }
 
 /** The session of the meeting on the page. */

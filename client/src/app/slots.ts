@@ -2,6 +2,7 @@ import { type ComponentType, createContext, type ReactNode, useContext } from 'r
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import type { ParseKeys } from 'i18next';
 import type { MenuEntry } from '../ui/Menu.tsx';
+import type { PrintsOf } from './prints.ts';
 
 /** A control of the bottom bar. `panels` are the ones at the right; a phone shows both kinds in one row. */
 export interface ControlSlot {
@@ -96,6 +97,8 @@ export interface FeatureSlots {
   readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
   /** A hook: what stands among the messages of the meeting. */
   readonly useFeed?: () => readonly FeedItem[];
+  /** What this feature has put on pages, for those who save them; loaded when somebody does. */
+  readonly loadPrints?: () => Promise<PrintsOf>;
   /** Under a page on the stage that has words on it: what this feature makes of them. */
   readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */

@@ -2,12 +2,21 @@ import type { CommandName, Contract, InputOf } from '@plenum/shared/core/contrac
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../ui/toasts.ts';
 import { codeOf, wordsOfCode } from './errorWords.ts';
-import { useSession } from './session.ts';
+import { type MeetingSession, useSession } from './session.ts';
+import { useHome } from './stayContext.ts';
 
 /** Sends a command for a control that has no place of its own for an error: a refusal is a toast. True when it was done. */
 export function useAsk() {
+  return useAskOf(useSession());
+}
+
+/** The same, asked of the meeting itself, whichever of its rooms is on the page. */
+export function useAskHome() {
+  return useAskOf(useHome());
+}
+
+function useAskOf(session: MeetingSession) {
   const { t } = useTranslation();
-  const session = useSession();
   return async <C extends Contract, K extends CommandName<C>>(
     contract: C,
     command: K,

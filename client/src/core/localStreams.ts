@@ -1,10 +1,13 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { type Source, sources } from '@plenum/shared/features/media/contract';
+import { type Layer, largestLayer, type Source, sources } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import { asAppError } from './failure.ts';
 import type { MediaRequest } from './mediaSocket.ts';
 import type { MediaSession } from './mediaSession.ts';
 import type { LocalStream } from './store.ts';
+
+/** Why a stream ended by itself: its track ended, its right was taken away, or somebody who may ended it for now. */
+export type EndedWhy = 'track' | 'forbidden' | 'ended';
 
 /** What the person wants to send. */
 interface Wish {
@@ -13,17 +16,18 @@ interface Wish {
   readonly waiting: PromiseWithResolvers<void>[];
 }
 
-/** What the server has; `muted` is what it was told last. */
+/** What the server has; `muted` is what it was told last, `layer` the largest that is encoded. */
 interface Sent {
   readonly producer: types.Producer;
   muted: boolean;
+  layer: Layer | null;
 }
 
 interface LocalStreamsOptions {
   readonly request: MediaRequest;
   readonly onChange: (local: Partial<Record<Source, LocalStream>>) => void;
-  /** A track ended by itself; it is not sent any more. */
-  readonly onEnded: (source: Source) => void;
+  /** A stream ended without `unpublish`; it is not sent any more. */
+  readonly onEnded: (source: Source, why: EndedWhy) => void;
 }
 
 const retryAfter = 1_000;
@@ -33,6 +37,8 @@ export class LocalStreams {
   readonly #options: LocalStreamsOptions;
   readonly #wishes = new Map<Source, Wish>();
   readonly #sent = new Map<Source, Sent>();
+  /** The largest layer that anybody watches, where the server has said so. */
+  readonly #wanted = new Map<Source, Layer | null>();
   /** Sources that the server may still have although we do not send them: a request was lost half-way. */
   readonly #unsure = new Set<Source>();
   /** `again`: something changed while a step was under way. */
@@ -86,6 +92,20 @@ export class LocalStreams {
     void this.#sync(source);
   }
 
+  /** The server ended it. */
+  stopped(source: Source, reason: 'forbidden' | 'ended'): void {
+    if (!this.#wishes.has(source)) return;
+    const code = reason === 'forbidden' ? 'forbidden' : 'closed';
+    this.unpublish(source, new AppError(code, 'The server ended this stream.'));
+    this.#options.onEnded(source, reason);
+  }
+
+  /** How much of a video anybody watches: the rest need not be encoded. */
+  want(source: Source, layer: Layer | null): void {
+    this.#wanted.set(source, layer);
+    void this.#sync(source);
+  }
+
   has(source: Source): boolean {
     return this.#wishes.has(source);
   }
@@ -117,7 +137,7 @@ export class LocalStreams {
     for (const [source, { track }] of this.#wishes) {
       if (track.readyState !== 'ended') continue;
       this.unpublish(source);
-      this.#options.onEnded(source);
+      this.#options.onEnded(source, 'track');
     }
   };
 
@@ -159,6 +179,7 @@ export class LocalStreams {
     else if (!sent) await this.#start(source, wish, session);
     else if (sent.producer.track !== wish.track) await sent.producer.replaceTrack({ track: wish.track });
     else if (sent.muted !== wish.muted) await this.#tellMute(source, sent, wish.muted);
+    else if (sent.layer !== this.#layerOf(source)) await encode(sent, this.#layerOf(source));
     else {
       for (const waiting of wish.waiting.splice(0)) waiting.resolve();
       return false;
@@ -178,10 +199,11 @@ export class LocalStreams {
 
   async #start(source: Source, wish: Wish, session: MediaSession): Promise<void> {
     const { track, muted } = wish;
+    this.#wanted.delete(source);
     try {
       const producer = await session.produce(source, track, muted);
       if (session.closed) return;
-      this.#sent.set(source, { producer, muted });
+      this.#sent.set(source, { producer, muted, layer: largestLayer });
     } catch (error) {
       if (error instanceof AppError && error.code === 'unavailable') this.#unsure.add(source);
       throw error;
@@ -189,6 +211,10 @@ export class LocalStreams {
     const now = this.#wishes.get(source);
     if (now) this.#silence(source, now);
     this.#changed();
+  }
+
+  #layerOf(source: Source): Layer | null {
+    return this.#wanted.get(source) ?? (this.#wanted.has(source) ? null : largestLayer);
   }
 
   async #tellMute(source: Source, sent: Sent, muted: boolean): Promise<void> {
@@ -212,4 +238,17 @@ export class LocalStreams {
     });
     this.#options.onChange(Object.fromEntries(entries));
   }
+}
+
+/** Encodes layers up to this one and no more; null: nothing. A browser that cannot goes on as before. */
+async function encode(sent: Sent, layer: Layer | null): Promise<void> {
+  const { producer } = sent;
+  sent.layer = layer;
+  if (producer.kind !== 'video') return;
+  const { rtpSender } = producer;
+  // Handlers without a sender of the browser's (bots) know how to do it by themselves.
+  if (!rtpSender) return producer.setMaxSpatialLayer(layer ?? -1);
+  const parameters = rtpSender.getParameters();
+  for (const [index, encoding] of parameters.encodings.entries()) encoding.active = layer !== null && index <= layer;
+  await rtpSender.setParameters(parameters).catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import * as fake from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MediaLine } from './mediaLine.ts';
-import { offer } from './testing/FakeMediaLine.ts';
+import { offer, offerSlot } from './testing/FakeMediaLine.ts';
 import { fakeTrack, MediaWorld } from './testing/MediaWorld.ts';
 import { until } from './testing/until.ts';
 
@@ -159,4 +159,49 @@ it('says so when this browser cannot do it', async () => {
   expect(mediaLine).toMatchObject({ code: 'unavailable', message: 'no WebRTC here' });
   await expect(broken.publish('mic', fakeTrack('audio'))).rejects.toMatchObject({ message: 'no WebRTC here' });
   broken.close();
+});
+
+it('keeps audio slots for themselves, and who is heard in them, also when that is known first', async () => {
+  await world.open();
+  world.server.media.notify('media:slots', { members: ['bob', null] });
+  await world.server.media.consume([offerSlot(1), offerSlot(0), offer('bob', 'camera')]);
+  const { slots, tracks } = world.meeting.state;
+  expect(Object.keys(tracks)).toEqual(['bob/camera']);
+  expect(slots.map(({ slot, member, consumerId }) => [slot, member, consumerId])).toEqual([
+    [0, 'bob', 'slot-0'],
+    [1, undefined, 'slot-1'],
+  ]);
+  world.server.media.notify('media:slots', { members: ['bob', 'eve'] });
+  const heard = await until(world.meeting.store, (state) => state.slots[1]?.member === 'eve');
+  expect(heard.slots[0]).toBe(slots[0]);
+  world.server.media.notify('media:reset', {});
+  await until(world.meeting.store, (state) => state.slots.length === 0);
+});
+
+it('stops what the server stopped, and says why', async () => {
+  await world.open();
+  const ended: unknown[] = [];
+  world.media.onEnded((source, why) => ended.push([source, why]));
+  await world.media.publish('mic', fakeTrack('audio'));
+  await world.media.publish('screen', fakeTrack('video'));
+  world.server.media.notify('media:stopped', { source: 'mic', reason: 'forbidden' });
+  world.server.media.notify('media:stopped', { source: 'camera', reason: 'ended' });
+  world.server.media.notify('media:stopped', { source: 'screen', reason: 'ended' });
+  await until(world.meeting.store, ({ local }) => !local.screen);
+  expect(world.meeting.state.local).toEqual({});
+  expect(ended).toEqual([
+    ['mic', 'forbidden'],
+    ['screen', 'ended'],
+  ]);
+});
+
+it('encodes no more of a video than anybody watches', async () => {
+  await world.open();
+  await world.media.publish('camera', fakeTrack('video'));
+  const layers = vi.spyOn(world.handlers[0] ?? expect.fail(), 'setMaxSpatialLayer');
+  const encoded = () => layers.mock.calls.map(([, layer]) => layer);
+  for (const layer of [null, 1, 1, 2]) world.server.media.notify('media:wanted', { source: 'camera', layer });
+  await vi.waitFor(() => expect(encoded().at(-1)).toBe(2));
+  world.server.media.notify('media:wanted', { source: 'camera', layer: null });
+  await vi.waitFor(() => expect(encoded().at(-1)).toBe(-1));
 });

@@ -3,7 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
 import { asAppError } from './failure.ts';
-import { LocalStreams } from './localStreams.ts';
+import { type EndedWhy, LocalStreams } from './localStreams.ts';
 import { MediaSession, type Opened } from './mediaSession.ts';
 import { type MediaRequest, MediaSocket, type MediaSocketEvents } from './mediaSocket.ts';
 import { type MediaStats, StatsMeter } from './mediaStats.ts';
@@ -17,6 +17,8 @@ export interface MediaPass {
   readonly url: string;
   readonly ticket: string;
 }
+
+type EndedListener = (source: Source, why: EndedWhy) => void;
 
 interface MediaLineOptions {
   readonly meeting: Meeting;
@@ -45,7 +47,7 @@ export class MediaLine {
   readonly #watches: WatchQueue;
   readonly #tracks: RemoteTracks;
   readonly #meter = new StatsMeter();
-  readonly #endedListeners = new Set<(source: Source) => void>();
+  readonly #endedListeners = new Set<EndedListener>();
   #line: Line = { state: 'off' };
   #device: Device | undefined;
   #session: MediaSession | undefined;
@@ -62,7 +64,7 @@ export class MediaLine {
     this.#local = new LocalStreams({
       request: this.#request,
       onChange: (local) => meeting.update({ local }),
-      onEnded: (source) => this.#endedListeners.forEach((listener) => listener(source)),
+      onEnded: (source, why) => this.#endedListeners.forEach((listener) => listener(source, why)),
     });
     this.#watches = new WatchQueue((consumers) => this.#request('watch', { consumers }));
   }
@@ -113,8 +115,11 @@ export class MediaLine {
     this.#watches.set(consumers);
   }
 
-  /** Calls back when a track of mine ended by itself (unplugged, or "stop sharing" in the browser); it is unpublished already. */
-  onEnded(listener: (source: Source) => void): () => void {
+  /**
+   * Calls back when a stream of mine ended without `unpublish`: its track ended by itself (unplugged, or "stop sharing"
+   * in the browser), or the server ended it. It is unpublished already.
+   */
+  onEnded(listener: EndedListener): () => void {
     this.#endedListeners.add(listener);
     return () => void this.#endedListeners.delete(listener);
   }
@@ -236,7 +241,10 @@ export class MediaLine {
         if (!this.#session) throw new AppError('conflict', 'There is no session yet.');
         await this.#session.consume(consumers);
       },
-      consumersClosed: (ids) => this.#onConsumersClosed(ids),
+      consumersClosed: ({ ids }) => this.#onConsumersClosed(ids),
+      slots: ({ members }) => this.#tracks.hear(members),
+      stopped: ({ source, reason }) => this.#local.stopped(source, reason),
+      wanted: ({ source, layer }) => this.#local.want(source, layer),
       reset: () => this.#openAfresh('connecting'),
       lost: () => this.#lost(),
     };

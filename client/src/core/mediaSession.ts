@@ -106,11 +106,9 @@ export class MediaSession {
   }
 
   #consume(info: ConsumerInfo): Promise<void> {
-    const { id, producerId, kind, member, source } = info;
+    const { id, producerId, kind } = info;
     const rtpParameters = info.rtpParameters as types.RtpParameters;
-    // One stream id for what belongs together: the browser keeps lips and voice in step.
-    const streamId = `${member}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`;
-    const consuming = this.#recv.consume({ id, producerId, kind, streamId, rtpParameters });
+    const consuming = this.#recv.consume({ id, producerId, kind, streamId: streamIdOf(info), rtpParameters });
     const coming = consuming.then(
       (consumer) => {
         if (!this.#coming.delete(id)) return consumer.close();
@@ -135,6 +133,12 @@ export class MediaSession {
     const restart = async () => (await request('restartIce', { side })).iceParameters as types.IceParameters;
     return new IceKeeper({ transport, side, flows, restart, onFlow, onBroken });
   }
+}
+
+/** One stream id for what belongs together: the browser keeps lips and voice in step. A slot belongs to nobody. */
+function streamIdOf(info: ConsumerInfo): string {
+  if ('slot' in info) return `slot-${info.slot}`;
+  return `${info.member}-${info.source === 'mic' || info.source === 'camera' ? 'person' : 'screen'}`;
 }
 
 /** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */

@@ -1,17 +1,20 @@
 import './jitless.ts';
-import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
+import type { RequestInput, RequestName, RequestOutput, Schema } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import { type ConsumerInfo, media } from '@plenum/shared/features/media/contract';
 import { Peer, type ProtooMessage, WebSocketTransport } from 'protoo-client';
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
-/** What the server says by itself on the media line. */
-export interface MediaSocketEvents {
+type Notices = (typeof media)['notices'];
+
+/** What the server says by itself on the media line, without an answer. */
+type NoticeHandlers = { readonly [K in keyof Notices]: (notice: z.infer<Notices[K]>) => void };
+
+/** What happens on a media line. */
+export interface MediaSocketEvents extends NoticeHandlers {
   /** Resolves when the browser is ready for the packets of these. */
   consume(consumers: readonly ConsumerInfo[]): Promise<void>;
-  consumersClosed(ids: readonly string[]): void;
-  reset(): void;
   /** The socket is gone; not called after `close()`. */
   lost(): void;
 }
@@ -107,11 +110,27 @@ export class MediaSocket {
   }
 
   #notified({ method, data }: ProtooMessage): void {
-    if (method === 'media:reset') return this.#events.reset();
-    if (method !== 'media:consumersClosed') return;
-    const notice = media.notices.consumersClosed.safeParse(data);
-    if (notice.success) this.#events.consumersClosed(notice.data.ids);
+    const { consumersClosed, slots, stopped, wanted, reset } = media.notices;
+    const events = this.#events;
+    switch (method) {
+      case 'media:consumersClosed':
+        return hear(consumersClosed, data, (notice) => events.consumersClosed(notice));
+      case 'media:slots':
+        return hear(slots, data, (notice) => events.slots(notice));
+      case 'media:stopped':
+        return hear(stopped, data, (notice) => events.stopped(notice));
+      case 'media:wanted':
+        return hear(wanted, data, (notice) => events.wanted(notice));
+      case 'media:reset':
+        return hear(reset, data, (notice) => events.reset(notice));
+    }
   }
+}
+
+/** The parse door of a notice: what is malformed changes nothing. */
+function hear<S extends Schema>(schema: S, data: unknown, tell: (notice: z.infer<S>) => void): void {
+  const notice = schema.safeParse(data);
+  if (notice.success) tell(notice.data);
 }
 
 function lostError(): AppError {

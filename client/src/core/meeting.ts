@@ -44,6 +44,7 @@ export class Meeting {
       states: Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial])),
       speaking: [],
       tracks: {},
+      slots: [],
       local: {},
       outbox: [],
     }));
@@ -78,6 +79,7 @@ export class Meeting {
           );
     const place = waiting ? 'outside' : 'inside';
     this.update({ room, me, place, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
+    if (catchUp.kind === 'events') for (const { name, payload } of catchUp.events) this.#tell(name, payload);
   }
 
   /** One event as it comes from the line. What is unknown or malformed changes nothing. */
@@ -87,10 +89,23 @@ export class Meeting {
     if (!meta.success) return;
     const progress = this.#advance(this.#progress(), name, payload, meta.data);
     this.update({ ...progress, me: this.#meIn(progress.states) });
+    this.#tell(name, payload);
   }
 
   /** Calls back for each such event; the answer stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    return this.onEvent(contract, event, listener);
+  }
+
+  /**
+   * Calls back for each such event, durable ones after they are in the state; the answer stops it. Events that a whole
+   * new state stands for, after a long absence, are not told.
+   */
+  onEvent<C extends Contract, K extends EventName<C>>(
     contract: C,
     event: K,
     listener: (payload: PayloadOf<C, K>) => void,

@@ -1,30 +1,59 @@
+import type { MemberId } from '@plenum/shared/core/ids';
 import type { ConsumerInfo } from '@plenum/shared/features/media/contract';
 import type { Meeting } from './meeting.ts';
-import { trackKey } from './store.ts';
+import { type SlotTrack, trackKey } from './store.ts';
 
 /** The part of the store that holds what arrives here. */
 export class RemoteTracks {
   readonly #meeting: Meeting;
+  /** Who is heard in each slot; may be known before the slot is. */
+  #heard: readonly (MemberId | null)[] = [];
 
   constructor(meeting: Meeting) {
     this.#meeting = meeting;
   }
 
-  /** A later stream of the same member and source takes the place of the earlier. */
-  add({ id, member, source }: ConsumerInfo, track: MediaStreamTrack): void {
-    const { tracks } = this.#meeting.state;
+  /** A later stream of the same member and source, or of the same slot, takes the place of the earlier. */
+  add(info: ConsumerInfo, track: MediaStreamTrack): void {
+    const { tracks, slots } = this.#meeting.state;
+    if ('slot' in info) {
+      const { slot, id: consumerId } = info;
+      const others = slots.filter((other) => other.slot !== slot);
+      this.#setSlots([...others, { slot, consumerId, track, member: undefined }].sort((a, b) => a.slot - b.slot));
+      return;
+    }
+    const { id, member, source } = info;
     const remote = { member, source, consumerId: id, track };
     this.#meeting.update({ tracks: { ...tracks, [trackKey(member, source)]: remote } });
   }
 
+  /** Somebody else is heard in a slot now. */
+  hear(members: readonly (MemberId | null)[]): void {
+    this.#heard = members;
+    this.#setSlots(this.#meeting.state.slots);
+  }
+
   /** @param ids of consumers; one whose place was taken since changes nothing */
   drop(ids: readonly string[]): void {
-    const tracks = Object.entries(this.#meeting.state.tracks);
-    const left = tracks.filter(([, remote]) => remote && !ids.includes(remote.consumerId));
-    if (left.length < tracks.length) this.#meeting.update({ tracks: Object.fromEntries(left) });
+    const { tracks, slots } = this.#meeting.state;
+    const entries = Object.entries(tracks);
+    const left = entries.filter(([, remote]) => remote && !ids.includes(remote.consumerId));
+    if (left.length < entries.length) this.#meeting.update({ tracks: Object.fromEntries(left) });
+    const slotsLeft = slots.filter(({ consumerId }) => !ids.includes(consumerId));
+    if (slotsLeft.length < slots.length) this.#meeting.update({ slots: slotsLeft });
   }
 
   clear(): void {
-    this.#meeting.update({ tracks: {} });
+    this.#heard = [];
+    this.#meeting.update({ tracks: {}, slots: [] });
+  }
+
+  /** A slot whose voice did not change stays the same object: nothing that shows it is drawn again. */
+  #setSlots(slots: readonly SlotTrack[]): void {
+    const voiced = slots.map((slot) => {
+      const member = this.#heard[slot.slot] ?? undefined;
+      return slot.member === member ? slot : { ...slot, member };
+    });
+    this.#meeting.update({ slots: voiced });
   }
 }

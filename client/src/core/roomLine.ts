@@ -78,6 +78,13 @@ export class RoomLine {
     return output.data as OutputOf<C, K>;
   }
 
+  /** Tells the server what may be lost: while the line is down or behind it is dropped; nobody waits for an answer. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    if (this.#link.state !== 'open') return;
+    // Such a command leaves nothing in the log to know it by, so any key does.
+    this.#link.socket.volatile.emit(`${contract.name}:${command}`, { key: 'told', input }, () => undefined);
+  }
+
   /** Gives the seat back and ends the line; never fails. */
   async leave(): Promise<void> {
     if (this.#link.state === 'open') {

@@ -1,8 +1,9 @@
 import './jitless.ts';
-import type { CommandName, Contract, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
+import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
+import type { types } from 'mediasoup-client';
 import { requestTicket } from './http.ts';
 import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
@@ -18,6 +19,8 @@ export interface ResumeOptions {
   readonly seats: SeatStorage;
   /** False: no media line at all (`session.media` then refuses). */
   readonly media?: boolean;
+  /** Instead of the browser's own WebRTC: bots. */
+  readonly handlerFactory?: types.HandlerFactory;
 }
 
 /** A first entering: under which name, with which key of the room, and as whom. */
@@ -49,6 +52,7 @@ export class Session {
   readonly store: MeetingStore;
   readonly media: MediaLine;
   readonly #options: ResumeOptions;
+  #seat = '';
   /** The meeting that this room belongs to, when it is a visit. */
   readonly #home: Session | undefined;
   #wantsMedia: boolean;
@@ -66,6 +70,7 @@ export class Session {
       meeting: this.#meeting,
       base: options.base,
       renew: () => this.send(media, 'ticket', {}),
+      ...(options.handlerFactory && { handlerFactory: options.handlerFactory }),
     });
     this.#line = new RoomLine({
       url: roomUrl,
@@ -134,6 +139,11 @@ export class Session {
     return this.#line.send(contract, command, input);
   }
 
+  /** Tells the server what may be lost, such as where one points; no retry, no answer, no error. */
+  tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
+    this.#line.tell(contract, command, input);
+  }
+
   /** Hears a volatile event; the answer stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,
@@ -143,13 +153,26 @@ export class Session {
     return this.#meeting.onVolatile(contract, event, listener);
   }
 
+  /** Hears any event, durable ones after they are in the state; the answer stops it. */
+  onEvent<C extends Contract, K extends EventName<C>>(
+    contract: C,
+    event: K,
+    listener: (payload: PayloadOf<C, K>) => void,
+  ): () => void {
+    return this.#meeting.onEvent(contract, event, listener);
+  }
+
+  /** Where this member's files go and come from, and what shows that they may: for requests beside the lines. */
+  get pass(): { readonly base: string; readonly room: string; readonly seat: string } {
+    return { base: this.#options.base, room: this.#options.roomId, seat: this.#seat };
+  }
+
   /**
    * Takes a seat in another room of this meeting, under the same name; this session goes on. Leaving there is leaving
    * here too. `pass` is asked for again when a try fails before the seat is taken.
    * @throws AppError as `enter`
    */
   async visit(roomId: string, pass: () => Promise<RoomPass>): Promise<Session> {
-    const { base, media: wanted = true } = this.#options;
     const first = await pass();
     let unused: string | undefined = first.ticket;
     const firstPass = async () => {
@@ -157,8 +180,8 @@ export class Session {
       unused = undefined;
       return { ticket };
     };
-    const options = { base, roomId, seats: memorySeats(), media: wanted };
-    return Session.#open(options, { roomUrl: new URL(first.url, base).href, firstPass }, this);
+    const options = { ...this.#options, roomId, seats: memorySeats() };
+    return Session.#open(options, { roomUrl: new URL(first.url, options.base).href, firstPass }, this);
   }
 
   /** False for a session without media, and while it rests. */
@@ -199,6 +222,7 @@ export class Session {
 
   #onWelcome({ seat, waiting = false, media: pass }: Welcome, roomUrl: string): void {
     const { roomId, seats } = this.#options;
+    this.#seat = seat;
     seats.save(roomId, { seat, roomUrl });
     if (this.#wantsMedia && !waiting) this.media.start(pass);
     this.#welcomed.resolve();

@@ -56,6 +56,7 @@ export class Stay {
 
   /** Ends the visit, if there is one; the meeting itself is the caller's to leave. Idempotent. */
   close(): void {
+    if (this.#life === 'closed') return;
     this.#life = 'closed';
     this.#stopWatching();
     this.#wakeUp();

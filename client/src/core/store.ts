@@ -44,6 +44,14 @@ export interface RemoteTrack {
   readonly track: MediaStreamTrack;
 }
 
+/** An audio slot as it arrives here: whoever talks is heard in it. `member` is whose voice it carries now. */
+export interface SlotTrack {
+  readonly slot: number;
+  readonly member: MemberId | undefined;
+  readonly consumerId: string;
+  readonly track: MediaStreamTrack;
+}
+
 /** A stream of mine. `waiting` until the server has it (also while the line is lost before it was sent). */
 export interface LocalStream {
   readonly track: MediaStreamTrack;
@@ -79,6 +87,8 @@ export interface MeetingState {
   /** Who is talking now, loudest first. */
   readonly speaking: readonly MemberId[];
   readonly tracks: Readonly<Partial<Record<TrackKey, RemoteTrack>>>;
+  /** How the others are heard, unless the server sends each microphone by itself (then `tracks` has them). */
+  readonly slots: readonly SlotTrack[];
   readonly local: Readonly<Partial<Record<Source, LocalStream>>>;
   /** Sends on their way, oldest first; read them with `pendingOf`. */
   readonly outbox: readonly PendingSend[];
@@ -88,7 +98,7 @@ export interface MeetingState {
 export type MeetingStore = Pick<StoreApi<MeetingState>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /** One feature's state; a selector: `useStore(store, (s) => stateOf(s, chat).messages)`. */
-export function stateOf<C extends Contract>(state: MeetingState, contract: C): StateOf<C> {
+export function stateOf<C extends Contract>(state: Pick<MeetingState, 'states'>, contract: C): StateOf<C> {
   // Parsed by this contract where it entered, or made by its reducer.
   return state.states[contract.name] as StateOf<C>;
 }

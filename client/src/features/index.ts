@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../app/slots.ts';
 import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
+import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
@@ -10,6 +11,7 @@ import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { whiteboardSlots } from './whiteboard/slots.ts';
 import { slidesSlots } from './slides/slots.ts';
 
 /** Every feature of the client, one line each. */
@@ -22,6 +24,8 @@ export const features: readonly FeatureSlots[] = [
   handSlots,
   reactionSlots,
   pollSlots,
+  whiteboardSlots,
+  breakoutSlots,
   slidesSlots,
   layoutSlots,
   awaySlots,

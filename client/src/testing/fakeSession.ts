@@ -25,6 +25,8 @@ export function message(id: string, part: Partial<ChatMessage> = {}): ChatMessag
   return { id, from: 'other', name: 'Other', text: `text ${id}`, at: 0, ...part };
 }
 
+const noChat = { messages: [], staff: [], staffers: {}, talks: {}, pins: [], uploads: {}, whole: false };
+
 /** The state of a meeting in which I am `me`. */
 export function meetingState(
   part: Partial<MeetingState> = {},
@@ -46,7 +48,7 @@ export function meetingState(
     clockOffsetMs: 0,
     states: {
       presence: { members: Object.fromEntries(members.map((member) => [member.id, member])) },
-      chat: { messages: [] },
+      chat: noChat,
       media: { streams: {} },
       layout: {},
       moderation: reduceModeration.initial,
@@ -54,6 +56,7 @@ export function meetingState(
     },
     speaking: [],
     tracks: {},
+    slots: [],
     local: {},
     outbox: [],
     ...part,
@@ -62,7 +65,7 @@ export function meetingState(
 
 /** Puts messages into the chat. */
 export function setMessages(session: FakeSession, messages: readonly ChatMessage[]): void {
-  session.store.setState(({ states }) => ({ states: { ...states, chat: { messages } } }));
+  session.store.setState(({ states }) => ({ states: { ...states, chat: { ...noChat, messages } } }));
 }
 
 /** A session that tests drive. */
@@ -78,7 +81,10 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       // The interface looks at the store, never at an answer.
       return {} as never;
     },
+    tell: (contract, command, input) => void sent.push({ name: `${contract.name}:${command}`, input }),
     onVolatile: () => () => {},
+    onEvent: () => () => {},
+    pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
     leave: async () => session.store.setState({ line: { state: 'closed', reason: 'left' } }),
     media: {
       publish: async () => {},
@@ -87,6 +93,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
       replaceTrack: async () => {},
       watch: () => {},
       onEnded: () => () => {},
+      reports: async () => ({}),
       stats: async () => ({ sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 }),
     },
   };

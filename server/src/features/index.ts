@@ -11,6 +11,7 @@ import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveWhiteboard } from './whiteboard/whiteboard.ts';
 import { serveSlides } from './slides/slides.ts';
 
 /** Every feature that a room runs, one line each. */
@@ -29,6 +30,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveHand,
       serveReaction,
       servePoll,
+      serveWhiteboard,
       serveLayout,
       serveBreakout,
       serveSlides,

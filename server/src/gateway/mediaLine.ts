@@ -4,15 +4,18 @@ import { type Peer, type ProtooRequest, Room as ProtooRoom, type Transport, WebS
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
+import type { LogEntry } from '@plenum/shared/core/log';
 import { paths } from '@plenum/shared/core/wire';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import { media } from '@plenum/shared/features/media/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { MediaLine, MediaPeer } from '../media/MediaEngine.ts';
 import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
 import { Patience, requireBounded } from './lineLimits.ts';
-import type { MediaRooms } from './mediaRooms.ts';
+import { type MediaRooms, rightsOf } from './mediaRooms.ts';
 import { isOwnOrigin } from './origin.ts';
 import { guardMessages } from './protooGuard.ts';
 import type { Tickets } from './tickets.ts';
@@ -36,6 +39,7 @@ export class MediaLines {
   readonly #protoo: WebSocketServer;
   readonly #peers = new Map<Peer, { readonly room: RoomId; readonly member: MemberId }>();
   #count = 0;
+  #rooms: Rooms | undefined;
 
   constructor(options: MediaLinesOptions) {
     this.#options = options;
@@ -49,6 +53,7 @@ export class MediaLines {
 
   /** Lets lines in, once there are rooms to open them to. */
   serve(rooms: Rooms): void {
+    this.#rooms = rooms;
     this.#protoo.on('connectionrequest', ({ request }, accept, reject) => {
       this.#admit(rooms, request)
         .then((welcome) => open(accept(), welcome))
@@ -56,13 +61,18 @@ export class MediaLines {
     });
   }
 
-  /** Ends the line and the media of whoever left. */
+  /** Ends the line and the media of whoever left, what a moderator stopped, and what nobody may send or see any more. */
   readonly onCommitted: LogReader = (room, entries) => {
     for (const { feature, event, payload } of entries) {
-      if (feature !== presence.name || event !== 'left') continue;
-      const { id } = presence.events.left.payload.parse(payload);
-      this.end(room, id);
+      if (feature === presence.name && event === 'left') {
+        this.end(room, presence.events.left.payload.parse(payload).id);
+      } else if (feature === media.name && event === 'stopped') {
+        const { member, source } = media.events.stopped.payload.parse(payload);
+        this.#options.mediaRooms.stop(room, member, source);
+      }
     }
+    if (entries.some(changesRights)) this.#options.mediaRooms.refresh(room);
+    if (entries.some(({ feature }) => feature === breakout.name)) this.#carryVoice(room);
   };
 
   /** Ends one member's media in one room, and the line that carries it. */
@@ -78,6 +88,13 @@ export class MediaLines {
   close(): void {
     this.#protoo.stop();
     for (const peer of this.#peers.keys()) peer.close();
+  }
+
+  #carryVoice(room: RoomId): void {
+    this.#rooms?.find(room).then(
+      (meeting) => meeting && this.#options.mediaRooms.carry(meeting),
+      () => undefined,
+    );
   }
 
   #codeOf(error: unknown): string {
@@ -96,12 +113,15 @@ export class MediaLines {
     if (room.elsewhere.has(claims.member)) throw new AppError('closed', 'In another room.');
     const mediaRoom = await mediaRooms.of(room);
     return (transport) => {
+      const member = room.find(claims.member);
+      if (!member) throw new AppError('closed', 'Left while the line was opened.');
       guardMessages(transport);
       this.#count += 1;
       const peer = new ProtooRoom().createPeer(`${claims.member}/${this.#count}`, transport);
       this.#peers.set(peer, { room: room.id, member: claims.member });
       const line = lineOf(peer);
-      const engine = mediaRoom.attach(claims.member, line);
+      mediaRoom.allow(member.id, rightsOf(member));
+      const engine = mediaRoom.attach(member.id, line);
       this.#answerRequests(peer, { room, member: claims.member, engine });
       peer.on('close', () => {
         this.#peers.delete(peer);
@@ -126,6 +146,11 @@ export class MediaLines {
     };
     peer.on('request', onRequest);
   }
+}
+
+/** True for what may change what somebody may send or see. */
+function changesRights({ feature, event }: LogEntry): boolean {
+  return feature === moderation.name || (feature === presence.name && event === 'promoted');
 }
 
 /** What fails behind the accept ends the line: it cannot be rejected any more. */
@@ -162,6 +187,9 @@ function lineOf(peer: Peer): MediaLine {
       await peer.request('media:consume', { consumers });
     },
     consumersClosed: (ids) => notify('media:consumersClosed', { ids }),
+    slots: (members) => notify('media:slots', { members: members.map((member) => member ?? null) }),
+    stopped: (source, reason) => notify('media:stopped', { source, reason }),
+    wanted: (source, layer) => notify('media:wanted', { source, layer }),
     reset: () => notify('media:reset', {}),
   };
 }

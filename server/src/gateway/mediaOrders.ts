@@ -1,4 +1,3 @@
-import { sources } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import type { LogReader } from '../room/ports.ts';
 import type { MediaRooms } from './mediaRooms.ts';
@@ -11,12 +10,11 @@ export function mediaOrders(mediaRooms: MediaRooms): LogReader {
       if (feature !== moderation.name) continue;
       if (event === 'silenced') {
         const { members } = silenced.payload.parse(payload);
-        mediaRooms.order(room, (media) => members.forEach((member) => media.silence(member)));
+        mediaRooms.silence(room, members);
       }
       if (event === 'stopped') {
         const { member, source } = stopped.payload.parse(payload);
-        const others = sources.filter((other) => other !== source);
-        mediaRooms.order(room, (media) => media.allow(member, others));
+        mediaRooms.stop(room, member, source);
       }
     }
   };

@@ -184,7 +184,7 @@ export class RoomLines {
         };
         emit(socket, lineEvents.welcome, welcome);
       },
-      send: ({ name, payload, meta }: Frame) => emit(socket, name, payload, meta),
+      send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements that this tick still owes.

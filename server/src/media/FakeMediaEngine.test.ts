@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { engineSuite } from './engineSuite.ts';
-import { resumeMs } from './testing/world.ts';
+import { type Received, resumeMs } from './testing/world.ts';
 import { FakeMediaEngine } from './FakeMediaEngine.ts';
 import type { MediaFact } from './MediaEngine.ts';
 import { holdOverMs } from './Talking.ts';
@@ -9,9 +9,16 @@ import { sending } from './testing/parameters.ts';
 import { TestClock } from './testing/TestClock.ts';
 import { TestLine } from './testing/TestLine.ts';
 
-engineSuite('FakeMediaEngine', async (clock) => {
-  const engine = new FakeMediaEngine({ after: clock.after, resumeMs });
-  return { engine, killWorkers: async () => engine.killWorker() };
+engineSuite('FakeMediaEngine', async (clock, slots) => {
+  const engine = new FakeMediaEngine({ after: clock.after, now: clock.now, resumeMs, slots });
+  const received = new Happened<Received>();
+  engine.onReceived = (consumerId, packet) => received.push({ consumerId, packet: Buffer.from(packet) });
+  return {
+    engine,
+    received,
+    killWorkers: async () => engine.killWorker(),
+    send: async (producerId, packet) => engine.send('one-room', producerId, packet),
+  };
 });
 
 describe('FakeMediaEngine handles', () => {

@@ -1,27 +1,34 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { TransportInfo } from '@plenum/shared/features/media/contract';
-import { type After, realAfter } from './after.ts';
+import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
-import type { Consumer, Parameters, Producer, Router, RouterEvents, TransportPair } from './router.ts';
+import type { Consumer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from './router.ts';
+import { createRtp } from './slots/createRtp.ts';
 import { StreamRoom } from './StreamRoom.ts';
 
 interface FakeOptions {
   readonly after?: After;
+  readonly now?: () => number;
   readonly resumeMs?: number;
+  readonly slots?: number;
 }
 
 /** The engine without a worker, for every test that is not about packets. It takes any RTP parameters. */
 export class FakeMediaEngine implements MediaEngine {
   readonly #after: After;
+  readonly #now: () => number;
   readonly #resumeMs: number;
+  readonly #slots: number;
   readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
   readonly #routers = new Map<RoomId, FakeRouter>();
   #life: 'working' | 'refusing' | 'closed' = 'working';
 
-  constructor({ after = realAfter, resumeMs = 20_000 }: FakeOptions = {}) {
+  constructor({ after = realAfter, now = realNow, resumeMs = 20_000, slots = 3 }: FakeOptions = {}) {
     this.#after = after;
+    this.#now = now;
     this.#resumeMs = resumeMs;
+    this.#slots = slots;
   }
 
   async createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom> {
@@ -34,6 +41,8 @@ export class FakeMediaEngine implements MediaEngine {
     const making = StreamRoom.create({
       routers: (events) => this.#createRouter(id, events),
       after: this.#after,
+      now: this.#now,
+      slots: this.#slots,
       resumeMs: this.#resumeMs,
       onFact,
       onClosed: () => this.#rooms.delete(id),
@@ -69,6 +78,14 @@ export class FakeMediaEngine implements MediaEngine {
     this.#routers.get(id)?.hear(members);
   }
 
+  /** Test handle: a microphone sends a packet; what it becomes is in `onReceived`. */
+  send(id: RoomId, producerId: string, packet: Buffer): void {
+    this.#routers.get(id)?.send(producerId, packet);
+  }
+
+  /** Test handle: hears each packet that reaches a consumer through an audio slot. */
+  onReceived: (consumerId: string, packet: Buffer) => void = () => {};
+
   /** Test handle: while refusing there is no worker for new rooms, sessions or moves. */
   refuse(refusing: boolean): void {
     if (this.#life !== 'closed') this.#life = refusing ? 'refusing' : 'working';
@@ -76,7 +93,8 @@ export class FakeMediaEngine implements MediaEngine {
 
   async #createRouter(id: RoomId, events: RouterEvents): Promise<Router> {
     if (this.#life !== 'working') throw new AppError('unavailable', 'No media worker is running.');
-    const router = new FakeRouter(events, () => this.#routers.delete(id));
+    const onReceived = (consumerId: string, packet: Buffer) => this.onReceived(consumerId, packet);
+    const router = new FakeRouter({ events, onReceived, onClosed: () => this.#routers.delete(id) });
     this.#routers.set(id, router);
     return router;
   }
@@ -88,19 +106,41 @@ function fakeId(what: string): string {
   return `${what}-${lastId}`;
 }
 
+interface FakeProducer {
+  readonly member: MemberId;
+  readonly rtpParameters: Parameters;
+  paused: boolean;
+  sequence: number;
+  onPacket: (packet: Buffer) => void;
+}
+
+interface FakeConsumer {
+  readonly id: string;
+  readonly producerId: string;
+  paused: boolean;
+}
+
+/** What `produce` is given. */
+type Produced = Pick<FakeProducer, 'member' | 'rtpParameters' | 'paused'>;
+
+interface FakeRouterOptions {
+  readonly events: RouterEvents;
+  readonly onReceived: (consumerId: string, packet: Buffer) => void;
+  readonly onClosed: () => void;
+}
+
 class FakeRouter implements Router {
   readonly rtpCapabilities: Parameters = { codecs: [], headerExtensions: [] };
-  readonly #events: RouterEvents;
-  readonly #onClosed: () => void;
-  readonly #producers = new Map<string, Parameters>();
+  readonly levelExtension = 1;
+  readonly #options: FakeRouterOptions;
+  readonly #producers = new Map<string, FakeProducer>();
+  readonly #consumers = new Set<FakeConsumer>();
 
-  constructor(events: RouterEvents, onClosed: () => void) {
-    this.#events = events;
-    this.#onClosed = onClosed;
+  constructor(options: FakeRouterOptions) {
+    this.#options = options;
   }
 
   async createTransportPair(): Promise<TransportPair> {
-    const producers = this.#producers;
     return {
       send: fakeTransport(),
       recv: fakeTransport(),
@@ -108,36 +148,80 @@ class FakeRouter implements Router {
       async restartIce() {
         return { usernameFragment: fakeId('ice') };
       },
-      async produce({ rtpParameters }): Promise<Producer> {
-        const id = fakeId('producer');
-        producers.set(id, rtpParameters);
-        return { id, async setPaused() {}, close: () => producers.delete(id) };
-      },
+      produce: async (from) => this.#produce(from),
       setCapabilities() {},
-      async consume(producer): Promise<Consumer> {
-        return {
-          id: fakeId('consumer'),
-          rtpParameters: producers.get(producer.id) ?? {},
-          async setPaused() {},
-          async setLayer() {},
-          async setPriority() {},
-          close() {},
-        };
-      },
+      consume: async (producer) => this.#consume(producer),
       close() {},
     };
   }
 
+  async tap({ id }: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+    const producer = this.#producers.get(id);
+    if (!producer) return;
+    const { onPacket: before } = producer;
+    producer.onPacket = (packet) => {
+      before(packet);
+      onPacket(Buffer.from(packet));
+    };
+  }
+
+  async createSlot(): Promise<SlotProducer> {
+    const id = fakeId('slot');
+    const send = (packet: Buffer): void => {
+      for (const consumer of this.#consumers) {
+        if (consumer.producerId === id && !consumer.paused) this.#options.onReceived(consumer.id, packet);
+      }
+    };
+    return { id, ssrc: 1, async setPaused() {}, close() {}, send };
+  }
+
   close(): void {
-    this.#onClosed();
+    this.#options.onClosed();
   }
 
   lose(): void {
-    this.#events.onLost();
+    this.#options.events.onLost();
   }
 
   hear(members: readonly MemberId[]): void {
-    this.#events.onLevels(members.map((member, i) => ({ member, level: -10 * (i + 1) })));
+    const levels = members.map((member, i) => ({ member, level: -10 * (i + 1) }));
+    this.#options.events.onLevels?.(levels);
+    for (const { member, level } of levels) {
+      for (const [id, producer] of this.#producers) {
+        if (producer.member !== member) continue;
+        const sequence = (producer.sequence += 1);
+        this.send(id, createRtp({ sequence, timestamp: sequence * 960, level }));
+      }
+    }
+  }
+
+  send(producerId: string, packet: Buffer): void {
+    const producer = this.#producers.get(producerId);
+    if (producer?.paused === false) producer.onPacket(packet);
+  }
+
+  #produce({ member, rtpParameters, paused }: Produced): Producer {
+    const id = fakeId('producer');
+    const producer: FakeProducer = { member, rtpParameters, paused, sequence: 0, onPacket() {} };
+    this.#producers.set(id, producer);
+    return {
+      id,
+      setPaused: async (value) => void (producer.paused = value),
+      close: () => void this.#producers.delete(id),
+    };
+  }
+
+  #consume({ id: producerId }: Producer): Consumer {
+    const consumer: FakeConsumer = { id: fakeId('consumer'), producerId, paused: true };
+    this.#consumers.add(consumer);
+    return {
+      id: consumer.id,
+      rtpParameters: this.#producers.get(producerId)?.rtpParameters ?? {},
+      setPaused: async (value) => void (consumer.paused = value),
+      async setLayer() {},
+      async setPriority() {},
+      close: () => void this.#consumers.delete(consumer),
+    };
   }
 }
 

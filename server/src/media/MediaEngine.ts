@@ -1,6 +1,6 @@
 import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { ConsumerInfo, media, Source } from '@plenum/shared/features/media/contract';
+import type { ConsumerInfo, Layer, media, Source } from '@plenum/shared/features/media/contract';
 
 /** What the engine did; the media feature turns these into events. `member` is who sends the stream. */
 export type MediaFact =
@@ -10,6 +10,18 @@ export type MediaFact =
   /** Who is talking now, loudest first. */
   | { readonly type: 'speaking'; readonly members: readonly MemberId[] };
 
+/** Why a stream was ended by the server: not allowed any more, or ended by somebody for now. */
+export type StopReason = 'forbidden' | 'ended';
+
+/** What one member may send and see. */
+export interface MediaRights {
+  readonly send: readonly Source[];
+  /** True: every camera. False: those of members who lead, and nothing of the others leaves the engine. */
+  readonly seesCameras: boolean;
+  /** Whose camera everybody may see. */
+  readonly leads: boolean;
+}
+
 /** How the engine reaches one member's browser. Its methods never throw at once, also when the line is lost already. */
 export interface MediaLine {
   /**
@@ -18,6 +30,12 @@ export interface MediaLine {
    */
   consume(consumers: readonly ConsumerInfo[]): Promise<void>;
   consumersClosed(ids: readonly string[]): void;
+  /** Who is heard through each audio slot. */
+  slots(members: readonly (MemberId | undefined)[]): void;
+  /** A stream of this member was ended here. */
+  stopped(source: Source, reason: StopReason): void;
+  /** The largest layer of a video of this member that anybody watches; null when nobody does. */
+  wanted(source: Source, layer: Layer | null): void;
   /** The session's engine is gone: the browser opens again and publishes again. */
   reset(): void;
 }
@@ -28,6 +46,14 @@ export type MediaPeer = {
     input: RequestInput<typeof media, K>,
   ) => Promise<RequestOutput<typeof media, K>>;
 };
+
+/** Where a voice from another room comes in. */
+export interface Ears {
+  /** One RTP packet of a microphone; the buffer is given away. */
+  hear(member: MemberId, packet: Buffer): void;
+  /** This voice comes no more. */
+  silence(member: MemberId): void;
+}
 
 /** The media half of one room. */
 export interface MediaRoom {
@@ -42,8 +68,22 @@ export interface MediaRoom {
   detach(member: MemberId): void;
   /** Mutes the member's microphone; whoever may speak opens it again. Does nothing when none is sent. */
   silence(member: MemberId): void;
-  /** Ends what the member sends and may no longer send. */
-  allow(member: MemberId, sources: readonly Source[]): void;
+  /**
+   * Ends what the member sends and may no longer send, takes away what it may no longer see, and offers what it may.
+   * Best told before `attach`; whoever was never told about may do everything. Forgotten with `detach`.
+   */
+  allow(member: MemberId, rights: MediaRights): void;
+  /** Ends one stream of a member, who is told. Does nothing when it is not sent. */
+  stop(member: MemberId, source: Source, reason: StopReason): void;
+  /** Who comes first when more people talk than can be heard. */
+  prefer(members: readonly MemberId[]): void;
+  /** For voices from other rooms of the same engine. */
+  readonly ears: Ears;
+  /**
+   * What the member says here is heard in these rooms too, from now on and through every loss; nowhere else with an empty
+   * list. Rooms without audio slots neither send nor hear such a voice.
+   */
+  speakTo(member: MemberId, rooms: readonly Ears[]): void;
   close(): void;
 }
 

@@ -1,6 +1,7 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { After } from './after.ts';
-import type { MediaLine } from './MediaEngine.ts';
+import type { Source } from '@plenum/shared/features/media/contract';
+import type { MediaLine, StopReason } from './MediaEngine.ts';
 import type { Session } from './Session.ts';
 
 type Opening = { readonly kind: 'opening'; readonly line: MediaLine };
@@ -9,6 +10,13 @@ type Bond =
   | { readonly kind: 'attached'; readonly line: MediaLine }
   | Opening
   | { readonly kind: 'open'; readonly line: MediaLine; readonly session: Session };
+
+/** A session without a line, and what its member has to be told when it is back. */
+interface Parked {
+  readonly session: Session;
+  readonly cancel: () => void;
+  readonly missed: Map<Source, StopReason>;
+}
 
 /** What a seat needs of its room. */
 export interface SeatEvents {
@@ -25,7 +33,7 @@ export class Seat {
   readonly #resumeMs: number;
   readonly #events: SeatEvents;
   #bond: Bond = { kind: 'none' };
-  #parked: { readonly session: Session; readonly cancel: () => void } | undefined;
+  #parked: Parked | undefined;
 
   constructor(of: { after: After; resumeMs: number; events: SeatEvents }) {
     this.#after = of.after;
@@ -40,6 +48,17 @@ export class Seat {
   /** The session in use, or the one that waits. */
   get session(): Session | undefined {
     return this.#bond.kind === 'open' ? this.#bond.session : this.#parked?.session;
+  }
+
+  /** The line, when there is one. */
+  get line(): MediaLine | undefined {
+    return this.#bond.kind === 'none' ? undefined : this.#bond.line;
+  }
+
+  /** The server ended a stream of this member, who hears of it now, or when the line is back. */
+  tellStopped(source: Source, reason: StopReason): void {
+    if (this.line) this.line.stopped(source, reason);
+    else this.#parked?.missed.set(source, reason);
   }
 
   attach(line: MediaLine): void {
@@ -61,12 +80,13 @@ export class Seat {
     const opening: Opening = { kind: 'opening', line };
     this.#bond = opening;
     const parked = this.#unpark();
-    if (parked && parked.id === id) {
-      this.#bond = { kind: 'open', line, session: parked };
-      return { session: parked, resumed: true };
+    if (parked && parked.session.id === id) {
+      this.#bond = { kind: 'open', line, session: parked.session };
+      for (const [source, reason] of parked.missed) line.stopped(source, reason);
+      return { session: parked.session, resumed: true };
     }
     if (parked) {
-      parked.close();
+      parked.session.close();
       this.#events.onReplaced();
     }
     const session = await this.#create(opening);
@@ -90,7 +110,7 @@ export class Seat {
 
   /** The worker is gone: no session is left, and a line that had one hears that it must open again. */
   reset(): void {
-    this.#unpark()?.close();
+    this.#unpark()?.session.close();
     if (this.#bond.kind !== 'open') return;
     const { line, session } = this.#bond;
     this.#bond = { kind: 'attached', line };
@@ -99,7 +119,7 @@ export class Seat {
   }
 
   close(): void {
-    this.#unpark()?.close();
+    this.#unpark()?.session.close();
     if (this.#bond.kind === 'open') this.#bond.session.close();
     this.#bond = { kind: 'none' };
   }
@@ -129,18 +149,18 @@ export class Seat {
     const { line, session } = this.#bond;
     this.#bond = { kind: 'attached', line };
     session.downlinks.stop();
-    this.#parked = { session, cancel: this.#after(this.#resumeMs, () => this.#expire()) };
+    this.#parked = { session, cancel: this.#after(this.#resumeMs, () => this.#expire()), missed: new Map() };
   }
 
-  #unpark(): Session | undefined {
+  #unpark(): Parked | undefined {
     const parked = this.#parked;
     this.#parked = undefined;
     parked?.cancel();
-    return parked?.session;
+    return parked;
   }
 
   #expire(): void {
-    this.#unpark()?.close();
+    this.#unpark()?.session.close();
     this.#events.onExpired();
   }
 }

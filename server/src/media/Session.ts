@@ -2,10 +2,10 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { RequestInput, RequestOutput } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { media, Source } from '@plenum/shared/features/media/contract';
-import { Downlinks } from './Downlinks.ts';
+import { type Audience, Downlinks, type Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
 import type { Parameters, TransportPair } from './router.ts';
-import { type LiveStream, type UplinkEvents, Uplinks } from './Uplinks.ts';
+import { type UplinkEvents, Uplinks } from './Uplinks.ts';
 
 type Input<K extends keyof MediaPeer> = RequestInput<typeof media, K>;
 type Opened = RequestOutput<typeof media, 'open'>;
@@ -33,13 +33,14 @@ export class Session {
     pair: TransportPair;
     routerRtpCapabilities: Parameters;
     events: SessionEvents;
+    audience: Audience;
   }) {
     this.id = of.id;
     this.#pair = of.pair;
     this.#routerRtpCapabilities = of.routerRtpCapabilities;
     this.#onFailed = (source) => of.events.onFailed(source);
     this.uplinks = new Uplinks(of.member, of.pair, of.events);
-    this.downlinks = new Downlinks(of.pair);
+    this.downlinks = new Downlinks(of.pair, of.audience);
   }
 
   describe(resumed: boolean): Opened {
@@ -47,7 +48,7 @@ export class Session {
     return { session: this.id, resumed, routerRtpCapabilities: this.#routerRtpCapabilities, send, recv };
   }
 
-  ready(line: MediaLine, input: Input<'ready'>, others: Iterable<LiveStream>): void {
+  ready(line: MediaLine, input: Input<'ready'>, others: Iterable<Downstream>): void {
     this.#pair.setCapabilities(input.rtpCapabilities);
     this.downlinks.start(line, input.have, others);
   }

@@ -4,14 +4,18 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import type { Source } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
-import type { MediaFact, MediaLine, MediaPeer, MediaRoom } from './MediaEngine.ts';
+import type { Ears, MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason } from './MediaEngine.ts';
+import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
-import type { Router, RouterSource } from './router.ts';
+import { type Listener, Relay } from './Relay.ts';
+import type { Router, RouterEvents, RouterSource } from './router.ts';
 import { Seat } from './Seat.ts';
 import { Session } from './Session.ts';
+import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
 import { Talking } from './Talking.ts';
 import type { LiveStream } from './Uplinks.ts';
+import { Voices } from './Voices.ts';
 
 /** How long a stream whose carrier is gone may take to be published again before it counts as ended. */
 export const republishMs = 10_000;
@@ -25,6 +29,10 @@ type Place =
 interface Options {
   readonly routers: RouterSource;
   readonly after: After;
+  /** Milliseconds that only go forward: when packets arrive. */
+  readonly now: () => number;
+  /** How many audio slots; 0: every microphone goes to everybody. */
+  readonly slots: number;
   readonly resumeMs: number;
   readonly onFact: (fact: MediaFact) => void;
   readonly onClosed: () => void;
@@ -36,7 +44,9 @@ export class StreamRoom implements MediaRoom {
   readonly #ledger: StreamLedger;
   readonly #talking: Talking;
   readonly #seats = new Map<MemberId, Seat>();
-  readonly #live = new Set<LiveStream>();
+  readonly #relay: Relay;
+  readonly #megaphone: Megaphone;
+  readonly #voices: Voices;
   #onFact: (fact: MediaFact) => void;
   #place: Place = { kind: 'none' };
 
@@ -48,6 +58,19 @@ export class StreamRoom implements MediaRoom {
     };
     this.#ledger = new StreamLedger(options.after, tell);
     this.#talking = new Talking(options.after, (members) => tell({ type: 'speaking', members }));
+    this.#relay = new Relay({
+      after: options.after,
+      listeners: () => this.#listeners(),
+      find: (member) => this.#listenerOf(member),
+    });
+    const router = () => (this.#place.kind === 'here' && options.slots > 0 ? this.#place.router : undefined);
+    this.#megaphone = new Megaphone(router);
+    this.#voices = new Voices({
+      createProducer: () => router()?.createSlot() ?? Promise.reject(new AppError('unavailable', 'No router.')),
+      begin: (stream) => this.#relay.add(stream, false),
+      end: (stream) => void this.#relay.remove(stream),
+      now: options.now,
+    });
   }
 
   /** @throws AppError `unavailable` when no worker takes it */
@@ -74,7 +97,7 @@ export class StreamRoom implements MediaRoom {
     }
     const seat = this.#seats.get(member) ?? this.#createSeat(member);
     seat.attach(line);
-    return createPeer(seat, line, { member, live: this.#live, ledger: this.#ledger });
+    return createPeer(seat, line, { member, relay: this.#relay, ledger: this.#ledger });
   }
 
   release(member: MemberId, line: MediaLine): void {
@@ -86,6 +109,7 @@ export class StreamRoom implements MediaRoom {
   detach(member: MemberId): void {
     this.#seats.get(member)?.close();
     this.#seats.delete(member);
+    this.#relay.forget(member);
     this.#endAll(member);
   }
 
@@ -96,21 +120,39 @@ export class StreamRoom implements MediaRoom {
     this.#ledger.mute(member, 'mic', true);
   }
 
-  allow(member: MemberId, sources: readonly Source[]): void {
-    const session = this.#seats.get(member)?.session;
-    const sent = new Set([...this.#ledger.sourcesOf(member), ...(session?.uplinks.sources() ?? [])]);
-    for (const source of sent) {
-      if (sources.includes(source)) continue;
-      session?.uplinks.stop(source);
-      this.#ledger.end(member, source);
+  allow(member: MemberId, rights: MediaRights): void {
+    this.#relay.allow(member, rights);
+    for (const source of this.#sentBy(member)) {
+      if (!rights.send.includes(source)) this.stop(member, source, 'forbidden');
     }
+  }
+
+  stop(member: MemberId, source: Source, reason: StopReason): void {
+    if (!this.#sentBy(member).has(source)) return;
+    const seat = this.#seats.get(member);
+    seat?.session?.uplinks.stop(source);
+    this.#ledger.end(member, source);
+    seat?.tellStopped(source, reason);
+  }
+
+  prefer(members: readonly MemberId[]): void {
+    this.#relay.prefer(members);
+  }
+
+  get ears(): Ears {
+    return this.#voices;
+  }
+
+  speakTo(member: MemberId, rooms: readonly Ears[]): void {
+    this.#megaphone.speakTo(member, rooms);
   }
 
   close(): void {
     if (this.#place.kind === 'closed') return;
+    this.#megaphone.lost();
     const place = this.#place;
     this.#place = { kind: 'closed' };
-    this.#live.clear();
+    this.#relay.end();
     for (const seat of this.#seats.values()) seat.close();
     this.#seats.clear();
     this.#ledger.close();
@@ -145,7 +187,8 @@ export class StreamRoom implements MediaRoom {
       });
       if (pair && this.#isAt(router)) {
         const routerRtpCapabilities = router.rtpCapabilities;
-        return new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events: this.#eventsOf(member) });
+        const [events, audience] = [this.#eventsOf(member), this.#relay.audienceOf(member)];
+        return new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events, audience });
       }
       pair?.close();
       if (tries <= 1) throw new AppError('unavailable', 'The media worker was lost twice; try again.');
@@ -155,21 +198,37 @@ export class StreamRoom implements MediaRoom {
   #eventsOf(member: MemberId) {
     return {
       onStarted: (stream: LiveStream, muted: boolean) => {
-        this.#live.add(stream);
         this.#ledger.publish(member, stream.source, muted);
-        for (const [other, seat] of this.#seats) if (other !== member) seat.session?.downlinks.add(stream);
+        this.#relay.add(stream, muted);
+        this.#megaphone.started(stream, muted);
       },
       onMuted: (stream: LiveStream, muted: boolean) => {
         this.#ledger.mute(member, stream.source, muted);
+        this.#relay.mute(stream, muted);
+        this.#megaphone.muted(stream, muted);
         if (muted && stream.source === 'mic') this.#talking.drop(member);
       },
       onStopped: (stream: LiveStream) => {
-        if (!this.#live.delete(stream)) return;
-        for (const [other, seat] of this.#seats) if (other !== member) seat.session?.downlinks.remove(stream);
+        this.#megaphone.stopped(stream);
+        if (!this.#relay.remove(stream)) return;
         if (stream.source === 'mic') this.#talking.drop(member);
       },
       onFailed: (source: Source) => this.#ledger.end(member, source),
     };
+  }
+
+  #sentBy(member: MemberId): Set<Source> {
+    const uplinks = this.#seats.get(member)?.session?.uplinks;
+    return new Set([...this.#ledger.sourcesOf(member), ...(uplinks?.sources() ?? [])]);
+  }
+
+  #listenerOf(member: MemberId): Listener | undefined {
+    const seat = this.#seats.get(member);
+    return seat?.session && { member, session: seat.session, line: seat.line };
+  }
+
+  #listeners(): Listener[] {
+    return [...this.#seats.keys()].flatMap((member) => this.#listenerOf(member) ?? []);
   }
 
   #loseAll(member: MemberId): void {
@@ -204,36 +263,63 @@ export class StreamRoom implements MediaRoom {
 
   async #move(): Promise<Router> {
     const made: { lost: boolean; router?: Router } = { lost: false };
-    const router = await this.#options
-      .routers({
-        onLost: () => {
+    const isHere = (): boolean => made.router !== undefined && this.#isAt(made.router);
+    try {
+      const router = await this.#options.routers(
+        this.#routerEvents(isHere, () => {
           made.lost = true;
-          if (made.router && this.#isAt(made.router)) this.#onLost();
-        },
-        onLevels: (levels) => {
-          if (!made.router || !this.#isAt(made.router)) return;
-          // A level may have been on its way when its microphone was muted.
-          this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
-        },
-      })
-      .catch((error: unknown) => {
-        if (this.#place.kind === 'moving') this.#place = { kind: 'none' };
+        }),
+      );
+      const slots = await this.#createSlots(router, isHere).catch((error: unknown) => {
+        router.close();
         throw error;
       });
-    if (this.#place.kind === 'closed' || made.lost) {
+      if (this.#place.kind === 'closed' || made.lost) {
+        router.close();
+        throw new AppError('unavailable', 'The media worker was lost; try again.');
+      }
+      made.router = router;
+      this.#place = { kind: 'here', router };
+      this.#relay.begin(slots);
+      return router;
+    } catch (error) {
       if (this.#place.kind === 'moving') this.#place = { kind: 'none' };
-      router.close();
-      throw new AppError('unavailable', 'The media worker was lost; try again.');
+      throw error;
     }
-    made.router = router;
-    this.#place = { kind: 'here', router };
-    return router;
+  }
+
+  #routerEvents(isHere: () => boolean, onLost: () => void): RouterEvents {
+    const events: RouterEvents = {
+      onLost: () => {
+        onLost();
+        if (isHere()) this.#onLost();
+      },
+    };
+    if (this.#options.slots > 0) return events;
+    return { ...events, onLevels: (levels) => void (isHere() && this.#hear(levels)) };
+  }
+
+  async #createSlots(router: Router, isHere: () => boolean): Promise<AudioSlots | undefined> {
+    const { slots: count, now } = this.#options;
+    if (count === 0) return undefined;
+    const events = {
+      onHolders: () => void (isHere() && this.#relay.onHolders()),
+      onLevels: (levels: readonly Level[]) => void (isHere() && this.#hear(levels)),
+    };
+    return AudioSlots.create({ router, count, now, events });
+  }
+
+  #hear(levels: readonly Level[]): void {
+    // A level may have been on its way when its microphone was muted.
+    this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
   }
 
   #onLost(): void {
     this.#place = { kind: 'none' };
     this.#talking.clear();
-    this.#live.clear();
+    this.#megaphone.lost();
+    this.#voices.lost();
+    this.#relay.end();
     for (const member of this.#seats.keys()) this.#loseAll(member);
     for (const [member, seat] of this.#seats) {
       seat.reset();

@@ -8,6 +8,8 @@ export interface LiveStream {
   readonly member: MemberId;
   readonly source: Source;
   readonly producer: Producer;
+  /** A voice that is carried here from another room: heard by everybody, beside the audio slots. */
+  readonly visits?: boolean;
 }
 
 /** What happens to the streams of one session. */

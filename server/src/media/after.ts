@@ -7,3 +7,6 @@ export const realAfter: After = (ms, callback) => {
   timer.unref();
   return () => clearTimeout(timer);
 };
+
+/** Milliseconds that only go forward. */
+export const realNow = (): number => performance.now();

@@ -1,22 +1,27 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { engineRules } from './testing/engineRules.ts';
 import { lineRules } from './testing/lineRules.ts';
+import { rightRules } from './testing/rightRules.ts';
+import { slotRules } from './testing/slotRules.ts';
+import { speakRules } from './testing/speakRules.ts';
 import { streamRules } from './testing/streamRules.ts';
 import { TestClock } from './testing/TestClock.ts';
 import { createWorld, type EngineUnderTest, type World } from './testing/world.ts';
 
-/** The behaviour of the port, the same for every engine behind it. */
-export function engineSuite(name: string, create: (clock: TestClock) => Promise<EngineUnderTest>): void {
-  describe(name, () => {
+/** Makes an engine whose rooms have this many audio slots. */
+type CreateEngine = (clock: TestClock, slots: number) => Promise<EngineUnderTest>;
+
+/** The behaviour of the port, the same for every engine behind it: with a stream a microphone, and with audio slots. */
+export function engineSuite(name: string, create: CreateEngine): void {
+  const suite = (slots: number, rules: readonly ((now: () => World) => void)[]): void => {
     let world: World;
     beforeEach(async () => {
       const clock = new TestClock();
-      world = await createWorld(clock, await create(clock));
+      world = await createWorld(clock, await create(clock, slots));
     });
     afterEach(() => world.under.engine.close());
-
-    streamRules(() => world);
-    lineRules(() => world);
-    engineRules(() => world);
-  });
+    for (const rule of rules) rule(() => world);
+  };
+  describe(name, () => suite(0, [streamRules, lineRules, engineRules, rightRules]));
+  describe(`${name} with audio slots`, () => suite(2, [slotRules, speakRules]));
 }

@@ -1,26 +1,26 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
+import type { Relay } from './Relay.ts';
 import type { Seat } from './Seat.ts';
 import type { StreamLedger } from './StreamLedger.ts';
-import type { LiveStream } from './Uplinks.ts';
 
 /** What the requests of one line need of the room. */
 export interface PeerContext {
   readonly member: MemberId;
-  readonly live: ReadonlySet<LiveStream>;
+  readonly relay: Relay;
   readonly ledger: StreamLedger;
 }
 
 /** The requests of one line; each looks up the seat's state, so a line that was replaced gets `closed`. */
-export function createPeer(seat: Seat, line: MediaLine, { member, live, ledger }: PeerContext): MediaPeer {
+export function createPeer(seat: Seat, line: MediaLine, { member, relay, ledger }: PeerContext): MediaPeer {
   return {
     async open(input) {
       const { session, resumed } = await seat.open(line, input.session);
       return session.describe(resumed);
     },
     async ready(input) {
-      const others = [...live].filter((stream) => stream.member !== member);
-      seat.require(line).ready(line, input, others);
+      seat.require(line).ready(line, input, relay.streamsFor(member));
+      relay.greet(member, line);
       return {};
     },
     async connect(input) {

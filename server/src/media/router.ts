@@ -12,6 +12,13 @@ export interface Producer {
   close(): void;
 }
 
+/** A stream that this process sends itself. */
+export interface SlotProducer extends Producer {
+  readonly ssrc: number;
+  /** Sends an RTP packet of this SSRC, or drops it when too many wait already. Does nothing once it ended. */
+  send(packet: Buffer): void;
+}
+
 /** One stream as it leaves a router towards one member. Made paused. Its methods never reject: once it ended they do nothing. */
 export interface Consumer {
   readonly id: string;
@@ -42,7 +49,13 @@ export interface TransportPair {
 /** The place of one room on one worker. */
 export interface Router {
   readonly rtpCapabilities: Parameters;
+  /** Id of the ssrc-audio-level extension in the packets of `tap` and `createSlot`. */
+  readonly levelExtension: number;
   createTransportPair(): Promise<TransportPair>;
+  /** Hands out every packet of a stream, each in a buffer of its own, until the stream ends. Never rejects. */
+  tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
+  /** An Opus stream that comes from here. @throws AppError `unavailable` */
+  createSlot(): Promise<SlotProducer>;
   close(): void;
 }
 
@@ -50,8 +63,11 @@ export interface Router {
 export interface RouterEvents {
   /** The worker is gone and everything on this router with it; said once, after which nothing else is said. */
   onLost(): void;
-  /** Microphones above the threshold, loudest first, a few times a second while anybody talks; `level` in dBov. */
-  onLevels(levels: readonly { readonly member: MemberId; readonly level: number }[]): void;
+  /**
+   * Microphones above the threshold, loudest first, a few times a second while anybody talks; `level` in dBov.
+   * Undefined when the room hears that for itself.
+   */
+  readonly onLevels?: (levels: readonly { readonly member: MemberId; readonly level: number }[]) => void;
 }
 
 /** Finds a worker with room to spare and makes a router there. @throws AppError `unavailable` */

@@ -22,6 +22,8 @@ interface FamiliesOptions {
 interface Known {
   readonly children: Map<RoomId, Room>;
   places: ReadonlyMap<MemberId, RoomId>;
+  /** What the children were told that the parent's features share. */
+  shared: ReadonlyMap<string, string>;
   /** Who may still be where they do not belong, as `room/member`: ends the waiting. */
   readonly patience: Map<string, () => void>;
 }
@@ -49,8 +51,8 @@ export class Families implements Family {
   }
 
   pass(room: RoomId, traveller: Traveller): Pass {
-    const { id, name, role } = traveller;
-    return this.#options.passTo(room, { id, name, role });
+    const { id, name, role, person } = traveller;
+    return this.#options.passTo(room, { id, name, role, person });
   }
 
   run(room: RoomId, feature: string, errand: FamilyErrand): void {
@@ -80,8 +82,11 @@ export class Families implements Family {
     if (parent === undefined) return;
     const known = this.#of(parent);
     known.children.set(room.id, room);
+    const home = await this.#options.find(parent);
+    if (!home) return;
+    for (const [feature, shared] of home.shared) this.#share(room.id, feature, shared);
     if (room.people === 0) return;
-    known.places = (await this.#options.find(parent))?.elsewhere ?? new Map();
+    known.places = home.elsewhere;
     this.#watchStrays(known, room);
   }
 
@@ -99,7 +104,10 @@ export class Families implements Family {
   /** Something was committed in a room: does everybody still sit where they belong? */
   changed(room: Room): void {
     const { parent } = room.record;
-    if (parent === undefined) return this.#placesChanged(room);
+    if (parent === undefined) {
+      this.#sharedChanged(room);
+      return this.#placesChanged(room);
+    }
     const known = this.#known.get(parent);
     if (known?.children.has(room.id)) this.#watchStrays(known, room);
   }
@@ -173,6 +181,20 @@ export class Families implements Family {
     for (const [member] of moved) this.#watchAway(known, parent.id, member);
   }
 
+  #sharedChanged(parent: Room): void {
+    const known = this.#known.get(parent.id);
+    if (!known || known.children.size === 0) return;
+    const news = [...parent.shared].filter(([feature, shared]) => known.shared.get(feature) !== shared);
+    if (news.length === 0) return;
+    known.shared = new Map([...known.shared, ...news]);
+    for (const child of known.children.keys())
+      for (const [feature, shared] of news) this.#share(child, feature, shared);
+  }
+
+  #share(child: RoomId, feature: string, shared: string): void {
+    this.#inform(child, feature, ({ handlers }, context) => handlers.onShared?.(context, JSON.parse(shared)));
+  }
+
   /** Whoever sits in a child and belongs elsewhere may finish their move, and then loses the seat. */
   #watchStrays(known: Known, child: Room): void {
     const isStray = (member: MemberId) => child.seated.includes(member) && known.places.get(member) !== child.id;
@@ -200,7 +222,12 @@ export class Families implements Family {
   }
 
   #of(parent: RoomId): Known {
-    const known: Known = this.#known.get(parent) ?? { children: new Map(), places: new Map(), patience: new Map() };
+    const known: Known = this.#known.get(parent) ?? {
+      children: new Map(),
+      places: new Map(),
+      shared: new Map(),
+      patience: new Map(),
+    };
     this.#known.set(parent, known);
     return known;
   }

@@ -1,11 +1,11 @@
 import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, signOn, waitingIn } from './door.ts';
+import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
+import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
 import { lookUp } from './lookUp.ts';
 import { abilityNeeded, Member } from './Member.ts';
@@ -30,6 +30,7 @@ export class Room {
   readonly #slices: ReadonlyMap<string, AnySlice>;
   readonly #history: History;
   readonly #errands: Errands;
+  readonly #gatherer: Gatherer;
   readonly #members = new Map<MemberId, Member>();
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
@@ -37,6 +38,7 @@ export class Room {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
+    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#send(frame, to) });
     this.#errands = new Errands({
       clock: options.clock,
       slices,
@@ -101,8 +103,13 @@ export class Room {
     return elsewhereIn(this.#slices, this.#history.committed);
   }
 
+  /** What each feature shares with the children of this room, as JSON. */
+  get shared(): ReadonlyMap<string, string> {
+    return sharedIn(this.#slices, this.#history.committed);
+  }
+
   get isFull(): boolean {
-    return this.people >= limits.membersPerRoom;
+    return this.people >= this.#options.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */
@@ -228,6 +235,7 @@ export class Room {
     if (this.#life !== 'open') return;
     this.#life = reason;
     this.#errands.stop();
+    this.#gatherer.stop();
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
       else if (reason === 'ended') this.#drop(connection.line, 'ended');
@@ -343,7 +351,7 @@ export class Room {
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const { frame, to } of transaction.volatile) this.#send(frame, to);
+    for (const event of transaction.volatile) this.#gatherer.tell(event);
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
@@ -352,8 +360,7 @@ export class Room {
 
   #onCommitted(entries: Parameters<LogReader>[1]): void {
     for (const { feature, event, payload, to, seq, at } of entries) {
-      const frame = { name: `${feature}:${event}`, payload, meta: { seq, at } };
-      this.#send(frame, to);
+      this.#send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to);
     }
     this.#followSeats();
     this.#errands.setAlarm();

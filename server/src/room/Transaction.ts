@@ -1,8 +1,8 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
+import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
-import type { Frame } from './ports.ts';
 import type { AnySlice, Context, MemberView } from './serve.ts';
 
 export type States = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function boxOf(slice: AnySlice, box: string): string {
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
-  readonly volatile: { readonly frame: Frame; readonly to: readonly MemberId[] | undefined }[] = [];
+  readonly volatile: Fleeting[] = [];
   readonly #dropped: { box: string; value: unknown }[] = [];
   readonly #emptied: string[] = [];
   /** Boxes to be read once this is durable. */
@@ -102,7 +102,7 @@ export class Transaction {
     if (!definition) throw new Error(`${slice.name} has no event ${event}`);
     switch (definition.kind) {
       case 'volatile':
-        this.volatile.push({ frame: { name: `${slice.name}:${event}`, payload }, to });
+        this.volatile.push({ name: `${slice.name}:${event}`, payload, to, gatherMs: definition.gatherMs });
         this.#tellListeners(`${slice.name}:${event}`, payload);
         return;
       case 'durable':

@@ -31,6 +31,15 @@ export function elsewhereIn(slices: Slices, states: States): ReadonlyMap<MemberI
   return new Map(lists.flatMap((list) => Object.entries(list)));
 }
 
+/** What each feature of a parent shares with the children, as one text each: equal texts are equal news. */
+export function sharedIn(slices: Slices, states: States): ReadonlyMap<string, string> {
+  const shared = new Map<string, string>();
+  for (const { name, handlers } of slices.values()) {
+    if (handlers.shares) shared.set(name, JSON.stringify(handlers.shares(states[name])));
+  }
+  return shared;
+}
+
 /** What every feature makes of a comer, one after the other. @throws AppError when one keeps them out */
 export function meet(slices: Slices, states: States, comer: Comer): Comer {
   let met = comer;

@@ -1,5 +1,5 @@
 import type { Role } from '@plenum/shared/core/abilities';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 
 /** How a child of a room fares. `failed`: it could not be opened, nobody is in it. */
@@ -11,11 +11,12 @@ export interface Pass {
   readonly url: string;
 }
 
-/** Whom a pass is for; in the other room they have the same id, name and role. */
+/** Whom a pass is for; in the other room they are the same. */
 export interface Traveller {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
+  readonly person?: PersonId | undefined;
 }
 
 /** What a feature wants done in another room of its family, once what it has decided here is durable. */

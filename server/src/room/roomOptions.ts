@@ -16,6 +16,8 @@ export interface RoomOptions {
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
   readonly family: Family;
+  /** How many people the room takes. */
+  readonly roomPeople: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */

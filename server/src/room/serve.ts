@@ -95,6 +95,10 @@ interface Handlers<C extends Contract, Fact> {
    * else, whoever is sent from one room to another loses the old place within seconds, whoever leaves the parent at once.
    */
   readonly elsewhere?: (state: StateOf<C>) => Readonly<Record<MemberId, RoomId>>;
+  /** What the children of this room take over from this feature, when they open and whenever it changes. Small, and JSON. */
+  readonly shares?: (state: StateOf<C>) => unknown;
+  /** What this same feature shares in the parent. May be heard again unchanged. */
+  readonly onShared?: (context: Context<C>, shared: unknown) => void;
   /** Once for each life of the room in a process, after its state was read from the log. */
   readonly onRestored?: (context: Context<C>) => void;
   /** The contents of a box that was opened. May be called again after a failure or a restart. */

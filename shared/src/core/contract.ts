@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Ability } from './abilities.ts';
 
 export type Schema = z.ZodMiniType;
@@ -32,6 +32,8 @@ export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = S
 export interface Event<K extends 'durable' | 'volatile' = 'durable' | 'volatile', P extends Schema = Schema> {
   readonly kind: K;
   readonly payload: P;
+  /** Volatile only: its payload is a list, and what several commands emit within this many ms is told as one. */
+  readonly gatherMs?: number;
 }
 
 /** What the server asks of one client on the media line, and gets answered. */
@@ -81,6 +83,11 @@ export function durable<P extends Schema>(payload: P): Event<'durable', P> {
 
 export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {
   return { kind: 'volatile', payload };
+}
+
+/** A volatile event that comes often and from many: lists of it are put together for `gatherMs` and told once. */
+export function gathered<P extends Schema>(item: P, gatherMs: number) {
+  return { kind: 'volatile', payload: z.array(item), gatherMs } as const;
 }
 
 export function perSecond(rate: number, burst: number = rate * 2): Limit {

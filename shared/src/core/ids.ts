@@ -15,6 +15,10 @@ export type MessageId = z.infer<typeof MessageId>;
 export const PollId = id;
 export type PollId = z.infer<typeof PollId>;
 
+/** Made at random by the client that draws it, so that it can show a shape before the server has answered. */
+export const ShapeId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{7,23}$/));
+export type ShapeId = z.infer<typeof ShapeId>;
+
 /** One browser's owner, whatever they call themselves: known to the server alone, and never shown to anybody. */
 export const PersonId = id;
 export type PersonId = z.infer<typeof PersonId>;

@@ -30,7 +30,8 @@ export const limits = {
   roomFileBytes: 512 * 1024 * 1024,
   /** Width times height of an image that is shown. */
   imagePixels: 50_000_000,
-  membersPerRoom: 500,
+  /** Most people that an operator may allow in one room. */
+  membersPerRoom: 2_000,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,
   /** What is kept about people who are not in a room: the oldest gives way. */
@@ -41,6 +42,8 @@ export const limits = {
   lobbyWordsLength: 500,
   /** Streams one member may publish at once, each source once. */
   streamsPerMember: 4,
+  /** The most audio slots that a server may be set to; see the media SPEC. */
+  audioSlots: 8,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
   /** Stays in the attendance of a room. */
@@ -57,6 +60,20 @@ export const limits = {
   pollsKept: 30,
   /** A text with polls in it: typed, pasted or from a file. */
   pollTextLength: 100_000,
+  /** Farthest from the page's corner that anything may be drawn, in page units. */
+  boardReach: 100_000,
+  boardShapesPerPage: 10_000,
+  /** What all shapes of a page, and of a room, may weigh: about their length as JSON. */
+  boardPageWeight: 6_000_000,
+  boardRoomWeight: 30_000_000,
+  /** Shapes in one command. */
+  boardBatch: 200,
+  strokePoints: 2_000,
+  /** A stroke's points, packed. */
+  strokeLength: 16_000,
+  boardTextLength: 2_000,
+  /** Removed shapes of a page that whoever removed them can still bring back. */
+  boardBin: 1_000,
   breakoutRooms: { min: 2, max: 50 },
   breakoutNameLength: 60,
   breakoutMinutes: 24 * 60,

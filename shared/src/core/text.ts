@@ -33,12 +33,17 @@ export const RoomTitle = line(limits.titleLength);
 /** A short message of one line, or nothing. */
 export const optionalSentence = (max: number) => z.union([z.literal(''), sentence(max)]);
 
-/** Text of several lines, kept as written. */
-export const ChatText = z.string().check(
-  z.minLength(1),
-  z.maxLength(limits.chatLength),
-  z.refine(
-    (value) => value.trim().length > 0 && value.isWellFormed() && !controls.test(value) && !stackedMarks.test(value),
-    'This text is empty or has characters that cannot be shown.',
-  ),
+/** Text of several lines, kept as written; may be empty. */
+export const lines = (max: number) =>
+  z.string().check(
+    z.maxLength(max),
+    z.refine(
+      (value) => value.isWellFormed() && !controls.test(value) && !stackedMarks.test(value),
+      'This text has characters that cannot be shown.',
+    ),
+  );
+
+/** Text of several lines that says something. */
+export const ChatText = lines(limits.chatLength).check(
+  z.refine((value) => value.trim().length > 0, 'This text is empty.'),
 );

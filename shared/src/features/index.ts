@@ -11,6 +11,7 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceWhiteboard } from './whiteboard/reduce.ts';
 import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
@@ -23,6 +24,7 @@ export const features: readonly Reducer[] = [
   reduceHand,
   reduceReaction,
   reducePoll,
+  reduceWhiteboard,
   reduceSlides,
   reduceLayout,
   reduceBreakout,

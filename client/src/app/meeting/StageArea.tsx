@@ -82,13 +82,16 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   );
 }
 
-/** A new screen takes the stage; until the next one a person may look at another. */
+/** What is new takes the stage; until the next one a person may look at another. */
 function useShown(items: readonly StageItem[]): [StageItem | undefined, (key: string) => void] {
   const [wish, setWish] = useState<string>();
-  const [newest, setNewest] = useState<string>();
-  if (newest !== items[0]?.key) {
-    setNewest(items[0]?.key);
-    setWish(undefined);
+  const [known, setKnown] = useState<readonly string[]>([]);
+  const keys = items.map(({ key }) => key);
+  const isSame = keys.length === known.length && keys.every((key) => known.includes(key));
+  if (!isSame) {
+    const fresh = keys.find((key) => !known.includes(key));
+    setKnown(keys);
+    if (fresh !== undefined) setWish(fresh);
   }
   return [items.find(({ key }) => key === wish) ?? items[0], setWish];
 }

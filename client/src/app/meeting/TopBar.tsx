@@ -4,9 +4,8 @@ import { useNow } from '../../ui/useNow.ts';
 import { useMeeting } from '../session.ts';
 import { inOrder, useFeatures } from '../slots.ts';
 import { timeOfDay } from '../wordsOfTime.ts';
-import { ConnectionPill } from './ConnectionPill.tsx';
 
-/** The room, the clock, who is talking; at the right how the connection is. */
+/** The room, the clock, and what features have for it: who is talking, how the connection is. */
 export function TopBar() {
   const title = useMeeting((state) => state.room.title);
   const items = inOrder(useFeatures().map(({ top }) => top));
@@ -19,10 +18,7 @@ export function TopBar() {
       </h1>
       <MeetingClock />
       <div className="flex min-w-0 flex-1 basis-0 items-center gap-3 overflow-hidden max-sm:hidden">{of('start')}</div>
-      <div className="ml-auto flex shrink-0 items-center gap-3">
-        {of('end')}
-        <ConnectionPill />
-      </div>
+      <div className="ml-auto flex shrink-0 items-center gap-3">{of('end')}</div>
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
 import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
-import { useUnread } from './useChat.ts';
+import { useUnread } from './conversations.ts';
 
 /** Opens the chat, and says how much is new in it. */
 export function ChatButton() {

@@ -1,99 +1,188 @@
 import { limits } from '@plenum/shared/core/limits';
 import { ChatText } from '@plenum/shared/core/text';
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { chat } from '@plenum/shared/features/chat/contract';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { useStore } from 'zustand';
 import { takeFocusWish } from '../../app/panels.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useMedia } from '../../ui/useMedia.ts';
-import { useDesk } from './useChat.ts';
+import { Attachments } from './Attachments.tsx';
+import { useTitle } from './ChannelHeader.tsx';
+import { Completions, useCompletion } from './Completions.tsx';
+import { composerId } from './composerFocus.ts';
+import { ComposerContext } from './ComposerContext.tsx';
+import { ComposerTools } from './ComposerTools.tsx';
+import { TypingDesk } from './TypingDesk.ts';
+import { useBring } from './useBring.ts';
+import { useDesk, usePlace } from './useChat.ts';
 
 /** From here on the number of characters left is shown. */
 const countFrom = 500;
 
 /** Where one writes. Enter sends, except on a phone, whose keyboard has no Shift and Enter. */
-export function ChatComposer() {
+export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
-  const desk = useDesk();
-  const draft = useStore(desk.store, (state) => state.draft);
-  const [unreadable, setUnreadable] = useState(false);
+  const title = useTitle(channel);
+  const { draft, attachments, editing, reply } = usePlace(channel);
   const touch = useMedia('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
+  const completion = useCompletion(channel, field);
+  const { send, write, unreadable } = useSending(channel);
+  const paste = usePaste(channel);
   useEffect(() => {
     if (takeFocusWish() && !touch) field.current?.focus();
   }, [touch]);
   const left = limits.chatLength - draft.trim().length;
-  const send = () => {
-    const text = draft.trim();
-    if (text === '' || left < 0) return;
-    if (!z.safeParse(ChatText, text).success) return setUnreadable(true);
-    desk.write('');
-    void desk.send(text);
+  const isComing = attachments.some(({ state }) => state === 'coming');
+  const isEmpty = draft.trim() === '' && (attachments.length === 0 || editing !== undefined);
+  const cannot = isEmpty || isComing || left < 0;
+  const submit = () => {
+    if (cannot) return;
+    send();
     field.current?.focus();
   };
-  const key = (event: KeyboardEvent) => {
+  const key = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (completion.onKey(event)) return;
+    if (event.key === 'Escape' && (editing || reply)) {
+      event.preventDefault();
+      leave();
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || touch) return;
     event.preventDefault();
-    send();
+    submit();
   };
+  const leave = useLeaving(channel);
+  const label = channel === 'all' ? t('chat.label') : t('chat.labelTo', { name: title });
   return (
     <form
-      className="flex flex-col gap-1 border-t border-line p-2.5"
+      className="relative flex flex-col gap-1 border-t border-line p-2.5"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        submit();
       }}
     >
-      <div className="flex items-end rounded-tile border border-edge bg-ground focus-within:outline-3 focus-within:outline-(--ring)">
+      <Completions completion={completion} />
+      <ComposerContext channel={channel} onLeave={leave} />
+      <Attachments channel={channel} />
+      <div className="flex flex-col rounded-tile border border-edge bg-ground focus-within:outline-3 focus-within:outline-(--ring)">
         <textarea
           ref={field}
+          id={composerId}
           dir="auto"
           rows={1}
           value={draft}
-          aria-label={t('chat.label')}
+          aria-label={label}
           aria-describedby={noteId}
           aria-invalid={left < 0 || unreadable}
-          placeholder={t('chat.placeholder')}
+          {...completion.field}
+          placeholder={channel === 'all' ? t('chat.placeholder') : t('chat.placeholderTo', { name: title })}
           onChange={(event) => {
-            desk.write(event.target.value);
-            setUnreadable(false);
+            write(event.target.value);
+            completion.update(event.target);
           }}
+          onSelect={(event) => completion.update(event.currentTarget)}
+          onBlur={completion.close}
+          onPaste={paste}
           onKeyDown={key}
-          className="field-sizing-content max-h-40 min-h-11 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2.5 outline-none"
+          className="field-sizing-content max-h-40 min-h-11 min-w-0 resize-none bg-transparent px-3.5 py-2.5 outline-none"
         />
-        <Button
-          type="submit"
-          look="quiet"
-          square
-          aria-label={t('chat.send')}
-          isDisabled={draft.trim() === '' || left < 0}
-        >
-          <SendHorizontal
-            aria-hidden="true"
-            className={cx('size-5', draft.trim() !== '' && left >= 0 && 'text-accent-text')}
-          />
-        </Button>
+        <div className="flex items-center">
+          <ComposerTools channel={channel} field={field} />
+          <span className="flex-1" />
+          <Button type="submit" look="quiet" square aria-label={t('chat.send')} isDisabled={cannot}>
+            <SendHorizontal aria-hidden="true" className={cx('size-5 rtl:rotate-180', !cannot && 'text-accent-text')} />
+          </Button>
+        </div>
       </div>
-      <p
-        id={noteId}
-        className={cx(
-          'px-1 text-sm',
-          left < 0 || unreadable ? 'text-danger-text' : 'text-dim',
-          left > countFrom && !unreadable && 'sr-only',
-        )}
-      >
-        {unreadable
-          ? t('chat.unreadable')
-          : left < 0
-            ? t('chat.tooLong', { count: -left })
-            : left <= countFrom
-              ? t('chat.charactersLeft', { count: left })
-              : t('chat.newlineHint')}
-      </p>
+      <Note id={noteId} left={left} unreadable={unreadable} />
     </form>
   );
+}
+
+function Note({ id, left, unreadable }: { readonly id: string; readonly left: number; readonly unreadable: boolean }) {
+  const { t } = useTranslation();
+  const isWrong = left < 0 || unreadable;
+  const words = unreadable
+    ? t('chat.unreadable')
+    : left < 0
+      ? t('chat.tooLong', { count: -left })
+      : left <= countFrom
+        ? t('chat.charactersLeft', { count: left })
+        : t('chat.newlineHint');
+  return (
+    <p
+      id={id}
+      className={cx(
+        'px-1 text-sm',
+        isWrong ? 'text-danger-text' : 'text-dim',
+        left > countFrom && !unreadable && 'sr-only',
+      )}
+    >
+      {words}
+    </p>
+  );
+}
+
+/** What sending means now: a new message, or another text for an old one. */
+function useSending(channel: ChannelId) {
+  const desk = useDesk();
+  const typing = TypingDesk.of(useSession());
+  const ask = useAsk();
+  const [unreadable, setUnreadable] = useState(false);
+  const write = (draft: string) => {
+    desk.change(channel, { draft });
+    setUnreadable(false);
+    if (draft.trim() !== '') typing.say(channel);
+  };
+  const send = () => {
+    const { draft, reply, editing, attachments } = desk.place(channel);
+    const text = draft.trim();
+    if (text !== '' && !z.safeParse(ChatText, text).success) return setUnreadable(true);
+    typing.sent(channel);
+    if (editing) {
+      desk.change(channel, { draft: editing.draft, editing: undefined });
+      void ask(chat, 'edit', { channel, id: editing.id, text }).then((done) => {
+        // What could not be changed is not lost: it can be tried again.
+        if (!done && desk.place(channel).draft === editing.draft) desk.change(channel, { draft, editing });
+      });
+      return;
+    }
+    const files = attachments.flatMap((one) => (one.state === 'ready' ? [one.file.id] : []));
+    desk.change(channel, { draft: '', reply: undefined, attachments: [] });
+    void desk.send(channel, {
+      ...(text === '' ? {} : { text }),
+      ...(reply ? { reply: reply.id } : {}),
+      ...(files.length > 0 ? { files } : {}),
+    });
+  };
+  return { send, write, unreadable };
+}
+
+/** Back to plain writing: no answer, no change. */
+function useLeaving(channel: ChannelId): () => void {
+  const desk = useDesk();
+  return () => {
+    const { editing } = desk.place(channel);
+    desk.change(channel, { reply: undefined, editing: undefined, ...(editing ? { draft: editing.draft } : {}) });
+  };
+}
+
+/** An image from the clipboard is brought like a file. */
+function usePaste(channel: ChannelId): (event: ClipboardEvent) => void {
+  const bring = useBring(channel);
+  const may = useMeeting(({ me }) => me.abilities.includes('chatAttach'));
+  return (event) => {
+    const files = [...event.clipboardData.files];
+    // Office programs give a picture of the text beside the text: then the text is meant.
+    if (!may || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    bring(files);
+  };
 }

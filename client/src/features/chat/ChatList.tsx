@@ -1,43 +1,49 @@
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { ArrowDown } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { ChatRow } from './ChatRow.tsx';
+import { useConversations } from './conversations.ts';
 import type { Row } from './rows.ts';
-import { useDesk, useUnread } from './useChat.ts';
+import { useDesk, usePlace } from './useChat.ts';
 
 /** This close to the end counts as reading along. */
 const nearPx = 48;
+/** This close to the beginning the page before is asked for. */
+const earlyPx = 400;
+/** How long a message that was looked for stands out, in ms. */
+const foundMs = 2_500;
 
-/** The messages, only those in view in the page; it stays at the end while one reads along. */
-export function ChatList({ rows }: { readonly rows: readonly Row[] }) {
+interface Props {
+  readonly rows: readonly Row[];
+  readonly channel: ChannelId;
+}
+
+/** The messages, only those in view in the page; it stays at the end while one reads along, and loads older ones upward. */
+export function ChatList({ rows, channel }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const unread = useUnread();
+  const { before } = usePlace(channel);
   const last = rows.at(-1);
   // Not the number of rows: that stays when the oldest message goes.
   const newest = last?.key;
   const lastIsMine = last?.kind === 'pending';
   const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  const isLonger = useIsLongerAtStart(rows);
 
   useLayoutEffect(() => {
     if (newest !== undefined && (atEnd || lastIsMine)) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [newest, rows.length, atEnd, lastIsMine]);
 
-  useEffect(() => {
-    const see = () => {
-      if (newest !== undefined && atEnd && !document.hidden) desk.see();
-    };
-    see();
-    document.addEventListener('visibilitychange', see);
-    return () => document.removeEventListener('visibilitychange', see);
-  }, [desk, atEnd, newest]);
-
+  useSeen(channel, atEnd ? newest : undefined);
   useStickToEnd(box, atEnd);
+  useTarget(rows, list, () => setAtEnd(false));
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -46,34 +52,89 @@ export function ChatList({ rows }: { readonly rows: readonly Row[] }) {
         ref={box}
         role="log"
         aria-live="off"
+        aria-busy={before === 'loading'}
         aria-label={t('chat.messages')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard.
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain py-2 -outline-offset-3"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain py-2 -outline-offset-3 [overflow-anchor:none]"
       >
         <div className="flex-1" />
         <Virtualizer
           ref={list}
+          shift={isLonger}
           onScroll={(offset) => {
             const handle = list.current;
-            if (handle) setAtEnd(offset - handle.scrollSize + handle.viewportSize >= -nearPx);
+            if (!handle) return;
+            setAtEnd(offset - handle.scrollSize + handle.viewportSize >= -nearPx);
+            if (offset < earlyPx) void desk.loadOlder(channel);
           }}
         >
           {rows.map((row) => (
-            <ChatRow key={row.key} row={row} />
+            <ChatRow key={row.key} row={row} channel={channel} />
           ))}
         </Virtualizer>
       </div>
-      {!atEnd && (
-        <div className="absolute inset-x-0 bottom-2 flex justify-center">
-          <Button look="primary" onPress={toEnd}>
-            <ArrowDown aria-hidden="true" className="size-4" />
-            {unread > 0 ? t('chat.unread', { count: unread }) : t('chat.jumpToNewest')}
-          </Button>
-        </div>
+      {before === 'loading' && (
+        <p className="pointer-events-none absolute inset-x-0 top-2 text-center text-sm">
+          <span className="rounded-full bg-raised px-3 py-1 text-dim shadow-float">{t('chat.loadingOlder')}</span>
+        </p>
       )}
+      {!atEnd && <ToNewest channel={channel} onPress={toEnd} />}
     </div>
   );
+}
+
+function ToNewest({ channel, onPress }: { readonly channel: ChannelId; readonly onPress: () => void }) {
+  const { t } = useTranslation();
+  const unread = useConversations().find((one) => one.channel === channel)?.unread ?? 0;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-2 flex justify-center [&>*]:pointer-events-auto">
+      <Button look="primary" onPress={onPress}>
+        <ArrowDown aria-hidden="true" className="size-4" />
+        {unread > 0 ? t('chat.unread', { count: unread }) : t('chat.jumpToNewest')}
+      </Button>
+    </div>
+  );
+}
+
+/** True for rows that are longer at their beginning than those before: then the place in view is kept from below. */
+function useIsLongerAtStart(rows: readonly Row[]): boolean {
+  const [known, setKnown] = useState({ rows, isLonger: false });
+  if (known.rows === rows) return known.isLonger;
+  const first = known.rows[0]?.key;
+  const isLonger = first !== undefined && rows[0]?.key !== first && rows.some(({ key }) => key === first);
+  setKnown({ rows, isLonger });
+  return isLonger;
+}
+
+/** The newest message counts as seen while it is before somebody's eyes. */
+function useSeen(channel: ChannelId, newest: string | undefined): void {
+  const desk = useDesk();
+  useEffect(() => {
+    const see = () => {
+      if (newest !== undefined && !document.hidden) desk.see(channel);
+    };
+    see();
+    document.addEventListener('visibilitychange', see);
+    return () => document.removeEventListener('visibilitychange', see);
+  }, [desk, channel, newest]);
+}
+
+/** Brings the message that somebody looked for into view, and lets it stand out for a moment. */
+function useTarget(rows: readonly Row[], list: RefObject<VirtualizerHandle | null>, onMove: () => void): void {
+  const desk = useDesk();
+  const target = useStore(desk.store, (state) => state.target);
+  const index = rows.findIndex(({ key }) => key === target);
+  const isThere = target !== undefined && index !== -1;
+  useEffect(() => {
+    if (!isThere) return undefined;
+    onMove();
+    list.current?.scrollToIndex(index, { align: 'center' });
+    const timer = setTimeout(() => desk.store.setState({ target: undefined }), foundMs);
+    return () => clearTimeout(timer);
+    // Only when there is another one: rows that come in meanwhile must not pull it back.
+    // oxlint-disable-next-line react/exhaustive-deps -- as above.
+  }, [isThere, target, desk]);
 }
 
 /** Keeps the end in view while the box itself changes: the keyboard of a phone, a growing message field. */

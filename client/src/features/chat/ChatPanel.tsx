@@ -1,31 +1,23 @@
-import { MessagesSquare } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMeeting } from '../../app/session.ts';
-import { ChatComposer } from './ChatComposer.tsx';
-import { ChatList } from './ChatList.tsx';
-import { useDesk, useRows } from './useChat.ts';
+import { useStore } from 'zustand';
+import { ChannelView } from './ChannelView.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { useDesk } from './useChat.ts';
 
-/** Everybody's chat. */
+/** The chat: one conversation, or the list of them. */
 export function ChatPanel() {
   const { t } = useTranslation();
   const desk = useDesk();
-  const rows = useRows();
-  const maySend = useMeeting(({ me }) => me.abilities.includes('chatSend'));
-  useEffect(() => desk.open(), [desk]);
+  const open = useStore(desk.store, (state) => state.open);
+  useEffect(() => {
+    const { open: shown } = desk.store.getState();
+    if (shown !== undefined) desk.markNew(shown);
+  }, [desk]);
   return (
     <>
       <h2 className="sr-only">{t('chat.title')}</h2>
-      {rows.length === 0 ? (
-        <div className="flex flex-1 flex-col items-center justify-center gap-2 overflow-auto p-6 text-center">
-          <MessagesSquare aria-hidden="true" className="size-9 text-dim" />
-          <p className="font-bold">{t('chat.empty')}</p>
-          <p className="text-dim">{t('chat.emptyBody')}</p>
-        </div>
-      ) : (
-        <ChatList rows={rows} />
-      )}
-      {maySend ? <ChatComposer /> : <p className="border-t border-line p-4 text-dim">{t('chat.forbidden')}</p>}
+      {open === undefined ? <ConversationList /> : <ChannelView key={open} channel={open} />}
     </>
   );
 }

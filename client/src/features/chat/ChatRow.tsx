@@ -1,23 +1,26 @@
-import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordsOfCode } from '../../app/errorWords.ts';
-import { useMeeting } from '../../app/session.ts';
-import { timeOfDay } from '../../app/wordsOfTime.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
-import type { FailedMessage } from './ChatDesk.ts';
+import type { FailedMessage } from './failed.ts';
+import { Message } from './Message.tsx';
 import { MessageText } from './MessageText.tsx';
+import { Notice } from './Notice.tsx';
 import type { Row } from './rows.ts';
 import { useDesk } from './useChat.ts';
 
-/** One line of the chat. */
-export function ChatRow({ row }: { readonly row: Row }) {
+/** One line of a conversation. */
+export function ChatRow({ row, channel }: { readonly row: Row; readonly channel: ChannelId }) {
   const { t } = useTranslation();
   switch (row.kind) {
     case 'message':
-      return <Message message={row.message} first={row.first} />;
+      return row.message.notice ? (
+        <Notice message={row.message} />
+      ) : (
+        <Message message={row.message} first={row.first} channel={channel} />
+      );
     case 'new':
       return (
         <p className="flex items-center gap-3 px-3.5 pt-3 text-sm font-bold text-accent-text before:h-px before:flex-1 before:bg-accent-text/50 after:h-px after:flex-1 after:bg-accent-text/50">
@@ -29,34 +32,6 @@ export function ChatRow({ row }: { readonly row: Row }) {
     case 'failed':
       return <Failed failed={row.failed} />;
   }
-}
-
-function Message({ message, first }: { readonly message: ChatMessage; readonly first: boolean }) {
-  const { t, i18n } = useTranslation();
-  const isMe = useMeeting(({ me }) => me.id === message.from);
-  if (!first) {
-    return (
-      <div className="pt-0.5 pr-3.5 pl-15">
-        <MessageText text={message.text} />
-      </div>
-    );
-  }
-  return (
-    <article className="flex gap-2.5 px-3.5 pt-3">
-      <Avatar id={message.from} name={message.name} size="36px" />
-      <div className="min-w-0 flex-1">
-        <h3 className="flex items-baseline gap-2 leading-5">
-          <span dir="auto" className="min-w-0 truncate font-bold">
-            {isMe ? t('app.you') : message.name}
-          </span>
-          <time dateTime={new Date(message.at).toISOString()} className="shrink-0 text-[0.8125rem] text-dim tabular">
-            {timeOfDay(message.at, i18n.language)}
-          </time>
-        </h3>
-        <MessageText text={message.text} />
-      </div>
-    </article>
-  );
 }
 
 function Mine({
@@ -81,8 +56,8 @@ function Mine({
 function Failed({ failed }: { readonly failed: FailedMessage }) {
   const { t } = useTranslation();
   const desk = useDesk();
-  if (failed.retrying)
-    return <Mine text={failed.text} note={<span className="text-dim">{t('chat.pending')}</span>} faded />;
+  const text = failed.writing.text ?? t('chat.files', { count: failed.writing.files?.length ?? 0 });
+  if (failed.retrying) return <Mine text={text} note={<span className="text-dim">{t('chat.pending')}</span>} faded />;
   const note = (
     <div role="alert" className="mt-1 flex flex-col gap-1 rounded-control bg-amber-soft p-2.5 text-amber-text">
       <p className="flex items-start gap-2">
@@ -102,5 +77,5 @@ function Failed({ failed }: { readonly failed: FailedMessage }) {
       </div>
     </div>
   );
-  return <Mine text={failed.text} note={note} />;
+  return <Mine text={text} note={note} />;
 }

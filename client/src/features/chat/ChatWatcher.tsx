@@ -1,27 +1,77 @@
-import { chat } from '@plenum/shared/features/chat/contract';
-import { useEffect, useRef } from 'react';
+import { excerpt } from '@plenum/shared/features/chat/messages';
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMeeting } from '../../app/session.ts';
+import { openPanel, useOpenPanel } from '../../app/panels.ts';
+import { usePreference } from '../../app/preferences.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { useSignal } from '../../app/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { loadPanel } from './loadPanel.ts';
+import { kindOf, Unheard } from './news.ts';
+import { showOutside } from './outside.ts';
+import { TypingDesk } from './TypingDesk.ts';
 import { useDesk } from './useChat.ts';
 
-const longestRead = 200;
+/** This many messages at once are counted and not read out. */
+const readOut = 3;
+/** Signals are apart by this much at least, in ms: a lively chat is no alarm. */
+const quietMs = 4_000;
+let lastSignal = 0;
 
-/** Has new messages of others read out, whether or not the panel is open. */
+/** Has new messages of others read out, and tells of them as this person wants it: toast, sound, outside the page. */
 export function ChatWatcher() {
-  const { t } = useTranslation();
+  const session = useSession();
   const desk = useDesk();
-  const messages = useMeeting((state) => stateOf(state, chat).messages);
-  const me = useMeeting((state) => state.me.id);
-  const told = useRef(messages.at(-1)?.id);
+  const state = useMeeting((all) => stateOf(all, chat));
+  const tell = useTelling();
+  const hear = useEffectEvent((news: ReadonlyMap<ChannelId, readonly ChatMessage[]>) => {
+    for (const [channel, messages] of news) tell(channel, messages);
+  });
+  useEffect(() => {
+    // Hears from now on, whatever is open.
+    TypingDesk.of(session);
+    // So that the panel opens at once when it is wanted; without it the panel says what is wrong.
+    loadPanel().catch(() => undefined);
+  }, [session]);
   useEffect(() => {
     desk.reconcile();
-    const from = messages.findLastIndex(({ id }) => id === told.current) + 1;
-    told.current = messages.at(-1)?.id;
-    const fresh = messages.slice(from).filter((message) => message.from !== me);
-    if (fresh.length > 3) announce(t('chat.unread', { count: fresh.length }));
-    else for (const { name, text } of fresh) announce(t('chat.announce', { name, text: text.slice(0, longestRead) }));
-  }, [messages, me, desk, t]);
+    hear(Unheard.of(session).take(state, session.store.getState().me.id));
+  }, [state, desk, session]);
   return null;
+}
+
+function useTelling() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const me = useMeeting((all) => all.me.id);
+  const signal = useSignal();
+  const panel = useOpenPanel();
+  const [notices] = usePreference('chatNotices');
+  const words = ({ name, text, files = [] }: ChatMessage) =>
+    t('chat.announce', { name, text: text === '' ? t('chat.files', { count: files.length }) : excerpt(text) });
+  return (channel: ChannelId, messages: readonly ChatMessage[]) => {
+    const last = messages.at(-1);
+    if (!last) return;
+    const isSeen = panel === 'chat' && desk.store.getState().open === channel && !document.hidden;
+    const kind = kindOf(messages, channel, me);
+    const wanted = notices[kind] && !isSeen;
+    const go = () => {
+      desk.show(channel);
+      openPanel('chat');
+    };
+    // A toast is read out too.
+    if (wanted) showToast({ tone: 'calm', words: words(last), action: { label: t('chat.show'), run: go } });
+    else if (messages.length > readOut) announce(t('chat.unread', { count: messages.length }));
+    else for (const message of messages) announce(words(message));
+    if (!isSeen && (wanted || kind !== 'everyone') && Date.now() - lastSignal > quietMs) {
+      lastSignal = Date.now();
+      signal('message');
+    }
+    if (wanted && notices.outside)
+      showOutside({ title: last.name, body: excerpt(last.text), tag: channel, onPress: go });
+  };
 }

@@ -1,3 +1,6 @@
+import { isOnlyEmoji } from '@plenum/shared/core/emoji';
+import type { Mention } from '@plenum/shared/features/chat/contract';
+import { piecesOf } from '@plenum/shared/features/chat/mentions';
 import { lazy, Suspense } from 'react';
 
 const RichText = lazy(() => import('./RichText.tsx').then((module) => ({ default: module.RichText })));
@@ -9,17 +12,36 @@ export function hasMarkup(text: string): boolean {
   return markup.test(text);
 }
 
-/** The words of a message. */
-export function MessageText({ text }: { readonly text: string }) {
+interface Props {
+  readonly text: string;
+  readonly mentions?: readonly Mention[] | undefined;
+}
+
+/** The words of a message. A few emoji alone are shown large. */
+export function MessageText({ text, mentions = [] }: Props) {
+  if (isOnlyEmoji(text)) return <p className="py-0.5 text-4xl leading-tight">{text}</p>;
   const plain = (
-    <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {text}
+    <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:isolate]">
+      {mentions.length === 0 ? text : <Pieces text={text} mentions={mentions} />}
     </p>
   );
   if (!hasMarkup(text)) return plain;
   return (
     <Suspense fallback={plain}>
-      <RichText text={text} />
+      <RichText text={text} mentions={mentions} />
     </Suspense>
+  );
+}
+
+function Pieces({ text, mentions }: Required<Props>) {
+  // A text never changes its pieces without changing itself: their places are their names.
+  return piecesOf(text, mentions ?? []).map((piece, index) =>
+    piece.mention ? (
+      <mark key={index} className="mention">
+        {piece.text}
+      </mark>
+    ) : (
+      piece.text
+    ),
   );
 }

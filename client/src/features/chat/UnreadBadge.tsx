@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useUnread } from './useChat.ts';
+import { useUnread } from './conversations.ts';
 
 /** How much is new, at the chat's tab; nothing when nothing is. */
 export function UnreadBadge() {

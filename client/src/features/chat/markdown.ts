@@ -1,3 +1,5 @@
+import type { Mention } from '@plenum/shared/features/chat/contract';
+import { piecesOf } from '@plenum/shared/features/chat/mentions';
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
 
@@ -19,12 +21,41 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 });
 
 /** The little markup of a chat message as harmless HTML: emphasis, code, lists, quotes, links that open elsewhere. */
-export function renderMarkdown(text: string): string {
-  return purify.sanitize(markdown.render(text), {
+export function renderMarkdown(text: string, mentions: readonly Mention[] = []): string {
+  const clean = purify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: ['a', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'p', 'br'],
     ALLOWED_ATTR: ['href', 'start', 'target', 'rel'],
     ALLOWED_URI_REGEXP: safeLink,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
   });
+  if (mentions.length > 0) markMentions(clean, mentions);
+  const place = document.createElement('div');
+  place.append(clean);
+  return place.innerHTML;
+}
+
+/** After the cleaning, with text nodes only: no name can bring markup along. Links and code stay as they are. */
+function markMentions(root: DocumentFragment, mentions: readonly Mention[]): void {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const texts: Node[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const node of texts) {
+    if (node.parentElement?.closest('a, code')) continue;
+    const pieces = piecesOf(node.nodeValue ?? '', mentions);
+    if (pieces.every(({ mention }) => mention === undefined)) continue;
+    node.parentNode?.replaceChild(fragmentOf(pieces), node);
+  }
+}
+
+function fragmentOf(pieces: ReturnType<typeof piecesOf>): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const { text, mention } of pieces) {
+    const place = document.createElement('mark');
+    place.className = 'mention';
+    place.textContent = text;
+    fragment.append(mention ? place : text);
+  }
+  return fragment;
 }

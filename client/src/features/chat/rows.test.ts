@@ -18,7 +18,14 @@ describe('continues', () => {
 
 describe('rowsOf', () => {
   const messages = [message('1'), message('2'), message('3', { from: 'x' })];
-  const failed = { id: 7, text: 'lost', code: 'unavailable' as const, sentAt: 0, retrying: false };
+  const failed = {
+    id: 7,
+    channel: 'all',
+    writing: { text: 'lost' },
+    code: 'unavailable' as const,
+    sentAt: 0,
+    retrying: false,
+  };
 
   it('groups, marks what is new, and ends with what has not got through', () => {
     const rows = rowsOf({ messages, firstNew: '2', pending: [{ key: 'k', text: 'soon' }], failed: [failed] });

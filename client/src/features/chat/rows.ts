@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
-import type { FailedMessage } from './ChatDesk.ts';
+import type { FailedMessage } from './failed.ts';
 
 /** A message that is on its way. */
 interface PendingMessage {
@@ -20,6 +20,9 @@ const minute = 60_000;
 export function continues(before: ChatMessage | undefined, message: ChatMessage): boolean {
   return (
     before !== undefined &&
+    !before.notice &&
+    !message.notice &&
+    !message.reply &&
     before.from === message.from &&
     before.name === message.name &&
     Math.floor(before.at / minute) === Math.floor(message.at / minute)

@@ -1,14 +1,18 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ChatButton } from './ChatButton.tsx';
-import { ChatPanel } from './ChatPanel.tsx';
+import { ChatSettings } from './ChatSettings.tsx';
+import { ChatSide } from './ChatSide.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { UnreadBadge } from './UnreadBadge.tsx';
+import { WriteTo } from './WriteTo.tsx';
 
-/** Everybody's chat. */
+/** Everybody's chat, talks of two, and the moderators' channel. */
 export const chatSlots: FeatureSlots = {
   name: 'chat',
   controls: [{ id: 'chat', place: 'main', order: 40, onPhone: true, Control: ChatButton }],
-  panels: [{ id: 'chat', order: 10, title: 'chat.title', Badge: UnreadBadge, Panel: ChatPanel }],
+  panels: [{ id: 'chat', order: 10, title: 'chat.title', Badge: UnreadBadge, Panel: ChatSide }],
+  tile: { id: 'chat', RowMark: WriteTo },
+  settings: [{ id: 'chat', title: 'chat.notice.title', Part: ChatSettings }],
   Watcher: ChatWatcher,
   shortcuts: [{ keys: 'C', label: 'shortcuts.chat' }],
 };

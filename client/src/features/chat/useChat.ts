@@ -1,10 +1,15 @@
-import { chat } from '@plenum/shared/features/chat/contract';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { type ChannelId, otherEnd, talkOf } from '@plenum/shared/features/chat/channels';
+import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { messagesIn } from '@plenum/shared/features/chat/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { pendingOf, stateOf } from '../../core/store.ts';
-import { ChatDesk, unseen } from './ChatDesk.ts';
+import { type MeetingState, pendingOf, stateOf } from '../../core/store.ts';
+import { ChatDesk } from './ChatDesk.ts';
+import { emptyPlace, type Place } from './places.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 /** This person's side of the chat. */
@@ -12,28 +17,84 @@ export function useDesk(): ChatDesk {
   return ChatDesk.of(useSession());
 }
 
-/** How many messages of others were not seen yet. */
-export function useUnread(): number {
-  const desk = useDesk();
-  const seen = useStore(desk.store, (state) => state.seen);
-  return useMeeting((state) => unseen(stateOf(state, chat).messages, seen, state.me.id).length);
+/** This person's side of one conversation. */
+export function usePlace(channel: ChannelId): Place {
+  return useStore(useDesk().store, ({ places }) => places[channel] ?? emptyPlace);
 }
 
-/** The lines of the chat, from the oldest to what is still on its way. */
-export function useRows(): readonly Row[] {
+/** True for hosts and moderators. */
+export function isStaff({ role }: { readonly role: string } = { role: '' }): boolean {
+  return role === 'host' || role === 'moderator';
+}
+
+/** All messages of a conversation that are on this side, oldest first. */
+export function useMessages(channel: ChannelId): readonly ChatMessage[] {
+  const held = useMeeting((state) => messagesIn(stateOf(state, chat), channel));
+  const { older } = usePlace(channel);
+  return useMemo(() => (older.length > 0 ? [...older, ...held] : held), [older, held]);
+}
+
+/** The lines of a conversation, from the oldest to what is still on its way. */
+export function useRows(channel: ChannelId): readonly Row[] {
   const desk = useDesk();
-  const messages = useMeeting((state) => stateOf(state, chat).messages);
-  const pending = useMeeting(useShallow((state) => pendingOf(state, chat, 'send')));
+  const messages = useMessages(channel);
+  const pending = useMeeting(useShallow((state) => pendingIn(state, channel)));
   const failed = useStore(desk.store, (state) => state.failed);
-  const firstNew = useStore(desk.store, (state) => state.firstNew);
+  const { firstNew } = usePlace(channel);
   return useMemo(
     () =>
       rowsOf({
         messages,
         firstNew,
-        failed,
+        failed: failed.filter((each) => each.channel === channel),
         pending: pending.map(({ key, input }) => ({ key, text: input.text ?? '' })),
       }),
-    [messages, firstNew, failed, pending],
+    [messages, firstNew, failed, pending, channel],
   );
+}
+
+type Sends = readonly { readonly key: string; readonly input: { readonly text?: string | undefined } }[];
+
+function pendingIn(state: MeetingState, channel: ChannelId): Sends {
+  if (channel === 'all') return pendingOf(state, chat, 'send');
+  if (channel === 'staff') return pendingOf(state, chat, 'sendStaff');
+  return pendingOf(state, chat, 'sendPrivate').filter(({ input }) => talkOf(state.me.id, input.to) === channel);
+}
+
+/** Who is at the other end of a talk: by the name of now, or of when they were last heard. */
+export interface Other {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly here: boolean;
+}
+
+export function useOther(channel: ChannelId): Other | undefined {
+  const begun = useStore(useDesk().store, (state) => state.begun);
+  return useMeeting(
+    useShallow((state): Other | undefined => {
+      const id = otherEnd(channel, state.me.id);
+      if (id === undefined) return undefined;
+      const member = stateOf(state, presence).members[id];
+      const known = stateOf(state, chat).talks[channel]?.ends.find((end) => end.id === id) ?? begun[channel];
+      return { id, name: member?.name ?? known?.name ?? '', here: member !== undefined };
+    }),
+  );
+}
+
+/** Whether I may write there now, and why not. */
+export type Writable = 'yes' | 'locked' | 'left';
+
+/** Whether I may write in this conversation now. */
+export function useWritable(channel: ChannelId): Writable {
+  return useMeeting((state) => writableIn(state, channel));
+}
+
+/** The same rules as on the server, so that nobody types in vain. */
+export function writableIn(state: MeetingState, channel: ChannelId): Writable {
+  const { me } = state;
+  if (channel === 'all') return me.abilities.includes('chatSend') ? 'yes' : 'locked';
+  if (channel === 'staff') return isStaff(me) ? 'yes' : 'locked';
+  const other = stateOf(state, presence).members[otherEnd(channel, me.id) ?? ''];
+  if (!other) return 'left';
+  return me.abilities.includes('chatPrivate') || isStaff(me) || isStaff(other) ? 'yes' : 'locked';
 }

@@ -29,28 +29,30 @@ function play(element: HTMLAudioElement): void {
   });
 }
 
-/** The sound of everybody else, one element for each track, on the chosen speaker. */
+/** The sound of everybody else, one element for each track or audio slot, on the chosen speaker. */
 export function AudioOutlet() {
   const tracks = useMeeting((state) => state.tracks);
-  const sounds = Object.values(tracks).filter((remote) => remote?.track.kind === 'audio');
+  const slots = useMeeting((state) => state.slots);
+  const sounds = [...slots, ...Object.values(tracks).filter((remote) => remote?.track.kind === 'audio')];
   return <div hidden>{sounds.map((remote) => remote && <Sound key={remote.consumerId} remote={remote} />)}</div>;
 }
 
-function Sound({ remote }: { readonly remote: RemoteTrack }) {
+function Sound({ remote }: { readonly remote: Pick<RemoteTrack, 'consumerId' | 'track'> }) {
   const { media } = useSession();
+  const { consumerId, track } = remote;
   const speaker = useLocal(({ memory }) => memory.speaker);
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const element = audio.current;
     if (!element) return;
-    element.srcObject = new MediaStream([remote.track]);
-    media.watch([{ id: remote.consumerId, paused: false }]);
+    element.srcObject = new MediaStream([track]);
+    media.watch([{ id: consumerId, paused: false }]);
     play(element);
     return () => {
       element.srcObject = null;
       refused.setState(({ elements }) => ({ elements: elements.filter((other) => other !== element) }));
     };
-  }, [remote, media]);
+  }, [consumerId, track, media]);
   useEffect(() => {
     if (audio.current && speaker !== undefined) void setSpeaker(audio.current, speaker);
   }, [speaker]);

@@ -1,4 +1,6 @@
+import type { Source } from '@plenum/shared/features/media/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EndedWhy } from '../../core/localStreams.ts';
 import { fakeSession } from '../../testing/fakeSession.ts';
 import { type FakeDevices, fakeDevices } from '../../testing/fakeDevices.ts';
 import { type DeviceNews, LocalMedia } from './LocalMedia.ts';
@@ -11,10 +13,17 @@ let local: LocalMedia;
 function meeting() {
   const told: string[] = [];
   const { media } = fakeSession();
+  const listeners = new Set<Parameters<typeof media.onEnded>[0]>();
   return {
     told,
+    /** The server ends a stream. */
+    end: (source: Source, why: EndedWhy) => listeners.forEach((listener) => listener(source, why)),
     media: {
       ...media,
+      onEnded: (listener: Parameters<typeof media.onEnded>[0]) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
       publish: async (source: string, _track: unknown, options?: { readonly muted?: boolean }) => {
         told.push(`publish ${source}${options?.muted ? ' muted' : ''}`);
       },
@@ -109,6 +118,22 @@ describe('in the meeting', () => {
     expect(told.slice(2)).toEqual(['unpublish screen', 'unpublish screenAudio']);
     expect(news).toHaveBeenCalledWith({ type: 'ended', kind: 'screen' });
     expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  it('turns off what the server ended, and says why', async () => {
+    const { told, media, end } = meeting();
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
+    await local.startRemembered();
+    local.attach(media, 'room');
+    end('mic', 'forbidden');
+    end('camera', 'ended');
+    expect([local.state.mic.state, local.state.camera.state]).toEqual(['off', 'off']);
+    expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+    expect(news.mock.calls).toEqual([[{ type: 'forbidden', kind: 'mic' }], [{ type: 'stopped', kind: 'camera' }]]);
+    local.detach();
+    end('mic', 'ended');
+    expect(told).toHaveLength(4);
   });
 
   it('is heard through another microphone when one is unplugged, and through the first when that is back', async () => {

@@ -30,6 +30,8 @@ export type Kind = 'mic' | 'camera' | 'screen';
 export type DeviceNews =
   /** Unplugged, or the browser's own "stop sharing". */
   | { readonly type: 'ended'; readonly kind: Kind }
+  /** The server ended it: it may not be sent any more, or a moderator ended it for now. */
+  | { readonly type: 'forbidden' | 'stopped'; readonly kind: Kind }
   /** Unplugged, and this one took its place; or plugged in again. */
   | { readonly type: 'replaced' | 'returned'; readonly kind: 'mic' | 'camera'; readonly label: string }
   /** The sound is sent as the device gives it. */
@@ -59,6 +61,7 @@ export class LocalMedia {
   /** Devices that were unplugged while they were on. */
   readonly #displaced: Partial<Record<'mic' | 'camera', Displaced>> = {};
   #follow: () => void = () => {};
+  #unhear: () => void = () => {};
   #closed = false;
   #plugging = Promise.resolve();
   readonly #turn = { mic: 0, camera: 0, screen: 0 };
@@ -217,6 +220,11 @@ export class LocalMedia {
    */
   attach(media: Media, roomId: string): void {
     this.#media = media;
+    this.#unhear();
+    this.#unhear = media.onEnded((source, why) => {
+      // A track that ended by itself is heard of from the device.
+      if (why !== 'track') this.#onStopped(source, why === 'forbidden' ? 'forbidden' : 'stopped');
+    });
     const before = this.#started ? undefined : devicesBeforeReload(roomId);
     this.#started = true;
     this.#follow = this.store.subscribe(({ mic, camera, micMuted }) => {
@@ -240,6 +248,7 @@ export class LocalMedia {
   detach(): void {
     this.#media = undefined;
     this.#follow();
+    this.#unhear();
   }
 
   /** Lets go of every device. Idempotent. */
@@ -248,6 +257,13 @@ export class LocalMedia {
     this.#closed = true;
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.#refresh);
     for (const kind of ['mic', 'camera', 'screen'] as const) this.stop(kind);
+  }
+
+  /** Nothing that nobody may receive is captured: its light goes out. */
+  #onStopped(source: Source, type: 'forbidden' | 'stopped'): void {
+    if (source === 'screenAudio') return this.#endScreenAudio();
+    this.stop(source);
+    this.#tell({ type, kind: source });
   }
 
   #begin(kind: Kind): number {

@@ -1,5 +1,6 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './CameraButton.tsx';
+import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
 import { LocalMediaProvider } from './LocalMediaProvider.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
@@ -26,7 +27,10 @@ export const mediaSlots: FeatureSlots = {
     { id: 'share', place: 'main', order: 30, onPhone: false, Control: ShareButton },
   ],
   useMore: useShareEntry,
-  top: [{ id: 'talking', side: 'start', order: 30, Item: TalkingNow }],
+  top: [
+    { id: 'talking', side: 'start', order: 30, Item: TalkingNow },
+    { id: 'connection', side: 'end', order: 90, Item: ConnectionPill },
+  ],
   tile: { id: 'media', Picture: CameraPicture, Mark: VoiceMark, Overlay: TalkingRing, RowMark: RowMarks, useWanted },
   useStage,
   Watcher: MediaWatcher,

@@ -7,6 +7,17 @@ import { useLocalMedia } from './localMediaContext.ts';
 
 const lost = { mic: 'media.micLostToast', camera: 'media.cameraLostToast' } as const;
 
+const forbidden = {
+  mic: 'media.micForbiddenToast',
+  camera: 'media.cameraForbiddenToast',
+  screen: 'media.screenForbiddenToast',
+} as const;
+const stopped = {
+  mic: 'media.micStoppedToast',
+  camera: 'media.cameraStoppedToast',
+  screen: 'media.screenStoppedToast',
+} as const;
+
 /** Says what happened to a device that nobody here did, and what to do. */
 export function useDeviceNews(): void {
   const { t } = useTranslation();
@@ -16,6 +27,10 @@ export function useDeviceNews(): void {
       case 'ended':
         if (news.kind === 'screen') return showToast({ tone: 'calm', words: t('media.shareEndedToast') });
         return showToast({ tone: 'warning', words: t(lost[news.kind]) }, 12);
+      case 'forbidden':
+        return showToast({ tone: 'warning', words: t(forbidden[news.kind]) }, 12);
+      case 'stopped':
+        return showToast({ tone: 'warning', words: t(stopped[news.kind]) }, 12);
       case 'replaced':
         return showToast({ tone: 'warning', words: t('media.micReplacedToast', { label: news.label }) }, 12);
       case 'returned':

@@ -42,7 +42,7 @@ export function TextPoll({ text }: { readonly text: string }) {
       trigger={
         <AriaButton className="inline-flex min-h-11 items-center gap-2 rounded-control bg-accent-soft px-4 text-accent-text data-hovered:brightness-110">
           <ChartBar aria-hidden="true" className="size-5" />
-          {t('poll.slide.title')}
+          <span className="sr-only sm:not-sr-only">{t('poll.slide.title')}</span>
         </AriaButton>
       }
     />

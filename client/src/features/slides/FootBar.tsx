@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Ellipsis, Users } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Download, Ellipsis, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -91,6 +91,18 @@ function Apart({ looking, stage, screen }: BarProps) {
       ) : (
         <ActOf act={acts.leave} />
       )}
+      {acts.saves.length > 0 && (
+        <Menu
+          label={t('slides.saveMenu')}
+          placement="top"
+          groups={[{ id: 'save', entries: acts.saves }]}
+          trigger={
+            <Button look="quiet" square aria-label={t('slides.saveMenu')}>
+              <Download aria-hidden="true" className="size-5" />
+            </Button>
+          }
+        />
+      )}
       {acts.manage && <ActOf act={acts.manage} />}
     </>
   );
@@ -111,6 +123,7 @@ function AllInOne({ looking, stage, screen }: BarProps) {
         groups={[
           { id: 'zoom', title: t('slides.zoomMenu'), entries: [acts.zoomIn, acts.zoomOut, ...acts.zooms] },
           { id: 'rest', entries: rest },
+          { id: 'save', title: t('slides.saveMenu'), entries: acts.saves },
         ]}
         trigger={
           <Button look="quiet" square aria-label={t('slides.controls')}>

@@ -1,12 +1,11 @@
 import { type Presentation, presentationOf, slides } from '@plenum/shared/features/slides/contract';
-import { Download, EllipsisVertical, FilePlus, Lock, Trash2 } from 'lucide-react';
+import { EllipsisVertical, FilePlus, Lock, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { saveOriginal } from './save.ts';
+import { useSaves } from './useSaves.tsx';
 import { useSlideRights, useSlides } from './useSlides.ts';
 
 interface Props {
@@ -49,10 +48,10 @@ export function PresentationRow({ presentation, close }: Props) {
 
 function RowMenu({ presentation }: { readonly presentation: Presentation }) {
   const { t } = useTranslation();
-  const session = useSession();
   const ask = useAsk();
   const { shows, uploads } = useSlideRights();
   const [sure, setSure] = useState(false);
+  const saves = useSaves(presentation);
   const { id, name, kind, download = false } = presentation;
   const entries: MenuEntry[] = [];
   const add = (entry: MenuEntry, when: boolean) => when && entries.push(entry);
@@ -65,10 +64,7 @@ function RowMenu({ presentation }: { readonly presentation: Presentation }) {
     },
     shows,
   );
-  add(
-    { id: 'save', label: t('slides.save'), icon: <Download />, run: () => void saveOriginal(session, presentation) },
-    kind === 'pdf' && (uploads || download),
-  );
+  entries.push(...saves);
   add(
     {
       id: 'allow',

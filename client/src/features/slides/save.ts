@@ -1,12 +1,13 @@
+import { AppError } from '@plenum/shared/core/errors';
 import type { Presentation } from '@plenum/shared/features/slides/contract';
 import type { MeetingSession } from '../../app/session.ts';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfCode } from '../../app/errorWords.ts';
 import { words } from '../../i18n/i18n.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { fetchFile } from './files.ts';
 
 /** Has the browser keep a file under a name. */
-export function saveFile(file: Blob, name: string): void {
+function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = name.replaceAll(/[/\\:*?"<>|]/g, '_');
@@ -15,13 +16,19 @@ export function saveFile(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Saves the file of a presentation as it was uploaded. */
-export async function saveOriginal(session: MeetingSession, { id, name, original }: Presentation): Promise<void> {
+/** Makes a file and has the browser keep it; what goes wrong is a toast. */
+export async function save(name: string, make: () => Promise<Blob>): Promise<void> {
   try {
-    const { room } = session.store.getState();
-    const file = await fetchFile({ room: room.id, presentation: id, part: 'original' });
-    saveFile(file, `${name}.${original?.extension ?? 'pdf'}`);
+    saveFile(await make(), name);
   } catch (error) {
-    showToast({ tone: 'warning', words: words.t(wordsOfCode[codeOf(error)]) });
+    const code = error instanceof AppError ? error.code : undefined;
+    showToast({ tone: 'warning', words: words.t(code ? wordsOfCode[code] : 'slides.saveFailed') });
   }
+}
+
+/** Saves the file of a presentation as it was uploaded. */
+export function saveOriginal(session: MeetingSession, { id, name, original }: Presentation): Promise<void> {
+  const { room } = session.store.getState();
+  const file = () => fetchFile({ room: room.id, presentation: id, part: 'original' });
+  return save(`${name}.${original?.extension ?? 'pdf'}`, file);
 }

@@ -15,6 +15,7 @@ import type { Size } from '../../ui/useSize.ts';
 import { slideDeskOf } from './desk.ts';
 import type { useFullScreen } from './useFullScreen.ts';
 import type { Looking } from './useLook.ts';
+import { useSaves } from './useSaves.tsx';
 import { useSlideRights } from './useSlides.ts';
 import { fitWidth, isWhole, wholeOf, zoomOf, zoomTo } from './view.ts';
 
@@ -34,6 +35,7 @@ export function useActs({ looking, stage, screen }: BarProps) {
   const desk = slideDeskOf(useSession());
   const { shows, uploads } = useSlideRights();
   const { page, view, look, mode, leave } = looking;
+  const saves = useSaves(looking.presentation, page);
   const sight = { page, view, stage };
   const to = (zoom: number) => look(zoomTo(sight, zoom));
   const zooms: readonly MenuEntry[] = [
@@ -70,6 +72,7 @@ export function useActs({ looking, stage, screen }: BarProps) {
       run: leave,
     },
     screen: full,
+    saves,
     manage: shows || uploads ? manage : undefined,
   };
 }

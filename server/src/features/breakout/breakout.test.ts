@@ -81,6 +81,7 @@ describe('the law', () => {
       helped: {},
       say: { text: 'Five minutes left' },
       ticket: {},
+      speak: { on: true },
     },
     async ({ asker }) => {
       await openWith(asker, { assigned: { ana: 'x', ben: 'y' } });
@@ -269,6 +270,22 @@ it('[BR13] a message to all rooms reaches everybody', async () => {
   for (const client of [ben, cleo])
     expect(running(client).said).toMatchObject([{ name: 'Ana', text: 'Five minutes left' }]);
   expect(await ben.ask(breakout, 'say', { text: 'Hi' })).toMatchObject({ ok: false, code: 'forbidden' });
+});
+
+it('[BR22] one moderator at a time speaks to all rooms, until they stop or leave', async () => {
+  const { world, ana, ben } = await three();
+  const dora = await world.enter('Dora', 'moderator');
+  expect(await ana.ask(breakout, 'speak', { on: true })).toMatchObject({ ok: false, code: 'closed' });
+  await openWith(ana);
+  await ana.ask(breakout, 'speak', { on: true });
+  expect(running(ben).speaker).toBe('ana');
+  expect(await dora.ask(breakout, 'speak', { on: true })).toMatchObject({ ok: false, code: 'conflict' });
+  await dora.ask(breakout, 'speak', { on: false });
+  expect(running(ben).speaker).toBe('ana');
+  await ana.ask(breakout, 'speak', { on: false });
+  await dora.ask(breakout, 'speak', { on: true });
+  await dora.askRaw('presence:leave', {});
+  expect(running(ben).speaker).toBeUndefined();
 });
 
 it('[BR14] people are asked to another room, moved at once, or taken back; two moderators do not split them', async () => {

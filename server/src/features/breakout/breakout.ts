@@ -6,6 +6,7 @@ import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { media } from '@plenum/shared/features/media/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
 import { RoomFact } from './facts.ts';
@@ -47,6 +48,9 @@ function onTold(context: BreakoutContext, room: RoomId, told: unknown): void {
       if (members.length > 0) context.emit('handsDown', { room, members });
       return;
     }
+    case 'ended':
+      closeOne(context, room);
+      return;
     case 'talking':
       context.emit('talking', { room, members: fact.members }, { to: managers(context) });
       return;
@@ -153,6 +157,15 @@ export const serveBreakout = serve(reduceBreakout, {
       context.emit('said', { id: context.newId(), name: context.member.name, text });
       return {};
     },
+    speak(context, { on: wanted }) {
+      const { id } = context.member;
+      const { speaker } = requireRunning(context);
+      if (wanted && speaker !== undefined && speaker !== id) {
+        throw new AppError('conflict', 'Somebody else speaks to all rooms.');
+      }
+      if (wanted !== (speaker === id)) context.emit('spoke', wanted ? { member: id } : {});
+      return {};
+    },
     ticket(context) {
       const { member } = context;
       const room = context.state.places[member.id];
@@ -164,6 +177,11 @@ export const serveBreakout = serve(reduceBreakout, {
     on(breakout, presence, 'joined', (context, { id }) => onCame(context, id)),
     on(breakout, presence, 'left', (context, { id }) => {
       if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
+      if (context.state.running?.speaker === id) context.emit('spoke', {});
+    }),
+    on(breakout, moderation, 'ended', (context) => {
+      tellParent(context, { type: 'ended' });
+      if (context.state.running) closeAll(context);
     }),
     on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
     on(breakout, hand, 'lowered', (context, { member }) => {

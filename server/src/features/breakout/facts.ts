@@ -6,6 +6,8 @@ export const RoomFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('handUp'), member: MemberId }),
   /** `members` left out: all of the room. */
   z.object({ type: z.literal('handsDown'), members: z.optional(z.array(MemberId)) }),
+  /** A host has ended the meeting in the room: the room is over. */
+  z.object({ type: z.literal('ended') }),
   z.object({ type: z.literal('talking'), members: z.array(MemberId) }),
 ]);
 export type RoomFact = z.infer<typeof RoomFact>;

@@ -5,6 +5,7 @@ import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve, type Seat } from '../../room/serve.ts';
 import { note, noteOf, updateWatchers } from './deeds.ts';
+import { onShared, onTold, sendsOut, shares } from './family.ts';
 import { type ModerationContext, requireBelow, requireMember } from './people.ts';
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
@@ -118,7 +119,11 @@ export const serveModeration = serve(reduceModeration, {
       if (unlocked[id] || grants[id] || silenced[id]) context.emit('forgotten', { member: id });
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
+    ...sendsOut,
   ],
+  shares,
+  onShared,
+  onTold,
   atDoor,
   doorSign: ({ ended }) => ended && 'ended',
 });

@@ -3,6 +3,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { type Context, on, type Seat, serve } from '../../room/serve.ts';
+import { onShared, onTold, shares, tellsNames } from './family.ts';
 
 function takeSeat(context: Context<typeof presence>, { id, name, role, person }: Seat): void {
   context.emit('joined', { id, name, role });
@@ -31,7 +32,11 @@ export const servePresence = serve(reducePresence, {
     on(presence, moderation, 'ended', (context) => {
       for (const id of Object.keys(context.state.members)) context.emit('left', { id });
     }),
+    ...tellsNames,
   ],
+  shares,
+  onShared,
+  onTold,
   seats: (state) => state.members,
   onJoined: takeSeat,
   onLost(context, id) {

@@ -1,7 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { setLogEventListeners } from 'mediasoup';
-import { type After, realAfter } from '../after.ts';
+import { type After, realAfter, realNow } from '../after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from '../MediaEngine.ts';
 import type { Router, RouterEvents } from '../router.ts';
 import { StreamRoom } from '../StreamRoom.ts';
@@ -20,10 +20,13 @@ interface Options {
   readonly announcedAddress?: string;
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
+  /** How many audio slots each room has; 0: every microphone goes to everybody. */
+  readonly slots: number;
   readonly onReport: Report;
   /** The worker program, in place of MEDIASOUP_WORKER_BIN. */
   readonly workerBin?: string;
   readonly after?: After;
+  readonly now?: () => number;
   readonly watchdog?: WatchdogSettings;
 }
 
@@ -50,7 +53,8 @@ export class MediasoupEngine implements MediaEngine {
     // Of the rest, who asked hears more than the log would say.
     setLogEventListeners({
       onerror: (_namespace, log, error) => {
-        if (/\(stderr\)|listener threw/.test(log)) options.onReport('the media worker says', { log, error });
+        if (/\(stderr\)|listener threw/.test(log))
+          options.onReport('error', 'the media worker says', { log, err: error });
       },
     });
     const starts = await Promise.allSettled(
@@ -75,6 +79,8 @@ export class MediasoupEngine implements MediaEngine {
     const making = StreamRoom.create({
       routers: (events) => this.#createRouter(events),
       after: this.#after,
+      now: this.#options.now ?? realNow,
+      slots: this.#options.slots,
       resumeMs: this.#options.resumeMs,
       onFact,
       onClosed: () => this.#rooms.delete(id),

@@ -1,8 +1,9 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { types } from 'mediasoup';
-import type { Parameters, Router, RouterEvents, TransportPair } from '../router.ts';
+import type { Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
+import { DirectAudio } from './DirectAudio.ts';
 import { call } from './failures.ts';
 import { MediasoupTransports } from './MediasoupTransports.ts';
 import type { Report, WorkerSlot } from './WorkerSlot.ts';
@@ -10,12 +11,15 @@ import type { Report, WorkerSlot } from './WorkerSlot.ts';
 /** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
 
-/** One room's router on one worker, with the ear that hears who talks. */
+/** How a room hears who talks: packet by packet, or by an ear in the worker when its microphones do not pass here. */
+type Hearing = DirectAudio | types.AudioLevelObserver;
+
+/** One room's router on one worker. */
 export class MediasoupRouter implements Router {
   readonly rtpCapabilities: Parameters;
   readonly #router: types.Router;
   readonly #server: types.WebRtcServer;
-  readonly #observer: types.AudioLevelObserver;
+  readonly #hearing: Hearing;
   readonly #slot: WorkerSlot;
   readonly #onReport: Report;
   readonly #talkers = new Map<string, MemberId>();
@@ -24,14 +28,14 @@ export class MediasoupRouter implements Router {
   private constructor(of: {
     router: types.Router;
     server: types.WebRtcServer;
-    observer: types.AudioLevelObserver;
+    hearing: Hearing;
     slot: WorkerSlot;
     onReport: Report;
     leave: () => void;
   }) {
     this.#router = of.router;
     this.#server = of.server;
-    this.#observer = of.observer;
+    this.#hearing = of.hearing;
     this.#slot = of.slot;
     this.#onReport = of.onReport;
     this.#leave = of.leave;
@@ -44,7 +48,7 @@ export class MediasoupRouter implements Router {
     if (!running) throw new AppError('unavailable', 'The media worker was lost.');
     const { worker, server } = running;
     const router = await call(worker.createRouter({ mediaCodecs }));
-    const observer = await call(router.createAudioLevelObserver(audible)).catch((error: unknown) => {
+    const hearing = await createHearing(router, events, onReport).catch((error: unknown) => {
       router.close();
       throw error;
     });
@@ -55,7 +59,7 @@ export class MediasoupRouter implements Router {
       try {
         events.onLost();
       } catch (error) {
-        onReport('a room failed to leave a dead worker', { error });
+        onReport('error', 'a room failed to leave a dead worker', { err: error });
       }
     };
     worker.once('died', onDied);
@@ -63,9 +67,23 @@ export class MediasoupRouter implements Router {
       drop();
       worker.off('died', onDied);
     };
-    const made = new MediasoupRouter({ router, server, observer, slot, onReport, leave });
-    observer.on('volumes', (volumes) => events.onLevels(made.#levelsOf(volumes)));
+    const made = new MediasoupRouter({ router, server, hearing, slot, onReport, leave });
+    if (!(hearing instanceof DirectAudio)) {
+      hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
+    }
     return made;
+  }
+
+  get levelExtension(): number {
+    return this.#requireDirect().levelExtension;
+  }
+
+  async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+    await this.#requireDirect().tap(producer, onPacket);
+  }
+
+  async createSlot(): Promise<SlotProducer> {
+    return this.#requireDirect().createSlot();
   }
 
   async createTransportPair(): Promise<TransportPair> {
@@ -90,10 +108,16 @@ export class MediasoupRouter implements Router {
     this.#router.close();
   }
 
+  #requireDirect(): DirectAudio {
+    if (this.#hearing instanceof DirectAudio) return this.#hearing;
+    throw new Error('This router was made for a room without slots.');
+  }
+
   async #hear(producerId: string, member: MemberId): Promise<void> {
+    if (this.#hearing instanceof DirectAudio) return;
     this.#talkers.set(producerId, member);
     // It fails only when the stream has ended already.
-    await this.#observer.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
+    await this.#hearing.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
   }
 
   #levelsOf(volumes: readonly types.AudioLevelObserverVolume[]): { member: MemberId; level: number }[] {
@@ -102,6 +126,10 @@ export class MediasoupRouter implements Router {
       return member === undefined ? [] : [{ member, level: volume }];
     });
   }
+}
+
+function createHearing(router: types.Router, events: RouterEvents, onReport: Report): Promise<Hearing> {
+  return events.onLevels ? call(router.createAudioLevelObserver(audible)) : DirectAudio.create(router, onReport);
 }
 
 /** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */

@@ -148,7 +148,7 @@ export class MediasoupTransports implements TransportPair {
   #quiet(error: unknown): void {
     const name = error instanceof Error ? error.name : '';
     if (['NotFoundError', 'WorkerClosedError', 'UnsupportedError'].includes(name)) return;
-    this.#options.onReport('a consumer failed', { error });
+    this.#options.onReport('warn', 'a consumer failed', { err: error });
   }
 }
 

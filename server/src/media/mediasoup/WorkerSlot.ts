@@ -3,8 +3,12 @@ import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
 
-/** Says what an operator should know. */
-export type Report = (message: string, details: Readonly<Record<string, unknown>>) => void;
+/** Says what an operator should know, and how bad it is. */
+export type Report = (
+  severity: 'info' | 'warn' | 'error',
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+) => void;
 
 type Life =
   | { readonly kind: 'starting'; readonly done: Promise<void> }
@@ -75,19 +79,19 @@ export class WorkerSlot {
   #enter(running: RunningWorker): void {
     const { worker } = running;
     const unwatch = watchWorker(worker, this.#options.watchdog, () => {
-      this.#options.onReport('a media worker hangs and is ended', { pid: worker.pid });
+      this.#options.onReport('error', 'a media worker hangs and is ended', { pid: worker.pid });
       killWorker(worker);
     });
     this.#life = { kind: 'running', running, unwatch };
     worker.once('died', (error) => this.#onDied(running, error));
-    this.#options.onReport('a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
+    this.#options.onReport('info', 'a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
     this.#options.onChange();
   }
 
   #onDied(running: RunningWorker, error: Error): void {
     if (this.#life.kind !== 'running' || this.#life.running !== running) return;
     this.#life.unwatch();
-    this.#options.onReport('a media worker died', { pid: running.worker.pid, reason: error.message });
+    this.#options.onReport('error', 'a media worker died', { pid: running.worker.pid, reason: error.message });
     this.#replace();
   }
 
@@ -95,7 +99,7 @@ export class WorkerSlot {
   #replace(): void {
     const waitMs = this.#options.guard.count();
     if (waitMs > 0) {
-      this.#options.onReport('media workers die again and again; pausing', { waitMs });
+      this.#options.onReport('error', 'media workers die again and again; pausing', { waitMs });
       this.#life = { kind: 'pausing', cancel: this.#options.after(waitMs, () => this.#start()) };
     } else {
       this.#start();
@@ -115,7 +119,7 @@ export class WorkerSlot {
       else await stopWorker(running.worker);
     } catch (error) {
       if (this.#life.kind !== 'starting') return;
-      this.#options.onReport('a media worker does not start', { error });
+      this.#options.onReport('error', 'a media worker does not start', { err: error });
       this.#replace();
     }
   }

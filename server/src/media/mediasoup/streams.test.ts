@@ -5,7 +5,7 @@ import type { MediaFact, MediaPeer, MediaRoom } from '../MediaEngine.ts';
 import { holdOverMs } from '../Talking.ts';
 import { Happened } from '../testing/Happened.ts';
 import { dtls, receiving, sending } from '../testing/parameters.ts';
-import { TestLine } from '../testing/TestLine.ts';
+import { streamsIn, TestLine } from '../testing/TestLine.ts';
 import { type Seen, spyOnMediasoup, startEngine, type TestEngine } from './testEngine.ts';
 
 let test: TestEngine;
@@ -59,7 +59,9 @@ it('makes consumers paused; sound flows when the browser is ready for it, a pict
   ben.line.hold();
   await ben.peer.ready({ rtpCapabilities: receiving, have: [] });
   const offered = await ben.line.offer(1);
-  const [sound, picture] = ['mic', 'camera'].map((kind) => offered.find(({ source }) => source === kind)?.id ?? '');
+  const [sound, picture] = ['mic', 'camera'].map(
+    (kind) => offered.find((info) => 'source' in info && info.source === kind)?.id ?? '',
+  );
   const of = (id = '') => seen.consumers.find((consumer) => consumer.id === id);
   expect(seen.consumers.map(({ paused }) => paused)).toEqual([true, true]);
   const heard = happens(of(sound), 'resume');
@@ -112,7 +114,7 @@ it('offers a browser only what it can decode', async () => {
     await ann.peer.publish({ source, muted: false, rtpParameters: sending(source) });
   const soundOnly = { ...receiving, codecs: Array.isArray(receiving.codecs) ? receiving.codecs.slice(0, 1) : [] };
   await ben.peer.ready({ rtpCapabilities: soundOnly, have: [] });
-  expect((await ben.line.offer(1)).map(({ source }) => source)).toEqual(['mic']);
+  expect(streamsIn(await ben.line.offer(1))).toEqual(['ann mic']);
 });
 
 it('keeps out of other browsers what a sender could smuggle into their SDP', async () => {

@@ -7,6 +7,7 @@ import { TestClock } from '../testing/TestClock.ts';
 import { MediasoupEngine } from './MediasoupEngine.ts';
 
 interface Reported {
+  readonly severity: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
@@ -31,10 +32,11 @@ export async function startEngine(settings: Settings = {}, clock = new TestClock
   const engine = await MediasoupEngine.create({
     listenIp: '127.0.0.1',
     resumeMs: 20_000,
+    slots: 0,
     ...settings,
     workers,
     rtcPort: port,
-    onReport: (message, details) => reports.push({ message, details }),
+    onReport: (severity, message, details) => reports.push({ severity, message, details }),
     after: clock.after,
   });
   const kill = async (pids: readonly number[], signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {

@@ -12,6 +12,8 @@ export class TestClock {
     return () => this.#timers.delete(id);
   };
 
+  readonly now = (): number => this.#now;
+
   get timers(): number {
     return this.#timers.size;
   }

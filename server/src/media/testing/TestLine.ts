@@ -1,10 +1,14 @@
-import type { ConsumerInfo } from '@plenum/shared/features/media/contract';
-import type { MediaLine } from '../MediaEngine.ts';
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { ConsumerInfo, Layer, Source } from '@plenum/shared/features/media/contract';
+import type { MediaLine, StopReason } from '../MediaEngine.ts';
 import { Happened } from './Happened.ts';
 
 type Said =
   | { readonly type: 'consume'; readonly consumers: readonly ConsumerInfo[] }
   | { readonly type: 'consumersClosed'; readonly ids: readonly string[] }
+  | { readonly type: 'slots'; readonly members: readonly (MemberId | undefined)[] }
+  | { readonly type: 'stopped'; readonly source: Source; readonly reason: StopReason }
+  | { readonly type: 'wanted'; readonly source: Source; readonly layer: Layer | null }
   | { readonly type: 'reset' };
 
 /** A browser's end of a media line: answers offers at once unless told to hold them. */
@@ -27,6 +31,18 @@ export class TestLine implements MediaLine {
 
   consumersClosed(ids: readonly string[]): void {
     this.said.push({ type: 'consumersClosed', ids });
+  }
+
+  slots(members: readonly (MemberId | undefined)[]): void {
+    this.said.push({ type: 'slots', members: [...members] });
+  }
+
+  stopped(source: Source, reason: StopReason): void {
+    this.said.push({ type: 'stopped', source, reason });
+  }
+
+  wanted(source: Source, layer: Layer | null): void {
+    this.said.push({ type: 'wanted', source, layer });
   }
 
   reset(): void {
@@ -56,6 +72,11 @@ export class TestLine implements MediaLine {
     return this.said.all.flatMap((said) => (said.type === 'consumersClosed' ? [said.ids] : []));
   }
 
+  /** What was said of this kind, in order. */
+  of<T extends Said['type']>(type: T): Extract<Said, { type: T }>[] {
+    return this.said.all.filter((said): said is Extract<Said, { type: T }> => said.type === type);
+  }
+
   get resets(): number {
     return this.said.all.filter(({ type }) => type === 'reset').length;
   }
@@ -78,5 +99,5 @@ export class TestLine implements MediaLine {
 
 /** What a consumer list is about, in a form that is easy to compare. */
 export function streamsIn(offer: readonly ConsumerInfo[]): string[] {
-  return offer.map(({ member, source }) => `${member} ${source}`).sort();
+  return offer.map((info) => ('slot' in info ? `slot ${info.slot}` : `${info.member} ${info.source}`)).sort();
 }

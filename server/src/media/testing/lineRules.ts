@@ -46,7 +46,7 @@ export function lineRules(now: () => World): void {
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       for (const source of ['mic', 'camera', 'screen'] as const) await publish(ann, source);
       await ready(ben);
-      const ids = new Map((await ben.line.offer(1)).map(({ id, source }) => [source, id]));
+      const ids = new Map((await ben.line.offer(1)).map((info) => ['source' in info && info.source, info.id]));
       room.release('ben', ben.line);
       await ann.peer.unpublish({ source: 'screen' });
       const again = attach('ben');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { streamsIn } from './TestLine.ts';
-import { fact, type World } from './world.ts';
+import { everything, fact, type World } from './world.ts';
 
 /** What is sent, and who receives it. */
 export function streamRules(now: () => World): void {
@@ -50,7 +50,7 @@ export function streamRules(now: () => World): void {
       const { enter, publish, room, told } = now();
       const ann = await enter('ann');
       for (const source of ['mic', 'screen', 'screenAudio'] as const) await publish(ann, source);
-      room.allow('ann', ['mic', 'camera']);
+      room.allow('ann', { ...everything, send: ['mic', 'camera'] });
       expect(told().slice(3)).toEqual([
         fact({ type: 'unpublished', member: 'ann', source: 'screen' }),
         fact({ type: 'unpublished', member: 'ann', source: 'screenAudio' }),
@@ -62,7 +62,7 @@ export function streamRules(now: () => World): void {
       const { enter, facts, publish, room } = now();
       const ann = await enter('ann');
       const publishing = publish(ann, 'screen');
-      room.allow('ann', []);
+      room.allow('ann', { ...everything, send: [] });
       await expect(publishing).rejects.toMatchObject({ code: 'conflict' });
       expect(facts.all).toEqual([]);
     });

@@ -1,6 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import type { Source } from '@plenum/shared/features/media/contract';
-import type { MediaEngine, MediaFact, MediaPeer, MediaRoom } from '../MediaEngine.ts';
+import { type Source, sources } from '@plenum/shared/features/media/contract';
+import type { MediaEngine, MediaFact, MediaPeer, MediaRights, MediaRoom } from '../MediaEngine.ts';
+import { createRtp } from '../slots/createRtp.ts';
 import { Happened } from './Happened.ts';
 import { receiving, sending } from './parameters.ts';
 import type { TestClock } from './TestClock.ts';
@@ -11,11 +12,24 @@ export interface EngineUnderTest {
   readonly engine: MediaEngine;
   /** Ends every worker; resolves when that has been noticed. */
   readonly killWorkers: () => Promise<void>;
+  /** Sends a packet of a microphone as its browser would; resolves when it went as far as it goes. */
+  readonly send: (producerId: string, packet: Buffer) => Promise<void>;
+  /** Packets as they reached browsers. */
+  readonly received: Happened<Received>;
+}
+
+/** One packet that reached a browser. */
+export interface Received {
+  readonly consumerId: string;
+  readonly packet: Buffer;
 }
 
 /** How long the engines under test keep the session of a lost line, and a moment that is shorter, in ms. */
 export const resumeMs = 20_000;
 export const soon = 1_000;
+
+/** The rights of whoever may do everything. */
+export const everything: MediaRights = { send: sources, seesCameras: true, leads: false };
 
 interface Person {
   readonly peer: MediaPeer;
@@ -32,6 +46,10 @@ export interface World {
   readonly enter: (member: MemberId) => Promise<Person & { readonly session: string }>;
   readonly ready: (person: Person, have?: string[]) => Promise<unknown>;
   readonly publish: (person: Person, source: Source, muted?: boolean) => Promise<{ producerId: string }>;
+  /** One packet of 20 ms; `word` is what it carries. Time goes on by its length. */
+  readonly say: (producerId: string, word: string, level?: number) => Promise<void>;
+  /** The words that a consumer has received, in order. */
+  readonly heard: (consumerId: string) => string[];
   /** The facts so far, in the form of `fact`. */
   readonly told: () => string[];
 }
@@ -43,9 +61,19 @@ export async function createWorld(clock: TestClock, under: EngineUnderTest): Pro
     const line = new TestLine();
     return { line, peer: room.attach(member, line) };
   };
+  let packets = 0;
+  const say = async (producerId: string, word: string, level = -20): Promise<void> => {
+    packets += 1;
+    const payload = Buffer.from(word.padEnd(wordBytes));
+    await under.send(producerId, createRtp({ sequence: packets, timestamp: clock.now() * 48, level, payload }));
+    clock.turn(20);
+  };
   return {
     clock,
     under,
+    say,
+    heard: (consumerId) =>
+      under.received.all.filter((one) => one.consumerId === consumerId).map(({ packet }) => wordIn(packet)),
     room,
     facts,
     attach,
@@ -58,6 +86,13 @@ export async function createWorld(clock: TestClock, under: EngineUnderTest): Pro
     publish: ({ peer }, source, muted = false) => peer.publish({ source, muted, rtpParameters: sending(source) }),
     told: () => facts.all.map(fact),
   };
+}
+
+const wordBytes = 24;
+
+/** What a packet carries. */
+export function wordIn(packet: Buffer): string {
+  return packet.subarray(-wordBytes).toString().trim();
 }
 
 /** A fact in a form that is read at a glance when a test fails. */

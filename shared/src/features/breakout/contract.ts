@@ -79,6 +79,8 @@ export const Running = z.object({
   help: z.array(z.object({ room: RoomId, member: MemberId, since: z.number() })),
   /** Raised hands in each room. */
   hands: z.record(RoomId, z.array(MemberId)),
+  /** Whose voice is heard in all rooms. */
+  speaker: z.optional(MemberId),
   /** Messages to all rooms, oldest first. */
   said: z.array(z.object({ id: MessageId, name: z.string(), text: z.string(), at: z.number() })),
 });
@@ -177,6 +179,8 @@ export const breakout = contract('breakout', {
       input: z.strictObject({ text: sentence(limits.breakoutSayLength) }),
       output: done,
     }),
+    /** Lets one's microphone be heard in all rooms, or no more. */
+    speak: command({ needs: manage, limit: perSecond(1, 5), input: z.strictObject({ on: z.boolean() }), output: done }),
     /** Opens the door of the room in which one's place is. Emits nothing: a ticket is a secret. */
     ticket: command({
       limit: perSecond(1, 10),
@@ -190,7 +194,7 @@ export const breakout = contract('breakout', {
     assigned: durable(z.object({ member: MemberId, room: z.optional(RoomKey) })),
     saved: durable(SavedPlan),
     forgotten: durable(z.object({ name: z.string() })),
-    opened: durable(z.omit(Running, { declined: true, help: true, hands: true, said: true })),
+    opened: durable(z.omit(Running, { declined: true, help: true, hands: true, said: true, speaker: true })),
     roomOpened: durable(z.object({ room: RoomId })),
     /** Whoever was in it or was to go there is in the meeting. */
     roomFailed: durable(z.object({ room: RoomId })),
@@ -207,6 +211,8 @@ export const breakout = contract('breakout', {
     called: durable(z.object({ room: RoomId, member: MemberId })),
     helped: durable(z.object({ room: RoomId })),
     said: durable(z.object({ id: MessageId, name: z.string(), text: z.string() })),
+    /** Is heard in all rooms from now on; nobody without `member`. */
+    spoke: durable(z.object({ member: z.optional(MemberId) })),
     handUp: durable(z.object({ room: RoomId, member: MemberId })),
     handsDown: durable(z.object({ room: RoomId, members: z.array(MemberId) })),
     /** Who talks in a room, loudest first; to those who manage rooms only. */

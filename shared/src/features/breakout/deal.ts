@@ -15,7 +15,8 @@ interface Dealing {
   readonly random: () => number;
 }
 
-interface Dealt {
+/** Who goes where. */
+export interface Dealt {
   readonly assigned: Readonly<Record<MemberId, RoomKey>>;
   /** The pairs whose rule could not be kept. */
   readonly broken: readonly Pair[];

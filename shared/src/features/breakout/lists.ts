@@ -74,14 +74,3 @@ export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | 
   if (rooms.length > limits.breakoutRooms.max || expected.length > limits.membersPerRoom) return { problem: 'many' };
   return { rooms, expected };
 }
-
-/** One cell of a table that spreadsheets open: quoted when need be, never a formula. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",;\t\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** A table as comma separated values. */
-export function writeTable(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}

@@ -126,6 +126,11 @@ export const reduceBreakout = reducer(breakout, {
     helped: (state, { room }) => run(state, ({ help }) => ({ help: help.filter((call) => call.room !== room) })),
     said: (state, message, { at }) =>
       run(state, ({ said }) => ({ said: [...said, { ...message, at }].slice(-limits.breakoutSaid) })),
+    spoke: (state, { member }) => {
+      if (!state.running) return state;
+      const { speaker: _before, ...running } = state.running;
+      return { ...state, running: { ...running, ...(member !== undefined && { speaker: member }) } };
+    },
     handUp: (state, { room, member }) =>
       run(state, ({ hands }) => ({
         hands: {

@@ -29,18 +29,36 @@ const TransportInfo = z.object({
 });
 export type TransportInfo = z.infer<typeof TransportInfo>;
 
-/** One stream of somebody else, as this member receives it. It starts paused. */
-export const ConsumerInfo = z.object({
+const consumer = {
   id: EngineId,
   producerId: EngineId,
-  member: MemberId,
-  source: Source,
   kind: z.enum(['audio', 'video']),
   rtpParameters: Parameters,
+};
+
+/** One stream of somebody else, as this member receives it. It starts paused. */
+export const MemberConsumer = z.object({ ...consumer, member: MemberId, source: Source });
+export type MemberConsumer = z.infer<typeof MemberConsumer>;
+
+/** An audio slot, counted from 0: one stream for as long as the session lasts, in which whoever talks is heard. */
+export const SlotConsumer = z.object({
+  ...consumer,
+  slot: z.int().check(z.minimum(0), z.maximum(limits.audioSlots - 1)),
 });
+export type SlotConsumer = z.infer<typeof SlotConsumer>;
+
+export const ConsumerInfo = z.union([MemberConsumer, SlotConsumer]);
 export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
 
-const Layer = z.int().check(z.minimum(0), z.maximum(2));
+export const largestLayer = 2;
+
+/** A layer of simulcast, 0 the smallest. */
+const Layer = z.int().check(z.minimum(0), z.maximum(largestLayer));
+export type Layer = z.infer<typeof Layer>;
+
+/** Why the server ended a stream: its sender may not send it any more, or somebody ended it for now. */
+const StopReason = z.enum(['forbidden', 'ended']);
+export type StopReason = z.infer<typeof StopReason>;
 
 /**
  * How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. Left out,
@@ -75,6 +93,13 @@ export const media = contract('media', {
       limit: { burst: 10, perSecond: 0.5 },
       input: z.strictObject({}),
       output: z.object({ url: z.string(), ticket: z.string() }),
+    }),
+    /** Ends what somebody sends, for now: they may start it again. Nobody does that to somebody above themselves. */
+    stop: command({
+      needs: 'memberManage',
+      limit: perSecond(5, 20),
+      input: z.strictObject({ member: MemberId, source: Source }),
+      output: none,
     }),
   },
   requests: {
@@ -134,6 +159,12 @@ export const media = contract('media', {
   },
   notices: {
     consumersClosed: z.object({ ids: z.array(EngineId) }),
+    /** Who is heard through each audio slot now, null for nobody; all of them each time. */
+    slots: z.object({ members: z.array(z.nullable(MemberId)) }),
+    /** A stream of yours was ended by the server. Not sent when you ended it yourself or published it again. */
+    stopped: z.object({ source: Source, reason: StopReason }),
+    /** The largest layer of a video of yours that anybody watches; null: nobody watches it. Until told: everything. */
+    wanted: z.object({ source: Source, layer: z.nullable(Layer) }),
     /** The engine behind this session is gone (a worker died): open again, publish again. */
     reset: none,
   },
@@ -141,6 +172,8 @@ export const media = contract('media', {
     /** A stream started. Not emitted again when it only moved to another transport or worker. */
     published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     unpublished: durable(z.object({ member: MemberId, source: Source })),
+    /** Somebody else ended it. Told in place of `unpublished`. */
+    stopped: durable(z.object({ member: MemberId, source: Source, by: MemberId })),
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     /** Who is talking now, loudest first; emitted only when the list changes. */
     speaking: volatile(z.object({ members: z.array(MemberId) })),

@@ -2,24 +2,26 @@ import { type Backdrop, createBackdrop } from './backdrops.ts';
 
 type Picture = HTMLCanvasElement | HTMLImageElement | ImageBitmap;
 
-/** How soft the edge between person and background is, in px of the picture. */
-const edge = 3;
+/** The size that the network looks at; more pixels cost time and tell it nothing. */
+const look = { width: 256, height: 144 } as const;
 
 /** Puts a person in front of a background, picture by picture, on a canvas that is a camera. */
 export class Compositor {
-  /** The camera as it is. */
-  readonly source: HTMLVideoElement;
   readonly track: MediaStreamTrack;
+  readonly #source: HTMLVideoElement;
+  /** The picture that is worked on; the camera is further by then. */
+  readonly #frame: HTMLCanvasElement;
+  readonly #small: HTMLCanvasElement;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #backdrop: Backdrop;
 
   private constructor(source: HTMLVideoElement, backdrop: Backdrop) {
-    this.source = source;
+    this.#source = source;
     this.#backdrop = backdrop;
-    this.#canvas = document.createElement('canvas');
-    this.#canvas.width = source.videoWidth;
-    this.#canvas.height = source.videoHeight;
+    this.#canvas = canvasOf(source.videoWidth, source.videoHeight);
+    this.#frame = canvasOf(source.videoWidth, source.videoHeight);
+    this.#small = canvasOf(look.width, look.height);
     const context = this.#canvas.getContext('2d');
     const [track] = this.#canvas.captureStream(30).getVideoTracks();
     if (!context || !track) throw new Error('This browser cannot make a camera of a canvas.');
@@ -37,31 +39,39 @@ export class Compositor {
     return new Compositor(source, await createBackdrop(background));
   }
 
-  /** A picture has come and can be worked on. */
-  get ready(): boolean {
-    return this.source.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  /** Keeps the camera's picture of now to be painted, and answers it small, to look for the person; undefined while there is none. */
+  next(): HTMLCanvasElement | undefined {
+    if (this.#source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
+    const { width, height } = this.#frame;
+    this.#frame.getContext('2d')?.drawImage(this.#source, 0, 0, width, height);
+    this.#small.getContext('2d')?.drawImage(this.#frame, 0, 0, look.width, look.height);
+    return this.#small;
   }
 
-  /** @param mask opaque where the person is */
-  paint(image: Picture, mask: Picture): void {
+  /** @param mask of the last picture, opaque where the person is; made larger, its edge is soft */
+  paint(mask: Picture): void {
     const { width, height } = this.#canvas;
     const context = this.#context;
     context.save();
     context.clearRect(0, 0, width, height);
-    // Where the browser cannot blur a canvas, the edge is as hard as the mask.
-    context.filter = `blur(${edge}px)`;
     context.drawImage(mask, 0, 0, width, height);
-    context.filter = 'none';
     context.globalCompositeOperation = 'source-in';
-    context.drawImage(image, 0, 0, width, height);
+    context.drawImage(this.#frame, 0, 0, width, height);
     context.globalCompositeOperation = 'destination-over';
-    this.#backdrop.paint(context, image);
+    this.#backdrop.paint(context, this.#frame);
     context.restore();
   }
 
   close(): void {
     this.track.stop();
-    this.source.pause();
-    this.source.srcObject = null;
+    this.#source.pause();
+    this.#source.srcObject = null;
   }
+}
+
+function canvasOf(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
 }

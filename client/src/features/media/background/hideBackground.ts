@@ -15,20 +15,23 @@ export async function hideBackground(device: MediaStreamTrack, background: strin
   try {
     const segmentation = await createSegmentation();
     const first = Promise.withResolvers<void>();
-    segmentation.onResults(({ image, segmentationMask }) => {
+    segmentation.onResults(({ segmentationMask }) => {
       if (life === 'closed') return;
-      compositor.paint(image, segmentationMask);
+      compositor.paint(segmentationMask);
       first.resolve();
     });
-    let busy = false;
+    let notBefore = 0;
     frames.addEventListener('message', () => {
-      // The muted camera is not looked at, and a slow computer makes fewer pictures instead of a queue of them.
-      if (busy || life === 'closed' || !compositor.ready) return;
-      busy = true;
+      const begun = performance.now();
+      if (life === 'closed' || begun < notBefore) return;
+      const picture = compositor.next();
+      if (!picture) return;
+      notBefore = Number.POSITIVE_INFINITY;
       segmentation
-        .send({ image: compositor.source })
+        .send({ image: picture })
         .catch(first.reject)
-        .finally(() => (busy = false));
+        // A slow computer makes fewer pictures: half of its time is for everything else.
+        .finally(() => (notBefore = 2 * performance.now() - begun));
     });
     await first.promise;
     life = 'on';

@@ -1,0 +1,105 @@
+import { memorySeats } from '@plenum/client/core/seats';
+import { type EnterOptions, Session } from '@plenum/client/core/session';
+import { stateOf } from '@plenum/client/core/store';
+import { AppError } from '@plenum/shared/core/errors';
+import { poll } from '@plenum/shared/features/poll/contract';
+import type { Cast, Heard, Outcome, Sent } from './checker.ts';
+import { type Peer, textsOf, type Way } from './ways.ts';
+
+interface BotOptions extends Omit<EnterOptions, 'seats' | 'media'> {
+  readonly random: () => number;
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Longest time between seeing a poll and voting, in ms. */
+const slowestVote = 3_000;
+
+/** A member who writes, votes whenever there is something to vote on, and remembers what came of it. */
+export class AuditBot implements Peer {
+  readonly name: string;
+  readonly session: Session;
+  readonly sent: Sent[] = [];
+  readonly cast: Cast[] = [];
+  readonly #random: () => number;
+  readonly #polls = new Set<string>();
+  readonly #voting: Promise<void>[] = [];
+
+  private constructor(session: Session, { name, random }: BotOptions) {
+    this.session = session;
+    this.name = name;
+    this.#random = random;
+    session.store.subscribe(() => this.#look());
+    this.#look();
+  }
+
+  static async enter(options: BotOptions): Promise<AuditBot> {
+    const session = await Session.enter({ ...options, seats: memorySeats(), media: false });
+    return new AuditBot(session, options);
+  }
+
+  get member(): string {
+    return this.session.store.getState().me.id;
+  }
+
+  /** Writes so many messages in each of these ways, with pauses around `pauseMs`. */
+  async talk(
+    among: readonly Peer[],
+    { ways, times, pauseMs }: { ways: readonly Way[]; times: number; pauseMs: number },
+  ) {
+    const said: Promise<void>[] = [];
+    for (let number = 0; number < times; number += 1) {
+      for (const way of ways) said.push(this.#say(way, `${way.name}/${this.name}/${number}`, among));
+      await wait(pauseMs * (0.5 + this.#random()));
+    }
+    await Promise.all(said);
+  }
+
+  /** Resolves when everything that this bot asked for was answered, or will never be. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#voting);
+  }
+
+  async heard(way: Way): Promise<Heard> {
+    return { by: this.name, conversations: await textsOf(this.session, way) };
+  }
+
+  async #say(way: Way, uid: string, among: readonly Peer[]): Promise<void> {
+    const others = among.filter(({ name }) => name !== this.name);
+    const to = way.others === undefined ? others : this.#some(others, way.others);
+    const outcome = await outcomeOf(way.say(this.session, uid, to));
+    this.sent.push({ uid, audience: new Set([this.name, ...to.map(({ name }) => name)]), outcome });
+  }
+
+  #some(peers: readonly Peer[], many: number): Peer[] {
+    const first = Math.floor(this.#random() * peers.length);
+    return Array.from({ length: many }, (_, index) => peers[(first + index) % peers.length]).filter((peer) => !!peer);
+  }
+
+  #look(): void {
+    for (const { id, status } of stateOf(this.session.store.getState(), poll).polls) {
+      if (status !== 'open' || this.#polls.has(id)) continue;
+      this.#polls.add(id);
+      this.#voting.push(this.#vote(id));
+    }
+  }
+
+  /** Votes once, and then tries to vote the other way. */
+  async #vote(id: string): Promise<void> {
+    await wait(this.#random() * slowestVote);
+    const first = this.#random() < 0.5 ? 0 : 1;
+    for (const pick of [first, 1 - first]) {
+      const outcome = await outcomeOf(this.session.send(poll, 'vote', { poll: id, answer: { picks: [pick] } }));
+      this.cast.push({ poll: id, voter: this.member, pick, outcome });
+    }
+  }
+}
+
+async function outcomeOf(asked: Promise<unknown>): Promise<Outcome> {
+  try {
+    await asked;
+    return 'acked';
+  } catch (error) {
+    return error instanceof AppError && error.code !== 'unavailable' ? 'refused' : 'unknown';
+  }
+}

@@ -1,0 +1,60 @@
+import type { Session } from '@plenum/client/core/session';
+import { type MeetingState, stateOf } from '@plenum/client/core/store';
+import { limits } from '@plenum/shared/core/limits';
+import { chat } from '@plenum/shared/features/chat/contract';
+
+/** Somebody who can be written to. */
+export interface Peer {
+  readonly name: string;
+  readonly member: string;
+}
+
+/** A conversation as a member holds it: its newest messages. */
+interface Conversation {
+  readonly channel: string;
+  readonly messages: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** A way in which people write to each other. */
+export interface Way {
+  readonly name: string;
+  /** To how many others one message goes; left out, to everybody. */
+  readonly others?: number;
+  say(session: Session, text: string, to: readonly Peer[]): Promise<unknown>;
+  conversations(state: MeetingState): readonly Conversation[];
+}
+
+const toEveryone: Way = {
+  name: 'everyone',
+  say: (session, text) => session.send(chat, 'send', { text }),
+  conversations: (state) => [{ channel: 'all', messages: stateOf(state, chat).messages }],
+};
+
+const toOne: Way = {
+  name: 'one',
+  others: 1,
+  say: async (session, text, [to]) => to && session.send(chat, 'sendPrivate', { to: to.member, text }),
+  conversations: (state) =>
+    Object.entries(stateOf(state, chat).talks).map(([channel, { messages }]) => ({ channel, messages })),
+};
+
+/** What the auditor listens to; a new way of writing is one more entry here. */
+export const ways: readonly Way[] = [toEveryone, toOne];
+
+/** All texts of each conversation of this way, oldest first; those that the member does not hold are asked for. */
+export async function textsOf(session: Session, way: Way): Promise<string[][]> {
+  return Promise.all(
+    way.conversations(session.store.getState()).map(async ({ channel, messages }) => {
+      const all = [...messages];
+      // What is shorter than what everybody holds is whole.
+      for (let more = messages.length >= limits.chatWindow; more; ) {
+        const [oldest] = all;
+        if (!oldest) break;
+        const page = await session.send(chat, 'older', { channel, before: oldest.id });
+        all.unshift(...page.messages);
+        more = page.more;
+      }
+      return all.map(({ text }) => text);
+    }),
+  );
+}

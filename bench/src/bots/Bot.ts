@@ -1,0 +1,142 @@
+import { memorySeats } from '@plenum/client/core/seats';
+import { Session } from '@plenum/client/core/session';
+import { Stay } from '@plenum/client/core/stay';
+import { stateOf } from '@plenum/client/core/store';
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import type { Source } from '@plenum/shared/features/media/contract';
+import { BotHandler, type Depth } from './BotHandler.ts';
+import { readClip } from './clips/clip.ts';
+import { ClipTrack } from './ClipTrack.ts';
+import { Reception } from './Reception.ts';
+
+const clips = { mic: readClip('tone'), camera: readClip('camera'), screen: readClip('screen') } as const;
+
+/** What a bot sends. `mutedMic` is a microphone that is open but muted, as most are in a lesson. */
+export type Sending = 'mic' | 'mutedMic' | 'camera' | 'screen';
+
+/** How one bot takes part. */
+export interface BotPlan {
+  readonly name: string;
+  readonly depth: Depth;
+  readonly sends: readonly Sending[];
+}
+
+interface BotOptions extends BotPlan {
+  readonly base: string;
+  readonly roomId: string;
+  readonly mediaAddress?: string | undefined;
+}
+
+/** When a bot had come how far, in epoch ms; 0 where it has not come. */
+export interface Stages {
+  readonly began: number;
+  readonly welcome: number;
+  readonly mediaOpen: number;
+  readonly connected: number;
+  readonly firstPacket: number;
+}
+
+const now = () => performance.timeOrigin + performance.now();
+
+/** A member without a browser: the client's own core, and another WebRTC under it. */
+export class Bot {
+  readonly plan: BotPlan;
+  readonly session: Session;
+  readonly reception: Reception;
+  readonly #voices: ClipTrack[] = [];
+  readonly #watched = new Set<string>();
+  readonly #stay: Stay;
+  readonly #times: { began: number; welcome: number; mediaOpen: number };
+
+  private constructor(
+    session: Session,
+    { plan, reception, began }: { plan: BotPlan; reception: Reception; began: number },
+  ) {
+    this.plan = plan;
+    this.session = session;
+    this.reception = reception;
+    this.#times = { began, welcome: now(), mediaOpen: 0 };
+    this.#stay = new Stay(session);
+    session.store.subscribe(() => {
+      this.#look();
+      this.#follow();
+    });
+    this.#stay.store.subscribe(({ here }, before) => {
+      if (here !== before.here) this.#onHere(here);
+    });
+    this.#look();
+  }
+
+  /** Takes a seat; what it sends comes after, by itself. */
+  static async join({ base, roomId, mediaAddress, ...plan }: BotOptions): Promise<Bot> {
+    const began = now();
+    const { name, depth } = plan;
+    const reception = new Reception();
+    const handlerFactory = BotHandler.factory({ name, depth, reception, mediaAddress });
+    const session = await Session.enter({ base, roomId, name, seats: memorySeats(), handlerFactory });
+    return new Bot(session, { plan, reception, began });
+  }
+
+  /** Sends everything of its plan; resolves when the server has it. */
+  async publish(): Promise<void> {
+    await Promise.all(this.plan.sends.map((sending) => this.#publish(sending)));
+  }
+
+  /** Lets its microphone speak, or be silent; its SSRC, and when that was in epoch ms. */
+  speak(talks: boolean): { readonly by: number; readonly at: number } {
+    for (const voice of this.#voices) voice.talks = talks;
+    return { by: this.#voices[0]?.ssrc ?? 0, at: now() };
+  }
+
+  get stages(): Stages {
+    const { connectedAt, firstPacketAt } = this.reception;
+    return { ...this.#times, connected: connectedAt, firstPacket: firstPacketAt };
+  }
+
+  /** The room that it is in, and since when media has come from there; both of what happened after `time`, epoch ms. */
+  place(time: number): { readonly room: string; readonly mediaAt: number | undefined } {
+    return { room: this.#here.store.getState().room.id, mediaAt: this.reception.firstSince(time) };
+  }
+
+  close(): Promise<void> {
+    this.#stay.close();
+    return this.session.leave();
+  }
+
+  get #here(): Session {
+    return this.#stay.store.getState().here;
+  }
+
+  /** Goes where the meeting says that it is, as the page does. */
+  #follow(): void {
+    const state = this.session.store.getState();
+    const place = stateOf(state, breakout).places[state.me.id];
+    this.#stay.go(place, () => this.session.send(breakout, 'ticket', {}));
+  }
+
+  /** In another room: sends there what it sends, and looks at what is shown there. */
+  #onHere(here: Session): void {
+    if (here !== this.session) here.store.subscribe(() => this.#look());
+    this.#look();
+    // A bot that was moved on meanwhile publishes in the next room.
+    void this.publish().catch(() => undefined);
+  }
+
+  /** Everything that is shown is looked at: a tile for each picture. */
+  #look(): void {
+    const { mediaLine, tracks } = this.#here.store.getState();
+    if (mediaLine.state === 'open') this.#times.mediaOpen ||= now();
+    const fresh = Object.values(tracks).flatMap((remote) =>
+      remote?.track.kind === 'video' && !this.#watched.has(remote.consumerId) ? [remote.consumerId] : [],
+    );
+    for (const id of fresh) this.#watched.add(id);
+    if (fresh.length > 0) this.#here.media.watch(fresh.map((id) => ({ id, paused: false })));
+  }
+
+  async #publish(sending: Sending): Promise<void> {
+    const source: Source = sending === 'mutedMic' ? 'mic' : sending;
+    const track = new ClipTrack(source === 'mic' ? 'audio' : 'video', clips[source]);
+    if (source === 'mic') this.#voices.push(track);
+    await this.#here.media.publish(source, track, { muted: sending === 'mutedMic' });
+  }
+}

@@ -1,0 +1,48 @@
+import { type readClip } from './clips/clip.ts';
+
+type Clip = ReturnType<typeof readClip>;
+
+/** A track that plays a clip over and over; the handler of a bot reads it. */
+export class ClipTrack extends EventTarget implements MediaStreamTrack {
+  readonly kind: 'audio' | 'video';
+  readonly clip: Clip;
+  readonly id = crypto.randomUUID();
+  readonly label = 'clip';
+  readonly muted = false;
+  contentHint = '';
+  enabled = true;
+  readyState: MediaStreamTrackState = 'live';
+  onended = null;
+  onmute = null;
+  onunmute = null;
+  /** A voice only: whether somebody is talking. A silent one sends next to nothing, as DTX does. */
+  talks: boolean;
+  /** The SSRC under which it is sent, once it is. */
+  ssrc = 0;
+
+  constructor(kind: 'audio' | 'video', clip: Clip, talks = true) {
+    super();
+    this.kind = kind;
+    this.clip = clip;
+    this.talks = talks;
+  }
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+
+  clone(): ClipTrack {
+    return new ClipTrack(this.kind, this.clip, this.talks);
+  }
+
+  async applyConstraints(): Promise<void> {}
+  getCapabilities(): MediaTrackCapabilities {
+    return {};
+  }
+  getConstraints(): MediaTrackConstraints {
+    return {};
+  }
+  getSettings(): MediaTrackSettings {
+    return {};
+  }
+}

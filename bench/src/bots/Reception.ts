@@ -1,0 +1,83 @@
+import { Arrivals } from './Arrivals.ts';
+import { type Stamp, stampOf } from './payloads.ts';
+import { payloadOf, type Received } from './rtp.ts';
+
+interface Stream {
+  readonly kind: 'audio' | 'video';
+  readonly arrivals: Arrivals;
+  /** When it was announced, and when its first packet came, 0 before; epoch ms. */
+  readonly since: number;
+  firstAt: number;
+}
+
+/** One packet of sound: who sent it when, and when it was here, in epoch ms. */
+export interface Heard extends Stamp {
+  readonly heardAt: number;
+}
+
+/** What one bot receives; times are epoch ms. */
+export class Reception {
+  readonly #streams = new Map<number, Stream>();
+  /** From the sender's clock to ours, which are the same here: how long each packet of sound was on its way, in ms. */
+  readonly delays: number[] = [];
+  /** Each packet of sound since `listen`. */
+  readonly heard: Heard[] = [];
+  #listens = false;
+  connectedAt = 0;
+  firstPacketAt = 0;
+
+  expect(ssrc: number, kind: 'audio' | 'video'): void {
+    const since = performance.timeOrigin + performance.now();
+    this.#streams.set(ssrc, { kind, arrivals: new Arrivals(), since, firstAt: 0 });
+  }
+
+  forget(ssrc: number): void {
+    this.#streams.delete(ssrc);
+  }
+
+  /** @param isPlain whether the payload can be read, or is as it came off the wire */
+  hear(packet: Buffer, isPlain: boolean): void {
+    const stream = this.#streams.get(packet.readUInt32BE(8));
+    if (!stream) return;
+    const at = performance.timeOrigin + performance.now();
+    this.firstPacketAt ||= at;
+    stream.firstAt ||= at;
+    stream.arrivals.hear(packet.readUInt16BE(2), at);
+    if (!isPlain || stream.kind === 'video') return;
+    const stamp = stampOf(payloadOf(packet));
+    if (!stamp) return;
+    this.delays.push(at - stamp.at);
+    if (this.#listens) this.heard.push({ ...stamp, heardAt: at });
+  }
+
+  /** Remembers each packet of sound from now on. */
+  listen(): void {
+    this.#listens = true;
+    this.heard.length = 0;
+  }
+
+  /** Counts from here on. */
+  restart(): void {
+    this.delays.length = 0;
+    for (const { arrivals } of this.#streams.values()) arrivals.restart();
+  }
+
+  /** The first packet of any stream that was announced after `time`, epoch ms; undefined before it came. */
+  firstSince(time: number): number | undefined {
+    const came = this.all.filter(({ since, firstAt }) => since >= time && firstAt > 0).map(({ firstAt }) => firstAt);
+    return came.length > 0 ? Math.min(...came) : undefined;
+  }
+
+  get all(): readonly Stream[] {
+    return [...this.#streams.values()];
+  }
+
+  /** Of every stream that has begun, for a receiver report. */
+  report(): Received[] {
+    return [...this.#streams].flatMap(([ssrc, { arrivals }]) =>
+      arrivals.received === 0
+        ? []
+        : [{ ssrc, fractionLost: arrivals.fractionLost(), lost: arrivals.lost, highest: arrivals.highest }],
+    );
+  }
+}

@@ -1,0 +1,45 @@
+/** Stays below every MTU with all headers on it. */
+const largestPayload = 1_100;
+
+/** Bytes that `stamp` adds behind a packet of sound. */
+const stampBytes = 12;
+
+/** Who sent a packet of sound, by the SSRC of their microphone, and when, in epoch ms. */
+export interface Stamp {
+  readonly by: number;
+  readonly at: number;
+}
+
+/**
+ * The same Opus packet with its stamp in its padding, where decoders do not look (RFC 6716, 3.2.5): one frame that filled
+ * its packet (code 0) becomes a packet of one counted frame (code 3) with padding.
+ */
+export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
+  const stamped = Buffer.alloc(opus.length + 2 + stampBytes);
+  stamped[0] = (opus[0] ?? 0) | 0x03;
+  stamped[1] = 0x41;
+  stamped[2] = stampBytes;
+  opus.copy(stamped, 3, 1);
+  stamped.writeUInt32BE(by, stamped.length - stampBytes);
+  stamped.writeDoubleBE(at, stamped.length - 8);
+  return stamped;
+}
+
+/** What `stamp` put there; undefined when it did not. */
+export function stampOf(opus: Buffer): Stamp | undefined {
+  const isStamped = opus.length > 3 + stampBytes && opus[1] === 0x41 && opus[2] === stampBytes;
+  if (!isStamped) return undefined;
+  return { by: opus.readUInt32BE(opus.length - stampBytes), at: opus.readDoubleBE(opus.length - 8) };
+}
+
+/** One VP8 frame as the payloads of its packets (RFC 7741), with a 15-bit picture number. */
+export function packVp8(frame: Buffer, picture: number): Buffer[] {
+  const payloads: Buffer[] = [];
+  for (let at = 0; at < frame.length; at += largestPayload) {
+    const part = frame.subarray(at, at + largestPayload);
+    // Extended; the first packet begins the frame's only partition.
+    const descriptor = Buffer.from([at === 0 ? 0x90 : 0x80, 0x80, 0x80 | ((picture >> 8) & 0x7f), picture & 0xff]);
+    payloads.push(Buffer.concat([descriptor, part]));
+  }
+  return payloads;
+}

@@ -1,0 +1,99 @@
+import { Session } from '@plenum/client/core/session';
+import { memorySeats } from '@plenum/client/core/seats';
+import { type MeetingState, stateOf } from '@plenum/client/core/store';
+import { requestTicket } from '@plenum/client/core/http';
+import { lineEvents, paths } from '@plenum/shared/core/wire';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { io, type Socket } from 'socket.io-client';
+
+/** Who is reached: a meeting's room, or a socket.io server that does nothing but pass on. */
+export type Where = { readonly kind: 'plenum'; readonly roomId: string } | { readonly kind: 'plain' };
+
+/**
+ * `whole`: the client's own core, which keeps the meeting's state and comes back after a loss. `thin`: a socket that
+ * counts; a thousand whole clients in one process would each keep a list of a thousand people.
+ */
+export type Build = 'whole' | 'thin';
+
+interface MemberOptions {
+  readonly where: Where;
+  readonly build: Build;
+  /** The server, or a relay in front of it. */
+  readonly origin: string;
+  readonly name: string;
+  /** Each message once, in the order in which this member has it. */
+  readonly onMessage: (text: string) => void;
+}
+
+/** One member of a crowd, whatever the server. */
+export interface CrowdMember {
+  /** Resolves with the server's acknowledgement. */
+  say(text: string): Promise<void>;
+  connected(): boolean;
+  close(): void;
+}
+
+/** Joins; resolves when the member is in. */
+export function joinCrowd(options: MemberOptions): Promise<CrowdMember> {
+  const { where, build } = options;
+  if (where.kind === 'plain') return joinPlain(options);
+  return build === 'whole' ? joinMeeting(options, where.roomId) : joinThinly(options, where.roomId);
+}
+
+async function joinMeeting({ origin, name, onMessage }: MemberOptions, roomId: string): Promise<CrowdMember> {
+  const session = await Session.enter({ base: origin, roomId, name, seats: memorySeats(), media: false });
+  let last = newest(session.store.getState());
+  session.store.subscribe((state) => {
+    const { messages } = stateOf(state, chat);
+    if (messages.at(-1)?.id === last) return;
+    const known = messages.findLastIndex(({ id }) => id === last);
+    last = newest(state);
+    for (const { text } of messages.slice(known + 1)) onMessage(text);
+  });
+  return {
+    say: async (text) => void (await session.send(chat, 'send', { text })),
+    connected: () => session.store.getState().line.state === 'open',
+    close: () => session.close(),
+  };
+}
+
+async function joinThinly({ origin, name, onMessage }: MemberOptions, roomId: string): Promise<CrowdMember> {
+  const { ticket } = await requestTicket(origin, roomId, { name });
+  const socket: Socket = io(origin, {
+    path: paths.roomLine,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth: { ticket },
+    extraHeaders: { origin },
+  });
+  socket.on('chat:sent', ({ text }: { readonly text: string }) => onMessage(text));
+  await new Promise<void>((resolve, reject) => {
+    socket.once(lineEvents.welcome, () => resolve());
+    socket.once('connect_error', reject);
+    socket.once('disconnect', (reason) => reject(new Error(reason)));
+  });
+  return {
+    say: async (text) => void (await socket.emitWithAck('chat:send', { key: crypto.randomUUID(), input: { text } })),
+    connected: () => socket.connected,
+    close: () => void socket.disconnect(),
+  };
+}
+
+function newest(state: MeetingState): string | undefined {
+  return stateOf(state, chat).messages.at(-1)?.id;
+}
+
+async function joinPlain({ origin, name, onMessage }: MemberOptions): Promise<CrowdMember> {
+  const socket: Socket = io(origin, { transports: ['websocket'], forceNew: true });
+  socket.on('sent', ({ text }: { readonly text: string }) => onMessage(text));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return {
+    say: async (text) => void (await socket.emitWithAck('send', { name, text })),
+    connected: () => socket.connected,
+    close: () => void socket.disconnect(),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Person } from '@plenum/client/e2e/support/person';
+
+/** What a browser has seen and heard since a moment. */
+export interface Heard {
+  /** Longest time in which no packet of sound was played, and for how long there is none now, in ms. */
+  readonly longestGapMs: number;
+  readonly silentForMs: number;
+  /** Sound that had to be made up, as a share of all that was played. */
+  readonly concealedShare: number;
+  readonly framesPerSecond: number;
+  readonly freezeSeconds: number;
+}
+
+declare global {
+  interface Window {
+    /** Put there by `Ear`. */
+    ear?: { longestGapMs: number; lastAt: number; since: number; reset(): void };
+  }
+}
+
+type Page = Person['page'];
+
+interface Totals {
+  readonly concealed: number;
+  readonly samples: number;
+  readonly frames: number;
+  readonly freezeSeconds: number;
+  readonly at: number;
+}
+
+/** Listens to what one browser plays, every 20 ms. */
+export class Ear {
+  readonly #page: Page;
+  #before: Totals = { concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  static async on({ page }: Person): Promise<Ear> {
+    await page.evaluate(() => {
+      const begin = performance.now();
+      const ear = {
+        longestGapMs: 0,
+        lastAt: begin,
+        since: begin,
+        reset() {
+          this.longestGapMs = 0;
+          this.since = performance.now();
+        },
+      };
+      let newest = 0;
+      window.ear = ear;
+      setInterval(() => {
+        const receivers = window.peerConnections.flatMap((connection) => connection.getReceivers());
+        const sources = receivers
+          .filter(({ track }) => track.kind === 'audio')
+          .flatMap((receiver) => receiver.getSynchronizationSources());
+        const played = Math.max(0, ...sources.map(({ timestamp }) => timestamp));
+        if (played <= newest) return;
+        newest = played;
+        const now = performance.now();
+        // A silence that began before the reset is counted from there.
+        ear.longestGapMs = Math.max(ear.longestGapMs, now - Math.max(ear.lastAt, ear.since));
+        ear.lastAt = now;
+      }, 20);
+    });
+    const ear = new Ear(page);
+    await ear.reset();
+    return ear;
+  }
+
+  /** Counts from now on. */
+  async reset(): Promise<void> {
+    await this.#page.evaluate(() => window.ear?.reset());
+    this.#before = await this.#totals();
+  }
+
+  async heard(): Promise<Heard> {
+    const { longestGapMs, silentForMs } = await this.#page.evaluate(() => {
+      const { longestGapMs = 0, lastAt = 0 } = window.ear ?? {};
+      return { longestGapMs, silentForMs: performance.now() - lastAt };
+    });
+    const [before, now] = [this.#before, await this.#totals()];
+    const grown = (field: keyof Totals) => Math.max(0, now[field] - before[field]);
+    return {
+      longestGapMs: Math.round(Math.max(longestGapMs, 0)),
+      silentForMs: Math.round(silentForMs),
+      concealedShare: grown('samples') > 0 ? grown('concealed') / grown('samples') : 0,
+      framesPerSecond: (grown('frames') * 1_000) / Math.max(1, grown('at')),
+      freezeSeconds: grown('freezeSeconds'),
+    };
+  }
+
+  /** Resolves with the ms that passed until sound was played again; undefined when that took longer than it may. */
+  async hearsAgain(longestMs: number): Promise<number | undefined> {
+    const began = performance.now();
+    while (performance.now() - began < longestMs) {
+      const { silentForMs } = await this.heard();
+      if (silentForMs < 150) return Math.round(performance.now() - began);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return undefined;
+  }
+
+  #totals(): Promise<Totals> {
+    return this.#page.evaluate(async () => {
+      const reports = await Promise.all(window.peerConnections.map((connection) => connection.getStats()));
+      const inbound = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'inbound-rtp');
+      const sum = (field: string) => inbound.reduce((total, entry) => total + Number(entry[field] ?? 0), 0);
+      return {
+        concealed: sum('concealedSamples') - sum('silentConcealedSamples'),
+        samples: sum('totalSamplesReceived'),
+        frames: sum('framesDecoded'),
+        freezeSeconds: sum('totalFreezesDuration'),
+        at: performance.now(),
+      };
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { memorySeats } from '@plenum/client/core/seats';
+import { Session } from '@plenum/client/core/session';
+import { stateOf } from '@plenum/client/core/store';
+import { launchBrowser } from '@plenum/client/e2e/support/browser';
+import { Person } from '@plenum/client/e2e/support/person';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import type { BotPlan } from '../bots/Bot.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { Ear } from './Ear.ts';
+import { announced, Path } from './Path.ts';
+import { writeVoice } from './voice.ts';
+
+type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+
+/** Bots that talk all the time and read everything. */
+const bots: readonly BotPlan[] = [
+  { name: 'Bot 0', depth: 'whole', sends: ['mic', 'camera'] },
+  { name: 'Bot 1', depth: 'whole', sends: ['mic'] },
+  { name: 'Bot 2', depth: 'whole', sends: ['mic'] },
+];
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A meeting in which faults happen to one person: Vera's browser goes through a path that breaks, Will's and the bots'
+ * does not, and a witness without media watches who is there and writes to everybody.
+ */
+export class Stage {
+  readonly load: MediaLoad;
+  readonly path: Path;
+  readonly #roomId: string;
+  readonly #witness: Session;
+  readonly #browsers: Browser[] = [];
+  readonly #voice = writeVoice();
+  readonly #said: string[] = [];
+
+  private constructor(load: MediaLoad, { path, roomId, witness }: { path: Path; roomId: string; witness: Session }) {
+    this.load = load;
+    this.path = path;
+    this.#roomId = roomId;
+    this.#witness = witness;
+  }
+
+  static async set(): Promise<Stage> {
+    const load = await MediaLoad.start({ PLENUM_ANNOUNCED_ADDRESS: announced });
+    const { server } = load;
+    const path = await Path.open({ pages: Number(new URL(server.origin).port), media: server.mediaPorts });
+    const roomId = await load.createRoom();
+    const witness = await Session.enter({
+      base: server.origin,
+      roomId,
+      name: 'Witness',
+      seats: memorySeats(),
+      media: false,
+    });
+    await load.arrive(roomId, bots, 500);
+    return new Stage(load, { path, roomId, witness });
+  }
+
+  /** Somebody whose way to the server is sound. */
+  async enterSound(name: string): Promise<Person> {
+    const person = await this.#enter(name, this.load.server.origin);
+    // Until their media flows, nobody can tell whose it is.
+    await (await Ear.on(person)).hearsAgain(20_000);
+    this.path.spareMedia();
+    return person;
+  }
+
+  /** Somebody whose way to the server is the path. Each has a browser of their own. */
+  enterExposed(name: string): Promise<Person> {
+    return this.#enter(name, `http://localhost:${this.path.signalling.port}`);
+  }
+
+  /** Writes to everybody, once a second, until the work is done; resolves with the messages when all are acknowledged. */
+  async sayUntil(work: Promise<unknown>): Promise<string[]> {
+    const from = this.#said.length;
+    const sent: Promise<unknown>[] = [];
+    const done = new AbortController();
+    const finished = work.finally(() => done.abort());
+    while (!done.signal.aborted) {
+      const text = `Message ${this.#said.length} of the witness`;
+      this.#said.push(text);
+      sent.push(this.#witness.send(chat, 'send', { text }));
+      await Promise.race([wait(1_100), finished]);
+    }
+    await Promise.all([...sent, finished]);
+    return this.#said.slice(from);
+  }
+
+  /** How many seats have this name, and how many of them have a line, as everybody sees it. */
+  seats(name: string): { readonly taken: number; readonly online: number } {
+    const { members } = stateOf(this.#witness.store.getState(), presence);
+    const theirs = Object.values(members).filter((member) => member.name === name);
+    return { taken: theirs.length, online: theirs.filter(({ online }) => online).length };
+  }
+
+  /** Resolves with the ms until it was so; undefined when that took longer than it may. */
+  async until(isSo: () => boolean | Promise<boolean>, longestMs: number): Promise<number | undefined> {
+    const began = performance.now();
+    while (performance.now() - began < longestMs) {
+      if (await isSo()) return Math.round(performance.now() - began);
+      await wait(50);
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    for (const browser of this.#browsers) await browser.close().catch(() => undefined);
+    this.#witness.close();
+    await this.load.close();
+    await this.path.close();
+    await rm(dirname(this.#voice), { recursive: true, force: true });
+  }
+
+  async #enter(name: string, origin: string): Promise<Person> {
+    const browser = await launchBrowser(`--use-file-for-fake-audio-capture=${this.#voice}`);
+    this.#browsers.push(browser);
+    return Person.join({ browser, origin, name, room: `/r/${this.#roomId}` });
+  }
+}

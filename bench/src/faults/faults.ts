@@ -1,0 +1,247 @@
+import { execFileSync } from 'node:child_process';
+import { unimpaired } from '../relay/UdpRelay.ts';
+import { round } from '../report.ts';
+import { Ear, type Heard } from './Ear.ts';
+import type { Stage } from './Stage.ts';
+
+/** What a fault did, and what of it is worse than promised (`reliability.md`, section 6). */
+export interface Outcome {
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly failures: readonly string[];
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const progress = (text: string) => void process.stderr.write(`${text}\n`);
+
+function short({ longestGapMs, concealedShare, framesPerSecond, freezeSeconds }: Heard) {
+  return {
+    longestGapMs,
+    concealedShare: round(concealedShare),
+    framesPerSecond: round(framesPerSecond),
+    freezeSeconds: round(freezeSeconds),
+  };
+}
+
+function late(what: string, ms: number | undefined, mostMs: number): string[] {
+  if (ms === undefined) return [`${what}: never, or much too late`];
+  return ms > mostMs ? [`${what}: ${ms} ms, ${mostMs} ms are promised`] : [];
+}
+
+/** Longest silence at each bot in what it heard since `listen`, in ms. */
+async function botGaps({ load }: Stage): Promise<number[]> {
+  return (await load.heard()).map(({ packets }) => {
+    const times = packets.map(({ heardAt }) => heardAt).toSorted((a, b) => a - b);
+    return Math.round(times.reduce((longest, at, index) => Math.max(longest, at - (times[index - 1] ?? at)), 0));
+  });
+}
+
+/** The worker that carries the room: the one that was busiest since it started. */
+function busiestWorker({ load }: Stage): number {
+  const cpu = (pid: number) =>
+    Number(execFileSync('ps', ['-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' }).trim());
+  const [first] = load.server.workerPids().toSorted((a, b) => cpu(b) - cpu(a));
+  if (first === undefined) throw new Error('No worker is running.');
+  return first;
+}
+
+/** F1 and F2: the worker behind the room dies, or hangs, three times. */
+async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Outcome> {
+  const vera = await stage.enterExposed('Vera');
+  const ear = await Ear.on(vera);
+  await ear.hearsAgain(20_000);
+  const browser: number[] = [];
+  const bots: number[] = [];
+  const failures: string[] = [];
+  for (let time = 1; time <= 3; time += 1) {
+    await wait(3_000);
+    await Promise.all([ear.reset(), stage.load.listen()]);
+    const pid = busiestWorker(stage);
+    process.kill(pid, signal);
+    await wait(400);
+    if ((await ear.hearsAgain(20_000)) === undefined) failures.push(`time ${time}: Vera hears nothing any more`);
+    await wait(4_000);
+    browser.push((await ear.heard()).longestGapMs);
+    bots.push(...(await botGaps(stage)));
+    progress(`time ${time}: ${JSON.stringify({ browser, bots })}`);
+    if (signal === 'SIGSTOP' && stage.load.server.workerPids().includes(pid)) {
+      failures.push('the hanging worker is still there');
+      process.kill(pid, 'SIGCONT');
+    }
+    // A guard against crash loops counts those of the last minute.
+    await wait(9_000);
+  }
+  // A hang must be noticed first: two checks a second apart, each with two seconds for its answer.
+  const mostMs = signal === 'SIGKILL' ? 2_000 : 8_000;
+  const slowest = Math.max(...browser, ...bots);
+  return {
+    figures: { audioGapInBrowserMs: browser, audioGapAtBotsMs: bots, seats: stage.seats('Vera') },
+    failures: [
+      ...failures,
+      ...late('sound is back after', slowest, mostMs),
+      ...(stage.seats('Vera').online === 1 ? [] : ['Vera has not exactly one seat']),
+    ],
+  };
+}
+
+/** F9: the path loses packets, in both directions. */
+async function losePackets(stage: Stage): Promise<Outcome> {
+  const will = await Ear.on(await stage.enterSound('Will'));
+  const vera = await Ear.on(await stage.enterExposed('Vera'));
+  await vera.hearsAgain(20_000);
+  await wait(5_000);
+  const figures: Record<string, unknown> = {};
+  const failures: string[] = [];
+  for (const percent of [0, 1, 5, 10, 30]) {
+    stage.path.impair({ ...unimpaired, loss: percent / 100 });
+    await wait(2_000);
+    await Promise.all([vera.reset(), will.reset()]);
+    await wait(12_000);
+    const [theirs, others] = [await vera.heard(), await will.heard()];
+    figures[`loss${percent}`] = { exposed: short(theirs), sound: short(others) };
+    progress(`${percent} %: ${JSON.stringify(figures[`loss${percent}`])}`);
+    if (percent === 5 && theirs.concealedShare > 0.05)
+      failures.push('more than 5 % of the sound is made up at 5 % loss');
+    if (others.concealedShare > 0.02) failures.push(`others suffer at ${percent} %`);
+  }
+  stage.path.impair(unimpaired);
+  return { figures, failures };
+}
+
+/** F10: nothing passes for a while, and nobody is told. */
+async function blackHole(stage: Stage): Promise<Outcome> {
+  const vera = await stage.enterExposed('Vera');
+  const ear = await Ear.on(vera);
+  await vera.opens('Chat', 'Your message to everyone');
+  const figures: Record<string, unknown> = {};
+  const failures: string[] = [];
+  for (const seconds of [2, 10, 35]) {
+    await ear.hearsAgain(20_000);
+    await wait(3_000);
+    await ear.reset();
+    let backMs: number | undefined;
+    const said = await stage.sayUntil(
+      (async () => {
+        stage.path.setAll('hole');
+        await wait(seconds * 1_000);
+        stage.path.setAll('open');
+        backMs = await ear.hearsAgain(30_000);
+      })(),
+    );
+    const missing = async () =>
+      (await vera.page.evaluate((texts) => texts.filter((text) => !document.body.textContent.includes(text)), said))
+        .length;
+    const allReadMs = await stage.until(async () => (await missing()) === 0, 15_000);
+    const seats = stage.seats('Vera');
+    figures[`hole${seconds}s`] = { soundBackAfterMs: backMs, messages: said.length, allReadAfterMs: allReadMs, seats };
+    progress(`${seconds} s: ${JSON.stringify(figures[`hole${seconds}s`])}`);
+    failures.push(...late(`after ${seconds} s sound is back`, backMs, 10_000));
+    if (allReadMs === undefined) failures.push(`after ${seconds} s a message is missing`);
+    if (seats.taken !== 1) failures.push(`after ${seconds} s Vera has ${seats.taken} seats`);
+  }
+  return { figures, failures };
+}
+
+/** F11: another address, as from one network to the next, and as a forgetful NAT. */
+async function changeAddress(stage: Stage): Promise<Outcome> {
+  const ear = await Ear.on(await stage.enterExposed('Vera'));
+  await ear.hearsAgain(20_000);
+  const gaps: number[] = [];
+  for (let time = 1; time <= 5; time += 1) {
+    await wait(3_000);
+    await ear.reset();
+    stage.path.rebind();
+    await wait(400);
+    await ear.hearsAgain(30_000);
+    await wait(1_000);
+    gaps.push((await ear.heard()).longestGapMs);
+    progress(`time ${time}: ${gaps.at(-1)} ms`);
+  }
+  return { figures: { audioGapMs: gaps }, failures: late('sound is back after', Math.max(...gaps), 3_000) };
+}
+
+/** F12: UDP does not pass: in the middle of a meeting, and from the beginning. */
+async function blockUdp(stage: Stage): Promise<Outcome> {
+  const ear = await Ear.on(await stage.enterExposed('Vera'));
+  await ear.hearsAgain(20_000);
+  await wait(3_000);
+  await ear.reset();
+  stage.path.setUdp('hole');
+  await wait(400);
+  const midMs = await ear.hearsAgain(30_000);
+  progress(`in the meeting: ${midMs} ms`);
+  const late1 = await stage.enterExposed('Tom');
+  const began = performance.now();
+  const theirs = await Ear.on(late1);
+  const firstMs = await theirs.hearsAgain(30_000);
+  const soundAfterMs = firstMs === undefined ? undefined : Math.round(performance.now() - began);
+  return {
+    figures: { soundOverTcpAfterMs: midMs, soundAfterEnteringMs: soundAfterMs },
+    failures: [
+      ...late('in a meeting, sound over TCP after', midMs, 5_000 + 15_000),
+      ...late('at the beginning, sound over TCP after', soundAfterMs, 5_000),
+    ],
+  };
+}
+
+/** All processes of a browser. */
+function signalAll(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const family = new Set([pid]);
+  for (let size = 0; size !== family.size; ) {
+    size = family.size;
+    for (const [child = 0, parent = 0] of pairs) if (family.has(parent)) family.add(child);
+  }
+  for (const each of family) process.kill(each, signal);
+}
+
+/** F13: signalling dies while media lives, media dies while signalling lives, and a browser hangs. */
+async function halfOpen(stage: Stage): Promise<Outcome> {
+  const vera = await stage.enterExposed('Vera');
+  const ear = await Ear.on(vera);
+  await ear.hearsAgain(20_000);
+  await wait(4_000);
+  await ear.reset();
+  stage.path.signalling.set('cut');
+  await wait(5_000);
+  stage.path.signalling.set('open');
+  const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
+  await wait(3_000);
+  const { longestGapMs: gapWithoutSignalling } = await ear.heard();
+  progress(`without signalling: ${gapWithoutSignalling} ms of silence, line back after ${lineBackMs} ms`);
+  await ear.reset();
+  stage.path.setMedia('hole');
+  await wait(5_000);
+  stage.path.setMedia('open');
+  const mediaBackMs = await ear.hearsAgain(30_000);
+  progress(`media back after ${mediaBackMs} ms`);
+  await wait(2_000);
+  const pid = vera.page.browser().process()?.pid ?? 0;
+  signalAll(pid, 'SIGSTOP');
+  const ghostGoneMs = await stage.until(() => stage.seats('Vera').online === 0, 30_000);
+  signalAll(pid, 'SIGCONT');
+  const returnedMs = await stage.until(() => stage.seats('Vera').online === 1, 30_000);
+  const heardMs = await ear.hearsAgain(20_000);
+  const seats = stage.seats('Vera');
+  return {
+    figures: { gapWithoutSignalling, lineBackMs, mediaBackMs, ghostGoneMs, returnedMs, heardMs, seats },
+    failures: [
+      ...late('silence while signalling is away', gapWithoutSignalling, 500),
+      ...late('the line is back', lineBackMs, 10_000),
+      ...late('media are back', mediaBackMs, 10_000),
+      ...late('a ghost is gone', ghostGoneMs, 20_000),
+      ...(seats.taken === 1 ? [] : [`Vera has ${seats.taken} seats`]),
+    ],
+  };
+}
+
+/** The faults by their names in `reliability.md`. */
+export const faults: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
+  F1: (stage) => loseWorker(stage, 'SIGKILL'),
+  F2: (stage) => loseWorker(stage, 'SIGSTOP'),
+  F9: losePackets,
+  F10: blackHole,
+  F11: changeAddress,
+  F12: blockUdp,
+  F13: halfOpen,
+};

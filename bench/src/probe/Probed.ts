@@ -1,0 +1,45 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type * as z from 'zod/mini';
+import { Answer, type Figures } from './figures.ts';
+import { MediaAnswer, type MediaFigures } from './mediaFigures.ts';
+
+/** What `node --import` takes: the probe for any server, and the one for a server with mediasoup in it. */
+export const probeUrl = new URL('./probe.ts', import.meta.url).href;
+export const mediaProbeUrl = new URL('./mediaProbe.ts', import.meta.url).href;
+
+/** A process with a probe in it. */
+export class Probed {
+  readonly #process: ChildProcess;
+  #asked = 0;
+
+  constructor(process: ChildProcess) {
+    this.#process = process;
+  }
+
+  /** Memory, after a garbage collection. */
+  async collect(): Promise<Figures> {
+    return (await this.#ask('collect', Answer)).figures;
+  }
+
+  /** Everything since the last reset. */
+  async reset(): Promise<Figures> {
+    return (await this.#ask('reset', Answer)).figures;
+  }
+
+  /** Only with the media probe. */
+  async media(): Promise<MediaFigures> {
+    return (await this.#ask('media', MediaAnswer)).media;
+  }
+
+  async #ask<S extends z.ZodMiniType<{ id: number }>>(ask: string, schema: S): Promise<z.infer<S>> {
+    this.#asked += 1;
+    const id = this.#asked;
+    this.#process.send({ id, ask });
+    for (;;) {
+      const [raw] = await once(this.#process, 'message', { signal: AbortSignal.timeout(60_000) });
+      const answer = schema.safeParse(raw);
+      if (answer.success && answer.data.id === id) return answer.data;
+    }
+  }
+}

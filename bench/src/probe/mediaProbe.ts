@@ -1,0 +1,76 @@
+// As `probe.ts`, and what mediasoup itself counts: loaded before the server, so that it sees every worker begin.
+import './probe.ts';
+import { observer, type types } from 'mediasoup';
+import { type MediaAnswer, type MediaFigures, MediaQuestion } from './mediaFigures.ts';
+
+const routers = new Set<types.Router>();
+const transports = new Set<types.Transport>();
+const producers = new Set<types.Producer>();
+const consumers = new Set<types.Consumer>();
+
+/** Holds what is open: each of mediasoup's observers says when its object closes. */
+function keep<T extends { readonly observer: { once(event: 'close', listener: () => void): unknown } }>(
+  set: Set<T>,
+  item: T,
+): void {
+  set.add(item);
+  item.observer.once('close', () => set.delete(item));
+}
+
+observer.on('newworker', (worker) => {
+  worker.observer.on('newrouter', (router) => {
+    keep(routers, router);
+    router.observer.on('newtransport', (transport) => {
+      keep(transports, transport);
+      transport.observer.on('newproducer', (producer) => keep(producers, producer));
+      transport.observer.on('newconsumer', (consumer) => keep(consumers, consumer));
+    });
+  });
+});
+
+/** Asked for in groups: each question is a message to a worker and back. */
+const atOnce = 200;
+
+async function sum<T>(
+  items: readonly T[],
+  ask: (item: T) => Promise<readonly object[]>,
+  field: string,
+): Promise<number> {
+  let total = 0;
+  for (let at = 0; at < items.length; at += atOnce) {
+    const stats = await Promise.all(items.slice(at, at + atOnce).map((item) => ask(item).catch(() => [])));
+    for (const entry of stats.flat()) total += Number(Reflect.get(entry, field) ?? 0);
+  }
+  return total;
+}
+
+/** A consumer tells of its producer as well; what it sends itself is of this type. */
+async function sentBy(consumer: types.Consumer): Promise<readonly object[]> {
+  return (await consumer.getStats()).filter(({ type }) => type === 'outbound-rtp');
+}
+
+async function figures(): Promise<MediaFigures> {
+  const live = [...consumers].filter(({ paused, producerPaused }) => !paused && !producerPaused);
+  const open = [...producers].filter(({ paused }) => !paused);
+  return {
+    routers: routers.size,
+    transports: transports.size,
+    producers: producers.size,
+    consumers: consumers.size,
+    liveConsumers: live.length,
+    packetsIn: await sum(open, (producer) => producer.getStats(), 'packetCount'),
+    packetsOut: await sum(live, sentBy, 'packetCount'),
+    packetsLost: await sum(live, sentBy, 'packetsLost'),
+    bytesOut: await sum(live, sentBy, 'byteCount'),
+  };
+}
+
+process.on('message', (raw: unknown) => {
+  const question = MediaQuestion.safeParse(raw);
+  if (!question.success) return;
+  const { id } = question.data;
+  void figures().then((media) => {
+    const answer: MediaAnswer = { id, media };
+    process.send?.(answer);
+  });
+});

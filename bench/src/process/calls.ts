@@ -1,0 +1,14 @@
+/** What a child process can be asked, by name: one plain value in, one out. */
+export type Calls = Readonly<Record<string, (input: never) => unknown>>;
+
+/** One question on the channel between the two processes. */
+export interface Call {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** Its answer. */
+export type Returned =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string };

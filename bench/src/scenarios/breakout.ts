@@ -1,0 +1,111 @@
+import { memorySeats } from '@plenum/client/core/seats';
+import { Session } from '@plenum/client/core/session';
+import { stateOf } from '@plenum/client/core/store';
+import { breakout as contract } from '@plenum/shared/features/breakout/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import type { BotPlan } from '../bots/Bot.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge } from '../load/Measured.ts';
+import { type Options, type Report, spread } from '../report.ts';
+
+/** So many in each room talk; the others have their microphones open and muted. */
+const talkersPerRoom = 2;
+/** How long the slowest may take, in ms, before they count as lost. */
+const patienceMs = 30_000;
+
+const progress = (text: string) => void process.stderr.write(`${text}\n`);
+const now = () => performance.timeOrigin + performance.now();
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** People of one room stand apart in the list; the first of each room talk. */
+function plansOf(participants: number, rooms: number): BotPlan[] {
+  return Array.from({ length: participants }, (_, index) => ({
+    name: `Bot ${index}`,
+    depth: 'thin',
+    sends: [index < rooms * talkersPerRoom ? 'mic' : 'mutedMic'],
+  }));
+}
+
+interface Moved {
+  readonly lost: number;
+  /** From the command to the first sound of the new room, in ms, bot by bot. */
+  readonly ms: readonly number[];
+}
+
+/** Waits until everybody is in one of these rooms and hears something there. */
+async function everybodyIn(
+  load: MediaLoad,
+  isRight: (room: string) => boolean,
+  participants: number,
+  since: number,
+): Promise<Moved> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const places = await load.places(since);
+    const ms = places.flatMap(({ room, mediaAt }) => (isRight(room) && mediaAt !== undefined ? [mediaAt - since] : []));
+    if (ms.length === participants || performance.now() > end) return { lost: participants - ms.length, ms };
+    await wait(250);
+  }
+}
+
+async function openRooms(host: Session, rooms: number): Promise<void> {
+  const members = Object.keys(stateOf(host.store.getState(), presence).members);
+  const bots = members.filter((id) => id !== host.store.getState().me.id);
+  const keys = Array.from({ length: rooms }, (_, index) => ({ key: `r${index}`, name: `Room ${index + 1}` }));
+  await host.send(contract, 'draft', {
+    revision: stateOf(host.store.getState(), contract).draft.revision,
+    rooms: keys,
+    assigned: bots.map((member, index) => ({ member, room: `r${index % rooms}` })),
+    expected: [],
+    options: { invite: 'now', choice: 'assigned', late: 'smallest' },
+  });
+  await host.send(contract, 'open', {});
+}
+
+/** A meeting is sent into its rooms at once, and comes back: the real moves, with room line, ICE, DTLS and sound. */
+export async function breakout({ numbers }: Options): Promise<Report> {
+  const { participants = 200, rooms = 20 } = numbers;
+  const load = await MediaLoad.start();
+  try {
+    const { id, hostKey: key } = await load.createOwnRoom();
+    const base = load.server.origin;
+    const host = await Session.enter({ base, roomId: id, name: 'Host', key, seats: memorySeats(), media: false });
+    const before = now();
+    // One after the other enough that the order of their seats is that of their plans.
+    await load.arrive(id, plansOf(participants, rooms), Math.max(2_000, participants * 50));
+    const ready = await everybodyIn(load, (room) => room === id, participants, before);
+    progress(`${participants - ready.lost} hear the meeting`);
+    const measuring = load.measure(10);
+    const sentAt = now();
+    await openRooms(host, rooms);
+    const out = await everybodyIn(load, (room) => room !== id, participants, sentAt);
+    const { places } = stateOf(host.store.getState(), contract);
+    progress(`${participants - out.lost} hear their room; the meeting knows of ${Object.keys(places).length}`);
+    const closedAt = now();
+    await host.send(contract, 'close', {});
+    const back = await everybodyIn(load, (room) => room === id, participants, closedAt);
+    progress(`${participants - back.lost} are back`);
+    const measured = await measuring;
+    await host.leave();
+    const failures = await load.failures();
+    const lost = { before: ready.lost, out: out.lost, back: back.lost };
+    for (const [when, count] of Object.entries(lost)) if (count > 0) failures.push(`${count} without sound: ${when}`);
+    return {
+      scenario: 'breakout',
+      ...judge(failures, measured),
+      participants,
+      failures,
+      rooms,
+      media: 'sound of two in each room, no pictures',
+      peopleInRoomsAtOnce: Object.keys(places).length,
+      toRoomMs: spread(out.ms),
+      backMs: spread(back.ms),
+      serverCpuShare: measured.serverCpuShare,
+      generatorCpuShares: measured.generatorCpuShares,
+      othersCpuShare: measured.othersCpuShare,
+      loopDelayMs: measured.loopDelayMs,
+    };
+  } finally {
+    await load.close();
+  }
+}

@@ -1,0 +1,81 @@
+import type { HerdFigures } from '../bots/Herd.ts';
+import { flowingTo, lesson, lessonPlans } from '../load/lesson.ts';
+import { MediaLoad } from '../load/MediaLoad.ts';
+import { judge, type Measured } from '../load/Measured.ts';
+import { type Options, type Report, round, spread } from '../report.ts';
+
+/** Between two arrivals, in ms: this scenario is about staying, `join` is about coming. */
+const apartMs = 100;
+/** How long the last one's streams may take to flow, in ms. */
+const settleMs = 25_000;
+/** How many voices a listener is sent when the room has slots. */
+const slots = 3;
+
+const progress = (text: string) => void process.stderr.write(`${text}\n`);
+
+type Way = 'slots' | 'plain';
+
+async function measure(way: Way, participants: number, seconds: number) {
+  const load = await MediaLoad.start({ PLENUM_AUDIO_SLOTS: way === 'slots' ? String(slots) : '0' });
+  try {
+    const plans = lessonPlans(participants);
+    const roomId = await load.createRoom();
+    const senders = plans.slice(0, lesson.cameras);
+    await load.arrive(roomId, senders, senders.length * apartMs);
+    await load.arrive(roomId, plans.slice(senders.length), (plans.length - senders.length) * apartMs);
+    progress(`${way}: ${participants} have come`);
+    const due = plans.reduce((sum, plan) => sum + flowingTo(plan), 0);
+    await load.until(({ whole, thin }) => flowing(whole) + flowing(thin) >= due, settleMs);
+    const measured = await load.measure(seconds);
+    const failures = await load.failures();
+    progress(`${way}: ${JSON.stringify({ ...measured, whole: undefined, thin: undefined })}`);
+    return { ...summary(measured, participants, due), failures, serverSaid: load.serverSaid };
+  } finally {
+    await load.close();
+  }
+}
+
+function flowing(herd: HerdFigures): number {
+  return herd.flowing.reduce((sum, count) => sum + count, 0);
+}
+
+function summary({ whole, thin, void: reason, ...measured }: Measured, participants: number, due: number) {
+  const lossOf = ({ received, lost }: HerdFigures) => round(lost / Math.max(1, received + lost));
+  return {
+    ...(reason !== undefined && { void: reason }),
+    ...measured,
+    rssKiBPerParticipant: Math.round(measured.rssKiB / participants),
+    wholeListeners: whole.bots,
+    thinListeners: thin.bots,
+    connectedShare: round((whole.connected + thin.connected) / participants),
+    flowingShare: round((flowing(whole) + flowing(thin)) / due),
+    lossAtWholeListeners: lossOf(whole),
+    lossAtThinListeners: lossOf(thin),
+    voiceDelayMs: spread(whole.delays),
+  };
+}
+
+/** One room: three talk, one of them shows the screen, nine cameras are on, all others listen with a muted microphone. */
+export async function classroom({ numbers, words }: Options): Promise<Report> {
+  const { participants = 25, seconds = 20 } = numbers;
+  if (participants < lesson.cameras) throw new Error(`At least ${lesson.cameras} people have their camera on.`);
+  const ways: readonly Way[] =
+    words['way'] === 'slots' ? ['slots'] : words['way'] === 'plain' ? ['plain'] : ['slots', 'plain'];
+  const results: Partial<Record<Way, Awaited<ReturnType<typeof measure>>>> = {};
+  for (const way of ways) results[way] = await measure(way, participants, seconds);
+  // The way that a room of this size is meant to go; the other one stands beside it.
+  const judged = results.slots ?? results.plain;
+  const failures = [...(judged?.failures ?? [])];
+  if (judged && judged.connectedShare < 1) failures.push('not everybody is connected');
+  if (judged && judged.flowingShare < 1) failures.push('not every stream reaches everybody');
+  const loss = Math.max(judged?.lossByServer ?? 0, judged?.lossAtWholeListeners ?? 0);
+  if (loss > 0.001) failures.push(`${loss} of all packets are lost`);
+  return {
+    scenario: 'classroom',
+    ...judge(failures, judged),
+    participants,
+    failures,
+    ...lesson,
+    ...results,
+  };
+}

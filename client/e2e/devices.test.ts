@@ -1,0 +1,75 @@
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { Person } from './support/person.ts';
+import { ServerProcess } from './support/server.ts';
+
+let server: ServerProcess;
+let browser: Browser;
+let ana: Person;
+let ben: Person;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  const { origin } = server;
+  ana = await Person.join({ browser, origin, name: 'Ana' });
+  ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const patient = { timeout: 120_000, interval: 500 };
+
+/** Red, green and blue near a corner of the picture that Ben sees of Ana. */
+function corner(): Promise<number[]> {
+  return ben.page.evaluate(() => {
+    const theirs = [...document.querySelectorAll('video')].find((video) => !video.className.includes('-scale-x-100'));
+    if (!theirs || theirs.videoWidth === 0) return [];
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    canvas.width = canvas.height = 1;
+    context?.drawImage(theirs, theirs.videoWidth * 0.3, theirs.videoHeight * 0.9, 1, 1, 0, 0, 1, 1);
+    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
+  });
+}
+
+/** How many times more green than red: the fake camera is green, a wall of sand is not. */
+async function greenness(): Promise<number> {
+  const [red = 0, green = 0] = await corner();
+  return green / Math.max(red, 1);
+}
+
+async function energy(): Promise<number> {
+  return Math.max(0, ...(await ben.received()).map(({ audioEnergy }) => audioEnergy));
+}
+
+describe('what others see and hear of me', () => {
+  it('a wall takes the place of what is behind me, and goes again', async () => {
+    await expect.poll(greenness, patient).toBeGreaterThan(2);
+    await ana.click('Choose a camera');
+    await ana.click('Sand', 'item');
+    await expect.poll(async () => (await corner()).length === 3 && (await greenness()) < 1.3, patient).toBe(true);
+    await ana.click('Choose a camera');
+    await ana.click('As it is', 'item');
+    await expect.poll(greenness, patient).toBeGreaterThan(2);
+  });
+
+  it('noise is reduced on this computer, and what is left is heard', async () => {
+    await ana.click('Choose a microphone');
+    await ana.click('Reduce it strongly', 'item');
+    await ana.page.waitForFunction(
+      () => performance.getEntriesByType('resource').some(({ name }) => /rnnoise.*\.wasm/.test(name)),
+      { polling: 200 },
+    );
+    const before = await energy();
+    await expect.poll(energy, patient).toBeGreaterThan(before);
+  });
+
+  it('nothing has left the origin, nothing was refused, and no page has failed', () => {
+    expect([ana, ben].flatMap(({ strayRequests }) => strayRequests)).toEqual([]);
+    expect([ana, ben].flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+});

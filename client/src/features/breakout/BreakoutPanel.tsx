@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { takeFocusWish } from '../../app/panels.ts';
+import { Board } from './Board.tsx';
+import { PlanEditor } from './PlanEditor.tsx';
+import { usePlanning } from './planning.ts';
+import { RoomChoice } from './RoomChoice.tsx';
+import { useManages, useRunning } from './useBreakout.ts';
+
+/** The rooms: to plan, to look after, or to choose from. */
+export function BreakoutPanel() {
+  const { t } = useTranslation();
+  const manages = useManages();
+  const running = useRunning();
+  const planning = usePlanning();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocusWish()) heading.current?.focus();
+  }, []);
+  return (
+    <>
+      <h2 ref={heading} tabIndex={-1} className="sr-only">
+        {t('breakout.entry')}
+      </h2>
+      {!manages && <RoomChoice />}
+      {manages && running && <Board running={running} />}
+      {manages && !running && planning && <PlanEditor planning={planning} />}
+    </>
+  );
+}

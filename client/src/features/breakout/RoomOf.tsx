@@ -1,0 +1,22 @@
+import { DoorOpen } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
+import { Sign } from '../../ui/Sign.tsx';
+import { breakoutOf } from './useBreakout.ts';
+
+/** In a list of the meeting's people: the room in which somebody is. */
+export function RoomOf({ member }: { readonly member: string }) {
+  const { t } = useTranslation();
+  const name = useMeeting((state) => {
+    const rooms = breakoutOf(state);
+    const place = rooms?.places[member];
+    return rooms?.running?.rooms.find(({ id }) => id === place)?.name;
+  });
+  if (name === undefined) return null;
+  return (
+    <span className="inline-flex max-w-32 items-center gap-1 rounded-full bg-raised px-2 text-[0.8125rem] leading-6">
+      <Sign icon={DoorOpen} words={t('breakout.isIn')} className="size-4 shrink-0" />
+      <span className="truncate">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import { limits } from '@plenum/shared/core/limits';
+import { Send } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAskHome } from '../../app/useAsk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+
+/** One line to everybody in every room. */
+export function SayToAll() {
+  const { t } = useTranslation();
+  const ask = useAskHome();
+  const [text, setText] = useState('');
+  const say = async () => {
+    if (text.trim() === '') return;
+    if (await ask(breakout, 'say', { text })) setText('');
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void say();
+      }}
+    >
+      <Field
+        label={t('breakout.sayLabel')}
+        hideLabel
+        placeholder={t('breakout.sayLabel')}
+        value={text}
+        onChange={setText}
+        maxLength={limits.breakoutSayLength}
+      >
+        <Button type="submit" square aria-label={t('breakout.say')}>
+          <Send aria-hidden="true" className="size-5" />
+        </Button>
+      </Field>
+    </form>
+  );
+}

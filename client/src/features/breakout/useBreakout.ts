@@ -1,0 +1,57 @@
+import type { StateOf } from '@plenum/shared/core/contract';
+import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
+import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
+import { useHomeMeeting } from '../../app/stayContext.ts';
+import { type MeetingState, stateOf } from '../../core/store.ts';
+import { useNow } from '../../ui/useNow.ts';
+
+export type BreakoutState = StateOf<typeof breakout>;
+
+const noOne: Readonly<Record<string, PresentMember>> = {};
+
+/** The plan and the rooms of the meeting; undefined for a server that has none. */
+export function breakoutOf(state: MeetingState): BreakoutState | undefined {
+  return state.states[breakout.name] as BreakoutState | undefined;
+}
+
+/** The rooms that are open now. */
+export function useRunning(): Running | undefined {
+  return useHomeMeeting((state) => breakoutOf(state)?.running);
+}
+
+/** Whether I make, open and close rooms. */
+export function useManages(): boolean {
+  return useHomeMeeting(({ me }) => me.abilities.includes('breakoutManage'));
+}
+
+/** My room and the one that I am asked to. */
+export function useMine(): { readonly place: OpenRoom | undefined; readonly asked: OpenRoom | undefined } {
+  const running = useRunning();
+  const me = useHomeMeeting((state) => state.me.id);
+  const place = useHomeMeeting((state) => breakoutOf(state)?.places[state.me.id]);
+  const find = (id: string | undefined) => running?.rooms.find((room) => room.id === id && room.state === 'open');
+  const asked = find(running?.assigned[me]);
+  return { place: find(place), asked: asked && asked.id !== place ? asked : undefined };
+}
+
+/** Everybody of the meeting, in whichever room, by id. */
+export function useEverybody(): Readonly<Record<string, PresentMember>> {
+  return useHomeMeeting((state) => stateOf(state, presence)?.members ?? noOne);
+}
+
+/** Milliseconds until the rooms close; undefined when nobody has said when. */
+export function useTimeLeft(): number | undefined {
+  const endsAt = useRunning()?.endsAt;
+  const offset = useHomeMeeting(({ clockOffsetMs }) => clockOffsetMs);
+  const now = useNow(1_000);
+  return endsAt === undefined ? undefined : Math.max(0, endsAt - now - offset);
+}
+
+/** `m:ss`, or `h:mm:ss`. */
+export function clockOf(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}

@@ -1,0 +1,63 @@
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { ToggleButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useMeeting, useSession } from '../../app/session.ts';
+import { useAsk } from '../../app/useAsk.ts';
+import { stateOf } from '../../core/store.ts';
+import { Tip } from '../../ui/Tip.tsx';
+import { useWritable } from './useChat.ts';
+
+/** So many names stand beside an emoji, then how many more. */
+const mostNames = 5;
+
+/** The emoji on a message: how many, mine or not, and whose. Pressing one adds or takes mine. */
+export function Reactions({ message, channel }: { readonly message: ChatMessage; readonly channel: ChannelId }) {
+  const { t } = useTranslation();
+  return (
+    <ul aria-label={t('chat.reactions')} className="flex flex-wrap gap-1 pt-1 pb-0.5">
+      {Object.entries(message.reactions ?? {}).map(([emoji, members]) => (
+        <li key={emoji}>
+          <One place={{ channel, id: message.id }} emoji={emoji} members={members} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Props {
+  readonly place: { readonly channel: ChannelId; readonly id: string };
+  readonly emoji: string;
+  readonly members: readonly string[];
+}
+
+function One({ place, emoji, members }: Props) {
+  const { t, i18n } = useTranslation();
+  const ask = useAsk();
+  const session = useSession();
+  const me = useMeeting((state) => state.me.id);
+  const writable = useWritable(place.channel);
+  const isMine = members.includes(me);
+  const names = members.slice(0, mostNames).map((member) => {
+    if (member === me) return t('app.you');
+    return stateOf(session.store.getState(), presence).members[member]?.name ?? t('chat.somebodyGone');
+  });
+  const more = members.length - names.length;
+  const all = more > 0 ? [...names, t('chat.andMore', { count: more })] : names;
+  const words = t('chat.reactedBy', { emoji, names: new Intl.ListFormat(i18n.language).format(all) });
+  return (
+    <Tip words={words}>
+      <ToggleButton
+        isSelected={isMine}
+        isDisabled={writable !== 'yes'}
+        aria-label={words}
+        onChange={(on) => void ask(chat, 'react', { ...place, emoji, on })}
+        className="inline-flex min-h-7 items-center gap-1 rounded-full border border-line bg-raised px-2 text-sm tabular data-selected:border-accent-text data-selected:bg-accent-soft pointer-coarse:min-h-9"
+      >
+        <span aria-hidden="true">{emoji}</span>
+        <span aria-hidden="true">{members.length}</span>
+      </ToggleButton>
+    </Tip>
+  );
+}

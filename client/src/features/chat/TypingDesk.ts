@@ -1,0 +1,69 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MeetingSession } from '../../app/session.ts';
+
+/** Who writes says so again after this long, in ms; for a little longer it is believed. */
+const sayEveryMs = 3_000;
+const believedMs = 5_000;
+/** When so many write, "several people" is shown whoever else does: no need to say it too. */
+const enough = 3;
+const desks = new WeakMap<MeetingSession, TypingDesk>();
+
+/** Who is writing now. Lives as long as the session. */
+export class TypingDesk {
+  readonly store: StoreApi<Readonly<Record<ChannelId, readonly MemberId[]>>> = createStore(() => ({}));
+  readonly #session: MeetingSession;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #said = new Map<ChannelId, number>();
+
+  private constructor(session: MeetingSession) {
+    this.#session = session;
+    session.onEvent(chat, 'typing', ({ channel, member }) => this.#hear(channel, member));
+    session.onEvent(chat, 'sent', ({ channel, from }) => this.#stop(channel, from));
+  }
+
+  static of(session: MeetingSession): TypingDesk {
+    const known = desks.get(session);
+    if (known) return known;
+    const desk = new TypingDesk(session);
+    desks.set(session, desk);
+    return desk;
+  }
+
+  /** This person has typed something. */
+  say(channel: ChannelId): void {
+    const now = Date.now();
+    const others = this.store.getState()[channel]?.length ?? 0;
+    if (now - (this.#said.get(channel) ?? 0) < sayEveryMs || others >= enough) return;
+    if (this.#session.store.getState().line.state !== 'open') return;
+    this.#said.set(channel, now);
+    this.#session.send(chat, 'typing', { channel }).catch(() => undefined);
+  }
+
+  /** What was written is sent: the next letter is news again. */
+  sent(channel: ChannelId): void {
+    this.#said.delete(channel);
+  }
+
+  #hear(channel: ChannelId, member: MemberId): void {
+    if (member === this.#session.store.getState().me.id) return;
+    const key = `${channel} ${member}`;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => this.#stop(channel, member), believedMs),
+    );
+    const who = this.store.getState()[channel] ?? [];
+    if (!who.includes(member)) this.store.setState({ [channel]: [...who, member] });
+  }
+
+  #stop(channel: ChannelId, member: MemberId): void {
+    const key = `${channel} ${member}`;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    const who = this.store.getState()[channel];
+    if (who?.includes(member)) this.store.setState({ [channel]: who.filter((one) => one !== member) });
+  }
+}

@@ -1,0 +1,208 @@
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { AppError } from '@plenum/shared/core/errors';
+import type { StateOf } from '@plenum/shared/core/contract';
+import type { chat } from '@plenum/shared/features/chat/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { preferences } from '../../app/preferences.ts';
+import {
+  type FakeSession,
+  fakeSession,
+  meetingState,
+  message,
+  person,
+  setMessages,
+} from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { playSignal } from '../../ui/signal.ts';
+import { toasts } from '../../ui/toasts.ts';
+import { ChatDesk } from './ChatDesk.ts';
+import { ChatPanel } from './ChatPanel.tsx';
+import { ChatWatcher } from './ChatWatcher.tsx';
+import { MessageText } from './MessageText.tsx';
+import { WriteTo } from './WriteTo.tsx';
+
+vi.mock('../../ui/signal.ts', { spy: true });
+usePage();
+
+type ChatState = StateOf<typeof chat>;
+const ben = person('ben', { name: 'Ben' });
+const host = person('host', { name: 'Ana', role: 'host' });
+
+function setChat(session: FakeSession, part: Partial<ChatState>): void {
+  session.store.setState(({ states }) => ({
+    states: { ...states, chat: { ...(states['chat'] as ChatState), ...part } },
+  }));
+}
+
+function talk(...messages: ReturnType<typeof message>[]): Partial<ChatState> {
+  const ends: ChatState['talks'][string]['ends'] = [
+    { id: 'ben', name: 'Ben' },
+    { id: 'me', name: 'Me' },
+  ];
+  return { talks: { 'ben.me': { ends, messages } } };
+}
+
+function panel({ abilities = ['chatSend', 'chatPrivate'] as const, people = [person('me'), ben, host] } = {}) {
+  const state = meetingState({}, people);
+  const session = fakeSession({ ...state, me: { ...state.me, abilities: [...abilities] } });
+  return session;
+}
+const sent = (session: FakeSession) => session.sent.filter(({ name }) => name !== 'chat:typing');
+
+describe('the panel', () => {
+  it('has the list of conversations one step away, and writes to whom it says', async () => {
+    const session = panel();
+    setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'psst' })));
+    onPage(<ChatPanel />, session);
+    fireEvent.click(screen.getByRole('button', { name: /^Conversations/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Ben/ }));
+    const field = screen.getByLabelText('Your message to Ben');
+    fireEvent.change(field, { target: { value: 'quiet' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(sent(session)).toEqual([{ name: 'chat:sendPrivate', input: { to: 'ben', text: 'quiet' } }]);
+  });
+
+  it('is read-only when the other end has left, and says so', () => {
+    const session = panel({ people: [person('me')] });
+    setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'bye' })));
+    ChatDesk.of(session).show('ben.me');
+    onPage(<ChatPanel />, session);
+    expect(screen.getByText('Ben has left the meeting. You can still read what was written.')).toBeTruthy();
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('offers only moderators to who may write to nobody else', () => {
+    const session = panel({ abilities: ['chatSend'] as never });
+    ChatDesk.of(session).show(undefined);
+    onPage(<ChatPanel />, session);
+    expect(screen.getByText(/You can still write to hosts and moderators/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: /Ana/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Ben/ })).toBeNull();
+  });
+
+  it('has no moderators’ channel for others', () => {
+    const session = panel();
+    ChatDesk.of(session).show(undefined);
+    onPage(<ChatPanel />, session);
+    expect(screen.queryByText('Moderators')).toBeNull();
+    act(() => session.store.setState(({ me }) => ({ me: { ...me, role: 'moderator' } })));
+    expect(screen.getByText('Moderators')).toBeTruthy();
+  });
+
+  it('keeps the changed text when the change is refused', async () => {
+    const session = panel();
+    setMessages(session, [message('1', { from: 'me', text: 'old' })]);
+    const desk = ChatDesk.of(session);
+    desk.change('all', { editing: { id: '1', draft: 'waiting' }, draft: 'new' });
+    onPage(<ChatPanel />, session);
+    session.refuse = new AppError('notFound', 'gone');
+    const field = screen.getByLabelText('Your message to everyone');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await vi.waitFor(() => expect(desk.place('all')).toMatchObject({ draft: 'new', editing: { id: '1' } }));
+    session.refuse = undefined;
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(sent(session).at(-1)).toEqual({ name: 'chat:edit', input: { channel: 'all', id: '1', text: 'new' } });
+    expect(desk.place('all')).toMatchObject({ draft: 'waiting', editing: undefined });
+  });
+
+  it('completes a mention by keyboard', () => {
+    const session = panel();
+    onPage(<ChatPanel />, session);
+    const field = screen.getByLabelText<HTMLTextAreaElement>('Your message to everyone');
+    fireEvent.change(field, { target: { value: 'hi @be', selectionStart: 6, selectionEnd: 6 } });
+    const list = screen.getByRole('listbox', { name: 'People to mention' });
+    expect(within(list).getAllByRole('option')).toHaveLength(1);
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(ChatDesk.of(session).place('all').draft).toBe('hi @Ben ');
+    expect(sent(session)).toEqual([]);
+  });
+
+  it('says who is pinned, and lets moderators only unpin', () => {
+    const session = panel();
+    setChat(session, { pins: [{ id: '1', from: 'ben', name: 'Ben', text: 'Agenda', at: 0, by: 'Ana' }] });
+    onPage(<ChatPanel />, session);
+    expect(screen.getByText('Ben, pinned by Ana')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Unpin' })).toBeNull();
+    act(() => session.store.setState(({ me }) => ({ me: { ...me, abilities: ['chatModerate'] } })));
+    fireEvent.click(screen.getByRole('button', { name: 'Unpin' }));
+    expect(sent(session)).toEqual([{ name: 'chat:unpin', input: { id: '1' } }]);
+  });
+});
+
+describe('a message', () => {
+  it('shows a few emoji large, and more like any text', () => {
+    onPage(<MessageText text="🎉🎉" />);
+    expect(screen.getByText('🎉🎉').className).toContain('text-4xl');
+    onPage(<MessageText text="🎉 yes" />);
+    expect(screen.getByText('🎉 yes').className).not.toContain('text-4xl');
+  });
+
+  it('marks who is called', () => {
+    onPage(<MessageText text="hello @Ben" mentions={[{ id: 'ben', name: 'Ben' }]} />);
+    expect(screen.getByText('@Ben').nodeName).toBe('MARK');
+  });
+});
+
+describe('news', () => {
+  beforeEach(() => {
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
+    toasts.setState({ list: [] });
+    vi.mocked(playSignal).mockReset().mockReturnValue();
+  });
+  afterEach(() => vi.restoreAllMocks());
+  const told = () => toasts.getState().list.map(({ words }) => words);
+
+  it('are told as this person wants: mentions and private messages, not every message', () => {
+    const session = panel();
+    preferences.setState({ panel: null });
+    setMessages(session, [message('0')]);
+    onPage(<ChatWatcher />, session);
+    act(() => setMessages(session, [message('0'), message('1', { text: 'to all' })]));
+    expect(told()).toEqual([]);
+    const called = message('2', { name: 'Ben', text: 'hey @Me', mentions: [{ id: 'me', name: 'Me' }] });
+    act(() => setMessages(session, [message('0'), message('1'), called]));
+    expect(told()).toEqual(['Ben: hey @Me']);
+    expect(playSignal).toHaveBeenCalledExactlyOnceWith('message');
+    act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
+    expect(told()).toEqual(['Ben: hey @Me', 'Ben: psst']);
+    act(() => setMessages(session, [message('4', { from: 'me', text: 'mine' })]));
+    expect(told()).toHaveLength(2);
+  });
+
+  it('make no sound while this person talks, nor when sounds are off', () => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    const session = panel();
+    onPage(<ChatWatcher />, session);
+    session.store.setState({ speaking: ['me'] });
+    act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
+    expect(told()).toEqual(['Ben: psst']);
+    expect(playSignal).not.toHaveBeenCalled();
+  });
+
+  it('are not shown twice: what stands in the open conversation is no toast', () => {
+    const session = panel();
+    preferences.setState({ panel: 'chat' });
+    ChatDesk.of(session).show('ben.me');
+    onPage(<ChatWatcher />, session);
+    act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
+    expect(told()).toEqual([]);
+  });
+});
+
+describe('a person’s row', () => {
+  it('begins a talk with whom I may write to, and with nobody else', () => {
+    const session = panel({ abilities: ['chatSend'] as never });
+    onPage(
+      <>
+        <WriteTo member="ben" />
+        <WriteTo member="host" />
+        <WriteTo member="me" />
+      </>,
+      session,
+    );
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+    fireEvent.click(screen.getByRole('button', { name: 'Write to Ana' }));
+    expect(ChatDesk.of(session).store.getState().open).toBe('host.me');
+    expect(preferences.getState().panel).toBe('chat');
+  });
+});

@@ -1,0 +1,67 @@
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { otherEnd } from '@plenum/shared/features/chat/channels';
+import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { messagesIn } from '@plenum/shared/features/chat/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useMeeting } from '../../app/session.ts';
+import { type MeetingState, stateOf } from '../../core/store.ts';
+import type { ChatDesk } from './ChatDesk.ts';
+import { unseen } from './places.ts';
+import { isStaff, useDesk } from './useChat.ts';
+
+/** One line of the list of conversations. */
+export interface Conversation {
+  readonly channel: ChannelId;
+  /** The other end of a talk. */
+  readonly other: { readonly id: string; readonly name: string; readonly here: boolean } | undefined;
+  readonly last: ChatMessage | undefined;
+  readonly unread: number;
+}
+
+type DeskState = ReturnType<ChatDesk['store']['getState']>;
+
+/** Everybody's first, then the moderators', then the talks, the liveliest first. */
+export function conversationsOf(
+  state: Pick<MeetingState, 'states' | 'me'>,
+  { places, begun, away }: DeskState,
+): readonly Conversation[] {
+  const { talks } = stateOf(state, chat);
+  const { members } = stateOf(state, presence);
+  const of = (channel: ChannelId): Conversation => {
+    const messages = messagesIn(stateOf(state, chat), channel);
+    const id = otherEnd(channel, state.me.id);
+    const known = talks[channel]?.ends.find((end) => end.id === id) ?? begun[channel];
+    const name = members[id ?? '']?.name ?? known?.name ?? '';
+    return {
+      channel,
+      other: id === undefined ? undefined : { id, name, here: members[id] !== undefined },
+      last: messages.at(-1),
+      unread: unseen(messages, places[channel]?.seen, state.me.id).length,
+    };
+  };
+  const isShown = ({ channel, last }: Conversation) =>
+    away[channel] === undefined || away[channel] !== (last?.id ?? '');
+  const channels = [...new Set([...Object.keys(talks), ...Object.keys(begun)])];
+  const shown = channels.map(of).filter(isShown);
+  return [
+    of('all'),
+    ...(isStaff(state.me) ? [of('staff')] : []),
+    ...shown.toSorted((a, b) => (b.last?.at ?? Infinity) - (a.last?.at ?? Infinity)),
+  ];
+}
+
+/** The conversations of this person. */
+export function useConversations(): readonly Conversation[] {
+  const desk = useStore(useDesk().store);
+  const states = useMeeting((all) => all.states);
+  const me = useMeeting((all) => all.me);
+  return useMemo(() => conversationsOf({ states, me }, desk), [states, me, desk]);
+}
+
+/** How many messages of others were not seen yet, in all conversations. */
+export function useUnread(): number {
+  const desk = useStore(useDesk().store);
+  return useMeeting((state) => conversationsOf(state, desk).reduce((sum, { unread }) => sum + unread, 0));
+}

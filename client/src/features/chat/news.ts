@@ -1,0 +1,48 @@
+import type { StateOf } from '@plenum/shared/core/contract';
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import type { ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { messagesIn } from '@plenum/shared/features/chat/reduce';
+import type { MeetingSession } from '../../app/session.ts';
+
+/** What a message is to this person; each kind can be told of or not. */
+export type NewsKind = 'everyone' | 'mentions' | 'private';
+
+const all = new WeakMap<MeetingSession, Unheard>();
+
+/** Keeps account of the messages that were told of. Lives as long as the session, so that nothing is told twice. */
+export class Unheard {
+  /** The last message told of, by conversation. */
+  readonly #told = new Map<ChannelId, string | undefined>();
+  #isFirst = true;
+
+  static of(session: MeetingSession): Unheard {
+    const known = all.get(session) ?? new Unheard();
+    all.set(session, known);
+    return known;
+  }
+
+  /** What others have written since the last time, by conversation. What was there at the beginning is no news. */
+  take(state: StateOf<typeof chat>, me: string): ReadonlyMap<ChannelId, readonly ChatMessage[]> {
+    const news = new Map<ChannelId, readonly ChatMessage[]>();
+    for (const channel of ['all', 'staff', ...Object.keys(state.talks)]) {
+      const messages = messagesIn(state, channel);
+      const last = messages.at(-1)?.id;
+      const told = this.#told.get(channel);
+      if (last === told) continue;
+      this.#told.set(channel, last);
+      const from = messages.findLastIndex(({ id }) => id === told) + 1;
+      const fresh = messages.slice(from).filter(({ from: by, notice, deleted }) => by !== me && !notice && !deleted);
+      if (!this.#isFirst && fresh.length > 0) news.set(channel, fresh);
+    }
+    this.#isFirst = false;
+    return news;
+  }
+}
+
+/** The kind of some messages together: what concerns this person most counts. */
+export function kindOf(messages: readonly ChatMessage[], channel: ChannelId, me: string): NewsKind {
+  if (channel !== 'all') return 'private';
+  const concerns = ({ mentions = [], reply }: ChatMessage) =>
+    mentions.some(({ id }) => id === me) || reply?.from === me;
+  return messages.some(concerns) ? 'mentions' : 'everyone';
+}

@@ -1,0 +1,77 @@
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import type { ChatFile, ChatMessage } from '@plenum/shared/features/chat/contract';
+import * as z from 'zod/mini';
+
+/** A file on its way to the server, or there and waiting to be sent. */
+export type Attachment = {
+  readonly key: number;
+  readonly name: string;
+  readonly bytes: number;
+} & (
+  | { readonly state: 'coming'; readonly share: number; readonly giveUp: () => void }
+  | { readonly state: 'ready'; readonly file: ChatFile }
+);
+
+/** What this person has on their side of one conversation. */
+export interface Place {
+  readonly draft: string;
+  /** The message that is answered. */
+  readonly reply: ChatMessage | undefined;
+  /** The message that is being changed, and the draft that waits meanwhile. */
+  readonly editing: { readonly id: string; readonly draft: string } | undefined;
+  readonly attachments: readonly Attachment[];
+  /** The last message that was seen. */
+  readonly seen: string | undefined;
+  /** Where "New" stands in the open panel. */
+  readonly firstNew: string | undefined;
+  /** Messages before those that the meeting's state holds. */
+  readonly older: readonly ChatMessage[];
+  /** Whether there are more before them. */
+  readonly before: 'unknown' | 'loading' | 'none';
+}
+
+export const emptyPlace: Place = {
+  draft: '',
+  reply: undefined,
+  editing: undefined,
+  attachments: [],
+  seen: undefined,
+  firstNew: undefined,
+  older: [],
+  before: 'unknown',
+};
+
+/** What others have written after the last message that was seen. */
+export function unseen(messages: readonly ChatMessage[], seen: string | undefined, me: string): readonly ChatMessage[] {
+  const last = messages.findLastIndex(({ id }) => id === seen);
+  return messages.slice(last + 1).filter(({ from, deleted }) => from !== me && !deleted);
+}
+
+/** Of what the state held before: the messages that it has let go at its beginning; undefined when it began anew. */
+export function letGo(before: readonly ChatMessage[], now: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
+  const [first] = now;
+  if (before.length === 0 || before[0]?.id === first?.id) return [];
+  const index = before.findIndex(({ id }) => id === first?.id);
+  return index === -1 ? undefined : before.slice(0, index);
+}
+
+const Seen = z.record(z.string(), z.string());
+const storeAt = (room: string) => `plenum.chatSeen.${room}`;
+
+/** The last messages seen in this tab, by conversation. */
+export function readSeen(room: string): Readonly<Record<ChannelId, string>> {
+  try {
+    return z.parse(Seen, JSON.parse(sessionStorage.getItem(storeAt(room)) ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
+export function writeSeen(room: string, places: Readonly<Record<ChannelId, Place>>): void {
+  const seen = Object.entries(places).flatMap(([channel, place]) => (place.seen ? [[channel, place.seen]] : []));
+  try {
+    sessionStorage.setItem(storeAt(room), JSON.stringify(Object.fromEntries(seen)));
+  } catch {
+    // Then a reload counts from the newest message.
+  }
+}

@@ -1,0 +1,24 @@
+import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import type { TFunction } from 'i18next';
+
+interface Words {
+  readonly language: string;
+  readonly t: TFunction;
+}
+
+/** A conversation as plain text, one message a paragraph, for a file or the clipboard. */
+export function textOf(messages: readonly ChatMessage[], { language, t }: Words): string {
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const lines = messages.map((message) => `[${time.format(message.at)}] ${lineOf(message, t)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function lineOf({ name, text, files = [], reply, deleted, notice }: ChatMessage, t: TFunction): string {
+  if (notice) return t('chat.clearedBy', { name });
+  if (deleted) return `${name}: ${t('chat.deletedBy', { name: deleted.name })}`;
+  const quote = reply ? `\n  > ${reply.name}: ${reply.text === '' ? t('chat.quoteDeleted') : reply.text}\n ` : '';
+  const names = files.map((file) => `[${file.name}]`).join(' ');
+  // Further lines are set in, so that nobody can write a line that looks like somebody else's message.
+  const words = text.replaceAll('\n', '\n  ');
+  return `${name}:${quote} ${[words, names].filter((part) => part !== '').join(' ')}`;
+}

@@ -1,0 +1,39 @@
+import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import { limits } from '@plenum/shared/core/limits';
+import { useTranslation } from 'react-i18next';
+import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { useSession } from '../../app/session.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { FileDesk, type Refusal, uploadProblem } from './FileDesk.ts';
+import { wordsOfBytes } from './wordsOfBytes.ts';
+
+/** Adds files to what is being written; what cannot be added is said. */
+export function useBring(channel: ChannelId): (files: readonly File[]) => void {
+  const { t, i18n } = useTranslation();
+  const desk = FileDesk.of(useSession());
+  const say = (words: string) => showToast({ tone: 'warning', words });
+  const wordsOf = (refusal: Refusal, name: string): string => {
+    switch (refusal) {
+      case 'tooMany':
+        return t('chat.tooManyFiles', { count: limits.filesPerMessage });
+      case 'tooLarge':
+        return t('chat.fileTooLarge', { name, size: wordsOfBytes(limits.fileBytes, i18n.language) });
+      case 'empty':
+        return t('chat.fileEmpty', { name });
+    }
+  };
+  const failed = (name: string) => (error: unknown) => {
+    const problem = uploadProblem(error);
+    if (problem === 'lies') say(t('chat.fileRefused', { name }));
+    else if (problem === 'roomFull') say(t('chat.roomFull', { name }));
+    else say(`${t('chat.fileFailed', { name })} ${t(wordsOfCode[codeOf(error)])}`);
+  };
+  return (files) => {
+    for (const file of files) {
+      const refusal = desk.refusal(channel, file);
+      if (refusal) say(wordsOf(refusal, file.name));
+      else desk.bring(channel, file, file.name === '' ? 'image.png' : file.name).catch(failed(file.name));
+      if (refusal === 'tooMany') return;
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import type { Print, PrintPart } from '../../../app/prints.ts';
+import { setLine } from './letters.ts';
+import { intoBox } from './matrix.ts';
+
+/** Paints prints on a canvas whose units are page units. */
+export function paintPrints(canvas: CanvasRenderingContext2D, prints: readonly Print[]): void {
+  for (const { box, angle, parts } of prints) {
+    canvas.save();
+    canvas.transform(...intoBox(box, angle));
+    for (const part of parts) {
+      canvas.save();
+      paintPart(canvas, part);
+      canvas.restore();
+    }
+    canvas.restore();
+  }
+}
+
+function paintPart(canvas: CanvasRenderingContext2D, part: PrintPart): void {
+  switch (part.kind) {
+    case 'fill':
+      canvas.globalAlpha = part.opacity ?? 1;
+      canvas.fillStyle = part.colour;
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas is no array.
+      canvas.fill(new Path2D(part.d));
+      return;
+    case 'stroke':
+      canvas.globalAlpha = part.opacity ?? 1;
+      canvas.strokeStyle = part.colour;
+      canvas.lineWidth = part.width;
+      canvas.lineCap = 'round';
+      canvas.lineJoin = 'round';
+      canvas.setLineDash([...(part.dash ?? [])]);
+      canvas.stroke(new Path2D(part.d));
+      return;
+    case 'text':
+      canvas.fillStyle = part.colour;
+      setLine(canvas, part.size);
+      for (const { text, x, y } of part.lines) canvas.fillText(text, x, y);
+      return;
+    default:
+      assertNever(part);
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  appendBezierCurve,
+  beginText,
+  closePath,
+  concatTransformationMatrix,
+  drawObject,
+  endText,
+  fill,
+  LineCapStyle,
+  LineJoinStyle,
+  lineTo,
+  moveTo,
+  type PDFDocument,
+  type PDFFont,
+  type PDFName,
+  type PDFOperator,
+  type PDFPage,
+  popGraphicsState,
+  pushGraphicsState,
+  setCharacterSqueeze,
+  setDashPattern,
+  setFillingRgbColor,
+  setFontAndSize,
+  setGraphicsState,
+  setLineCap,
+  setLineJoin,
+  setLineWidth,
+  setStrokingRgbColor,
+  setTextMatrix,
+  showText,
+  StandardFonts,
+  stroke,
+} from '@cantoo/pdf-lib';
+import type { Print, PrintPart } from '../../../app/prints.ts';
+import { pictureOfLine, widthOf } from './letters.ts';
+import { intoBox, type Matrix } from './matrix.ts';
+import { stepsOf } from './path.ts';
+
+/** Writes prints into the pages of one PDF as what they are: paths and letters, not pixels. */
+export class PdfPrints {
+  readonly #document: PDFDocument;
+  readonly #font: PDFFont;
+  /** Which letters it has, by code point. */
+  readonly #letters: ReadonlySet<number>;
+  /** What the font is called on each page. */
+  readonly #names = new WeakMap<PDFPage, PDFName>();
+
+  private constructor(document: PDFDocument, font: PDFFont) {
+    this.#document = document;
+    this.#font = font;
+    this.#letters = new Set(font.getCharacterSet());
+  }
+
+  static async of(document: PDFDocument): Promise<PdfPrints> {
+    return new PdfPrints(document, await document.embedFont(StandardFonts.Helvetica));
+  }
+
+  /** @param matrix from page units to the points of this page */
+  async write(page: PDFPage, prints: readonly Print[], matrix: Matrix): Promise<void> {
+    if (prints.length === 0) return;
+    const operators: PDFOperator[] = [pushGraphicsState(), concatTransformationMatrix(...matrix)];
+    operators.push(setLineCap(LineCapStyle.Round), setLineJoin(LineJoinStyle.Round));
+    for (const { box, angle, parts } of prints) {
+      operators.push(pushGraphicsState(), concatTransformationMatrix(...intoBox(box, angle)));
+      for (const part of parts) operators.push(...(await this.#part(page, part)));
+      operators.push(popGraphicsState());
+    }
+    page.pushOperators(...operators, popGraphicsState());
+  }
+
+  async #part(page: PDFPage, part: PrintPart): Promise<readonly PDFOperator[]> {
+    if (part.kind === 'text') return this.#text(page, part);
+    const path = stepsOf(part.d).map((step) => {
+      switch (step.kind) {
+        case 'move':
+          return moveTo(...step.to);
+        case 'line':
+          return lineTo(...step.to);
+        case 'curve':
+          return appendBezierCurve(...step.points);
+        case 'close':
+          return closePath();
+        default:
+          return step satisfies never;
+      }
+    });
+    if (path.length === 0) return [];
+    const see = [pushGraphicsState(), ...this.#opacity(page, part.opacity)];
+    const [red, green, blue] = rgbOf(part.colour);
+    if (part.kind === 'fill')
+      return [...see, setFillingRgbColor(red, green, blue), ...path, fill(), popGraphicsState()];
+    return [
+      ...see,
+      setStrokingRgbColor(red, green, blue),
+      setLineWidth(part.width),
+      setDashPattern([...(part.dash ?? [])], 0),
+      ...path,
+      stroke(),
+      popGraphicsState(),
+    ];
+  }
+
+  async #text(page: PDFPage, part: Extract<PrintPart, { kind: 'text' }>): Promise<readonly PDFOperator[]> {
+    const operators: PDFOperator[] = [];
+    for (const line of part.lines.filter(({ text }) => text.trim() !== '')) {
+      operators.push(...(this.#writing(page, part, line) ?? (await this.#picture(page, part, line))));
+    }
+    return operators;
+  }
+
+  /** Letters that every reader of PDF has, as wide as they are on the board; undefined when it has not all of them. */
+  #writing(
+    page: PDFPage,
+    { size, colour }: { readonly size: number; readonly colour: string },
+    { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+  ): readonly PDFOperator[] | undefined {
+    if (!Array.from(text).every((letter) => this.#letters.has(letter.codePointAt(0) ?? 0))) return undefined;
+    const squeeze = (widthOf(text, size) / this.#font.widthOfTextAtSize(text, size)) * 100;
+    return [
+      beginText(),
+      setFillingRgbColor(...rgbOf(colour)),
+      setFontAndSize(this.#fontOn(page), size),
+      setCharacterSqueeze(squeeze),
+      // Page units grow downward, letters upward.
+      setTextMatrix(1, 0, 0, -1, x, y),
+      showText(this.#font.encodeText(text)),
+      endText(),
+    ];
+  }
+
+  #fontOn(page: PDFPage): PDFName {
+    const name = this.#names.get(page) ?? page.node.newFontDictionary('Board', this.#font.ref);
+    this.#names.set(page, name);
+    return name;
+  }
+
+  async #picture(
+    page: PDFPage,
+    part: { readonly size: number; readonly colour: string },
+    { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+  ): Promise<readonly PDFOperator[]> {
+    const picture = pictureOfLine(text, part);
+    if (!picture) return [];
+    const { png, width, height, rise } = picture;
+    const image = await this.#document.embedPng(png);
+    const name = page.node.newXObject('Line', image.ref);
+    return [
+      pushGraphicsState(),
+      concatTransformationMatrix(width, 0, 0, -height, x, y - rise + height),
+      drawObject(name),
+      popGraphicsState(),
+    ];
+  }
+
+  #opacity(page: PDFPage, opacity: number = 1): readonly PDFOperator[] {
+    if (opacity === 1) return [];
+    const state = this.#document.context.obj({ Type: 'ExtGState', ca: opacity, CA: opacity });
+    return [setGraphicsState(page.node.newExtGState('Wash', state))];
+  }
+}
+
+/** `#rrggbb` as 0 to 1 each. */
+function rgbOf(colour: string): [number, number, number] {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}

@@ -1,0 +1,95 @@
+import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
+import type { FeatureSlots } from '../../../app/slots.ts';
+import type { Print } from '../../../app/prints.ts';
+import type { MeetingSession } from '../../../app/session.ts';
+import { fetchFile } from '../files.ts';
+import { wholeOf } from '../view.ts';
+import { paintPrints } from './canvas.ts';
+import { exportPdf } from './exportPdf.ts';
+
+/** Whose slides are saved, and what may be on them. */
+interface Saving {
+  readonly session: MeetingSession;
+  readonly features: readonly FeatureSlots[];
+  readonly presentation: Presentation;
+}
+
+/** A presentation with everything that was drawn on it, as a PDF. */
+export async function annotatedPdf(saving: Saving): Promise<Blob> {
+  const { presentation } = saving;
+  const file = presentation.kind === 'pdf' ? await bytesOf(saving, 'file') : undefined;
+  const bytes = await exportPdf({
+    presentation,
+    file,
+    pictureOf: (page) => pictureBytes(saving, page),
+    printsOf: await printsIn(saving),
+  });
+  return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
+}
+
+/** One page with everything that was drawn on it, as a PNG of `pixels` across. */
+export async function pagePicture(saving: Saving, page: Page, pixels: number = pageWidth): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = pixels;
+  canvas.height = Math.round((pixels * page.height) / page.width);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser paints nothing.');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  await paintPage(context, saving, page);
+  const scale = pixels / page.width;
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  paintPrints(context, (await printsIn(saving))(page));
+  return toPng(canvas);
+}
+
+async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page: Page): Promise<void> {
+  const { width, height } = context.canvas;
+  if (page.picture !== undefined) {
+    const picture = await createImageBitmap(await partOf(saving, String(numberOf(page.id))));
+    context.drawImage(picture, 0, 0, width, height);
+    picture.close();
+  } else if (saving.presentation.kind === 'pdf' && !page.blank) {
+    const { openPdf, paint } = await import('../pdf.ts');
+    const document = await openPdf(await partOf(saving, 'file'));
+    try {
+      const sheet = await document.getPage(numberOf(page.id));
+      const painted = await paint(sheet, pageWidth, wholeOf(page), width).ready;
+      if (painted) context.drawImage(painted, 0, 0, width, height);
+    } finally {
+      await document.loadingTask.destroy();
+    }
+  }
+}
+
+async function printsIn({ session, features }: Saving): Promise<(page: Page) => readonly Print[]> {
+  const all = await Promise.all(features.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
+  const state = session.store.getState();
+  return (page) => all.flatMap((printsOf) => printsOf(state, page.id));
+}
+
+function partOf({ session, presentation }: Saving, part: string): Promise<Blob> {
+  return fetchFile({ room: session.store.getState().room.id, presentation: presentation.id, part });
+}
+
+async function bytesOf(saving: Saving, part: string): Promise<Uint8Array> {
+  return new Uint8Array(await (await partOf(saving, part)).arrayBuffer());
+}
+
+/** A picture as PDF takes it: WebP is written anew. */
+async function pictureBytes(saving: Saving, page: Page): Promise<Uint8Array> {
+  const file = await partOf(saving, String(numberOf(page.id)));
+  if (file.type !== 'image/webp') return new Uint8Array(await file.arrayBuffer());
+  const picture = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  canvas.getContext('2d')?.drawImage(picture, 0, 0);
+  picture.close();
+  return new Uint8Array(await (await toPng(canvas)).arrayBuffer());
+}
+
+function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png');
+  });
+}

@@ -1,0 +1,37 @@
+import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
+import { Download, FileText, Image } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.ts';
+import { useFeatures } from '../../app/slots.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { save, saveOriginal } from './save.ts';
+import { useSlideRights } from './useSlides.ts';
+
+/** In which ways this person may save a presentation, and a page of it; none when that is not allowed. */
+export function useSaves(presentation: Presentation, page?: Page): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const session = useSession();
+  const features = useFeatures();
+  const { uploads, shows } = useSlideRights();
+  const { name, kind, pages, download = false } = presentation;
+  if (!uploads && !shows && !download) return [];
+  const saving = { session, features, presentation };
+  const load = () => import('./export/saving.ts');
+  const entries: MenuEntry[] = [];
+  // The file itself is for those who bring files, until it is for everybody.
+  if (kind === 'pdf' && (uploads || download)) {
+    const run = () => void saveOriginal(session, presentation);
+    entries.push({ id: 'save', label: t('slides.save'), icon: <Download />, run });
+  }
+  const pdf = async () => (await load()).annotatedPdf(saving);
+  const drawnName = `${t('slides.withDrawings', { name })}.pdf`;
+  const runPdf = () => void save(drawnName, pdf);
+  entries.push({ id: 'saveDrawn', label: t('slides.saveDrawn'), icon: <FileText />, run: runPdf });
+  if (page) {
+    const picture = async () => (await load()).pagePicture(saving, page);
+    const number = pages.indexOf(page) + 1;
+    const runPicture = () => void save(`${name} ${number}.png`, picture);
+    entries.push({ id: 'savePage', label: t('slides.savePage'), icon: <Image />, run: runPicture });
+  }
+  return entries;
+}

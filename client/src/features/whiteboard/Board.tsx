@@ -1,0 +1,93 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wordsOfCode } from '../../app/errorWords.ts';
+import type { PageOnStage } from '../../app/slots.ts';
+import { cx } from '../../ui/cx.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { Pointers } from './Pointers.tsx';
+import { ShapesInWords } from './ShapesInWords.tsx';
+import { TextEditor } from './TextEditor.tsx';
+import { useBoardKeys } from './useBoardKeys.ts';
+import { useDesk, useDeskState, useMayDraw } from './useBoard.ts';
+import { BoardView } from './view/BoardView.ts';
+
+/** The board over a page: what is drawn there, and the place to draw. */
+export function Board({ page }: { readonly page: PageOnStage }) {
+  return page.place === 'stage' ? <WorkingBoard page={page} /> : <BoardPicture page={page} />;
+}
+
+/** What is drawn, to be looked at only. */
+function BoardPicture({ page }: { readonly page: PageOnStage }) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useView(page, box, false);
+  return (
+    <div ref={box} className="pointer-events-none absolute inset-0 overflow-hidden">
+      <div ref={canvas} aria-hidden="true" />
+    </div>
+  );
+}
+
+function WorkingBoard({ page }: { readonly page: PageOnStage }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useView(page, box, true);
+  const desk = useDesk();
+  const tool = useDeskState((state) => state.tool);
+  const editing = useDeskState((state) => state.editing);
+  const may = useMayDraw();
+  const onKeyDown = useBoardKeys(page);
+  const idle = !may || tool === 'hand';
+  useEffect(() => desk.onRefusal((code) => showToast({ tone: 'warning', words: t(wordsOfCode[code]) })), [desk, t]);
+  useEffect(() => desk.turned(page.id), [desk, page.id]);
+  return (
+    <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
+      {/* An application to screen readers: keys work on it, so it is one stop of the Tab key. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={box}
+        role="application"
+        aria-label={t('whiteboard.board')}
+        aria-roledescription={t('whiteboard.roleOfBoard')}
+        aria-describedby="whiteboard-in-words"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className={cx(
+          'absolute inset-0 touch-none select-none -outline-offset-3',
+          idle && 'pointer-events-none',
+          !idle && (tool === 'select' ? 'cursor-default' : 'cursor-crosshair'),
+        )}
+      >
+        <div ref={canvas} aria-hidden="true" />
+      </div>
+      <Pointers page={page} />
+      {editing && may && <TextEditor key={editing.shape.id} page={page} editing={editing} board={box} />}
+      <ShapesInWords page={page} />
+    </div>
+  );
+}
+
+/** Keeps a view of the page in the box for as long as the component lives; gives the place for its canvas. */
+function useView(page: PageOnStage, box: React.RefObject<HTMLDivElement | null>, live: boolean) {
+  const canvas = useRef<HTMLDivElement>(null);
+  const view = useRef<BoardView>(undefined);
+  const desk = useDesk();
+  const size = useSize(box);
+  const first = useRef({ page, size });
+  useEffect(() => {
+    if (!box.current || !canvas.current) return;
+    const made = new BoardView({ desk, element: box.current, canvas: canvas.current, live }, first.current.page);
+    made.turn(first.current.page, first.current.size);
+    view.current = made;
+    return () => {
+      view.current = undefined;
+      made.close();
+    };
+  }, [desk, box, live]);
+  useLayoutEffect(() => {
+    first.current = { page, size };
+    view.current?.turn(page, size);
+  }, [page, size]);
+  return canvas;
+}

@@ -1,0 +1,89 @@
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { MoreHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { PageOnStage } from '../../app/slots.ts';
+import { useAsk } from '../../app/useAsk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { duplicateSelection, type Pile, reorder } from './desk/actions.ts';
+import { toolButton } from './toolButton.tsx';
+import { useDesk, useDeskState, useMayManage } from './useBoard.ts';
+import { WhoDialog } from './WhoDialog.tsx';
+
+const piles: readonly Pile[] = ['front', 'up', 'down', 'back'];
+
+/** What is done with what is selected and with the whole page. */
+export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly may: boolean }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const manages = useMayManage();
+  const any = useDeskState((state) => state.selection.length > 0);
+  const [open, setOpen] = useState<'clear' | 'clearMine' | 'who'>();
+  const close = () => setOpen(undefined);
+  const ofSelection = [
+    { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
+    ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
+    {
+      id: 'delete',
+      label: t('whiteboard.delete'),
+      run: () => desk.remove(page.id, desk.store.getState().selection),
+    },
+  ];
+  return (
+    <>
+      <Menu
+        label={t('whiteboard.more')}
+        groups={[
+          { id: 'selection', entries: any ? ofSelection : [] },
+          {
+            id: 'page',
+            entries: [
+              ...(manages ? [{ id: 'who', label: t('whiteboard.who'), run: () => setOpen('who') }] : []),
+              ...(may
+                ? [{ id: 'clearMine', label: t('whiteboard.clearMine'), danger: true, run: () => setOpen('clearMine') }]
+                : []),
+              ...(manages
+                ? [{ id: 'clear', label: t('whiteboard.clear'), danger: true, run: () => setOpen('clear') }]
+                : []),
+            ],
+          },
+        ]}
+        trigger={
+          <AriaButton aria-label={t('whiteboard.more')} className={toolButton(false)}>
+            <MoreHorizontal aria-hidden="true" className="size-5" />
+          </AriaButton>
+        }
+      />
+      {(open === 'clear' || open === 'clearMine') && <ClearDialog page={page} what={open} onClose={close} />}
+      {open === 'who' && <WhoDialog onClose={close} />}
+    </>
+  );
+}
+
+interface ClearProps {
+  readonly page: PageOnStage;
+  readonly what: 'clear' | 'clearMine';
+  readonly onClose: () => void;
+}
+
+function ClearDialog({ page, what, onClose }: ClearProps) {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const clear = () => {
+    onClose();
+    void ask(whiteboard, what, { page: page.id });
+  };
+  return (
+    <Dialog open onClose={onClose} title={t(`whiteboard.${what}`)}>
+      <div className="flex flex-col gap-4">
+        <p>{t(what === 'clear' ? 'whiteboard.clearSure' : 'whiteboard.clearMineSure')}</p>
+        <Button look="danger" onPress={clear}>
+          {t('whiteboard.cleared')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

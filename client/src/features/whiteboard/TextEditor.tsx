@@ -1,0 +1,94 @@
+import { limits } from '@plenum/shared/core/limits';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PageOnStage } from '../../app/slots.ts';
+import type { Editing } from './desk/BoardDesk.ts';
+import { lineHeight } from './drawing/lettering.ts';
+import { measureText } from './drawing/paint.ts';
+import { noteInk, palette } from './drawing/palette.ts';
+import { useDesk } from './useBoard.ts';
+import { sizeOfText } from './view/letters.ts';
+
+interface Props {
+  readonly page: PageOnStage;
+  readonly editing: Editing;
+  /** Gets the focus back. */
+  readonly board: RefObject<HTMLDivElement | null>;
+}
+
+/** Writes a text or a sticky note where it stands on the page. */
+export function TextEditor({ page, editing, board }: Props) {
+  const { t } = useTranslation();
+  const save = useSave(page, editing);
+  const { shape } = editing;
+  const [text, setText] = useState(shape.text);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const done = () => {
+    save(text);
+    board.current?.focus();
+  };
+  return (
+    <textarea
+      ref={field}
+      value={text}
+      maxLength={limits.boardTextLength}
+      aria-label={shape.kind === 'note' ? t('whiteboard.noteText') : t('whiteboard.text')}
+      dir="auto"
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => save(text)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return;
+        event.preventDefault();
+        done();
+      }}
+      className="absolute resize-none overflow-auto rounded-sm border-0 outline-3 outline-offset-2 outline-[#0b6b54]"
+      style={placeOf(page, shape, text)}
+    />
+  );
+}
+
+function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) => void {
+  const desk = useDesk();
+  const saved = useRef(false);
+  return (text) => {
+    if (saved.current) return;
+    saved.current = true;
+    desk.edit(undefined);
+    // What is no text for the server is no text for anybody.
+    // oxlint-disable-next-line no-control-regex
+    const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    const size = shape.kind === 'text' ? sizeOfText(shape, clean, measureText) : {};
+    if (fresh) {
+      if (clean.trim() === '' && shape.kind === 'text') return;
+      desk.put(page.id, [{ ...shape, ...size, text: clean }]);
+      desk.select([shape.id]);
+    } else if (clean.trim() === '' && shape.kind === 'text') desk.remove(page.id, [shape.id]);
+    else if (clean !== shape.text) desk.change(page.id, [{ id: shape.id, set: { text: clean, ...size } }]);
+  };
+}
+
+function placeOf({ view }: PageOnStage, shape: Editing['shape'], text: string): React.CSSProperties {
+  const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
+  const { ink, paper } = palette[shape.colour];
+  const isNote = shape.kind === 'note';
+  const rows = Math.max(1, text.split('\n').length);
+  // Container units would need a container: the box of the layer is as wide as the view.
+  const unit = `calc(100cqw / ${view.width})`;
+  return {
+    left: percent(shape.x - view.x, view.width),
+    top: percent(shape.y - view.y, view.height),
+    width: percent(Math.max(Math.abs(shape.w), 120), view.width),
+    height: isNote
+      ? percent(Math.abs(shape.h), view.height)
+      : `calc(${rows * lineHeight + 0.3} * ${shape.size} * ${unit})`,
+    minHeight: '2rem',
+    fontSize: `calc(${shape.size} * ${unit})`,
+    lineHeight,
+    padding: isNote ? `calc(16 * ${unit})` : 0,
+    textAlign: isNote ? 'center' : 'start',
+    color: isNote ? noteInk : ink,
+    backgroundColor: isNote ? paper : '#ffffff',
+  };
+}

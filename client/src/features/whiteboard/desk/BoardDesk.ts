@@ -1,0 +1,232 @@
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import type { ErrorCode } from '@plenum/shared/core/errors';
+import type { ShapeId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import type { PageId } from '@plenum/shared/features/slides/contract';
+import { type StrokePart, whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
+import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MeetingSession } from '../../../app/session.ts';
+import { stateOf } from '../../../core/store.ts';
+import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
+import { Pending } from './Pending.ts';
+import { firstStyle, type Style, type Tool } from './tools.ts';
+import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
+
+/** The text that is being written; `fresh`: of a shape that is not drawn yet. */
+export interface Editing {
+  readonly shape: Extract<DrawnShape, { text: string }>;
+  readonly fresh: boolean;
+}
+
+interface DeskState {
+  readonly tool: Tool;
+  readonly style: Style;
+  readonly selection: readonly ShapeId[];
+  readonly editing: Editing | undefined;
+  /** A stroke is under way: tools step back. */
+  readonly drawing: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Goes up with each change that waits for the server, so that views look again. */
+  readonly turn: number;
+}
+
+const desks = new WeakMap<MeetingSession, BoardDesk>();
+
+/** My work on the boards of a meeting: tools, selection, what waits for the server, and what can be undone. */
+export class BoardDesk {
+  readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({
+    tool: 'hand',
+    style: firstStyle,
+    selection: [],
+    editing: undefined,
+    drawing: false,
+    canUndo: false,
+    canRedo: false,
+    turn: 0,
+  }));
+  readonly session: MeetingSession;
+  #refused: (code: ErrorCode) => void = () => {};
+  readonly #pending = new Pending();
+  readonly #stacks = new Map<PageId, UndoStack>();
+
+  private constructor(session: MeetingSession) {
+    this.session = session;
+  }
+
+  /** The desk of a session; the same one each time. */
+  static of(session: MeetingSession): BoardDesk {
+    const known = desks.get(session);
+    if (known) return known;
+    const desk = new BoardDesk(session);
+    desks.set(session, desk);
+    return desk;
+  }
+
+  /** Calls back for each refusal; the answer stops it. */
+  onRefusal(refused: (code: ErrorCode) => void): () => void {
+    this.#refused = refused;
+    return () => {
+      this.#refused = () => {};
+    };
+  }
+
+  get me(): string {
+    return this.session.store.getState().me.id;
+  }
+
+  /** The page as I see it; the same object while nothing changes. */
+  page(id: PageId): BoardPage {
+    const told = pageOf(stateOf(this.session.store.getState(), whiteboard), id) ?? emptyPage;
+    return this.#pending.shown(id, told, this.me);
+  }
+
+  /** Above everything on the page. */
+  topOrder(id: PageId): number {
+    return shapesOn(this.page(id)).reduce((top, { order }) => Math.max(top, order), 0) + 1;
+  }
+
+  /** Draws; shown at once. */
+  put(page: PageId, shapes: readonly DrawnShape[]): void {
+    for (const parcel of parcels(shapes)) this.#do(page, { kind: 'put', shapes: parcel });
+  }
+
+  change(page: PageId, edits: Extract<Operation, { kind: 'change' }>['edits']): void {
+    for (const part of inBatches(edits)) this.#do(page, { kind: 'change', edits: part });
+  }
+
+  remove(page: PageId, ids: readonly ShapeId[]): void {
+    const there = ids.filter((id) => shapeOn(this.page(page), id));
+    for (const part of inBatches(there)) this.#do(page, { kind: 'remove', ids: part });
+    this.select(this.store.getState().selection.filter((id) => !ids.includes(id)));
+  }
+
+  undo(page: PageId): void {
+    const operation = this.#stack(page).undo(this.page(page));
+    if (operation) void this.#send(page, operation);
+    this.#look(page);
+  }
+
+  redo(page: PageId): void {
+    const operation = this.#stack(page).redo(this.page(page));
+    if (operation) void this.#send(page, operation);
+    this.#look(page);
+  }
+
+  select(selection: readonly ShapeId[]): void {
+    this.store.setState({ selection });
+  }
+
+  /** The selected shapes that are on this page. */
+  selected(page: PageId): readonly Shape[] {
+    return this.store.getState().selection.flatMap((id) => shapeOn(this.page(page), id) ?? []);
+  }
+
+  setTool(tool: Tool): void {
+    this.store.setState({ tool, ...(tool !== 'select' && { selection: [] }) });
+  }
+
+  /** For what is drawn next. */
+  setStyle(part: Partial<Style>): void {
+    this.store.setState(({ style }) => ({ style: { ...style, ...part } }));
+  }
+
+  edit(editing: Editing | undefined): void {
+    this.store.setState({ editing });
+  }
+
+  setDrawing(drawing: boolean): void {
+    if (this.store.getState().drawing !== drawing) this.store.setState({ drawing });
+  }
+
+  /** Another page is shown. */
+  turned(page: PageId): void {
+    this.store.setState({ selection: [], editing: undefined });
+    this.#look(page);
+  }
+
+  /** Shows a stroke to others while it is drawn; may be lost. */
+  tellStroke(part: StrokePart): void {
+    this.session.tell(whiteboard, 'stroke', part);
+  }
+
+  /** Shows others where I point; may be lost. */
+  tellPointer(page: PageId | undefined, at: { readonly x: number; readonly y: number }, laser: boolean): void {
+    const clamp = (value: number) => Math.max(-limits.boardReach, Math.min(limits.boardReach, Math.round(value)));
+    const pointer = { x: clamp(at.x), y: clamp(at.y), ...(page !== undefined && { page }), ...(laser && { laser }) };
+    this.session.tell(whiteboard, 'point', pointer);
+  }
+
+  #do(page: PageId, operation: Operation): void {
+    const deed = deedOf(this.page(page), operation, this.me);
+    const stack = this.#stack(page);
+    stack.did(deed);
+    void this.#send(page, operation).then((done) => {
+      if (done) return;
+      stack.forget(deed);
+      this.#look(page);
+    });
+    this.#look(page);
+  }
+
+  /** False when the server refused. */
+  async #send(page: PageId, operation: Operation): Promise<boolean> {
+    const settle = this.#pending.add(page, operation);
+    try {
+      await this.#ask(page, operation);
+      return true;
+    } catch (error) {
+      this.#refused(error instanceof AppError ? error.code : 'internal');
+      return false;
+    } finally {
+      settle();
+      this.#look(page);
+    }
+  }
+
+  #ask(page: PageId, operation: Operation): Promise<unknown> {
+    const { session } = this;
+    switch (operation.kind) {
+      case 'put':
+        return session.send(whiteboard, 'put', { page, shapes: [...operation.shapes] });
+      case 'change':
+        return session.send(whiteboard, 'change', { page, changes: [...operation.edits] });
+      case 'remove':
+        return session.send(whiteboard, 'remove', { page, ids: [...operation.ids] });
+      case 'restore':
+        return session.send(whiteboard, 'restore', { page, ids: operation.shapes.map(({ id }) => id) });
+      default:
+        return assertNever(operation);
+    }
+  }
+
+  #stack(page: PageId): UndoStack {
+    const known = this.#stacks.get(page);
+    if (known) return known;
+    const stack = new UndoStack();
+    this.#stacks.set(page, stack);
+    return stack;
+  }
+
+  #look(page: PageId): void {
+    const { canUndo, canRedo } = this.#stack(page);
+    this.store.setState(({ turn }) => ({ turn: turn + 1, canUndo, canRedo }));
+  }
+}
+
+function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / limits.boardBatch);
+  return Array.from({ length: count }, (_, n) => items.slice(n * limits.boardBatch, (n + 1) * limits.boardBatch));
+}
+
+/** A new id, 16 random URL-safe characters of which the first is a letter or digit. */
+export function newShapeId(): ShapeId {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  const text = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+  return /^[A-Za-z0-9]/.test(text) ? text : newShapeId();
+}

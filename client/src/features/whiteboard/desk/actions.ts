@@ -1,0 +1,122 @@
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { PageOnStage } from '../../../app/slots.ts';
+import { stateOf } from '../../../core/store.ts';
+import { rounded } from '../drawing/box.ts';
+import { freshNote, freshText } from '../view/letters.ts';
+import { shapeFrom } from '../view/gestures.ts';
+import { type BoardDesk, newShapeId } from './BoardDesk.ts';
+import { mayTouch } from './rights.ts';
+
+/** How far a copy stands from its original, page units. */
+const aside = 30;
+
+/** What was copied last; it can be put on any page of any meeting in this window. */
+let copied: readonly Shape[] = [];
+
+function touchable(desk: BoardDesk, page: string): readonly Shape[] {
+  const state = desk.session.store.getState();
+  const { policy } = stateOf(state, whiteboard);
+  return desk.selected(page).filter((shape) => mayTouch(state, policy, shape));
+}
+
+/** Moves what is selected; false when nothing is. */
+export function moveSelection(desk: BoardDesk, page: string, by: { readonly x: number; readonly y: number }): boolean {
+  const shapes = touchable(desk, page);
+  desk.change(
+    page,
+    shapes.map(({ id, x, y }) => ({ id, set: { x: rounded(x + by.x), y: rounded(y + by.y) } })),
+  );
+  return shapes.length > 0;
+}
+
+export function copySelection(desk: BoardDesk, page: string): void {
+  const shapes = desk.selected(page);
+  if (shapes.length > 0) copied = shapes.toSorted(byOrder);
+}
+
+/** Puts on the page what was copied, a little aside. */
+export function paste(desk: BoardDesk, page: string): void {
+  putCopies(desk, page, copied);
+}
+
+export function duplicateSelection(desk: BoardDesk, page: string): void {
+  putCopies(desk, page, desk.selected(page).toSorted(byOrder));
+}
+
+function putCopies(desk: BoardDesk, page: string, shapes: readonly Shape[]): void {
+  if (shapes.length === 0) return;
+  const order = desk.topOrder(page);
+  const copies = shapes.map(({ by: _by, led: _led, ...shape }, index): DrawnShape => {
+    return { ...shape, id: newShapeId(), x: shape.x + aside, y: shape.y + aside, order: order + index } as DrawnShape;
+  });
+  desk.put(page, copies);
+  desk.setTool('select');
+  desk.select(copies.map(({ id }) => id));
+}
+
+/** For those without a pointer: puts the chosen shape in the middle of what is seen, and selects it. */
+export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage): void {
+  const { tool, style } = desk.store.getState();
+  const middle = { x: rounded(view.x + view.width / 2), y: rounded(view.y + view.height / 2) };
+  const fresh = { id: newShapeId(), order: desk.topOrder(page) };
+  switch (tool) {
+    case 'text':
+    case 'note': {
+      const at = { ...fresh, at: middle };
+      desk.setTool('select');
+      desk.edit({ shape: tool === 'text' ? freshText(at, style) : freshNote(at, style), fresh: true });
+      return;
+    }
+    case 'rectangle':
+    case 'ellipse':
+    case 'triangle':
+    case 'line':
+    case 'arrow': {
+      const flat = tool === 'line' || tool === 'arrow';
+      const [w, h] = flat ? [240, 0] : [240, 160];
+      desk.put(page, [shapeFrom(desk, { ...fresh, kind: tool, x: middle.x - w / 2, y: middle.y - h / 2, w, h })]);
+      desk.setTool('select');
+      desk.select([fresh.id]);
+      return;
+    }
+    // The others need a way of the pointer.
+    case 'hand':
+    case 'select':
+    case 'pen':
+    case 'highlighter':
+    case 'eraser':
+    case 'laser':
+      return;
+  }
+}
+
+/** Where in the pile of shapes the selected ones shall be. */
+export type Pile = 'front' | 'back' | 'up' | 'down';
+
+/** Brings what is selected to the front or the back, or changes its place with the next above or below. */
+export function reorder(desk: BoardDesk, page: string, to: Pile): void {
+  const moved = touchable(desk, page).toSorted(byOrder);
+  const all = shapesOn(desk.page(page)).toSorted(byOrder);
+  const [first, last] = [all[0], all.at(-1)];
+  if (moved.length === 0 || !first || !last) return;
+  if (to === 'front' || to === 'back') {
+    const from = to === 'front' ? last.order + 1 : first.order - moved.length;
+    return desk.change(
+      page,
+      moved.map(({ id }, index) => ({ id, set: { order: from + index } })),
+    );
+  }
+  for (const shape of to === 'up' ? moved.toReversed() : moved) {
+    const at = all.findIndex(({ id }) => id === shape.id);
+    const other = all[to === 'up' ? at + 1 : at - 1];
+    if (!other || moved.some(({ id }) => id === other.id)) continue;
+    // Equal ones cannot change places: one step apart they can.
+    const gap = other.order === shape.order ? (to === 'up' ? 1 : -1) : 0;
+    desk.change(page, [
+      { id: shape.id, set: { order: other.order + gap } },
+      { id: other.id, set: { order: shape.order } },
+    ]);
+  }
+}

@@ -1,0 +1,53 @@
+/** An upright rectangle in page units. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly angle: number;
+}
+
+/** The box of a shape before it is turned: sizes may be negative, a box is not. */
+export function boxOf({ x, y, w, h }: Omit<Placed, 'angle'>): Box {
+  return { x: Math.min(x, x + w), y: Math.min(y, y + h), width: Math.abs(w), height: Math.abs(h) };
+}
+
+/** The upright box round a shape as it stands turned. */
+export function boundsOf(shape: Placed): Box {
+  const { x, y, width, height } = boxOf(shape);
+  const turn = (shape.angle * Math.PI) / 180;
+  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))];
+  const [wide, high] = [width * cos + height * sin, width * sin + height * cos];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
+}
+
+export function touch(one: Box, other: Box): boolean {
+  return (
+    one.x <= other.x + other.width &&
+    other.x <= one.x + one.width &&
+    one.y <= other.y + other.height &&
+    other.y <= one.y + one.height
+  );
+}
+
+/** The box round all of these; undefined round nothing. */
+export function unionOf(boxes: readonly Box[]): Box | undefined {
+  if (boxes.length === 0) return undefined;
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Tenths of a page unit are finer than anybody sees. */
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}

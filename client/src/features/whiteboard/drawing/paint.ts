@@ -1,0 +1,100 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Measure } from './lettering.ts';
+import { type Drawing, drawingOf, type Part } from './parts.ts';
+
+/** The typeface of everything that is written on boards. */
+export const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
+
+/** What a canvas, or Konva's cover of one, must be able to do here. */
+type Canvas = Pick<
+  CanvasRenderingContext2D,
+  | 'save'
+  | 'restore'
+  | 'setLineDash'
+  | 'fillText'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'globalAlpha'
+  | 'font'
+> & { fill(path: Path2D): void; stroke(path: Path2D): void };
+
+const drawings = new WeakMap<Shape, Drawing>();
+const paths = new WeakMap<Part, Path2D>();
+let ruler: CanvasRenderingContext2D | null | undefined;
+
+/** Measures letters as the canvas paints them. */
+export const measureText: Measure = (text, size) => {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (!ruler) return text.length * size * 0.5;
+  ruler.font = `100px ${typeface}`;
+  return (ruler.measureText(text).width * size) / 100;
+};
+
+/** The drawing of a shape; made once for each state of it. */
+export function drawn(shape: Shape): Drawing {
+  const known = drawings.get(shape);
+  if (known) return known;
+  const drawing = drawingOf(shape, measureText);
+  drawings.set(shape, drawing);
+  return drawing;
+}
+
+/** The path of a part as browsers want it; made once. */
+export function pathOf(part: Exclude<Part, { kind: 'text' }>): Path2D {
+  const known = paths.get(part);
+  if (known) return known;
+  const path = new Path2D(part.d);
+  paths.set(part, path);
+  return path;
+}
+
+/** Paints parts where the canvas stands. */
+export function paint(canvas: Canvas, parts: readonly Part[]): void {
+  for (const part of parts) {
+    canvas.save();
+    paintPart(canvas, part);
+    canvas.restore();
+  }
+}
+
+function paintPart(canvas: Canvas, part: Part): void {
+  switch (part.kind) {
+    case 'fill':
+      canvas.globalAlpha = part.opacity ?? 1;
+      canvas.fillStyle = part.colour;
+      canvas.fill(pathOf(part));
+      return;
+    case 'stroke':
+      canvas.globalAlpha = part.opacity ?? 1;
+      canvas.strokeStyle = part.colour;
+      canvas.lineWidth = part.width;
+      [canvas.lineCap, canvas.lineJoin] = ['round', 'round'];
+      canvas.setLineDash([...(part.dash ?? [])]);
+      canvas.stroke(pathOf(part));
+      return;
+    case 'text':
+      canvas.fillStyle = part.colour;
+      canvas.font = `${part.size}px ${typeface}`;
+      for (const { text, x, y } of part.lines) canvas.fillText(text, x, y);
+      return;
+    default:
+      assertNever(part);
+  }
+}
+
+/** Paints whole shapes on a canvas whose units are page units, lowest first. */
+export function paintShapes(canvas: CanvasRenderingContext2D, shapes: readonly Shape[]): void {
+  for (const shape of shapes) {
+    const { box, angle, parts } = drawn(shape);
+    canvas.save();
+    canvas.translate(box.x + box.width / 2, box.y + box.height / 2);
+    canvas.rotate((angle * Math.PI) / 180);
+    canvas.translate(-box.width / 2, -box.height / 2);
+    paint(canvas, parts);
+    canvas.restore();
+  }
+}

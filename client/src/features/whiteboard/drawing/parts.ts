@@ -1,0 +1,124 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import { type Point, readPoints } from '@plenum/shared/features/whiteboard/points';
+import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { type Box, boxOf } from './box.ts';
+import { linePath, penPath } from './ink.ts';
+import { type Line, type Measure, noteLines, textLines } from './lettering.ts';
+import { noteInk, palette } from './palette.ts';
+
+/** One thing to paint, in the coordinates of its shape's box. Whatever paints (canvas, PDF) needs to know no shapes. */
+export type Part =
+  | { readonly kind: 'fill'; readonly d: string; readonly colour: string; readonly opacity?: number }
+  | {
+      readonly kind: 'stroke';
+      readonly d: string;
+      readonly colour: string;
+      readonly width: number;
+      readonly dash?: readonly number[];
+      readonly opacity?: number;
+    }
+  | { readonly kind: 'text'; readonly lines: readonly Line[]; readonly size: number; readonly colour: string };
+
+/** A shape as things to paint: `parts` stand in `box`, which is turned by `angle` degrees round its middle. */
+export interface Drawing {
+  readonly box: Box;
+  readonly angle: number;
+  readonly parts: readonly Part[];
+}
+
+type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
+type Size = Pick<Box, 'width' | 'height'>;
+
+/** What there is to paint of a shape. Pure: the same shape and the same letters give the same parts everywhere. */
+export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Drawing {
+  const box = boxOf(shape);
+  return { box, angle: shape.angle, parts: partsOf(shape, box, measure) };
+}
+
+function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly Part[] {
+  const { ink, paper } = palette[shape.colour];
+  switch (shape.kind) {
+    case 'pen':
+      return [{ kind: 'fill', d: penPath(pointsIn(shape), shape.width), colour: ink }];
+    case 'highlighter':
+      return [{ kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 }];
+    case 'line':
+    case 'arrow':
+      return [stroked(lineAcross(shape), shape)];
+    case 'rectangle':
+    case 'ellipse':
+    case 'triangle':
+      return surface(outlineOf(shape.kind, box), shape);
+    case 'text':
+      return [
+        { kind: 'text', lines: textLines(shape.text, shape.size, box.width, measure), size: shape.size, colour: ink },
+      ];
+    case 'note': {
+      const { lines, size } = noteLines(shape.text, shape.size, box, measure);
+      return [
+        { kind: 'fill', d: outlineOf('rectangle', box), colour: paper },
+        { kind: 'text', lines, size, colour: noteInk },
+      ];
+    }
+    default:
+      return assertNever(shape);
+  }
+}
+
+/** The points of a stroke within its box: stretched as the box is, mirrored when its size is negative. */
+function pointsIn({ points: packed, w, h }: Of<'pen'> | Of<'highlighter'>): readonly Point[] {
+  const points = readPoints(packed) ?? [];
+  const [wide, high] = [Math.max(...points.map(({ x }) => x)), Math.max(...points.map(({ y }) => y))];
+  const [stretchX, stretchY] = [wide > 0 ? w / wide : 1, high > 0 ? h / high : 1];
+  return points.map((point) => ({
+    ...point,
+    x: point.x * stretchX + (w < 0 ? -w : 0),
+    y: point.y * stretchY + (h < 0 ? -h : 0),
+  }));
+}
+
+function stroked(
+  d: string,
+  { colour, width, dash }: Of<'line'> | Of<'arrow'> | Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>,
+): Part {
+  const pattern = { solid: undefined, dashed: [3 * width, 2.5 * width], dotted: [0.01, 2 * width] }[dash];
+  return { kind: 'stroke', d, colour: palette[colour].ink, width, ...(pattern && { dash: pattern }) };
+}
+
+function surface(d: string, shape: Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>): readonly Part[] {
+  const { ink, wash } = palette[shape.colour];
+  const colour = { none: undefined, wash, solid: ink }[shape.fill];
+  return [...(colour ? [{ kind: 'fill', d, colour } as const] : []), stroked(d, shape)];
+}
+
+function outlineOf(kind: 'rectangle' | 'ellipse' | 'triangle', { width, height }: Size): string {
+  const [a, b] = [width / 2, height / 2];
+  switch (kind) {
+    case 'rectangle':
+      return `M0 0L${width} 0L${width} ${height}L0 ${height}Z`;
+    case 'triangle':
+      return `M${a} 0L${width} ${height}L0 ${height}Z`;
+    case 'ellipse': {
+      // Four curves: arcs are not understood by everything that paints.
+      const [k, l] = [a * 0.5523, b * 0.5523];
+      return (
+        `M${a} 0C${a + k} 0 ${width} ${b - l} ${width} ${b}C${width} ${b + l} ${a + k} ${height} ${a} ${height}` +
+        `C${a - k} ${height} 0 ${b + l} 0 ${b}C0 ${b - l} ${a - k} 0 ${a} 0Z`
+      );
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+function lineAcross({ kind, w, h, width }: Of<'line'> | Of<'arrow'>): string {
+  const [startX, startY] = [w < 0 ? -w : 0, h < 0 ? -h : 0];
+  const [endX, endY] = [startX + w, startY + h];
+  const line = `M${startX} ${startY}L${endX} ${endY}`;
+  if (kind === 'line') return line;
+  const direction = Math.atan2(h, w);
+  const length = Math.min(Math.hypot(w, h), 10 + 3 * width);
+  const wing = (turn: number) =>
+    `${endX - length * Math.cos(direction + turn)} ${endY - length * Math.sin(direction + turn)}`;
+  return `${line}M${wing(0.45)}L${endX} ${endY}L${wing(-0.45)}`;
+}

@@ -1,0 +1,19 @@
+import type { ShapeId } from '@plenum/shared/core/ids';
+import type { BoardPage } from '@plenum/shared/features/whiteboard/pages';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+
+/** What is new or different on a page, and what is gone from it. Looks only into drawers that are not the same. */
+export function changesBetween(
+  before: BoardPage,
+  after: BoardPage,
+): { put: readonly Shape[]; gone: readonly ShapeId[] } {
+  const put: Shape[] = [];
+  const gone: ShapeId[] = [];
+  for (const name of new Set([...Object.keys(before.drawers), ...Object.keys(after.drawers)])) {
+    const [old, now] = [before.drawers[name] ?? {}, after.drawers[name] ?? {}];
+    if (old === now) continue;
+    for (const [id, shape] of Object.entries(now)) if (old[id] !== shape) put.push(shape);
+    for (const id of Object.keys(old)) if (!Object.hasOwn(now, id)) gone.push(id);
+  }
+  return { put, gone };
+}

@@ -1,0 +1,62 @@
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Context } from 'konva/lib/Context.js';
+import { Shape as KonvaShape } from 'konva/lib/Shape.js';
+import { boxOf } from '../drawing/box.ts';
+import { drawn, paint, pathOf } from '../drawing/paint.ts';
+
+/** A shape and what stands for it in the scene. */
+export interface ShapeNode {
+  readonly node: KonvaShape;
+  shape: Shape;
+}
+
+/** How far beside a line one may point and still mean it, page units. */
+const reach = 24;
+
+/** Makes a node that paints its shape as it is at the time. */
+export function createNode(shape: Shape, touchable: boolean): ShapeNode {
+  const entry: ShapeNode = {
+    shape,
+    node: new KonvaShape({
+      id: shape.id,
+      listening: touchable,
+      perfectDrawEnabled: false,
+      sceneFunc: (context) => paint(context, drawn(entry.shape).parts),
+      hitFunc: (context, node) => paintTouchable(context, entry.shape, node.colorKey),
+    }),
+  };
+  place(entry.node, shape);
+  return entry;
+}
+
+/** Puts a node where its shape is: turned round the middle, not stretched. */
+export function place(node: KonvaShape, shape: Shape): void {
+  const { x, y, width, height } = boxOf(shape);
+  node.setAttrs({
+    x: x + width / 2,
+    y: y + height / 2,
+    width,
+    height,
+    offsetX: width / 2,
+    offsetY: height / 2,
+    rotation: shape.angle,
+    scaleX: 1,
+    scaleY: 1,
+  });
+}
+
+function paintTouchable(context: Context, shape: Shape, key: string): void {
+  const { box, parts } = drawn(shape);
+  context.fillStyle = key;
+  context.strokeStyle = key;
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      context.fillRect(0, 0, box.width, Math.max(box.height, reach));
+      continue;
+    }
+    if (part.kind === 'fill') context.fill(pathOf(part));
+    context.lineWidth = Math.max(part.kind === 'stroke' ? part.width : 0, reach);
+    context.lineCap = 'round';
+    context.stroke(pathOf(part));
+  }
+}

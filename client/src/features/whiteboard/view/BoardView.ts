@@ -1,0 +1,125 @@
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { PageOnStage } from '../../../app/slots.ts';
+import { stateOf } from '../../../core/store.ts';
+import type { BoardDesk } from '../desk/BoardDesk.ts';
+import { mayDraw, mayTouch } from '../desk/rights.ts';
+import { BoardScene } from '../scene/BoardScene.ts';
+import type { Ground } from './gestures.ts';
+import { PointerWork } from './PointerWork.ts';
+import { RemoteStrokes } from './RemoteStrokes.ts';
+
+interface BoardViewOptions {
+  readonly desk: BoardDesk;
+  /** Filled with the scene, the pointer's place. */
+  readonly element: HTMLDivElement;
+  readonly canvas: HTMLDivElement;
+  /** False: a picture that cannot be worked on. */
+  readonly live: boolean;
+}
+
+/** A page's board on the screen: shows the page as it changes, and lets one draw on it. */
+export class BoardView {
+  readonly #options: BoardViewOptions;
+  readonly #scene: BoardScene;
+  readonly #strokes: RemoteStrokes;
+  readonly #pointer: PointerWork | undefined;
+  readonly #stops: readonly (() => void)[];
+  #page: PageOnStage;
+  #sketch: Shape | undefined;
+  #selection: readonly string[] = [];
+
+  constructor(options: BoardViewOptions, page: PageOnStage) {
+    this.#options = options;
+    this.#page = page;
+    const { desk, element, canvas, live } = options;
+    this.#scene = new BoardScene({
+      container: canvas,
+      onTransformed: (edits) => desk.change(this.#page.id, edits),
+    });
+    this.#strokes = new RemoteStrokes(desk.session, () => this.#showSketches());
+    if (live) {
+      this.#pointer = new PointerWork({
+        element,
+        ground: () => this.#ground(),
+        mayDraw: () => mayDraw(desk.session.store.getState()),
+      });
+    }
+    this.#stops = [desk.session.store.subscribe(() => this.#look()), desk.store.subscribe(() => this.#look())];
+  }
+
+  /** Another page, or another part of it, or the same in another size, CSS px. */
+  turn(page: PageOnStage, { width, height }: { readonly width: number; readonly height: number }): void {
+    if (page.id !== this.#page.id) this.#pointer?.cancel();
+    this.#page = page;
+    this.#strokes.turnTo(page.id);
+    const { view } = page;
+    const looks = [view.x, view.y, view.width, view.height, width, height].join(' ');
+    // The same page comes again with every render of whatever shows it.
+    if (looks !== this.#looks && width > 0 && height > 0) this.#scene.look(view, { width, height });
+    this.#looks = looks;
+    this.#look();
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#pointer?.close();
+    this.#strokes.close();
+    this.#scene.close();
+  }
+
+  #look(): void {
+    const { desk, live } = this.#options;
+    const page = desk.page(this.#page.id);
+    if (live && !mayDraw(desk.session.store.getState())) this.#pointer?.cancel();
+    this.#scene.show(page);
+    this.#showSketches();
+    if (!live) return;
+    const { tool, selection } = desk.store.getState();
+    this.#scene.setTouchable(tool === 'select' || tool === 'eraser');
+    if (selection === this.#selection) return;
+    this.#selection = selection;
+    const isFree = desk.selected(this.#page.id).every((shape) => this.#mayTouch(shape));
+    this.#scene.select(new Set(selection), isFree && mayDraw(desk.session.store.getState()));
+  }
+
+  /** Strokes under way, in one frame with the shapes that take their place. */
+  #showSketches(): void {
+    const strokes = this.#strokes.under(this.#options.desk.page(this.#page.id));
+    const sketches = this.#sketch ? [...strokes, this.#sketch] : strokes;
+    if (sketches.length > 0 || this.#shown > 0) this.#scene.showSketches(sketches);
+    this.#shown = sketches.length;
+  }
+  #shown = 0;
+  #looks = '';
+
+  #mayTouch(shape: Shape): boolean {
+    const state = this.#options.desk.session.store.getState();
+    return mayTouch(state, stateOf(state, whiteboard).policy, shape);
+  }
+
+  #ground(): Ground {
+    const { desk, element } = this.#options;
+    const { view, id } = this.#page;
+    const pixel = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }) => {
+      const { left, top } = element.getBoundingClientRect();
+      return { x: clientX - left, y: clientY - top };
+    };
+    return {
+      desk,
+      scene: this.#scene,
+      page: id,
+      pixel,
+      at: (event) => {
+        const { x, y } = pixel(event);
+        const scale = view.width / element.clientWidth;
+        return { x: view.x + x * scale, y: view.y + y * scale };
+      },
+      sketch: (shape) => {
+        this.#sketch = shape;
+        this.#showSketches();
+      },
+      mayTouch: (shape) => this.#mayTouch(shape),
+    };
+  }
+}

@@ -1,0 +1,180 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { newShapeId } from '../desk/BoardDesk.ts';
+import { type Box, boundsOf, touch } from '../drawing/box.ts';
+import {
+  boxGesture,
+  eraserGesture,
+  type Gesture,
+  type Ground,
+  laserGesture,
+  marqueeGesture,
+  moveGesture,
+} from './gestures.ts';
+import { inkGesture } from './inkGesture.ts';
+import { freshNote, freshText } from './letters.ts';
+
+interface PointerWorkOptions {
+  readonly element: HTMLElement;
+  readonly ground: () => Ground;
+  readonly mayDraw: () => boolean;
+}
+
+/** Between two tellings of where I point, in ms. */
+const pointEvery = 100;
+
+/** Turns what mouse, finger and pen do on the board into gestures of the tool in hand. */
+export class PointerWork {
+  readonly #options: PointerWorkOptions;
+  readonly #off = new AbortController();
+  #current: { readonly id: number; readonly gesture: Gesture } | undefined;
+  /** Once a pen was seen, fingers and the palm of the hand do not draw. */
+  #hasPen = false;
+  #pointedAt = 0;
+
+  constructor(options: PointerWorkOptions) {
+    this.#options = options;
+    const { element } = options;
+    const { signal } = this.#off;
+    element.addEventListener('pointerdown', (event) => this.#down(event), { signal });
+    element.addEventListener('pointermove', (event) => this.#move(event), { signal });
+    element.addEventListener('pointerup', (event) => this.#up(event), { signal });
+    element.addEventListener('pointercancel', () => this.cancel(), { signal });
+    element.addEventListener('pointerleave', () => this.#leave(), { signal });
+    element.addEventListener('dblclick', (event) => this.#open(event), { signal });
+  }
+
+  /** Ends the gesture under way as if it had not begun. */
+  cancel(): void {
+    this.#current?.gesture.cancel();
+    this.#current = undefined;
+  }
+
+  close(): void {
+    this.cancel();
+    this.#off.abort();
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.pointerType === 'pen') this.#hasPen = true;
+    if (event.pointerType === 'touch' && this.#hasPen) return;
+    // A second finger means the page, not the pen.
+    if (this.#current) return this.cancel();
+    if (event.button !== 0 || !this.#options.mayDraw()) return;
+    const gesture = this.#begin(event);
+    if (!gesture) return;
+    event.stopPropagation();
+    this.#options.element.setPointerCapture(event.pointerId);
+    this.#current = { id: event.pointerId, gesture };
+  }
+
+  #begin(event: PointerEvent): Gesture | undefined {
+    const ground = this.#options.ground();
+    const { tool } = ground.desk.store.getState();
+    switch (tool) {
+      case 'hand':
+        return undefined;
+      case 'select':
+        return this.#selecting(ground, event);
+      case 'pen':
+      case 'highlighter':
+        return inkGesture(ground, tool, event);
+      case 'eraser':
+        return eraserGesture(ground, event);
+      case 'laser':
+        return laserGesture(ground, event);
+      case 'rectangle':
+      case 'ellipse':
+      case 'triangle':
+      case 'line':
+      case 'arrow':
+        return boxGesture(ground, tool, event);
+      case 'text':
+      case 'note':
+        return writing(ground, tool, event);
+      default:
+        return assertNever(tool);
+    }
+  }
+
+  #selecting(ground: Ground, event: PointerEvent): Gesture | undefined {
+    const { desk, scene, page } = ground;
+    const at = ground.pixel(event);
+    if (scene.isOnHandle(at)) {
+      event.stopPropagation();
+      return undefined;
+    }
+    const shape = scene.shapeAt(at);
+    const { selection } = desk.store.getState();
+    if (!shape) {
+      if (!event.shiftKey) desk.select([]);
+      return marqueeGesture(ground, event, (box) => {
+        const found = inside(ground, box).map(({ id }) => id);
+        desk.select(event.shiftKey ? [...new Set([...selection, ...found])] : found);
+      });
+    }
+    const isSelected = selection.includes(shape.id);
+    if (event.shiftKey) {
+      desk.select(isSelected ? selection.filter((id) => id !== shape.id) : [...selection, shape.id]);
+      return undefined;
+    }
+    if (!isSelected) desk.select([shape.id]);
+    return desk.selected(page).every((one) => ground.mayTouch(one)) ? moveGesture(ground, event) : undefined;
+  }
+
+  #move(event: PointerEvent): void {
+    if (this.#current?.id === event.pointerId) {
+      event.stopPropagation();
+      this.#current.gesture.move(event);
+    }
+    const now = performance.now();
+    const ground = this.#options.ground();
+    const { tool } = ground.desk.store.getState();
+    if (now - this.#pointedAt < pointEvery || tool === 'laser' || !this.#options.mayDraw()) return;
+    this.#pointedAt = now;
+    ground.desk.tellPointer(ground.page, ground.at(event), false);
+  }
+
+  #up(event: PointerEvent): void {
+    if (this.#current?.id !== event.pointerId) return;
+    event.stopPropagation();
+    const { gesture } = this.#current;
+    this.#current = undefined;
+    gesture.end(event);
+  }
+
+  #leave(): void {
+    if (this.#current || !this.#options.mayDraw()) return;
+    this.#options.ground().desk.tellPointer(undefined, { x: 0, y: 0 }, false);
+  }
+
+  #open(event: MouseEvent): void {
+    const ground = this.#options.ground();
+    if (ground.desk.store.getState().tool !== 'select' || !this.#options.mayDraw()) return;
+    const [shape] = ground.desk.selected(ground.page);
+    if (!shape || !('text' in shape) || !ground.mayTouch(shape)) return;
+    event.preventDefault();
+    ground.desk.edit({ shape, fresh: false });
+  }
+}
+
+/** The text begins where the pointer goes up, so that the focus is not taken from it again. */
+function writing(ground: Ground, tool: 'text' | 'note', down: PointerEvent): Gesture {
+  const at = ground.at(down);
+  const part = { id: newShapeId(), at, order: ground.desk.topOrder(ground.page) };
+  return {
+    move() {},
+    end() {
+      const { style } = ground.desk.store.getState();
+      const shape = tool === 'text' ? freshText(part, style) : freshNote(part, style);
+      ground.desk.setTool('select');
+      ground.desk.edit({ shape, fresh: true });
+    },
+    cancel() {},
+  };
+}
+
+function inside({ desk, page }: Ground, box: Box): readonly Shape[] {
+  return shapesOn(desk.page(page)).filter((shape) => touch(boundsOf(shape), box));
+}

@@ -1,0 +1,81 @@
+import type { PageId } from '@plenum/shared/features/slides/contract';
+import { type StrokePart, whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import { type Point, readPoints } from '@plenum/shared/features/whiteboard/points';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { MeetingSession } from '../../../app/session.ts';
+import { strokeShape } from './strokes.ts';
+
+interface Stroke {
+  readonly part: StrokePart & { readonly by: string };
+  readonly points: readonly Point[];
+  readonly expiry: ReturnType<typeof setTimeout>;
+}
+
+/** A stroke of which nothing was heard for so long is given up, in ms. */
+const patience = 5_000;
+/** Strokes under way that are shown at once: a hall that scribbles must not slow anybody down. */
+const most = 100;
+
+/** What others are drawing now, as far as it was heard; its durable shape takes its place. */
+export class RemoteStrokes {
+  readonly #strokes = new Map<string, Stroke>();
+  readonly #stop: () => void;
+  readonly #changed: () => void;
+  readonly #me: string;
+  #page: PageId | undefined;
+
+  constructor(session: MeetingSession, changed: () => void) {
+    this.#changed = changed;
+    this.#me = session.store.getState().me.id;
+    this.#stop = session.onVolatile(whiteboard, 'stroked', (parts) => {
+      for (const part of parts) this.#hear(part);
+      this.#changed();
+    });
+  }
+
+  /** Shows the strokes of this page from now on. */
+  turnTo(page: PageId): void {
+    if (page === this.#page) return;
+    this.#page = page;
+    this.#clear();
+  }
+
+  /** The strokes that are not on the page yet. */
+  under(page: BoardPage): readonly Shape[] {
+    for (const id of this.#strokes.keys()) if (shapeOn(page, id)) this.#drop(id);
+    return [...this.#strokes.values()].map(({ part, points }) => ({
+      ...strokeShape(points, { ...part, order: 0 }),
+      by: part.by,
+    }));
+  }
+
+  close(): void {
+    this.#stop();
+    this.#clear();
+  }
+
+  #hear(part: StrokePart & { readonly by: string }): void {
+    if (part.by === this.#me || part.page !== this.#page) return;
+    const known = this.#strokes.get(part.id);
+    const points = part.points === '' ? undefined : readPoints(part.points);
+    if (!points) return this.#drop(part.id);
+    if (!known && this.#strokes.size >= most) return;
+    if (known) clearTimeout(known.expiry);
+    const expiry = setTimeout(() => {
+      this.#drop(part.id);
+      this.#changed();
+    }, patience);
+    this.#strokes.set(part.id, { part, points: [...(known?.points ?? []), ...points], expiry });
+  }
+
+  #drop(id: string): void {
+    const stroke = this.#strokes.get(id);
+    if (stroke) clearTimeout(stroke.expiry);
+    this.#strokes.delete(id);
+  }
+
+  #clear(): void {
+    for (const id of this.#strokes.keys()) this.#drop(id);
+  }
+}

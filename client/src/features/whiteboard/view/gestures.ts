@@ -1,0 +1,175 @@
+import type { ShapeId } from '@plenum/shared/core/ids';
+import type { Point } from '@plenum/shared/features/whiteboard/points';
+import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Box } from '../drawing/box.ts';
+import { rounded } from '../drawing/box.ts';
+import { type BoardDesk, newShapeId } from '../desk/BoardDesk.ts';
+import type { Tool } from '../desk/tools.ts';
+import type { BoardScene } from '../scene/BoardScene.ts';
+
+/** What a pointer does between down and up. Points are page units. */
+export interface Gesture {
+  move(event: PointerEvent): void;
+  end(event: PointerEvent): void;
+  /** It was not meant, or is not allowed any more: as if it had not begun. */
+  cancel(): void;
+}
+
+/** Where gestures happen. */
+export interface Ground {
+  readonly desk: BoardDesk;
+  readonly scene: BoardScene;
+  readonly page: string;
+  /** Shows what I am drawing; undefined: nothing. */
+  sketch(shape: Shape | undefined): void;
+  /** Page units. */
+  at(event: { readonly clientX: number; readonly clientY: number }): { readonly x: number; readonly y: number };
+  /** CSS px in the layer. */
+  pixel(event: PointerEvent): { readonly x: number; readonly y: number };
+  mayTouch(shape: Shape): boolean;
+}
+
+/** Smaller than this is a click, page units. */
+const least = 6;
+
+/** A box or a line from where the pointer went down to where it is. */
+export function boxGesture(
+  ground: Ground,
+  kind: Extract<Tool, 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow'>,
+  down: PointerEvent,
+): Gesture {
+  const { desk, page } = ground;
+  const from = ground.at(down);
+  const order = desk.topOrder(page);
+  const id = newShapeId();
+  const shapeTo = (event: PointerEvent): DrawnShape => {
+    const { x, y } = ground.at(event);
+    return shapeFrom(desk, { kind, id, order, ...spanned(from, { x, y }, event.shiftKey, kind) });
+  };
+  return {
+    move: (event) => ground.sketch({ ...shapeTo(event), by: desk.me }),
+    end(event) {
+      const shape = shapeTo(event);
+      const isClick = Math.hypot(shape.w, shape.h) < least;
+      // A click makes one of a usual size, so that nobody has to be able to drag.
+      desk.put(page, [isClick ? { ...shape, w: 240, h: kind === 'line' || kind === 'arrow' ? 0 : 160 } : shape]);
+      ground.sketch(undefined);
+    },
+    cancel: () => ground.sketch(undefined),
+  };
+}
+
+/** A box or line in the style that is chosen. */
+export function shapeFrom(
+  { store }: BoardDesk,
+  part: Pick<DrawnShape, 'id' | 'x' | 'y' | 'w' | 'h' | 'order'> & {
+    readonly kind: Extract<Tool, 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow'>;
+  },
+): DrawnShape {
+  const { colour, width, dash, fill } = store.getState().style;
+  const common = { ...part, angle: 0, colour, width, dash };
+  if (part.kind === 'line' || part.kind === 'arrow') return { ...common, kind: part.kind };
+  return { ...common, kind: part.kind, fill };
+}
+
+function spanned(from: Point, to: Point, even: boolean, kind: Tool): Pick<DrawnShape, 'x' | 'y' | 'w' | 'h'> {
+  let [w, h] = [to.x - from.x, to.y - from.y];
+  if (even && (kind === 'line' || kind === 'arrow')) {
+    const length = Math.hypot(w, h);
+    const turn = Math.round(Math.atan2(h, w) / (Math.PI / 12)) * (Math.PI / 12);
+    [w, h] = [length * Math.cos(turn), length * Math.sin(turn)];
+  } else if (even) {
+    const side = Math.max(Math.abs(w), Math.abs(h));
+    [w, h] = [Math.sign(w) * side, Math.sign(h) * side];
+  }
+  if (kind === 'line' || kind === 'arrow')
+    return { x: rounded(from.x), y: rounded(from.y), w: rounded(w), h: rounded(h) };
+  return {
+    x: rounded(Math.min(from.x, from.x + w)),
+    y: rounded(Math.min(from.y, from.y + h)),
+    w: rounded(Math.abs(w)),
+    h: rounded(Math.abs(h)),
+  };
+}
+
+/** Removes what the pointer goes over, when it goes up. */
+export function eraserGesture(ground: Ground, down: PointerEvent): Gesture {
+  const { desk, scene, page } = ground;
+  const doomed = new Set<ShapeId>();
+  const move = (event: PointerEvent) => {
+    const shape = scene.shapeAt(ground.pixel(event));
+    if (!shape || doomed.has(shape.id) || !ground.mayTouch(shape)) return;
+    doomed.add(shape.id);
+    scene.dim(doomed);
+  };
+  move(down);
+  const stop = () => scene.dim(new Set());
+  return {
+    move,
+    end() {
+      stop();
+      if (doomed.size > 0) desk.remove(page, [...doomed]);
+    },
+    cancel: stop,
+  };
+}
+
+/** Shows everybody where I point, for as long as the pointer is down. */
+export function laserGesture(ground: Ground, down: PointerEvent): Gesture {
+  let last = 0;
+  const move = (event: PointerEvent) => {
+    const now = performance.now();
+    if (now - last < 60) return;
+    last = now;
+    ground.desk.tellPointer(ground.page, ground.at(event), true);
+  };
+  move(down);
+  const stop = () => ground.desk.tellPointer(undefined, { x: 0, y: 0 }, false);
+  return { move, end: stop, cancel: stop };
+}
+
+/** Selects what the pointer draws a frame round. */
+export function marqueeGesture(ground: Ground, down: PointerEvent, found: (box: Box) => void): Gesture {
+  const from = ground.at(down);
+  const boxTo = (event: PointerEvent): Box => {
+    const { x, y } = ground.at(event);
+    return {
+      x: Math.min(x, from.x),
+      y: Math.min(y, from.y),
+      width: Math.abs(x - from.x),
+      height: Math.abs(y - from.y),
+    };
+  };
+  return {
+    move: (event) => ground.scene.drawMarquee(boxTo(event)),
+    end(event) {
+      ground.scene.drawMarquee(undefined);
+      const box = boxTo(event);
+      if (box.width + box.height > least) found(box);
+    },
+    cancel: () => ground.scene.drawMarquee(undefined),
+  };
+}
+
+/** Moves the selected shapes. */
+export function moveGesture(ground: Ground, down: PointerEvent): Gesture {
+  const { desk, scene, page } = ground;
+  const from = ground.at(down);
+  const by = (event: PointerEvent) => {
+    const { x, y } = ground.at(event);
+    return { x: rounded(x - from.x), y: rounded(y - from.y) };
+  };
+  return {
+    move: (event) => scene.shift(by(event)),
+    end(event) {
+      const { x, y } = by(event);
+      if (Math.hypot(x, y) < least / 2) return scene.shift({ x: 0, y: 0 });
+      const edits = desk.selected(page).map((shape) => ({
+        id: shape.id,
+        set: { x: rounded(shape.x + x), y: rounded(shape.y + y) },
+      }));
+      desk.change(page, edits);
+    },
+    cancel: () => scene.shift({ x: 0, y: 0 }),
+  };
+}

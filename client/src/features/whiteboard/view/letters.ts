@@ -1,0 +1,64 @@
+import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Style } from '../desk/tools.ts';
+import { rounded } from '../drawing/box.ts';
+import { lineHeight, type Measure, textLines } from '../drawing/lettering.ts';
+
+type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
+interface Fresh {
+  readonly id: string;
+  /** Where it begins, or for a note its middle. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly order: number;
+}
+
+/** Widest that a text is before it is broken into lines, and the side of a new note, page units. */
+const [widest, noteSide] = [900, 260];
+
+/** A text of which nothing is written yet. */
+export function freshText({ id, at, order }: Fresh, { colour, size }: Style): Of<'text'> {
+  const top = rounded(at.y - (size * lineHeight) / 2);
+  return {
+    kind: 'text',
+    id,
+    x: rounded(at.x),
+    y: top,
+    w: widest,
+    h: rounded(size * lineHeight),
+    angle: 0,
+    order,
+    colour,
+    size,
+    text: '',
+  };
+}
+
+/** An empty sticky note. */
+export function freshNote({ id, at, order }: Fresh, { colour, size }: Style): Of<'note'> {
+  const [x, y] = [rounded(at.x - noteSide / 2), rounded(at.y - noteSide / 2)];
+  const paper = colour === 'ink' ? 'yellow' : colour;
+  return {
+    kind: 'note',
+    id,
+    x,
+    y,
+    w: noteSide,
+    h: noteSide,
+    angle: 0,
+    order,
+    colour: paper,
+    size: Math.min(size, 40),
+    text: '',
+  };
+}
+
+/** The size of a text shape with these words in it. */
+export function sizeOfText(
+  { w, size }: Of<'text'>,
+  text: string,
+  measure: Measure,
+): { readonly w: number; readonly h: number } {
+  const lines = textLines(text, size, Math.abs(w), measure);
+  const wide = Math.max(...lines.map((line) => measure(line.text, size)));
+  // A little more than measured: another machine's letters may be a little wider.
+  return { w: rounded(Math.min(Math.abs(w), wide + size * 0.25)), h: rounded(lines.length * size * lineHeight) };
+}

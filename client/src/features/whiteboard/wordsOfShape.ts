@@ -1,0 +1,9 @@
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { TFunction } from 'i18next';
+
+/** A shape in words, for lists and screen readers: what it is, by whom, and what stands on it. */
+export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
+  const what = t(`whiteboard.kind.${shape.kind}`);
+  const words = t('whiteboard.shapeBy', { what, name: name || t('whiteboard.somebody') });
+  return 'text' in shape && shape.text.trim() !== '' ? `${words}: ${shape.text}` : words;
+}

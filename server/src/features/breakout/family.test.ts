@@ -1,0 +1,70 @@
+import { beforeEach, expect, it } from 'vitest';
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { type Client, World } from '../../../test/world.ts';
+
+let world: World;
+let ana: Client;
+let ben: Client;
+let room: string;
+/** Ana and Ben in a room of the meeting. */
+let anaThere: Client;
+let benThere: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  await world.enter('Mia', 'moderator');
+  await ana.ask(breakout, 'assign', { member: 'ben', room: 'a' });
+  await ana.ask(breakout, 'open', {});
+  await expect.poll(() => ana.state(breakout).running?.rooms[0]?.state).toBe('open');
+  room = ana.state(breakout).running?.rooms[0]?.id ?? '';
+  for (const client of [ana, ben]) await client.ask(breakout, 'enter', { room });
+  anaThere = await world.joinIn(room, ana.seat);
+  benThere = await world.joinIn(room, ben.seat);
+});
+
+async function rightsThere(member: string): Promise<readonly string[]> {
+  return (await world.rooms.require(room)).find(member)?.abilities ?? [];
+}
+
+it('[BR21] locks, rights by hand and roles of the meeting hold in its rooms, those of before and those of later', async () => {
+  await ana.ask(moderation, 'lock', { locks: { cameras: true } });
+  await expect.poll(() => rightsThere('ben')).not.toContain('cameraShare');
+  await ana.ask(moderation, 'grant', { member: 'ben', ability: 'pollCreate', grant: 'given' });
+  await expect.poll(() => rightsThere('ben')).toContain('pollCreate');
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await expect.poll(() => benThere.state(presence).members['ben']?.role).toBe('moderator');
+  const second = ana.state(breakout).running?.rooms[1]?.id ?? '';
+  await expect
+    .poll(async () => {
+      const there = await world.joinIn(second, { ...ben.seat, id: 'probe' });
+      return there.state(moderation).locks.cameras;
+    })
+    .toBe(true);
+});
+
+it('[BR21] a name taken in a room is the name in the meeting', async () => {
+  await benThere.ask(presence, 'rename', { name: 'Benjamin' });
+  await expect.poll(() => ana.state(presence).members['ben']?.name).toBe('Benjamin');
+  await ana.ask(moderation, 'rename', { member: 'ben', name: 'Ben B.' });
+  await expect.poll(() => anaThere.state(presence).members['ben']?.name).toBe('Ben B.');
+});
+
+it('[BR21] whoever is sent out of a room is out of the meeting, and stays out', async () => {
+  await anaThere.ask(moderation, 'remove', { member: 'ben', ban: true });
+  await expect.poll(() => [ben.closed, benThere.closed]).toEqual(['removed', 'removed']);
+  expect(ana.state(breakout).places).toEqual({ ana: room });
+  expect(ana.state(moderation).bans).toMatchObject([{ name: 'Ben' }]);
+  await expect(world.join(ben.seat)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('[BR21] a host who ends a room from inside ends that room, and the end of the meeting ends all', async () => {
+  await anaThere.ask(moderation, 'end', {});
+  await expect.poll(() => ana.state(breakout).running?.rooms).toHaveLength(1);
+  expect(ana.state(breakout).places).toEqual({});
+  await ana.ask(moderation, 'end', {});
+  const meeting = await world.room();
+  expect(meeting.seated).toEqual([]);
+});

@@ -1,0 +1,152 @@
+import * as fc from 'fast-check';
+import { beforeEach, expect, it } from 'vitest';
+import { limits } from '@plenum/shared/core/limits';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { packPoints, readPoints } from '@plenum/shared/features/whiteboard/points';
+import { fitting, hostile, spoilt } from '../../../test/arbitrary.ts';
+import { addPages, box, drawnOn, page, removePages } from '../../../test/boards.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
+
+let world: World;
+let ana: Client;
+let ben: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+  await addPages(world);
+});
+
+const pen = (points: unknown, part: object = {}) => {
+  const { kind: _kind, dash: _dash, fill: _fill, ...rest } = box() as Record<string, unknown>;
+  return { ...rest, kind: 'pen', points, ...part };
+};
+
+/** `A` is nothing, `g` goes on: six letters that go on are more than any number here. */
+const badPoints = [
+  '',
+  's',
+  'p',
+  'x',
+  'sA',
+  'pAA',
+  'sg',
+  'sgggggggA',
+  `s${'A'.repeat(200_000)}`,
+  's____f',
+  'sÄA',
+  7,
+  null,
+  [],
+];
+const badNumbers = [Number.NaN, Infinity, -Infinity, 1e308, -1e9, limits.boardReach + 1, '5', null, {}];
+
+it('[WB10] what is no shape is refused to its sender alone', async () => {
+  const shapes: unknown[] = [
+    ...badNumbers.flatMap((bad) => ['x', 'y', 'w', 'h', 'angle', 'width'].map((field) => ({ ...box(), [field]: bad }))),
+    ...badNumbers.slice(0, 4).map((order) => ({ ...box(), order })),
+    ...badPoints.map((points) => pen(points)),
+    pen(packPoints(Array.from({ length: limits.strokePoints + 1 }, (_, n) => ({ x: n, y: 0 })))),
+    pen(packPoints([{ x: limits.boardReach + 1, y: 0 }])),
+    { ...box(), kind: 'portal' },
+    { ...box(), kind: '__proto__' },
+    { ...box(), id: 'short' },
+    { ...box(), id: '__proto__' },
+    { ...box(), id: 'a'.repeat(25) },
+    { ...box(), by: 'ana' },
+    { ...box(), led: true },
+    { ...box(), parent: 'shape-000001' },
+    { ...box(), colour: 'javascript:alert(1)' },
+    { ...box(), text: 'a rectangle has none' },
+    [],
+    null,
+    'shape',
+  ];
+  const [heard, length] = [ben.frames.length, world.log.logOf(roomId).length];
+  for (const shape of shapes) {
+    world.clock.advance(5_000);
+    const reply = await ana.askRaw('whiteboard:put', { page, shapes: [box(), shape] });
+    expect(reply, JSON.stringify(shape)?.slice(0, 100)).toMatchObject({ ok: false, code: 'invalid' });
+  }
+  expect([ben.frames.length, world.log.logOf(roomId).length]).toEqual([heard, length]);
+  expect(drawnOn(ben)).toEqual([]);
+});
+
+it('[WB10] too many shapes, twice the same, or on a page that is gone', async () => {
+  const many = Array.from({ length: limits.boardBatch + 1 }, () => box());
+  const twice = box();
+  expect(await ana.ask(whiteboard, 'put', { page, shapes: many })).toMatchObject({ code: 'invalid' });
+  expect(await ana.ask(whiteboard, 'put', { page, shapes: [twice, twice] })).toMatchObject({ code: 'conflict' });
+  await ana.ask(whiteboard, 'put', { page, shapes: [twice] });
+  await removePages(ana);
+  for (const [verb, input] of [
+    ['put', { page, shapes: [box()] }],
+    ['change', { page, changes: [{ id: twice.id, set: { x: 1 } }] }],
+    ['remove', { page, ids: [twice.id] }],
+    ['restore', { page, ids: [twice.id] }],
+    ['clear', { page }],
+    ['clearMine', { page }],
+    ['stroke', { page, id: 'stroke-01', kind: 'pen', colour: 'red', width: 4, from: 0, points: 'sAAAA' }],
+    ['point', { page, x: 1, y: 1 }],
+  ] as const) {
+    expect(await ana.askRaw(`whiteboard:${verb}`, input), verb).toMatchObject({ code: 'notFound' });
+  }
+});
+
+it('[WB10] points that cannot be read are refused while a stroke is under way, too', async () => {
+  const part = { page, id: 'stroke-01', kind: 'pen', colour: 'red', width: 4, from: 0 };
+  for (const points of badPoints.slice(1)) {
+    world.clock.advance(5_000);
+    expect(await ana.askRaw('whiteboard:stroke', { ...part, points })).toMatchObject({ ok: false, code: 'invalid' });
+  }
+});
+
+it.each(Object.entries(whiteboard.commands))(
+  '%s bears whatever is sent in the midst of a board',
+  async (verb, { input, output }) => {
+    await ana.ask(whiteboard, 'put', { page, shapes: Array.from({ length: 9 }, (_, n) => box({ id: `shape-0${n}` })) });
+    const onPage = (raw: unknown) =>
+      raw !== null && typeof raw === 'object' && !Array.isArray(raw) && 'page' in raw ? { ...raw, page } : raw;
+    const codes = ['invalid', 'forbidden', 'notFound', 'conflict', 'limited', 'full'];
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fitting(input).map(onPage), spoilt(input).map(onPage), hostile), async (raw) => {
+        world.clock.advance(60_000);
+        const [heard, length] = [ben.frames.length, world.log.logOf(roomId).length];
+        const reply = await ana.askRaw(`whiteboard:${verb}`, raw);
+        if (reply.ok) expect(output.safeParse(reply.value).success).toBe(true);
+        else {
+          expect(codes).toContain(reply.code);
+          expect([ben.frames.length, world.log.logOf(roomId).length]).toEqual([heard, length]);
+        }
+        expect(world.reports).toEqual([]);
+      }),
+      { numRuns: Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200) },
+    );
+    const believed = structuredClone(ben.states['whiteboard']);
+    expect((await world.freshView(ben))['whiteboard']).toEqual(believed);
+  },
+);
+
+it('[WB10] points survive packing to a quarter of a page unit, and reading anything never throws', () => {
+  const near = fc.double({ min: -limits.boardReach, max: limits.boardReach, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ x: near, y: near, pressure: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+        minLength: 1,
+        maxLength: 200,
+      }),
+      (points) => {
+        const read = readPoints(packPoints(points)) ?? [];
+        expect(read).toHaveLength(points.length);
+        for (const [index, { x, y, pressure }] of points.entries()) {
+          expect(Math.abs((read[index]?.x ?? NaN) - x)).toBeLessThanOrEqual(0.126);
+          expect(Math.abs((read[index]?.y ?? NaN) - y)).toBeLessThanOrEqual(0.126);
+          expect(Math.abs((read[index]?.pressure ?? NaN) - pressure)).toBeLessThanOrEqual(0.02);
+        }
+      },
+    ),
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[sp][\w-]{0,200}$/)), (text) => void readPoints(text)),
+  );
+});

@@ -1,0 +1,70 @@
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
+import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Context, MemberView } from '../../room/serve.ts';
+
+export type BoardContext = Context<typeof whiteboard>;
+export type AskedBoard = BoardContext & { readonly member: MemberView };
+
+/** True for whoever shows slides: their drawings are part of what is presented. */
+export function leads({ abilities }: MemberView): boolean {
+  return abilities.includes('slideShow');
+}
+
+/** The page, if the asker may draw on it now. @throws AppError `forbidden` by the policy, `notFound` */
+export function requireDrawing(context: AskedBoard, id: string): BoardPage {
+  if (!isAllowed(context)) throw new AppError('forbidden', 'Drawing is switched off for you.');
+  return requirePage(context, id);
+}
+
+/** @throws AppError `notFound` */
+export function requirePage({ state }: BoardContext, id: string): BoardPage {
+  const page = pageOf(state, id);
+  if (!page) throw new AppError('notFound', 'There is no such page.');
+  return page;
+}
+
+function mayTouch({ state, member }: AskedBoard, shape: Shape): boolean {
+  return shape.by === member.id || state.policy.others || member.abilities.includes('whiteboardManage');
+}
+
+function isAllowed({ state, member }: AskedBoard): boolean {
+  const { who, chosen } = state.policy;
+  switch (who) {
+    case 'nobody':
+      return false;
+    case 'presenter':
+      return leads(member);
+    case 'everyone':
+      return true;
+    case 'chosen':
+      return leads(member) || chosen.includes(member.id);
+    default:
+      return assertNever(who);
+  }
+}
+
+/** Who is told of what this author draws: everyone (undefined) unless somebody is veiled from it. */
+export function audienceOf(
+  { state, members }: BoardContext,
+  author: Pick<Shape, 'by' | 'led'>,
+): readonly MemberId[] | undefined {
+  const hidden = state.veiled.filter((member) => !author.led && member !== author.by);
+  return hidden.length === 0 ? undefined : members.map(({ id }) => id).filter((id) => !hidden.includes(id));
+}
+
+/** Who sees where this member points: everyone (undefined) unless somebody must not. */
+export function watchersOf({ members, member }: AskedBoard): readonly MemberId[] | undefined {
+  if (leads(member) || members.every(({ abilities }) => abilities.includes('cursorSee'))) return undefined;
+  return members.filter(({ id, abilities }) => id === member.id || abilities.includes('cursorSee')).map(({ id }) => id);
+}
+
+/** Those of the shapes that are there, each once. @throws AppError `forbidden` when one of them is not the asker's to touch */
+export function requireTouchable(context: AskedBoard, page: BoardPage, ids: readonly string[]): readonly Shape[] {
+  const shapes = [...new Set(ids)].flatMap((id) => shapeOn(page, id) ?? []);
+  if (shapes.every((shape) => mayTouch(context, shape))) return shapes;
+  throw new AppError('forbidden', 'This was drawn by somebody else.');
+}

@@ -1,0 +1,162 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { limits } from '@plenum/shared/core/limits';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { slides } from '@plenum/shared/features/slides/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import { readPoints } from '@plenum/shared/features/whiteboard/points';
+import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
+import { type DrawnShape, type Shape, weightOf } from '@plenum/shared/features/whiteboard/shapes';
+import { on, serve } from '../../room/serve.ts';
+import {
+  type AskedBoard,
+  audienceOf,
+  type BoardContext,
+  leads,
+  requireDrawing,
+  requirePage,
+  requireTouchable,
+  watchersOf,
+} from './rights.ts';
+import { updateVeils } from './veil.ts';
+
+/** @throws AppError `full` when the page or the room would hold too much */
+function requireSpace({ state }: BoardContext, page: BoardPage, { count, weight }: { count: number; weight: number }) {
+  const inRoom = Object.values(state.pages).reduce((sum, other) => sum + other.weight, 0);
+  const isFull =
+    page.count + count > limits.boardShapesPerPage ||
+    page.weight + weight > limits.boardPageWeight ||
+    inRoom + weight > limits.boardRoomWeight;
+  if (isFull) throw new AppError('full', 'This page is full.');
+}
+
+function sizeOf(shapes: readonly (DrawnShape | Shape)[]) {
+  return { count: shapes.length, weight: shapes.reduce((sum, shape) => sum + weightOf(shape), 0) };
+}
+
+/** @throws AppError `conflict` when an id is taken, or was: what somebody removed does not come back by being drawn */
+function requireFresh(page: BoardPage, shapes: readonly DrawnShape[]): void {
+  const ids = new Set(shapes.map(({ id }) => id));
+  const isKnown = page.bin.some(({ shape }) => ids.has(shape.id)) || shapes.some(({ id }) => shapeOn(page, id));
+  if (isKnown || ids.size < shapes.length) throw new AppError('conflict', 'A shape of this id was there already.');
+}
+
+/** Tells of shapes in parts, each to those who may see them. */
+function tellOf(
+  context: BoardContext,
+  shapes: readonly Shape[],
+  tell: (shapes: readonly Shape[], options: { to?: readonly string[] }) => void,
+): void {
+  const parts = context.state.veiled.length === 0 ? [shapes] : groupByAuthor(shapes);
+  for (const part of parts) {
+    const [first] = part;
+    const to = first && audienceOf(context, first);
+    if (first) tell(part, to ? { to } : {});
+  }
+}
+
+function groupByAuthor(shapes: readonly Shape[]): readonly Shape[][] {
+  return [...Map.groupBy(shapes, ({ by, led }) => (led ? '' : by)).values()];
+}
+
+function sign(context: AskedBoard): void {
+  const { id: member, name } = context.member;
+  if (context.state.authors[member] !== name) context.emit('signed', { member, name });
+}
+
+function openPages(context: BoardContext, pages: readonly { readonly id: string }[]): void {
+  const fresh = pages.map(({ id }) => id).filter((id) => !Object.hasOwn(context.state.pages, id));
+  if (fresh.length > 0) context.emit('opened', { pages: fresh });
+}
+
+/** The board: shapes on pages, each change checked against rights, policy and bounds as they are when it is made. */
+export const serveWhiteboard = serve(reduceWhiteboard, {
+  commands: {
+    put(context, { page: id, shapes }) {
+      const page = requireDrawing(context, id);
+      requireFresh(page, shapes);
+      requireSpace(context, page, sizeOf(shapes));
+      sign(context);
+      const author = { by: context.member.id, ...(leads(context.member) && { led: true as const }) };
+      const to = audienceOf(context, author);
+      context.emit('put', { page: id, ...author, shapes }, to ? { to } : {});
+      return {};
+    },
+    change(context, { page: id, changes }) {
+      const page = requireDrawing(context, id);
+      const shapes = requireTouchable(
+        context,
+        page,
+        changes.map((change) => change.id),
+      );
+      const written = changes.reduce((sum, { set }) => sum + 2 * (set.text?.length ?? 0), 0);
+      if (written > 0) requireSpace(context, page, { count: 0, weight: written });
+      tellOf(context, shapes, (part, options) => {
+        const ids = new Set(part.map((shape) => shape.id));
+        context.emit('changed', { page: id, changes: changes.filter((change) => ids.has(change.id)) }, options);
+      });
+      return {};
+    },
+    remove(context, { page: id, ids }) {
+      const shapes = requireTouchable(context, requireDrawing(context, id), ids);
+      tellOf(context, shapes, (part, options) => {
+        context.emit('removed', { page: id, by: context.member.id, ids: part.map((shape) => shape.id) }, options);
+      });
+      return {};
+    },
+    restore(context, { page: id, ids }) {
+      const page = requireDrawing(context, id);
+      const wanted = new Set(ids);
+      const mine = page.bin.filter(({ by, shape }) => by === context.member.id && wanted.has(shape.id));
+      const shapes = mine.map(({ shape }) => shape);
+      if (shapes.length === 0) throw new AppError('notFound', 'There is nothing of yours to bring back.');
+      requireSpace(context, page, sizeOf(shapes));
+      tellOf(context, shapes, (part, options) => context.emit('restored', { page: id, shapes: [...part] }, options));
+      return {};
+    },
+    clearMine(context, { page: id }) {
+      requireDrawing(context, id);
+      context.emit('cleared', { page: id, of: context.member.id });
+      return {};
+    },
+    clear(context, { page: id }) {
+      requirePage(context, id);
+      context.emit('cleared', { page: id });
+      return {};
+    },
+    allow(context, policy) {
+      context.emit('allowed', policy);
+      return {};
+    },
+    stroke(context, part) {
+      requireDrawing(context, part.page);
+      if (part.points !== '' && !readPoints(part.points)) throw new AppError('invalid', 'These points lead nowhere.');
+      const { member } = context;
+      const to = audienceOf(context, { by: member.id, ...(leads(member) && { led: true }) });
+      context.emit('stroked', [{ ...part, by: member.id }], to ? { to } : {});
+      return {};
+    },
+    point(context, pointer) {
+      if (pointer.page !== undefined) requireDrawing(context, pointer.page);
+      const to = watchersOf(context);
+      context.emit('pointed', [{ ...pointer, by: context.member.id }], to ? { to } : {});
+      return {};
+    },
+  },
+  listens: [
+    on(whiteboard, slides, 'added', (context, { pages }) => openPages(context, pages)),
+    on(whiteboard, slides, 'extended', (context, { pages }) => openPages(context, pages)),
+    on(whiteboard, slides, 'removed', (context, { presentation }) => {
+      const pages = Object.keys(context.state.pages).filter((id) => id.startsWith(`${presentation}.`));
+      if (pages.length > 0) context.emit('dropped', { pages });
+    }),
+    on(whiteboard, presence, 'joined', updateVeils),
+    on(whiteboard, presence, 'left', updateVeils),
+    on(whiteboard, moderation, 'locked', updateVeils),
+    on(whiteboard, moderation, 'exempted', updateVeils),
+    on(whiteboard, moderation, 'granted', updateVeils),
+    on(whiteboard, moderation, 'promoted', updateVeils),
+  ],
+  onRestored: updateVeils,
+});

@@ -1,0 +1,145 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import { kindOfSource } from '@plenum/shared/features/media/contract';
+import type { After } from './after.ts';
+import { Demand } from './Demand.ts';
+import type { Audience, Downstream } from './Downlinks.ts';
+import type { MediaLine, MediaRights } from './MediaEngine.ts';
+import type { Session } from './Session.ts';
+import type { AudioSlots } from './slots/AudioSlots.ts';
+import type { LiveStream } from './Uplinks.ts';
+
+/** A member with a session, and the line that hears notices; none while the line is lost. */
+export interface Listener {
+  readonly member: MemberId;
+  readonly session: Session;
+  readonly line: MediaLine | undefined;
+}
+
+interface RelayOptions {
+  readonly after: After;
+  readonly listeners: () => Iterable<Listener>;
+  readonly find: (member: MemberId) => Listener | undefined;
+}
+
+/** Which streams go to whom: microphones through the slots when there are any, cameras to those who may see them. */
+export class Relay {
+  readonly #options: RelayOptions;
+  /** Live streams; a video with how it is wanted. */
+  readonly #live = new Map<LiveStream, Demand | undefined>();
+  readonly #rights = new Map<MemberId, MediaRights>();
+  #preferred: ReadonlySet<MemberId> = new Set();
+  #slots: AudioSlots | undefined;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+  }
+
+  /** A router is there; without slots, every microphone goes to everybody. */
+  begin(slots: AudioSlots | undefined): void {
+    this.#slots = slots;
+    slots?.prefer(this.#preferred);
+  }
+
+  /** The router is gone with everything on it. */
+  end(): void {
+    this.#slots = undefined;
+    for (const demand of this.#live.values()) demand?.close();
+    this.#live.clear();
+  }
+
+  add(stream: LiveStream, muted: boolean): void {
+    const { member, source } = stream;
+    const tell = (demand: Demand) => this.#options.find(member)?.line?.wanted(source, demand.told);
+    const demand: Demand | undefined =
+      kindOfSource[source] === 'video' ? new Demand(this.#options.after, () => demand && tell(demand)) : undefined;
+    this.#live.set(stream, demand);
+    if (this.#goesThroughSlots(stream)) return this.#slots?.add(stream, muted);
+    for (const listener of this.#options.listeners()) {
+      if (this.#maySee(listener.member, stream)) listener.session.downlinks.add(stream);
+    }
+  }
+
+  mute(stream: LiveStream, muted: boolean): void {
+    if (this.#goesThroughSlots(stream)) this.#slots?.mute(stream, muted);
+  }
+
+  /** False when it was not there. */
+  remove(stream: LiveStream): boolean {
+    this.#live.get(stream)?.close();
+    if (!this.#live.delete(stream)) return false;
+    if (this.#goesThroughSlots(stream)) this.#slots?.remove(stream);
+    else for (const { session } of this.#options.listeners()) session.downlinks.remove(stream);
+    return true;
+  }
+
+  /** Everything that this member may receive. */
+  streamsFor(member: MemberId): Downstream[] {
+    const direct = [...this.#live.keys()].filter((stream) => this.#maySee(member, stream));
+    return [...(this.#slots?.streams ?? []), ...direct.filter((stream) => !this.#goesThroughSlots(stream))];
+  }
+
+  /** Tells a line what it cannot know yet: who is in the slots, and how its own videos are wanted. */
+  greet(member: MemberId, line: MediaLine): void {
+    if (this.#slots) line.slots(this.#slots.holders);
+    for (const [stream, demand] of this.#live) {
+      if (demand && stream.member === member) line.wanted(stream.source, demand.told);
+    }
+  }
+
+  audienceOf(member: MemberId): Audience {
+    return {
+      plays: (stream) => !('slot' in stream) || this.#slots?.holders[stream.slot] !== member,
+      onWanted: (stream, before, now) => {
+        if (!('slot' in stream)) this.#live.get(stream)?.change(before, now);
+      },
+    };
+  }
+
+  /** Somebody else is heard through a slot: nobody may hear their own voice, and everybody may know whose it is. */
+  onHolders(): void {
+    const { streams = [], holders = [] } = this.#slots ?? {};
+    for (const { session, line } of this.#options.listeners()) {
+      for (const stream of streams) session.downlinks.review(stream);
+      line?.slots(holders);
+    }
+  }
+
+  prefer(members: readonly MemberId[]): void {
+    this.#preferred = new Set(members);
+    this.#slots?.prefer(this.#preferred);
+  }
+
+  allow(member: MemberId, rights: MediaRights): void {
+    const before = this.#rights.get(member);
+    this.#rights.set(member, rights);
+    if (before?.seesCameras !== rights.seesCameras) this.#reviewCameras((listener) => listener.member === member);
+    if (before?.leads !== rights.leads) this.#reviewCameras((_, camera) => camera.member === member);
+  }
+
+  forget(member: MemberId): void {
+    this.#rights.delete(member);
+  }
+
+  #reviewCameras(concerns: (listener: Listener, camera: LiveStream) => boolean): void {
+    const cameras = [...this.#live.keys()].filter(({ source }) => source === 'camera');
+    for (const listener of this.#options.listeners()) {
+      const { downlinks } = listener.session;
+      for (const camera of cameras) {
+        if (!concerns(listener, camera)) continue;
+        const may = this.#maySee(listener.member, camera);
+        if (!may) downlinks.withdraw(camera);
+        else if (!downlinks.has(camera)) downlinks.add(camera);
+      }
+    }
+  }
+
+  #maySee(viewer: MemberId, { member, source }: LiveStream): boolean {
+    if (viewer === member) return false;
+    if (source !== 'camera' || this.#rights.get(viewer)?.seesCameras !== false) return true;
+    return this.#rights.get(member)?.leads === true;
+  }
+
+  #goesThroughSlots({ source, visits = false }: LiveStream): boolean {
+    return source === 'mic' && !visits && this.#slots !== undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto';
+import type { types } from 'mediasoup';
+import type { Producer, SlotProducer } from '../router.ts';
+import { call } from './failures.ts';
+import type { Report } from './WorkerSlot.ts';
+
+const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+
+/** Packets after which the worker is asked how far it is, and how many may be on their way to it before more are dropped. */
+const askEvery = 50;
+const mostUnderWay = 400;
+
+/** One room's audio that passes through this process: packets of microphones in, packets of slots out. */
+export class DirectAudio {
+  readonly levelExtension: number;
+  readonly #transport: types.DirectTransport;
+  readonly #capabilities: types.RtpCapabilities;
+  readonly #onReport: Report;
+
+  private constructor(
+    transport: types.DirectTransport,
+    { codecs = [], headerExtensions = [] }: types.RtpCapabilities,
+    onReport: Report,
+  ) {
+    const levels = headerExtensions.filter(({ kind, uri }) => kind === 'audio' && uri === levelUri);
+    this.#transport = transport;
+    this.#capabilities = { codecs: codecs.filter(({ kind }) => kind === 'audio'), headerExtensions: levels };
+    this.levelExtension = levels[0]?.preferredId ?? 0;
+    this.#onReport = onReport;
+  }
+
+  /** @throws AppError `unavailable` when the worker is lost meanwhile */
+  static async create(router: types.Router, onReport: Report): Promise<DirectAudio> {
+    const transport = await call(router.createDirectTransport());
+    return new DirectAudio(transport, router.rtpCapabilities, onReport);
+  }
+
+  async tap({ id: producerId }: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+    try {
+      const consumer = await this.#transport.consume({ producerId, rtpCapabilities: this.#capabilities });
+      consumer.on('rtp', onPacket);
+    } catch (error) {
+      // Whoever stopped before anybody listened is no news.
+      const name = error instanceof Error ? error.name : '';
+      if (name !== 'NotFoundError' && name !== 'WorkerClosedError') {
+        this.#onReport('error', 'a microphone cannot be heard', { err: error });
+      }
+    }
+  }
+
+  async createSlot(): Promise<SlotProducer> {
+    const ssrc = randomInt(1, 0xffff_ffff);
+    const [opus] = this.#capabilities.codecs ?? [];
+    const producer = await call(
+      this.#transport.produce({
+        kind: 'audio',
+        rtpParameters: {
+          codecs: [
+            {
+              mimeType: 'audio/opus',
+              payloadType: opus?.preferredPayloadType ?? 100,
+              clockRate: 48_000,
+              channels: 2,
+              // Stereo, so that music keeps its two sides; a voice costs no more for it.
+              parameters: { useinbandfec: 1, usedtx: 1, 'sprop-stereo': 1 },
+            },
+          ],
+          headerExtensions: [{ uri: levelUri, id: this.levelExtension }],
+          encodings: [{ ssrc, dtx: true }],
+        },
+      }),
+    );
+    return new DirectSlot(producer, ssrc);
+  }
+}
+
+/** The producer of one slot; a worker that falls behind gets fewer packets instead of a longer queue. */
+class DirectSlot implements SlotProducer {
+  readonly id: string;
+  readonly ssrc: number;
+  readonly #producer: types.Producer;
+  #sent = 0;
+  #done = 0;
+
+  constructor(producer: types.Producer, ssrc: number) {
+    this.id = producer.id;
+    this.ssrc = ssrc;
+    this.#producer = producer;
+  }
+
+  send(packet: Buffer): void {
+    if (this.#producer.closed || this.#sent - this.#done >= mostUnderWay) return;
+    this.#producer.send(packet);
+    this.#sent += 1;
+    if (this.#sent % askEvery === 0) this.#ask(this.#sent);
+  }
+
+  setPaused(paused: boolean): Promise<void> {
+    return call(paused ? this.#producer.pause() : this.#producer.resume());
+  }
+
+  close(): void {
+    this.#producer.close();
+  }
+
+  /** The worker does things in their order: when it answers, it has every packet that was sent before. */
+  #ask(sent: number): void {
+    this.#producer.enableTraceEvent([]).then(
+      () => (this.#done = sent),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { type Page, slides } from '@plenum/shared/features/slides/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
+import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { serveSlides } from '../src/features/slides/slides.ts';
+import type { Client, World } from './world.ts';
+
+/** The first page of `addPages`. */
+export const page = 'deck.1';
+
+/** A presentation of so many pages is there, brought by Ana. */
+export async function addPages(world: World, pages: number = 1): Promise<void> {
+  const presentation = {
+    id: 'deck',
+    name: 'Deck',
+    kind: 'pdf' as const,
+    pages: Array.from({ length: pages }, (_, n): Page => ({ id: `deck.${n + 1}`, width: 1920, height: 1080 })),
+    by: 'ana',
+  };
+  await (await world.room()).settle(serveSlides, { presentation });
+}
+
+/** It is removed. */
+export async function removePages(by: Client): Promise<void> {
+  await by.ask(slides, 'remove', { presentation: 'deck' });
+}
+
+let shapes = 0;
+
+/** A rectangle with an id of its own. */
+export function box(part: Partial<Extract<DrawnShape, { kind: 'rectangle' }>> = {}): DrawnShape {
+  shapes += 1;
+  return {
+    kind: 'rectangle',
+    id: `shape-${String(shapes).padStart(6, '0')}`,
+    x: 10,
+    y: 20,
+    w: 100,
+    h: 50,
+    angle: 0,
+    order: 1,
+    colour: 'blue',
+    width: 4,
+    dash: 'solid',
+    fill: 'none',
+    ...part,
+  };
+}
+
+/** What this client sees on a page, lowest first. */
+export function drawnOn(client: Client, id: string = page): readonly Shape[] {
+  const board = pageOf(client.state(whiteboard), id);
+  return board ? shapesOn(board).toSorted(byOrder) : [];
+}

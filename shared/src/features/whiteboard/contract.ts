@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+import { command, contract, durable, gathered } from '../../core/contract.ts';
+import { MemberId, ShapeId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+import { PageId } from '../slides/contract.ts';
+import { BoardPage } from './pages.ts';
+import { Change, Colour, DrawnShape, Shape, ToldShape } from './shapes.ts';
+
+/** Who may draw, of those who have the right to at all. */
+export const Policy = z.strictObject({
+  /** `presenter`: who may show slides. `chosen`: those, and whoever may show slides. */
+  who: z.enum(['nobody', 'presenter', 'everyone', 'chosen']),
+  chosen: z.array(MemberId).check(z.maxLength(limits.membersPerRoom)),
+  /** Whether one may change and remove what others drew. */
+  others: z.boolean(),
+});
+export type Policy = z.infer<typeof Policy>;
+
+const Coordinate = z.number().check(z.minimum(-limits.boardReach), z.maximum(limits.boardReach));
+const Ids = z.array(ShapeId).check(z.minLength(1), z.maxLength(limits.boardBatch));
+const EditedShape = z.strictObject({ id: ShapeId, set: Change });
+
+/** New points of a stroke that is being drawn; `from` is how many were told before. */
+const StrokePart = z.strictObject({
+  page: PageId,
+  id: ShapeId,
+  kind: z.enum(['pen', 'highlighter']),
+  colour: Colour,
+  width: z.number().check(z.minimum(1), z.maximum(100)),
+  from: z.int().check(z.minimum(0), z.maximum(limits.strokePoints)),
+  /** Packed as in `points.ts`, from the page's corner; empty when the stroke is given up. */
+  points: z.string().check(z.maxLength(1_000), z.regex(/^([ps][\w-]+)?$/)),
+});
+export type StrokePart = z.infer<typeof StrokePart>;
+
+/** Where somebody points. */
+const Pointer = z.strictObject({
+  /** Left out when they have left the board. */
+  page: z.optional(PageId),
+  x: Coordinate,
+  y: Coordinate,
+  laser: z.optional(z.literal(true)),
+});
+
+const none = z.object({});
+const work = { burst: 200, perSecond: 60 } as const;
+const rarely = { burst: 5, perSecond: 0.5 } as const;
+const fleeting = { burst: 40, perSecond: 20 } as const;
+
+export const whiteboard = contract('whiteboard', {
+  state: z.object({
+    pages: z.record(PageId, BoardPage),
+    /** The names of all who drew something. */
+    authors: z.record(MemberId, z.string()),
+    policy: Policy,
+    /** Who must not see what participants draw; everybody sees at most themselves. */
+    veiled: z.array(MemberId),
+    /** False in what a member sees of this. */
+    whole: z.boolean(),
+  }),
+  commands: {
+    /** Draws shapes; their ids must be new. */
+    put: command({
+      needs: 'whiteboardDraw',
+      limit: work,
+      input: z.strictObject({
+        page: PageId,
+        shapes: z.array(DrawnShape).check(z.minLength(1), z.maxLength(limits.boardBatch)),
+      }),
+      output: none,
+    }),
+    /** Shapes that are gone, and fields that a shape does not have, are passed over. */
+    change: command({
+      needs: 'whiteboardDraw',
+      limit: work,
+      input: z.strictObject({
+        page: PageId,
+        changes: z.array(EditedShape).check(z.minLength(1), z.maxLength(limits.boardBatch)),
+      }),
+      output: none,
+    }),
+    remove: command({
+      needs: 'whiteboardDraw',
+      limit: work,
+      input: z.strictObject({ page: PageId, ids: Ids }),
+      output: none,
+    }),
+    /** Brings back what the asker has removed; what somebody else has removed stays gone. */
+    restore: command({
+      needs: 'whiteboardDraw',
+      limit: work,
+      input: z.strictObject({ page: PageId, ids: Ids }),
+      output: none,
+    }),
+    clearMine: command({
+      needs: 'whiteboardDraw',
+      limit: rarely,
+      input: z.strictObject({ page: PageId }),
+      output: none,
+    }),
+    clear: command({ needs: 'whiteboardManage', limit: rarely, input: z.strictObject({ page: PageId }), output: none }),
+    allow: command({
+      needs: 'whiteboardManage',
+      limit: { burst: 20, perSecond: 2 },
+      input: Policy,
+      output: none,
+    }),
+    /** A stroke in progress; may be lost. */
+    stroke: command({ needs: 'whiteboardDraw', limit: fleeting, input: StrokePart, output: none }),
+    /** Where the asker points; may be lost. */
+    point: command({ needs: 'whiteboardDraw', limit: fleeting, input: Pointer, output: none }),
+  },
+  events: {
+    /** Pages on which can be drawn from now on: those that slides have. */
+    opened: durable(z.object({ pages: z.array(PageId) })),
+    /** Their drawings are gone for good. */
+    dropped: durable(z.object({ pages: z.array(PageId) })),
+    /** Somebody draws for the first time, or under a new name. */
+    signed: durable(z.object({ member: MemberId, name: z.string() })),
+    put: durable(
+      z.object({ page: PageId, by: MemberId, led: z.optional(z.literal(true)), shapes: z.array(ToldShape) }),
+    ),
+    changed: durable(z.object({ page: PageId, changes: z.array(z.object({ id: ShapeId, set: Change })) })),
+    removed: durable(z.object({ page: PageId, by: MemberId, ids: z.array(ShapeId) })),
+    restored: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
+    /** Everything on a page is gone, or everything that one person drew there. */
+    cleared: durable(z.object({ page: PageId, of: z.optional(MemberId) })),
+    allowed: durable(Policy),
+    /** To somebody who must not see what participants draw, and whose board is rid of it now. */
+    veiled: durable(z.object({ member: MemberId })),
+    /** To somebody who may see it again; the drawings follow as `shown`. */
+    unveiled: durable(z.object({ member: MemberId })),
+    shown: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
+    stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
+    pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
+  },
+});

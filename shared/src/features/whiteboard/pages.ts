@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import { MemberId, ShapeId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+import { type Change, changed, Shape, weightOf } from './shapes.ts';
+
+/** A page's shapes stand in drawers by the last letter of their id, so that a change copies one drawer, not all. */
+const Drawers = z.record(z.string(), z.record(ShapeId, Shape));
+type Drawers = z.infer<typeof Drawers>;
+
+export const BoardPage = z.object({
+  drawers: Drawers,
+  count: z.number(),
+  /** The sum of `weightOf` over its shapes. */
+  weight: z.number(),
+  /** What was removed last, newest last, and by whom. The server's alone. */
+  bin: z.array(z.object({ by: MemberId, shape: Shape })),
+});
+export type BoardPage = z.infer<typeof BoardPage>;
+
+export const emptyPage: BoardPage = { drawers: {}, count: 0, weight: 0, bin: [] };
+
+/** One shape; undefined when it is not on this page. */
+export function shapeOn(page: BoardPage, id: ShapeId): Shape | undefined {
+  const drawer = drawerOf(page.drawers, id);
+  return drawer && Object.hasOwn(drawer, id) ? drawer[id] : undefined;
+}
+
+/** Every shape of a page, in no order that means anything. */
+export function shapesOn({ drawers }: BoardPage): readonly Shape[] {
+  return Object.values(drawers).flatMap((drawer) => Object.values(drawer));
+}
+
+/** The page with these shapes on it, in place of those with the same ids. */
+export function withShapes(page: BoardPage, shapes: readonly Shape[]): BoardPage {
+  const open = new OpenDrawers(page);
+  for (const shape of shapes) open.put(shape);
+  return open.close();
+}
+
+/** The page without these. */
+export function withoutShapes(page: BoardPage, ids: readonly ShapeId[]): BoardPage {
+  const open = new OpenDrawers(page);
+  for (const id of ids) open.take(id);
+  return open.close();
+}
+
+/** New values for one shape. */
+export interface Edit {
+  readonly id: ShapeId;
+  readonly set: Change;
+}
+
+/** The page with these fields changed; shapes that are gone stay gone. */
+export function edited(page: BoardPage, edits: readonly Edit[]): BoardPage {
+  const shapes = new Map<ShapeId, Shape>();
+  for (const { id, set } of edits) {
+    const shape = shapes.get(id) ?? shapeOn(page, id);
+    if (shape) shapes.set(id, changed(shape, set));
+  }
+  return withShapes(page, [...shapes.values()]);
+}
+
+/** The page with what was removed by somebody in its bin, as far as the bin holds. */
+export function binned(page: BoardPage, by: MemberId, shapes: readonly Shape[]): BoardPage {
+  return { ...page, bin: [...page.bin, ...shapes.map((shape) => ({ by, shape }))].slice(-limits.boardBin) };
+}
+
+/** The page with its bin rid of these. */
+export function unbinned(page: BoardPage, ids: readonly ShapeId[]): BoardPage {
+  const gone = new Set(ids);
+  return { ...page, bin: page.bin.filter(({ shape }) => !gone.has(shape.id)) };
+}
+
+/** Copies the drawers that change, once each. */
+class OpenDrawers {
+  readonly #page: BoardPage;
+  readonly #drawers: Drawers;
+  readonly #copied = new Set<string>();
+  #count: number;
+  #weight: number;
+
+  constructor(page: BoardPage) {
+    this.#page = page;
+    this.#drawers = { ...page.drawers };
+    this.#count = page.count;
+    this.#weight = page.weight;
+  }
+
+  put(shape: Shape): void {
+    this.take(shape.id);
+    this.#drawer(shape.id)[shape.id] = shape;
+    this.#count += 1;
+    this.#weight += weightOf(shape);
+  }
+
+  take(id: ShapeId): void {
+    const known = shapeOn({ ...this.#page, drawers: this.#drawers }, id);
+    if (!known) return;
+    const name = nameOf(id);
+    const drawer = this.#drawer(id);
+    delete drawer[id];
+    if (Object.keys(drawer).length === 0) {
+      delete this.#drawers[name];
+      this.#copied.delete(name);
+    }
+    this.#count -= 1;
+    this.#weight -= weightOf(known);
+  }
+
+  close(): BoardPage {
+    return { ...this.#page, drawers: this.#drawers, count: this.#count, weight: this.#weight };
+  }
+
+  #drawer(id: ShapeId): Record<ShapeId, Shape> {
+    const name = nameOf(id);
+    if (!this.#copied.has(name)) {
+      this.#copied.add(name);
+      this.#drawers[name] = { ...this.#drawers[name] };
+    }
+    return (this.#drawers[name] ??= {});
+  }
+}
+
+function nameOf(id: ShapeId): string {
+  return id.slice(-1);
+}
+
+function drawerOf(drawers: Drawers, id: ShapeId): Readonly<Record<ShapeId, Shape>> | undefined {
+  const name = nameOf(id);
+  return Object.hasOwn(drawers, name) ? drawers[name] : undefined;
+}

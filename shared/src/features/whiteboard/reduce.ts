@@ -1,0 +1,116 @@
+import type { StateOf } from '../../core/contract.ts';
+import type { MemberId, ShapeId } from '../../core/ids.ts';
+import { reducer } from '../../core/reducer.ts';
+import type { PageId } from '../slides/contract.ts';
+import { whiteboard } from './contract.ts';
+import {
+  type BoardPage,
+  binned,
+  edited,
+  emptyPage,
+  shapeOn,
+  shapesOn,
+  unbinned,
+  withoutShapes,
+  withShapes,
+} from './pages.ts';
+import type { Shape } from './shapes.ts';
+
+export type BoardState = StateOf<typeof whiteboard>;
+
+/** The page with its board; undefined when there is no such page. */
+export function pageOf({ pages }: BoardState, id: PageId): BoardPage | undefined {
+  return Object.hasOwn(pages, id) ? pages[id] : undefined;
+}
+
+/** True when whoever is veiled sees this all the same: their own work, and that of people who lead. */
+export function isOpenTo(shape: Pick<Shape, 'by' | 'led'>, member: MemberId): boolean {
+  return shape.led === true || shape.by === member;
+}
+
+function turn(state: BoardState, id: PageId, change: (page: BoardPage) => BoardPage): BoardState {
+  const page = pageOf(state, id);
+  return page ? { ...state, pages: { ...state.pages, [id]: change(page) } } : state;
+}
+
+function existing(page: BoardPage, ids: readonly ShapeId[]): readonly Shape[] {
+  return ids.flatMap((id) => shapeOn(page, id) ?? []);
+}
+
+function withVeil(page: BoardPage, member: MemberId): BoardPage {
+  const hidden = shapesOn(page).filter((shape) => !isOpenTo(shape, member));
+  return withoutShapes(
+    page,
+    hidden.map(({ id }) => id),
+  );
+}
+
+function onEveryPage(state: BoardState, change: (page: BoardPage) => BoardPage): BoardState {
+  return {
+    ...state,
+    pages: Object.fromEntries(Object.entries(state.pages).map(([id, page]) => [id, change(page)])),
+  };
+}
+
+export const reduceWhiteboard = reducer(whiteboard, {
+  initial: {
+    pages: {},
+    authors: {},
+    policy: { who: 'everyone', chosen: [], others: true },
+    veiled: [],
+    whole: true,
+  },
+  on: {
+    opened: (state, { pages }) => ({
+      ...state,
+      pages: { ...Object.fromEntries(pages.map((id) => [id, emptyPage])), ...state.pages },
+    }),
+    dropped(state, { pages }) {
+      const left = Object.entries(state.pages).filter(([id]) => !pages.includes(id));
+      return { ...state, pages: Object.fromEntries(left) };
+    },
+    signed: (state, { member, name }) => ({ ...state, authors: { ...state.authors, [member]: name } }),
+    put: (state, { page: id, by, led, shapes }) =>
+      turn(state, id, (page) =>
+        withShapes(
+          page,
+          shapes.map((shape) => ({ ...shape, by, ...(led && { led }) })),
+        ),
+      ),
+    changed: (state, { page: id, changes }) => turn(state, id, (page) => edited(page, changes)),
+    removed: (state, { page: id, by, ids }) =>
+      turn(state, id, (page) => {
+        const left = withoutShapes(page, ids);
+        return state.whole ? binned(left, by, existing(page, ids)) : left;
+      }),
+    restored: (state, { page: id, shapes }) =>
+      turn(state, id, (page) =>
+        unbinned(
+          withShapes(page, shapes),
+          shapes.map(({ id: shapeId }) => shapeId),
+        ),
+      ),
+    cleared: (state, { page: id, of }) =>
+      turn(state, id, (page) => {
+        if (of === undefined) return emptyPage;
+        const theirs = shapesOn(page).filter(({ by }) => by === of);
+        return withoutShapes(
+          page,
+          theirs.map(({ id: shapeId }) => shapeId),
+        );
+      }),
+    allowed: (state, policy) => ({ ...state, policy }),
+    veiled(state, { member }) {
+      const veiled = [...new Set([...state.veiled, member])];
+      return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : withVeil(page, member)));
+    },
+    unveiled: (state, { member }) => ({ ...state, veiled: state.veiled.filter((other) => other !== member) }),
+    // The whole board has them all the time.
+    shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
+  },
+  view(state, member) {
+    const isVeiled = state.veiled.includes(member);
+    const seen = onEveryPage(state, (page) => ({ ...(isVeiled ? withVeil(page, member) : page), bin: [] }));
+    return { ...seen, veiled: isVeiled ? [member] : [], whole: false };
+  },
+});

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import { MemberId, ShapeId } from '../../core/ids.ts';
+import { limits } from '../../core/limits.ts';
+import { lines } from '../../core/text.ts';
+import { readPoints } from './points.ts';
+
+/** The colours of the board; the client knows how each looks as ink, as a wash and as paper. */
+export const colours = ['ink', 'grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
+export const Colour = z.enum(colours);
+export type Colour = z.infer<typeof Colour>;
+
+export const fills = ['none', 'wash', 'solid'] as const;
+export const dashes = ['solid', 'dashed', 'dotted'] as const;
+
+/** About how heavy one message with shapes may be, in bytes of JSON. */
+const heaviest = 40_000;
+
+/** Numbers here are finite: zod refuses NaN and infinity. */
+const within = (min: number, max: number) => z.number().check(z.minimum(min), z.maximum(max));
+const Length = within(-limits.boardReach, limits.boardReach);
+const Text = lines(limits.boardTextLength);
+const Points = z.string().check(
+  z.regex(/^[ps][\w-]+$/),
+  z.maxLength(limits.strokeLength),
+  z.refine((text) => readPoints(text) !== undefined, 'These points lead nowhere.'),
+);
+
+/**
+ * Where a shape is. `x` and `y` are its corner before it is turned; a line goes from there by `w` and `h`. Turned by
+ * `angle` degrees round its middle. Shapes with a higher `order` cover others; of the same one, the later id does.
+ */
+const place = { x: Length, y: Length, w: Length, h: Length, angle: within(-360, 360), order: within(-1e9, 1e9) };
+const style = {
+  colour: Colour,
+  /** Of the pen, in page units. */
+  width: within(1, 100),
+  dash: z.enum(dashes),
+  fill: z.enum(fills),
+  /** Of letters, in page units. */
+  size: within(8, 400),
+};
+const { colour, width, dash, fill, size } = style;
+
+/** All kinds of shapes, with `extra` fields; `points` is the schema of packed points. */
+function kinds<E extends Readonly<Record<string, z.ZodMiniType>>, P extends z.ZodMiniType>(extra: E, points: P) {
+  const common = { id: ShapeId, ...place, ...extra, colour };
+  const pen = { ...common, width, points };
+  const line = { ...common, width, dash };
+  const box = { ...line, fill };
+  return z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('pen'), ...pen }),
+    z.strictObject({ kind: z.literal('highlighter'), ...pen }),
+    z.strictObject({ kind: z.literal('line'), ...line }),
+    z.strictObject({ kind: z.literal('arrow'), ...line }),
+    z.strictObject({ kind: z.literal('rectangle'), ...box }),
+    z.strictObject({ kind: z.literal('ellipse'), ...box }),
+    z.strictObject({ kind: z.literal('triangle'), ...box }),
+    z.strictObject({ kind: z.literal('text'), ...common, size, text: Text }),
+    z.strictObject({ kind: z.literal('note'), ...common, size, text: Text }),
+  ]);
+}
+
+/** A shape as somebody draws it. */
+export const DrawnShape = kinds({}, Points);
+export type DrawnShape = z.infer<typeof DrawnShape>;
+
+/** A shape as the server tells it: its points were looked at when it was drawn. */
+export const ToldShape = kinds({}, z.string());
+
+/** A shape on the board: drawn by whom; `led` when by somebody who leads, whose drawings everybody sees. */
+export const Shape = kinds({ by: MemberId, led: z.optional(z.literal(true)) }, z.string());
+export type Shape = z.infer<typeof Shape>;
+export type ShapeKind = Shape['kind'];
+
+/** New values for some of a shape's fields; the others stay, whoever changes them at the same time. */
+export const Change = z.strictObject({
+  x: z.optional(place.x),
+  y: z.optional(place.y),
+  w: z.optional(place.w),
+  h: z.optional(place.h),
+  angle: z.optional(place.angle),
+  order: z.optional(place.order),
+  colour: z.optional(colour),
+  width: z.optional(width),
+  dash: z.optional(dash),
+  fill: z.optional(fill),
+  size: z.optional(size),
+  text: z.optional(Text),
+});
+export type Change = z.infer<typeof Change>;
+
+/** The shape with its new values. What has no such field is left as it is. */
+export function changed(shape: Shape, change: Change): Shape {
+  const known = Object.entries(change).filter(([field, value]) => value !== undefined && Object.hasOwn(shape, field));
+  return { ...shape, ...Object.fromEntries(known) };
+}
+
+/** About how many bytes a shape takes as JSON. */
+export function weightOf(shape: DrawnShape | Shape): number {
+  const [points, text] = ['points' in shape ? shape.points : '', 'text' in shape ? shape.text : ''];
+  return 200 + points.length + 2 * text.length;
+}
+
+/** What is painted first comes first. */
+export function byOrder(left: Shape, right: Shape): number {
+  return left.order - right.order || (left.id < right.id ? -1 : 1);
+}
+
+/** Shapes in lists that are short and light enough for one message. */
+export function parcels<S extends DrawnShape | Shape>(shapes: readonly S[]): readonly S[][] {
+  const lists: S[][] = [];
+  let [list, weight]: [S[], number] = [[], 0];
+  for (const shape of shapes) {
+    if (list.length === limits.boardBatch || (list.length > 0 && weight + weightOf(shape) > heaviest)) {
+      lists.push(list);
+      [list, weight] = [[], 0];
+    }
+    list.push(shape);
+    weight += weightOf(shape);
+  }
+  return list.length > 0 ? [...lists, list] : lists;
+}
