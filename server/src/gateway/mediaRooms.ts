@@ -72,7 +72,12 @@ export class MediaRooms {
     void this.#mediaOf(others).then((rooms) => {
       const now = this.#speeches.get(meeting.id);
       if (now?.member !== member || now.from !== from) return;
-      this.#with(from, (media) => media.speakTo(member, rooms.map(({ ears }) => ears)));
+      this.#with(from, (media) =>
+        media.speakTo(
+          member,
+          rooms.map(({ ears }) => ears),
+        ),
+      );
     });
   }
 
