@@ -24,7 +24,14 @@ export async function startBoard(people: number): Promise<Carrying> {
   const server = await ServerProcess.start({ environment, preload: probeUrl });
   const { origin, pid } = server;
   const { id: roomId, hostKey } = await createRoom(origin, { title: 'Bench' });
-  const host = await Session.enter({ base: origin, roomId, key: hostKey, name: 'Host', seats: memorySeats(), media: false });
+  const host = await Session.enter({
+    base: origin,
+    roomId,
+    key: hostKey,
+    name: 'Host',
+    seats: memorySeats(),
+    media: false,
+  });
   const { page } = await host.send(slides, 'blank', { name: 'Board' });
   host.close();
   const close = () => server.close();
