@@ -88,6 +88,7 @@ module.exports = {
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
     only('gateway', 'server/src/gateway/', 'express|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
+    only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),

@@ -128,7 +128,12 @@ describe('the plan', () => {
     expect(session.sent).toEqual([]);
     fireEvent.change(field, { target: { value: 'Kitchen' } });
     fireEvent.blur(field);
-    expect(session.sent[0]?.input).toMatchObject({ rooms: [{ key: 'a', name: 'Kitchen' }, { key: 'b', name: 'Room 2' }] });
+    expect(session.sent[0]?.input).toMatchObject({
+      rooms: [
+        { key: 'a', name: 'Kitchen' },
+        { key: 'b', name: 'Room 2' },
+      ],
+    });
   });
 
   it('says so when somebody else has changed it', async () => {
@@ -144,7 +149,13 @@ describe('the plan', () => {
   it('adds rooms with names of their own and takes the last ones away', () => {
     const { draft } = initialBreakout;
     const nameOf = (number: number) => `Room ${number}`;
-    const plan = { ...draft, rooms: [{ key: 'a', name: 'Room 2' }, { key: 'b', name: 'Kitchen' }] };
+    const plan = {
+      ...draft,
+      rooms: [
+        { key: 'a', name: 'Room 2' },
+        { key: 'b', name: 'Kitchen' },
+      ],
+    };
     expect(withRooms(plan, 4, nameOf).map(({ name }) => name)).toEqual(['Room 2', 'Kitchen', 'Room 1', 'Room 3']);
     expect(withRooms(plan, 1, nameOf)).toHaveLength(1);
   });

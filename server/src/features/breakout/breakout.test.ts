@@ -82,6 +82,7 @@ describe('the law', () => {
       say: { text: 'Five minutes left' },
       ticket: {},
       speak: { on: true },
+      record: {},
     },
     async ({ asker }) => {
       await openWith(asker, { assigned: { ana: 'x', ben: 'y' } });
@@ -261,6 +262,28 @@ it('[BR12] the meeting knows the hands of each room, and who manages rooms hears
   room.tell(world.slices.media, { type: 'speaking', members: ['ben'] });
   await expect.poll(() => ana.heard).toContain('breakout:talking');
   expect(cleo.heard).not.toContain('breakout:talking');
+});
+
+it('[BR23] what everybody of a room could read there is kept for moderators, as it was left', async () => {
+  const { world, ana, ben, cleo } = await three();
+  await openWith(ana, { assigned: { ben: 'x', cleo: 'x' }, options: { invite: 'now' } });
+  await expect.poll(() => Object.keys(stateOf(ana).places)).toHaveLength(2);
+  const there = await world.joinIn(idOf(ana, 'North'), ben.seat);
+  await there.askRaw('chat:send', { text: 'We agree' });
+  const second = await there.askRaw('chat:send', { text: 'A slip' });
+  const id = second.ok ? String(Reflect.get(Object(second.value), 'id')) : '';
+  await there.askRaw('chat:remove', { channel: 'all', id });
+  await ana.askRaw('chat:send', { text: 'In the meeting' });
+  const lines = async () => {
+    world.clock.advance(2_000);
+    const reply = await ana.ask(breakout, 'record', {});
+    return reply.ok ? breakout.commands.record.output.parse(reply.value).lines : [];
+  };
+  await expect.poll(lines).toMatchObject([{ room: 'North', name: 'Ben', text: 'We agree' }]);
+  await ana.ask(breakout, 'close', {});
+  expect(await lines()).toHaveLength(1);
+  expect(await ben.ask(breakout, 'record', {})).toMatchObject({ ok: false, code: 'forbidden' });
+  for (const client of [ben, cleo]) expect(stateOf(client).record).toEqual([]);
 });
 
 it('[BR13] a message to all rooms reaches everybody', async () => {

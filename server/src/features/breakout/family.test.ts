@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await world.enter('Mia', 'moderator');
   await ana.ask(breakout, 'assign', { member: 'ben', room: 'a' });
   await ana.ask(breakout, 'open', {});
-  await expect.poll(() => ana.state(breakout).running?.rooms[0]?.state).toBe('open');
+  await vi.waitUntil(() => ana.state(breakout).running?.rooms[0]?.state === 'open');
   room = ana.state(breakout).running?.rooms[0]?.id ?? '';
   for (const client of [ana, ben]) await client.ask(breakout, 'enter', { room });
   anaThere = await world.joinIn(room, ana.seat);
