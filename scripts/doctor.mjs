@@ -3,6 +3,7 @@ import { examine, formatFinding } from './doctor/finding.mjs';
 import { checkClock, checkDataFolder, checkOpenFiles } from './doctor/machine.mjs';
 import { checkAnnouncedAddress, checkHttpPort, checkMediaPorts } from './doctor/network.mjs';
 import { checkDependencies, checkNode, checkWorker } from './doctor/programs.mjs';
+import { checkRelay } from './doctor/relay.mjs';
 import { readSettings } from './doctor/settings.mjs';
 import { command } from './support/command.mjs';
 
@@ -13,6 +14,7 @@ const checks = [
   checkHttpPort,
   checkMediaPorts,
   checkAnnouncedAddress,
+  checkRelay,
   checkCertificate,
   checkDataFolder,
   checkClock,

@@ -12,6 +12,8 @@ export function readSettings(env) {
     announced: env.PLENUM_ANNOUNCED_ADDRESS || publicHost,
     rtcAddress: publicHost ? '0.0.0.0' : '127.0.0.1',
     rtcPort: readNumber(env, 'PLENUM_RTC_PORT', { fallback: 44_400, max: 65_000 }),
+    relayUrls: (env.PLENUM_TURN_URL || '').split(',').flatMap((url) => url.trim() || []),
+    relaySecret: env.PLENUM_TURN_SECRET || undefined,
     workers: readNumber(env, 'PLENUM_WORKERS', { fallback: Math.min(cores, 16), max: 64 }),
     secure: Boolean(publicHost || env.PLENUM_TLS_CERT),
   };

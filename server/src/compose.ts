@@ -13,6 +13,7 @@ import { removeReleased } from './gateway/http/chatFiles.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
+import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
@@ -49,6 +50,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** For browsers whose network lets no packets through. */
+  readonly relay?: RelaySettings | undefined;
 }
 
 /** A server that answers. */
@@ -71,6 +74,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
+    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();

@@ -29,6 +29,8 @@ it.each([
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],
   ['PLENUM_GRACE_SECONDS', '-1'],
+  ['PLENUM_TURN_URL', 'relay.example.org'],
+  ['PLENUM_TURN_URL', 'turn:a:3478, http://b'],
   ['PLENUM_ROOM_PEOPLE', '1'],
 ])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
   const read = () => readConfig({ [name]: value });
@@ -38,4 +40,18 @@ it.each([
 
 it('wants certificate and key together', () => {
   expect(() => readConfig({ PLENUM_TLS_CERT: 'a.crt' })).toThrow(/PLENUM_TLS_KEY/);
+});
+
+it('takes a relay with its secret, never the one without the other, and keeps the secret out of its words', () => {
+  const relay = {
+    PLENUM_TURN_URL: 'turn:a.example:3478, turns:a.example:5349',
+    PLENUM_TURN_SECRET: 'sixteen letters!',
+  };
+  expect(readConfig(relay).relay).toEqual({
+    urls: ['turn:a.example:3478', 'turns:a.example:5349'],
+    secret: 'sixteen letters!',
+  });
+  expect(readConfig({}).relay).toBeUndefined();
+  expect(() => readConfig({ PLENUM_TURN_URL: 'turn:a.example' })).toThrow(/PLENUM_TURN_SECRET/);
+  expect(() => readConfig({ PLENUM_TURN_SECRET: 'too short' })).toThrow(/^PLENUM_TURN_SECRET must be [^\n]+\.$/);
 });

@@ -18,6 +18,8 @@ const Environment = z.object({
   PLENUM_RTC_PORT: whole(44_400, 1, 65_000),
   PLENUM_ANNOUNCED_ADDRESS: text,
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
+  PLENUM_TURN_URL: z.optional(z.string().check(z.regex(/^turns?:[^\s,]+(\s*,\s*turns?:[^\s,]+)*$/))),
+  PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
   PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
@@ -33,6 +35,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
+  PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
+  PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
@@ -50,6 +54,8 @@ export interface Config {
   readonly data: string;
   readonly databaseUrl: string | undefined;
   readonly rtc: { readonly port: number; readonly listenIp: string; readonly announcedAddress: string | undefined };
+  /** A TURN server; undefined: none. */
+  readonly relay: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   readonly workers: number;
   /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
   readonly audioSlots: number;
@@ -74,13 +80,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    throw new ConfigError(
-      `${name} is "${given[name] ?? ''}" but must be ${expected[name] ?? 'a text that is not empty'}.`,
-    );
+    const shown = name.endsWith('_SECRET') ? '' : ` is "${given[name] ?? ''}" but`;
+    throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
   if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
     throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
+  }
+  const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
+  if ((turn === undefined) !== (secret === undefined)) {
+    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
   }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
@@ -97,6 +106,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       listenIp: isPublic ? '0.0.0.0' : '127.0.0.1',
       announcedAddress: env.PLENUM_ANNOUNCED_ADDRESS ?? env.PLENUM_PUBLIC_HOST,
     },
+    relay:
+      turn === undefined || secret === undefined
+        ? undefined
+        : { urls: turn.split(',').map((url) => url.trim()), secret },
     workers: env.PLENUM_WORKERS,
     audioSlots: env.PLENUM_AUDIO_SLOTS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,

@@ -5,6 +5,10 @@ export interface Heard {
   /** Longest time in which no packet of sound was played, and for how long there is none now, in ms. */
   readonly longestGapMs: number;
   readonly silentForMs: number;
+  /** Time in which the page had no CPU to look: it is not counted as silence, nor as sound. */
+  readonly notSeenMs: number;
+  /** Sound that had to be made up, silence included, in ms: the browser's own count, which misses nothing. */
+  readonly madeUpMs: number;
   /** Sound that had to be made up, as a share of all that was played. */
   readonly concealedShare: number;
   readonly framesPerSecond: number;
@@ -14,13 +18,15 @@ export interface Heard {
 declare global {
   interface Window {
     /** Put there by `Ear`. */
-    ear?: { longestGapMs: number; lastAt: number; since: number; reset(): void };
+    ear?: { longestGapMs: number; notSeenMs: number; lastAt: number; since: number; reset(): void };
   }
 }
 
 type Page = Person['page'];
 
 interface Totals {
+  readonly madeUp: number;
+  /** Without silence. */
   readonly concealed: number;
   readonly samples: number;
   readonly frames: number;
@@ -31,7 +37,7 @@ interface Totals {
 /** Listens to what one browser plays, every 20 ms. */
 export class Ear {
   readonly #page: Page;
-  #before: Totals = { concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
+  #before: Totals = { madeUp: 0, concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
 
   private constructor(page: Page) {
     this.#page = page;
@@ -42,16 +48,24 @@ export class Ear {
       const begin = performance.now();
       const ear = {
         longestGapMs: 0,
+        notSeenMs: 0,
         lastAt: begin,
         since: begin,
         reset() {
           this.longestGapMs = 0;
+          this.notSeenMs = 0;
           this.since = performance.now();
         },
       };
       let newest = 0;
+      let looked = begin;
       window.ear = ear;
       setInterval(() => {
+        const now = performance.now();
+        const missed = now - looked > 100 ? now - looked - 20 : 0;
+        looked = now;
+        ear.notSeenMs += missed;
+        ear.lastAt += missed;
         const receivers = window.peerConnections.flatMap((connection) => connection.getReceivers());
         const sources = receivers
           .filter(({ track }) => track.kind === 'audio')
@@ -59,7 +73,6 @@ export class Ear {
         const played = Math.max(0, ...sources.map(({ timestamp }) => timestamp));
         if (played <= newest) return;
         newest = played;
-        const now = performance.now();
         // A silence that began before the reset is counted from there.
         ear.longestGapMs = Math.max(ear.longestGapMs, now - Math.max(ear.lastAt, ear.since));
         ear.lastAt = now;
@@ -77,15 +90,17 @@ export class Ear {
   }
 
   async heard(): Promise<Heard> {
-    const { longestGapMs, silentForMs } = await this.#page.evaluate(() => {
-      const { longestGapMs = 0, lastAt = 0 } = window.ear ?? {};
-      return { longestGapMs, silentForMs: performance.now() - lastAt };
+    const { longestGapMs, notSeenMs, silentForMs } = await this.#page.evaluate(() => {
+      const { longestGapMs = 0, notSeenMs = 0, lastAt = 0 } = window.ear ?? {};
+      return { longestGapMs, notSeenMs, silentForMs: performance.now() - lastAt };
     });
     const [before, now] = [this.#before, await this.#totals()];
     const grown = (field: keyof Totals) => Math.max(0, now[field] - before[field]);
     return {
       longestGapMs: Math.round(Math.max(longestGapMs, 0)),
       silentForMs: Math.round(silentForMs),
+      notSeenMs: Math.round(notSeenMs),
+      madeUpMs: Math.round(grown('madeUp') / 48),
       concealedShare: grown('samples') > 0 ? grown('concealed') / grown('samples') : 0,
       framesPerSecond: (grown('frames') * 1_000) / Math.max(1, grown('at')),
       freezeSeconds: grown('freezeSeconds'),
@@ -109,6 +124,7 @@ export class Ear {
       const inbound = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'inbound-rtp');
       const sum = (field: string) => inbound.reduce((total, entry) => total + Number(entry[field] ?? 0), 0);
       return {
+        madeUp: sum('concealedSamples'),
         concealed: sum('concealedSamples') - sum('silentConcealedSamples'),
         samples: sum('totalSamplesReceived'),
         frames: sum('framesDecoded'),

@@ -36,6 +36,8 @@ export class Stage {
   readonly #browsers: Browser[] = [];
   readonly #voice = writeVoice();
   readonly #said: string[] = [];
+  /** When the last one who entered stood before the door with nothing left but name and click, monotonic ms. */
+  askedAt = 0;
 
   private constructor(load: MediaLoad, { path, roomId, witness }: { path: Path; roomId: string; witness: Session }) {
     this.load = load;
@@ -118,6 +120,10 @@ export class Stage {
   async #enter(name: string, origin: string): Promise<Person> {
     const browser = await launchBrowser(`--use-file-for-fake-audio-capture=${this.#voice}`);
     this.#browsers.push(browser);
-    return Person.join({ browser, origin, name, room: `/r/${this.#roomId}` });
+    const person = await Person.at({ browser, origin, name });
+    await person.page.goto(`${origin}/r/${this.#roomId}`);
+    this.askedAt = performance.now();
+    await person.enter();
+    return person;
   }
 }

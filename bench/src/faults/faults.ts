@@ -169,15 +169,14 @@ async function blockUdp(stage: Stage): Promise<Outcome> {
   await wait(400);
   const midMs = await ear.hearsAgain(30_000);
   progress(`in the meeting: ${midMs} ms`);
-  const late1 = await stage.enterExposed('Tom');
-  const began = performance.now();
-  const theirs = await Ear.on(late1);
-  const firstMs = await theirs.hearsAgain(30_000);
-  const soundAfterMs = firstMs === undefined ? undefined : Math.round(performance.now() - began);
+  const tom = await Ear.on(await stage.enterExposed('Tom'));
+  const heard = await tom.hearsAgain(30_000);
+  const soundAfterMs = heard === undefined ? undefined : Math.round(performance.now() - stage.askedAt);
   return {
     figures: { soundOverTcpAfterMs: midMs, soundAfterEnteringMs: soundAfterMs },
     failures: [
-      ...late('in a meeting, sound over TCP after', midMs, 5_000 + 15_000),
+      // ICE must give UDP up first.
+      ...late('in a meeting, sound over TCP after', midMs, 15_000),
       ...late('at the beginning, sound over TCP after', soundAfterMs, 5_000),
     ],
   };
@@ -207,8 +206,10 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   stage.path.signalling.set('open');
   const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
   await wait(3_000);
-  const { longestGapMs: gapWithoutSignalling } = await ear.heard();
-  progress(`without signalling: ${gapWithoutSignalling} ms of silence, line back after ${lineBackMs} ms`);
+  const { longestGapMs: gapWithoutSignalling, madeUpMs, notSeenMs } = await ear.heard();
+  progress(
+    `without signalling: ${gapWithoutSignalling} ms of silence, ${madeUpMs} made up, line back after ${lineBackMs} ms`,
+  );
   await ear.reset();
   stage.path.setMedia('hole');
   await wait(5_000);
@@ -224,7 +225,17 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   const heardMs = await ear.hearsAgain(20_000);
   const seats = stage.seats('Vera');
   return {
-    figures: { gapWithoutSignalling, lineBackMs, mediaBackMs, ghostGoneMs, returnedMs, heardMs, seats },
+    figures: {
+      gapWithoutSignalling,
+      madeUpMs,
+      notSeenMs,
+      lineBackMs,
+      mediaBackMs,
+      ghostGoneMs,
+      returnedMs,
+      heardMs,
+      seats,
+    },
     failures: [
       ...late('silence while signalling is away', gapWithoutSignalling, 500),
       ...late('the line is back', lineBackMs, 10_000),

@@ -22,7 +22,7 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** The first of `count` loopback ports in a row that are free now. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (;;) {
     // Below the range from which the system takes ports for outgoing connections.
     const first = 10_000 + Math.floor(Math.random() * 20_000);

@@ -16,6 +16,13 @@ beforeEach(async () => {
 
 afterEach(() => world.close());
 
+it('goes by the relays that came with the ticket, in both directions', async () => {
+  const relay = { urls: ['turn:relay.example:3478'], username: '1800000000:me', credential: 'signed' };
+  world.media.start({ url: '/media', ticket: 'first', iceServers: [relay] });
+  await until(world.meeting.store, ({ mediaLine }) => mediaLine.state === 'open');
+  expect(world.relays).toEqual([[relay], [relay]]);
+});
+
 it('opens with its ticket, says what it can receive, and receives in bulk', async () => {
   await world.open();
   expect(world.server.media.tickets).toEqual(['first']);

@@ -1,5 +1,6 @@
 import './jitless.ts';
 import { AppError } from '@plenum/shared/core/errors';
+import type { IceServer, MediaPass } from '@plenum/shared/core/wire';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
 import { asAppError } from './failure.ts';
@@ -11,12 +12,6 @@ import type { Meeting } from './meeting.ts';
 import { RemoteTracks } from './remoteTracks.ts';
 import { Retry } from './retry.ts';
 import { WatchQueue } from './watchQueue.ts';
-
-/** Where a media line is opened, and the ticket for it. */
-export interface MediaPass {
-  readonly url: string;
-  readonly ticket: string;
-}
 
 type EndedListener = (source: Source, why: EndedWhy) => void;
 
@@ -51,6 +46,8 @@ export class MediaLine {
   #line: Line = { state: 'off' };
   #device: Device | undefined;
   #session: MediaSession | undefined;
+  /** Relays; they came with the last ticket. */
+  #iceServers: readonly IceServer[] = [];
 
   constructor(options: MediaLineOptions) {
     const { meeting } = options;
@@ -173,8 +170,9 @@ export class MediaLine {
     // Anything else is still the best news there is of streams that may be flowing.
     if (state === 'off' || state === 'failed') meeting.update({ mediaLine: { state: 'connecting' } });
     try {
-      const { url, ticket } = pass ?? (await renew());
+      const { url, ticket, iceServers = [] } = pass ?? (await renew());
       if (this.#line !== line) return;
+      this.#iceServers = iceServers;
       const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
       const { id, consumers } = this.#session ?? { consumers: [] };
       if (this.#line === line) void this.#open(socket, consumers.length <= maxHave ? id : undefined);
@@ -226,6 +224,7 @@ export class MediaLine {
     this.#session = new MediaSession({
       device,
       opened,
+      iceServers: this.#iceServers,
       flows: this.#options.meeting.state.mediaLine.state !== 'blocked',
       request: this.#request,
       onTrack: (info, track) => this.#tracks.add(info, track),

@@ -1,5 +1,6 @@
 import './jitless.ts';
 import type { RequestOutput } from '@plenum/shared/core/contract';
+import type { IceServer } from '@plenum/shared/core/wire';
 import type { ConsumerInfo, media, Source, TransportInfo } from '@plenum/shared/features/media/contract';
 import type { Device, types } from 'mediasoup-client';
 import { IceKeeper } from './iceKeeper.ts';
@@ -12,6 +13,7 @@ export type Opened = RequestOutput<typeof media, 'open'>;
 interface MediaSessionOptions {
   readonly device: Device;
   readonly opened: Opened;
+  readonly iceServers: readonly IceServer[];
   /** False when this session takes the place of one whose packets did not pass. */
   readonly flows: boolean;
   /** Over whichever media socket there is at the time. */
@@ -32,10 +34,10 @@ export class MediaSession {
   readonly #coming = new Map<string, Promise<void>>();
 
   constructor(options: MediaSessionOptions) {
-    const { device, opened } = options;
+    const { device, opened, iceServers } = options;
     this.#options = options;
-    this.#send = device.createSendTransport(transportOptions(opened.send));
-    this.#recv = device.createRecvTransport(transportOptions(opened.recv));
+    this.#send = device.createSendTransport(transportOptions(opened.send, iceServers));
+    this.#recv = device.createRecvTransport(transportOptions(opened.recv, iceServers));
     this.#keepers = [this.#keep(this.#send), this.#keep(this.#recv)];
     this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
       const { source, muted } = produced(appData);
@@ -142,9 +144,13 @@ function streamIdOf(info: ConsumerInfo): string {
 }
 
 /** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */
-function transportOptions({ id, iceParameters, iceCandidates, dtlsParameters }: TransportInfo): types.TransportOptions {
+function transportOptions(
+  { id, iceParameters, iceCandidates, dtlsParameters }: TransportInfo,
+  iceServers: readonly IceServer[],
+): types.TransportOptions {
   return {
     id,
+    iceServers: [...iceServers],
     iceParameters: iceParameters as types.IceParameters,
     iceCandidates: iceCandidates as types.IceCandidate[],
     dtlsParameters: dtlsParameters as types.DtlsParameters,

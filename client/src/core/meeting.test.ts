@@ -116,4 +116,24 @@ describe('Meeting', () => {
     expect(meeting.state.speaking).toEqual([]);
     expect(meeting.state.seq).toBe(0);
   });
+
+  it('tells durable events once, after they are in the state, also those that were missed', () => {
+    const { meeting, ids } = create();
+    const heard: unknown[] = [];
+    const stop = meeting.onEvent(chat, 'sent', ({ id }) => heard.push([id, ids().includes(id)]));
+    meeting.hear('chat:sent', message('a'), meta(1));
+    meeting.hear('chat:sent', message('a'), meta(1));
+    const missed = [1, 2].map((seq) => ({
+      name: 'chat:sent',
+      payload: message(seq === 1 ? 'a' : 'b'),
+      meta: meta(seq),
+    }));
+    meeting.welcome(welcome({ seq: 2, catchUp: { kind: 'events', events: missed } }));
+    stop();
+    meeting.hear('chat:sent', message('c'), meta(3));
+    expect(heard).toEqual([
+      ['a', true],
+      ['b', true],
+    ]);
+  });
 });

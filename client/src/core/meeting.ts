@@ -69,7 +69,7 @@ export class Meeting {
 
   /** Takes the whole state or the missed events. @throws AppError `invalid` when this client is too old for them */
   welcome({ room, me, waiting = false, seq, now, catchUp }: Welcome): void {
-    const { states } = this.state;
+    const { states, seq: known } = this.state;
     const progress =
       catchUp.kind === 'snapshot'
         ? { seq, states: { ...states, ...this.#parseSnapshot(catchUp.states) } }
@@ -79,7 +79,8 @@ export class Meeting {
           );
     const place = waiting ? 'outside' : 'inside';
     this.update({ room, me, place, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
-    if (catchUp.kind === 'events') for (const { name, payload } of catchUp.events) this.#tell(name, payload);
+    if (catchUp.kind === 'snapshot') return;
+    for (const { name, payload, meta } of catchUp.events) if (meta.seq > known) this.#tell(name, payload);
   }
 
   /** One event as it comes from the line. What is unknown or malformed changes nothing. */
@@ -87,9 +88,10 @@ export class Meeting {
     if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
     const meta = Meta.safeParse(rawMeta);
     if (!meta.success) return;
-    const progress = this.#advance(this.#progress(), name, payload, meta.data);
+    const before = this.#progress();
+    const progress = this.#advance(before, name, payload, meta.data);
     this.update({ ...progress, me: this.#meIn(progress.states) });
-    this.#tell(name, payload);
+    if (progress.seq > before.seq) this.#tell(name, payload);
   }
 
   /** Calls back for each such event; the answer stops it. */

@@ -10,7 +10,15 @@ export const protocolVersion = 1;
 /** Where the sockets live. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;
 
+/** A relay for browsers whose network lets no packets through to the server; the credential ends by itself. */
+export const IceServer = z.object({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
+export type IceServer = z.infer<typeof IceServer>;
+
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
+/** Where a media line is opened, the ticket for it, and relays for the way there. */
+export const MediaPass = z.object({ url: z.string(), ticket: token, iceServers: z.optional(z.array(IceServer)) });
+export type MediaPass = z.infer<typeof MediaPass>;
+
 const seq = z.int().check(z.minimum(0));
 
 /** socket.io `auth`: a ticket the first time, the seat afterwards with the last sequence number seen. */
@@ -53,7 +61,7 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  media: z.object({ url: z.string(), ticket: token }),
+  media: MediaPass,
 });
 export type Welcome = z.infer<typeof Welcome>;
 

@@ -20,6 +20,8 @@ export class MediaWorld {
   readonly media: MediaLine;
   /** WebRTC's stand-ins: of each session the sending one, then the receiving one. */
   readonly handlers: FakeHandler[] = [];
+  /** The relays that each of them was given. */
+  readonly relays: unknown[] = [];
   #renewed = 0;
 
   private constructor(server: FakeServer) {
@@ -30,6 +32,7 @@ export class MediaWorld {
       ...factory,
       factory: (options) => {
         const handler = factory.factory(options);
+        this.relays.push(options.iceServers);
         if (handler instanceof FakeHandler) this.handlers.push(handler);
         return handler;
       },

@@ -21,6 +21,8 @@ export function ChatRow({ row, channel }: { readonly row: Row; readonly channel:
       ) : (
         <Message message={row.message} first={row.first} channel={channel} />
       );
+    case 'feed':
+      return <div className="px-3.5 pt-3">{row.item.render()}</div>;
     case 'new':
       return (
         <p className="flex items-center gap-3 px-3.5 pt-3 text-sm font-bold text-accent-text before:h-px before:flex-1 before:bg-accent-text/50 after:h-px after:flex-1 after:bg-accent-text/50">

@@ -19,7 +19,7 @@ import { ChatDesk } from './ChatDesk.ts';
 import { ChatPanel } from './ChatPanel.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { MessageText } from './MessageText.tsx';
-import { WriteTo } from './WriteTo.tsx';
+import { useWriteEntry } from './useWriteEntry.tsx';
 
 vi.mock('../../ui/signal.ts', { spy: true });
 usePage();
@@ -189,19 +189,23 @@ describe('news', () => {
   });
 });
 
-describe('a person’s row', () => {
+describe('a person’s menu', () => {
+  function Entries({ member }: { readonly member: ReturnType<typeof person> }) {
+    return useWriteEntry(member).map(({ id, label, run }) => (
+      <button key={id} type="button" onClick={run}>
+        {label} {member.name}
+      </button>
+    ));
+  }
+
   it('begins a talk with whom I may write to, and with nobody else', () => {
     const session = panel({ abilities: ['chatSend'] as never });
     onPage(
-      <>
-        <WriteTo member="ben" />
-        <WriteTo member="host" />
-        <WriteTo member="me" />
-      </>,
+      [ben, host, person('me')].map((member) => <Entries key={member.id} member={member} />),
       session,
     );
     expect(screen.getAllByRole('button')).toHaveLength(1);
-    fireEvent.click(screen.getByRole('button', { name: 'Write to Ana' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Write privately Ana' }));
     expect(ChatDesk.of(session).store.getState().open).toBe('host.me');
     expect(preferences.getState().panel).toBe('chat');
   });

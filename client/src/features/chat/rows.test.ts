@@ -33,6 +33,16 @@ describe('rowsOf', () => {
     expect(rows.filter((row) => row.kind === 'message').map(({ first }) => first)).toEqual([true, true, true]);
   });
 
+  it('has what others have to show at its time, and what is older than the messages here not before them', () => {
+    const timed = [message('1', { at: 100 }), message('2', { at: 200 }), message('3', { at: 300 })];
+    const item = (key: string, at: number) => ({ key, at, render: () => key });
+    const feed = [item('late', 400), item('early', 50), item('between', 150)];
+    const keys = (isCut: boolean) =>
+      rowsOf({ messages: timed, firstNew: undefined, pending: [], failed: [], feed, isCut }).map(({ key }) => key);
+    expect(keys(false)).toEqual(['early', '1', 'between', '2', '3', 'late']);
+    expect(keys(true)).toEqual(['1', 'between', '2', '3', 'late']);
+  });
+
   it('shows the name once for a group', () => {
     const rows = rowsOf({ messages, firstNew: undefined, pending: [], failed: [] });
     expect(rows.map((row) => row.kind === 'message' && row.first)).toEqual([true, false, true]);

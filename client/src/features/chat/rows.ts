@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import type { FeedItem } from '../../app/slots.ts';
 import type { FailedMessage } from './failed.ts';
 
 /** A message that is on its way. */
@@ -11,6 +12,8 @@ interface PendingMessage {
 export type Row =
   | { readonly kind: 'message'; readonly key: string; readonly message: ChatMessage; readonly first: boolean }
   | { readonly kind: 'new'; readonly key: 'new' }
+  /** Something of another feature, among the messages by its time. */
+  | { readonly kind: 'feed'; readonly key: string; readonly item: FeedItem }
   | { readonly kind: 'pending'; readonly key: string; readonly text: string }
   | { readonly kind: 'failed'; readonly key: string; readonly failed: FailedMessage };
 
@@ -35,16 +38,34 @@ interface Parts {
   readonly firstNew: string | undefined;
   readonly pending: readonly PendingMessage[];
   readonly failed: readonly FailedMessage[];
+  /** What other features have to show among the messages. */
+  readonly feed?: readonly FeedItem[];
+  /** True when there are messages before these: then what is older than all of them waits for them. */
+  readonly isCut?: boolean;
 }
 
 /** The whole list: what was said, in groups, then what has not got through. */
-export function rowsOf({ messages, firstNew, pending, failed }: Parts): readonly Row[] {
+export function rowsOf({ messages, firstNew, pending, failed, feed = [], isCut = false }: Parts): readonly Row[] {
   const rows: Row[] = [];
+  const begin = isCut ? (messages[0]?.at ?? 0) : 0;
+  const waiting = feed.filter(({ at }) => at >= begin).toSorted((a, b) => a.at - b.at);
+  const showFeed = (until: number) => {
+    const due = waiting.splice(0, waiting.filter(({ at }) => at < until).length);
+    for (const item of due) rows.push({ kind: 'feed', key: item.key, item });
+    return due.length > 0;
+  };
   for (const [index, message] of messages.entries()) {
+    const isBehindFeed = showFeed(message.at);
     const isNew = message.id === firstNew;
     if (isNew) rows.push({ kind: 'new', key: 'new' });
-    rows.push({ kind: 'message', key: message.id, message, first: isNew || !continues(messages[index - 1], message) });
+    rows.push({
+      kind: 'message',
+      key: message.id,
+      message,
+      first: isNew || isBehindFeed || !continues(messages[index - 1], message),
+    });
   }
+  showFeed(Infinity);
   for (const each of failed) rows.push({ kind: 'failed', key: `failed/${each.id}`, failed: each });
   for (const { key, text } of pending) rows.push({ kind: 'pending', key: `pending/${key}`, text });
   return rows;

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useMeeting, useSession } from '../../app/session.ts';
+import { useFeedItems } from '../../app/slots.ts';
 import { type MeetingState, pendingOf, stateOf } from '../../core/store.ts';
 import { ChatDesk } from './ChatDesk.ts';
 import { emptyPlace, type Place } from './places.ts';
@@ -41,15 +42,19 @@ export function useRows(channel: ChannelId): readonly Row[] {
   const pending = useMeeting(useShallow((state) => pendingIn(state, channel)));
   const failed = useStore(desk.store, (state) => state.failed);
   const { firstNew } = usePlace(channel);
+  const items = useFeedItems();
+  const isCut = desk.hasOlder(channel);
   return useMemo(
     () =>
       rowsOf({
         messages,
         firstNew,
+        isCut,
+        feed: channel === 'all' ? items : [],
         failed: failed.filter((each) => each.channel === channel),
         pending: pending.map(({ key, input }) => ({ key, text: input.text ?? '' })),
       }),
-    [messages, firstNew, failed, pending, channel],
+    [messages, firstNew, failed, pending, channel, items, isCut],
   );
 }
 

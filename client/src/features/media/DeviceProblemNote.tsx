@@ -2,7 +2,7 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import type { DeviceProblem } from './deviceProblem.ts';
-import type { Capture } from './LocalMedia.ts';
+import type { Capture } from './localMediaState.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 /** Says why microphone or camera do not work and offers to try again; nothing while they work. */

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndedWhy } from '../../core/localStreams.ts';
 import { fakeSession } from '../../testing/fakeSession.ts';
 import { type FakeDevices, fakeDevices } from '../../testing/fakeDevices.ts';
-import { type DeviceNews, LocalMedia } from './LocalMedia.ts';
+import { LocalMedia } from './LocalMedia.ts';
+import type { DeviceNews } from './localMediaState.ts';
 import { newestFirst } from './useStage.tsx';
 
 let devices: FakeDevices;

@@ -1,7 +1,7 @@
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
-import { captureBoth, captureDevice, type DeviceLists, listDevices, type Wanted } from './capture.ts';
+import { captureBoth, captureDevice, listDevices, type Wanted } from './capture.ts';
 import { captureScreen, setShareKind, type ShareKind } from './captureScreen.ts';
 import {
   type DeviceMemory,
@@ -12,41 +12,10 @@ import {
   type SoundMode,
 } from './deviceMemory.ts';
 import { hasOwnPicture } from './background/ownPicture.ts';
-import { type DeviceProblem, problemOf } from './deviceProblem.ts';
+import { problemOf } from './deviceProblem.ts';
 import { type Effect, effectFor } from './effects.ts';
+import type { Capture, DeviceNews, Kind, LocalMediaState } from './localMediaState.ts';
 import { deviceToTake, type Displaced } from './replug.ts';
-
-/** The life of one thing that can be sent. */
-export type Capture =
-  | { readonly state: 'off' }
-  | { readonly state: 'starting' }
-  /** `track` is what is sent; `device` what it is made from, which is often the same. */
-  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly device: MediaStreamTrack }
-  | { readonly state: 'failed'; readonly problem: DeviceProblem };
-
-export type Kind = 'mic' | 'camera' | 'screen';
-
-/** What happened to a device without the person's doing. */
-export type DeviceNews =
-  /** Unplugged, or the browser's own "stop sharing". */
-  | { readonly type: 'ended'; readonly kind: Kind }
-  /** The server ended it: it may not be sent any more, or a moderator ended it for now. */
-  | { readonly type: 'forbidden' | 'stopped'; readonly kind: Kind }
-  /** Unplugged, and this one took its place; or plugged in again. */
-  | { readonly type: 'replaced' | 'returned'; readonly kind: 'mic' | 'camera'; readonly label: string }
-  /** The sound is sent as the device gives it. */
-  | { readonly type: 'effectFailed'; readonly kind: 'mic' };
-
-export interface LocalMediaState {
-  readonly mic: Capture;
-  readonly camera: Capture;
-  readonly screen: Capture;
-  readonly micMuted: boolean;
-  readonly devices: DeviceLists;
-  readonly memory: DeviceMemory;
-  /** A picture of one's own for the background is kept in this browser. */
-  readonly ownPicture: boolean;
-}
 
 type Media = MeetingSession['media'];
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
-import type { Kind } from './LocalMedia.ts';
+import type { Kind } from './localMediaState.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 import { useMicrophone } from './useMicrophone.ts';
 

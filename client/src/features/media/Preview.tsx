@@ -6,7 +6,7 @@ import { usePreference } from '../../app/preferences.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { LevelMeter } from './LevelMeter.tsx';
-import type { Capture } from './LocalMedia.ts';
+import type { Capture } from './localMediaState.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { VideoView } from './VideoView.tsx';
 

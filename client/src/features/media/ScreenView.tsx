@@ -16,7 +16,7 @@ interface Props {
 /** A shared screen: large on the stage, small in the strip; my own is not repeated. */
 export function ScreenView({ member, title, place }: Props) {
   const own = useOwn(member, 'screen');
-  if (own) return <OwnScreen place={place} track={own.track} title={title} />;
+  if (own) return <OwnScreen place={place} track={own.track} title={title} paused={own.muted} />;
   return place === 'stage' ? (
     <ScreenOnStage member={member} title={title} />
   ) : (
@@ -81,9 +81,10 @@ interface OwnProps {
   readonly place: 'stage' | 'strip';
   readonly track: MediaStreamTrack;
   readonly title: string;
+  readonly paused: boolean;
 }
 
-function OwnScreen({ place, track, title }: OwnProps) {
+function OwnScreen({ place, track, title, paused }: OwnProps) {
   const { t } = useTranslation();
   if (place === 'strip') {
     return (
@@ -96,10 +97,12 @@ function OwnScreen({ place, track, title }: OwnProps) {
   return (
     <div className="absolute inset-0 grid place-items-center overflow-auto bg-stage p-4">
       <div className="flex max-w-md flex-col items-center gap-3 text-center">
-        <p className="text-dim">{t('media.whatAllSee')}</p>
-        <div className="relative aspect-video w-[min(26rem,70vw)] overflow-hidden rounded-tile border border-line">
-          <VideoView track={track} fit="contain" label={title} />
-        </div>
+        <p className="text-dim">{paused ? t('media.sharingPaused') : t('media.whatAllSee')}</p>
+        {!paused && (
+          <div className="relative aspect-video w-[min(26rem,70vw)] overflow-hidden rounded-tile border border-line">
+            <VideoView track={track} fit="contain" label={title} />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { LocalMedia, LocalMediaState } from './LocalMedia.ts';
+import type { LocalMedia } from './LocalMedia.ts';
+import type { LocalMediaState } from './localMediaState.ts';
 
 /** This person's devices, around pre-join and meeting. */
 export const LocalMediaContext = createContext<LocalMedia | undefined>(undefined);

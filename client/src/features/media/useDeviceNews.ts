@@ -2,7 +2,7 @@ import { assertNever } from '@plenum/shared/core/errors';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../ui/toasts.ts';
-import type { DeviceNews } from './LocalMedia.ts';
+import type { DeviceNews } from './localMediaState.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 
 const lost = { mic: 'media.micLostToast', camera: 'media.cameraLostToast' } as const;

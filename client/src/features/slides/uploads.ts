@@ -7,7 +7,7 @@ import type { MeetingSession } from '../../app/session.ts';
 import { seatHeader } from './files.ts';
 
 /** How far an upload is. Bytes. */
-export type UploadState =
+type UploadState =
   | { readonly stage: 'sending'; readonly sent: number; readonly of: number }
   | UploadLine
   | { readonly stage: 'failed' };

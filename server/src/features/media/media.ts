@@ -1,4 +1,5 @@
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { MediaPass } from '@plenum/shared/core/wire';
 import { roles } from '@plenum/shared/core/abilities';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { media, type Source, sources } from '@plenum/shared/features/media/contract';
@@ -8,7 +9,7 @@ import type { MediaFact } from '../../media/MediaEngine.ts';
 import { type Context, on, type Slice, serve } from '../../room/serve.ts';
 
 /** Makes the permission to open a media line, and says where. */
-export type GrantMedia = (room: RoomId, member: MemberId) => { readonly url: string; readonly ticket: string };
+export type GrantMedia = (room: RoomId, member: MemberId) => MediaPass;
 
 type MediaContext = Context<typeof media>;
 

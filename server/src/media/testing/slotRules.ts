@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MediaPeer } from '../MediaEngine.ts';
+import { createRtp } from '../slots/createRtp.ts';
 import { sequenceOf, timestampOf } from '../slots/rtp.ts';
 import { slotHoldMs } from '../slots/SpeakerSelection.ts';
 import { streamsIn, type TestLine } from './TestLine.ts';
@@ -14,6 +15,11 @@ interface Guest {
   readonly mic: string;
   /** Ids of this member's consumers of the two slots. */
   readonly ears: readonly string[];
+}
+
+/** What discontinuous transmission sends now and then while nobody talks. */
+function quietPacket(sequence: number, at: number): Buffer {
+  return createRtp({ sequence, timestamp: at * 48, level: -127, payload: Buffer.from([0xf8]) });
 }
 
 /** Two audio slots instead of a consumer for each microphone. */
@@ -96,6 +102,28 @@ export function slotRules(now: () => World): void {
         expect(((sequences[i] ?? 0) - (sequences[i - 1] ?? 0)) & 0xffff).toBe(1);
         expect(((times[i] ?? 0) - (times[i - 1] ?? 0)) | 0).toBeGreaterThanOrEqual(960);
       }
+    });
+
+    it('keeps the rhythm of a voice that sends next to nothing between its words', async () => {
+      const { clock, say, under } = now();
+      const [ann, ben] = [await enter('ann'), await enter('ben')];
+      const pause = async (): Promise<void> => {
+        clock.turn(380);
+        await under.send(ann.mic, quietPacket((sequence += 1), clock.now()));
+        clock.turn(20);
+      };
+      let sequence = 70_000;
+      await under.send(ann.mic, createRtp({ sequence, timestamp: clock.now() * 48, level: -20 }));
+      clock.turn(20);
+      for (let i = 0; i < 3; i += 1) await pause();
+      await under.send(ann.mic, createRtp({ sequence: sequence + 1, timestamp: clock.now() * 48, level: -20 }));
+      await say(ben.mic, 'done');
+      await until(ann.ears[1], 'done');
+      const times = under.received.all.flatMap(({ consumerId, packet }) =>
+        consumerId === ben.ears[0] ? [timestampOf(packet)] : [],
+      );
+      const steps = times.slice(1).map((time, i) => ((time - (times[i] ?? 0)) | 0) / 48);
+      expect(steps).toEqual([400, 400, 400, 20]);
     });
 
     it('lets a preferred voice in at once', async () => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
+import { MediaPass } from '../../core/wire.ts';
 
 export const sources = ['mic', 'camera', 'screen', 'screenAudio'] as const;
 export const Source = z.enum(sources);
@@ -92,7 +93,7 @@ export const media = contract('media', {
     ticket: command({
       limit: { burst: 10, perSecond: 0.5 },
       input: z.strictObject({}),
-      output: z.object({ url: z.string(), ticket: z.string() }),
+      output: MediaPass,
     }),
     /** Ends what somebody sends, for now: they may start it again. Nobody does that to somebody above themselves. */
     stop: command({

@@ -9,7 +9,8 @@ const height = 160;
 
 /** Bits sent and received, and the way there and back, over the last minutes. The numbers beside it say the same. */
 export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const { width } = useSize(box);
@@ -26,6 +27,7 @@ export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
       dash,
       points: { show: false },
     });
+    const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
     const axis = { stroke: colour('--dim'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } };
     const made = new uPlot(
       {
@@ -44,7 +46,12 @@ export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
           ms: { range: (_plot, _min, max) => [0, Math.max(max, 50)] },
         },
         axes: [
-          { ...axis, size: 24 },
+          {
+            ...axis,
+            size: 24,
+            space: 70,
+            values: (_plot, values) => values.map((value) => clock.format(value * 1_000)),
+          },
           { ...axis, scale: 'bits', size: 52, values: (_plot, values) => values.map((value) => `${value} k`) },
           {
             ...axis,
@@ -62,7 +69,7 @@ export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
     );
     plot.current = made;
     return () => made.destroy();
-  }, [width, up, down, rtt]);
+  }, [width, up, down, rtt, language]);
   useEffect(() => {
     plot.current?.setData([
       samples.map(({ at }) => at / 1_000),
@@ -72,5 +79,9 @@ export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
     ]);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new width is a new, empty plot.
   }, [samples, width]);
-  return <div ref={box} aria-hidden="true" className="min-h-48 w-full text-sm" />;
+  return (
+    <div aria-hidden="true" className="relative h-50 text-sm">
+      <div ref={box} className="absolute inset-0 overflow-hidden" />
+    </div>
+  );
 }

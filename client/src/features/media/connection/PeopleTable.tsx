@@ -5,7 +5,7 @@ import { stateOf } from '../../../core/store.ts';
 import type { ReceivedStream } from './streamMeter.ts';
 import { useNumbers } from './useNumbers.ts';
 
-/** What arrives of each person: size of the picture, bits, loss. What is not looked at has no picture. */
+/** What arrives of each person: size of the picture, bits, loss. What is not looked at has no picture; a slot carries whoever talks. */
 export function PeopleTable({ received }: { readonly received: readonly ReceivedStream[] }) {
   const { t } = useTranslation();
   const { bits, share } = useNumbers();
@@ -15,7 +15,13 @@ export function PeopleTable({ received }: { readonly received: readonly Received
     const stream = received.find(({ track }) => track === remote?.track.id);
     return remote && stream ? [{ key, stream, source: remote.source, name: members[remote.member]?.name ?? '' }] : [];
   });
-  if (rows.length === 0) return <p className="text-dim">{t('connection.nobody')}</p>;
+  const slots = useMeeting((state) => state.slots);
+  const voices = slots.flatMap(({ consumerId, track }) => {
+    const stream = received.find((one) => one.track === track.id);
+    return stream ? [{ key: consumerId, stream, source: 'mic' as const, name: t('connection.slot') }] : [];
+  });
+  const all = [...rows, ...voices];
+  if (all.length === 0) return <p className="text-dim">{t('connection.nobody')}</p>;
   const head = 'border-b border-line py-1.5 pr-3 text-left text-sm font-normal text-dim';
   return (
     <div className="overflow-x-auto">
@@ -30,7 +36,7 @@ export function PeopleTable({ received }: { readonly received: readonly Received
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, stream, source, name }) => (
+          {all.map(({ key, stream, source, name }) => (
             <tr key={key}>
               <th scope="row" className="max-w-40 truncate py-1.5 pr-3 text-left font-normal">
                 <bdi>{name}</bdi> <span className="text-dim">{t(`connection.source.${source}`)}</span>

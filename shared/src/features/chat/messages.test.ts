@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '../../core/limits.ts';
+import type { ChatMessage } from './contract.ts';
+import { mentionsIn, piecesOf } from './mentions.ts';
+import { deleteIn, editIn, excerpt, reactIn } from './messages.ts';
+import { otherEnd, talkOf } from './channels.ts';
+
+const message = (id: string, part: Partial<ChatMessage> = {}): ChatMessage => {
+  return { id, from: 'ana', name: 'Ana', text: `text ${id}`, at: 1, ...part };
+};
+
+describe('the talk of two', () => {
+  it('is the same whoever asks, and nobody else’s', () => {
+    expect(talkOf('b', 'a')).toBe(talkOf('a', 'b'));
+    expect(otherEnd(talkOf('a', 'b'), 'a')).toBe('b');
+    expect(otherEnd(talkOf('a', 'b'), 'b')).toBe('a');
+    expect(otherEnd(talkOf('a', 'b'), 'c')).toBeUndefined();
+    expect(otherEnd('all', 'all')).toBeUndefined();
+    expect(otherEnd('staff', 'a')).toBeUndefined();
+  });
+});
+
+describe('mentions', () => {
+  const people = [
+    { id: '1', name: 'Ana' },
+    { id: '2', name: 'Ana María' },
+    { id: '3', name: 'Ana' },
+  ];
+  it('are of the longest name, whole words only, and of everybody with that name', () => {
+    expect(mentionsIn('@Ana María!', people).map(({ id }) => id)).toEqual(['2']);
+    expect(mentionsIn('(@Ana)', people).map(({ id }) => id)).toEqual(['1', '3']);
+    expect(mentionsIn('@Anabel, x@Ana, @ana', people)).toEqual([]);
+  });
+
+  it('cut the text and lose nothing of it', () => {
+    const text = 'a @Ana @Ana María b@Ana @@Ana';
+    const pieces = piecesOf(text, people);
+    expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+    expect(pieces.filter(({ mention }) => mention).map((piece) => piece.text)).toEqual(['@Ana', '@Ana María', '@Ana']);
+  });
+
+  it('are few even where a text calls everybody', () => {
+    const many = Array.from({ length: 100 }, (_, n) => ({ id: `${n}`, name: `P${n}x` }));
+    expect(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many)).toHaveLength(limits.chatMentions);
+  });
+});
+
+describe('excerpt', () => {
+  it('is one short line that never ends in half a letter', () => {
+    expect(excerpt(' a\n\n b\tc ')).toBe('a b c');
+    const long = excerpt('😀'.repeat(200));
+    expect(long.length).toBeLessThanOrEqual(limits.chatQuoteLength);
+    expect(long.isWellFormed()).toBe(true);
+    expect(long).toMatch(/😀…$/u);
+  });
+});
+
+describe('what becomes of messages', () => {
+  const all = [
+    message('1', { mentions: [{ id: 'b', name: 'B' }] }),
+    message('2', { reply: { id: '1', from: 'ana', name: 'Ana', text: 'old' } }),
+  ];
+
+  it('leaves the others and the list that was as they were', () => {
+    const before = JSON.stringify(all);
+    const changed = [
+      editIn(all, '1', { text: 'new', editedAt: 2 }),
+      deleteIn(all, '9', { by: 'x', name: 'X' }),
+      reactIn(all, '1', { member: 'b', emoji: '👍', on: true }),
+    ];
+    expect(JSON.stringify(all)).toBe(before);
+    for (const messages of changed) expect(messages[1]).toBe(all[1]);
+    expect(changed[0]?.[0]).toEqual({ ...message('1'), text: 'new', editedAt: 2 });
+  });
+
+  it('takes the words out of the replies to what is deleted', () => {
+    const [stub, reply] = deleteIn(all, '1', { by: 'x', name: 'X' });
+    expect(JSON.stringify([stub, reply])).not.toMatch(/text 1|old/);
+    expect(reply?.text).toBe('text 2');
+  });
+});
