@@ -30,8 +30,8 @@ beforeAll(async () => {
   room = id;
   for (let number = 0; number < crowd; number += 1) {
     const base = `http://127.0.0.1:${relays[number % relays.length]?.port}`;
-    const key = number === 0 ? { hostKey } : {};
-    bots.push(await AuditBot.enter({ base, roomId: room, name: `bot-${number}`, random, ...key }));
+    const key = number === 0 ? hostKey : undefined;
+    bots.push(await AuditBot.enter({ base, roomId: room, name: `bot-${number}`, random, key }));
   }
 });
 

@@ -7,8 +7,6 @@ export interface Heard {
   readonly silentForMs: number;
   /** Time in which the page had no CPU to look: it is not counted as silence, nor as sound. */
   readonly notSeenMs: number;
-  /** Sound that had to be made up, silence included, in ms: the browser's own count, which misses nothing. */
-  readonly madeUpMs: number;
   /** Sound that had to be made up, as a share of all that was played. */
   readonly concealedShare: number;
   readonly framesPerSecond: number;
@@ -25,8 +23,7 @@ declare global {
 type Page = Person['page'];
 
 interface Totals {
-  readonly madeUp: number;
-  /** Without silence. */
+  /** Without what was made up as silence: an audio slot in which nobody talks is nothing else. */
   readonly concealed: number;
   readonly samples: number;
   readonly frames: number;
@@ -37,7 +34,7 @@ interface Totals {
 /** Listens to what one browser plays, every 20 ms. */
 export class Ear {
   readonly #page: Page;
-  #before: Totals = { madeUp: 0, concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
+  #before: Totals = { concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
 
   private constructor(page: Page) {
     this.#page = page;
@@ -100,7 +97,6 @@ export class Ear {
       longestGapMs: Math.round(Math.max(longestGapMs, 0)),
       silentForMs: Math.round(silentForMs),
       notSeenMs: Math.round(notSeenMs),
-      madeUpMs: Math.round(grown('madeUp') / 48),
       concealedShare: grown('samples') > 0 ? grown('concealed') / grown('samples') : 0,
       framesPerSecond: (grown('frames') * 1_000) / Math.max(1, grown('at')),
       freezeSeconds: grown('freezeSeconds'),
@@ -124,7 +120,6 @@ export class Ear {
       const inbound = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'inbound-rtp');
       const sum = (field: string) => inbound.reduce((total, entry) => total + Number(entry[field] ?? 0), 0);
       return {
-        madeUp: sum('concealedSamples'),
         concealed: sum('concealedSamples') - sum('silentConcealedSamples'),
         samples: sum('totalSamplesReceived'),
         frames: sum('framesDecoded'),

@@ -222,7 +222,7 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   stage.path.signalling.set('open');
   const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
   await wait(3_000);
-  const { longestGapMs: gapWithoutSignalling, madeUpMs, notSeenMs } = await ear.heard();
+  const { longestGapMs: gapWithoutSignalling, notSeenMs } = await ear.heard();
   progress(
     `without signalling: ${gapWithoutSignalling} ms of silence, ${madeUpMs} made up, line back after ${lineBackMs} ms`,
   );
