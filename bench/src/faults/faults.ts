@@ -223,9 +223,7 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
   await wait(3_000);
   const { longestGapMs: gapWithoutSignalling, notSeenMs } = await ear.heard();
-  progress(
-    `without signalling: ${gapWithoutSignalling} ms of silence, ${madeUpMs} made up, line back after ${lineBackMs} ms`,
-  );
+  progress(`without signalling: ${gapWithoutSignalling} ms of silence, line back after ${lineBackMs} ms`);
   await ear.reset();
   stage.path.setMedia('hole');
   await wait(5_000);
@@ -243,7 +241,6 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   return {
     figures: {
       gapWithoutSignalling,
-      madeUpMs,
       notSeenMs,
       lineBackMs,
       mediaBackMs,
