@@ -87,12 +87,13 @@ module.exports = {
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
     only('gateway', 'server/src/gateway/', 'express|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
-    only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/chat)/', 'socket\\.io'),
+    only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
+    only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),
-    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/chat)/', 'socket\\.io-client'),
+    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board))/', 'socket\\.io-client'),
     only('bots', 'bench/src/bots/', 'node-datachannel'),
     {
       name: 'client-core-is-headless',
@@ -110,7 +111,8 @@ module.exports = {
       name: 'nothing-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^virtual:' },
+      // `?url` is the bundler's word for the address of a file.
+      to: { couldNotResolve: true, pathNot: '^virtual:|[?]url$' },
     },
   ],
   options: {

@@ -24,7 +24,7 @@ function onlyOurLanguages(): Plugin {
 
 /**
  * pdf.js fetches fonts, character maps and decoders by name when a document needs them: they are served as they are, from
- * a folder with the version in its name. WebAssembly stays behind: the decoders are there as JavaScript, too.
+ * a folder with the version in its name. What would run scripts of a document stays behind.
  */
 function pdfFiles(): Plugin {
   const module = 'virtual:pdf-folder';
@@ -34,7 +34,7 @@ function pdfFiles(): Plugin {
   const names = ['cmaps', 'standard_fonts', 'wasm', 'iccs'].flatMap((part) =>
     readdirSync(join(source, part)).map((name) => `${part}/${name}`),
   );
-  const served = names.filter((name) => !name.endsWith('.wasm') && !name.includes('quickjs'));
+  const served = names.filter((name) => !name.includes('quickjs'));
   return {
     name: 'plenum:pdf-files',
     resolveId: (id) => (id === module ? `\0${module}` : undefined),

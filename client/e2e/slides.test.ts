@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Browser, ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isNamed } from './support/named.ts';
@@ -34,7 +35,7 @@ async function brings(person: Person, path: string): Promise<void> {
 /** How many different colours the sharpest picture of the page has: a page that was not painted has one. */
 function colours({ page }: Person): Promise<number> {
   return page.evaluate(() => {
-    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('section canvas')].at(-1);
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('section canvas.size-full')].at(-1);
     const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     const seen = new Set<number>();
     for (let at = 0; at < data.length; at += 4 * 97) {
@@ -55,6 +56,36 @@ function viewOf({ page }: Person): Promise<string> {
   });
 }
 
+/** A stroke across the page. */
+async function draws({ page }: Person): Promise<void> {
+  const box = await (await page.waitForSelector('[role="application"]'))?.boundingBox();
+  if (!box) throw new Error('There is no board.');
+  const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
+  await page.mouse.move(...at(0.5, 0.3));
+  await page.mouse.down();
+  for (const [x, y] of [
+    [0.6, 0.5],
+    [0.7, 0.3],
+    [0.8, 0.5],
+  ] as const) {
+    await page.mouse.move(...at(x, y), { steps: 6 });
+  }
+  await page.mouse.up();
+}
+
+/** Has the browser save without asking. */
+async function savesTo({ page }: Person, downloadPath: string): Promise<void> {
+  const session = await page.createCDPSession();
+  const browserContextId = page.browserContext().id ?? '';
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', browserContextId, downloadPath });
+}
+
+/** What the browser has saved under this name, once it is whole. */
+async function savedAs(name: string): Promise<Buffer> {
+  await expect.poll(() => readdir(join(folder, 'saved')), { timeout: 30_000 }).toContain(name);
+  return readFile(join(folder, 'saved', name));
+}
+
 async function seesPainted(person: Person): Promise<void> {
   await expect.poll(() => colours(person), { timeout: 60_000 }).toBeGreaterThan(2);
 }
@@ -72,6 +103,8 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
   host = await enter('Ana');
   ben = await enter('Ben', host.room);
+  await mkdir(join(folder, 'saved'));
+  await savesTo(host, join(folder, 'saved'));
   for (const { page } of [host, ben]) {
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) refusedByPolicy.push(message.text());
@@ -122,20 +155,24 @@ describe('slides', () => {
   it('[SL13] who looks elsewhere is left alone there, and comes back', async () => {
     await ben.click('Previous page');
     await ben.sees('Roof report, page 2 of 3');
-    await host.click('Page 3 of 3: show all pages');
+    await host.click('3 / 3: show all pages');
     await host.click('Page 1');
     await host.sees('Roof report, page 1 of 3');
     await ben.sees('Roof report, page 2 of 3');
     await ben.click('Back to what all see');
     await ben.sees('Roof report, page 1 of 3');
-    await host.click('Page 1 of 3: show all pages');
+    await host.click('1 / 3: show all pages');
   });
 
-  it('a reload comes back to the page that is on', async () => {
+  it('[SL9] a restart of the server and a reload come back to the page that is on', async () => {
     await host.click('Next page');
+    await ben.sees('Roof report, page 2 of 3');
+    await server.kill();
+    await server.launch();
     await ben.page.reload();
     await ben.sees('Roof report, page 2 of 3');
     await seesPainted(ben);
+    await host.page.waitForFunction(() => !document.body.innerText.includes('Reconnecting'));
   });
 
   it('[SL14] the words of a page are there to be listened to, and its question to be asked', async () => {
@@ -149,6 +186,22 @@ describe('slides', () => {
     await ben.panel('Polls');
     for (const option of ['Green roof', 'Solar roof', 'Repair only']) await ben.reads(option);
     expect(await violations(host.page)).toEqual([]);
+  });
+
+  it('[SL15] it is saved with what was drawn on it, as a PDF, and a page as a picture', async () => {
+    await host.click('Pen');
+    await draws(host);
+    await ben.reads('1 shape on this page.');
+    await host.click('Save');
+    await host.click('Save with drawings (PDF)', 'item');
+    const saved = await PDFDocument.load(await savedAs('Roof report with drawings.pdf'));
+    expect(saved.getPageCount()).toBe(3);
+    const streams = (index: number) => saved.getPage(index).node.normalizedEntries().Contents?.size() ?? 0;
+    expect(streams(2)).toBeGreaterThan(streams(0));
+    await host.click('Save');
+    await host.click('Save this page as a picture', 'item');
+    const picture = await savedAs('Roof report 3.png');
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1920, 1080]);
   });
 
   it('an empty board and pictures are presentations, too; what is removed is gone for all', async () => {

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer';
+import type { Browser, ElementHandle, Page } from 'puppeteer';
 import { newPage } from './browser.ts';
 import { isNamed, type Role, waitForNamed } from './named.ts';
 import { type Received, receivedBy } from './stats.ts';
@@ -107,6 +107,25 @@ export class Person {
   async panel(tab: string, button: string = tab): Promise<void> {
     if (!(await isNamed(this.page, 'tab', tab))) await this.click(button);
     await this.click(tab, 'tab');
+  }
+
+  /** Chooses from the list of this label. */
+  async chooses(label: string, option: string): Promise<void> {
+    const button = await this.page.waitForFunction(
+      (wanted) => {
+        const isLabelled = (element: HTMLElement) =>
+          element
+            .getAttribute('aria-labelledby')
+            ?.split(' ')
+            .some((id) => document.getElementById(id)?.textContent === wanted) ?? false;
+        const buttons = [...document.querySelectorAll<HTMLElement>('button[aria-haspopup="listbox"]')];
+        return buttons.find((element) => element.checkVisibility() && isLabelled(element));
+      },
+      { polling: 100 },
+      label,
+    );
+    await (button.asElement() as ElementHandle<HTMLElement> | null)?.click();
+    await this.click(option, 'item');
   }
 
   async says(text: string): Promise<void> {

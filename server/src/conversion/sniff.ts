@@ -7,7 +7,7 @@ export type FileKind =
   | { readonly kind: 'picture'; readonly type: PictureType }
   | { readonly kind: 'office'; readonly extension: string };
 
-export type PictureType = 'png' | 'jpeg' | 'gif' | 'webp';
+type PictureType = 'png' | 'jpeg' | 'gif' | 'webp';
 
 /** A PDF may begin a little late. */
 const headBytes = 1_024;

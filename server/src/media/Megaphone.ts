@@ -43,7 +43,7 @@ export class Megaphone {
 
   /** The router is gone, and every microphone with it; who speaks to whom stays. */
   lost(): void {
-    for (const { stream } of [...this.#mics.values()]) this.stopped(stream);
+    for (const { stream } of this.#mics.values()) this.stopped(stream);
   }
 
   #tap(member: MemberId): void {

@@ -33,7 +33,12 @@ export class FakeServer {
       const isTicket = request.method === 'POST' && request.url === '/api/rooms/some-room/tickets';
       const failure: Failure = { ok: false, code: 'notFound', message: 'No such room.' };
       this.tickets += isTicket ? 1 : 0;
-      const answer = { ticket: `ticket-${this.tickets}`, roomUrl: paths.roomLine, mediaUrl: paths.mediaLine };
+      const answer = {
+        ticket: `ticket-${this.tickets}`,
+        roomUrl: paths.roomLine,
+        mediaUrl: paths.mediaLine,
+        identity: 'who-i-am',
+      };
       response.writeHead(isTicket ? 201 : 404, { 'content-type': 'application/json' });
       response.end(JSON.stringify(isTicket ? answer : failure));
     });

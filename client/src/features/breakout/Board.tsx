@@ -12,6 +12,7 @@ import { Switch } from '../../ui/Switch.tsx';
 import { type ListedPerson, PeopleList } from './PeopleList.tsx';
 import { RoomCard } from './RoomCard.tsx';
 import { SayToAll } from './SayToAll.tsx';
+import { SpeakToAll } from './SpeakToAll.tsx';
 import { TimeTools } from './TimeTools.tsx';
 import { breakoutOf, useEverybody } from './useBreakout.ts';
 import { useTalkingIn } from './useTalking.ts';
@@ -50,6 +51,7 @@ export function Board({ running }: { readonly running: Running }) {
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
         <TimeTools endsAt={running.endsAt} />
         <SayToAll />
+        <SpeakToAll />
         <Switch on={!atOnce} onChange={(asks) => setAtOnce(!asks)}>
           {t('breakout.askBeforeMove')}
         </Switch>

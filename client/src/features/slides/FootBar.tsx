@@ -75,7 +75,10 @@ function Apart({ looking, stage, screen }: BarProps) {
           placement="top"
           groups={[{ id: 'zoom', entries: acts.zooms }]}
           trigger={
-            <AriaButton className="min-h-11 min-w-14 rounded-control px-1 tabular data-hovered:bg-raised data-pressed:bg-hover">
+            <AriaButton
+              aria-label={t('slides.zoomName', { zoom: Number.isFinite(zoom) ? zoom : 1 })}
+              className="min-h-11 min-w-14 rounded-control px-1 tabular data-hovered:bg-raised data-pressed:bg-hover"
+            >
               {t('slides.zoom', { zoom: Number.isFinite(zoom) ? zoom : 1 })}
             </AriaButton>
           }

@@ -28,8 +28,6 @@ export async function openPdf(file: Blob): Promise<PdfDocument> {
     standardFontDataUrl: `${folder}standard_fonts/`,
     wasmUrl: `${folder}wasm/`,
     iccUrl: `${folder}iccs/`,
-    // The content security policy has no place for WebAssembly; the decoders are there as JavaScript, too.
-    useWasm: false,
     maxImageSize: mostPixels,
     enableXfa: false,
   }).promise;

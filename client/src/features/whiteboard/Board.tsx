@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { Pointers } from './Pointers.tsx';
-import { ShapesInWords } from './ShapesInWords.tsx';
+import { SelectionInWords, ShapesInWords } from './ShapesInWords.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import { useBoardKeys } from './useBoardKeys.ts';
 import { useDesk, useDeskState, useMayDraw } from './useBoard.ts';
@@ -40,6 +40,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
   const idle = !may || tool === 'hand';
   useEffect(() => desk.onRefusal((code) => showToast({ tone: 'warning', words: t(wordsOfCode[code]) })), [desk, t]);
   useEffect(() => desk.turned(page.id), [desk, page.id]);
+  useRightsInWords(may);
   return (
     <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
       {/* An application to screen readers: keys work on it, so it is one stop of the Tab key. */}
@@ -62,10 +63,22 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
         <div ref={canvas} aria-hidden="true" />
       </div>
       <Pointers page={page} />
+      <SelectionInWords page={page} />
       {editing && may && <TextEditor key={editing.shape.id} page={page} editing={editing} board={box} />}
       <ShapesInWords page={page} />
     </div>
   );
+}
+
+/** Says when I may draw from now on, and when no more. */
+function useRightsInWords(may: boolean): void {
+  const { t } = useTranslation();
+  const before = useRef(may);
+  useEffect(() => {
+    if (before.current === may) return;
+    before.current = may;
+    showToast({ tone: 'calm', words: t(may ? 'whiteboard.mayNow' : 'whiteboard.mayNoMore') });
+  }, [may, t]);
 }
 
 /** Keeps a view of the page in the box for as long as the component lives; gives the place for its canvas. */

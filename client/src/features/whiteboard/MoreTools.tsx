@@ -1,14 +1,18 @@
+import { poll } from '@plenum/shared/features/poll/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../../app/slots.ts';
 import { useAsk } from '../../app/useAsk.ts';
+import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { duplicateSelection, type Pile, reorder } from './desk/actions.ts';
+import { lastResult, pollShapes } from './desk/pollShapes.ts';
+import { copySelection, duplicateSelection, paste, type Pile, reorder } from './desk/actions.ts';
 import { toolButton } from './toolButton.tsx';
 import { useDesk, useDeskState, useMayManage } from './useBoard.ts';
 import { WhoDialog } from './WhoDialog.tsx';
@@ -23,7 +27,17 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
   const any = useDeskState((state) => state.selection.length > 0);
   const [open, setOpen] = useState<'clear' | 'clearMine' | 'who'>();
   const close = () => setOpen(undefined);
+  const result = useMeeting((state) => lastResult(stateOf(state, poll).polls));
+  const putResult = () => {
+    const { view } = page;
+    const place = { x: view.x + view.width * 0.15, y: view.y + view.height * 0.2, width: view.width * 0.7 };
+    const shapes = result ? pollShapes(t, result, { ...place, order: desk.topOrder(page.id) }) : [];
+    desk.put(page.id, shapes);
+    desk.setTool('select');
+    desk.select(shapes.map(({ id }) => id));
+  };
   const ofSelection = [
+    { id: 'copy', label: t('whiteboard.copy'), run: () => copySelection(desk, page.id) },
     { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
     ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
     {
@@ -41,6 +55,8 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
           {
             id: 'page',
             entries: [
+              ...(may ? [{ id: 'paste', label: t('whiteboard.paste'), run: () => paste(desk, page.id) }] : []),
+              ...(may && result ? [{ id: 'poll', label: t('whiteboard.pollResult'), run: putResult }] : []),
               ...(manages ? [{ id: 'who', label: t('whiteboard.who'), run: () => setOpen('who') }] : []),
               ...(may
                 ? [{ id: 'clearMine', label: t('whiteboard.clearMine'), danger: true, run: () => setOpen('clearMine') }]

@@ -1,12 +1,12 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { shapeOn, shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { byOrder } from '@plenum/shared/features/whiteboard/shapes';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../../app/slots.ts';
 import { stateOf } from '../../core/store.ts';
-import { useBoardPage } from './useBoard.ts';
+import { useBoardPage, useDeskState } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
 /** As many as one would listen to. */
@@ -31,5 +31,25 @@ export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** What is selected and who drew it, when it is one thing. */
+export function SelectionInWords({ page }: { readonly page: PageOnStage }) {
+  const { t } = useTranslation();
+  const board = useBoardPage(page.id);
+  const selection = useDeskState((state) => state.selection);
+  const authors = useMeeting((state) => stateOf(state, whiteboard).authors);
+  const [id, ...others] = selection;
+  const shape = id !== undefined && others.length === 0 ? shapeOn(board, id) : undefined;
+  if (!shape) return null;
+  const what = t(`whiteboard.kind.${shape.kind}`);
+  return (
+    <p
+      dir="auto"
+      className="pointer-events-none absolute right-2 bottom-2 max-w-[60%] truncate rounded-md bg-[#14181b]/85 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]"
+    >
+      {t('whiteboard.shapeBy', { what, name: authors[shape.by] ?? t('whiteboard.somebody') })}
+    </p>
   );
 }

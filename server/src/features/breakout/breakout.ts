@@ -1,17 +1,12 @@
-import { AppError, assertNever } from '@plenum/shared/core/errors';
-import type { RoomId } from '@plenum/shared/core/ids';
+import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
-import { hand } from '@plenum/shared/features/hand/contract';
-import { media } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
-import { RoomFact } from './facts.ts';
 import {
-  type BreakoutContext,
   closeAll,
   closeOne,
   move,
@@ -24,40 +19,7 @@ import {
   requireRunning,
   setTime,
 } from './rooms.ts';
-
-/** Said in a room to the meeting that it belongs to; nothing in a meeting of its own. */
-function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
-  if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
-}
-
-function managers({ members }: BreakoutContext): string[] {
-  return members.filter(({ abilities }) => abilities.includes('breakoutManage')).map(({ id }) => id);
-}
-
-function onTold(context: BreakoutContext, room: RoomId, told: unknown): void {
-  const { running } = context.state;
-  if (!running?.rooms.some(({ id }) => id === room)) return;
-  const fact = RoomFact.parse(told);
-  switch (fact.type) {
-    case 'handUp':
-      if (context.state.places[fact.member] === room) context.emit('handUp', { room, member: fact.member });
-      return;
-    case 'handsDown': {
-      const up = running.hands[room] ?? [];
-      const members = up.filter((member) => fact.members?.includes(member) ?? true);
-      if (members.length > 0) context.emit('handsDown', { room, members });
-      return;
-    }
-    case 'ended':
-      closeOne(context, room);
-      return;
-    case 'talking':
-      context.emit('talking', { room, members: fact.members }, { to: managers(context) });
-      return;
-    default:
-      assertNever(fact);
-  }
-}
+import { onTold, tellParent, tellsParent } from './told.ts';
 
 /** Rooms beside the meeting: the plan, who is where, and for how long. */
 export const serveBreakout = serve(reduceBreakout, {
@@ -166,6 +128,7 @@ export const serveBreakout = serve(reduceBreakout, {
       if (wanted !== (speaker === id)) context.emit('spoke', wanted ? { member: id } : {});
       return {};
     },
+    record: ({ state }) => ({ lines: [...state.record] }),
     ticket(context) {
       const { member } = context;
       const room = context.state.places[member.id];
@@ -183,12 +146,7 @@ export const serveBreakout = serve(reduceBreakout, {
       tellParent(context, { type: 'ended' });
       if (context.state.running) closeAll(context);
     }),
-    on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
-    on(breakout, hand, 'lowered', (context, { member }) => {
-      tellParent(context, { type: 'handsDown', members: [member] });
-    }),
-    on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
-    on(breakout, media, 'speaking', (context, { members }) => tellParent(context, { type: 'talking', members })),
+    ...tellsParent,
   ],
   elsewhere: ({ places }) => places,
   onTold,

@@ -138,7 +138,8 @@ it('[SL7] what is removed is gone, from the stage too, and says which files go w
   await bring(world, deck('second'));
   await ana.ask(slides, 'remove', { presentation: 'deck' });
   expect(ben.state(slides)).toEqual({ presentations: [deck('second')] });
-  expect(world.log.logOf(roomId).at(-1)).toMatchObject({ payload: { presentation: 'deck', files: [fileId('f')] } });
+  const told = world.log.logOf(roomId).findLast(({ feature }) => feature === 'slides');
+  expect(told).toMatchObject({ payload: { presentation: 'deck', files: [fileId('f')] } });
   expect(await ana.ask(slides, 'remove', { presentation: 'deck' })).toMatchObject({ code: 'notFound' });
   await ana.ask(slides, 'turn', { page: 'second.2' });
   await bring(world, deck('third'));

@@ -57,9 +57,9 @@ export function audienceOf(
 }
 
 /** Who sees where this member points: everyone (undefined) unless somebody must not. */
-export function watchersOf({ members, member }: AskedBoard): readonly MemberId[] | undefined {
-  if (leads(member) || members.every(({ abilities }) => abilities.includes('cursorSee'))) return undefined;
-  return members.filter(({ id, abilities }) => id === member.id || abilities.includes('cursorSee')).map(({ id }) => id);
+export function watchersOf({ state: { shaded }, members, member }: AskedBoard): readonly MemberId[] | undefined {
+  if (leads(member) || shaded.length === 0) return undefined;
+  return members.map(({ id }) => id).filter((id) => id === member.id || !shaded.includes(id));
 }
 
 /** Those of the shapes that are there, each once. @throws AppError `forbidden` when one of them is not the asker's to touch */

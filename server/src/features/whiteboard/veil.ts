@@ -3,8 +3,13 @@ import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { parcels } from '@plenum/shared/features/whiteboard/shapes';
 import type { BoardContext } from './rights.ts';
 
-/** Brings who must not see what participants draw up to date with everybody's rights as they are now. */
+/**
+ * Brings who must not see what participants draw, and where they point, up to date with everybody's rights as they are
+ * now. Looked up once for each change of rights, not for each move of a pointer.
+ */
 export function updateVeils(context: BoardContext): void {
+  const shaded = context.members.filter(({ abilities }) => !abilities.includes('cursorSee')).map(({ id }) => id);
+  if (shaded.join(' ') !== context.state.shaded.join(' ')) context.emit('shaded', { members: shaded }, { to: [] });
   const veiled = context.members.filter(({ abilities }) => !abilities.includes('annotationSee')).map(({ id }) => id);
   const before = context.state.veiled;
   for (const member of veiled) if (!before.includes(member)) context.emit('veiled', { member }, { to: [member] });

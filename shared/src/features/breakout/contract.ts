@@ -97,6 +97,18 @@ export const Visit = z.object({
 });
 export type Visit = z.infer<typeof Visit>;
 
+/** One line of a room's chat. */
+export const RecordLine = z.object({
+  id: MessageId,
+  /** The name of the room. */
+  room: z.string(),
+  name: z.string(),
+  text: z.string(),
+  /** Epoch ms. */
+  at: z.number(),
+});
+export type RecordLine = z.infer<typeof RecordLine>;
+
 const Person = z.object({ id: MemberId, name: z.string() });
 const none = z.strictObject({});
 const done = z.object({});
@@ -112,6 +124,8 @@ export const breakout = contract('breakout', {
     /** Who is in which room; whoever is not here is in the meeting itself. */
     places: z.record(MemberId, RoomId),
     visits: z.array(Visit),
+    /** What everybody of a room could read there. Never leaves the server but as the answer to `record`. */
+    record: z._default(z.array(RecordLine), []),
   }),
   commands: {
     /** Replaces the whole plan. `revision` is the one that was seen: two moderators do not undo each other's work. */
@@ -179,6 +193,13 @@ export const breakout = contract('breakout', {
       input: z.strictObject({ text: sentence(limits.breakoutSayLength) }),
       output: done,
     }),
+    /** What was written in the rooms, oldest first. */
+    record: command({
+      needs: manage,
+      limit: perSecond(1, 3),
+      input: none,
+      output: z.object({ lines: z.array(RecordLine) }),
+    }),
     /** Lets one's microphone be heard in all rooms, or no more. */
     speak: command({ needs: manage, limit: perSecond(1, 5), input: z.strictObject({ on: z.boolean() }), output: done }),
     /** Opens the door of the room in which one's place is. Emits nothing: a ticket is a secret. */
@@ -215,6 +236,10 @@ export const breakout = contract('breakout', {
     spoke: durable(z.object({ member: z.optional(MemberId) })),
     handUp: durable(z.object({ room: RoomId, member: MemberId })),
     handsDown: durable(z.object({ room: RoomId, members: z.array(MemberId) })),
+    /** The next three are for the log alone. */
+    wrote: durable(z.omit(RecordLine, { at: true })),
+    rewrote: durable(z.object({ id: MessageId, text: z.string() })),
+    unwrote: durable(z.object({ ids: z.array(MessageId) })),
     /** Who talks in a room, loudest first; to those who manage rooms only. */
     talking: volatile(z.object({ room: RoomId, members: z.array(MemberId) })),
   },

@@ -22,6 +22,7 @@ export const initialBreakout: State = {
   saved: [],
   places: {},
   visits: [],
+  record: [],
 };
 
 function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
@@ -75,6 +76,7 @@ function leaveRoom(state: State, room: RoomId, at: number): State {
 
 export const reduceBreakout = reducer(breakout, {
   initial: initialBreakout,
+  view: (state) => ({ ...state, record: [] }),
   on: {
     drafted: (state, draft) => ({ ...state, draft }),
     assigned(state, { member, room }) {
@@ -126,6 +128,19 @@ export const reduceBreakout = reducer(breakout, {
     helped: (state, { room }) => run(state, ({ help }) => ({ help: help.filter((call) => call.room !== room) })),
     said: (state, message, { at }) =>
       run(state, ({ said }) => ({ said: [...said, { ...message, at }].slice(-limits.breakoutSaid) })),
+    wrote: (state, line, { at }) => ({
+      ...state,
+      record: [...state.record, { ...line, text: line.text.slice(0, limits.breakoutRecord.length), at }].slice(
+        -limits.breakoutRecord.lines,
+      ),
+    }),
+    rewrote: (state, { id, text }) => ({
+      ...state,
+      record: state.record.map((line) =>
+        line.id === id ? { ...line, text: text.slice(0, limits.breakoutRecord.length) } : line,
+      ),
+    }),
+    unwrote: (state, { ids }) => ({ ...state, record: state.record.filter(({ id }) => !ids.includes(id)) }),
     spoke: (state, { member }) => {
       if (!state.running) return state;
       const { speaker: _before, ...running } = state.running;

@@ -55,6 +55,8 @@ export const whiteboard = contract('whiteboard', {
     policy: Policy,
     /** Who must not see what participants draw; everybody sees at most themselves. */
     veiled: z.array(MemberId),
+    /** Who must not see where participants point; the server's alone. */
+    shaded: z.array(MemberId),
     /** False in what a member sees of this. */
     whole: z.boolean(),
   }),
@@ -131,6 +133,8 @@ export const whiteboard = contract('whiteboard', {
     /** To somebody who may see it again; the drawings follow as `shown`. */
     unveiled: durable(z.object({ member: MemberId })),
     shown: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
+    /** To nobody. */
+    shaded: durable(z.object({ members: z.array(MemberId) })),
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },

@@ -58,6 +58,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
     authors: {},
     policy: { who: 'everyone', chosen: [], others: true },
     veiled: [],
+    shaded: [],
     whole: true,
   },
   on: {
@@ -105,12 +106,13 @@ export const reduceWhiteboard = reducer(whiteboard, {
       return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : withVeil(page, member)));
     },
     unveiled: (state, { member }) => ({ ...state, veiled: state.veiled.filter((other) => other !== member) }),
+    shaded: (state, { members }) => ({ ...state, shaded: members }),
     // The whole board has them all the time.
     shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
   },
   view(state, member) {
     const isVeiled = state.veiled.includes(member);
     const seen = onEveryPage(state, (page) => ({ ...(isVeiled ? withVeil(page, member) : page), bin: [] }));
-    return { ...seen, veiled: isVeiled ? [member] : [], whole: false };
+    return { ...seen, veiled: isVeiled ? [member] : [], shaded: [], whole: false };
   },
 });

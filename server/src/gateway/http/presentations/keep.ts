@@ -56,7 +56,7 @@ export async function keepPresentation({ files, room, id, name, by }: Keeping, m
 }
 
 /** What people read: no folders, no ending, nothing that could look like something else. */
-export function titleOf(name: string): string {
+function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
   const clean = bare

@@ -48,10 +48,15 @@ export async function answerUpload(parts: UploadParts, upload: Upload): Promise<
     say({ stage: 'done', presentation: await take(parts, upload, { signal: gone.signal, say }) });
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason === undefined && !gone.signal.aborted) parts.failed('an upload', error);
+    if (reason === undefined) {
+      if (!gone.signal.aborted) parts.failed('an upload', error);
+      // It is nobody's file that is at fault: to the sender this is a connection that broke off.
+      response.destroy();
+      return;
+    }
     // What was not read is not read any more.
     if (!request.complete) response.setHeader('Connection', 'close');
-    say({ stage: 'refused', reason: reason ?? 'broken' });
+    say({ stage: 'refused', reason });
   }
   response.end();
 }

@@ -10,10 +10,20 @@ import type { Whereabouts } from '../../core/stay.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useAfter } from '../../ui/useNow.ts';
+import { SpeechBanner } from './SpeakToAll.tsx';
 import { clockOf, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
-/** Where I am, how long still, and the way back. */
-export function BreakoutBanner() {
+/** Where I am, how long still, the way back; and who speaks to all rooms. */
+export function RunningBanner() {
+  return (
+    <>
+      <Whereabout />
+      <SpeechBanner />
+    </>
+  );
+}
+
+function Whereabout() {
   const running = useRunning();
   const me = useHomeMeeting((state) => state.me.id);
   const stay = useStay();

@@ -1,0 +1,126 @@
+import { requestTicket } from '@plenum/client/core/http';
+import { lineEvents, paths } from '@plenum/shared/core/wire';
+import { io, type Socket } from 'socket.io-client';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { now, type PenShape, sentAt, strokePart } from './strokes.ts';
+
+/** Who carries the board: a meeting's room with a page to draw on, or a relay of Yjs updates. */
+export type Carrier =
+  | { readonly kind: 'plenum'; readonly origin: string; readonly roomId: string; readonly page: string }
+  | { readonly kind: 'yjs'; readonly origin: string };
+
+/** What one receiver has got. */
+export interface Ear {
+  /** From sending to having, of each finished stroke, in ms. */
+  readonly delays: number[];
+  /** Bytes of messages with finished strokes, and of those with what may be lost. */
+  strokeBytes: number;
+  fleetingBytes: number;
+}
+
+export interface BoardMember {
+  /** Resolves when the server has it for good; with Yjs, when it was sent. */
+  draw(shape: PenShape): Promise<void>;
+  showPart(number: number, part: number): void;
+  point(x: number, y: number): void;
+  close(): void;
+}
+
+/** Joins; resolves when the member is in. */
+export function joinBoard(carrier: Carrier, name: string, ear: Ear): Promise<BoardMember> {
+  return carrier.kind === 'plenum' ? joinMeeting(carrier, name, ear) : joinRelay(carrier, name, ear);
+}
+
+async function joinMeeting(
+  { origin, roomId, page }: Extract<Carrier, { kind: 'plenum' }>,
+  name: string,
+  ear: Ear,
+): Promise<BoardMember> {
+  const { ticket } = await requestTicket(origin, roomId, { name });
+  const socket: Socket = io(origin, {
+    path: paths.roomLine,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth: { ticket },
+    extraHeaders: { origin },
+  });
+  countBytes(socket, ear, 'whiteboard:put', /whiteboard:(?:stroked|pointed)/);
+  socket.on('whiteboard:put', ({ shapes }: { readonly shapes: readonly PenShape[] }) => {
+    for (const { id } of shapes) ear.delays.push(now() - sentAt(id));
+  });
+  await isIn(socket, lineEvents.welcome);
+  const tell = (verb: string, input: object) =>
+    void socket.volatile.emit(`whiteboard:${verb}`, { key: 'told', input: { page, ...input } }, () => undefined);
+  return {
+    async draw(shape) {
+      const input = { page, shapes: [shape] };
+      const reply: { ok: boolean } = await socket.emitWithAck('whiteboard:put', { key: shape.id, input });
+      if (!reply.ok) throw new Error(JSON.stringify(reply));
+    },
+    showPart: (number, part) =>
+      tell('stroke', {
+        id: `under-way-${number}`,
+        kind: 'pen',
+        colour: 'green',
+        width: 6,
+        ...strokePart(number, part),
+      }),
+    point: (x, y) => tell('point', { x, y }),
+    close: () => void socket.disconnect(),
+  };
+}
+
+/** The same strokes in a shared map, one packed value each; what may be lost as awareness states. */
+async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: string, ear: Ear): Promise<BoardMember> {
+  const socket: Socket = io(origin, { transports: ['websocket'], forceNew: true });
+  const document = new Y.Doc();
+  const shapes = document.getMap<string>('shapes');
+  shapes.observe(({ keysChanged }) => {
+    for (const id of keysChanged) ear.delays.push(now() - sentAt(id));
+  });
+  socket.on('update', (update: Uint8Array) => {
+    ear.strokeBytes += update.byteLength;
+    Y.applyUpdate(document, new Uint8Array(update), 'remote');
+  });
+  const awareness = new Awareness(document);
+  awareness.setLocalState({ name });
+  awareness.on('update', (_changes: unknown, origin: unknown) => {
+    if (origin !== 'remote') socket.emit('awareness', encodeAwarenessUpdate(awareness, [document.clientID]));
+  });
+  socket.on('awareness', (update: Uint8Array) => {
+    ear.fleetingBytes += update.byteLength;
+    applyAwarenessUpdate(awareness, new Uint8Array(update), 'remote');
+  });
+  document.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'remote') socket.emit('update', update);
+  });
+  await isIn(socket, 'sync');
+  return {
+    draw: async ({ id, ...shape }) => void shapes.set(id, JSON.stringify(shape)),
+    showPart: (number, part) => awareness.setLocalStateField('stroke', { number, ...strokePart(number, part) }),
+    point: (x, y) => awareness.setLocalStateField('pointer', { x, y }),
+    close() {
+      awareness.destroy();
+      socket.disconnect();
+    },
+  };
+}
+
+function isIn(socket: Socket, event: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(event, () => resolve());
+    socket.once('connect_error', reject);
+    socket.once('disconnect', (reason) => reject(new Error(reason)));
+  });
+}
+
+function countBytes(socket: Socket, ear: Ear, durable: string, fleeting: RegExp): void {
+  socket.io.engine.on('packet', ({ data }: { readonly data?: unknown }) => {
+    if (typeof data !== 'string') return;
+    const head = data.slice(0, 60);
+    if (head.includes(durable)) ear.strokeBytes += data.length;
+    else if (fleeting.test(head)) ear.fleetingBytes += data.length;
+  });
+}

@@ -1,0 +1,104 @@
+import { BoardCrowd, type BoardHeard } from '../board/BoardCrowd.ts';
+import type { BoardCalls } from '../board/boardProcess.ts';
+import { type Carrying, startBoard, startRelay } from '../board/carriers.ts';
+import { lateJoin } from '../board/lateJoin.ts';
+import { partsPerStroke } from '../board/strokes.ts';
+import { Child } from '../process/Child.ts';
+import { type Options, type Report, round, spread } from '../report.ts';
+import { cpuShare, processUsage, usageOf } from '../usage.ts';
+
+/** Viewers in this process, which has time for them: their delays are the figures. */
+const timed = 10;
+/** How long what was sent last may take to arrive, in ms. */
+const settleMs = 3_000;
+/** A generator that is busier than this measures itself. */
+const busiest = 0.85;
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const progress = (text: string) => void process.stderr.write(`${text}\n`);
+
+interface Setting {
+  readonly editors: number;
+  readonly viewers: number;
+  readonly seconds: number;
+  readonly late: number;
+}
+
+async function drawTogether({ carrier, pid, probed }: Carrying, { editors, viewers, seconds }: Setting) {
+  const module = new URL('../board/boardProcess.ts', import.meta.url);
+  const drawing = Child.start<BoardCalls>(module);
+  const watching = Child.start<BoardCalls>(module);
+  const own = new BoardCrowd();
+  try {
+    await drawing.call('join', { carrier, count: editors, label: 'Editor' });
+    await watching.call('join', { carrier, count: viewers - timed, label: 'Viewer' });
+    await own.join({ carrier, count: timed, label: 'Timed' });
+    await wait(1_000);
+    await probed.reset();
+    const usage = () => [usageOf(pid), usageOf(drawing.pid), usageOf(watching.pid), processUsage()] as const;
+    const before = usage();
+    const drawn = await drawing.call('draw', { seconds, first: 0 });
+    const after = usage();
+    await wait(settleMs);
+    const { loopDelayMs, longestGcMs } = await probed.reset();
+    const [server = 0, ...generators] = before.map((one, index) => cpuShare(one, after[index] ?? one));
+    const heard: BoardHeard = own.heard();
+    const others = await watching.call('heard', undefined);
+    return {
+      strokes: drawn,
+      operations: drawn * (1 + partsPerStroke),
+      pointers: drawn * (1 + partsPerStroke),
+      deliveredShare: round((heard.strokes + others.strokes) / (drawn * (heard.members + others.members))),
+      strokeMs: spread(own.delays()),
+      bytesPerStroke: Math.round(heard.strokeBytes / Math.max(1, heard.strokes)),
+      fleetingBytesPerSecond: Math.round(heard.fleetingBytes / heard.members / seconds),
+      serverCpuShare: round(server),
+      loopDelayMs: { p50: round(loopDelayMs.p50), p99: round(loopDelayMs.p99), max: round(loopDelayMs.max) },
+      longestGcMs: round(longestGcMs),
+      generatorCpuShares: generators.map(round),
+      overloaded: Math.max(...generators) > busiest,
+    };
+  } finally {
+    own.close();
+    await drawing.close();
+    await watching.close();
+  }
+}
+
+async function measure(name: string, carrying: Carrying, setting: Setting) {
+  try {
+    const together = await drawTogether(carrying, setting);
+    progress(`${name}: ${JSON.stringify(together)}`);
+    const late = await lateJoin(carrying.carrier, setting.late);
+    progress(`${name}, late: ${JSON.stringify(late)}`);
+    return { ...together, late };
+  } finally {
+    await carrying.close();
+  }
+}
+
+/**
+ * Many draw on one page, each a stroke a second, shown in nine parts before it is finished, and points ten times a
+ * second; others look on. Then somebody comes late to a page full of strokes. The same on a relay of Yjs updates, which
+ * keeps no log, checks nothing and acknowledges nothing.
+ */
+export async function board({ numbers }: Options): Promise<Report> {
+  const { editors = 100, viewers = 100, seconds = 15, 'late-join': late = 10_000 } = numbers;
+  if (viewers <= timed) throw new Error(`More than ${timed} viewers are needed.`);
+  const setting = { editors, viewers, seconds, late };
+  const plenum = await measure('plenum', await startBoard(editors + viewers), setting);
+  const yjs = await measure('yjs', await startRelay(), setting);
+  const failures = plenum.deliveredShare < 1 ? ['a stroke is missing'] : [];
+  return {
+    scenario: 'board',
+    pass: failures.length === 0,
+    ...(plenum.overloaded && { void: 'the generator was busier than 85 % of a core' }),
+    participants: editors + viewers,
+    failures,
+    editors,
+    viewers,
+    seconds,
+    plenum,
+    yjs,
+  };
+}

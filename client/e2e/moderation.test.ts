@@ -1,0 +1,149 @@
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
+import { launchBrowser } from './support/browser.ts';
+import { Person } from './support/person.ts';
+import { ServerProcess } from './support/server.ts';
+
+let server: ServerProcess;
+let browser: Browser;
+/** Host, moderator, participant, guest. */
+let ana: Person;
+let mia: Person;
+let ben: Person;
+let gus: Person;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  ana = await Person.join({ browser, origin: server.origin, name: 'Ana' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const withoutDevices = 'Join without microphone and camera';
+
+/** Opens the menu of this name and presses one of its entries. */
+async function choose(person: Person, menu: string, entry: string): Promise<void> {
+  await person.click(menu);
+  await person.click(entry, 'item');
+}
+
+/** What the page last put into the clipboard. */
+async function copied(person: Person, press: () => Promise<void>): Promise<string> {
+  await person.page.evaluate(() => {
+    Object.defineProperty(navigator.clipboard, 'writeText', {
+      configurable: true,
+      value: async (text: string) => void Reflect.set(window, 'copied', text),
+    });
+  });
+  await press();
+  const handle = await person.page.waitForFunction(() => Reflect.get(window, 'copied') as string | undefined);
+  return String(await handle.jsonValue());
+}
+
+describe('the door', () => {
+  it('makes a moderator of whoever has that link', async () => {
+    await ana.opens('People', 'Invite others');
+    await ana.click('Invite others');
+    await ana.sees('Copy: Link for moderators');
+    expect(await violations(ana.page)).toEqual([]);
+    const link = await copied(ana, () => ana.click('Copy: Link for moderators'));
+    await ana.page.keyboard.press('Escape');
+    mia = await Person.at({ browser, origin: server.origin, name: 'Mia' });
+    await mia.page.goto(link);
+    await mia.reads('You come in as a moderator.');
+    expect(mia.page.url()).not.toContain('#');
+    await mia.enter(withoutDevices);
+    await ana.reads('Moderator');
+  });
+
+  it('keeps others waiting until they are let in', async () => {
+    ben = await Person.join({ browser, origin: server.origin, name: 'Ben', room: ana.room });
+    await mia.opens('People', 'Mute everyone');
+    await mia.chooses('Who comes in by the link', 'Whoever is let in');
+    gus = await Person.at({ browser, origin: server.origin, name: 'Gus' });
+    await gus.page.goto(server.origin + ana.room);
+    await gus.reads('Somebody lets people in here.');
+    await gus.type('Your name', gus.name);
+    await gus.click('Ask to come in');
+    await gus.reads('You are number 1 of 1');
+    await mia.click('Write to all…');
+    await mia.type('What they read at the door', 'We begin in a minute.');
+    await mia.click('Show it');
+    await gus.reads('We begin in a minute.');
+    for (const { page } of [gus, mia]) expect(await violations(page)).toEqual([]);
+    await choose(mia, 'What you can do with Gus', 'Let in as guest');
+    await gus.sees('Leave', 'button');
+    await ana.reads('Guest');
+  });
+});
+
+describe('what people may do', () => {
+  it('is locked for all of them at once', async () => {
+    await ben.sees('Stop camera', 'button');
+    await choose(mia, 'More for moderators', 'What people may do…');
+    await mia.click('Turn on their cameras', 'label');
+    expect(await violations(mia.page)).toEqual([]);
+    await ben.reads('Cameras are not allowed for you now.');
+    await ben.sees('Start camera', 'button');
+    await ana.sees('Stop camera', 'button');
+    await mia.page.keyboard.press('Escape');
+  });
+
+  it('does not keep a microphone open that a host mutes; unmuting is only asked for', async () => {
+    await ana.opens('People', 'Mute everyone');
+    await ana.click('Mute everyone');
+    await ben.reads('Ana muted your microphone.');
+    await ben.sees('Unmute', 'button');
+    await choose(ana, 'What you can do with Ben', 'Ask to unmute');
+    await ben.reads('Ana asks you to unmute your microphone.');
+    await ben.click('Unmute');
+    await ben.sees('Mute', 'button');
+  });
+
+  it('is more for whom a right is given, or another role', async () => {
+    await choose(ana, 'What you can do with Gus', 'Role and rights…');
+    await ana.chooses('Share a screen', 'Given');
+    await gus.sees('Share', 'button');
+    expect(await violations(ana.page)).toEqual([]);
+    await ana.page.keyboard.press('Escape');
+    await choose(ana, 'What you can do with Ben', 'Role and rights…');
+    await ana.chooses('Role', 'Moderator');
+    await ana.page.keyboard.press('Escape');
+    await ben.reads('You are here as: Moderator.');
+    await ben.opens('People', 'Mute everyone');
+  });
+});
+
+describe('who must go', () => {
+  it('is told by whom, and stays out when banned', async () => {
+    await choose(mia, 'What you can do with Gus', 'Remove…');
+    await mia.click('Do not let them in again', 'label');
+    await mia.click('Remove and ban');
+    await gus.reads('Mia has sent you out');
+    expect(await violations(gus.page)).toEqual([]);
+    await gus.page.goto(server.origin + ana.room);
+    await gus.type('Your name', 'Somebody else');
+    await gus.click('Ask to come in');
+    await gus.reads('You were sent out of this meeting');
+    await choose(ana, 'More for moderators', 'Who did what…');
+    await ana.reads('Mia removed and banned Gus');
+    await ana.page.keyboard.press('Escape');
+  });
+
+  it('is everybody when the meeting is ended', async () => {
+    await choose(ana, 'More for moderators', 'End the meeting for all…');
+    await ana.click('End for all');
+    for (const person of [ana, mia, ben]) await person.reads('Ana has ended it for everybody.');
+    await ben.page.goto(server.origin + ana.room);
+    await ben.reads('This meeting was ended.');
+  });
+
+  it('leaves nobody with a fault or a request to elsewhere', () => {
+    for (const { complaints, strayRequests } of [ana, mia, ben, gus]) {
+      expect([complaints, strayRequests]).toEqual([[], []]);
+    }
+  });
+});

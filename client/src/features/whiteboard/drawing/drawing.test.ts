@@ -1,0 +1,84 @@
+import { packPoints } from '@plenum/shared/features/whiteboard/points';
+import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
+import { describe, expect, it } from 'vitest';
+import { boundsOf, boxOf } from './box.ts';
+import { brokenInto, noteLines } from './lettering.ts';
+import { drawingOf } from './parts.ts';
+
+/** Letters half as wide as high. */
+const measure = (text: string, size: number) => (text.length * size) / 2;
+const place = { id: 'shape-001', x: 100, y: 50, w: 200, h: 100, angle: 0, order: 1, colour: 'blue' } as const;
+const line = { ...place, width: 4, dash: 'solid' } as const;
+const points = packPoints([
+  { x: 0, y: 0 },
+  { x: 50, y: 20 },
+  { x: 100, y: 50 },
+]);
+
+const every: readonly DrawnShape[] = [
+  { ...place, kind: 'pen', width: 4, points },
+  { ...place, kind: 'highlighter', width: 4, points },
+  { ...line, kind: 'line' },
+  { ...line, kind: 'arrow', dash: 'dotted' },
+  { ...line, kind: 'rectangle', fill: 'wash' },
+  { ...line, kind: 'ellipse', fill: 'solid', dash: 'dashed' },
+  { ...line, kind: 'triangle', fill: 'none' },
+  { ...place, kind: 'text', size: 20, text: 'Hello' },
+  { ...place, kind: 'note', size: 20, text: 'A note' },
+];
+
+const numbersIn = (d: string) => (d.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number);
+
+describe('what there is to paint', () => {
+  it.each(every)('of a $kind lies in its box, in absolute steps that PDF has, too', (shape) => {
+    const { box, parts } = drawingOf(shape, measure);
+    expect(box).toEqual({ x: 100, y: 50, width: 200, height: 100 });
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts) {
+      if (part.kind === 'text') continue;
+      expect(part.d).toMatch(/^M[MLCQZ\d\s.e-]*$/);
+      const numbers = numbersIn(part.d);
+      expect(numbers.every(Number.isFinite)).toBe(true);
+      expect(Math.min(...numbers)).toBeGreaterThan(-20);
+      expect(Math.max(...numbers)).toBeLessThan(220);
+    }
+  });
+
+  it('of a stroke is stretched with its box, and mirrored when its size is negative', () => {
+    const pathOf = (part: object) => {
+      const [first] = drawingOf({ ...place, kind: 'highlighter', width: 4, points, ...part }, measure).parts;
+      return numbersIn(first && first.kind !== 'text' ? first.d : '').slice(0, 2);
+    };
+    expect(pathOf({})).toEqual([0, 0]);
+    expect(pathOf({ w: -200 })).toEqual([200, 0]);
+    expect(pathOf({ w: -200, h: -100 })).toEqual([200, 100]);
+  });
+
+  it('of points that cannot be read, or of one point, is no error', () => {
+    for (const text of ['', 'x', 'sA', 'sAA']) {
+      expect(() => drawingOf({ ...place, kind: 'pen', width: 4, points: text, w: 0, h: 0 }, measure)).not.toThrow();
+    }
+  });
+
+  it('is within bounds, turned or not', () => {
+    expect(boxOf({ x: 10, y: 10, w: -10, h: 5 })).toEqual({ x: 0, y: 10, width: 10, height: 5 });
+    expect(boundsOf({ x: 0, y: 0, w: 100, h: 20, angle: 90 })).toMatchObject({ x: 40, y: -40 });
+  });
+});
+
+describe('text', () => {
+  it('is broken between words, within a word only where it must be, and at its own ends of line', () => {
+    const fit = (text: string) => text.length;
+    expect(brokenInto('one two three', 8, fit)).toEqual(['one two', 'three']);
+    expect(brokenInto('abcdefghij', 4, fit)).toEqual(['abcd', 'efgh', 'ij']);
+    expect(brokenInto('a\n\nb', 8, fit)).toEqual(['a', '', 'b']);
+    expect(brokenInto('', 8, fit)).toEqual(['']);
+  });
+
+  it('on a note gets smaller until it fits, and not smaller than one can read', () => {
+    const small = noteLines('word '.repeat(20).trim(), 40, { width: 200, height: 200 }, measure);
+    expect(small.size).toBeLessThan(40);
+    expect(small.lines.at(-1)?.y).toBeLessThan(200);
+    expect(noteLines('word '.repeat(400).trim(), 40, { width: 100, height: 100 }, measure).size).toBe(8);
+  });
+});

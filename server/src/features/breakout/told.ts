@@ -1,0 +1,75 @@
+import { assertNever } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { hand } from '@plenum/shared/features/hand/contract';
+import { media } from '@plenum/shared/features/media/contract';
+import { type Listener, on } from '../../room/serve.ts';
+import { RoomFact } from './facts.ts';
+import { type BreakoutContext, closeOne } from './rooms.ts';
+
+/** Said in a room to the meeting that it belongs to; nothing in a meeting of its own. */
+export function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
+  if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
+}
+
+/** What a room tells its meeting of what happens in it. Private talks are nobody else's. */
+export const tellsParent: readonly Listener[] = [
+  on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
+  on(breakout, hand, 'lowered', (context, { member }) => tellParent(context, { type: 'handsDown', members: [member] })),
+  on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
+  on(breakout, media, 'speaking', (context, { members }) => tellParent(context, { type: 'talking', members })),
+  on(breakout, chat, 'sent', (context, { channel, id, name, text }) => {
+    if (channel === 'all' && text !== '') tellParent(context, { type: 'wrote', id, name, text });
+  }),
+  on(breakout, chat, 'edited', (context, { channel, id, text }) => {
+    if (channel === 'all') tellParent(context, { type: 'rewrote', id, text });
+  }),
+  on(breakout, chat, 'deleted', (context, { channel, id }) => {
+    if (channel === 'all') tellParent(context, { type: 'unwrote', id });
+  }),
+  on(breakout, chat, 'cleared', (context) => tellParent(context, { type: 'unwrote' })),
+];
+
+function managers({ members }: BreakoutContext): string[] {
+  return members.filter(({ abilities }) => abilities.includes('breakoutManage')).map(({ id }) => id);
+}
+
+/** A room of this meeting has told something; one that is closed already is not heard any more. */
+export function onTold(context: BreakoutContext, room: RoomId, told: unknown): void {
+  const { running, places, record } = context.state;
+  const title = running?.rooms.find(({ id }) => id === room)?.name;
+  if (!running || title === undefined) return;
+  const fact = RoomFact.parse(told);
+  switch (fact.type) {
+    case 'handUp':
+      if (places[fact.member] === room) context.emit('handUp', { room, member: fact.member });
+      return;
+    case 'handsDown': {
+      const up = running.hands[room] ?? [];
+      const members = up.filter((member) => fact.members?.includes(member) ?? true);
+      if (members.length > 0) context.emit('handsDown', { room, members });
+      return;
+    }
+    case 'ended':
+      closeOne(context, room);
+      return;
+    case 'wrote':
+      context.emit('wrote', { id: fact.id, room: title, name: fact.name, text: fact.text }, { to: [] });
+      return;
+    case 'rewrote':
+      context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });
+      return;
+    case 'unwrote': {
+      const isMeant = (line: (typeof record)[number]) =>
+        fact.id === undefined ? line.room === title : line.id === fact.id;
+      context.emit('unwrote', { ids: record.filter(isMeant).map(({ id }) => id) }, { to: [] });
+      return;
+    }
+    case 'talking':
+      context.emit('talking', { room, members: fact.members }, { to: managers(context) });
+      return;
+    default:
+      assertNever(fact);
+  }
+}
