@@ -1,9 +1,8 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { BreakoutBadge } from './BreakoutBadge.tsx';
-import { BreakoutBanner } from './BreakoutBanner.tsx';
 import { BreakoutSide } from './BreakoutSide.tsx';
-import { BreakoutWatcher } from './BreakoutWatcher.tsx';
 import { RoomOf } from './RoomOf.tsx';
+import { BreakoutBanner, BreakoutWatcher } from './shells.tsx';
 import { useBreakoutEntry } from './useBreakoutEntry.tsx';
 
 /** Rooms beside the meeting. */
