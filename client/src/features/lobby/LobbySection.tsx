@@ -66,7 +66,10 @@ function Queue() {
         ))}
       </ol>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}>
+        <Button
+          look="primary"
+          onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}
+        >
           {t('lobby.admitAll')}
         </Button>
         <Button onPress={() => setTelling(true)}>
