@@ -115,11 +115,6 @@ export interface FeatureSlots {
   readonly Watcher?: ComponentType;
   /** Between top bar and stage: what must not be missed. */
   readonly Banner?: ComponentType;
-  /** Around pre-join and meeting: what lives through both. */
-  readonly Provider?: ComponentType<{ readonly roomId: string; readonly children: ReactNode }>;
-  /** On the pre-join page: large, and beside it. */
-  readonly Preview?: ComponentType;
-  readonly PreJoin?: ComponentType;
   readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
   readonly shortcuts?: readonly ShortcutSlot[];
 }
