@@ -38,6 +38,23 @@ async function packets(): Promise<{ video: number; audio: number }> {
   return { video: (await count('video')) - before[0], audio: (await count('audio')) - before[1] };
 }
 
+/** Layers of his camera on which Ben's browser sends something within a second. */
+async function layersSent(): Promise<number> {
+  const bytes = () =>
+    ben.page.evaluate(async () => {
+      const live = window.peerConnections.filter(({ connectionState }) => connectionState === 'connected');
+      const reports = await Promise.all(live.map((connection) => connection.getStats()));
+      return reports
+        .flatMap((report) => [...report.values()])
+        .filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')
+        .map(({ id, bytesSent }) => [String(id), Number(bytesSent)] as const);
+    });
+  const before = new Map(await bytes());
+  // A window to measure in, not a wait for something.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  return (await bytes()).filter(([id, sent]) => sent > (before.get(id) ?? 0)).length;
+}
+
 const arrives = async () => (await packets()).video > 0;
 
 describe('video that pays only for what is seen', () => {
@@ -47,6 +64,19 @@ describe('video that pays only for what is seen', () => {
     await expect.poll(width, patient).toBeLessThanOrEqual(320);
     await ana.page.setViewport({ width: 1440, height: 900 });
     await expect.poll(width, patient).toBeGreaterThan(320);
+  });
+
+  it('a layer that nobody watches is not sent, and neither is a camera', async () => {
+    await ana.page.setViewport({ width: 440, height: 400 });
+    await expect.poll(layersSent, patient).toBe(1);
+    await ana.page.setViewport({ width: 1440, height: 900 });
+    await expect.poll(layersSent, patient).toBeGreaterThan(1);
+    await ana.page.setViewport({ width: 390, height: 844 });
+    await ana.opens('Chat', 'Your message to everyone');
+    await expect.poll(layersSent, patient).toBe(0);
+    await ana.click('Close the side panel');
+    await expect.poll(layersSent, patient).toBeGreaterThan(0);
+    await ana.page.setViewport({ width: 1440, height: 900 });
   });
 
   it('a tile that is not on the page costs no packets, and is back when it is', async () => {

@@ -74,22 +74,26 @@ const udp = Buffer.from([17, 0, 0, 0]);
 
 /** Asks for an address as a browser does: `granted`, `silent`, or the relay's error code. */
 async function allocate(relay, secret) {
-  const transport = [attribute.transport, udp];
-  const first = await ask(relay, message([transport]));
-  if (!first) return 'silent';
-  const challenge = read(first);
-  const realm = challenge.get(attribute.realm);
-  const nonce = challenge.get(attribute.nonce);
-  if (!realm || !nonce) return codeOf(first);
-  const username = `${Math.floor(Date.now() / 1000) + 60}:doctor`;
-  const password = createHmac('sha1', secret).update(username).digest('base64');
-  const key = createHash('md5').update(`${username}:${realm}:${password}`).digest();
-  const signed = message(
-    [transport, [attribute.username, Buffer.from(username)], [attribute.realm, realm], [attribute.nonce, nonce]],
-    key,
-  );
-  const second = await ask(relay, signed);
-  return second ? codeOf(second) : 'silent';
+  // From one port: the relay's challenge is for whoever asked.
+  const socket = createSocket(relay.host.includes(':') ? 'udp6' : 'udp4');
+  try {
+    const transport = [attribute.transport, udp];
+    const first = await ask(socket, relay, message([transport]));
+    if (!first) return 'silent';
+    const challenge = read(first);
+    const realm = challenge.get(attribute.realm);
+    const nonce = challenge.get(attribute.nonce);
+    if (!realm || !nonce) return codeOf(first);
+    const username = `${Math.floor(Date.now() / 1000) + 60}:doctor`;
+    const password = createHmac('sha1', secret).update(username).digest('base64');
+    const key = createHash('md5').update(`${username}:${realm}:${password}`).digest();
+    const name = [attribute.username, Buffer.from(username)];
+    const signed = message([transport, name, [attribute.realm, realm], [attribute.nonce, nonce]], key);
+    const second = await ask(socket, relay, signed);
+    return second ? codeOf(second) : 'silent';
+  } finally {
+    socket.close();
+  }
 }
 
 /** An allocate request; signed when there is a key. */
@@ -131,15 +135,14 @@ function codeOf(answer) {
   return error ? error[2] * 100 + error[3] : 0;
 }
 
-/** Sends and waits for the answer of the same transaction; asks again once, as UDP may lose it. */
-function ask({ host, port }, request) {
+/** Sends and waits for the answer of the same transaction; sends again, as UDP may lose it. */
+function ask(socket, { host, port }, request) {
   return new Promise((resolve) => {
-    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     const again = setInterval(() => socket.send(request, port, host), 1000);
     const end = (answer) => {
       clearInterval(again);
       clearTimeout(late);
-      socket.close();
+      socket.removeAllListeners();
       resolve(answer);
     };
     const late = setTimeout(() => end(undefined), 3000);

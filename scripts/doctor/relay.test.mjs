@@ -12,7 +12,6 @@ afterEach(() => {
 
 const secret = 'the secret of the relay';
 const realm = Buffer.from('example');
-const nonce = Buffer.from('once');
 
 /** As much of a relay as the doctor sees: a challenge, then a yes to whoever signs with the secret. */
 async function startRelay() {
@@ -20,6 +19,8 @@ async function startRelay() {
   socket.on('message', (request, { port }) => {
     const asked = read(request);
     const signature = asked.get(0x0008);
+    // Good for the port that was challenged.
+    const nonce = Buffer.from(`for ${port}`);
     const username = asked.get(0x0006)?.toString() ?? '';
     const password = createHmac('sha1', secret).update(username).digest('base64');
     const key = createHash('md5').update(`${username}:example:${password}`).digest();
@@ -28,8 +29,9 @@ async function startRelay() {
       createHmac('sha1', key)
         .update(request.subarray(0, request.length - 24))
         .digest();
+    const granted = signed && signed.equals(signature);
     const answer = message(
-      signed?.equals(signature)
+      granted
         ? []
         : [
             [0x0009, Buffer.from([0, 0, 4, 1])],
@@ -37,7 +39,7 @@ async function startRelay() {
             [0x0015, nonce],
           ],
     );
-    answer.writeUInt16BE(signed?.equals(signature) ? 0x0103 : 0x0113, 0);
+    answer.writeUInt16BE(granted ? 0x0103 : 0x0113, 0);
     request.copy(answer, 4, 4, 20);
     socket.send(answer, port);
   });

@@ -95,8 +95,8 @@ it('ends the stream that a moderator stopped, and tells its sender', async () =>
   await publish();
   await expect.poll(() => cleo.media.asked).toHaveLength(2);
   const stop = { member: ben.line.welcome.me.id, source: 'screen' };
-  expect(await cleo.line.ask('moderation:stop', stop)).toMatchObject({ ok: false, code: 'forbidden' });
-  expect(await host.ask('moderation:stop', stop)).toMatchObject({ ok: true });
+  expect(await cleo.line.ask('media:stop', stop)).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await host.ask('media:stop', stop)).toMatchObject({ ok: true });
   await expect
     .poll(() => ben.media.noticed)
     .toContainEqual(expect.objectContaining({ method: 'media:stopped', data: { source: 'screen', reason: 'ended' } }));

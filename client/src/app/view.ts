@@ -13,10 +13,10 @@ interface View {
 }
 
 /** As many as stay large beside each other on the stage. */
-export const maxPins = 3;
+const maxPins = 3;
 
 /** How I look at this meeting; it ends with the tab, what lasts is a preference. */
-export const view = createStore<View>(() => ({ pins: [], declined: undefined }));
+const view = createStore<View>(() => ({ pins: [], declined: undefined }));
 
 /** The layout that counts: the one that was pushed, unless I chose since. */
 export function modeOf(own: LayoutMode, pushed: PushedLayout | undefined, declined: number | undefined): LayoutMode {

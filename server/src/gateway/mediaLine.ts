@@ -61,11 +61,15 @@ export class MediaLines {
     });
   }
 
-  /** Ends the line and the media of whoever left, and what anybody may not send or see any more. */
+  /** Ends the line and the media of whoever left, what a moderator stopped, and what nobody may send or see any more. */
   readonly onCommitted: LogReader = (room, entries) => {
     for (const { feature, event, payload } of entries) {
-      if (feature !== presence.name || event !== 'left') continue;
-      this.end(room, presence.events.left.payload.parse(payload).id);
+      if (feature === presence.name && event === 'left') {
+        this.end(room, presence.events.left.payload.parse(payload).id);
+      } else if (feature === media.name && event === 'stopped') {
+        const { member, source } = media.events.stopped.payload.parse(payload);
+        this.#options.mediaRooms.stop(room, member, source);
+      }
     }
     if (entries.some(changesRights)) this.#options.mediaRooms.refresh(room);
     if (entries.some(({ feature }) => feature === breakout.name)) this.#carryVoice(room);

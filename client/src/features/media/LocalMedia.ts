@@ -13,7 +13,8 @@ import {
 } from './deviceMemory.ts';
 import { hasOwnPicture } from './background/ownPicture.ts';
 import { problemOf } from './deviceProblem.ts';
-import { type Effect, effectFor } from './effects.ts';
+import type { Effect } from './effect.ts';
+import { effectFor } from './effects.ts';
 import type { Capture, DeviceNews, Kind, LocalMediaState } from './localMediaState.ts';
 import { deviceToTake, type Displaced } from './replug.ts';
 

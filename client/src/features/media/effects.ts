@@ -1,13 +1,8 @@
 import { type DeviceMemory, noBackground } from './deviceMemory.ts';
-
-/** A track made from another. Closing it leaves the other as it is. */
-export interface Effect {
-  readonly track: MediaStreamTrack;
-  close(): void;
-}
+import type { Effect } from './effect.ts';
 
 /** An effect could not be started: an old browser, or its files did not come. */
-export class EffectError extends Error {
+class EffectError extends Error {
   override name = 'EffectError';
 }
 

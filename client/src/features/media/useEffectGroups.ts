@@ -4,7 +4,7 @@ import { noBackground, soundModes } from './deviceMemory.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 /** What can stand behind me without a picture of my own. */
-export const backgrounds = [noBackground, 'blur', 'sage', 'dusk', 'sand'] as const;
+const backgrounds = [noBackground, 'blur', 'sage', 'dusk', 'sand'] as const;
 
 /** What is done to my sound, as a group of a menu. */
 export function useSoundGroup(): MenuGroup {

@@ -4,7 +4,12 @@ import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
 import type { MediaFact } from '../../media/MediaEngine.ts';
 
-keepsTheLaw(media, { ticket: {} });
+keepsTheLaw(media, { ticket: {}, stop: { member: 'ben', source: 'mic' } }, async ({ world, asker }) => {
+  const room = await world.room();
+  room.tell(world.slices.media, { type: 'published', member: 'ben', source: 'mic', muted: false });
+  // A command behind the fact is answered behind it.
+  await asker.askRaw('chat:send', { text: 'told' });
+});
 
 let world: World;
 let ana: Client;
@@ -67,4 +72,21 @@ it('[ME6] a new ticket for the media line is given to its asker alone', async ()
   const heard = ben.frames.length;
   expect(await ana.ask(media, 'ticket', {})).toEqual({ ok: true, value: { url: '/media', ticket: 'ticket-of-ana' } });
   expect(ben.frames).toHaveLength(heard);
+});
+
+it('[ME8] a moderator ends one stream of somebody who does not stand above them', async () => {
+  const mod = await world.enter('Mod', 'moderator');
+  await tell(
+    { type: 'published', member: 'ben', source: 'screen', muted: false },
+    { type: 'published', ...camera, muted: false },
+  );
+  expect(await mod.askRaw('media:stop', { member: 'ben', source: 'screen' })).toEqual({ ok: true, value: {} });
+  expect(ben.state(media).streams).toEqual({ ana: { camera: { muted: false } } });
+  expect(await mod.askRaw('media:stop', camera)).toMatchObject({ ok: false, code: 'forbidden' });
+  expect(await mod.askRaw('media:stop', { member: 'nobody', source: 'mic' })).toMatchObject({ code: 'notFound' });
+  await tell({ type: 'unpublished', member: 'ben', source: 'screen' });
+  const told = mod.heard.filter((name) => name.startsWith('media:'));
+  expect(told).toEqual(['media:published', 'media:published', 'media:stopped']);
+  await tell({ type: 'published', member: 'ben', source: 'screen', muted: false });
+  expect(mod.state(media).streams['ben']).toEqual({ screen: { muted: false } });
 });

@@ -1,6 +1,7 @@
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { MediaPass } from '@plenum/shared/core/wire';
-import { assertNever } from '@plenum/shared/core/errors';
+import { roles } from '@plenum/shared/core/abilities';
+import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { media, type Source, sources } from '@plenum/shared/features/media/contract';
 import { reduceMedia } from '@plenum/shared/features/media/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -56,6 +57,16 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
   return serve<typeof media, MediaFact>(reduceMedia, {
     commands: {
       ticket: (context) => grant(context.room, context.member.id),
+      stop(context, { member: id, source }) {
+        const member = context.members.find((one) => one.id === id);
+        if (!member) throw new AppError('notFound', 'Nobody of that name is here.');
+        if (roles.indexOf(member.role) < roles.indexOf(context.member.role)) {
+          throw new AppError('forbidden', 'They stand above you.');
+        }
+        // The gateway has the engine end what this says.
+        if (stream(context, id, source)) context.emit('stopped', { member: id, source, by: context.member.id });
+        return {};
+      },
     },
     listens: [on(media, presence, 'left', (context, { id }) => endAll(context, id))],
     onFact,

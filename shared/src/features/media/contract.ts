@@ -95,6 +95,13 @@ export const media = contract('media', {
       input: z.strictObject({}),
       output: MediaPass,
     }),
+    /** Ends what somebody sends, for now: they may start it again. Nobody does that to somebody above themselves. */
+    stop: command({
+      needs: 'memberManage',
+      limit: perSecond(5, 20),
+      input: z.strictObject({ member: MemberId, source: Source }),
+      output: none,
+    }),
   },
   requests: {
     /** First on every media line. `session` asks to go on with the transports that a lost line left behind. */
@@ -166,6 +173,8 @@ export const media = contract('media', {
     /** A stream started. Not emitted again when it only moved to another transport or worker. */
     published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     unpublished: durable(z.object({ member: MemberId, source: Source })),
+    /** Somebody else ended it. Told in place of `unpublished`. */
+    stopped: durable(z.object({ member: MemberId, source: Source, by: MemberId })),
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     /** Who is talking now, loudest first; emitted only when the list changes. */
     speaking: volatile(z.object({ members: z.array(MemberId) })),

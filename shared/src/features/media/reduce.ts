@@ -17,6 +17,7 @@ export const reduceMedia = reducer(media, {
   on: {
     published: (state, { member, source, muted }) => change(state, member, source, { muted }),
     unpublished: (state, { member, source }) => change(state, member, source, undefined),
+    stopped: (state, { member, source }) => change(state, member, source, undefined),
     muted: (state, { member, source, muted }) =>
       state.streams[member]?.[source] ? change(state, member, source, { muted }) : state,
   },

@@ -15,7 +15,7 @@ const walls = {
 } as const;
 
 /** The backdrops that need no picture. */
-export const wallNames = ['sage', 'dusk', 'sand'] as const;
+const wallNames = ['sage', 'dusk', 'sand'] as const;
 
 /** @throws when the person's own picture is gone */
 export async function createBackdrop(background: string): Promise<Backdrop> {

@@ -1,4 +1,4 @@
-import type { Effect } from '../effects.ts';
+import type { Effect } from '../effect.ts';
 import { Compositor } from './Compositor.ts';
 import { createSegmentation } from './segmentation.ts';
 

@@ -55,7 +55,7 @@ export interface SentStream extends Picture {
 }
 
 /** How the packets travel: straight, inside TCP because the network lets nothing else through, or by way of a relay. */
-export type Way = 'udp' | 'tcp' | 'relay';
+type Way = 'udp' | 'tcp' | 'relay';
 
 export interface Streams {
   readonly received: readonly ReceivedStream[];

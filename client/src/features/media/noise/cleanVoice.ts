@@ -3,7 +3,7 @@ import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simdUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 // oxlint-disable-next-line import/default -- the bundler makes an address of it.
 import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
-import type { Effect } from '../effects.ts';
+import type { Effect } from '../effect.ts';
 
 /** RNNoise knows sound at this rate only. */
 const sampleRate = 48_000;
