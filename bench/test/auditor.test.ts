@@ -11,8 +11,8 @@ import { seeded } from '../src/random.ts';
 import { TcpRelay } from '../src/relay/TcpRelay.ts';
 
 const crowd = 50;
-const messagesEach = 10;
-const polls = 4;
+const messagesEach = 7;
+const polls = 3;
 const seed = Number(process.env['PLENUM_SEED'] ?? Date.now() % 1e6);
 const random = seeded(seed);
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

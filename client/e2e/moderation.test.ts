@@ -86,7 +86,7 @@ describe('what people may do', () => {
     await choose(mia, 'More for moderators', 'What people may do…');
     await mia.click('Turn on their cameras', 'label');
     expect(await violations(mia.page)).toEqual([]);
-    await ben.reads('Cameras are locked for you at the moment.');
+    await ben.reads('Cameras are not allowed for you now.');
     await ben.sees('Start camera', 'button');
     await ana.sees('Stop camera', 'button');
     await mia.page.keyboard.press('Escape');

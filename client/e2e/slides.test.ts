@@ -35,7 +35,7 @@ async function brings(person: Person, path: string): Promise<void> {
 /** How many different colours the sharpest picture of the page has: a page that was not painted has one. */
 function colours({ page }: Person): Promise<number> {
   return page.evaluate(() => {
-    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('section canvas')].at(-1);
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('section canvas.size-full')].at(-1);
     const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     const seen = new Set<number>();
     for (let at = 0; at < data.length; at += 4 * 97) {

@@ -6,7 +6,7 @@ const crowd = new BoardCrowd();
 const calls = {
   join: (group: BoardGroup) => crowd.join(group),
   draw: (work: Work) => crowd.draw(work),
-  heard: (_: undefined) => crowd.heard(),
+  heard: (_nothing: undefined) => crowd.heard(),
 };
 export type BoardCalls = typeof calls;
 

@@ -18,13 +18,23 @@ export interface Carrying {
   close(): Promise<void>;
 }
 
+/** Seats for the host and for those who come late: a seat is kept for a minute. */
+const spare = 20;
+
 /** Plenum as it runs in production, with one room and one empty page. */
 export async function startBoard(people: number): Promise<Carrying> {
-  const environment = { PLENUM_ROOM_PEOPLE: String(people + 2) };
+  const environment = { PLENUM_ROOM_PEOPLE: String(people + spare) };
   const server = await ServerProcess.start({ environment, preload: probeUrl });
   const { origin, pid } = server;
   const { id: roomId, hostKey } = await createRoom(origin, { title: 'Bench' });
-  const host = await Session.enter({ base: origin, roomId, key: hostKey, name: 'Host', seats: memorySeats(), media: false });
+  const host = await Session.enter({
+    base: origin,
+    roomId,
+    key: hostKey,
+    name: 'Host',
+    seats: memorySeats(),
+    media: false,
+  });
   const { page } = await host.send(slides, 'blank', { name: 'Board' });
   host.close();
   const close = () => server.close();

@@ -1,6 +1,7 @@
 import { requestTicket } from '@plenum/client/core/http';
 import { lineEvents, paths } from '@plenum/shared/core/wire';
 import { io, type Socket } from 'socket.io-client';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { now, type PenShape, sentAt, strokePart } from './strokes.ts';
 
@@ -71,7 +72,7 @@ async function joinMeeting(
   };
 }
 
-/** The same strokes in a shared map, one packed value each; what may be lost as awareness, without a copy of it here. */
+/** The same strokes in a shared map, one packed value each; what may be lost as awareness states. */
 async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: string, ear: Ear): Promise<BoardMember> {
   const socket: Socket = io(origin, { transports: ['websocket'], forceNew: true });
   const document = new Y.Doc();
@@ -83,23 +84,27 @@ async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: st
     ear.strokeBytes += update.byteLength;
     Y.applyUpdate(document, new Uint8Array(update), 'remote');
   });
+  const awareness = new Awareness(document);
+  awareness.setLocalState({ name });
+  awareness.on('update', (_changes: unknown, origin: unknown) => {
+    if (origin !== 'remote') socket.emit('awareness', encodeAwarenessUpdate(awareness, [document.clientID]));
+  });
   socket.on('awareness', (update: Uint8Array) => {
     ear.fleetingBytes += update.byteLength;
+    applyAwarenessUpdate(awareness, new Uint8Array(update), 'remote');
   });
   document.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== 'remote') socket.emit('update', update);
   });
   await isIn(socket, 'sync');
-  let state: object = { name };
-  const tell = (part: object) => {
-    state = { ...state, ...part };
-    socket.emit('awareness', new TextEncoder().encode(JSON.stringify(state)));
-  };
   return {
     draw: async ({ id, ...shape }) => void shapes.set(id, JSON.stringify(shape)),
-    showPart: (number, part) => tell({ stroke: { number, ...strokePart(number, part) } }),
-    point: (x, y) => tell({ pointer: { x, y } }),
-    close: () => void socket.disconnect(),
+    showPart: (number, part) => awareness.setLocalStateField('stroke', { number, ...strokePart(number, part) }),
+    point: (x, y) => awareness.setLocalStateField('pointer', { x, y }),
+    close() {
+      awareness.destroy();
+      socket.disconnect();
+    },
   };
 }
 

@@ -45,7 +45,8 @@ export class Chatter {
     const button = await page.waitForFunction(
       (wanted) => {
         const messages = [...document.querySelectorAll<HTMLElement>('[data-message]')];
-        const message = messages.findLast(({ innerText }) => innerText.includes(wanted));
+        // Not the last: a reply quotes it.
+        const message = messages.find(({ innerText }) => innerText.includes(wanted));
         return message?.querySelector<HTMLElement>('button[aria-label^="Actions for"]') ?? null;
       },
       { polling: 100 },
@@ -75,8 +76,8 @@ export class Chatter {
     await this.person.click('Conversations');
     const line = await page.waitForFunction(
       (wanted) =>
-        [...document.querySelectorAll<HTMLElement>('#side-panel li button')].find(
-          ({ innerText }) => innerText.split('\n')[0]?.trim() === wanted,
+        [...document.querySelectorAll<HTMLElement>('#side-panel li button')].find(({ innerText }) =>
+          innerText.split('\n').includes(wanted),
         ),
       { polling: 100 },
       title,
@@ -100,36 +101,22 @@ export class Chatter {
     await input?.dispose();
   }
 
-  /** Scrolls to the beginning of what is there; answers where its first message stood before and after the page before came. */
-  async scrollUp(): Promise<Record<'before' | 'after', { readonly top: number; readonly height: number }>> {
+  /** Scrolls to the beginning of what is there, and waits until older messages have come in above it. */
+  async scrollUp(): Promise<void> {
     const { page } = this.person;
-    const [id, before] = await page.$eval('[role="log"]', (log) => {
+    const height = await page.$eval('[role="log"]', (log) => {
+      const before = log.scrollHeight;
       log.scrollTop = 0;
-      return new Promise<[string, { top: number; height: number }]>((resolve) => {
-        requestAnimationFrame(() => {
-          const first = log.querySelector<HTMLElement>('[data-message]');
-          const { top } = first?.getBoundingClientRect() ?? { top: Number.NaN };
-          resolve([first?.dataset['message'] ?? '', { top, height: log.scrollHeight }]);
-        });
-      });
+      return before;
     });
     await page.waitForFunction(
-      (height) => {
+      (before) => {
         const log = document.querySelector('[role="log"]');
-        return log && log.scrollHeight > height + 200 && log.ariaBusy !== 'true';
+        return log && log.scrollHeight > before + 500 && log.ariaBusy !== 'true';
       },
       { polling: 100 },
-      before.height,
+      height,
     );
-    const after = await page.$eval(
-      '[role="log"]',
-      (log, wanted) => {
-        const message = log.querySelector(`[data-message="${wanted}"]`);
-        return { top: message?.getBoundingClientRect().top ?? Number.NaN, height: log.scrollHeight };
-      },
-      id,
-    );
-    return { before, after };
   }
 
   /** Waits until the message with this text is before one's eyes. */

@@ -106,6 +106,9 @@ describe('after the meeting', () => {
   );
 
   it('offers the way back, except to who was removed or to what is over', () => {
+    expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
+    expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
+    expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();

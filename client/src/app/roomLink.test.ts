@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkOf, roomOf } from './roomLink.ts';
+import { keysInLink, linkOf, linkWithKey, roomOf } from './roomLink.ts';
 
 describe('roomOf', () => {
   it.each([
@@ -19,4 +19,17 @@ describe('roomOf', () => {
   ])('%s is %s', (written, expected) => expect(roomOf(written)).toBe(expected));
 
   it('reads the links it writes', () => expect(roomOf(linkOf('abcd-efgh', 'https://a.example'))).toBe('abcd-efgh'));
+});
+
+describe('keys in links', () => {
+  it('are read as they are written, and no server sees them', () => {
+    const link = linkWithKey('abcd-efgh', 'moderator', 'k'.repeat(32), 'https://a.example');
+    expect(keysInLink(link)).toEqual({ moderator: 'k'.repeat(32) });
+    expect(new URL(link).pathname + new URL(link).search).toBe('/r/abcd-efgh');
+  });
+
+  it.each(['', '#', '#host=', '#host=short', '#host=<script>alert(1)</script>', `#owner=${'k'.repeat(32)}`])(
+    'are none in %s',
+    (hash) => expect(keysInLink(`https://a.example/r/abcd-efgh${hash}`)).toEqual({}),
+  );
 });

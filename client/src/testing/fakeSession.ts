@@ -40,7 +40,7 @@ export function meetingState(
       id: 'me',
       name: 'Me',
       role: 'participant',
-      abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend'],
+      abilities: ['chatSend', 'micShare', 'cameraShare', 'screenShare', 'reactionSend', 'memberSee'],
     },
     place: 'inside',
     farewell: undefined,

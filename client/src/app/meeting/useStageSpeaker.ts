@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMeeting } from '../session.ts';
-import { usePeople } from './people.ts';
+import { usePeopleHere } from './people.ts';
 
 interface Talk {
   readonly me: string;
@@ -21,7 +21,7 @@ export function nextSpeaker(now: string | undefined, { me, speaking, people }: T
 export function useStageSpeaker(): string {
   const me = useMeeting((state) => state.me.id);
   const speaking = useMeeting((state) => state.speaking);
-  const people = usePeople();
+  const people = usePeopleHere();
   const [now, setNow] = useState<string>();
   const next = nextSpeaker(now, { me, speaking, people: people.map(({ id }) => id) });
   if (next !== now) setNow(next);

@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { toasts } from '../../ui/toasts.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { BreakoutBanner } from './BreakoutBanner.tsx';
 import { BreakoutPanel } from './BreakoutPanel.tsx';
 import { Invitation } from './Invitation.tsx';
 import { withRooms } from './planning.ts';
+import { RunningBanner } from './RunningBanner.tsx';
 import { clockOf } from './useBreakout.ts';
 import { visitsTable } from './visits.ts';
 
@@ -81,7 +81,7 @@ describe('the invitation', () => {
 describe('the banner', () => {
   it('says where I am, calls a moderator and leads back', () => {
     const session = sceneOf({ running: {}, place: 'room-north' });
-    onPage(<BreakoutBanner />, session);
+    onPage(<RunningBanner />, session);
     screen.getByText(/You are in North/);
     fireEvent.click(screen.getByRole('button', { name: 'Call a moderator' }));
     fireEvent.click(screen.getByRole('button', { name: 'Back to the meeting' }));
@@ -90,13 +90,13 @@ describe('the banner', () => {
 
   it('keeps the way to a room that I did not want yet', () => {
     const session = sceneOf({ running: { declined: ['me'] } });
-    onPage(<BreakoutBanner />, session);
+    onPage(<RunningBanner />, session);
     fireEvent.click(screen.getByRole('button', { name: 'Go to North' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-north' }]]);
   });
 
   it('is not there while no rooms are open', () => {
-    const { container } = onPage(<BreakoutBanner />, sceneOf({}));
+    const { container } = onPage(<RunningBanner />, sceneOf({}));
     expect(container.textContent).toBe('');
   });
 });

@@ -1,5 +1,5 @@
 import type { StateOf } from '@plenum/shared/core/contract';
-import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
+import type { breakout, OpenRoom, Running } from '@plenum/shared/features/breakout/contract';
 import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
 import { useHomeMeeting } from '../../app/stayContext.ts';
 import { type MeetingState, stateOf } from '../../core/store.ts';
@@ -11,7 +11,8 @@ const noOne: Readonly<Record<string, PresentMember>> = {};
 
 /** The plan and the rooms of the meeting; undefined for a server that has none. */
 export function breakoutOf(state: MeetingState): BreakoutState | undefined {
-  return state.states[breakout.name] as BreakoutState | undefined;
+  // By its name: the contract itself is not needed before there is a plan.
+  return state.states['breakout'] as BreakoutState | undefined;
 }
 
 /** The rooms that are open now. */

@@ -28,7 +28,7 @@ export function ChatList({ rows, channel }: Props) {
   const desk = useDesk();
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  const [atEnd, setAtEnd] = useState(() => desk.store.getState().target === undefined);
   const { before } = usePlace(channel);
   const last = rows.at(-1);
   // Not the number of rows: that stays when the oldest message goes.

@@ -30,7 +30,8 @@ export function MessageActions({ message, channel }: Props) {
   const ask = useAsk();
   const writable = useWritable(channel) === 'yes';
   const answer = useAnswer(channel);
-  const entries = useEntries({ message, channel }, () => setPicking(true));
+  // Once the menu has given the focus back: what loses the focus closes.
+  const entries = useEntries({ message, channel }, () => void setTimeout(() => setPicking(true), 100));
   const isOpen = picking || menuOpen;
   return (
     <div

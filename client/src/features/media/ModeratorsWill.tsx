@@ -1,5 +1,3 @@
-import type { Ability } from '@plenum/shared/core/abilities';
-import { abilityOfSource } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +14,6 @@ const kinds = ['mic', 'camera', 'screen'] as const satisfies readonly Kind[];
 export function ModeratorsWill() {
   useSilenced();
   useNotices();
-  useLostRights();
   return null;
 }
 
@@ -39,17 +36,14 @@ function useSilenced(): void {
   }, [silenced]);
 }
 
-/** Somebody stopped what I send, or asks me to unmute: that I do myself, or not. */
+/** Somebody stopped what I send, which the media line has done already; or asks me to unmute: that I do myself, or not. */
 function useNotices(): void {
   const { t } = useTranslation();
   const session = useSession();
-  const local = useLocalMedia();
   const { heard, toggle } = useMicrophone();
   const onStopped = useEffectEvent((source: string | undefined, name: string) => {
     const kind = kinds.find((one) => one === source);
-    if (kind === undefined || local.state[kind].state === 'off') return;
-    local.stop(kind);
-    showToast({ tone: 'warning', words: t(`media.stoppedBy.${kind}`, { name }) }, 8);
+    if (kind !== undefined) showToast({ tone: 'warning', words: t(`media.stoppedBy.${kind}`, { name }) }, 8);
   });
   const onAsked = useEffectEvent((name: string) => {
     if (heard) return;
@@ -64,26 +58,4 @@ function useNotices(): void {
       }),
     [session],
   );
-}
-
-/** A right to send is gone, by a lock or by hand, or was never there: what was on goes off. */
-function useLostRights(): void {
-  const { t } = useTranslation();
-  const local = useLocalMedia();
-  const abilities = useMeeting(({ me }) => me.abilities);
-  const before = useRef<readonly Ability[]>(undefined);
-  const obey = useEffectEvent((had: readonly Ability[] | undefined) => {
-    for (const kind of kinds) {
-      const needed = abilityOfSource[kind];
-      const isNews = had === undefined || had.includes(needed);
-      if (!isNews || abilities.includes(needed) || local.state[kind].state === 'off') continue;
-      local.stop(kind);
-      showToast({ tone: 'warning', words: t(`media.locked.${kind}`) }, 8);
-    }
-  });
-  useEffect(() => {
-    const had = before.current;
-    before.current = abilities;
-    if (had !== abilities) obey(had);
-  }, [abilities]);
 }

@@ -12,11 +12,6 @@ const forbidden = {
   camera: 'media.cameraForbiddenToast',
   screen: 'media.screenForbiddenToast',
 } as const;
-const stopped = {
-  mic: 'media.micStoppedToast',
-  camera: 'media.cameraStoppedToast',
-  screen: 'media.screenStoppedToast',
-} as const;
 
 /** Says what happened to a device that nobody here did, and what to do. */
 export function useDeviceNews(): void {
@@ -30,7 +25,8 @@ export function useDeviceNews(): void {
       case 'forbidden':
         return showToast({ tone: 'warning', words: t(forbidden[news.kind]) }, 12);
       case 'stopped':
-        return showToast({ tone: 'warning', words: t(stopped[news.kind]) }, 12);
+        // ModeratorsWill says by whom.
+        return;
       case 'replaced':
         return showToast({ tone: 'warning', words: t('media.micReplacedToast', { label: news.label }) }, 12);
       case 'returned':

@@ -64,7 +64,7 @@ function useSendingEntries({ id, role }: PresentMember): readonly MenuEntry[] {
       id: `stop-${source}`,
       label: t(`moderation.stop.${source}`),
       icon: icon(source === 'camera' ? VideoOff : MonitorX),
-      run: () => void ask(moderation, 'stop', { member: id, source }),
+      run: () => void ask(media, 'stop', { member: id, source }),
     })),
   ];
 }

@@ -29,9 +29,14 @@ export function ComingAndGoing() {
   const { t } = useTranslation();
   const members = useMeeting((state) => stateOf(state, presence).members);
   const signal = useEffectEvent(useSignal());
+  const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
+  const saw = useRef(sees);
   const told = useRef<Names>(undefined);
   useEffect(() => {
     const names = Object.fromEntries(Object.values(members).map(({ id, name }) => [id, name]));
+    // Being hidden is not going, being shown is not coming.
+    if (saw.current !== sees) told.current = names;
+    saw.current = sees;
     told.current ??= names;
     const timer = setTimeout(() => {
       const { came, went } = comingAndGoing(told.current ?? names, names);
@@ -62,6 +67,6 @@ export function ComingAndGoing() {
         );
     }, collectMs);
     return () => clearTimeout(timer);
-  }, [members, t]);
+  }, [members, sees, t]);
   return null;
 }

@@ -7,6 +7,7 @@ import { Virtualizer } from 'virtua';
 import { usePeople } from '../../app/meeting/people.ts';
 import { useInvite } from '../../app/meeting/useInvite.ts';
 import { takeFocusWish } from '../../app/panels.ts';
+import { useMeeting } from '../../app/session.ts';
 import { useFeatures } from '../../app/slots.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Person } from './Person.tsx';
@@ -26,6 +27,7 @@ export function PeoplePanel() {
   }, []);
   const found = matching(people, query);
   const features = useFeatures();
+  const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
   return (
     <>
       {features.map(({ name, PeopleTop }) => PeopleTop && <PeopleTop key={name} />)}
@@ -35,6 +37,7 @@ export function PeoplePanel() {
         </h2>
         {people.length >= searchFrom && <SearchBox query={query} onChange={setQuery} />}
       </div>
+      {!sees && <p className="px-4 pb-2 text-dim">{t('people.hidden')}</p>}
       {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
         <Rows people={found} />

@@ -1,26 +1,9 @@
-import type { Refusal } from '@plenum/shared/features/slides/upload';
-import { limits } from '@plenum/shared/core/limits';
 import { CircleCheck, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ParseKeys } from 'i18next';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
+import { wordsOfRefusal } from './refusalWords.ts';
 import { dismissUpload, type Upload } from './uploads.ts';
-
-const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
-  kind: 'slides.refused.kind',
-  office: 'slides.refused.office',
-  empty: 'slides.refused.empty',
-  bytes: 'slides.refused.bytes',
-  pages: 'slides.refused.pages',
-  size: 'slides.refused.size',
-  locked: 'slides.refused.locked',
-  broken: 'slides.refused.broken',
-  heavy: 'slides.refused.heavy',
-  full: 'slides.refused.full',
-  busy: 'slides.refused.busy',
-  forbidden: 'slides.refused.forbidden',
-};
 
 /** One upload: how far it is in numbers, or why it is not there. */
 export function UploadRow({ upload }: { readonly upload: Upload }) {
@@ -81,15 +64,7 @@ function Progress({ upload: { state } }: { readonly upload: Upload }) {
       return (
         <p className="flex items-start gap-2 text-sm text-amber-text">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <span>
-            {state.stage === 'failed'
-              ? t('slides.uploadFailed')
-              : t(wordsOf[state.reason], {
-                  megabytes: limits.presentationBytes / 1024 ** 2,
-                  pages: limits.pagesPerPresentation,
-                  presentations: limits.presentationsPerRoom,
-                })}
-          </span>
+          <span>{state.stage === 'failed' ? t('slides.uploadFailed') : wordsOfRefusal(t, state.reason)}</span>
         </p>
       );
     default:

@@ -4,7 +4,11 @@ import { presentationsPath, type Refusal, UploadLine } from '@plenum/shared/feat
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
+import { words } from '../../i18n/i18n.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { slideDeskOf } from './desk.ts';
 import { seatHeader } from './files.ts';
+import { wordsOfRefusal } from './refusalWords.ts';
 
 /** How far an upload is. Bytes. */
 type UploadState =
@@ -61,8 +65,10 @@ function begin(session: MeetingSession, files: readonly File[]): void {
   if (!first) return;
   const id = (ids += 1);
   const store = uploadsOf(session);
-  const change = (state: UploadState) =>
+  const change = (state: UploadState) => {
+    tellElsewhere(session, first.name, state);
     store.setState(({ list }) => ({ list: list.map((one) => (one.id === id ? { ...one, state } : one)) }));
+  };
   const refusal = refusalOf(files);
   const request = new XMLHttpRequest();
   const of = files.reduce((sum, { size }) => sum + size, 0);
@@ -82,6 +88,17 @@ function begin(session: MeetingSession, files: readonly File[]): void {
   };
   store.setState(({ list }) => ({ list: [...list, started] }));
   if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
+}
+
+/** Says how an upload has ended to whoever has closed the window and does something else. */
+function tellElsewhere(session: MeetingSession, name: string, state: UploadState): void {
+  if (slideDeskOf(session).getState().managing) return;
+  const { t } = words;
+  if (state.stage === 'done') showToast({ tone: 'good', words: t('slides.readyName', { name }) });
+  if (state.stage === 'failed') showToast({ tone: 'warning', words: `${name}: ${t('slides.uploadFailed')}` }, 12);
+  if (state.stage === 'refused') {
+    showToast({ tone: 'warning', words: `${name}: ${wordsOfRefusal(t, state.reason)}` }, 12);
+  }
 }
 
 /** What need not be sent to be refused. */

@@ -1,102 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import type { StateOf } from '@plenum/shared/core/contract';
+import { expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
-import { breakout, type Options, type Running } from '@plenum/shared/features/breakout/contract';
-import { keepsTheLaw } from '../../../test/law.ts';
-import { type Client, roomId, World } from '../../../test/world.ts';
-
-type State = StateOf<typeof breakout>;
-
-const options: Options = { invite: 'ask', choice: 'assigned', late: 'stay' };
-const rooms = [
-  { key: 'x', name: 'North' },
-  { key: 'y', name: 'South' },
-];
-
-const stateOf = (client: Client): State => client.state(breakout);
-
-function running(client: Client): Running {
-  const { running: now } = stateOf(client);
-  if (!now) throw new Error('No rooms are open.');
-  return now;
-}
-
-function idOf(client: Client, name: string): string {
-  return running(client).rooms.find((room) => room.name === name)?.id ?? '';
-}
-
-async function allOpen(client: Client): Promise<void> {
-  await expect.poll(() => stateOf(client).running?.rooms.every(({ state }) => state === 'open')).toBe(true);
-}
-
-interface Planned {
-  readonly assigned?: Readonly<Record<string, string>>;
-  readonly expected?: readonly { name: string; room: string }[];
-  readonly options?: Partial<Options>;
-}
-
-async function plan(client: Client, { assigned = {}, expected = [], options: more }: Planned = {}): Promise<void> {
-  const reply = await client.ask(breakout, 'draft', {
-    revision: stateOf(client).draft.revision,
-    rooms,
-    assigned: Object.entries(assigned).map(([member, room]) => ({ member, room })),
-    expected: [...expected],
-    options: { ...options, ...more },
-  });
-  expect(reply).toMatchObject({ ok: true });
-}
-
-async function openWith(client: Client, planned: Planned = {}): Promise<void> {
-  await plan(client, planned);
-  expect(await client.ask(breakout, 'open', {})).toMatchObject({ ok: true });
-  await allOpen(client);
-}
-
-async function three(): Promise<{ world: World; ana: Client; ben: Client; cleo: Client }> {
-  const world = await World.create();
-  const ana = await world.enter('Ana', 'host');
-  return { world, ana, ben: await world.enter('Ben'), cleo: await world.enter('Cleo') };
-}
-
-describe('the law', () => {
-  const { open, ...others } = breakout.commands;
-  keepsTheLaw({ ...breakout, commands: { open } }, { open: {} }, async ({ world }) => {
-    // The rooms are still opening while everybody's view is compared.
-    world.log.createRoom = () => new Promise(() => undefined);
-  });
-  keepsTheLaw(
-    { ...breakout, commands: others },
-    {
-      draft: { revision: 1, rooms, assigned: [{ member: 'ben', room: 'x' }], expected: [], options },
-      assign: { member: 'cleo', room: 'y' },
-      save: { name: 'Tuesday' },
-      forget: { name: 'Monday' },
-      close: {},
-      time: { minutes: 5 },
-      send: {},
-      enter: {},
-      back: {},
-      decline: {},
-      help: {},
-      helped: {},
-      say: { text: 'Five minutes left' },
-      ticket: {},
-      speak: { on: true },
-      record: {},
-    },
-    async ({ asker }) => {
-      await openWith(asker, { assigned: { ana: 'x', ben: 'y' } });
-      await asker.ask(breakout, 'save', { name: 'Monday' });
-      const [north, south] = [idOf(asker, 'North'), idOf(asker, 'South')];
-      await asker.ask(breakout, 'enter', { room: north });
-      return {
-        send: { members: ['ben'], room: south, invite: 'now' },
-        enter: { room: south },
-        helped: { room: north },
-      };
-    },
-  );
-});
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import { allOpen, idOf, openWith, options, plan, rooms, running, stateOf, three } from '../../../test/breakouts.ts';
+import { type Client, roomId } from '../../../test/world.ts';
 
 it('[BR1] a plan has rooms with names of their own, and nobody undoes the work of another', async () => {
   const { world, ana, ben } = await three();
@@ -264,7 +170,7 @@ it('[BR12] the meeting knows the hands of each room, and who manages rooms hears
   expect(cleo.heard).not.toContain('breakout:talking');
 });
 
-it('[BR23] what everybody of a room could read there is kept for moderators, as it was left', async () => {
+it('[BR17] what everybody of a room could read there is kept for moderators, as it was left', async () => {
   const { world, ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x', cleo: 'x' }, options: { invite: 'now' } });
   await expect.poll(() => Object.keys(stateOf(ana).places)).toHaveLength(2);
@@ -295,7 +201,7 @@ it('[BR13] a message to all rooms reaches everybody', async () => {
   expect(await ben.ask(breakout, 'say', { text: 'Hi' })).toMatchObject({ ok: false, code: 'forbidden' });
 });
 
-it('[BR22] one moderator at a time speaks to all rooms, until they stop or leave', async () => {
+it('[BR13] one moderator at a time speaks to all rooms, until they stop or leave', async () => {
   const { world, ana, ben } = await three();
   const dora = await world.enter('Dora', 'moderator');
   expect(await ana.ask(breakout, 'speak', { on: true })).toMatchObject({ ok: false, code: 'closed' });

@@ -29,7 +29,7 @@ async function rightsThere(member: string): Promise<readonly string[]> {
   return (await world.rooms.require(room)).find(member)?.abilities ?? [];
 }
 
-it('[BR21] locks, rights by hand and roles of the meeting hold in its rooms, those of before and those of later', async () => {
+it('[BR5] locks, rights by hand and roles of the meeting hold in its rooms, those of before and those of later', async () => {
   await ana.ask(moderation, 'lock', { locks: { cameras: true } });
   await expect.poll(() => rightsThere('ben')).not.toContain('cameraShare');
   await ana.ask(moderation, 'grant', { member: 'ben', ability: 'pollCreate', grant: 'given' });
@@ -45,14 +45,14 @@ it('[BR21] locks, rights by hand and roles of the meeting hold in its rooms, tho
     .toBe(true);
 });
 
-it('[BR21] a name taken in a room is the name in the meeting', async () => {
+it('[BR5] a name taken in a room is the name in the meeting', async () => {
   await benThere.ask(presence, 'rename', { name: 'Benjamin' });
   await expect.poll(() => ana.state(presence).members['ben']?.name).toBe('Benjamin');
   await ana.ask(moderation, 'rename', { member: 'ben', name: 'Ben B.' });
   await expect.poll(() => anaThere.state(presence).members['ben']?.name).toBe('Ben B.');
 });
 
-it('[BR21] whoever is sent out of a room is out of the meeting, and stays out', async () => {
+it('[BR5] whoever is sent out of a room is out of the meeting, and stays out', async () => {
   await anaThere.ask(moderation, 'remove', { member: 'ben', ban: true });
   await expect.poll(() => [ben.closed, benThere.closed]).toEqual(['removed', 'removed']);
   expect(ana.state(breakout).places).toEqual({ ana: room });
@@ -60,7 +60,7 @@ it('[BR21] whoever is sent out of a room is out of the meeting, and stays out', 
   await expect(world.join(ben.seat)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
-it('[BR21] a host who ends a room from inside ends that room, and the end of the meeting ends all', async () => {
+it('[BR5] a host who ends a room from inside ends that room, and the end of the meeting ends all', async () => {
   await anaThere.ask(moderation, 'end', {});
   await expect.poll(() => ana.state(breakout).running?.rooms).toHaveLength(1);
   expect(ana.state(breakout).places).toEqual({});

@@ -23,7 +23,6 @@ keepsTheLaw(
     mute: { member: 'ben' },
     muteAll: { sparePresenter: false },
     askUnmute: { member: 'ben' },
-    stop: { member: 'ben', source: 'camera' },
     rename: { member: 'ben', name: 'Benjamin' },
     remove: { member: 'ben', ban: true },
     pardon: { ban: 'known when somebody is banned' },

@@ -1,4 +1,5 @@
 import { lobby } from '@plenum/shared/features/lobby/contract';
+import { media } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
@@ -10,7 +11,7 @@ import { type ModerationContext, requireBelow, requireMember } from './people.ts
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
 import { grant, lock, promote } from './rightsByHand.ts';
-import { mute, muteAll, stop } from './silencing.ts';
+import { mute, muteAll, onStopped } from './silencing.ts';
 
 function onJoined(context: ModerationContext, { id, role }: Seat): void {
   const { locks, lockOnJoin, presenter, ended } = context.state;
@@ -74,10 +75,6 @@ export const serveModeration = serve(reduceModeration, {
       context.emit('notified', { what: 'unmuteAsked', by: context.member.name }, { to: [member] });
       return {};
     },
-    stop(context, { member, source }) {
-      stop(context, member, source);
-      return {};
-    },
     rename(context, { member, name }) {
       const { name: before } = requireBelow(context, member);
       if (before === name) return {};
@@ -103,6 +100,7 @@ export const serveModeration = serve(reduceModeration, {
     on(moderation, presence, 'joined', onJoined),
     on(moderation, presence, 'promoted', updateWatchers),
     on(moderation, moderation, 'granted', updateWatchers),
+    on(moderation, media, 'stopped', onStopped),
     on(moderation, lobby, 'admitted', (context, { name: about, by }) => {
       if (by !== undefined) noteOf(context, { by, what: 'admitted', about });
     }),

@@ -1,8 +1,11 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import type { Source } from '@plenum/shared/features/media/contract';
+import type { PayloadOf } from '@plenum/shared/core/contract';
+import type { media } from '@plenum/shared/features/media/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
-import { note } from './deeds.ts';
-import { type Asked, requireBelow } from './people.ts';
+import { note, noteOf } from './deeds.ts';
+import { type Asked, type ModerationContext, requireBelow } from './people.ts';
+
+type Stopped = PayloadOf<typeof media, 'stopped'>;
 
 export function mute(context: Asked, id: MemberId): void {
   const { name: about } = requireBelow(context, id);
@@ -21,10 +24,10 @@ export function muteAll(context: Asked, sparePresenter: boolean): void {
   note(context, sparePresenter ? 'mutedOthers' : 'mutedAll');
 }
 
-/** Ends what somebody sends; they may send again as long as they have the right. */
-export function stop(context: Asked, member: MemberId, source: Source): void {
-  const { name: about } = requireBelow(context, member);
-  context.emit('stopped', { member, source }, { to: [] });
-  context.emit('notified', { what: 'stopped', by: context.member.name, source }, { to: [member] });
-  note(context, 'stopped', { about, detail: source });
+/** A stream was ended by somebody else: its sender is told by whom, and it is written down. */
+export function onStopped(context: ModerationContext, { member, source, by }: Stopped): void {
+  const nameOf = (id: MemberId) => context.members.find((one) => one.id === id)?.name ?? '';
+  const notice = { what: 'stopped', by: nameOf(by), source } as const;
+  context.emit('notified', notice, { to: [member] });
+  noteOf(context, { by: nameOf(by), what: 'stopped', about: nameOf(member), detail: source });
 }

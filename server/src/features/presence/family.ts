@@ -3,9 +3,8 @@ import { Role } from '@plenum/shared/core/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { MemberId } from '@plenum/shared/core/ids';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { type Context, type Listener, on } from '../../room/serve.ts';
-
-type PresenceContext = Context<typeof presence>;
+import { type Listener, on } from '../../room/serve.ts';
+import { type PresenceContext, promote, toldOf } from './sight.ts';
 
 const Renamed = presence.events.renamed.payload;
 const Shared = z.record(MemberId, z.object({ name: z.string(), role: Role }));
@@ -21,7 +20,7 @@ export const tellsNames: readonly Listener[] = [
 export function onTold(context: PresenceContext, _room: string, told: unknown): void {
   const { id, name } = Renamed.parse(told);
   const member = context.state.members[id];
-  if (member && member.name !== name) context.emit('renamed', { id, name });
+  if (member && member.name !== name) context.emit('renamed', { id, name }, toldOf(context, id));
 }
 
 /** Name and role are those of the meeting, in every room of it. */
@@ -33,7 +32,7 @@ export function shares({ members }: StateOf<typeof presence>): z.infer<typeof Sh
 export function onShared(context: PresenceContext, shared: unknown): void {
   for (const [id, { name, role }] of Object.entries(Shared.parse(shared))) {
     const member = context.state.members[id];
-    if (member && member.role !== role) context.emit('promoted', { id, role });
-    if (member && member.name !== name) context.emit('renamed', { id, name });
+    if (member && member.role !== role) promote(context, id, role);
+    if (member && member.name !== name) context.emit('renamed', { id, name }, toldOf(context, id));
   }
 }

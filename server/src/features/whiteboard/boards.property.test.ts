@@ -131,7 +131,9 @@ describe('five people at one board', () => {
             case 'redo':
               running.push(drawer.do(drawer.stack[what.kind](drawer.page)));
               break;
-            default: {
+            case 'put':
+            case 'change':
+            case 'remove': {
               const operation = operationOf(what, pick);
               if (!operation) break;
               drawer.stack.did(deedOf(drawer.page, operation, drawer.client.seat.id));

@@ -72,6 +72,17 @@ it('[WB10] what is no shape is refused to its sender alone', async () => {
   expect(drawnOn(ben)).toEqual([]);
 });
 
+it('[WB10] names that objects have of themselves are ids like others', async () => {
+  for (const id of ['constructor', 'toString', 'hasOwnProperty']) {
+    expect(await ana.ask(whiteboard, 'remove', { page, ids: [id] })).toMatchObject({ ok: true });
+    expect(await ana.ask(whiteboard, 'restore', { page, ids: [id] })).toMatchObject({ code: 'notFound' });
+    expect(await ana.ask(whiteboard, 'put', { page, shapes: [box({ id })] })).toMatchObject({ ok: true });
+    expect(await ana.ask(whiteboard, 'remove', { page, ids: [id] })).toMatchObject({ ok: true });
+    expect(drawnOn(ben)).toEqual([]);
+    expect(ben.state(whiteboard).pages[page]).toMatchObject({ count: 0, weight: 0 });
+  }
+});
+
 it('[WB10] too many shapes, twice the same, or on a page that is gone', async () => {
   const many = Array.from({ length: limits.boardBatch + 1 }, () => box());
   const twice = box();

@@ -41,7 +41,13 @@ it('[WB13] who must not see what participants draw is not sent it, but their own
   const hidden = await put(ben);
   await ben.ask(whiteboard, 'change', { page, changes: [{ id: hidden, set: { x: 1 } }] });
   await ben.ask(whiteboard, 'stroke', {
-    ...{ page, id: 'stroke-01', kind: 'pen', colour: 'red', width: 4, from: 0, points: 'sAAAA' },
+    page,
+    id: 'stroke-01',
+    kind: 'pen',
+    colour: 'red',
+    width: 4,
+    from: 0,
+    points: 'sAAAA',
   });
   await ben.ask(whiteboard, 'remove', { page, ids: [hidden] });
   await ben.ask(whiteboard, 'restore', { page, ids: [hidden] });

@@ -91,7 +91,7 @@ export async function createWorld(clock: TestClock, under: EngineUnderTest): Pro
 const wordBytes = 24;
 
 /** What a packet carries. */
-export function wordIn(packet: Buffer): string {
+function wordIn(packet: Buffer): string {
   return packet.subarray(-wordBytes).toString().trim();
 }
 

@@ -84,7 +84,7 @@ describe('lists', () => {
     expect(byName(plan, here).expected).toEqual([{ name: 'Ana', room: 'y' }]);
   });
 
-  it('[BR5] a pasted list becomes rooms and people', () => {
+  it('[BR4] a pasted list becomes rooms and people', () => {
     const read = readList('North,Ana\r\nSouth;"Doe, John"\n\n north \tZoë\nEast');
     expect(read).toEqual({
       rooms: [
@@ -108,11 +108,11 @@ describe('lists', () => {
     ['North,Ana\nSouth,<i>', { problem: 'name', line: 2 }],
     [Array.from({ length: 51 }, (_, n) => `Room ${n}`).join('\n'), { problem: 'many' }],
     ['x'.repeat(60_000), { problem: 'long' }],
-  ])('[BR5] says what is wrong with a list', (text, problem) => {
+  ])('[BR4] says what is wrong with a list', (text, problem) => {
     expect(readList(text)).toEqual(problem);
   });
 
-  it('[BR5] reads whatever is pasted without failing', () => {
+  it('[BR4] reads whatever is pasted without failing', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readList(text)));
     expect(freeKey([{ key: '0', name: 'x' }])).toBe('1');
   });

@@ -185,12 +185,6 @@ export const moderation = contract('moderation', {
     }),
     /** Nobody's microphone is opened from afar: they are asked. */
     askUnmute: command({ needs: 'memberManage', limit: perSecond(2), input: z.strictObject(about), output: none }),
-    stop: command({
-      needs: 'memberManage',
-      limit: perSecond(5, 20),
-      input: z.strictObject({ ...about, source: Source }),
-      output: none,
-    }),
     rename: command({
       needs: 'memberManage',
       limit: perSecond(2),
@@ -228,8 +222,6 @@ export const moderation = contract('moderation', {
     presenterPolicySet: durable(z.object({ policy: PresenterPolicy })),
     /** Their microphones are to be silent now, open or not; the engine hears it too. */
     silenced: durable(z.object({ members: z.array(MemberId), by: z.string() })),
-    /** The engine is to end this stream. Told to nobody else: everybody sees the stream end. */
-    stopped: durable(z.object({ ...about, source: Source })),
     /** Presence keeps the name. Told to nobody: presence tells the name. */
     renamed: durable(z.object({ ...about, name: z.string() })),
     /** Out of the room by somebody's will; presence tells everyone that they left. */

@@ -107,7 +107,6 @@ export const reduceModeration = reducer(moderation, {
     }),
     presenterPolicySet: (state, { policy }) => ({ ...state, presenterPolicy: policy }),
     silenced: (state, payload, { at }) => silence(state, payload, at),
-    stopped: (state) => state,
     renamed: (state) => state,
     forgotten: (state, { member }) => ({
       ...state,

@@ -18,7 +18,15 @@ export const PresentMember = z.object({
 export type PresentMember = z.infer<typeof PresentMember>;
 
 export const presence = contract('presence', {
-  state: z.object({ members: z.record(MemberId, PresentMember) }),
+  state: z.object({
+    /** Those whom one may see: everybody, or oneself and those who lead. */
+    members: z.record(MemberId, PresentMember),
+    /** Who may see only those; kept by the server alone, as everything below. */
+    blind: z._default(z.array(MemberId), []),
+    presenter: z.optional(MemberId),
+    /** True in the server's own copy, false in what members see. */
+    whole: z._default(z.boolean(), true),
+  }),
   commands: {
     leave: command({ limit: perSecond(1), input: z.strictObject({}), output: z.object({}) }),
     rename: command({
@@ -41,5 +49,15 @@ export const presence = contract('presence', {
     /** Has another role from now on. */
     promoted: durable(z.object({ id: MemberId, role: Role })),
     renamed: durable(z.object({ id: MemberId, name: z.string() })),
+    /** To them alone: the others are hidden from now on. */
+    veiled: durable(z.object({ id: MemberId, hidden: z.array(MemberId) })),
+    /** To them alone: they see everybody again. */
+    unveiled: durable(z.object({ id: MemberId, members: z.array(PresentMember) })),
+    /** To those who see only who leads: somebody does now. */
+    revealed: durable(z.object({ members: z.array(PresentMember) })),
+    /** To the same: somebody does no longer. */
+    concealed: durable(z.object({ hidden: z.array(MemberId) })),
+    /** Whom the presenter's mark makes seen; told to nobody. */
+    pointedAt: durable(z.object({ id: z.optional(MemberId) })),
   },
 });

@@ -69,7 +69,7 @@ it('gives the same page while nothing changes, so that nothing is painted again'
 });
 
 it('takes back what the server refuses, says why, and has nothing to undo', async () => {
-  const refused = vi.fn();
+  const refused = vi.fn<(code: string) => void>();
   desk.onRefusal(refused);
   session.refuse = new AppError('forbidden', 'no');
   desk.put(page, [box('shape-001')]);

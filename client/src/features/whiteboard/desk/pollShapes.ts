@@ -48,8 +48,16 @@ export function pollShapes(
     const bar: DrawnShape = {
       kind: 'rectangle',
       id: newShapeId(),
-      ...{ x: left, y: top, w: rounded(Math.max(4, full)), h: size, angle: 0, order: order + 1 },
-      ...{ colour: 'green', width: 2, dash: 'solid', fill: 'solid' },
+      x: left,
+      y: top,
+      w: rounded(Math.max(4, full)),
+      h: size,
+      angle: 0,
+      order: order + 1,
+      colour: 'green',
+      width: 2,
+      dash: 'solid',
+      fill: 'solid',
     };
     return [
       text(label, { x, y: top, w: rounded(width * labelShare - gap), size }, 1),

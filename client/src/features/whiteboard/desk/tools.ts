@@ -2,13 +2,13 @@ import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 
 export const lineTools = ['line', 'arrow'] as const;
 export const boxTools = ['rectangle', 'ellipse', 'triangle'] as const;
-export const inkTools = ['pen', 'highlighter'] as const;
 
 /** What the pointer does. `hand`: nothing here, it moves the page. */
 export type Tool =
   | 'hand'
   | 'select'
-  | (typeof inkTools)[number]
+  | 'pen'
+  | 'highlighter'
   | 'eraser'
   | 'text'
   | 'note'

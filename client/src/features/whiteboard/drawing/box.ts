@@ -37,16 +37,6 @@ export function touch(one: Box, other: Box): boolean {
   );
 }
 
-/** The box round all of these; undefined round nothing. */
-export function unionOf(boxes: readonly Box[]): Box | undefined {
-  if (boxes.length === 0) return undefined;
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
 /** Tenths of a page unit are finer than anybody sees. */
 export function rounded(value: number): number {
   return Math.round(value * 10) / 10;

@@ -4,7 +4,7 @@ import type { Measure } from './lettering.ts';
 import { type Drawing, drawingOf, type Part } from './parts.ts';
 
 /** The typeface of everything that is written on boards. */
-export const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
+const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
 
 /** What a canvas, or Konva's cover of one, must be able to do here. */
 type Canvas = Pick<
@@ -83,18 +83,5 @@ function paintPart(canvas: Canvas, part: Part): void {
       return;
     default:
       assertNever(part);
-  }
-}
-
-/** Paints whole shapes on a canvas whose units are page units, lowest first. */
-export function paintShapes(canvas: CanvasRenderingContext2D, shapes: readonly Shape[]): void {
-  for (const shape of shapes) {
-    const { box, angle, parts } = drawn(shape);
-    canvas.save();
-    canvas.translate(box.x + box.width / 2, box.y + box.height / 2);
-    canvas.rotate((angle * Math.PI) / 180);
-    canvas.translate(-box.width / 2, -box.height / 2);
-    paint(canvas, parts);
-    canvas.restore();
   }
 }

@@ -10,7 +10,7 @@ import { Invitation } from './Invitation.tsx';
 import { breakoutOf, useEverybody, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
 /** Takes me to the room where the meeting says that I am, and tells what happens to the rooms. */
-export function BreakoutWatcher() {
+export function RunningWatcher() {
   useFollow();
   useNews();
   const ends = useRunning()?.endsAt !== undefined;

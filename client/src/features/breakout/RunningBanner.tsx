@@ -14,7 +14,7 @@ import { SpeechBanner } from './SpeakToAll.tsx';
 import { clockOf, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
 /** Where I am, how long still, the way back; and who speaks to all rooms. */
-export function BreakoutBanner() {
+export function RunningBanner() {
   return (
     <>
       <Whereabout />

@@ -1,0 +1,110 @@
+import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import type { StateOf } from '@plenum/shared/core/contract';
+import { lobby, type Waiting } from '@plenum/shared/features/lobby/contract';
+import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openPanel } from '../../app/panels.ts';
+import { preferences } from '../../app/preferences.ts';
+import { fakeSession, type FakeSession, meetingState } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { toasts } from '../../ui/toasts.ts';
+import { LobbySection } from './LobbySection.tsx';
+import { LobbyWatcher } from './LobbyWatcher.tsx';
+import { WaitingPage } from './WaitingPage.tsx';
+
+usePage();
+beforeEach(() => {
+  openPanel(null);
+  toasts.setState({ list: [] });
+  // jsdom has no sound.
+  preferences.setState({ sounds: { join: false, hand: false, message: false, warning: false } });
+});
+
+function waiting(id: string, part: Partial<Waiting> = {}): Waiting {
+  return { id, name: `Name ${id}`, role: 'participant', since: 0, online: true, words: '', ...part };
+}
+
+function session(role: 'host' | 'participant', part: Partial<StateOf<typeof lobby>>): FakeSession {
+  const state = meetingState();
+  return fakeSession({
+    ...state,
+    me: { ...state.me, role, abilities: [...abilitiesOfRole[role]] },
+    states: { ...state.states, lobby: { ...reduceLobby.initial, ...part } },
+  });
+}
+
+const queue = { b: waiting('b', { since: 2 }), a: waiting('a', { since: 1 }) };
+
+describe('the door, inside', () => {
+  it('is shown to nobody else', () => {
+    onPage(<LobbySection />, session('participant', { waiting: queue }));
+    expect(screen.queryByText(/wait/)).toBeNull();
+  });
+
+  it('has those who wait in their order, each with one press', () => {
+    const host = session('host', { policy: 'ask', waiting: queue });
+    onPage(<LobbySection />, host);
+    const rows = within(screen.getByRole('list')).getAllByText(/^Name/);
+    expect(rows.map(({ textContent }) => textContent)).toEqual(['Name a', 'Name b']);
+    fireEvent.click(screen.getByRole('button', { name: 'Let Name b in' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Let all in' }));
+    expect(host.sent).toEqual([
+      { name: 'lobby:admit', input: { member: 'b', as: 'participant', remember: false } },
+      { name: 'lobby:admitAll', input: { as: 'participant' } },
+    ]);
+  });
+
+  it('turns away with words, when that is said', () => {
+    const host = session('host', { policy: 'ask', waiting: queue });
+    onPage(<LobbySection />, host);
+    fireEvent.click(screen.getByRole('button', { name: 'What you can do with Name a' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Turn away, and always from now on…' }));
+    fireEvent.change(screen.getByLabelText('A word to go with it, if you like'), { target: { value: ' Tomorrow. ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Turn away' }));
+    expect(host.sent).toEqual([{ name: 'lobby:deny', input: { member: 'a', words: 'Tomorrow.', remember: true } }]);
+  });
+
+  it('tells who knocks, once, with the way to them', () => {
+    const host = session('host', { policy: 'ask' });
+    onPage(<LobbyWatcher />, host);
+    const knock = (of: Record<string, Waiting>) =>
+      act(() =>
+        host.store.setState(({ states }) => ({
+          states: { ...states, lobby: { ...reduceLobby.initial, waiting: of } },
+        })),
+      );
+    knock({ a: queue.a });
+    knock(queue);
+    knock({ b: queue.b });
+    expect(toasts.getState().list.map((toast) => toast.words)).toEqual([
+      'Name a wants to come in.',
+      'Name b wants to come in.',
+    ]);
+  });
+});
+
+describe('the door, outside', () => {
+  it('says the place and what the hosts say, and lets go', async () => {
+    const outside = session('participant', { words: 'To all', waiting: { me: waiting('me', { words: 'To me' }) } });
+    outside.store.setState({ place: 'outside' });
+    const send = outside.send;
+    outside.send = async (contract, command, input) => {
+      await send(contract, command, input);
+      return { place: 3, of: 7 } as never;
+    };
+    onPage(<WaitingPage />, outside);
+    expect(await screen.findByText('You are number 3 of 7')).toBeTruthy();
+    for (const words of ['To all', 'To me']) expect(screen.getByText(words)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Stop waiting' }));
+    expect(outside.store.getState().line).toEqual({ state: 'closed', reason: 'left' });
+  });
+
+  it('says when the line is lost that the place is kept', () => {
+    const outside = session('participant', { waiting: { me: waiting('me') } });
+    outside.store.setState({ place: 'outside', line: { state: 'lost', attempt: 1, retryAt: 0 } });
+    onPage(<WaitingPage />, outside);
+    expect(screen.getByText('The connection is lost. Your place is kept.')).toBeTruthy();
+    expect(outside.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import { abilities, abilitiesOfRole, type Role } from '@plenum/shared/core/abilities';
+import { deedKinds } from '@plenum/shared/features/moderation/contract';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { usePeople } from '../../app/meeting/people.ts';
+import { usePersonMenu } from '../../app/slots.ts';
+import { words } from '../../i18n/i18n.ts';
+import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { closeDialog } from './dialogs.ts';
+import { wordsOfDeed } from './Records.tsx';
+import { moderationSlots } from './slots.ts';
+
+usePage();
+beforeEach(closeDialog);
+
+/** I in this role, beside Hanna the host, Mo the moderator and Pia the participant, whose camera is on. */
+function meetingAs(role: Role) {
+  const people = [
+    person('me', { role }),
+    person('hanna', { name: 'Hanna', role: 'host' }),
+    person('mo', { name: 'Mo', role: 'moderator' }),
+    person('pia', { name: 'Pia' }),
+  ];
+  const state = meetingState({}, people);
+  return fakeSession({
+    ...state,
+    me: { ...state.me, role, abilities: [...abilitiesOfRole[role]] },
+    states: { ...state.states, media: { streams: { pia: { camera: { muted: false }, mic: { muted: false } } } } },
+  });
+}
+
+type Fake = ReturnType<typeof meetingAs>;
+
+/** What the list of people makes of the slots. */
+function Row({ member }: { readonly member: PresentMember }) {
+  const entries = usePersonMenu(member);
+  const label = `What you can do with ${member.name}`;
+  if (entries.length === 0) return null;
+  return <Menu label={label} groups={[{ id: 'person', entries }]} trigger={<Button>{label}</Button>} />;
+}
+
+function List() {
+  const { PeopleTop, Watcher } = moderationSlots;
+  return (
+    <>
+      {PeopleTop && <PeopleTop />}
+      {usePeople().map((member) => (
+        <Row key={member.id} member={member} />
+      ))}
+      {Watcher && <Watcher />}
+    </>
+  );
+}
+
+function show(session: Fake) {
+  onPage(<List />, session, [moderationSlots]);
+}
+
+const menuOf = (name: string) => screen.queryByRole('button', { name: `What you can do with ${name}` });
+
+function entriesFor(name: string): string[] {
+  fireEvent.click(menuOf(name) ?? expect.fail(`${name} has no menu`));
+  return screen.getAllByRole('menuitem').map((entry) => entry.textContent ?? '');
+}
+
+describe('the list of people', () => {
+  it('offers nothing to those who do not moderate', () => {
+    show(meetingAs('participant'));
+    expect(screen.queryByText('Mute everyone')).toBeNull();
+    for (const name of ['Hanna', 'Mo', 'Pia']) expect(menuOf(name)).toBeNull();
+  });
+
+  it('offers a moderator everything for those below', () => {
+    show(meetingAs('moderator'));
+    expect(entriesFor('Pia')).toEqual([
+      'Mute',
+      'Stop the camera',
+      'Make presenter',
+      'Role and rights…',
+      'Change the name…',
+      'Remove…',
+    ]);
+  });
+
+  it('offers a moderator nothing against those above', () => {
+    show(meetingAs('moderator'));
+    expect(entriesFor('Hanna')).toEqual(['Ask to unmute', 'Make presenter']);
+  });
+
+  it('mutes one and all', () => {
+    const session = meetingAs('host');
+    show(session);
+    fireEvent.click(screen.getByRole('button', { name: 'Mute everyone' }));
+    entriesFor('Pia');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Mute' }));
+    expect(session.sent).toEqual([
+      { name: 'moderation:muteAll', input: { sparePresenter: false } },
+      { name: 'moderation:mute', input: { member: 'pia' } },
+    ]);
+  });
+});
+
+describe('the windows', () => {
+  it('remove somebody only when that is said, with a ban only when that is said too', async () => {
+    const session = meetingAs('host');
+    show(session);
+    entriesFor('Pia');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Remove…' }));
+    await screen.findByText('Remove Pia?');
+    expect(session.sent).toEqual([]);
+    fireEvent.click(screen.getByRole('switch'));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove and ban' }));
+    expect(session.sent).toEqual([{ name: 'moderation:remove', input: { member: 'pia', ban: true } }]);
+    await waitFor(() => expect(screen.queryByText('Remove Pia?')).toBeNull());
+  });
+
+  it('close when the person they are about has gone', async () => {
+    const session = meetingAs('host');
+    show(session);
+    entriesFor('Pia');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Role and rights…' }));
+    await screen.findByText('Role and rights of Pia');
+    act(() =>
+      session.store.setState(({ states }) => ({ states: { ...states, presence: { members: { me: person('me') } } } })),
+    );
+    await waitFor(() => expect(screen.queryByText('Role and rights of Pia')).toBeNull());
+  });
+
+  it('lock at once, each by itself', async () => {
+    const session = meetingAs('moderator');
+    show(session);
+    fireEvent.click(screen.getByRole('button', { name: 'More for moderators' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'What people may do…' }));
+    fireEvent.click(await screen.findByRole('switch', { name: 'Turn on their cameras' }));
+    expect(session.sent).toEqual([{ name: 'moderation:lock', input: { locks: { cameras: true } } }]);
+  });
+});
+
+it('has a sentence for every deed', () => {
+  for (const what of deedKinds) {
+    const said = wordsOfDeed({ by: 'Ana', what, about: 'Ben', detail: abilities[0], at: 0 }, words.t);
+    expect(said, what).toMatch(/^Ana [a-z]/);
+  }
+});

@@ -1,0 +1,27 @@
+import { limits } from '@plenum/shared/core/limits';
+import type { Refusal } from '@plenum/shared/features/slides/upload';
+import type { ParseKeys, TFunction } from 'i18next';
+
+const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
+  kind: 'slides.refused.kind',
+  office: 'slides.refused.office',
+  empty: 'slides.refused.empty',
+  bytes: 'slides.refused.bytes',
+  pages: 'slides.refused.pages',
+  size: 'slides.refused.size',
+  locked: 'slides.refused.locked',
+  broken: 'slides.refused.broken',
+  heavy: 'slides.refused.heavy',
+  full: 'slides.refused.full',
+  busy: 'slides.refused.busy',
+  forbidden: 'slides.refused.forbidden',
+};
+
+/** Why a file does not become a presentation, and what to do about it. */
+export function wordsOfRefusal(t: TFunction, reason: Refusal): string {
+  return t(wordsOf[reason], {
+    megabytes: limits.presentationBytes / 1024 ** 2,
+    pages: limits.pagesPerPresentation,
+    presentations: limits.presentationsPerRoom,
+  });
+}

@@ -1,0 +1,72 @@
+import { beforeEach, expect, it } from 'vitest';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
+import { type Client, World } from '../../../test/world.ts';
+
+let world: World;
+let ana: Client;
+let mia: Client;
+let ben: Client;
+let cleo: Client;
+
+beforeEach(async () => {
+  world = await World.create();
+  [ana, mia] = [await world.enter('Ana', 'host'), await world.enter('Mia', 'moderator')];
+  [ben, cleo] = [await world.enter('Ben'), await world.enter('Cleo')];
+});
+
+const seenBy = (client: Client) => Object.keys(client.state(presence).members).sort();
+const lock = (seePeople: boolean) => mia.ask(moderation, 'lock', { locks: { seePeople } });
+
+/** What each believes after all the events is what they would be told now. */
+async function expectViewsAgree(): Promise<void> {
+  for (const client of [ana, mia, ben, cleo]) {
+    if (client.closed) continue;
+    const believed = structuredClone(client.states);
+    expect(await world.freshView(client), client.seat.name).toEqual(believed);
+  }
+}
+
+it('[PR10] where people are locked from seeing each other, they see themselves and those who lead', async () => {
+  await lock(true);
+  expect(seenBy(ben)).toEqual(['ana', 'ben', 'mia']);
+  expect(seenBy(ana)).toEqual(['ana', 'ben', 'cleo', 'mia']);
+  const heard = ben.frames.length;
+  await world.enter('Dora');
+  await cleo.ask(presence, 'rename', { name: 'Cleopatra' });
+  (await world.room()).lost('cleo', cleo);
+  await expect.poll(() => ana.state(presence).members['cleo']?.online).toBe(false);
+  expect(JSON.stringify(ben.frames.slice(heard))).not.toMatch(/dora|cleo/i);
+  const late = await world.enter('Emil');
+  expect(seenBy(late)).toEqual(['ana', 'emil', 'mia']);
+  await lock(false);
+  expect(seenBy(ben)).toEqual(['ana', 'ben', 'cleo', 'dora', 'emil', 'mia']);
+  expect(ben.state(presence).members['cleo']).toMatchObject({ name: 'Cleopatra', online: false });
+});
+
+it('[PR10] who begins to lead is seen, who ceases to is not', async () => {
+  await lock(true);
+  await mia.ask(moderation, 'present', { member: 'cleo' });
+  expect(seenBy(ben)).toContain('cleo');
+  await mia.ask(moderation, 'present', {});
+  expect(seenBy(ben)).not.toContain('cleo');
+  await ana.ask(moderation, 'promote', { member: 'cleo', role: 'moderator' });
+  expect(ben.state(presence).members['cleo']?.role).toBe('moderator');
+  expect(seenBy(cleo)).toContain('ben');
+  await ana.ask(moderation, 'promote', { member: 'cleo', role: 'participant' });
+  expect([seenBy(ben), seenBy(cleo)]).toEqual([
+    ['ana', 'ben', 'mia'],
+    ['ana', 'cleo', 'mia'],
+  ]);
+  await expectViewsAgree();
+});
+
+it('[PR10] one person can be freed, and it survives a restart', async () => {
+  await lock(true);
+  await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: true });
+  expect(seenBy(ben)).toContain('cleo');
+  await expectViewsAgree();
+  await world.start();
+  expect(seenBy(await world.join(cleo.seat))).toEqual(['ana', 'cleo', 'mia']);
+  expect(seenBy(await world.join(ben.seat))).toContain('cleo');
+});
