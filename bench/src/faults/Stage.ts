@@ -76,8 +76,8 @@ export class Stage {
     return this.#enter(name, `http://localhost:${this.path.signalling.port}`);
   }
 
-  /** Writes to everybody, once a second, until the work is done; resolves with the messages when all are acknowledged. */
-  async sayUntil(work: Promise<unknown>): Promise<string[]> {
+  /** Writes to everybody every so often until the work is done; resolves with the messages when all are acknowledged. */
+  async sayUntil(work: Promise<unknown>, everyMs: number): Promise<string[]> {
     const from = this.#said.length;
     const sent: Promise<unknown>[] = [];
     const done = new AbortController();
@@ -86,7 +86,7 @@ export class Stage {
       const text = `Message ${this.#said.length} of the witness`;
       this.#said.push(text);
       sent.push(this.#witness.send(chat, 'send', { text }));
-      await Promise.race([wait(1_100), finished]);
+      await Promise.race([wait(everyMs), finished]);
     }
     await Promise.all([...sent, finished]);
     return this.#said.slice(from);

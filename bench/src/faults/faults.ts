@@ -135,14 +135,14 @@ async function blackHole(stage: Stage): Promise<Outcome> {
     await wait(3_000);
     await ear.reset();
     let backMs: number | undefined;
-    const said = await stage.sayUntil(
-      (async () => {
-        stage.path.setAll('hole');
-        await wait(seconds * 1_000);
-        stage.path.setAll('open');
-        backMs = await ear.hearsAgain(30_000);
-      })(),
-    );
+    const away = async () => {
+      stage.path.setAll('hole');
+      await wait(seconds * 1_000);
+      stage.path.setAll('open');
+      backMs = await ear.hearsAgain(30_000);
+    };
+    // No more than one screen of the chat shows: what is scrolled away is not on the page.
+    const said = await stage.sayUntil(away(), Math.max(1_100, seconds * 125));
     const missing = async () =>
       (await vera.page.evaluate((texts) => texts.filter((text) => !document.body.textContent.includes(text)), said))
         .length;

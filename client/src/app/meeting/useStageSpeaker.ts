@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useMeeting } from '../session.ts';
-import { usePeople } from './people.ts';
+import { usePeopleHere } from './people.ts';
 
 /** Who is large when nobody is pinned: whoever talks, until they are silent and another talks; never me unless I am alone. */
 export function useStageSpeaker(): string {
   const me = useMeeting((state) => state.me.id);
   const speaking = useMeeting((state) => state.speaking);
-  const people = usePeople();
+  const people = usePeopleHere();
   const [now, setNow] = useState<string>();
   const isHere = (id: string | undefined) => id !== undefined && people.some((member) => member.id === id);
   const talks = speaking.find((id) => id !== me && isHere(id));

@@ -52,6 +52,7 @@ function Queue() {
   const [telling, setTelling] = useState(false);
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
   const words = useMeeting((state) => stateOf(state, lobby).words);
+  const policy = useMeeting((state) => stateOf(state, lobby).policy);
   const queue = Object.values(waiting).toSorted((one, other) => one.since - other.since);
   if (queue.length === 0) return null;
   return (
@@ -65,7 +66,10 @@ function Queue() {
         ))}
       </ol>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={() => void ask(lobby, 'admitAll', { as: 'participant' })}>
+        <Button
+          look="primary"
+          onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}
+        >
           {t('lobby.admitAll')}
         </Button>
         <Button onPress={() => setTelling(true)}>
