@@ -57,7 +57,7 @@ function Queue() {
   if (queue.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
-      <h3 className="px-1 font-bold">{t('lobby.waiting', { count: queue.length })}</h3>
+      <h2 className="px-1 font-bold">{t('lobby.waiting', { count: queue.length })}</h2>
       <ol className="max-h-72 overflow-y-auto">
         {queue.map((one) => (
           <li key={one.id}>
