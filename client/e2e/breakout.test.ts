@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { isNamed, waitForNamed } from './support/named.ts';
@@ -28,10 +28,6 @@ beforeAll(async () => {
   }
 });
 
-afterEach(async (context) => {
-  if (context.task.result?.state === 'fail')
-    for (const p of everybody()) await p.page.screenshot({ path: `/tmp/shots/breakout/fail-${p.name}.png` });
-});
 afterAll(async () => {
   await browser?.close();
   await server?.close();

@@ -111,7 +111,8 @@ describe('a talk of two', () => {
 describe('files', () => {
   it('arrive with their message; an image is shown, a page is only saved', async () => {
     const picture = join(folder, 'hall.png');
-    await ana.person.page.screenshot({ path: `${folder}/hall.png`, clip: { x: 0, y: 0, width: 300, height: 200 } });
+    // Of the whole page: a clip would make the browser lay the page out anew.
+    await ana.person.screenshot(`${folder}/hall.png`);
     const page = join(folder, 'agenda.html');
     await writeFile(page, '<!doctype html><script>document.title = "run"</script>');
     await ben.attach(picture, page);
@@ -121,7 +122,7 @@ describe('files', () => {
     await cleo.person.sees('Show hall.png large', 'button');
     await cleo.person.page.waitForFunction(() => {
       const image = document.querySelector<HTMLImageElement>('[data-message] img');
-      return image?.complete && image.naturalWidth === 300;
+      return image?.complete && image.naturalWidth === 1_440;
     });
     await cleo.person.sees('Save agenda.html', 'button');
     expect(await violations(cleo.person.page)).toEqual([]);

@@ -45,7 +45,7 @@ async function copied(person: Person, press: () => Promise<void>): Promise<strin
 
 describe('the door', () => {
   it('makes a moderator of whoever has that link', async () => {
-    await ana.opens('People', 'Invite others');
+    await ana.opens('People', 'Mute everyone');
     await ana.click('Invite others');
     await ana.sees('Copy: Link for moderators');
     expect(await violations(ana.page)).toEqual([]);

@@ -1,14 +1,19 @@
 import './core/jitless.ts';
 import './styles.css';
+import { lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { preferences } from './app/preferences.ts';
-import { houseOf } from './app/slots.ts';
-import { features } from './features/index.ts';
+import { doors } from './features/doors.ts';
 import { browserLanguage, startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
+const load = () => import('./inside.tsx');
+const Inside = lazy(() => load().then((module) => ({ default: module.Inside })));
+// What does not load now is asked for again, and then said, when it is needed.
+const loadInside = () => void load().catch(() => {});
+
 await startI18n(preferences.getState().language ?? browserLanguage());
-createRoot(root).render(<App house={houseOf(features)} />);
+createRoot(root).render(<App entrance={{ doors, Inside, loadInside }} />);

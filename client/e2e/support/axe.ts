@@ -8,7 +8,9 @@ export async function violations(page: Page): Promise<string[]> {
     const run = Reflect.get(window, 'axe') as { run: (options: object) => Promise<axe.AxeResults> };
     return (await run.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => ({
       id,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+      where: nodes.map(
+        ({ target, html, failureSummary }) => `${target.join(' ')} (${html.slice(0, 300)}): ${failureSummary}`,
+      ),
     }));
   });
   return found.flatMap(({ id, where }) => where.map((place) => `${id} at ${place}`));

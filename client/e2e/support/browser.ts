@@ -34,7 +34,7 @@ export async function newPage(browser: Browser, origin: string): Promise<Page> {
   await context.setPermission(origin, { permission: { name: 'clipboard-write' }, state: 'granted' });
   const page = await context.newPage();
   // Ends what hangs; a busy machine may well take longer than puppeteer's 30 s.
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(90_000);
   await page.setExtraHTTPHeaders({ 'accept-language': 'en' });
   await page.evaluateOnNewDocument(() => {
     const connections: RTCPeerConnection[] = [];

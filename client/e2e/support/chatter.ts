@@ -126,7 +126,8 @@ export class Chatter {
         const log = document.querySelector('[role="log"]')?.getBoundingClientRect();
         const messages = [...document.querySelectorAll<HTMLElement>('[data-message]')];
         const box = messages.find(({ innerText }) => innerText.includes(wanted))?.getBoundingClientRect();
-        return log && box && box.top >= log.top && box.bottom <= log.bottom;
+        const middle = box && (box.top + box.bottom) / 2;
+        return log && middle && middle > log.top && middle < log.bottom;
       },
       { polling: 100 },
       text,

@@ -7,17 +7,17 @@ import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
+import { type Entrance, EntranceContext } from './door.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { RoomPage } from './RoomPage.tsx';
-import { HouseContext, type House } from './slots.ts';
 import { StartPage } from './StartPage.tsx';
 
 /** The whole client: pages by address, and what is over every page. */
-export function App({ house }: { readonly house: House }) {
+export function App({ entrance }: { readonly entrance: Entrance }) {
   const { i18n } = useTranslation();
   return (
     <I18nProvider locale={i18n.language}>
-      <HouseContext value={house}>
+      <EntranceContext value={entrance}>
         <CrashGuard>
           <Switch>
             <Route path="/">
@@ -31,7 +31,7 @@ export function App({ house }: { readonly house: House }) {
         </CrashGuard>
         <Toasts />
         <Announcer />
-      </HouseContext>
+      </EntranceContext>
     </I18nProvider>
   );
 }

@@ -11,12 +11,12 @@ import { roomInfo } from '../core/http.ts';
 import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { useEntrance } from './door.ts';
 import { codeOf, wordsOfCode } from './errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { usePreference } from './preferences.ts';
-import { useFeatures } from './slots.ts';
 
 interface Props {
   readonly info: RoomInfo;
@@ -26,14 +26,14 @@ interface Props {
 /** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
 export function PreJoinPage({ info: first, enter }: Props) {
   const info = useFreshInfo(first);
-  const features = useFeatures();
+  const { doors } = useEntrance();
   return (
     <PageFrame title={info.title}>
       <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 sm:px-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] md:items-center md:gap-10">
         <header className="flex flex-col gap-1 md:hidden">
           <RoomHead info={info} />
         </header>
-        <div className="min-w-0">{features.map(({ name, Preview }) => Preview && <Preview key={name} />)}</div>
+        <div className="min-w-0">{doors.map(({ name, Preview }) => Preview && <Preview key={name} />)}</div>
         <div className="flex min-w-0 flex-col gap-5">
           <header className="hidden flex-col gap-1 md:flex">
             <RoomHead info={info} />
@@ -114,7 +114,7 @@ interface JoinFormProps {
 
 function JoinForm({ enter, door }: JoinFormProps) {
   const { t } = useTranslation();
-  const features = useFeatures();
+  const { doors } = useEntrance();
   const [without] = useState(() => new Set<() => void>());
   const asks = door === 'ask' || door === 'members';
   const { name, setName, wrong, failed, busy, join, field } = useJoin(enter, door);
@@ -139,7 +139,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
         error={wrong}
       />
       <JoinWithoutContext value={without}>
-        {features.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
+        {doors.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
       </JoinWithoutContext>
       {failed !== undefined && (
         <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">

@@ -1,20 +1,15 @@
 import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useStore } from 'zustand';
-import type { Session } from '../core/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useAfter } from '../ui/useNow.ts';
+import { useEntrance } from './door.ts';
 import { wordsOfCode } from './errorWords.ts';
 import { LeftPage } from './LeftPage.tsx';
-import { Meeting } from './meeting/Meeting.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
-import { SessionContext } from './session.ts';
-import { useFeatures } from './slots.ts';
-import { StayProvider } from './StayProvider.tsx';
 import { type RoomStage, useRoom } from './useRoom.ts';
 
 /** Everything behind a room's link, from looking for it to having left it. */
@@ -31,41 +26,35 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
     case 'meeting':
       return (
         <Providers roomId={roomId}>
-          <Inside stage={stage} enter={enter} />
+          <Entering stage={stage} enter={enter} />
         </Providers>
       );
   }
 }
 
-type InsideStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
+type EnteringStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
 
-function Inside({ stage, enter }: { readonly stage: InsideStage; readonly enter: (name: string) => Promise<void> }) {
+function Entering({
+  stage,
+  enter,
+}: {
+  readonly stage: EnteringStage;
+  readonly enter: (name: string) => Promise<void>;
+}) {
+  const { Inside, loadInside } = useEntrance();
+  useEffect(loadInside, [loadInside]);
   if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
-  return <Taken session={stage.session} />;
-}
-
-/** Behind the door: outside for as long as somebody has to let this person in, then in the meeting. */
-function Taken({ session }: { readonly session: Session }) {
-  const features = useFeatures();
-  const isOutside = useStore(session.store, ({ place }) => place === 'outside');
-  if (!isOutside) {
-    return (
-      <StayProvider home={session}>
-        <Meeting />
-      </StayProvider>
-    );
-  }
   return (
-    <SessionContext value={session}>
-      {features.map(({ name, Waiting }) => Waiting && <Waiting key={name} />)}
-    </SessionContext>
+    <Suspense fallback={<Looking unreachable={false} />}>
+      <Inside session={stage.session} />
+    </Suspense>
   );
 }
 
 /** What features keep alive through pre-join and meeting, around both. */
 function Providers({ roomId, children }: { readonly roomId: string; readonly children: ReactNode }) {
-  const features = useFeatures();
-  return features.reduceRight<ReactNode>(
+  const { doors } = useEntrance();
+  return doors.reduceRight<ReactNode>(
     (inner, { name, Provider }) =>
       Provider ? (
         <Provider key={name} roomId={roomId}>

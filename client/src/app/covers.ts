@@ -36,11 +36,13 @@ export function onCovers(listener: () => void): () => void {
 
 /** True when nothing of this element can be seen because another lies over all of it. */
 export function isCovered(element: Element): boolean {
-  const full = document.fullscreenElement;
+  const page = element.ownerDocument;
+  const full = page.fullscreenElement;
   if (full && !full.contains(element)) return true;
   const own = element.getBoundingClientRect();
-  for (const cover of covers) if (!cover.contains(element) && contains(cover.getBoundingClientRect(), own)) return true;
-  return false;
+  return [...covers].some(
+    (cover) => cover.ownerDocument === page && !cover.contains(element) && contains(cover.getBoundingClientRect(), own),
+  );
 }
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;

@@ -48,6 +48,8 @@ interface TileSlot {
   readonly RowMark?: ComponentType<{ readonly member: string }>;
   /** Members that should be seen before others, most wanted first. */
   readonly useWanted?: () => readonly string[];
+  /** Members who have a seat here and are somewhere else: they have no tile. */
+  readonly useAbsent?: () => readonly string[];
 }
 
 /** One thing for the stage; the first is on it, the others wait in the strip. */
@@ -113,11 +115,6 @@ export interface FeatureSlots {
   readonly Watcher?: ComponentType;
   /** Between top bar and stage: what must not be missed. */
   readonly Banner?: ComponentType;
-  /** Around pre-join and meeting: what lives through both. */
-  readonly Provider?: ComponentType<{ readonly roomId: string; readonly children: ReactNode }>;
-  /** On the pre-join page: large, and beside it. */
-  readonly Preview?: ComponentType;
-  readonly PreJoin?: ComponentType;
   readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
   readonly shortcuts?: readonly ShortcutSlot[];
 }
@@ -129,6 +126,7 @@ export interface House {
   readonly useFeed: () => readonly FeedItem[];
   readonly useMore: (phone: boolean) => readonly MenuEntry[];
   readonly useWanted: () => readonly string[];
+  readonly useAbsent: () => readonly string[];
   readonly usePersonEntries: (member: PresentMember) => readonly MenuEntry[];
 }
 
@@ -140,6 +138,7 @@ export function houseOf(features: readonly FeatureSlots[]): House {
     useFeed: together(features.map(({ useFeed }) => useFeed)),
     useMore: together(features.map(({ useMore }) => useMore)),
     useWanted: together(features.map(({ tile }) => tile?.useWanted)),
+    useAbsent: together(features.map(({ tile }) => tile?.useAbsent)),
     usePersonEntries: together(features.map(({ usePersonEntries }) => usePersonEntries)),
   };
 }
@@ -199,6 +198,13 @@ export function useWantedMembers(): readonly string[] {
   const { useWanted } = useHouse();
   // oxlint-disable-next-line react/hooks -- as above.
   return useWanted();
+}
+
+/** Members who are somewhere else. */
+export function useAbsentMembers(): readonly string[] {
+  const { useAbsent } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useAbsent();
 }
 
 /** The features of this client. */

@@ -22,7 +22,7 @@ export function Dialog({ open, onClose, title, alert = false, children, actions 
       isOpen={open}
       onOpenChange={(next) => !next && onClose()}
       isDismissable
-      className="animate-fade fixed inset-0 z-50 grid place-items-end bg-black/55 sm:place-items-center sm:p-4"
+      className="animate-fade fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-end bg-black/55 sm:place-items-center sm:p-4"
     >
       <Modal className="animate-rise w-full sm:max-w-lg">
         <AriaDialog

@@ -17,7 +17,10 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size {
       setSize((now) => (now.width === next.width && now.height === next.height ? now : next));
     };
     measure();
-    const observer = new ResizeObserver(measure);
+    // An element in a floating window is observed by that window.
+    const { ownerDocument: page } = element;
+    const own = page === document ? globalThis : (page.defaultView ?? globalThis);
+    const observer = new own.ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [ref]);

@@ -56,8 +56,11 @@ export async function runApart(errand: Errand): Promise<Ending> {
   const prefix = await (isolation ??= findIsolation());
   const seconds = Math.ceil(milliseconds / 1000);
   const bounds = [`-t ${seconds}`, `-d ${Math.ceil(memory / 1024)}`, `-f ${Math.ceil(fileSize / 512)}`, '-c 0'];
-  // A bound that this shell does not know must not end the errand: the others hold.
-  const script = `${bounds.map((bound) => `ulimit ${bound} 2>/dev/null`).join('; ')}; exec "$@"`;
+  // A bound that this shell does not know must not end the errand: the others hold. `timeout` ends it should we be gone.
+  const script = `
+    ${bounds.map((bound) => `ulimit ${bound} 2>/dev/null`).join('; ')}
+    command -v timeout >/dev/null && exec timeout -s KILL ${seconds + 5} "$@"
+    exec "$@"`;
   const child = spawn('sh', ['-c', script, 'sh', ...prefix, program, ...args], {
     cwd: folder,
     detached: true,

@@ -3,13 +3,15 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { linkOf } from '../roomLink.ts';
-import { useHomeMeeting } from '../stayContext.ts';
+import { useSession } from '../session.ts';
+import { useHome, useHomeMeeting } from '../stayContext.ts';
 import { useInvite } from './useInvite.ts';
 
-/** Beside the only person in a meeting: how the others find it. */
+/** Beside the only person in a meeting: how the others find it. In one of its rooms they are sent by other ways. */
 export function InviteTile({ style }: { readonly style?: CSSProperties }) {
   const { t } = useTranslation();
   const room = useHomeMeeting((state) => state.room.id);
+  const isVisit = useSession() !== useHome();
   const invite = useInvite();
   return (
     <li
@@ -17,12 +19,16 @@ export function InviteTile({ style }: { readonly style?: CSSProperties }) {
       style={style}
     >
       <h2 className="text-lg font-bold">{t('meeting.alone')}</h2>
-      <p className="text-dim">{t('meeting.aloneBody')}</p>
-      <p className="max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all">{linkOf(room)}</p>
-      <Button look="primary" onPress={invite}>
-        <Link2 aria-hidden="true" className="size-5" />
-        {t('meeting.invite')}
-      </Button>
+      {!isVisit && (
+        <>
+          <p className="text-dim">{t('meeting.aloneBody')}</p>
+          <p className="max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all">{linkOf(room)}</p>
+          <Button look="primary" onPress={invite}>
+            <Link2 aria-hidden="true" className="size-5" />
+            {t('meeting.invite')}
+          </Button>
+        </>
+      )}
     </li>
   );
 }

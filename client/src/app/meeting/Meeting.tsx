@@ -5,6 +5,7 @@ import { useMeeting } from '../session.ts';
 import { useFeatures } from '../slots.ts';
 import { useTheme } from '../theme.ts';
 import { ControlBar } from './ControlBar.tsx';
+import { FloatingMeeting } from './FloatingMeeting.tsx';
 import { LineBanner } from './LineBanner.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
 import { SidePanel } from './SidePanel.tsx';
@@ -45,6 +46,7 @@ export function Meeting() {
         <ControlBar layout={layout} />
       </div>
       <ShareDialog />
+      <FloatingMeeting />
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
     </div>
   );

@@ -9,7 +9,7 @@ import { type StageItem, useStageItems } from '../slots.ts';
 import { useLayoutMode, usePins } from '../view.ts';
 import { OtherScreens } from './OtherScreens.tsx';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
-import { usePeople, useTilePeople } from './people.ts';
+import { usePeopleHere, useTilePeople } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
 import { SelfView } from './SelfView.tsx';
 import type { Layout } from './useLayout.ts';
@@ -50,7 +50,7 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   const people = useTilePeople();
   const pins = usePins().filter((id) => people.some((member) => member.id === id));
   const speaker = useStageSpeaker();
-  const alone = usePeople().length === 1;
+  const alone = usePeopleHere().length === 1;
   // Alone there is nobody to be large: the grid has the invitation.
   const stage = stageOf(alone && mode === 'speaker' ? 'stage' : mode, shown, { pins, speaker });
   const others = items.filter((item) => stage?.kind !== 'item' || item !== stage.item);

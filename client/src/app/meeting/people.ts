@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { stateOf } from '../../core/store.ts';
 import { usePreference } from '../preferences.ts';
 import { useMeeting } from '../session.ts';
+import { useAbsentMembers } from '../slots.ts';
 
 /** Everybody in the meeting: me first, then in the order in which they came. */
 export function usePeople(): readonly PresentMember[] {
@@ -17,9 +18,21 @@ export function usePeople(): readonly PresentMember[] {
   );
 }
 
-/** Those who have a tile: everybody, without me where I do not want to see myself among the others. */
-export function useTilePeople(): readonly PresentMember[] {
+/** Everybody but those who are somewhere else, in the same order. */
+export function usePeopleHere(): readonly PresentMember[] {
   const people = usePeople();
+  const me = useMeeting((state) => state.me.id);
+  // A list is another one at every render; the same ids are the same people.
+  const absent = useAbsentMembers().join(' ');
+  return useMemo(() => {
+    const elsewhere = new Set(absent.split(' '));
+    return people.filter(({ id }) => id === me || !elsewhere.has(id));
+  }, [people, me, absent]);
+}
+
+/** Those who have a tile: everybody here, without me where I do not want to see myself among the others. */
+export function useTilePeople(): readonly PresentMember[] {
+  const people = usePeopleHere();
   const me = useMeeting((state) => state.me.id);
   const [selfView] = usePreference('selfView');
   return useMemo(

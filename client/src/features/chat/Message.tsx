@@ -98,9 +98,9 @@ function Quoted({ message, channel }: { readonly message: ChatMessage; readonly 
     <button
       type="button"
       onClick={() => void desk.find(channel, reply.id)}
-      aria-label={t('chat.showQuoted', { name: reply.name })}
       className="mt-0.5 mb-1 flex w-full min-w-0 items-start gap-1.5 rounded-control border-s-3 border-edge bg-raised/60 px-2 py-1 text-start text-sm text-dim"
     >
+      <span className="sr-only">{t('chat.showQuoted', { name: reply.name })}: </span>
       <CornerDownRight aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
       <span className="min-w-0 flex-1">
         <span dir="auto" className="font-bold">

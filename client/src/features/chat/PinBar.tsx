@@ -26,9 +26,9 @@ export function PinBar() {
           <button
             type="button"
             onClick={() => void desk.find('all', pin.id)}
-            aria-label={t('chat.showPinned', { name: pin.name })}
             className="min-h-11 min-w-0 flex-1 rounded-control px-1 py-1.5 text-start -outline-offset-3"
           >
+            <span className="sr-only">{t('chat.showPinned', { name: pin.name })}: </span>
             <span className="block truncate text-[0.8125rem] text-dim">
               {t('chat.pinnedBy', { name: pin.name, by: pin.by })}
             </span>

@@ -63,7 +63,7 @@ describe('the panel', () => {
   });
 
   it('is read-only when the other end has left, and says so', () => {
-    const session = panel({ people: [person('me')] });
+    const session = panel({ abilities: ['chatSend', 'chatPrivate', 'memberSee'] as never, people: [person('me')] });
     setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'bye' })));
     ChatDesk.of(session).show('ben.me');
     onPage(<ChatPanel />, session);

@@ -29,6 +29,7 @@ export function conversationsOf(
 ): readonly Conversation[] {
   const { talks } = stateOf(state, chat);
   const { members } = stateOf(state, presence);
+  const seesAll = state.me.abilities.includes('memberSee');
   const of = (channel: ChannelId): Conversation => {
     const messages = messagesIn(stateOf(state, chat), channel);
     const id = otherEnd(channel, state.me.id);
@@ -36,7 +37,7 @@ export function conversationsOf(
     const name = members[id ?? '']?.name ?? known?.name ?? '';
     return {
       channel,
-      other: id === undefined ? undefined : { id, name, here: members[id] !== undefined },
+      other: id === undefined ? undefined : { id, name, here: members[id] !== undefined || !seesAll },
       last: messages.at(-1),
       unread: unseen(messages, places[channel]?.seen, state.me.id).length,
     };

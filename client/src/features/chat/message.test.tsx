@@ -1,4 +1,4 @@
-import { act, fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import { describe, expect, it } from 'vitest';
@@ -81,7 +81,7 @@ describe('a message', () => {
   it('is put before the field to be answered', async () => {
     const session = show({});
     await actions();
-    act(() => fireEvent.click(screen.getByRole('menuitem', { name: 'Reply' })));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Reply' }));
     expect(ChatDesk.of(session).place('all').reply).toMatchObject({ id: '1' });
   });
 });

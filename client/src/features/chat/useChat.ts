@@ -81,9 +81,14 @@ export function useOther(channel: ChannelId): Other | undefined {
       if (id === undefined) return undefined;
       const member = stateOf(state, presence).members[id];
       const known = stateOf(state, chat).talks[channel]?.ends.find((end) => end.id === id) ?? begun[channel];
-      return { id, name: member?.name ?? known?.name ?? '', here: member !== undefined };
+      return { id, name: member?.name ?? known?.name ?? '', here: member !== undefined || isHidden(state) };
     }),
   );
+}
+
+/** True when I may not see who is here: then nobody can be taken for gone. */
+function isHidden({ me }: MeetingState): boolean {
+  return !me.abilities.includes('memberSee');
 }
 
 /** Whether I may write there now, and why not. */
@@ -100,6 +105,6 @@ export function writableIn(state: MeetingState, channel: ChannelId): Writable {
   if (channel === 'all') return me.abilities.includes('chatSend') ? 'yes' : 'locked';
   if (channel === 'staff') return isStaff(me) ? 'yes' : 'locked';
   const other = stateOf(state, presence).members[otherEnd(channel, me.id) ?? ''];
-  if (!other) return 'left';
+  if (!other && !isHidden(state)) return 'left';
   return me.abilities.includes('chatPrivate') || isStaff(me) || isStaff(other) ? 'yes' : 'locked';
 }

@@ -52,11 +52,12 @@ function Queue() {
   const [telling, setTelling] = useState(false);
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
   const words = useMeeting((state) => stateOf(state, lobby).words);
+  const policy = useMeeting((state) => stateOf(state, lobby).policy);
   const queue = Object.values(waiting).toSorted((one, other) => one.since - other.since);
   if (queue.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
-      <h3 className="px-1 font-bold">{t('lobby.waiting', { count: queue.length })}</h3>
+      <h2 className="px-1 font-bold">{t('lobby.waiting', { count: queue.length })}</h2>
       <ol className="max-h-72 overflow-y-auto">
         {queue.map((one) => (
           <li key={one.id}>
@@ -65,7 +66,10 @@ function Queue() {
         ))}
       </ol>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={() => void ask(lobby, 'admitAll', { as: 'participant' })}>
+        <Button
+          look="primary"
+          onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}
+        >
           {t('lobby.admitAll')}
         </Button>
         <Button onPress={() => setTelling(true)}>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFrame } from '../../app/PageFrame.tsx';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useFeatures } from '../../app/slots.ts';
+import { useEntrance } from '../../app/door.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 
@@ -12,14 +12,14 @@ import { Button } from '../../ui/Button.tsx';
 export function WaitingPage() {
   const { t } = useTranslation();
   const title = useMeeting(({ room }) => room.title);
-  const features = useFeatures();
+  const { doors } = useEntrance();
   const session = useSession();
   return (
     <PageFrame title={t('lobby.waitTitle')}>
       <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 sm:px-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] md:items-center md:gap-10">
         <div className="order-2 flex min-w-0 flex-col gap-3 md:order-none">
           <h2 className="font-bold">{t('lobby.meanwhile')}</h2>
-          {features.map(({ name, Preview }) => Preview && <Preview key={name} />)}
+          {doors.map(({ name, Preview }) => Preview && <Preview key={name} />)}
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <header className="flex flex-col gap-1">
@@ -30,7 +30,7 @@ export function WaitingPage() {
           </header>
           <Place />
           <HostWords />
-          {features.map(({ name, PreJoin }) => PreJoin && <PreJoin key={name} />)}
+          {doors.map(({ name, PreJoin }) => PreJoin && <PreJoin key={name} />)}
           <Button wide onPress={() => void session.leave()}>
             {t('lobby.stopWaiting')}
           </Button>

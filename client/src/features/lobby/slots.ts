@@ -1,12 +1,11 @@
 import type { FeatureSlots } from '../../app/slots.ts';
-import { LobbySection } from './LobbySection.tsx';
+import { LobbyDoor, LobbyWait } from './lazyParts.tsx';
 import { LobbyWatcher } from './LobbyWatcher.tsx';
-import { WaitingPage } from './WaitingPage.tsx';
 
 /** Who waits outside, and who lets them in. */
 export const lobbySlots: FeatureSlots = {
   name: 'lobby',
-  PeopleTop: LobbySection,
-  Waiting: WaitingPage,
+  PeopleTop: LobbyDoor,
+  Waiting: LobbyWait,
   Watcher: LobbyWatcher,
 };

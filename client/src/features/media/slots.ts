@@ -2,12 +2,9 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
-import { LocalMediaProvider } from './LocalMediaProvider.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { MicButton } from './MicButton.tsx';
-import { PreJoinDevices } from './PreJoinDevices.tsx';
-import { Preview } from './Preview.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { TalkingNow } from './TalkingNow.tsx';
 import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './TileParts.tsx';
@@ -18,9 +15,6 @@ import { useWanted } from './useWanted.ts';
 /** Microphone, camera, screen and the sound of everybody. */
 export const mediaSlots: FeatureSlots = {
   name: 'media',
-  Provider: LocalMediaProvider,
-  Preview,
-  PreJoin: PreJoinDevices,
   controls: [
     { id: 'mic', place: 'main', order: 10, onPhone: true, Control: MicButton },
     { id: 'camera', place: 'main', order: 20, onPhone: true, Control: CameraButton },

@@ -6,6 +6,8 @@ import type { RemoteTrack } from '../../core/store.ts';
 import { layerFor, linesFor, type SpatialLayer } from './layers.ts';
 import { deskOf, type Look } from './WatchDesk.ts';
 
+const floatingEvents = ['enterpictureinpicture', 'leavepictureinpicture'] as const;
+
 interface WatchOptions {
   readonly fit?: 'cover' | 'contain';
   /** 1 to 255: who gives way first when my network is short. */
@@ -41,13 +43,17 @@ export function useWatch(
     let layer: SpatialLayer | undefined;
     const look = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      const hidden = !onScreen || page.hidden || width === 0 || height === 0 || isCovered(element);
+      const floats = element.contains(page.pictureInPictureElement);
+      const away = !floats && (!onScreen || page.hidden || isCovered(element));
+      const hidden = away || width === 0 || height === 0;
       const now: Look = hidden ? { seen: false } : need(linesFor({ width, height }, fit) * devicePixelRatio, layer);
       if (now.seen) layer = now.layer;
       desk.set(id, element, now);
     };
-    const resized = new ResizeObserver(look);
-    const crossed = new IntersectionObserver((entries) => {
+    // A floating window has a document, and observers, of its own.
+    const own = page === document ? globalThis : (page.defaultView ?? globalThis);
+    const resized = new own.ResizeObserver(look);
+    const crossed = new own.IntersectionObserver((entries) => {
       onScreen = entries.at(-1)?.isIntersecting ?? true;
       look();
     });
@@ -55,6 +61,7 @@ export function useWatch(
     crossed.observe(element);
     const uncover = onCovers(look);
     page.addEventListener('visibilitychange', look);
+    for (const type of floatingEvents) element.addEventListener(type, look);
     lookAgain.current = look;
     look();
     return () => {
@@ -62,6 +69,7 @@ export function useWatch(
       crossed.disconnect();
       uncover();
       page.removeEventListener('visibilitychange', look);
+      for (const type of floatingEvents) element.removeEventListener(type, look);
       lookAgain.current = undefined;
       desk.drop(id, element, track.readyState !== 'live');
     };

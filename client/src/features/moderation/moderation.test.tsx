@@ -1,12 +1,15 @@
 import { abilities, abilitiesOfRole, type Role } from '@plenum/shared/core/abilities';
 import { deedKinds } from '@plenum/shared/features/moderation/contract';
-import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
+import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { usePeople } from '../../app/meeting/people.ts';
+import { usePersonMenu } from '../../app/slots.ts';
 import { words } from '../../i18n/i18n.ts';
 import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { PeoplePanel } from '../presence/PeoplePanel.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { closeDialog } from './dialogs.ts';
 import { wordsOfDeed } from './Records.tsx';
 import { moderationSlots } from './slots.ts';
@@ -32,16 +35,29 @@ function meetingAs(role: Role) {
 
 type Fake = ReturnType<typeof meetingAs>;
 
-function show(session: Fake) {
-  const { Watcher } = moderationSlots;
-  onPage(
+/** What the list of people makes of the slots. */
+function Row({ member }: { readonly member: PresentMember }) {
+  const entries = usePersonMenu(member);
+  const label = `What you can do with ${member.name}`;
+  if (entries.length === 0) return null;
+  return <Menu label={label} groups={[{ id: 'person', entries }]} trigger={<Button>{label}</Button>} />;
+}
+
+function List() {
+  const { PeopleTop, Watcher } = moderationSlots;
+  return (
     <>
-      <PeoplePanel />
+      {PeopleTop && <PeopleTop />}
+      {usePeople().map((member) => (
+        <Row key={member.id} member={member} />
+      ))}
       {Watcher && <Watcher />}
-    </>,
-    session,
-    [moderationSlots],
+    </>
   );
+}
+
+function show(session: Fake) {
+  onPage(<List />, session, [moderationSlots]);
 }
 
 const menuOf = (name: string) => screen.queryByRole('button', { name: `What you can do with ${name}` });
@@ -85,17 +101,6 @@ describe('the list of people', () => {
       { name: 'moderation:muteAll', input: { sparePresenter: false } },
       { name: 'moderation:mute', input: { member: 'pia' } },
     ]);
-  });
-
-  it('says who presents and who leads', () => {
-    const session = meetingAs('participant');
-    show(session);
-    act(() =>
-      session.store.setState(({ states }) => ({
-        states: { ...states, moderation: { ...reduceModeration.initial, presenter: 'mo' } },
-      })),
-    );
-    expect(screen.getByText('Moderator · Presenter')).toBeTruthy();
   });
 });
 

@@ -16,7 +16,7 @@ export function Overview({ looking }: { readonly looking: Looking }) {
   return (
     <nav
       aria-label={t('slides.overview')}
-      className="animate-fade absolute inset-x-0 bottom-0 max-h-full overflow-y-auto border-t border-line bg-surface shadow-float"
+      className="animate-fade absolute inset-x-0 bottom-0 z-20 max-h-full overflow-y-auto border-t border-line bg-surface shadow-float"
     >
       <ol className="flex gap-2 overflow-x-auto p-2">
         {presentation.pages.map((one, index) => (

@@ -12,8 +12,8 @@ interface Touch {
 const wheelStep = 0.0022;
 
 /**
- * Wheel, pinch and drag on the stage: zoom where the pointer is, move what is zoomed. What a layer over the page takes
- * for itself (`preventDefault` on pointerdown) is not taken here; two fingers always move the page.
+ * Wheel, pinch and drag on the stage: zoom where the pointer is, move what is zoomed. A press that a layer over the page
+ * takes for itself (it stops the event) moves nothing here; two fingers always move the page.
  */
 export function useGestures(place: RefObject<HTMLElement | null>, looking: Looking, stage: Size): void {
   const { page, view } = looking;
@@ -52,37 +52,33 @@ export function useGestures(place: RefObject<HTMLElement | null>, looking: Looki
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
+    const gone = new AbortController();
+    const { signal } = gone;
+    // Everything that touches the stage, and what of it no layer over the page has taken for itself.
     const touches = new Map<number, Touch>();
-    const wheel = (event: WheelEvent) => onWheel(event);
+    const free = new Set<number>();
     const down = (event: PointerEvent) => {
-      const isOurs = event.target instanceof Element && !event.target.closest('button, a, input, [data-no-pan]');
-      if (isOurs && (!event.defaultPrevented || event.pointerType === 'touch')) {
-        touches.set(event.pointerId, touchOf(event));
-      }
-      if (event.defaultPrevented) held.add(event.pointerId);
+      if (event.target instanceof Element && event.target.closest('button, a, input, textarea')) return;
+      touches.set(event.pointerId, touchOf(event));
     };
-    // Pointers with which somebody draws: alone they move nothing.
-    const held = new Set<number>();
     const move = (event: PointerEvent) => {
-      if (!touches.has(event.pointerId) || (touches.size === 1 && held.has(event.pointerId))) return;
+      if (!touches.has(event.pointerId)) return;
       const before = [...touches.values()];
       touches.set(event.pointerId, touchOf(event));
-      onMove(before, [...touches.values()]);
+      if (touches.size > 1 || free.has(event.pointerId)) onMove(before, [...touches.values()]);
     };
-    const up = (event: PointerEvent) => {
-      touches.delete(event.pointerId);
-      held.delete(event.pointerId);
+    const up = ({ pointerId }: PointerEvent) => {
+      touches.delete(pointerId);
+      free.delete(pointerId);
     };
-    element.addEventListener('wheel', wheel, { passive: false });
-    element.addEventListener('pointerdown', down);
-    element.addEventListener('pointermove', move);
-    for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) element.addEventListener(end, up);
-    return () => {
-      element.removeEventListener('wheel', wheel);
-      element.removeEventListener('pointerdown', down);
-      element.removeEventListener('pointermove', move);
-      for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) element.removeEventListener(end, up);
-    };
+    const early = { signal, capture: true } as const;
+    element.addEventListener('wheel', (event) => onWheel(event), { signal, passive: false });
+    element.addEventListener('pointerdown', down, early);
+    element.addEventListener('pointerdown', ({ pointerId }) => free.add(pointerId), { signal });
+    element.addEventListener('pointermove', move, early);
+    addEventListener('pointerup', up, early);
+    addEventListener('pointercancel', up, early);
+    return () => gone.abort();
   }, [place]);
 }
 

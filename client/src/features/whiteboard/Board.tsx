@@ -52,7 +52,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
         aria-roledescription={t('whiteboard.roleOfBoard')}
         aria-describedby="whiteboard-in-words"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
+        tabIndex={may ? 0 : -1}
         onKeyDown={onKeyDown}
         className={cx(
           'absolute inset-0 touch-none select-none -outline-offset-3',

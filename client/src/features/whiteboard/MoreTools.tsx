@@ -25,6 +25,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
   const desk = useDesk();
   const manages = useMayManage();
   const any = useDeskState((state) => state.selection.length > 0);
+  const canRedo = useDeskState((state) => state.canRedo);
   const [open, setOpen] = useState<'clear' | 'clearMine' | 'who'>();
   const close = () => setOpen(undefined);
   const result = useMeeting((state) => lastResult(stateOf(state, poll).polls));
@@ -55,6 +56,9 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
           {
             id: 'page',
             entries: [
+              ...(may
+                ? [{ id: 'redo', label: t('whiteboard.redo'), disabled: !canRedo, run: () => desk.redo(page.id) }]
+                : []),
               ...(may ? [{ id: 'paste', label: t('whiteboard.paste'), run: () => paste(desk, page.id) }] : []),
               ...(may && result ? [{ id: 'poll', label: t('whiteboard.pollResult'), run: putResult }] : []),
               ...(manages ? [{ id: 'who', label: t('whiteboard.who'), run: () => setOpen('who') }] : []),

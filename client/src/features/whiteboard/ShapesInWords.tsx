@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../../app/slots.ts';
 import { stateOf } from '../../core/store.ts';
-import { useBoardPage, useDeskState } from './useBoard.ts';
+import { useBoardPage, useDeskState, useMayDraw } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
 /** As many as one would listen to. */
@@ -15,13 +15,14 @@ const most = 200;
 /** The board for those who do not see it: a list of what is drawn and by whom. */
 export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
+  const may = useMayDraw();
   const board = useDeferredValue(useBoardPage(page.id));
   const authors = useMeeting((state) => stateOf(state, whiteboard).authors);
   const shapes = board.count > most ? [] : shapesOn(board).toSorted(byOrder);
   return (
     <div className="sr-only">
       <p id="whiteboard-in-words">
-        {t('whiteboard.count', { count: board.count })} {t('whiteboard.howTo')}
+        {t('whiteboard.count', { count: board.count })} {may && t('whiteboard.howTo')}
       </p>
       {shapes.length > 0 && (
         <ul aria-label={t('whiteboard.shapes')}>

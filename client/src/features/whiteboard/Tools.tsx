@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ChevronLeft, Pencil, Redo2, Shapes, Undo2 } from 'lucide-react';
+import { ChevronLeft, Pencil, Shapes, Undo2 } from 'lucide-react';
 import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../../app/slots.ts';
@@ -62,7 +62,7 @@ function Bar({ page, open, may }: BarProps) {
       aria-label={t('whiteboard.tools')}
       orientation="vertical"
       className={cx(
-        'gap-0.5 overflow-auto rounded-tile border border-line bg-surface p-1 text-text shadow-float',
+        'overflow-auto rounded-tile border border-line bg-surface p-1 text-text shadow-float',
         'max-sm:ml-1 max-sm:flex-row sm:max-h-[calc(100cqh-1rem)] sm:flex-col sm:flex-wrap',
         open ? 'flex' : 'hidden sm:flex',
       )}
@@ -75,7 +75,7 @@ function Bar({ page, open, may }: BarProps) {
           <ShapeTools />
           <ToolButton tool="laser" />
           <StylePicker page={page} />
-          <UndoButtons page={page} />
+          <UndoButton page={page} />
         </>
       )}
       <MoreTools page={page} may={may} />
@@ -137,33 +137,20 @@ function ShapeTools() {
   );
 }
 
-function UndoButtons({ page }: { readonly page: PageOnStage }) {
+function UndoButton({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const canUndo = useDeskState((state) => state.canUndo);
-  const canRedo = useDeskState((state) => state.canRedo);
   return (
-    <>
-      <Tip words={t('whiteboard.undo')} placement="right">
-        <AriaButton
-          aria-label={t('whiteboard.undo')}
-          isDisabled={!canUndo}
-          onPress={() => desk.undo(page.id)}
-          className={toolButton(false)}
-        >
-          <Undo2 aria-hidden="true" className="size-5" />
-        </AriaButton>
-      </Tip>
-      <Tip words={t('whiteboard.redo')} placement="right">
-        <AriaButton
-          aria-label={t('whiteboard.redo')}
-          isDisabled={!canRedo}
-          onPress={() => desk.redo(page.id)}
-          className={toolButton(false)}
-        >
-          <Redo2 aria-hidden="true" className="size-5" />
-        </AriaButton>
-      </Tip>
-    </>
+    <Tip words={t('whiteboard.undo')} placement="right">
+      <AriaButton
+        aria-label={t('whiteboard.undo')}
+        isDisabled={!canUndo}
+        onPress={() => desk.undo(page.id)}
+        className={toolButton(false)}
+      >
+        <Undo2 aria-hidden="true" className="size-5" />
+      </AriaButton>
+    </Tip>
   );
 }

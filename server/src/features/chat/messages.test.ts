@@ -163,6 +163,13 @@ describe('what one does to messages', () => {
     expect(messages(host)[0]).not.toHaveProperty('mentions');
   });
 
+  it('[CH16] whoever may not see people calls moderators only', async () => {
+    const { world, host, ben } = await people();
+    world.rights = ({ role }) => abilitiesOfRole[role].filter((ability) => role === 'host' || ability !== 'memberSee');
+    await ben.ask(chat, 'send', { text: '@Ana and @Cleo Núñez' });
+    expect(messages(host)[0]?.mentions).toEqual([{ id: 'ana', name: 'Ana' }]);
+  });
+
   it('[CH17] typing is told to the conversation and kept nowhere', async () => {
     const { world, host, ben, cleo } = await people();
     const length = world.log.logOf(roomId).length;

@@ -40,7 +40,11 @@ export function write(context: AskedChat, channel: ChannelId, { text = '', reply
 /** The people of the conversation, the writer aside, whom a text mentions. */
 export function mentionsFor(context: AskedChat, channel: ChannelId, text: string): Mention[] {
   const heard = audienceOf(context, channel);
-  const others = context.members.filter(({ id }) => id !== context.member.id && (heard?.includes(id) ?? true));
+  // Whoever may not see people cannot find out either who is here by calling names.
+  const seesAll = context.member.abilities.includes('memberSee');
+  const others = context.members.filter(
+    (one) => one.id !== context.member.id && (heard?.includes(one.id) ?? true) && (seesAll || isStaff(one)),
+  );
   return mentionsIn(text, others);
 }
 

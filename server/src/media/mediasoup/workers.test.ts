@@ -37,6 +37,7 @@ describe('a worker that dies', () => {
     const [victim, other] = engine.census().pids;
     await test.kill([victim ?? 0]);
     expect(engine.healthy()).toBe(true);
+    expect(reports.all.find(({ message }) => message === 'a media worker died')?.severity).toBe('error');
     await reports.until(() => starts(test) === 3);
     const pids = engine.census().pids;
     expect(pids).toHaveLength(2);

@@ -30,6 +30,7 @@ export function ConnectionPill() {
     <>
       <Button
         onPress={() => setOpen(true)}
+        aria-label={`${t('meeting.connection.label')} ${t(`meeting.connection.${state}`)}`}
         className={cx(
           'flex min-h-11 items-center data-hovered:brightness-110',
           state === 'good' ? 'text-dim' : 'text-amber-text',

@@ -87,10 +87,12 @@ export class BoardView {
   #showSketches(): void {
     const strokes = this.#strokes.under(this.#options.desk.page(this.#page.id));
     const sketches = this.#sketch ? [...strokes, this.#sketch] : strokes;
-    if (sketches.length > 0 || this.#shown > 0) this.#scene.showSketches(sketches);
-    this.#shown = sketches.length;
+    const isSame =
+      sketches.length === this.#shown.length && sketches.every((shape, index) => shape === this.#shown[index]);
+    if (!isSame) this.#scene.showSketches(sketches);
+    this.#shown = sketches;
   }
-  #shown = 0;
+  #shown: readonly Shape[] = [];
   #looks = '';
 
   #mayTouch(shape: Shape): boolean {

@@ -7,8 +7,9 @@ import type { MeetingSession } from '../../../app/session.ts';
 import { strokeShape } from './strokes.ts';
 
 interface Stroke {
-  readonly part: StrokePart & { readonly by: string };
   readonly points: readonly Point[];
+  /** Made when something was heard, not each time that it is looked at. */
+  readonly shape: Shape;
   readonly expiry: ReturnType<typeof setTimeout>;
 }
 
@@ -44,10 +45,7 @@ export class RemoteStrokes {
   /** The strokes that are not on the page yet. */
   under(page: BoardPage): readonly Shape[] {
     for (const id of this.#strokes.keys()) if (shapeOn(page, id)) this.#drop(id);
-    return [...this.#strokes.values()].map(({ part, points }) => ({
-      ...strokeShape(points, { ...part, order: 0 }),
-      by: part.by,
-    }));
+    return [...this.#strokes.values()].map(({ shape }) => shape);
   }
 
   close(): void {
@@ -66,7 +64,9 @@ export class RemoteStrokes {
       this.#drop(part.id);
       this.#changed();
     }, patience);
-    this.#strokes.set(part.id, { part, points: [...(known?.points ?? []), ...points], expiry });
+    const all = [...(known?.points ?? []), ...points];
+    const shape = { ...strokeShape(all, { ...part, order: 0 }), by: part.by };
+    this.#strokes.set(part.id, { points: all, shape, expiry });
   }
 
   #drop(id: string): void {

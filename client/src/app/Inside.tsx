@@ -1,0 +1,24 @@
+import { useStore } from 'zustand';
+import type { Session } from '../core/session.ts';
+import { Meeting } from './meeting/Meeting.tsx';
+import { SessionContext } from './session.ts';
+import { useFeatures } from './slots.ts';
+import { StayProvider } from './StayProvider.tsx';
+
+/** Behind the door: outside for as long as somebody has to let this person in, then in the meeting. */
+export function Inside({ session }: { readonly session: Session }) {
+  const features = useFeatures();
+  const isOutside = useStore(session.store, ({ place }) => place === 'outside');
+  if (!isOutside) {
+    return (
+      <StayProvider home={session}>
+        <Meeting />
+      </StayProvider>
+    );
+  }
+  return (
+    <SessionContext value={session}>
+      {features.map(({ name, Waiting }) => Waiting && <Waiting key={name} />)}
+    </SessionContext>
+  );
+}

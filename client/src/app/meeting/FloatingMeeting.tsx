@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import { useStageItems } from '../slots.ts';
+import { usePins } from '../view.ts';
+import { closeFloating, floating } from './floating.ts';
+import { usePeople } from './people.ts';
+import { StagePeople } from './StagePeople.tsx';
+import { useStageSpeaker } from './useStageSpeaker.ts';
+
+/** What matters most, in a window above all others: what is shown, else whom I pinned, else who talks. */
+export function FloatingMeeting() {
+  const page = useStore(floating, (state) => state.page);
+  useEffect(() => closeFloating, []);
+  return page ? createPortal(<Shown />, page.document.body) : null;
+}
+
+function Shown() {
+  const [item] = useStageItems();
+  const people = usePeople();
+  const pins = usePins();
+  const speaker = useStageSpeaker();
+  const large = pins.length > 0 ? pins : [speaker];
+  return (
+    <div className="relative h-dvh w-dvw overflow-hidden bg-ground text-text">
+      {item ? item.render('strip') : <StagePeople people={people.filter(({ id }) => large.includes(id))} />}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { createStore } from 'zustand/vanilla';
+
+/** A window that stays above all others (Document Picture-in-Picture); not every browser's types know it. */
+interface FloatingWindows {
+  requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
+}
+
+/** The open floating window, if any. */
+export const floating = createStore<{ readonly page: Window | undefined }>(() => ({ page: undefined }));
+
+function windows(): FloatingWindows | undefined {
+  const found: unknown = Reflect.get(globalThis, 'documentPictureInPicture');
+  // Where the name is there, it is what its specification says.
+  return found === undefined ? undefined : (found as FloatingWindows);
+}
+
+/** True where the browser can keep something of a page above other windows. */
+export function canFloat(): boolean {
+  return windows() !== undefined || document.pictureInPictureEnabled;
+}
+
+/** Opens the floating window; call it from a press. Where there are only floating videos, the largest one floats. */
+export async function openFloating(): Promise<void> {
+  const page = await windows()?.requestWindow({ width: 420, height: 236 });
+  if (!page) return floatVideo();
+  for (const sheet of document.querySelectorAll('link[rel="stylesheet"], style'))
+    page.document.head.append(sheet.cloneNode(true));
+  const { theme, place } = document.documentElement.dataset;
+  Object.assign(page.document.documentElement.dataset, { theme, place });
+  page.document.title = document.title;
+  page.addEventListener('pagehide', () => floating.setState({ page: undefined }), { once: true });
+  floating.setState({ page });
+}
+
+async function floatVideo(): Promise<void> {
+  const area = ({ clientWidth, clientHeight }: HTMLVideoElement) => clientWidth * clientHeight;
+  const [largest] = [...document.querySelectorAll<HTMLVideoElement>('main video')].toSorted(
+    (a, b) => area(b) - area(a),
+  );
+  if (!largest) throw new DOMException('There is no picture.', 'NotFoundError');
+  largest.disablePictureInPicture = false;
+  await largest.requestPictureInPicture();
+}
+
+/** Closes it when it is open. */
+export function closeFloating(): void {
+  floating.getState().page?.close();
+  floating.setState({ page: undefined });
+}

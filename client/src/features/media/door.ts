@@ -1,0 +1,12 @@
+import type { FeatureDoor } from '../../app/door.ts';
+import { LocalMediaProvider } from './LocalMediaProvider.tsx';
+import { PreJoinDevices } from './PreJoinDevices.tsx';
+import { Preview } from './Preview.tsx';
+
+/** My devices, before the meeting and in it. */
+export const mediaDoor: FeatureDoor = {
+  name: 'media',
+  Provider: LocalMediaProvider,
+  Preview,
+  PreJoin: PreJoinDevices,
+};

@@ -1,0 +1,26 @@
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
+
+usePage();
+
+function session(part: { abilities?: [] } = {}) {
+  const state = meetingState({}, [person('me'), person('mo', { name: 'Mo', role: 'moderator' })]);
+  const led = { ...reduceModeration.initial, presenter: 'mo' };
+  return fakeSession({ ...state, me: { ...state.me, ...part }, states: { ...state.states, [moderation.name]: led } });
+}
+
+it('says who leads and who presents', () => {
+  onPage(<PeoplePanel />, session());
+  expect(screen.getByText('Moderator · Presenter')).toBeTruthy();
+});
+
+it('says when the others are hidden, and offers nothing where nobody offers anything', () => {
+  onPage(<PeoplePanel />, session({ abilities: [] }));
+  expect(screen.getByText(/The others are hidden from you/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'What you can do with Mo' })).toBeNull();
+});

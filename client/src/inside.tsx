@@ -1,0 +1,15 @@
+import { Inside as InsideOfHouse } from './app/Inside.tsx';
+import { HouseContext, houseOf } from './app/slots.ts';
+import type { Session } from './core/session.ts';
+import { features } from './features/index.ts';
+
+const house = houseOf(features);
+
+/** Everything behind the door with all features: one chunk, loaded while a person types their name. */
+export function Inside({ session }: { readonly session: Session }) {
+  return (
+    <HouseContext value={house}>
+      <InsideOfHouse session={session} />
+    </HouseContext>
+  );
+}
