@@ -1,6 +1,7 @@
 import { createRoom } from '@plenum/client/core/http';
 import { stateOf } from '@plenum/client/core/store';
 import { ServerProcess } from '@plenum/client/e2e/support/server';
+import { presence } from '@plenum/shared/features/presence/contract';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AuditBot } from '../src/auditor/Bot.ts';
@@ -93,8 +94,9 @@ it('keeps every acknowledged message and vote exactly once, in one order, over d
 
   const late = await AuditBot.enter({ base: server.origin, roomId: room, name: 'late', random });
   bots.push(late);
-  const { seq } = late.session.store.getState();
-  const behind = () => bots.filter(({ session }) => session.store.getState().seq < seq).map(({ name }) => name);
+  // Who sees the last one come has been told everything before.
+  const sees = ({ session }: AuditBot) => late.member in stateOf(session.store.getState(), presence).members;
+  const behind = () => bots.filter((bot) => !sees(bot)).map(({ name }) => name);
   await expect.poll(behind).toEqual([]);
 
   const log = readLogFile(server.folder, room);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { unimpaired } from '../relay/UdpRelay.ts';
 import { round } from '../report.ts';
+import { usageOf } from '../usage.ts';
 import { Ear, type Heard } from './Ear.ts';
 import type { Stage } from './Stage.ts';
 
@@ -35,13 +36,15 @@ async function botGaps({ load }: Stage): Promise<number[]> {
   });
 }
 
-/** The worker that carries the room: the one that was busiest since it started. */
-function busiestWorker({ load }: Stage): number {
-  const cpu = (pid: number) =>
-    Number(execFileSync('ps', ['-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' }).trim());
-  const [first] = load.server.workerPids().toSorted((a, b) => cpu(b) - cpu(a));
-  if (first === undefined) throw new Error('No worker is running.');
-  return first;
+/** The worker that carries the room: the one that has something to do. */
+async function busiestWorker({ load }: Stage): Promise<number> {
+  const pids = load.server.workerPids();
+  const before = pids.map((pid) => usageOf(pid).cpuSeconds);
+  await wait(1_000);
+  const busy = pids.map((pid, index) => ({ pid, seconds: usageOf(pid).cpuSeconds - (before[index] ?? 0) }));
+  const [first] = busy.toSorted((one, other) => other.seconds - one.seconds);
+  if (!first) throw new Error('No worker is running.');
+  return first.pid;
 }
 
 /** F1 and F2: the worker behind the room dies, or hangs, three times. */
@@ -53,9 +56,9 @@ async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<
   const bots: number[] = [];
   const failures: string[] = [];
   for (let time = 1; time <= 3; time += 1) {
-    await wait(3_000);
+    await wait(2_000);
+    const pid = await busiestWorker(stage);
     await Promise.all([ear.reset(), stage.load.listen()]);
-    const pid = busiestWorker(stage);
     process.kill(pid, signal);
     await wait(400);
     if ((await ear.hearsAgain(20_000)) === undefined) failures.push(`time ${time}: Vera hears nothing any more`);
