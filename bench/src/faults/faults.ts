@@ -30,8 +30,10 @@ function late(what: string, ms: number | undefined, mostMs: number): string[] {
 
 /** Longest silence at each bot in what it heard since `listen`, in ms. */
 async function botGaps({ load }: Stage): Promise<number[]> {
+  const now = performance.timeOrigin + performance.now();
   return (await load.heard()).map(({ packets }) => {
-    const times = packets.map(({ heardAt }) => heardAt).toSorted((a, b) => a - b);
+    // Up to now: who has not heard anything again is still in the gap.
+    const times = [...packets.map(({ heardAt }) => heardAt).toSorted((a, b) => a - b), now];
     return Math.round(times.reduce((longest, at, index) => Math.max(longest, at - (times[index - 1] ?? at)), 0));
   });
 }
