@@ -32,7 +32,7 @@ export function visitsTable(visits: readonly Visit[], t: TFunction): string {
 }
 
 /** What was written in the rooms, a line for each message. */
-export function recordTable(lines: readonly RecordLine[], t: TFunction): string {
+function recordTable(lines: readonly RecordLine[], t: TFunction): string {
   const head = [t('breakout.table.room'), t('breakout.table.from'), t('breakout.table.name'), t('breakout.table.text')];
   return writeCsv([head, ...lines.map(({ room, at, name, text }) => [room, moment(at), name, text])]);
 }

@@ -1,9 +1,9 @@
 import { moderation, type Notice } from '@plenum/shared/features/moderation/contract';
-import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeDevices } from '../../testing/fakeDevices.ts';
 import { fakeSession, type FakeSession, meetingState } from '../../testing/fakeSession.ts';
+import { stateOf } from '../../core/store.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { toasts } from '../../ui/toasts.ts';
 import { LocalMedia } from './LocalMedia.ts';
@@ -28,7 +28,7 @@ const said = () => toasts.getState().list.map(({ words }) => words);
 
 /** Somebody muted me at this time. */
 function silence(session: FakeSession, at: number): void {
-  const state = { ...reduceModeration.initial, silenced: { me: { by: 'Mia', at } } };
+  const state = { ...stateOf(meetingState(), moderation), silenced: { me: { by: 'Mia', at } } };
   session.store.setState(({ states }) => ({ states: { ...states, [moderation.name]: state } }));
 }
 

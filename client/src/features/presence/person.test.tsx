@@ -1,8 +1,8 @@
 import { moderation } from '@plenum/shared/features/moderation/contract';
-import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
+import { stateOf } from '../../core/store.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 
@@ -10,7 +10,7 @@ usePage();
 
 function session(part: { abilities?: [] } = {}) {
   const state = meetingState({}, [person('me'), person('mo', { name: 'Mo', role: 'moderator' })]);
-  const led = { ...reduceModeration.initial, presenter: 'mo' };
+  const led = { ...stateOf(meetingState(), moderation), presenter: 'mo' };
   return fakeSession({ ...state, me: { ...state.me, ...part }, states: { ...state.states, [moderation.name]: led } });
 }
 
