@@ -1,6 +1,7 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import type { ParseKeys } from 'i18next';
+import type { LucideIcon } from 'lucide-react';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import type { PrintsOf } from './prints.ts';
 
@@ -19,6 +20,8 @@ export interface PanelSlot {
   readonly id: string;
   readonly order: number;
   readonly title: ParseKeys;
+  /** Stands for the title at its tab while another panel is open. */
+  readonly Icon: LucideIcon;
   /** What waits in it, shown at its tab while another panel is open. */
   readonly Badge?: ComponentType;
   readonly Panel: ComponentType;

@@ -11,7 +11,7 @@ const sendings: Readonly<Record<Source, Sending>> = {
   mic: {
     mimeType: 'audio/opus',
     contentHint: 'speech',
-    codecOptions: { opusStereo: false, opusDtx: true, opusFec: true },
+    codecOptions: { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true },
   },
   camera: {
     mimeType: 'video/VP8',
@@ -35,7 +35,7 @@ const sendings: Readonly<Record<Source, Sending>> = {
   screenAudio: {
     mimeType: 'audio/opus',
     contentHint: 'music',
-    codecOptions: { opusStereo: true, opusDtx: false, opusFec: true, opusMaxAverageBitrate: 128_000 },
+    codecOptions: { opusStereo: true, opusDtx: false, opusFec: true, opusNack: true, opusMaxAverageBitrate: 128_000 },
   },
 };
 

@@ -81,7 +81,8 @@ function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boo
       id={slot.id}
       className="flex min-w-0 items-center gap-2 border-b-2 border-transparent px-3 text-dim -outline-offset-3 data-hovered:text-text data-selected:border-accent-text data-selected:font-bold data-selected:text-text"
     >
-      <span className="truncate">{t(slot.title)}</span>
+      {!open && <slot.Icon aria-hidden="true" className="size-5 shrink-0" />}
+      <span className={open ? 'truncate' : 'sr-only'}>{t(slot.title)}</span>
       {slot.Badge && !open && <slot.Badge />}
     </Tab>
   );

@@ -1,3 +1,4 @@
+import { Split } from 'lucide-react';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { BreakoutBadge } from './BreakoutBadge.tsx';
 import { BreakoutSide } from './BreakoutSide.tsx';
@@ -9,7 +10,9 @@ import { useBreakoutEntry } from './useBreakoutEntry.tsx';
 /** Rooms beside the meeting. */
 export const breakoutSlots: FeatureSlots = {
   name: 'breakout',
-  panels: [{ id: 'breakout', order: 60, title: 'breakout.title', Badge: BreakoutBadge, Panel: BreakoutSide }],
+  panels: [
+    { id: 'breakout', order: 60, title: 'breakout.title', Icon: Split, Badge: BreakoutBadge, Panel: BreakoutSide },
+  ],
   tile: { id: 'breakout', RowMark: RoomOf, useAbsent },
   useMore: useBreakoutEntry,
   Banner: BreakoutBanner,

@@ -1,3 +1,4 @@
+import { MessageSquare } from 'lucide-react';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ChatButton } from './ChatButton.tsx';
 import { ChatSettings } from './ChatSettings.tsx';
@@ -10,7 +11,7 @@ import { useWriteEntry } from './useWriteEntry.tsx';
 export const chatSlots: FeatureSlots = {
   name: 'chat',
   controls: [{ id: 'chat', place: 'main', order: 40, onPhone: true, Control: ChatButton }],
-  panels: [{ id: 'chat', order: 10, title: 'chat.title', Badge: UnreadBadge, Panel: ChatSide }],
+  panels: [{ id: 'chat', order: 10, title: 'chat.title', Icon: MessageSquare, Badge: UnreadBadge, Panel: ChatSide }],
   usePersonEntries: useWriteEntry,
   settings: [{ id: 'chat', title: 'chat.notice.title', Part: ChatSettings }],
   Watcher: ChatWatcher,

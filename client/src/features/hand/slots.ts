@@ -1,3 +1,4 @@
+import { Hand } from 'lucide-react';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { HandButton } from './HandButton.tsx';
 import { RowHand, TileHand } from './HandMarks.tsx';
@@ -11,7 +12,7 @@ import { WaitingBadge } from './WaitingBadge.tsx';
 export const handSlots: FeatureSlots = {
   name: 'hand',
   controls: [{ id: 'hand', place: 'main', order: 34, onPhone: true, Control: HandButton }],
-  panels: [{ id: 'hand', order: 40, title: 'hand.title', Badge: WaitingBadge, Panel: HandPanel }],
+  panels: [{ id: 'hand', order: 40, title: 'hand.title', Icon: Hand, Badge: WaitingBadge, Panel: HandPanel }],
   tile: { id: 'hand', Overlay: TileHand, RowMark: RowHand, useWanted: useWantedHands },
   useMore: useHandEntry,
   Watcher: HandWatcher,

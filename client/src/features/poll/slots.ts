@@ -1,3 +1,4 @@
+import { ChartBar } from 'lucide-react';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { PollBadge } from './PollBadge.tsx';
 import { PollButton } from './PollButton.tsx';
@@ -11,7 +12,7 @@ import { useResultFeed } from './useResultFeed.tsx';
 export const pollSlots: FeatureSlots = {
   name: 'poll',
   controls: [{ id: 'poll', place: 'panels', order: 20, onPhone: false, Control: PollButton }],
-  panels: [{ id: 'poll', order: 30, title: 'poll.title', Badge: PollBadge, Panel: PollSide }],
+  panels: [{ id: 'poll', order: 30, title: 'poll.title', Icon: ChartBar, Badge: PollBadge, Panel: PollSide }],
   TextOffer,
   useMore: usePollEntry,
   useFeed: useResultFeed,

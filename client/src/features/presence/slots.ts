@@ -1,3 +1,4 @@
+import { Users } from 'lucide-react';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ComingAndGoing } from './ComingAndGoing.tsx';
 import { PeopleButton } from './PeopleButton.tsx';
@@ -8,7 +9,7 @@ import { PresenceSettings } from './PresenceSettings.tsx';
 export const presenceSlots: FeatureSlots = {
   name: 'presence',
   controls: [{ id: 'people', place: 'panels', order: 10, onPhone: true, Control: PeopleButton }],
-  panels: [{ id: 'people', order: 20, title: 'people.title', Panel: PeoplePanel }],
+  panels: [{ id: 'people', order: 20, title: 'people.title', Icon: Users, Panel: PeoplePanel }],
   Watcher: ComingAndGoing,
   settings: [{ id: 'presence', title: 'people.title', Part: PresenceSettings }],
   shortcuts: [{ keys: 'P', label: 'shortcuts.people' }],

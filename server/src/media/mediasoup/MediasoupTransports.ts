@@ -108,7 +108,9 @@ export class MediasoupTransports implements TransportPair {
     const rtpCapabilities = this.#capabilities;
     if (!rtpCapabilities || this.#life === 'closed') return undefined;
     try {
-      const consumer = await this.#transports.recv.consume({ producerId, rtpCapabilities, paused: true });
+      // Sound is sent again, too, which mediasoup does only when asked: a gap of one packet can be heard.
+      const options = { producerId, rtpCapabilities, paused: true, enableRtx: true };
+      const consumer = await this.#transports.recv.consume(options);
       return this.#consumerOf(consumer);
     } catch (error) {
       this.#quiet(error);
