@@ -45,18 +45,19 @@ function One({ place, emoji, members }: Props) {
   });
   const more = members.length - names.length;
   const all = more > 0 ? [...names, t('chat.andMore', { count: more })] : names;
-  const words = t('chat.reactedBy', { emoji, names: new Intl.ListFormat(i18n.language).format(all) });
+  // What is seen stands at the beginning of the name: who speaks to a computer says what they see.
+  const count = `${emoji} ${members.length}`;
+  const who = new Intl.ListFormat(i18n.language).format(all);
   return (
-    <Tip words={words}>
+    <Tip words={t('chat.reactedBy', { emoji, names: who })}>
       <ToggleButton
+        aria-label={`${count} ${who}`}
         isSelected={isMine}
         isDisabled={writable !== 'yes'}
-        aria-label={words}
         onChange={(on) => void ask(chat, 'react', { ...place, emoji, on })}
         className="inline-flex min-h-7 items-center gap-1 rounded-full border border-line bg-raised px-2 text-sm tabular data-selected:border-accent-text data-selected:bg-accent-soft pointer-coarse:min-h-9"
       >
-        <span aria-hidden="true">{emoji}</span>
-        <span aria-hidden="true">{members.length}</span>
+        {count}
       </ToggleButton>
     </Tip>
   );

@@ -62,6 +62,13 @@ describe('the panel', () => {
     expect(sent(session)).toEqual([{ name: 'chat:sendPrivate', input: { to: 'ben', text: 'quiet' } }]);
   });
 
+  it('begins a conversation in which nothing was said yet', () => {
+    onPage(<ChatPanel />, panel());
+    fireEvent.click(screen.getByRole('button', { name: /^Conversations/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Ben/ }));
+    expect(screen.getByLabelText('Your message to Ben')).toBeTruthy();
+  });
+
   it('is read-only when the other end has left, and says so', () => {
     const session = panel({ abilities: ['chatSend', 'chatPrivate', 'memberSee'] as never, people: [person('me')] });
     setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'bye' })));

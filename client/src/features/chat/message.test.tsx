@@ -50,8 +50,8 @@ describe('a message', () => {
 
   it('adds and takes my reaction', () => {
     const session = show({ reactions: { '👍': ['me', 'ben'], '🎉': ['ben'] } });
-    fireEvent.click(screen.getByRole('button', { name: '👍 You and Ben' }));
-    fireEvent.click(screen.getByRole('button', { name: '🎉 Ben' }));
+    fireEvent.click(screen.getByRole('button', { name: '👍 2 You and Ben' }));
+    fireEvent.click(screen.getByRole('button', { name: '🎉 1 Ben' }));
     expect(session.sent).toEqual([
       { name: 'chat:react', input: { channel: 'all', id: '1', emoji: '👍', on: false } },
       { name: 'chat:react', input: { channel: 'all', id: '1', emoji: '🎉', on: true } },

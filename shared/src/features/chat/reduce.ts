@@ -9,10 +9,13 @@ import { deleteIn, editIn, reactIn } from './messages.ts';
 export type ChatState = StateOf<typeof chat>;
 type Messages = readonly ChatMessage[];
 
+// One object for all: whoever compares what they read must find nothing new where nothing is.
+const none: readonly ChatMessage[] = [];
+
 /** The messages of one conversation as far as they are held; none when it does not exist. */
 export function messagesIn(state: ChatState, channel: ChannelId): Messages {
   if (channel === 'all') return state.messages;
-  return channel === 'staff' ? state.staff : (state.talks[channel]?.messages ?? []);
+  return channel === 'staff' ? state.staff : (state.talks[channel]?.messages ?? none);
 }
 
 /** What this member may see of one conversation; none when it is not theirs. */

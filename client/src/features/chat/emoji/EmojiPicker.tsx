@@ -47,14 +47,19 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
   );
 }
 
+function fromOne(index: number | undefined): number {
+  return (index ?? 0) + 1;
+}
+
 const parts: Partial<EmojiPickerListComponents> = {
   CategoryHeader: ({ category, ...rest }) => (
     <div {...rest} className="bg-surface px-1 py-1.5 text-sm font-bold text-dim">
       {category.label}
     </div>
   ),
+  // The library counts rows and columns from 0; ARIA counts from 1.
   Row: ({ children, ...rest }) => (
-    <div {...rest} className="scroll-my-1">
+    <div {...rest} aria-rowindex={fromOne(rest['aria-rowindex'])} className="scroll-my-1">
       {children}
     </div>
   ),
@@ -62,6 +67,7 @@ const parts: Partial<EmojiPickerListComponents> = {
     <button
       type="button"
       {...rest}
+      aria-colindex={fromOne(rest['aria-colindex'])}
       className="grid size-9 place-items-center rounded-control text-2xl leading-none data-[active]:bg-raised"
     >
       {emoji.emoji}
