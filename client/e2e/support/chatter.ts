@@ -104,6 +104,7 @@ export class Chatter {
   /** Scrolls to the beginning of what is there, and waits until older messages have come in above it. */
   async scrollUp(): Promise<void> {
     const { page } = this.person;
+    await this.#rests();
     const height = await page.$eval('[role="log"]', (log) => {
       const before = log.scrollHeight;
       log.scrollTop = 0;
@@ -117,6 +118,19 @@ export class Chatter {
       { polling: 100 },
       height,
     );
+  }
+
+  /** A virtual list goes to its end in steps, as it measures what comes in: waits until nothing moves any more. */
+  async #rests(): Promise<void> {
+    let [before, now] = ['', 'moving'];
+    while (before !== now) {
+      before = now;
+      now = await this.person.page.evaluate(async () => {
+        for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+        const log = document.querySelector('[role="log"]');
+        return `${log?.scrollTop} of ${log?.scrollHeight}`;
+      });
+    }
   }
 
   /** Waits until the message with this text is before one's eyes. */

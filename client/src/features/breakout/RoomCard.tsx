@@ -36,9 +36,9 @@ export function RoomCard({ room: { id, name, state }, running, people, onDrop, m
               {t('breakout.stepOut')}
             </Button>
           ) : (
-            <Button look="quiet" aria-label={t('breakout.stepInto', { room: name })} onPress={stepIn}>
+            <Button look="quiet" onPress={stepIn}>
               <DoorOpen aria-hidden="true" className="size-5" />
-              {t('breakout.stepIn')}
+              {t('breakout.stepIn')} <span className="sr-only">{name}</span>
             </Button>
           ))}
         <Button

@@ -169,7 +169,7 @@ describe('the board', () => {
     });
     onPage(<BreakoutPanel />, session);
     screen.getByText('Calls a moderator');
-    fireEvent.click(screen.getByRole('button', { name: 'Step into South' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Step in South' }));
     fireEvent.click(screen.getByRole('button', { name: 'Close all 2 rooms' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-south' }]]);
     fireEvent.click(screen.getByRole('button', { name: 'Close now' }));

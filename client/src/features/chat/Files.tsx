@@ -37,10 +37,10 @@ function Document({ file }: { readonly file: ChatFile }) {
   return (
     <AriaButton
       onPress={save}
-      aria-label={t('chat.saveFile', { name: file.name })}
       className="flex min-h-11 w-full items-center gap-2.5 rounded-control border border-line bg-raised px-3 py-1.5 text-start data-hovered:bg-hover"
     >
       <FileText aria-hidden="true" className="size-5 shrink-0 text-dim" />
+      <span className="sr-only">{t('chat.saveFile')} </span>
       <span className="min-w-0 flex-1">
         <bdi className="block truncate">{file.name}</bdi>
         <span className="block text-[0.8125rem] text-dim">{wordsOfBytes(file.bytes, i18n.language)}</span>
