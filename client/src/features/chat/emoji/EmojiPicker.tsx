@@ -67,6 +67,7 @@ const parts: Partial<EmojiPickerListComponents> = {
     <button
       type="button"
       {...rest}
+      // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- the role that comes with the rest is a grid cell's.
       aria-colindex={fromOne(rest['aria-colindex'])}
       className="grid size-9 place-items-center rounded-control text-2xl leading-none data-[active]:bg-raised"
     >
