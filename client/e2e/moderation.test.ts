@@ -2,6 +2,7 @@ import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
+import { isNamed } from './support/named.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -77,6 +78,56 @@ describe('the door', () => {
     await choose(mia, 'What you can do with Gus', 'Let in as guest');
     await gus.sees('Leave', 'button');
     await ana.reads('Guest');
+  });
+});
+
+describe('host, moderator, participant and guest together', () => {
+  it('write to one another', async () => {
+    await gus.says('Good morning from the guest');
+    for (const person of [ana, mia, ben]) await person.reads('Good morning from the guest');
+  });
+
+  it('raise hands, and a moderator gives the floor', async () => {
+    await gus.click('Hand');
+    await mia.panel('Hands', 'People');
+    await mia.click('Call the next person');
+    await gus.reads('You have the floor.');
+    await mia.click('Lower all hands');
+    await mia.panel('People');
+  });
+
+  it('vote, all but the guest, and read the result among the messages', async () => {
+    await ana.panel('Polls');
+    await ana.click('New poll');
+    await ana.click('From a text', 'summary');
+    await ana.type('Text with a question and its options', 'Shall we buy the printer?\nYes / No');
+    await ana.click('Fill in the form');
+    await ana.click('Open the poll');
+    await ben.panel('Polls');
+    await ben.click('Yes', 'label');
+    await ben.click('Vote');
+    await ana.reads('1 of 3 voted');
+    await gus.panel('Polls');
+    await gus.reads('1 of 3 voted');
+    expect(await isNamed(gus.page, 'button', 'Vote')).toBe(false);
+    await ana.click('Close the poll');
+    await ana.click('Show the result to everybody');
+    await ben.panel('Chat');
+    await ben.reads('Shall we buy the printer?');
+  });
+
+  it('go away and come back; who was here is kept for moderators alone', async () => {
+    await choose(gus, 'More', 'I am away for a moment');
+    await gus.reads('The others see that you are away.');
+    await ana.reads('Away');
+    await gus.click('I am back');
+    await mia.click('More');
+    await mia.sees('Save the attendance', 'item');
+    await mia.page.keyboard.press('Escape');
+    await gus.click('More');
+    await gus.sees('I am away for a moment', 'item');
+    expect(await isNamed(gus.page, 'item', 'Save the attendance')).toBe(false);
+    await gus.page.keyboard.press('Escape');
   });
 });
 
