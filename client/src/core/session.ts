@@ -215,6 +215,11 @@ export class Session {
     this.#options.seats.clear(this.#options.roomId);
   }
 
+  /** While the room line is lost: tries again at once instead of when it is time. */
+  retryNow(): void {
+    this.#line.retryNow();
+  }
+
   /** Says that the page goes away, by being closed or to load anew; the lines end with it. */
   part(): void {
     this.#line.part();
