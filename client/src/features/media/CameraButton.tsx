@@ -8,7 +8,7 @@ import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { moreCameras, sendsCamera } from './localMediaState.ts';
 import { useDeviceGroups } from './useDeviceGroups.ts';
 import { useBackgroundGroup } from './useEffectGroups.ts';
-import { useMoreCameraGroups } from './useMoreCameras.ts';
+import { useMoreCameraGroup } from './useMoreCameras.ts';
 
 /** Starts the camera, and stops all there are; the smaller half chooses which, adds more and stops each. */
 export function CameraButton() {
@@ -17,7 +17,7 @@ export function CameraButton() {
   const on = useLocal(sendsCamera);
   const several = useLocal((state) => moreCameras.some((source) => state[source].state === 'on'));
   const starting = useLocal(({ camera }) => camera.state === 'starting');
-  const groups = [...useDeviceGroups(['camera']), ...useMoreCameraGroups(), useBackgroundGroup()];
+  const groups = [...useDeviceGroups(['camera']), useMoreCameraGroup(), useBackgroundGroup()];
   const may = useMeeting(({ me }) => me.abilities.includes('cameraShare'));
   const toggle = async () => {
     const before = local.state.camera.state;
