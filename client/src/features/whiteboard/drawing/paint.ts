@@ -1,7 +1,8 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Print, PrintPart } from '../../../app/prints.ts';
 import type { Measure } from './lettering.ts';
-import { type Drawing, drawingOf, type Part } from './parts.ts';
+import { drawingOf } from './parts.ts';
 
 /** The typeface of everything that is written on boards. */
 const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
@@ -22,8 +23,8 @@ type Canvas = Pick<
   | 'font'
 > & { fill(path: Path2D): void; stroke(path: Path2D): void };
 
-const drawings = new WeakMap<Shape, Drawing>();
-const paths = new WeakMap<Part, Path2D>();
+const drawings = new WeakMap<Shape, Print>();
+const paths = new WeakMap<PrintPart, Path2D>();
 let ruler: CanvasRenderingContext2D | null | undefined;
 
 /** Measures letters as the canvas paints them. */
@@ -35,7 +36,7 @@ export const measureText: Measure = (text, size) => {
 };
 
 /** The drawing of a shape; made once for each state of it. */
-export function drawn(shape: Shape): Drawing {
+export function drawn(shape: Shape): Print {
   const known = drawings.get(shape);
   if (known) return known;
   const drawing = drawingOf(shape, measureText);
@@ -44,7 +45,7 @@ export function drawn(shape: Shape): Drawing {
 }
 
 /** The path of a part as browsers want it; made once. */
-export function pathOf(part: Exclude<Part, { kind: 'text' }>): Path2D {
+export function pathOf(part: Exclude<PrintPart, { kind: 'text' }>): Path2D {
   const known = paths.get(part);
   if (known) return known;
   const path = new Path2D(part.d);
@@ -53,7 +54,7 @@ export function pathOf(part: Exclude<Part, { kind: 'text' }>): Path2D {
 }
 
 /** Paints parts where the canvas stands. */
-export function paint(canvas: Canvas, parts: readonly Part[]): void {
+export function paint(canvas: Canvas, parts: readonly PrintPart[]): void {
   for (const part of parts) {
     canvas.save();
     paintPart(canvas, part);
@@ -61,7 +62,7 @@ export function paint(canvas: Canvas, parts: readonly Part[]): void {
   }
 }
 
-function paintPart(canvas: Canvas, part: Part): void {
+function paintPart(canvas: Canvas, part: PrintPart): void {
   switch (part.kind) {
     case 'fill':
       canvas.globalAlpha = part.opacity ?? 1;

@@ -1,41 +1,22 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import { type Point, readPoints } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Print, PrintPart } from '../../../app/prints.ts';
 import { type Box, boxOf } from './box.ts';
 import { linePath, penPath } from './ink.ts';
-import { type Line, type Measure, noteLines, textLines } from './lettering.ts';
+import { type Measure, noteLines, textLines } from './lettering.ts';
 import { noteInk, palette } from './palette.ts';
-
-/** One thing to paint, in the coordinates of its shape's box. Whatever paints (canvas, PDF) needs to know no shapes. */
-export type Part =
-  | { readonly kind: 'fill'; readonly d: string; readonly colour: string; readonly opacity?: number }
-  | {
-      readonly kind: 'stroke';
-      readonly d: string;
-      readonly colour: string;
-      readonly width: number;
-      readonly dash?: readonly number[];
-      readonly opacity?: number;
-    }
-  | { readonly kind: 'text'; readonly lines: readonly Line[]; readonly size: number; readonly colour: string };
-
-/** A shape as things to paint: `parts` stand in `box`, which is turned by `angle` degrees round its middle. */
-export interface Drawing {
-  readonly box: Box;
-  readonly angle: number;
-  readonly parts: readonly Part[];
-}
 
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
 type Size = Pick<Box, 'width' | 'height'>;
 
 /** What there is to paint of a shape. Pure: the same shape and the same letters give the same parts everywhere. */
-export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Drawing {
+export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Print {
   const box = boxOf(shape);
   return { box, angle: shape.angle, parts: partsOf(shape, box, measure) };
 }
 
-function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly Part[] {
+function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly PrintPart[] {
   const { ink, paper } = palette[shape.colour];
   switch (shape.kind) {
     case 'pen':
@@ -80,12 +61,12 @@ function pointsIn({ points: packed, w, h }: Of<'pen'> | Of<'highlighter'>): read
 function stroked(
   d: string,
   { colour, width, dash }: Of<'line'> | Of<'arrow'> | Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>,
-): Part {
+): PrintPart {
   const pattern = { solid: undefined, dashed: [3 * width, 2.5 * width], dotted: [0.01, 2 * width] }[dash];
   return { kind: 'stroke', d, colour: palette[colour].ink, width, ...(pattern && { dash: pattern }) };
 }
 
-function surface(d: string, shape: Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>): readonly Part[] {
+function surface(d: string, shape: Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>): readonly PrintPart[] {
   const { ink, wash } = palette[shape.colour];
   const colour = { none: undefined, wash, solid: ink }[shape.fill];
   return [...(colour ? [{ kind: 'fill', d, colour } as const] : []), stroked(d, shape)];
