@@ -45,7 +45,7 @@ export function painted({ page }: Person): Promise<string> {
     const { data, width, height } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
     if (!data) return 'no pixels';
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
-    return `${width}x${height} ${[...digest.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    return `${width}x${height} ${Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   });
 }
 

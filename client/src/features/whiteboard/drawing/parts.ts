@@ -4,7 +4,7 @@ import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shape
 import type { Print, PrintPart } from '../../../app/prints.ts';
 import { type Box, boxOf } from './box.ts';
 import { linePath, penPath } from './ink.ts';
-import { type Measure, noteLines, textLines } from './lettering.ts';
+import { type Line, type Measure, noteLines, textLines } from './lettering.ts';
 import { noteInk, palette } from './palette.ts';
 
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
@@ -17,12 +17,11 @@ export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Print {
 }
 
 function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly PrintPart[] {
-  const { ink, paper } = palette[shape.colour];
   switch (shape.kind) {
     case 'pen':
-      return [{ kind: 'fill', d: penPath(pointsIn(shape), shape.width), colour: ink }];
+      return [{ kind: 'fill', d: penPath(pointsIn(shape), shape.width), colour: palette[shape.colour].ink }];
     case 'highlighter':
-      return [{ kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 }];
+      return [highlight(shape)];
     case 'line':
     case 'arrow':
       return [stroked(lineAcross(shape), shape)];
@@ -31,19 +30,28 @@ function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonl
     case 'triangle':
       return surface(outlineOf(shape.kind, box), shape);
     case 'text':
-      return [
-        { kind: 'text', lines: textLines(shape.text, shape.size, box.width, measure), size: shape.size, colour: ink },
-      ];
+      return [words(textLines(shape.text, shape.size, box.width, measure), shape.size, palette[shape.colour].ink)];
     case 'note': {
       const { lines, size } = noteLines(shape.text, shape.size, box, measure);
       return [
-        { kind: 'fill', d: outlineOf('rectangle', box), colour: paper },
-        { kind: 'text', lines, size, colour: noteInk },
+        { kind: 'fill', d: outlineOf('rectangle', box), colour: palette[shape.colour].paper },
+        words(lines, size, noteInk),
       ];
     }
+    case 'image':
+      return [{ kind: 'picture', file: shape.file, width: box.width, height: box.height }];
     default:
       return assertNever(shape);
   }
+}
+
+function highlight(shape: Of<'highlighter'>): PrintPart {
+  const { ink } = palette[shape.colour];
+  return { kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 };
+}
+
+function words(lines: readonly Line[], size: number, colour: string): PrintPart {
+  return { kind: 'text', lines, size, colour };
 }
 
 /** The points of a stroke within its box: stretched as the box is, mirrored when its size is negative. */
