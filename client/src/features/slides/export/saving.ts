@@ -1,4 +1,5 @@
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
+import { downloadFile } from '../../../app/files.ts';
 import type { FeatureSlots } from '../../../app/slots.ts';
 import type { Print } from '../../../app/prints.ts';
 import type { MeetingSession } from '../../../app/session.ts';
@@ -21,8 +22,12 @@ export async function annotatedPdf(saving: Saving): Promise<Blob> {
   const bytes = await exportPdf({
     presentation,
     file,
-    pictureOf: (page) => pictureBytes(saving, page),
+    pictureOf: async (page) => pdfBytes(await partOf(saving, String(numberOf(page.id)))),
     printsOf: await printsIn(saving),
+    bytesOf: async (id) => {
+      const picture = await roomFile(saving, id);
+      return picture && pdfBytes(picture);
+    },
   });
   return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
 }
@@ -39,7 +44,10 @@ export async function pagePicture(saving: Saving, page: Page, pixels: number = p
   await paintPage(context, saving, page);
   const scale = pixels / page.width;
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  paintPrints(context, (await printsIn(saving))(page));
+  await paintPrints(context, (await printsIn(saving))(page), async (id) => {
+    const file = await roomFile(saving, id);
+    return file && createImageBitmap(file);
+  });
   return toPng(canvas);
 }
 
@@ -72,13 +80,17 @@ function partOf({ session, presentation }: Saving, part: string): Promise<Blob> 
   return fetchFile({ room: session.store.getState().room.id, presentation: presentation.id, part });
 }
 
+/** A file that something on a page shows; undefined when it cannot be had: the rest is saved all the same. */
+function roomFile({ session }: Saving, id: string): Promise<Blob | undefined> {
+  return downloadFile(session.pass, `files/${id}`).catch(() => undefined);
+}
+
 async function bytesOf(saving: Saving, part: string): Promise<Uint8Array> {
   return new Uint8Array(await (await partOf(saving, part)).arrayBuffer());
 }
 
 /** A picture as PDF takes it: WebP is written anew. */
-async function pictureBytes(saving: Saving, page: Page): Promise<Uint8Array> {
-  const file = await partOf(saving, String(numberOf(page.id)));
+async function pdfBytes(file: Blob): Promise<Uint8Array> {
   if (file.type !== 'image/webp') return new Uint8Array(await file.arrayBuffer());
   const picture = await createImageBitmap(file);
   const canvas = document.createElement('canvas');
