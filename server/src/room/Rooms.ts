@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
@@ -34,6 +34,8 @@ interface RoomsOptions {
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** A child has these files of its parent too, each until its own room is erased. */
+  readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
   /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
@@ -58,11 +60,12 @@ export class Rooms {
 
   private constructor(options: RoomsOptions) {
     this.#options = options;
-    const { clock, passTo, onAway, report } = options;
+    const { clock, passTo, onAway, shareFiles, report } = options;
     this.#families = new Families({
       clock,
       passTo,
       onAway,
+      shareFiles,
       find: (id) => this.find(id),
       create: (record) => this.create(record),
       end: (id) => this.#end(id),

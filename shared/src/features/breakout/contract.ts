@@ -22,6 +22,8 @@ export const Options = z.strictObject({
   choice: z.enum(['assigned', 'free']),
   /** Where somebody goes who comes when the rooms are open and has none. */
   late: z.enum(['stay', 'smallest']),
+  /** What each room starts with of the presentation on the stage: the page that is shown, or all of them; else nothing. */
+  slides: z.optional(z.enum(['page', 'all'])),
   /** How long the rooms are open; without it until somebody closes them. */
   minutes: z.optional(z.int().check(z.minimum(1), z.maximum(limits.breakoutMinutes))),
 });

@@ -160,4 +160,17 @@ describe('a presentation with drawings', () => {
     expect(contentOf(made, 1)).not.toContain(' cm');
     expect(contentOf(made, 2)).toContain('0.5 0 0 -0.5 0 720 cm');
   });
+
+  it('has only those pages of the file that it has itself', async () => {
+    const alone: Presentation = { ...presentation, pages: presentation.pages.slice(1, 2) };
+    const bytes = await exportPdf({
+      presentation: alone,
+      file: await uploaded(),
+      pictureOf: async () => new Uint8Array(),
+      printsOf: () => prints,
+    });
+    const made = await PDFDocument.load(bytes);
+    expect(made.getPages().map((page) => Object.values(page.getSize()))).toEqual([[540, 960]]);
+    expect(contentOf(made, 0)).toContain(' cm');
+  });
 });
