@@ -5,6 +5,7 @@ import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import { Room } from './Room.ts';
+import { restore } from './restore.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
@@ -47,6 +48,8 @@ interface RoomsOptions {
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
 const sweepEveryMs = 60_000;
+/** Who is no member anywhere sees what is for everybody. */
+const nobody: MemberId = '';
 
 /** The rooms that are open on this server, opened from their logs when somebody asks for them. */
 export class Rooms {
@@ -110,6 +113,21 @@ export class Rooms {
   /** @throws AppError `forbidden` when the room is a child and the member's place is not there */
   async requirePlace(room: Room, member: MemberId): Promise<void> {
     await this.#families.requirePlace(room, member);
+  }
+
+  /** @throws AppError `notFound` when that room is no child of this one */
+  async requireChild(parent: RoomId, child: RoomId): Promise<RoomRecord> {
+    this.#requireOpen();
+    const record = await this.#options.store.findRoom(child);
+    if (record?.parent !== parent) throw new AppError('notFound', 'There is no such room.');
+    return record;
+  }
+
+  /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
+  async contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
+    const { store, slices } = this.#options;
+    const { states } = await restore(store, id, new Map(slices.map((slice) => [slice.name, slice])));
+    return Object.fromEntries(slices.map(({ name, reducer }) => [name, reducer.view(states[name], nobody)]));
   }
 
   /** Rooms that are open now, and the seats taken in them. */

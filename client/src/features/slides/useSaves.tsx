@@ -1,9 +1,10 @@
-import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
+import { numberOf, type Page, type Presentation } from '@plenum/shared/features/slides/contract';
 import { Download, FileText, Image } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
 import { useFeatures } from '../../app/slots.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
+import { fetchFile } from './files.ts';
 import { save, saveOriginal } from './save.ts';
 import { useSlideRights } from './useSlides.ts';
 
@@ -15,7 +16,10 @@ export function useSaves(presentation: Presentation, page?: Page): readonly Menu
   const { uploads, shows } = useSlideRights();
   const { name, kind, pages, download = false } = presentation;
   if (!uploads && !shows && !download) return [];
-  const saving = { session, features, presentation };
+  const room = session.store.getState().room.id;
+  const fetchPart = (part: 'file' | Page) =>
+    fetchFile({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
+  const saving = { state: session.store.getState, features, presentation, fetchPart };
   const load = () => import('./export/saving.ts');
   const entries: MenuEntry[] = [];
   // The file itself is for those who bring files, until it is for everybody.

@@ -99,9 +99,15 @@ export const Visit = z.object({
 });
 export type Visit = z.infer<typeof Visit>;
 
+/** A room that is over. Times are epoch ms. */
+export const PastRoom = z.object({ id: RoomId, title: z.string(), from: z.number(), until: z.number() });
+export type PastRoom = z.infer<typeof PastRoom>;
+
 /** One line of a room's chat. */
 export const RecordLine = z.object({
   id: MessageId,
+  /** Which room it was; lines of old meetings have only its name. */
+  source: z.optional(RoomId),
   /** The name of the room. */
   room: z.string(),
   name: z.string(),
@@ -126,6 +132,8 @@ export const breakout = contract('breakout', {
     /** Who is in which room; whoever is not here is in the meeting itself. */
     places: z.record(MemberId, RoomId),
     visits: z.array(Visit),
+    /** Rooms that are over, oldest first. */
+    past: z._default(z.array(PastRoom), []),
     /** What everybody of a room could read there. Never leaves the server but as the answer to `record`. */
     record: z._default(z.array(RecordLine), []),
   }),

@@ -1,23 +1,25 @@
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
 import type { FeatureSlots } from '../../../app/slots.ts';
 import type { Print } from '../../../app/prints.ts';
-import type { MeetingSession } from '../../../app/session.ts';
-import { fetchFile } from '../files.ts';
+import type { MeetingState } from '../../../core/store.ts';
 import { wholeOf } from '../view.ts';
 import { paintPrints } from './canvas.ts';
 import { exportPdf } from './exportPdf.ts';
 
 /** Whose slides are saved, and what may be on them. */
-interface Saving {
-  readonly session: MeetingSession;
+export interface Saving {
+  /** The states of the room as they are when they are asked for. */
+  readonly state: () => Pick<MeetingState, 'states'>;
   readonly features: readonly FeatureSlots[];
   readonly presentation: Presentation;
+  /** The PDF, or the picture that a page is. */
+  readonly fetchPart: (part: 'file' | Page) => Promise<Blob>;
 }
 
 /** A presentation with everything that was drawn on it, as a PDF. */
 export async function annotatedPdf(saving: Saving): Promise<Blob> {
   const { presentation } = saving;
-  const file = presentation.kind === 'pdf' ? await bytesOf(saving, 'file') : undefined;
+  const file = presentation.kind === 'pdf' ? await bytesOf(await saving.fetchPart('file')) : undefined;
   const bytes = await exportPdf({
     presentation,
     file,
@@ -46,12 +48,12 @@ export async function pagePicture(saving: Saving, page: Page, pixels: number = p
 async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page: Page): Promise<void> {
   const { width, height } = context.canvas;
   if (page.picture !== undefined) {
-    const picture = await createImageBitmap(await partOf(saving, String(numberOf(page.id))));
+    const picture = await createImageBitmap(await saving.fetchPart(page));
     context.drawImage(picture, 0, 0, width, height);
     picture.close();
   } else if (saving.presentation.kind === 'pdf' && !page.blank) {
     const { openPdf, paint } = await import('../pdf.ts');
-    const document = await openPdf(await partOf(saving, 'file'));
+    const document = await openPdf(await saving.fetchPart('file'));
     try {
       const sheet = await document.getPage(numberOf(page.id));
       const painted = await paint(sheet, pageWidth, wholeOf(page), width).ready;
@@ -62,30 +64,26 @@ async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page
   }
 }
 
-async function printsIn({ session, features }: Saving): Promise<(page: Page) => readonly Print[]> {
+async function printsIn({ state, features }: Saving): Promise<(page: Page) => readonly Print[]> {
   const all = await Promise.all(features.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
-  const state = session.store.getState();
-  return (page) => all.flatMap((printsOf) => printsOf(state, page.id));
+  const now = state();
+  return (page) => all.flatMap((printsOf) => printsOf(now, page.id));
 }
 
-function partOf({ session, presentation }: Saving, part: string): Promise<Blob> {
-  return fetchFile({ room: session.store.getState().room.id, presentation: presentation.id, part });
-}
-
-async function bytesOf(saving: Saving, part: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await partOf(saving, part)).arrayBuffer());
+async function bytesOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /** A picture as PDF takes it: WebP is written anew. */
 async function pictureBytes(saving: Saving, page: Page): Promise<Uint8Array> {
-  const file = await partOf(saving, String(numberOf(page.id)));
-  if (file.type !== 'image/webp') return new Uint8Array(await file.arrayBuffer());
+  const file = await saving.fetchPart(page);
+  if (file.type !== 'image/webp') return bytesOf(file);
   const picture = await createImageBitmap(file);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [picture.width, picture.height];
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
   picture.close();
-  return new Uint8Array(await (await toPng(canvas)).arrayBuffer());
+  return bytesOf(await toPng(canvas));
 }
 
 function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
