@@ -1,14 +1,14 @@
 import type { FileId } from '@plenum/shared/core/ids';
 import type { MeetingState } from '../core/store.ts';
-import type { FeatureSlots } from './slots.ts';
+import type { Printer } from './prints.ts';
 
 /** What was in a room, here or elsewhere, open or over: what everybody there could see, and its files. */
 export interface RoomKept extends Pick<MeetingState, 'states'> {
   readonly title: string;
   /** @throws AppError with the server's code, or `unavailable` */
   readonly fetchFile: (file: FileId) => Promise<Blob>;
-  /** All features, for what one of them has put on the pages of another. */
-  readonly features: readonly FeatureSlots[];
+  /** For what one feature has put on the pages of another. */
+  readonly printers: readonly Printer[];
 }
 
 /** One thing of a room that can be saved. */

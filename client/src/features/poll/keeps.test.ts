@@ -15,7 +15,7 @@ it('has a table for each published poll of a room, and for no other', async () =
   const room: RoomKept = {
     title: 'North',
     states: { poll: { polls } },
-    features: [],
+    printers: [],
     fetchFile: () => Promise.reject(new Error('not needed')),
   };
   const keeps = keepsOf(room);

@@ -12,14 +12,14 @@ import { useSlideRights } from './useSlides.ts';
 export function useSaves(presentation: Presentation, page?: Page): readonly MenuEntry[] {
   const { t } = useTranslation();
   const session = useSession();
-  const features = useFeatures();
+  const printers = useFeatures();
   const { uploads, shows } = useSlideRights();
   const { name, kind, pages, download = false } = presentation;
   if (!uploads && !shows && !download) return [];
   const room = session.store.getState().room.id;
   const fetchPart = (part: 'file' | Page) =>
     fetchFile({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
-  const saving = { state: session.store.getState, features, presentation, fetchPart };
+  const saving = { state: session.store.getState, printers, presentation, fetchPart };
   const load = () => import('./export/saving.ts');
   const entries: MenuEntry[] = [];
   // The file itself is for those who bring files, until it is for everybody.

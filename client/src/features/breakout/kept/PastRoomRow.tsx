@@ -116,6 +116,6 @@ function useKeeps(room: PastRoom, record: Props['record']): () => Promise<readon
       file: `${t('breakout.kept.chat')}.csv`,
       make: async () => csvFile(recordTable(written, t)),
     };
-    return [...(written.length > 0 ? [chat] : []), ...(await keepsIn(kept))];
+    return [...(written.length > 0 ? [chat] : []), ...(await keepsIn(kept, features))];
   };
 }

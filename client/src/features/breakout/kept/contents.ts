@@ -3,25 +3,22 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import { contentsPath, RoomContents } from '@plenum/shared/core/wire';
 import type { KeepsOf, RoomKept } from '../../../app/keeps.ts';
 import type { MeetingSession } from '../../../app/session.ts';
+import type { Printer } from '../../../app/prints.ts';
 import type { FeatureSlots } from '../../../app/slots.ts';
 import { parseStates } from '../../../core/meeting.ts';
 
 /** What is, or was, in a room of this meeting. @throws AppError with the server's code, or `unavailable` */
-export async function contentsOf(
-  home: MeetingSession,
-  room: RoomId,
-  features: readonly FeatureSlots[],
-): Promise<RoomKept> {
+export async function contentsOf(home: MeetingSession, room: RoomId, printers: readonly Printer[]): Promise<RoomKept> {
   const answer = RoomContents.safeParse(await (await get(home, room)).json());
   if (!answer.success) throw new AppError('internal', 'The answer of the server is not understood.');
   const { title, states } = answer.data;
   const fetchFile = async (file: string) => (await get(home, room, `/files/${encodeURIComponent(file)}`)).blob();
-  return { title, states: parseStates(states), features, fetchFile };
+  return { title, states: parseStates(states), printers, fetchFile };
 }
 
 /** Everything that features have to save of a room. */
-export async function keepsIn(room: RoomKept): Promise<ReturnType<KeepsOf>> {
-  const all = await Promise.all(room.features.flatMap(({ loadKeeps }) => (loadKeeps ? [loadKeeps()] : [])));
+export async function keepsIn(room: RoomKept, features: readonly FeatureSlots[]): Promise<ReturnType<KeepsOf>> {
+  const all = await Promise.all(features.flatMap(({ loadKeeps }) => (loadKeeps ? [loadKeeps()] : [])));
   return all.flatMap((keepsOf) => keepsOf(room));
 }
 

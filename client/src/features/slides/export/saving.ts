@@ -1,6 +1,5 @@
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
-import type { FeatureSlots } from '../../../app/slots.ts';
-import type { Print } from '../../../app/prints.ts';
+import type { Print, Printer } from '../../../app/prints.ts';
 import type { MeetingState } from '../../../core/store.ts';
 import { wholeOf } from '../view.ts';
 import { paintPrints } from './canvas.ts';
@@ -10,7 +9,7 @@ import { exportPdf } from './exportPdf.ts';
 export interface Saving {
   /** The states of the room as they are when they are asked for. */
   readonly state: () => Pick<MeetingState, 'states'>;
-  readonly features: readonly FeatureSlots[];
+  readonly printers: readonly Printer[];
   readonly presentation: Presentation;
   /** The PDF, or the picture that a page is. */
   readonly fetchPart: (part: 'file' | Page) => Promise<Blob>;
@@ -64,8 +63,8 @@ async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page
   }
 }
 
-async function printsIn({ state, features }: Saving): Promise<(page: Page) => readonly Print[]> {
-  const all = await Promise.all(features.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
+async function printsIn({ state, printers }: Saving): Promise<(page: Page) => readonly Print[]> {
+  const all = await Promise.all(printers.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
   const now = state();
   return (page) => all.flatMap((printsOf) => printsOf(now, page.id));
 }
