@@ -91,6 +91,14 @@ it('[BR5] whoever comes to a room has what the meeting says of them by then, als
   expect(await rightsThere('ben')).not.toContain('cameraShare');
 });
 
+it('[BR7] whoever steps into a room is seen by everybody in it', async () => {
+  const mia = { id: 'mia', name: 'Mia', role: 'moderator' as const };
+  await ana.room.dispatch('mia', 'breakout:enter', { room }, 'mia-enters');
+  await world.joinIn(room, mia);
+  expect(benThere.state(presence).members['mia']).toMatchObject({ name: 'Mia', online: true });
+  expect(ben.state(breakout).places['mia']).toBe(room);
+});
+
 it('[BR13] a moderator who is none any more is heard in all rooms no more', async () => {
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await ben.ask(breakout, 'speak', { on: true });
