@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type Client, World } from '../../../test/world.ts';
 
 let world: World;
@@ -89,6 +90,15 @@ it('[BR5] whoever comes to a room has what the meeting says of them by then, als
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
   await expect.poll(() => rightsThere('ben')).not.toContain('memberManage');
   expect(await rightsThere('ben')).not.toContain('cameraShare');
+});
+
+it('[BR5] a moderator who is none any more falls under the locks of the meeting where they are', async () => {
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await ana.ask(moderation, 'lock', { locks: { seeDrawings: true } });
+  await expect.poll(() => benThere.state(presence).members['ben']?.role).toBe('moderator');
+  expect(benThere.state(whiteboard).veiled).toEqual([]);
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
+  await expect.poll(() => benThere.state(whiteboard).veiled).toEqual(['ben']);
 });
 
 it('[BR7] whoever steps into a room is seen by everybody in it', async () => {

@@ -156,7 +156,7 @@ export const serveWhiteboard = serve(reduceWhiteboard, {
     on(whiteboard, moderation, 'locked', updateVeils),
     on(whiteboard, moderation, 'exempted', updateVeils),
     on(whiteboard, moderation, 'granted', updateVeils),
-    on(whiteboard, moderation, 'promoted', updateVeils),
+    on(whiteboard, presence, 'promoted', updateVeils),
   ],
   onRestored: updateVeils,
 });
