@@ -21,6 +21,7 @@ export function wireBrowsers(): Wires {
   const taps = new Map<string, types.Consumer>();
 
   const onTransport = (transport: types.Transport, direct: () => Promise<types.DirectTransport>): void => {
+    if (transport.type === 'pipe') return;
     if (transport.type !== 'webrtc') {
       transport.observer.on('newconsumer', (consumer) => taps.set(consumer.producerId, consumer));
       return;
