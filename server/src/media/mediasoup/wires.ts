@@ -58,7 +58,9 @@ export function wireBrowsers(): Wires {
     if (!producer || producer.closed) return;
     const { codecs, encodings } = producer.rtpParameters;
     packet.writeUInt8((packet.readUInt8(1) & 0x80) | (codecs[0]?.payloadType ?? 0), 1);
-    packet.writeUInt32BE(encodings?.[0]?.ssrc ?? 0, 8);
+    // A packet of one of several layers says by its SSRC of which.
+    const isOfLayer = encodings?.some(({ ssrc }) => ssrc === packet.readUInt32BE(8)) ?? false;
+    if (!isOfLayer) packet.writeUInt32BE(encodings?.[0]?.ssrc ?? 0, 8);
     const passed = tap && !producer.paused ? once(tap, 'rtp') : Promise.resolve();
     producer.send(packet);
     await passed;
