@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
-import { moving, negotiatedSounds, sentLayers } from './support/stats.ts';
+import { moving, negotiatedSounds, sentLayers, workerPorts } from './support/stats.ts';
 
 let server: ServerProcess;
 let browser: Browser;
@@ -11,7 +11,9 @@ let ana: Person;
 let ben: Person;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  // Neighbours in a room are on different workers: everything here holds across them.
+  const environment = { PLENUM_WORKER_CONSUMERS: '1' };
+  [server, browser] = await Promise.all([ServerProcess.start({ environment }), launchBrowser()]);
   const { origin } = server;
   ana = await Person.join({ browser, origin, name: 'Ana' });
   ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
@@ -42,6 +44,16 @@ async function sends(): Promise<boolean[]> {
   return now.map((packets, layer) => packets > (before[layer] ?? 0));
 }
 
+/** How wide the largest picture is that Ana receives. */
+async function width(): Promise<number> {
+  return Math.max(0, ...(await ana.received()).map((stream) => stream.width));
+}
+
+it('a room is on as many workers as it needs', async () => {
+  const ports = async () => (await Promise.all([ana, ben].map(({ page }) => workerPorts(page)))).flat();
+  await expect.poll(async () => (await ports()).sort(), patient).toEqual(server.mediaPorts);
+});
+
 describe('audio slots', () => {
   it('each hears the other and not themselves, through as many streams as there are slots', async () => {
     for (const person of [ana, ben]) {
@@ -63,10 +75,13 @@ describe('audio slots', () => {
 describe('what nobody watches', () => {
   it('is not encoded: the layers above the largest tile, and all of them when there is no tile', async () => {
     await expect.poll(sends, patient).toEqual([true, true, true]);
+    const largest = await width();
     await ana.page.setViewport({ width: 440, height: 400 });
     await expect.poll(sends, patient).toEqual([true, false, false]);
+    await expect.poll(width, patient).toBeLessThan(largest);
     await ana.page.setViewport({ width: 1440, height: 900 });
     await expect.poll(sends, patient).toEqual([true, true, true]);
+    await expect.poll(width, patient).toBe(largest);
     await ana.click('Layout: Stage');
     await ana.click('Only what is shown', 'item');
     await expect.poll(sends, patient).toEqual([false, false, false]);
