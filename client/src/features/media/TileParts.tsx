@@ -8,6 +8,7 @@ import type { TilePlace } from '../../app/slots.ts';
 import { stateOf } from '../../core/store.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { useOwn, useRemote, useTalking, useVoice } from './streams.ts';
+import { useStill } from './useStill.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
 
@@ -47,14 +48,32 @@ function PictureOf({ member, source, place: where }: PictureProps & { readonly s
   const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
   return (
     <div ref={place} className="absolute inset-0">
-      {track && (
-        <VideoView
-          track={track}
-          mirrored={mirror && source === 'camera' && own !== undefined}
-          label={t('media.camera')}
-        />
-      )}
+      {track && own && <VideoView track={track} mirrored={mirror && source === 'camera'} label={t('media.camera')} />}
+      {track && !own && <RemotePicture track={track} />}
     </div>
+  );
+}
+
+/** Somebody else's picture; a frozen face must not look as if it were there. */
+function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const still = useStill(video);
+  return (
+    <>
+      <VideoView
+        track={track}
+        label={t('media.camera')}
+        videoRef={(element) => {
+          video.current = element;
+        }}
+      />
+      {still && (
+        <p className="absolute inset-0 grid place-items-center bg-black/60 p-2 text-center text-sm text-white">
+          {t('media.still')}
+        </p>
+      )}
+    </>
   );
 }
 
