@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
-import { moving, negotiatedSounds, sentLayers } from './support/stats.ts';
+import { moving, negotiatedSounds, sentLayers, workerPorts } from './support/stats.ts';
 
 let server: ServerProcess;
 let browser: Browser;
@@ -12,7 +12,9 @@ let ben: Person;
 let cleo: Person;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  // Neighbours in a room are on different workers: everything here holds across them.
+  const environment = { PLENUM_WORKER_CONSUMERS: '1' };
+  [server, browser] = await Promise.all([ServerProcess.start({ environment }), launchBrowser()]);
   const { origin } = server;
   ana = await Person.join({ browser, origin, name: 'Ana' });
   ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
@@ -57,6 +59,11 @@ async function voices(person: Person): Promise<number> {
 }
 
 const arrives = async () => (await packets()).video > 0;
+
+it('a room is on as many workers as it needs', async () => {
+  const ports = async () => (await Promise.all([ana, ben].map(({ page }) => workerPorts(page)))).flat();
+  await expect.poll(async () => (await ports()).toSorted(), patient).toEqual(server.mediaPorts);
+});
 
 describe('audio slots', () => {
   const slots = 3;

@@ -3,6 +3,7 @@ import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import type { ParseKeys } from 'i18next';
 import type { LucideIcon } from 'lucide-react';
 import type { MenuEntry } from '../ui/Menu.tsx';
+import type { KeepsOf } from './keeps.ts';
 import type { PrintsOf } from './prints.ts';
 
 /** A control of the bottom bar. `panels` are the ones at the right; a phone shows both kinds in one row. */
@@ -117,6 +118,8 @@ export interface FeatureSlots {
   readonly useFeed?: () => readonly FeedItem[];
   /** What this feature has put on pages, for those who save them; loaded when somebody does. */
   readonly loadPrints?: () => Promise<PrintsOf>;
+  /** What of this feature can be saved of a room that is over; loaded when somebody looks for it. */
+  readonly loadKeeps?: () => Promise<KeepsOf>;
   /** Under a page on the stage that has words on it: what this feature makes of them. */
   readonly TextOffer?: ComponentType<{ readonly text: string }>;
   /** A hook: entries of the "More" menu. */

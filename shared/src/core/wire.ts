@@ -107,6 +107,15 @@ export const TicketOutput = z.object({
 });
 export type TicketOutput = z.infer<typeof TicketOutput>;
 
+/** A room of a meeting, open or over, as everybody in it could see it; `states` by feature. */
+export const RoomContents = z.object({ title: z.string(), states: z.record(z.string(), z.unknown()) });
+export type RoomContents = z.infer<typeof RoomContents>;
+
+/** Where a meeting gives what is in one of its rooms; `/files/<id>` behind it are the room's files. */
+export function contentsPath(meeting: RoomId, room: RoomId): string {
+  return `/api/rooms/${encodeURIComponent(meeting)}/rooms/${encodeURIComponent(room)}`;
+}
+
 /** True while `value` stays within the depth that any message may have. Iterative: depth cannot exhaust the stack. */
 export function isShallow(value: unknown, depth: number = limits.messageDepth): boolean {
   let level: unknown[] = [value];
