@@ -1,13 +1,11 @@
-import { type CameraSource, cameraSources, media } from '@plenum/shared/features/media/contract';
+import type { CameraSource } from '@plenum/shared/features/media/contract';
 import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
-import { useMeeting } from '../../app/session.ts';
 import type { TilePlace } from '../../app/slots.ts';
-import { stateOf } from '../../core/store.ts';
 import { Sign } from '../../ui/Sign.tsx';
-import { useOwn, useRemote, useTalking, useVoice } from './streams.ts';
+import { useOwn, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
 import { useStill } from './useStill.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
@@ -108,10 +106,7 @@ export function TalkingRing({ member }: Props) {
 /** In a person's row of a list: camera and microphone. */
 export function RowMarks({ member }: Props) {
   const { t } = useTranslation();
-  const camera = useMeeting((state) => {
-    const streams = stateOf(state, media).streams[member];
-    return cameraSources.some((source) => streams?.[source] !== undefined);
-  });
+  const camera = useSendsCamera(member);
   const voice = useVoice(member);
   const talking = useTalking(member);
   return (
