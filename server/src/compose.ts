@@ -9,7 +9,7 @@ import type { GrantMedia } from './features/media/media.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
-import { removeReleased } from './gateway/http/chatFiles.ts';
+import { removeReleased } from './gateway/http/released.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
@@ -103,6 +103,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
+    shareFiles: async (parent, child, ids) => {
+      for (const id of ids) await files.share(parent, id, child);
+    },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,

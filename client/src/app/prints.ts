@@ -17,7 +17,9 @@ export type PrintPart =
       readonly lines: readonly { readonly text: string; readonly x: number; readonly y: number }[];
       readonly size: number;
       readonly colour: string;
-    };
+    }
+  /** A picture that is a file of the room, stretched over its box. */
+  | { readonly kind: 'picture'; readonly file: string; readonly width: number; readonly height: number };
 
 /** Parts in the coordinates of a box on the page, which is turned by `angle` degrees round its middle. */
 export interface Print {
@@ -27,4 +29,9 @@ export interface Print {
 }
 
 /** What a feature has put on a page as the meeting is now, lowest first, for paper and pictures. */
-export type PrintsOf = (state: MeetingState, page: string) => readonly Print[];
+export type PrintsOf = (state: Pick<MeetingState, 'states'>, page: string) => readonly Print[];
+
+/** Who may have put something on pages: a feature, as far as paper is concerned. */
+export interface Printer {
+  readonly loadPrints?: () => Promise<PrintsOf>;
+}
