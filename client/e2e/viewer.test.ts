@@ -62,7 +62,7 @@ const arrives = async () => (await packets()).video > 0;
 
 it('a room is on as many workers as it needs', async () => {
   const ports = async () => (await Promise.all([ana, ben].map(({ page }) => workerPorts(page)))).flat();
-  await expect.poll(async () => (await ports()).toSorted(), patient).toEqual(server.mediaPorts);
+  await expect.poll(async () => (await ports()).toSorted((a, b) => a - b), patient).toEqual(server.mediaPorts);
 });
 
 describe('audio slots', () => {

@@ -19,6 +19,10 @@ export interface Measured {
   readonly disturbed: boolean;
   readonly consumers: number;
   readonly liveConsumers: number;
+  /** Parts of rooms, one a worker: with one room, how many workers carry it. */
+  readonly routers: number;
+  /** Streams that flow from one worker to another. */
+  readonly livePipes: number;
   readonly packetsInPerSecond: number;
   readonly packetsOutPerSecond: number;
   readonly megabitsOutPerSecond: number;
@@ -80,6 +84,8 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
     disturbed: others > othersAllowed,
     consumers: after.media.consumers,
     liveConsumers: after.media.liveConsumers,
+    routers: after.media.routers,
+    livePipes: after.media.livePipes,
     packetsInPerSecond: Math.round(grown('packetsIn') / elapsed),
     packetsOutPerSecond: Math.round(received / elapsed),
     megabitsOutPerSecond: round((grown('bytesOut') * 8) / 1e6 / elapsed),

@@ -10,6 +10,8 @@ export const MediaFigures = z.object({
   consumers: count,
   /** Not paused at either end. */
   liveConsumers: count,
+  /** Of these: from one worker to another. */
+  livePipes: count,
   packetsIn: count,
   packetsOut: count,
   /** As receivers report it; who reports nothing has lost nothing here. */

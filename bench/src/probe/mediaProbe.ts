@@ -58,6 +58,7 @@ async function figures(): Promise<MediaFigures> {
     producers: producers.size,
     consumers: consumers.size,
     liveConsumers: live.length,
+    livePipes: live.filter(({ type }) => type === 'pipe').length,
     packetsIn: await sum(open, (producer) => producer.getStats(), 'packetCount'),
     packetsOut: await sum(live, sentBy, 'packetCount'),
     packetsLost: await sum(live, sentBy, 'packetsLost'),

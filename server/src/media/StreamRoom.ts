@@ -184,7 +184,7 @@ export class StreamRoom implements MediaRoom {
       const router = await this.#requireRouter();
       const made: { session?: Session } = {};
       const expects = this.#relay.streamsFor(member).length;
-      const onLost = () => void (made.session && this.#loseSession(member, made.session));
+      const onLost = (): void => this.#loseSession(member, made.session);
       const pair = await router.createTransportPair({ expects, onLost }).catch((error: unknown) => {
         if (tries <= 1 || this.#isAt(router)) throw error;
       });
@@ -240,9 +240,9 @@ export class StreamRoom implements MediaRoom {
   }
 
   /** One of several workers is gone: only who was on it opens again. */
-  #loseSession(member: MemberId, session: Session): void {
+  #loseSession(member: MemberId, session: Session | undefined): void {
     const seat = this.#seats.get(member);
-    if (seat?.session !== session) return;
+    if (!seat || !session || seat.session !== session) return;
     this.#loseAll(member);
     seat.reset();
     if (seat.empty) this.#seats.delete(member);

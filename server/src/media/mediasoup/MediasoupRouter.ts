@@ -76,11 +76,11 @@ export class MediasoupRouter implements Router {
     this.#wings.close();
   }
 
-  async #createPair({ expects, onLost }: Newcomer): Promise<TransportPair> {
+  async #createPair(newcomer: Newcomer): Promise<TransportPair> {
     let transports: MediasoupTransports | undefined;
     // What is known to come counts before it is there: hundreds may enter before the first of them is sent anything.
-    const weigh = (): number => Math.max(1, expects, transports?.flowing ?? 0);
-    const { wing, leave } = await this.#wings.book(weigh, onLost);
+    const weigh = (): number => Math.max(1, newcomer.expects, transports?.flowing ?? 0);
+    const { wing, leave } = await this.#wings.book(weigh, () => newcomer.onLost());
     try {
       transports = await wing.createTransports(this.#pipes.at(wing), leave);
       return transports;

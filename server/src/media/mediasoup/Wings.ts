@@ -129,7 +129,7 @@ export class Wings {
   #onLost(place: Place): void {
     if (place.wing) this.#options.onLeave(place.wing);
     if (!this.#forget(place)) return;
-    for (const { onLost } of [...place.guests]) onLost();
+    for (const { onLost } of Array.from(place.guests)) onLost();
   }
 
   /** True while other places are left; the room hears when none is. */
