@@ -1,6 +1,11 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodePDFRawStream, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
+import { drawTo, lift, press, seesShapes } from './support/board.ts';
 import { launchBrowser } from './support/browser.ts';
 import { isNamed, waitForNamed } from './support/named.ts';
 import { Person } from './support/person.ts';
@@ -9,28 +14,41 @@ import { moving } from './support/stats.ts';
 
 let server: ServerProcess;
 let browser: Browser;
-let host: Person;
-const others: Person[] = [];
+let folder: string;
+/** Ana moderates; Ben, Cleo and Dora have microphone and camera, Ana and Emil a microphone, Fay neither. */
+let ana: Person;
+let ben: Person;
+let cleo: Person;
+let dora: Person;
+let emil: Person;
+let fay: Person;
+const everybody = () => [ana, ben, cleo, dora, emil, fay];
 
-const other = (index: number): Person => {
-  const found = others[index];
-  if (!found) throw new Error('Nobody there.');
-  return found;
-};
-const everybody = () => [host, ...others];
+async function enter(name: string, devices: 'both' | 'microphone' | 'none', room?: string): Promise<Person> {
+  const person = await Person.at({ browser, origin: server.origin, name });
+  if (room === undefined) await person.openRoom();
+  else await person.page.goto(server.origin + room);
+  await person.enter(devices === 'none' ? 'Join without microphone and camera' : 'Join the meeting');
+  if (devices === 'microphone') await person.click('Stop camera');
+  return person;
+}
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
-  const { origin } = server;
-  host = await Person.join({ browser, origin, name: 'Ana' });
-  for (const name of ['Ben', 'Cleo', 'Dora']) {
-    others.push(await Person.join({ browser, origin, name, room: host.room }));
-  }
+  folder = await mkdtemp(join(tmpdir(), 'plenum-rooms-'));
+  // Six people share a core or two: few pictures are enough to see that they move.
+  const fewPictures = '--use-fake-device-for-media-stream=fps=10';
+  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser(fewPictures)]);
+  ana = await enter('Ana', 'microphone');
+  const { room } = ana;
+  [ben, cleo] = [await enter('Ben', 'both', room), await enter('Cleo', 'both', room)];
+  [dora, emil] = [await enter('Dora', 'both', room), await enter('Emil', 'microphone', room)];
+  fay = await enter('Fay', 'none', room);
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** How many pictures move for each person within a second and a half, and whether anybody is heard. */
@@ -45,16 +63,15 @@ async function flowing(): Promise<string[]> {
   });
 }
 
-/** How many others each one sees, in the order of Ana, Ben, Cleo, Dora; `hears` are those who hear somebody all the same. */
-async function expectCompany(company: readonly number[], hears: readonly string[] = []): Promise<void> {
-  const wanted = everybody().map(({ name }, index) => {
-    const seen = company[index] ?? 0;
-    return `${name} sees ${seen}, ${seen > 0 || hears.includes(name) ? 'sound' : 'silence'}`;
-  });
+type Sense = `${number}, ${'sound' | 'silence'}`;
+
+/** How many others each one sees and whether they hear somebody, in the order of the alphabet. */
+async function expectCompany(...senses: readonly [Sense, Sense, Sense, Sense, Sense, Sense]): Promise<void> {
+  const wanted = everybody().map(({ name }, index) => `${name} sees ${senses[index]}`);
   await expect.poll(flowing, { timeout: 90_000, interval: 100 }).toEqual(wanted);
 }
 
-/** Drags somebody from the list they are in to a room of the plan, with the mouse. */
+/** Drags somebody from the list they are in to a room, with the mouse. */
 async function drag(person: Person, name: string, list: string): Promise<void> {
   const handle = await waitForNamed(person.page, 'button', `Drag ${name}`);
   const target = await person.page.waitForSelector(`[role="grid"][aria-label="${list}"]`);
@@ -70,92 +87,145 @@ async function drag(person: Person, name: string, list: string): Promise<void> {
 
 /** Sends somebody to a room by their menu on the board. */
 async function moveTo(name: string, room: string): Promise<void> {
-  await host.click(`Move ${name}`);
-  await host.click(room, 'menuitem');
+  await ana.click(`Move ${name}`);
+  await ana.click(room, 'menuitem');
+}
+
+/** A stroke across the page. */
+async function draws(person: Person, height: number): Promise<void> {
+  await press(person, [0.2, height]);
+  await drawTo(person, [0.6, height]);
+  await lift(person);
+}
+
+/** Everything that the pages of a PDF paint, unpacked. */
+async function paintedOn(pdf: Buffer): Promise<string> {
+  const document = await PDFDocument.load(pdf);
+  const streams = document.getPages().flatMap((page) => page.node.normalizedEntries().Contents?.asArray() ?? []);
+  const unpacked = streams.map((ref) => document.context.lookup(ref)).filter((one) => one instanceof PDFRawStream);
+  return unpacked.map((one) => Buffer.from(decodePDFRawStream(one).decode()).toString('latin1')).join('\n');
 }
 
 describe('breakout rooms', () => {
-  it('are planned by dragging, by menu and by keyboard alone', async () => {
-    await expectCompany([3, 3, 3, 3]);
-    await host.panel('Rooms', 'People');
-    await host.reads('Without a room: 4');
-    await drag(host, 'Ben', 'People in Room 1');
-    await host.reads('Without a room: 3');
-    await moveTo('Cleo', 'Room 2');
-    await host.reads('Without a room: 2');
-    const handle = await waitForNamed(host.page, 'button', 'Drag Dora');
-    await handle.focus();
+  it('are planned by dragging, by menu and by keyboard alone, with the page that is shown', async () => {
+    await expectCompany('3, sound', '2, sound', '2, sound', '2, sound', '3, sound', '3, sound');
+    await ana.click('Slides');
+    await ana.click('New whiteboard');
+    await ana.panel('Rooms', 'People');
+    await ana.reads('Without a room: 6');
+    await drag(ana, 'Ben', 'People in Room 1');
+    await ana.reads('Without a room: 5');
+    await drag(ana, 'Cleo', 'People in Room 2');
+    await ana.reads('Without a room: 4');
+    await moveTo('Emil', 'Room 1');
+    await moveTo('Fay', 'Room 2');
+    await ana.reads('Without a room: 2');
+    await (await waitForNamed(ana.page, 'button', 'Drag Dora')).focus();
     // Takes her up, which goes to the first room, and drops her there.
-    for (const key of ['Enter', 'Enter'] as const) await host.page.keyboard.press(key);
-    await host.reads('Without a room: 1');
-    expect(await violations(host.page)).toEqual([]);
+    for (const key of ['Enter', 'Enter'] as const) await ana.page.keyboard.press(key);
+    await ana.reads('Without a room: 1');
+    await ana.chooses('Slides in each room', 'The page that is shown');
+    expect(await violations(ana.page)).toEqual([]);
   });
 
   it('open: people are asked, and go with their devices to where only their group sees and hears them', async () => {
-    await host.click('Open 2 rooms');
-    for (const someone of others) await someone.sees('Not now', 'button');
-    expect(await violations(other(0).page)).toEqual([]);
-    for (const [index, room] of ['Room 1', 'Room 2', 'Room 1'].entries()) await other(index).click(`Go to ${room}`);
-    for (const someone of others) await someone.reads('You are in Room');
-    await expectCompany([0, 1, 0, 1]);
-    await other(0).says('Only for our room');
-    await other(2).opens('Chat', 'Your message to everyone');
-    await other(2).reads('Only for our room');
-    await other(1).opens('Chat', 'Your message to everyone');
-    expect(await other(1).page.evaluate(() => document.body.innerText.includes('Only for our room'))).toBe(false);
+    await ana.click('Open 2 rooms');
+    const rooms = { 'Room 1': [ben, dora, emil], 'Room 2': [cleo, fay] };
+    for (const [room, people] of Object.entries(rooms)) {
+      for (const someone of people) await someone.sees(`Go to ${room}`, 'button');
+    }
+    expect(await violations(ben.page)).toEqual([]);
+    for (const [room, people] of Object.entries(rooms)) {
+      for (const someone of people) await someone.click(`Go to ${room}`);
+      for (const someone of people) await someone.reads(`You are in ${room}`);
+    }
+    // Cleo is with somebody who says nothing: what she would hear comes from the other room.
+    await expectCompany('0, silence', '1, sound', '0, silence', '1, sound', '2, sound', '1, sound');
+  });
+
+  it('have the page to draw on, and keep strokes and words to themselves', async () => {
+    for (const someone of [ben, cleo]) await someone.click('Pen');
+    await draws(ben, 0.4);
+    for (const height of [0.3, 0.6]) await draws(cleo, height);
+    for (const someone of [ben, dora, emil]) await seesShapes(someone, 1);
+    for (const someone of [cleo, fay]) await seesShapes(someone, 2);
+    await seesShapes(ana, 0);
+    await ben.says('Only for our room');
+    for (const someone of [emil, fay]) await someone.opens('Chat', 'Your message to everyone');
+    await emil.reads('Only for our room');
+    expect(await fay.page.evaluate(() => document.body.innerText.includes('Only for our room'))).toBe(false);
   });
 
   it('show a moderator who is where, who moves somebody at once', async () => {
-    await host.click('Ask before moving people', 'label');
+    await ana.click('Ask before moving people', 'label');
     await moveTo('Dora', 'Room 2');
-    await other(2).reads('You are in Room 2');
-    await expectCompany([0, 0, 1, 1]);
-    expect(await violations(host.page)).toEqual([]);
+    await dora.reads('You are in Room 2');
+    await seesShapes(dora, 2);
+    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
   });
 
   it('keep somebody who reloads the page', async () => {
-    await other(2).page.reload();
-    await other(2).reads('You are in Room 2');
-    await expectCompany([0, 0, 1, 1]);
+    await dora.page.reload();
+    await dora.reads('You are in Room 2');
+    await seesShapes(dora, 2);
+    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
   });
 
   it('call a moderator, who steps in and out', async () => {
-    await other(1).click('Call a moderator');
-    await host.reads('Cleo calls a moderator to Room 2.');
-    await host.click('Go there');
-    await host.reads('You are in Room 2');
-    await expectCompany([2, 0, 2, 2]);
-    await host.click('Back to the meeting');
-    await expectCompany([0, 0, 1, 1]);
+    await cleo.click('Call a moderator');
+    await ana.reads('Cleo calls a moderator to Room 2.');
+    await ana.click('Go there');
+    await ana.reads('You are in Room 2');
+    await expectCompany('2, sound', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await ana.click('Back to the meeting');
+    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
   });
 
-  it('all read what is written to all rooms', async () => {
-    await host.type('Write to all rooms', 'Two minutes left');
-    await host.page.keyboard.press('Enter');
-    for (const someone of others) await someone.reads('Ana to all rooms: Two minutes left');
-  });
-
-  it('hear a moderator who speaks to all rooms, and only as long as that', async () => {
-    await host.panel('Rooms', 'People');
-    await host.click('Speak to all rooms');
-    for (const someone of others) await someone.reads('Ana speaks to all rooms.');
-    await expectCompany([0, 0, 1, 1], ['Ben']);
-    await host.click('Stop speaking to all');
-    await expectCompany([0, 0, 1, 1]);
+  it('hear a moderator who speaks to all rooms, and only as long as that, and read what is written to all', async () => {
+    for (const someone of [cleo, dora, emil]) await someone.click('Mute');
+    await expectCompany('0, silence', '0, silence', '1, silence', '1, silence', '1, sound', '2, silence');
+    await ana.panel('Rooms', 'People');
+    await ana.type('Write to all rooms', 'Two minutes left');
+    await ana.page.keyboard.press('Enter');
+    for (const someone of [ben, fay]) await someone.reads('Ana to all rooms: Two minutes left');
+    await ana.click('Speak to all rooms');
+    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await ana.click('Stop speaking to all');
+    await expectCompany('0, silence', '0, silence', '1, silence', '1, silence', '1, sound', '2, silence');
+    for (const someone of [cleo, dora, emil]) await someone.click('Unmute');
   });
 
   it('survive a restart of the server', async () => {
     await server.kill();
     await server.launch();
-    await expectCompany([0, 0, 1, 1]);
+    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
   });
 
   it('close, and everybody is back with microphone and camera', async () => {
-    await host.panel('Rooms', 'People');
-    await host.click('Close all 2 rooms');
-    await host.click('Close now');
-    await expectCompany([3, 3, 3, 3]);
-    for (const someone of others) expect(await isNamed(someone.page, 'button', 'Mute')).toBe(true);
+    await ana.panel('Rooms', 'People');
+    await ana.click('Close all 2 rooms');
+    await ana.click('Close now');
+    await expectCompany('3, sound', '2, sound', '2, sound', '2, sound', '3, sound', '3, sound');
+    for (const someone of [ben, cleo, dora, emil]) expect(await isNamed(someone.page, 'button', 'Mute')).toBe(true);
+    for (const someone of [ben, cleo, dora]) expect(await isNamed(someone.page, 'button', 'Stop camera')).toBe(true);
+  });
+
+  it('leave behind what was done in them, for the moderator to save', async () => {
+    const session = await ana.page.createCDPSession();
+    const browserContextId = ana.page.browserContext().id ?? '';
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', browserContextId, downloadPath: folder });
+    await ana.click('From the rooms…');
+    await ana.click('What was in Room 2');
+    await ana.sees('Save: Whiteboard with drawings', 'button');
+    expect(await isNamed(ana.page, 'button', 'Save: Chat')).toBe(false);
+    expect(await violations(ana.page)).toEqual([]);
+    await ana.click('Save: Whiteboard with drawings');
+    const file = 'Room 2 – Whiteboard with drawings.pdf';
+    await expect.poll(() => readdir(folder), { timeout: 30_000 }).toContain(file);
+    const strokes = (await paintedOn(await readFile(join(folder, file)))).match(/ cm$/gm);
+    expect(strokes?.length).toBeGreaterThanOrEqual(2);
+    await ana.click('What was in Room 1');
+    await ana.sees('Save: Chat', 'button');
   });
 
   it('nothing has left the origin and no page has failed', () => {

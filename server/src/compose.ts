@@ -103,6 +103,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
+    shareFiles: async (parent, child, ids) => {
+      for (const id of ids) await files.share(parent, id, child);
+    },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,

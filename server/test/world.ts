@@ -94,6 +94,11 @@ export class World {
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
+  /** Files that rooms have of their parents, as `room/file`. */
+  readonly shared: string[] = [];
+  shareFiles = async (_parent: string, child: string, files: readonly string[]): Promise<void> => {
+    this.shared.push(...files.map((file) => `${child}/${file}`));
+  };
   #ids = 0;
 
   static async create(): Promise<World> {
@@ -130,6 +135,7 @@ export class World {
       roomPeople: this.roomPeople,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
+      shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,

@@ -29,4 +29,9 @@ export interface Print {
 }
 
 /** What a feature has put on a page as the meeting is now, lowest first, for paper and pictures. */
-export type PrintsOf = (state: MeetingState, page: string) => readonly Print[];
+export type PrintsOf = (state: Pick<MeetingState, 'states'>, page: string) => readonly Print[];
+
+/** Who may have put something on pages: a feature, as far as paper is concerned. */
+export interface Printer {
+  readonly loadPrints?: () => Promise<PrintsOf>;
+}

@@ -72,7 +72,7 @@ export class Meeting {
     const { states, seq: known } = this.state;
     const progress =
       catchUp.kind === 'snapshot'
-        ? { seq, states: { ...states, ...this.#parseSnapshot(catchUp.states) } }
+        ? { seq, states: { ...states, ...parseStates(catchUp.states, this.#reducers.values()) } }
         : catchUp.events.reduce(
             (before, { name, payload, meta }) => this.#advance(before, name, payload, meta),
             this.#progress(),
@@ -166,16 +166,20 @@ export class Meeting {
     const event = events && Object.hasOwn(events, verb) ? events[verb] : undefined;
     return reducer && event && { reducer, verb, event };
   }
+}
 
-  #parseSnapshot(states: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const parsed: Record<string, unknown> = {};
-    for (const [feature, { contract }] of this.#reducers) {
-      // A server without this feature leaves it at its beginning.
-      if (!Object.hasOwn(states, feature)) continue;
-      const state = contract.state.safeParse(states[feature]);
-      if (!state.success) throw new AppError('invalid', `The state of ${feature} is not understood.`);
-      parsed[feature] = state.data;
-    }
-    return parsed;
+/** The states of features as a server tells them. @throws AppError `invalid` when this client is too old for them */
+export function parseStates(
+  states: Readonly<Record<string, unknown>>,
+  reducers: Iterable<Reducer> = features,
+): Record<string, unknown> {
+  const parsed: Record<string, unknown> = {};
+  for (const { contract } of reducers) {
+    // A server without this feature leaves it at its beginning.
+    if (!Object.hasOwn(states, contract.name)) continue;
+    const state = contract.state.safeParse(states[contract.name]);
+    if (!state.success) throw new AppError('invalid', `The state of ${contract.name} is not understood.`);
+    parsed[contract.name] = state.data;
   }
+  return parsed;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import type { ChildState, Family, FamilyErrand, Pass, Traveller } from './family.ts';
+import type { Brought, ChildState, Family, FamilyErrand, Luggage, Pass, Traveller } from './family.ts';
 import type { Clock } from './ports.ts';
 import type { Room } from './Room.ts';
 import type { AnySlice, Context } from './serve.ts';
@@ -15,12 +15,18 @@ interface FamiliesOptions {
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** Ends the media that a member of the parent still has there, being in a child. */
   readonly onAway: (parent: RoomId, member: MemberId) => void;
+  /** A child has these files of its parent too from now on. */
+  readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
   readonly failed: (room: RoomId, what: string, error: unknown) => void;
 }
+
+type OpenErrand = Extract<FamilyErrand, { readonly type: 'open' }>;
 
 /** A parent in memory or not, its children in memory, and who is where as the parent last said. */
 interface Known {
   readonly children: Map<RoomId, Room>;
+  /** Who sat in each child when it was last looked at. */
+  readonly seated: Map<RoomId, readonly MemberId[]>;
   places: ReadonlyMap<MemberId, RoomId>;
   /** What the children were told that the parent's features share. */
   shared: ReadonlyMap<string, string>;
@@ -58,7 +64,7 @@ export class Families implements Family {
   run(room: RoomId, feature: string, errand: FamilyErrand): void {
     switch (errand.type) {
       case 'open':
-        return this.#inBackground(room, 'opening a child', this.#open(room, feature, errand.child));
+        return this.#inBackground(room, 'opening a child', this.#open(room, feature, errand));
       case 'close':
         return this.#inBackground(room, 'closing a child', this.#close(room, feature, errand.child));
       case 'tell':
@@ -84,7 +90,7 @@ export class Families implements Family {
     known.children.set(room.id, room);
     const home = await this.#options.find(parent);
     if (!home) return;
-    for (const [feature, shared] of home.shared) this.#share(room.id, feature, shared);
+    this.#shareAll(home, room);
     if (room.people === 0) return;
     known.places = home.elsewhere;
     this.#watchStrays(known, room);
@@ -95,6 +101,7 @@ export class Families implements Family {
     this.#lines.delete(room);
     for (const [parent, known] of this.#known) {
       known.children.delete(room);
+      known.seated.delete(room);
       if (known.children.size > 0 || (parent !== room && known.places.size > 0)) continue;
       for (const stop of known.patience.values()) stop();
       this.#known.delete(parent);
@@ -109,7 +116,11 @@ export class Families implements Family {
       return this.#placesChanged(room);
     }
     const known = this.#known.get(parent);
-    if (known?.children.has(room.id)) this.#watchStrays(known, room);
+    if (!known?.children.has(room.id)) return;
+    this.#watchStrays(known, room);
+    const before = known.seated.get(room.id) ?? [];
+    known.seated.set(room.id, room.seated);
+    if (room.seated.some((member) => !before.includes(member))) this.#welcome(parent, room);
   }
 
   /** How many people are in the children of a room. */
@@ -123,17 +134,38 @@ export class Families implements Family {
     for (const { patience } of this.#known.values()) for (const stop of patience.values()) stop();
   }
 
-  async #open(parent: RoomId, feature: string, { id, title }: Pick<RoomRecord, 'id' | 'title'>): Promise<void> {
+  async #open(parent: RoomId, feature: string, { child: { id, title }, luggage }: OpenErrand): Promise<void> {
     const { create, find, clock } = this.#options;
     try {
       if ((await find(id))?.record.parent !== parent) {
         await create({ id, title, parent, hostKeyHash: noHostKey, createdAt: clock.now() });
       }
       if (!(await find(id))) throw new Error('The child cannot be read.');
+      await this.#carry(parent, id, luggage);
       this.#tellOfChild(parent, feature, id, 'open');
     } catch (error) {
       this.#options.failed(id, 'opening a child', error);
       this.#tellOfChild(parent, feature, id, 'failed');
+    }
+  }
+
+  /** What cannot be brought is missing, and the child opens all the same. */
+  async #carry(parent: RoomId, child: RoomId, luggage: Luggage): Promise<void> {
+    const { find, shareFiles, failed } = this.#options;
+    for (const [feature, what] of Object.entries(luggage)) {
+      try {
+        const given: Brought[] = [];
+        await (await find(parent))?.inform(feature, ({ handlers }, { state }) => {
+          const brought = handlers.brings?.(state, what);
+          if (brought) given.push(brought);
+        });
+        for (const { fact, files = [] } of given) {
+          if (files.length > 0) await shareFiles(parent, child, files);
+          await (await find(child))?.inform(feature, ({ handlers }, context) => handlers.onBrought?.(context, fact));
+        }
+      } catch (error) {
+        failed(child, `what ${feature} brings`, error);
+      }
     }
   }
 
@@ -191,6 +223,16 @@ export class Families implements Family {
       for (const [feature, shared] of news) this.#share(child, feature, shared);
   }
 
+  /** Whoever has come has what the meeting says of them by now, not what it said when their pass was made. */
+  #welcome(parent: RoomId, child: Room): void {
+    const work = this.#options.find(parent).then((home) => home && this.#shareAll(home, child));
+    this.#inBackground(child.id, 'telling a child of its people', work);
+  }
+
+  #shareAll(home: Room, child: Room): void {
+    for (const [feature, shared] of home.shared) this.#share(child.id, feature, shared);
+  }
+
   #share(child: RoomId, feature: string, shared: string): void {
     this.#inform(child, feature, ({ handlers }, context) => handlers.onShared?.(context, JSON.parse(shared)));
   }
@@ -224,6 +266,7 @@ export class Families implements Family {
   #of(parent: RoomId): Known {
     const known: Known = this.#known.get(parent) ?? {
       children: new Map(),
+      seated: new Map(),
       places: new Map(),
       shared: new Map(),
       patience: new Map(),

@@ -1,10 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import { Room } from './Room.ts';
+import { restore } from './restore.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
@@ -34,6 +35,8 @@ interface RoomsOptions {
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
+  /** A child has these files of its parent too, each until its own room is erased. */
+  readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
   /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
@@ -45,6 +48,8 @@ interface RoomsOptions {
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
 const sweepEveryMs = 60_000;
+/** Who is no member anywhere sees what is for everybody. */
+const nobody: MemberId = '';
 
 /** The rooms that are open on this server, opened from their logs when somebody asks for them. */
 export class Rooms {
@@ -58,11 +63,12 @@ export class Rooms {
 
   private constructor(options: RoomsOptions) {
     this.#options = options;
-    const { clock, passTo, onAway, report } = options;
+    const { clock, passTo, onAway, shareFiles, report } = options;
     this.#families = new Families({
       clock,
       passTo,
       onAway,
+      shareFiles,
       find: (id) => this.find(id),
       create: (record) => this.create(record),
       end: (id) => this.#end(id),
@@ -107,6 +113,21 @@ export class Rooms {
   /** @throws AppError `forbidden` when the room is a child and the member's place is not there */
   async requirePlace(room: Room, member: MemberId): Promise<void> {
     await this.#families.requirePlace(room, member);
+  }
+
+  /** @throws AppError `notFound` when that room is no child of this one */
+  async requireChild(parent: RoomId, child: RoomId): Promise<RoomRecord> {
+    this.#requireOpen();
+    const record = await this.#options.store.findRoom(child);
+    if (record?.parent !== parent) throw new AppError('notFound', 'There is no such room.');
+    return record;
+  }
+
+  /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
+  async contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
+    const { store, slices } = this.#options;
+    const { states } = await restore(store, id, new Map(slices.map((slice) => [slice.name, slice])));
+    return Object.fromEntries(slices.map(({ name, reducer }) => [name, reducer.view(states[name], nobody)]));
   }
 
   /** Rooms that are open now, and the seats taken in them. */

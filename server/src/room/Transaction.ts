@@ -91,7 +91,7 @@ export class Transaction {
     const later = (errand: FamilyErrand) => void this.errands.push({ feature, errand });
     return {
       ...this.#options.family,
-      open: (child) => later({ type: 'open', child }),
+      open: (child, luggage = {}) => later({ type: 'open', child, luggage }),
       close: (child) => later({ type: 'close', child }),
       tell: (room, fact) => later({ type: 'tell', room, fact }),
     };

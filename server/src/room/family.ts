@@ -1,5 +1,5 @@
 import type { Role } from '@plenum/shared/core/abilities';
-import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 
 /** How a child of a room fares. `failed`: it could not be opened, nobody is in it. */
@@ -19,9 +19,18 @@ export interface Traveller {
   readonly person?: PersonId | undefined;
 }
 
+/** By feature of this room: what of it goes along to a child that opens. */
+export type Luggage = Readonly<Record<string, string>>;
+
+/** What a feature gives to a child: a fact for the same feature there, as JSON, and files that the child has from then on. */
+export interface Brought {
+  readonly fact: unknown;
+  readonly files?: readonly FileId[];
+}
+
 /** What a feature wants done in another room of its family, once what it has decided here is durable. */
 export type FamilyErrand =
-  | { readonly type: 'open'; readonly child: Pick<RoomRecord, 'id' | 'title'> }
+  | { readonly type: 'open'; readonly child: Pick<RoomRecord, 'id' | 'title'>; readonly luggage: Luggage }
   | { readonly type: 'close'; readonly child: RoomId }
   | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown };
 
@@ -36,8 +45,11 @@ export interface Family {
 export interface Relatives {
   /** The room that this one is a child of; undefined for a meeting of its own. */
   readonly parent: RoomId | undefined;
-  /** Opens a child, also one that is open already; `onChild` hears `open` or `failed`. Ask again in `onRestored`. */
-  open(child: Pick<RoomRecord, 'id' | 'title'>): void;
+  /**
+   * Opens a child, also one that is open already; `onChild` hears `open` or `failed`. Ask again in `onRestored`. Before it
+   * is open, features that the luggage names are asked what they give (`brings`), and hear it there (`onBrought`).
+   */
+  open(child: Pick<RoomRecord, 'id' | 'title'>, luggage?: Luggage): void;
   /** Ends a child: whoever is still in it has a few seconds to be elsewhere. `onChild` hears `closed`. */
   close(child: RoomId): void;
   /** Says something to this same feature in the parent or in a child: `onTold` there, in the order of the calls. */

@@ -12,7 +12,7 @@ import type {
 import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import type { ChildState, Relatives } from './family.ts';
+import type { Brought, ChildState, Relatives } from './family.ts';
 
 /** Somebody's place in a room, as a ticket grants it and as the state keeps it. */
 export interface Seat {
@@ -99,6 +99,10 @@ interface Handlers<C extends Contract, Fact> {
   readonly shares?: (state: StateOf<C>) => unknown;
   /** What this same feature shares in the parent. May be heard again unchanged. */
   readonly onShared?: (context: Context<C>, shared: unknown) => void;
+  /** What a child that opens is given of this feature; `what` is the word of whoever opens it. Nothing when undefined. */
+  readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
+  /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */
+  readonly onBrought?: (context: Context<C>, fact: unknown) => void;
   /** Once for each life of the room in a process, after its state was read from the log. */
   readonly onRestored?: (context: Context<C>) => void;
   /** The contents of a box that was opened. May be called again after a failure or a restart. */

@@ -90,6 +90,8 @@ export const limits = {
   breakoutSaid: 20,
   /** Who was where when: the newest that stay in the live state. */
   breakoutVisits: 1_000,
+  /** Rooms that are over, of which can be saved what was in them: the newest. */
+  breakoutPast: 100,
   /** What was written in rooms: the newest lines that are kept for moderators, and characters of each. */
   breakoutRecord: { lines: 1_000, length: 1_000 },
   /** A pasted list of rooms and people. */

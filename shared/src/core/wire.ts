@@ -68,6 +68,8 @@ export type Welcome = z.infer<typeof Welcome>;
 /** Names that the room line uses beside the contracts' own. */
 export const lineEvents = {
   welcome: 'room:welcome',
+  /** From the client: the page goes away, by being closed or to load anew. */
+  parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot mend. */
   goodbye: 'room:goodbye',
 } as const;
@@ -104,6 +106,15 @@ export const TicketOutput = z.object({
   identity: token,
 });
 export type TicketOutput = z.infer<typeof TicketOutput>;
+
+/** A room of a meeting, open or over, as everybody in it could see it; `states` by feature. */
+export const RoomContents = z.object({ title: z.string(), states: z.record(z.string(), z.unknown()) });
+export type RoomContents = z.infer<typeof RoomContents>;
+
+/** Where a meeting gives what is in one of its rooms; `/files/<id>` behind it are the room's files. */
+export function contentsPath(meeting: RoomId, room: RoomId): string {
+  return `/api/rooms/${encodeURIComponent(meeting)}/rooms/${encodeURIComponent(room)}`;
+}
 
 /** True while `value` stays within the depth that any message may have. Iterative: depth cannot exhaust the stack. */
 export function isShallow(value: unknown, depth: number = limits.messageDepth): boolean {

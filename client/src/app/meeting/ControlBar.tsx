@@ -1,31 +1,54 @@
 import { PhoneOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useSession } from '../session.ts';
 import { type ControlSlot, inOrder, useFeatures } from '../slots.ts';
+import { useHotkey } from '../useHotkey.ts';
 import { MoreMenu } from './MoreMenu.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import type { Layout } from './useLayout.ts';
 
 /** Where the hand expects it: what I do in the middle, what I read at the right. */
 export function ControlBar({ layout }: { readonly layout: Layout }) {
-  const { t } = useTranslation();
+  const [open, setOpen] = useState<'settings' | 'shortcuts'>();
+  useHotkey('?', () => setOpen('shortcuts'));
+  const close = () => setOpen(undefined);
   const phone = layout === 'phone';
-  const controls = inOrder(useFeatures().map((feature) => feature.controls)).filter(({ onPhone }) => onPhone || !phone);
-  const of = (place: ControlSlot['place']) =>
-    controls.filter((slot) => slot.place === place).map(({ id, Control }) => <Control key={id} />);
-  if (phone) {
-    return (
-      <section
-        aria-label={t('meeting.controls')}
-        className="flex shrink-0 gap-1 border-t border-line p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]"
-      >
-        {of('main')}
-        {of('panels')}
-        <MoreMenu phone />
-        <LeaveButton />
-      </section>
-    );
-  }
+  const Bar = phone ? PhoneBar : WideBar;
+  return (
+    <>
+      <Bar
+        more={
+          <MoreMenu phone={phone} onSettings={() => setOpen('settings')} onShortcuts={() => setOpen('shortcuts')} />
+        }
+      />
+      <SettingsDialog open={open === 'settings'} onClose={close} />
+      <ShortcutsDialog open={open === 'shortcuts'} onClose={close} />
+    </>
+  );
+}
+
+function PhoneBar({ more }: { readonly more: ReactNode }) {
+  const { t } = useTranslation();
+  const controls = useControls().filter(({ onPhone }) => onPhone);
+  return (
+    <section
+      aria-label={t('meeting.controls')}
+      className="flex shrink-0 gap-1 border-t border-line p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]"
+    >
+      {at('main', controls)}
+      {at('panels', controls)}
+      {more}
+      <LeaveButton />
+    </section>
+  );
+}
+
+function WideBar({ more }: { readonly more: ReactNode }) {
+  const { t } = useTranslation();
+  const controls = useControls();
   return (
     <section
       aria-label={t('meeting.controls')}
@@ -33,13 +56,21 @@ export function ControlBar({ layout }: { readonly layout: Layout }) {
     >
       <div />
       <div className="flex items-center gap-2">
-        {of('main')}
-        <MoreMenu phone={false} />
+        {at('main', controls)}
+        {more}
         <LeaveButton />
       </div>
-      <div className="flex justify-end gap-2">{of('panels')}</div>
+      <div className="flex justify-end gap-2">{at('panels', controls)}</div>
     </section>
   );
+}
+
+function useControls(): readonly ControlSlot[] {
+  return inOrder(useFeatures().map((feature) => feature.controls));
+}
+
+function at(place: ControlSlot['place'], controls: readonly ControlSlot[]): ReactNode {
+  return controls.filter((slot) => slot.place === place).map(({ id, Control }) => <Control key={id} />);
 }
 
 function LeaveButton() {

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chatSlots } from '../../features/chat/slots.ts';
 import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
@@ -10,6 +10,7 @@ import { Meeting } from './Meeting.tsx';
 
 usePage();
 beforeEach(() => openPanel(null));
+afterEach(() => void vi.restoreAllMocks());
 
 function meeting(state = meetingState()) {
   const session = fakeSession(state);
@@ -19,6 +20,28 @@ function meeting(state = meetingState()) {
 /** What was sent, apart from who is typing. */
 const sentIn = ({ sent }: { readonly sent: readonly { readonly name: string; readonly input: unknown }[] }) =>
   sent.filter(({ name }) => name !== 'chat:typing');
+/** A phone of 390 by 844 px; gives what turns it. */
+function atPhone(start: 'portrait' | 'landscape') {
+  let way = start;
+  const changed = new Set<() => void>();
+  const holds = (query: string) =>
+    query.includes('landscape') ? way === 'landscape' : query === '(max-width: 639px)' && way === 'portrait';
+  vi.spyOn(globalThis, 'matchMedia').mockImplementation((query) =>
+    Object.assign(new EventTarget(), {
+      media: query,
+      matches: holds(query),
+      onchange: null,
+      addListener: () => {},
+      removeListener: () => {},
+      addEventListener: (_: string, listener: () => void) => void changed.add(listener),
+      removeEventListener: (_: string, listener: () => void) => void changed.delete(listener),
+    }),
+  );
+  return (to: typeof start) => {
+    way = to;
+    for (const listener of changed) listener();
+  };
+}
 const control = (name: RegExp | string) => screen.getByRole('button', { name });
 
 describe('meeting', () => {
@@ -38,6 +61,13 @@ describe('meeting', () => {
     expect(screen.queryByText(/Connection lost/)).toBeNull();
   });
 
+  it('offers to try at once when that takes long', () => {
+    const session = meeting();
+    act(() => session.store.setState({ line: { state: 'lost', attempt: 5, retryAt: 0 } }));
+    fireEvent.click(control('Try again'));
+    expect(session.sent).toEqual([{ name: 'line:retryNow', input: {} }]);
+  });
+
   it('opens and closes the chat by its key and gives the focus to the field', async () => {
     meeting();
     fireEvent.keyDown(document.body, { key: 'c' });
@@ -48,6 +78,19 @@ describe('meeting', () => {
     fireEvent.keyDown(field, { key: 'Escape' });
     expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
     expect(document.activeElement).toBe(control(/^Chat/));
+  });
+
+  it('keeps what was opened when a phone is turned', async () => {
+    const turn = atPhone('portrait');
+    meeting();
+    fireEvent.keyDown(document.body, { key: 'c' });
+    await screen.findByLabelText('Your message to everyone');
+    fireEvent.keyDown(document.body, { key: '?' });
+    for (const way of ['landscape', 'portrait'] as const) {
+      act(() => turn(way));
+      expect(screen.getByLabelText('Your message to everyone')).toBeTruthy();
+      expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+    }
   });
 
   it('counts unread messages at the closed chat', () => {

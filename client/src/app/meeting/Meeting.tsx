@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from '../panels.ts';
 import { useMeeting } from '../session.ts';
@@ -11,7 +11,7 @@ import { ShareDialog } from './ShareDialog.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StageArea } from './StageArea.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useLayout } from './useLayout.ts';
+import { isCoveredByPanel, type Layout, useLayout } from './useLayout.ts';
 import { useWakeLock } from './useWakeLock.ts';
 
 /** The meeting: bars above and below, the stage between them, one panel beside it. */
@@ -24,10 +24,7 @@ export function Meeting() {
   const title = useMeeting((state) => state.room.title);
   const panel = useKnownPanel();
   const covered = panel !== null && layout === 'phone';
-  useEffect(() => {
-    // A panel that covers everything must be asked for.
-    if (layout === 'phone' || layout === 'landscape') openPanel(null);
-  }, [layout]);
+  useAskedPanel(layout);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <title>{`${title} · ${t('app.name')}`}</title>
@@ -50,6 +47,16 @@ export function Meeting() {
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
     </div>
   );
+}
+
+/** A panel that covers everything must be asked for; what was asked for stays when the phone is turned. */
+function useAskedPanel(layout: Layout): void {
+  const wasCovered = useRef(false);
+  useEffect(() => {
+    const isCovered = isCoveredByPanel(layout);
+    if (isCovered && !wasCovered.current) openPanel(null);
+    wasCovered.current = isCovered;
+  }, [layout]);
 }
 
 /** The open panel, if there is a feature that has it. */

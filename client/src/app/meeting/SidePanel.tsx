@@ -9,7 +9,7 @@ import { openPanel, panelElementId } from '../panels.ts';
 import { usePreference } from '../preferences.ts';
 import { inOrder, type PanelSlot, useFeatures } from '../slots.ts';
 import { PanelResizer } from './PanelResizer.tsx';
-import type { Layout } from './useLayout.ts';
+import { isCoveredByPanel, type Layout } from './useLayout.ts';
 import { useSheet } from './useSheet.ts';
 
 interface Props {
@@ -30,7 +30,7 @@ export function SidePanel({ open, layout }: Props) {
   const panels = inOrder(useFeatures().map((feature) => feature.panels));
   const [width] = usePreference('panelWidth');
   const close = () => closePanel(open);
-  useSheet(layout === 'phone', () => openPanel(null));
+  useSheet(isCoveredByPanel(layout), () => openPanel(null));
   const panel = useRef<HTMLElement>(null);
   useCover(panel, layout !== 'wide');
   useEffect(() => {

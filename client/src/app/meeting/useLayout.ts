@@ -12,3 +12,8 @@ export function useLayout(): Layout {
   if (narrow) return 'phone';
   return wide ? 'wide' : 'medium';
 }
+
+/** Whether an open panel covers (nearly) everything there. */
+export function isCoveredByPanel(layout: Layout): boolean {
+  return layout === 'phone' || layout === 'landscape';
+}

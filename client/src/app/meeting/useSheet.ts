@@ -6,7 +6,8 @@ export function useSheet(active: boolean, close: () => void): void {
   useEffect(() => {
     if (!active) return;
     history.pushState({ sheet: true }, '');
-    const back = () => onBack();
+    // A step back that ends on a sheet is the late end of an earlier one (below), not somebody's gesture.
+    const back = (event: PopStateEvent) => isSheet(event.state) || onBack();
     addEventListener('popstate', back);
     return () => {
       removeEventListener('popstate', back);

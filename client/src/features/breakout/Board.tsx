@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Sign } from '../../ui/Sign.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { KeptButton } from './kept/KeptButton.tsx';
 import { type ListedPerson, PeopleList } from './PeopleList.tsx';
 import { RoomCard } from './RoomCard.tsx';
 import { SayToAll } from './SayToAll.tsx';
@@ -75,6 +76,7 @@ export function Board({ running }: { readonly running: Running }) {
             moves={moves}
           />
         </section>
+        <KeptButton />
       </div>
       <CloseAll rooms={running.rooms} />
     </>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import type { MenuGroup } from '../../ui/Menu.tsx';
+import { KeptButton } from './kept/KeptButton.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PlanOptions } from './PlanOptions.tsx';
 import type { Planning } from './planning.ts';
@@ -56,6 +57,7 @@ export function PlanEditor({ planning }: { readonly planning: Planning }) {
           <PlanRoom key={room.key} room={room} planning={planning} people={inRoom(room.key)} moves={moves} />
         ))}
         <PlanOptions planning={planning} />
+        <KeptButton />
       </div>
       <div className="border-t border-line p-3">
         <Button look="primary" wide busy={busy} onPress={() => void open()}>

@@ -2,10 +2,12 @@ import { type Options } from '@plenum/shared/features/breakout/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { Planning } from './planning.ts';
 
 const usualMinutes = 15;
+const slideChoices = ['none', 'page', 'all'] as const;
 
 /** How people go to their rooms and for how long. */
 export function PlanOptions({ planning }: { readonly planning: Planning }) {
@@ -13,6 +15,11 @@ export function PlanOptions({ planning }: { readonly planning: Planning }) {
   const { options } = planning.draft;
   const set = (part: Partial<Options>) => void planning.change({ options: { ...options, ...part } });
   const { minutes, ...endless } = options;
+  const { slides = 'none', ...bare } = options;
+  const take = (id: string) => {
+    const taken = id === 'page' || id === 'all' ? id : undefined;
+    void planning.change({ options: { ...bare, ...(taken && { slides: taken }) } });
+  };
   return (
     <section className="flex flex-col rounded-tile border border-line px-4 py-2">
       <h3 className="py-1 font-bold">{t('breakout.options')}</h3>
@@ -32,6 +39,15 @@ export function PlanOptions({ planning }: { readonly planning: Planning }) {
         {t('breakout.closeByTime')}
       </Switch>
       {minutes !== undefined && <Minutes key={minutes} minutes={minutes} onChange={(next) => set({ minutes: next })} />}
+      <div className="py-2">
+        <Select
+          label={t('breakout.slides.label')}
+          placeholder={t('breakout.slides.none')}
+          options={slideChoices.map((id) => ({ id, label: t(`breakout.slides.${id}`) }))}
+          chosen={slides}
+          onChoose={take}
+        />
+      </div>
     </section>
   );
 }

@@ -11,7 +11,6 @@ import { PairsDialog } from './PairsDialog.tsx';
 import { dealt, type Planning, usePairs, usePlanOf, withRooms } from './planning.ts';
 import { PlansDialog } from './PlansDialog.tsx';
 import { breakoutOf, useEverybody } from './useBreakout.ts';
-import { useKeepEntries } from './visits.ts';
 
 type Window = 'pairs' | 'list' | 'plans';
 
@@ -22,7 +21,6 @@ export function PlanTools({ planning }: { readonly planning: Planning }) {
   const everybody = useEverybody();
   const [pairs] = usePairs();
   const last = useHomeMeeting((state) => breakoutOf(state)?.last);
-  const keep = useKeepEntries();
   const planOf = usePlanOf();
   const { draft, change } = planning;
   const count = draft.rooms.length;
@@ -73,7 +71,6 @@ export function PlanTools({ planning }: { readonly planning: Planning }) {
                 { id: 'pairs', label: t('breakout.pairs'), run: () => setOpen('pairs') },
                 { id: 'list', label: t('breakout.paste'), run: () => setOpen('list') },
                 { id: 'plans', label: t('breakout.plans'), run: () => setOpen('plans') },
-                ...keep,
               ],
             },
           ]}

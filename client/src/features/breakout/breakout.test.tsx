@@ -11,7 +11,7 @@ import { Invitation } from './Invitation.tsx';
 import { withRooms } from './planning.ts';
 import { RunningBanner } from './RunningBanner.tsx';
 import { clockOf } from './useBreakout.ts';
-import { visitsTable } from './visits.ts';
+import { visitsTable } from './kept/tables.ts';
 
 usePage();
 

@@ -1,15 +1,20 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { useStay } from '../../app/stayContext.ts';
+import { useHome, useHomeMeeting, useStay } from '../../app/stayContext.ts';
 import type { Whereabouts } from '../../core/stay.ts';
-import { useRunning } from './useBreakout.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { keptDeskOf } from './kept/desk.ts';
+import { breakoutOf, useManages, useRunning } from './useBreakout.ts';
 
 // Most meetings never open a room: what belongs to open rooms is loaded when there are some.
 const RunningWatcher = lazy(() =>
   import('./RunningWatcher.tsx').then((module) => ({ default: module.RunningWatcher })),
 );
 const RunningBanner = lazy(() => import('./RunningBanner.tsx').then((module) => ({ default: module.RunningBanner })));
+
+const FromRooms = lazy(() => import('./kept/FromRooms.tsx').then((module) => ({ default: module.FromRooms })));
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
 
@@ -20,13 +25,32 @@ export function BreakoutWatcher() {
   useEffect(() => {
     if (!isRunning) stay?.go(undefined);
   }, [isRunning, stay]);
+  const isLooking = useStore(keptDeskOf(useHome()), ({ open }) => open);
+  useOffer(isRunning);
   return (
-    isRunning && (
-      <Suspense fallback={null}>
-        <RunningWatcher />
-      </Suspense>
-    )
+    <Suspense fallback={null}>
+      {isRunning && <RunningWatcher />}
+      {isLooking && <FromRooms />}
+    </Suspense>
   );
+}
+
+/** When the rooms are closed, whoever looked after them is offered what was done there. */
+function useOffer(isRunning: boolean): void {
+  const { t } = useTranslation();
+  const home = useHome();
+  const manages = useManages();
+  const isUsed = useHomeMeeting((state) => (breakoutOf(state)?.visits.length ?? 0) > 0);
+  const before = useRef(isRunning);
+  const offer = useEffectEvent(() => {
+    if (!manages || !isUsed) return;
+    const run = () => keptDeskOf(home).setState({ open: true });
+    showToast({ tone: 'good', words: t('breakout.kept.offer'), action: { label: t('breakout.kept.show'), run } }, 20);
+  });
+  useEffect(() => {
+    if (before.current && !isRunning) offer();
+    before.current = isRunning;
+  }, [isRunning]);
 }
 
 /** Where I am while rooms are open, and the way back while it takes its time. */

@@ -17,4 +17,5 @@ export const pollSlots: FeatureSlots = {
   useMore: usePollEntry,
   useFeed: useResultFeed,
   Watcher: PollWatcher,
+  loadKeeps: () => import('./keeps.ts').then(({ keepsOf }) => keepsOf),
 };

@@ -3,23 +3,14 @@ import type { Presentation } from '@plenum/shared/features/slides/contract';
 import type { MeetingSession } from '../../app/session.ts';
 import { wordsOfCode } from '../../app/errorWords.ts';
 import { words } from '../../i18n/i18n.ts';
+import { saveBlob } from '../../ui/saveFile.ts';
 import { showToast } from '../../ui/toasts.ts';
-import { fetchFile } from './files.ts';
-
-/** Has the browser keep a file under a name. */
-function saveFile(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name.replaceAll(/[/\\:*?"<>|]/g, '_');
-  link.click();
-  // The browser takes the address up when it gets to it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
+import { fetchPresented } from './files.ts';
 
 /** Makes a file and has the browser keep it; what goes wrong is a toast. */
 export async function save(name: string, make: () => Promise<Blob>): Promise<void> {
   try {
-    saveFile(await make(), name);
+    saveBlob(name, await make());
   } catch (error) {
     const code = error instanceof AppError ? error.code : undefined;
     showToast({ tone: 'warning', words: words.t(code ? wordsOfCode[code] : 'slides.saveFailed') });
@@ -29,6 +20,6 @@ export async function save(name: string, make: () => Promise<Blob>): Promise<voi
 /** Saves the file of a presentation as it was uploaded. */
 export function saveOriginal(session: MeetingSession, { id, name, original }: Presentation): Promise<void> {
   const { room } = session.store.getState();
-  const file = () => fetchFile({ room: room.id, presentation: id, part: 'original' });
+  const file = () => fetchPresented({ room: room.id, presentation: id, part: 'original' });
   return save(`${name}.${original?.extension ?? 'pdf'}`, file);
 }

@@ -11,4 +11,5 @@ export const slidesSlots: FeatureSlots = {
   useMore: useSlidesEntry,
   useStage,
   Watcher: SlidesWatcher,
+  loadKeeps: () => import('./keeps.ts').then(({ keepsOf }) => keepsOf),
 };

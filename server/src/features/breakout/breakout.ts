@@ -9,10 +9,12 @@ import { on, serve } from '../../room/serve.ts';
 import {
   closeAll,
   closeOne,
+  hushSpeaker,
   move,
   onCame,
   onRoomFailed,
   onRoomOpen,
+  openAgain,
   openAll,
   requireMembers,
   requireRoom,
@@ -142,6 +144,8 @@ export const serveBreakout = serve(reduceBreakout, {
       if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
       if (context.state.running?.speaker === id) context.emit('spoke', {});
     }),
+    on(breakout, presence, 'promoted', hushSpeaker),
+    on(breakout, moderation, 'granted', hushSpeaker),
     on(breakout, moderation, 'ended', (context) => {
       tellParent(context, { type: 'ended' });
       if (context.state.running) closeAll(context);
@@ -154,11 +158,7 @@ export const serveBreakout = serve(reduceBreakout, {
     if (state === 'open') onRoomOpen(context, child);
     else if (state === 'failed') onRoomFailed(context, child);
   },
-  onRestored(context) {
-    for (const { id, name, state } of context.state.running?.rooms ?? []) {
-      if (state !== 'failed') context.rooms.open({ id, title: name });
-    }
-  },
+  onRestored: openAgain,
   wakesAt: ({ running }) => running?.endsAt,
   onWake(context) {
     const endsAt = context.state.running?.endsAt;

@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type Client, World } from '../../../test/world.ts';
 
 let world: World;
@@ -43,6 +44,77 @@ it('[BR5] locks, rights by hand and roles of the meeting hold in its rooms, thos
       return there.state(moderation).locks.cameras;
     })
     .toBe(true);
+});
+
+it('[BR5] what is decided in a room about rights is decided for the meeting and all its rooms', async () => {
+  await anaThere.ask(moderation, 'lock', { locks: { cameras: true } });
+  await anaThere.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await expect.poll(() => ana.state(presence).members['ben']?.role).toBe('moderator');
+  await expect.poll(() => benThere.state(presence).members['ben']?.role).toBe('moderator');
+  expect(ana.state(moderation).locks.cameras).toBe(true);
+  await expect.poll(() => benThere.state(moderation).locks.cameras).toBe(true);
+  await benThere.ask(moderation, 'grant', { member: 'ben', ability: 'pollCreate', grant: 'taken' });
+  await expect.poll(() => rightsThere('ben')).not.toContain('pollCreate');
+  expect(ben.room.find('ben')?.abilities).not.toContain('pollCreate');
+});
+
+it('[BR5] whoever was demoted meanwhile decides nothing any more, in whichever room they are', async () => {
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await expect.poll(() => rightsThere('ben')).toContain('roleManage');
+  // Decided in the room before the room has heard of it, and heard in the meeting after it.
+  const done = [
+    ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' }),
+    benThere.ask(moderation, 'lock', { locks: { microphones: true } }),
+  ];
+  await Promise.all(done);
+  await expect.poll(() => rightsThere('ben')).not.toContain('memberManage');
+  expect(await benThere.ask(moderation, 'lock', { locks: { microphones: true } })).toMatchObject({ code: 'forbidden' });
+  expect(await benThere.ask(breakout, 'open', {})).toMatchObject({ code: 'forbidden' });
+  expect(ana.state(moderation).locks.microphones).toBe(false);
+  expect(anaThere.state(moderation).locks.microphones).toBe(false);
+});
+
+it('[BR5] whoever comes to a room has what the meeting says of them by then, also when they come again', async () => {
+  await ana.ask(moderation, 'lock', { locks: { cameras: true }, lockOnJoin: false });
+  await ana.ask(moderation, 'grant', { member: 'ben', ability: 'micShare', grant: 'taken' });
+  await expect.poll(() => rightsThere('ben')).not.toContain('micShare');
+  await ben.ask(breakout, 'back', {});
+  world.clock.advance(6_000);
+  await expect.poll(() => benThere.closed).toBe('removed');
+  await ben.ask(breakout, 'enter', { room });
+  // The pass was made before they became a moderator.
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await world.joinIn(room, ben.seat);
+  await expect.poll(() => rightsThere('ben')).toContain('memberManage');
+  expect(await rightsThere('ben')).not.toContain('micShare');
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
+  await expect.poll(() => rightsThere('ben')).not.toContain('memberManage');
+  expect(await rightsThere('ben')).not.toContain('cameraShare');
+});
+
+it('[BR5] a moderator who is none any more falls under the locks of the meeting where they are', async () => {
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await ana.ask(moderation, 'lock', { locks: { seeDrawings: true } });
+  await expect.poll(() => benThere.state(presence).members['ben']?.role).toBe('moderator');
+  expect(benThere.state(whiteboard).veiled).toEqual([]);
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
+  await expect.poll(() => benThere.state(whiteboard).veiled).toEqual(['ben']);
+});
+
+it('[BR7] whoever steps into a room is seen by everybody in it', async () => {
+  const mia = { id: 'mia', name: 'Mia', role: 'moderator' as const };
+  await ana.room.dispatch('mia', 'breakout:enter', { room }, 'mia-enters');
+  await world.joinIn(room, mia);
+  expect(benThere.state(presence).members['mia']).toMatchObject({ name: 'Mia', online: true });
+  expect(ben.state(breakout).places['mia']).toBe(room);
+});
+
+it('[BR13] a moderator who is none any more is heard in all rooms no more', async () => {
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
+  await ben.ask(breakout, 'speak', { on: true });
+  expect(ana.state(breakout).running?.speaker).toBe('ben');
+  await ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' });
+  expect(ana.state(breakout).running?.speaker).toBeUndefined();
 });
 
 it('[BR5] a name taken in a room is the name in the meeting', async () => {

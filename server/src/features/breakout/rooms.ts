@@ -1,7 +1,8 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
+import { breakout, type OpenRoom, type Options, type Running } from '@plenum/shared/features/breakout/contract';
 import { byName, recognized } from '@plenum/shared/features/breakout/lists';
+import type { Luggage } from '../../room/family.ts';
 import type { Context, MemberView } from '../../room/serve.ts';
 
 export type BreakoutContext = Context<typeof breakout>;
@@ -66,7 +67,21 @@ export function openAll(context: BreakoutContext): void {
     rooms,
     assigned: Object.fromEntries(assigned),
   });
-  for (const { id, name } of rooms) context.rooms.open({ id, title: name });
+  for (const { id, name } of rooms) context.rooms.open({ id, title: name }, luggageOf(draft.options));
+}
+
+/** What goes along into each room. There may be no moderator in one: whoever wants to presents. */
+function luggageOf({ slides }: Options): Luggage {
+  return { moderation: 'anyone', ...(slides !== undefined && { slides }) };
+}
+
+/** Opens again what was open or about to be when the server stopped. */
+export function openAgain({ state, rooms }: BreakoutContext): void {
+  const { running } = state;
+  for (const { id, name, state: before } of running?.rooms ?? []) {
+    if (before === 'open') rooms.open({ id, title: name });
+    else if (before === 'opening' && running) rooms.open({ id, title: name }, luggageOf(running.options));
+  }
 }
 
 function unassigned({ members, state }: BreakoutContext): readonly MemberView[] {
@@ -100,6 +115,12 @@ export function closeOne(context: BreakoutContext, id: RoomId): void {
 export function setTime(context: BreakoutContext, minutes: number | undefined): void {
   requireRunning(context);
   context.emit('timed', minutes === undefined ? {} : { endsAt: context.now() + minutes * minute });
+}
+
+/** Whoever may look after rooms no more is not heard in all of them any more. */
+export function hushSpeaker(context: BreakoutContext): void {
+  const speaker = context.members.find(({ id }) => id === context.state.running?.speaker);
+  if (speaker && !speaker.abilities.includes('breakoutManage')) context.emit('spoke', {});
 }
 
 /** A room that was asked for can be entered. People whom nobody asks are in it at once. */

@@ -55,7 +55,7 @@ export function onTold(context: BreakoutContext, room: RoomId, told: unknown): v
       closeOne(context, room);
       return;
     case 'wrote':
-      context.emit('wrote', { id: fact.id, room: title, name: fact.name, text: fact.text }, { to: [] });
+      context.emit('wrote', { id: fact.id, source: room, room: title, name: fact.name, text: fact.text }, { to: [] });
       return;
     case 'rewrote':
       context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });

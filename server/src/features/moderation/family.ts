@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { MemberId } from '@plenum/shared/core/ids';
-import { Grant, Locks, lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { Grant, Locks, lockNames, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
 import { Ability } from '@plenum/shared/core/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
+import type { Brought } from '../../room/family.ts';
 import { type Listener, on } from '../../room/serve.ts';
+import { Decided, onDecided } from './decisions.ts';
 import { updateWatchers } from './deeds.ts';
 import type { ModerationContext } from './people.ts';
 
@@ -16,6 +18,7 @@ const SentOut = z.discriminatedUnion('event', [
   z.object({ event: z.literal('barred'), payload: barred.payload }),
 ]);
 type SentOut = z.infer<typeof SentOut>;
+const Told = z.union([SentOut, Decided]);
 
 const Shared = z.object({
   locks: Locks,
@@ -35,15 +38,27 @@ export const sendsOut: readonly Listener[] = [
   on(moderation, moderation, 'barred', (context, payload) => tellMeeting(context, { event: 'barred', payload })),
 ];
 
-/** The meeting sends them away too. */
+/** The meeting sends them away too, and decides what was decided in a room. */
 export function onTold(context: ModerationContext, _room: string, told: unknown): void {
   // Rooms speak to their meeting, and never the other way.
   if (context.rooms.parent !== undefined) return;
-  const { event, payload } = SentOut.parse(told);
+  const fact = Told.parse(told);
+  if (fact.event === 'decided') return onDecided(context, fact);
+  const { event, payload } = fact;
   if (event === 'banned') {
     updateWatchers(context);
     context.emit('banned', payload, { to: context.state.watchers });
   } else context.emit(event, payload, { to: [] });
+}
+
+/** How a room that opens chooses its presenter, as the one who opens it says. */
+export function brings(_state: StateOf<typeof moderation>, what: string): Brought {
+  return { fact: PresenterPolicy.parse(what) };
+}
+
+export function onBrought(context: ModerationContext, fact: unknown): void {
+  const policy = PresenterPolicy.parse(fact);
+  if (context.state.presenterPolicy !== policy) context.emit('presenterPolicySet', { policy });
 }
 
 /** What holds in the meeting holds in its rooms. */

@@ -5,19 +5,20 @@ import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve, type Seat } from '../../room/serve.ts';
+import { decide } from './decisions.ts';
 import { note, noteOf, updateWatchers } from './deeds.ts';
-import { onShared, onTold, sendsOut, shares } from './family.ts';
+import { brings, onBrought, onShared, onTold, sendsOut, shares } from './family.ts';
 import { type ModerationContext, requireBelow, requireMember } from './people.ts';
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
-import { grant, lock, promote } from './rightsByHand.ts';
 import { mute, muteAll, onStopped } from './silencing.ts';
 
 function onJoined(context: ModerationContext, { id, role }: Seat): void {
   const { locks, lockOnJoin, presenter, ended } = context.state;
   if (ended) context.emit('reopened', {});
   const isLocked = lockedRoles.includes(role);
-  if (isLocked && !lockOnJoin && Object.values(locks).includes(true)) {
+  // In a room of a meeting, the meeting says who is free.
+  if (context.rooms.parent === undefined && isLocked && !lockOnJoin && Object.values(locks).includes(true)) {
     context.emit('exempted', { member: id, unlocked: true });
   }
   if (!isLocked && presenter === undefined) context.emit('presented', { member: id });
@@ -27,23 +28,20 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
 /** Roles, locks, rights by hand, the presenter's mark; silence, and who must go. */
 export const serveModeration = serve(reduceModeration, {
   commands: {
-    lock(context, { locks, lockOnJoin = context.state.lockOnJoin }) {
-      lock(context, locks, lockOnJoin);
+    lock(context, input) {
+      decide(context, { verb: 'lock', input });
       return {};
     },
-    exempt(context, { member, unlocked }) {
-      const { name: about } = requireBelow(context, member);
-      if ((context.state.unlocked[member] ?? false) === unlocked) return {};
-      context.emit('exempted', { member, unlocked });
-      note(context, unlocked ? 'exempted' : 'unexempted', { about });
+    exempt(context, input) {
+      decide(context, { verb: 'exempt', input });
       return {};
     },
     grant(context, input) {
-      grant(context, input);
+      decide(context, { verb: 'grant', input });
       return {};
     },
-    promote(context, { member, role }) {
-      promote(context, member, role);
+    promote(context, input) {
+      decide(context, { verb: 'promote', input });
       return {};
     },
     present(context, { member }) {
@@ -114,7 +112,9 @@ export const serveModeration = serve(reduceModeration, {
     on(moderation, presence, 'left', (context, { id }) => {
       const { presenter, unlocked, grants, silenced } = context.state;
       if (presenter === id) context.emit('presented', {});
-      if (unlocked[id] || grants[id] || silenced[id]) context.emit('forgotten', { member: id });
+      // Whoever has left a room of a meeting may come back to it: what is theirs is the meeting's to forget.
+      const isOver = context.rooms.parent === undefined;
+      if (isOver && (unlocked[id] || grants[id] || silenced[id])) context.emit('forgotten', { member: id });
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
     ...sendsOut,
@@ -122,6 +122,8 @@ export const serveModeration = serve(reduceModeration, {
   shares,
   onShared,
   onTold,
+  brings,
+  onBrought,
   atDoor,
   doorSign: ({ ended }) => ended && 'ended',
 });

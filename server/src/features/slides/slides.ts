@@ -4,6 +4,7 @@ import {
   deepestZoom,
   filesOf,
   findPage,
+  numberOf,
   type Page,
   type PageId,
   pageWidth,
@@ -14,6 +15,7 @@ import {
 } from '@plenum/shared/features/slides/contract';
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
 import { type Context, type Slice, serve } from '../../room/serve.ts';
+import { brings, onBrought } from './family.ts';
 
 type SlidesContext = Context<typeof slides>;
 
@@ -106,7 +108,9 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
         throw new AppError('full', 'This presentation has as many pages as it may have.');
       }
       const height = pages.at(-1)?.height ?? blankHeight;
-      const page: Page = { id: `${id}.${pages.length + 1}`, width: pageWidth, height, blank: true };
+      // A page that was taken along alone has its number all the same.
+      const number = Math.max(...pages.map((one) => numberOf(one.id))) + 1;
+      const page: Page = { id: `${id}.${number}`, width: pageWidth, height, blank: true };
       context.emit('extended', { presentation: id, pages: [page] });
       turn(context, page.id);
       return { page: page.id };
@@ -123,4 +127,6 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
     },
   },
   onFact: onConverted,
+  brings,
+  onBrought,
 });

@@ -165,7 +165,7 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     on(whiteboard, moderation, 'locked', updateVeils),
     on(whiteboard, moderation, 'exempted', updateVeils),
     on(whiteboard, moderation, 'granted', updateVeils),
-    on(whiteboard, moderation, 'promoted', updateVeils),
+    on(whiteboard, presence, 'promoted', updateVeils),
   ],
   onRestored: updateVeils,
   onFact: takePicture,

@@ -6,6 +6,7 @@ import { pinoHttp } from 'pino-http';
 import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
 import { type BoardPictureOptions, boardPictureRoutes } from './boardPictures.ts';
 import { type ChatFileOptions, chatFileRoutes } from './chatFiles.ts';
+import { contentsRoutes } from './contents.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
@@ -46,6 +47,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/api', boardPictureRoutes(options));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
   app.use('/api', presentationRoutes(options));
+  app.use('/api', contentsRoutes(options));
   app.use('/api', () => {
     throw new AppError('notFound', 'There is no such address.');
   });

@@ -46,6 +46,18 @@ it('gives back what was put, under an id of its own, also after a restart', asyn
   expect((await again.head(room, id, 300))?.toString()).toBe('one two');
 });
 
+it('shares a file with another room, and each room loses its own alone', async () => {
+  const { id } = await store.put(room, bytesOf('one'), roomy);
+  await store.share(room, id, 'room-two');
+  await store.share(room, id, 'room-two');
+  expect(await store.usage('room-two')).toBe(3);
+  await store.removeRoom(room);
+  expect(await textOf(await store.open('room-two', id))).toBe('one');
+  expect(await readdir(join(folder, 'room-two'))).toEqual([id]);
+  await expect(store.share(room, id, 'room-three')).rejects.toMatchObject({ code: 'notFound' });
+  await expect(store.share('../room', id, 'room-three')).rejects.toMatchObject({ code: 'notFound' });
+});
+
 it('has a file in its own room only', async () => {
   const { id } = await store.put(room, bytesOf('one'), roomy);
   expect(await store.open('room-two', id)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import { FileId, RoomId } from '@plenum/shared/core/ids';
@@ -55,6 +55,20 @@ export class DiskFileStore implements FileStore {
       await rm(path + unfinished, { force: true }).catch(() => undefined);
       throw error;
     }
+  }
+
+  async share(room: RoomId, id: FileId, other: RoomId): Promise<void> {
+    const [path, target] = [this.#pathOf(room, id), this.#pathOf(other, id)];
+    const bytes = path === undefined ? undefined : await sizeOf(path);
+    if (path === undefined || target === undefined || bytes === undefined) {
+      throw new AppError('notFound', 'There is no such file.');
+    }
+    const usage = await this.#usageOf(other);
+    if ((await sizeOf(target)) !== undefined) return;
+    await inWords(mkdir(this.#folderOf(other), { recursive: true, mode: 0o700 }));
+    await inWords(linkOrCopy(path, target));
+    await inWords(syncFolder(this.#folderOf(other)));
+    usage.bytes += bytes;
   }
 
   async open(room: RoomId, id: FileId): Promise<OpenFile | undefined> {
@@ -125,6 +139,17 @@ async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, count
     await inWords(file.sync());
   } finally {
     await file?.close();
+  }
+}
+
+/** A second name for the same bytes, which are gone with the last one; a copy where the disk knows no such thing. */
+async function linkOrCopy(path: string, target: string): Promise<void> {
+  try {
+    await link(path, target);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    await copyFile(path, target + unfinished);
+    await rename(target + unfinished, target);
   }
 }
 

@@ -31,6 +31,11 @@ export interface FileStore {
    * @throws the error of `source` when it breaks off
    */
   put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile>;
+  /**
+   * Another room has this file too, under the same id; each room loses its own alone. Nothing happens when it has it already.
+   * @throws AppError `notFound` when this room has no such file
+   */
+  share(room: RoomId, id: FileId, other: RoomId): Promise<void>;
   /** Undefined when this room has no such file. */
   open(room: RoomId, id: FileId): Promise<OpenFile | undefined>;
   /** At most the first `bytes` of a file, to look at what it is; undefined when this room has no such file. */

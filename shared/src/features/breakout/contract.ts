@@ -22,6 +22,8 @@ export const Options = z.strictObject({
   choice: z.enum(['assigned', 'free']),
   /** Where somebody goes who comes when the rooms are open and has none. */
   late: z.enum(['stay', 'smallest']),
+  /** What each room starts with of the presentation on the stage: the page that is shown, or all of them; else nothing. */
+  slides: z.optional(z.enum(['page', 'all'])),
   /** How long the rooms are open; without it until somebody closes them. */
   minutes: z.optional(z.int().check(z.minimum(1), z.maximum(limits.breakoutMinutes))),
 });
@@ -97,9 +99,15 @@ export const Visit = z.object({
 });
 export type Visit = z.infer<typeof Visit>;
 
+/** A room that is over. Times are epoch ms. */
+export const PastRoom = z.object({ id: RoomId, title: z.string(), from: z.number(), until: z.number() });
+export type PastRoom = z.infer<typeof PastRoom>;
+
 /** One line of a room's chat. */
 export const RecordLine = z.object({
   id: MessageId,
+  /** Which room it was; lines of old meetings have only its name. */
+  source: z.optional(RoomId),
   /** The name of the room. */
   room: z.string(),
   name: z.string(),
@@ -124,6 +132,8 @@ export const breakout = contract('breakout', {
     /** Who is in which room; whoever is not here is in the meeting itself. */
     places: z.record(MemberId, RoomId),
     visits: z.array(Visit),
+    /** Rooms that are over, oldest first. */
+    past: z._default(z.array(PastRoom), []),
     /** What everybody of a room could read there. Never leaves the server but as the answer to `record`. */
     record: z._default(z.array(RecordLine), []),
   }),

@@ -2,7 +2,7 @@ import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId, RoomId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { reducer } from '../../core/reducer.ts';
-import { breakout, type Running, type Visit } from './contract.ts';
+import { breakout, type PastRoom, type Running, type Visit } from './contract.ts';
 
 type State = StateOf<typeof breakout>;
 type Moved = PayloadOf<typeof breakout, 'moved'>;
@@ -22,6 +22,7 @@ export const initialBreakout: State = {
   saved: [],
   places: {},
   visits: [],
+  past: [],
   record: [],
 };
 
@@ -64,6 +65,14 @@ function move(state: State, moved: Moved, at: number): State {
   }));
 }
 
+/** With these of the rooms that were open among those that are over. */
+function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, at: number): PastRoom[] {
+  const from = running?.startedAt ?? at;
+  const over = running?.rooms.filter(({ id, state }) => state === 'open' && isOver(id)) ?? [];
+  const more = over.map(({ id, name }) => ({ id, title: name, from, until: at }));
+  return [...past, ...more].slice(-limits.breakoutPast);
+}
+
 /** Everybody out of a room, which is no longer one to go to. */
 function leaveRoom(state: State, room: RoomId, at: number): State {
   const people = Object.keys(state.places).filter((member) => state.places[member] === room);
@@ -102,12 +111,16 @@ export const reduceBreakout = reducer(breakout, {
       run(leaveRoom(state, room, at), ({ rooms }) => ({
         rooms: rooms.map((one) => (one.id === room ? { ...one, state: 'failed' as const } : one)),
       })),
-    roomClosed: (state, { room }, { at }) =>
-      run(leaveRoom(state, room, at), ({ rooms }) => ({ rooms: rooms.filter(({ id }) => id !== room) })),
+    roomClosed: (state, { room }, { at }) => {
+      const past = pastAfter(state, (id) => id === room, at);
+      return run({ ...leaveRoom(state, room, at), past }, ({ rooms }) => ({
+        rooms: rooms.filter(({ id }) => id !== room),
+      }));
+    },
     ended(state, { last }, { at }) {
       const people = Object.keys(state.places).map((id) => ({ id, name: '' }));
       const { running: _over, ...rest } = move(state, { people }, at);
-      return { ...rest, last };
+      return { ...rest, past: pastAfter(state, () => true, at), last };
     },
     timed: (state, { endsAt }) => {
       if (!state.running) return state;

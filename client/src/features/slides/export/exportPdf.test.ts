@@ -196,4 +196,18 @@ describe('a presentation with drawings', () => {
     const images = made.context.enumerateIndirectObjects().filter(([, object]) => String(object).includes('/Image'));
     expect(images).toHaveLength(1);
   });
+
+  it('has only those pages of the file that it has itself', async () => {
+    const alone: Presentation = { ...presentation, pages: presentation.pages.slice(1, 2) };
+    const bytes = await exportPdf({
+      presentation: alone,
+      file: await uploaded(),
+      pictureOf: async () => new Uint8Array(),
+      printsOf: () => prints,
+      bytesOf: async () => undefined,
+    });
+    const made = await PDFDocument.load(bytes);
+    expect(made.getPages().map((page) => Object.values(page.getSize()))).toEqual([[540, 960]]);
+    expect(contentOf(made, 0)).toContain(' cm');
+  });
 });

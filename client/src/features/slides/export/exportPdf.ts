@@ -28,6 +28,7 @@ export async function exportPdf({
 }: ExportParts): Promise<Uint8Array> {
   const document = file ? await PDFDocument.load(file, { password: '' }) : await PDFDocument.create();
   const uploaded = document.getPageCount();
+  const taken = new Set(presentation.pages.map(({ id, blank }) => (blank ? 0 : numberOf(id))));
   document.setTitle(presentation.name);
   const prints = await PdfPrints.of(document, bytesOf);
   for (const page of presentation.pages) {
@@ -41,6 +42,8 @@ export async function exportPdf({
     const matrix = toPoints({ ...box, turned: turnOf(sheet.getRotation().angle) }, page.width);
     await prints.write(sheet, printsOf(page), matrix);
   }
+  // Of a page that came without its neighbours nobody wants these back.
+  for (let number = uploaded; number > 0; number -= 1) if (!taken.has(number)) document.removePage(number - 1);
   return document.save();
 }
 

@@ -1,28 +1,31 @@
+import type { FileId } from '@plenum/shared/core/ids';
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
-import { downloadFile } from '../../../app/files.ts';
-import type { FeatureSlots } from '../../../app/slots.ts';
-import type { Print } from '../../../app/prints.ts';
-import type { MeetingSession } from '../../../app/session.ts';
-import { fetchFile } from '../files.ts';
+import type { Print, Printer } from '../../../app/prints.ts';
+import type { MeetingState } from '../../../core/store.ts';
 import { wholeOf } from '../view.ts';
 import { paintPrints } from './canvas.ts';
 import { exportPdf } from './exportPdf.ts';
 
 /** Whose slides are saved, and what may be on them. */
-interface Saving {
-  readonly session: MeetingSession;
-  readonly features: readonly FeatureSlots[];
+export interface Saving {
+  /** The states of the room as they are when they are asked for. */
+  readonly state: () => Pick<MeetingState, 'states'>;
+  readonly printers: readonly Printer[];
   readonly presentation: Presentation;
+  /** The PDF, or the picture that a page is. */
+  readonly fetchPart: (part: 'file' | Page) => Promise<Blob>;
+  /** What something on a page shows. */
+  readonly fetchFile: (file: FileId) => Promise<Blob>;
 }
 
 /** A presentation with everything that was drawn on it, as a PDF. */
 export async function annotatedPdf(saving: Saving): Promise<Blob> {
   const { presentation } = saving;
-  const file = presentation.kind === 'pdf' ? await bytesOf(saving, 'file') : undefined;
+  const file = presentation.kind === 'pdf' ? await bytesOf(await saving.fetchPart('file')) : undefined;
   const bytes = await exportPdf({
     presentation,
     file,
-    pictureOf: async (page) => pdfBytes(await partOf(saving, String(numberOf(page.id)))),
+    pictureOf: async (page) => pdfBytes(await saving.fetchPart(page)),
     printsOf: await printsIn(saving),
     bytesOf: async (id) => {
       const picture = await roomFile(saving, id);
@@ -54,12 +57,12 @@ export async function pagePicture(saving: Saving, page: Page, pixels: number = p
 async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page: Page): Promise<void> {
   const { width, height } = context.canvas;
   if (page.picture !== undefined) {
-    const picture = await createImageBitmap(await partOf(saving, String(numberOf(page.id))));
+    const picture = await createImageBitmap(await saving.fetchPart(page));
     context.drawImage(picture, 0, 0, width, height);
     picture.close();
   } else if (saving.presentation.kind === 'pdf' && !page.blank) {
     const { openPdf, paint } = await import('../pdf.ts');
-    const document = await openPdf(await partOf(saving, 'file'));
+    const document = await openPdf(await saving.fetchPart('file'));
     try {
       const sheet = await document.getPage(numberOf(page.id));
       const painted = await paint(sheet, pageWidth, wholeOf(page), width).ready;
@@ -70,34 +73,30 @@ async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page
   }
 }
 
-async function printsIn({ session, features }: Saving): Promise<(page: Page) => readonly Print[]> {
-  const all = await Promise.all(features.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
-  const state = session.store.getState();
-  return (page) => all.flatMap((printsOf) => printsOf(state, page.id));
-}
-
-function partOf({ session, presentation }: Saving, part: string): Promise<Blob> {
-  return fetchFile({ room: session.store.getState().room.id, presentation: presentation.id, part });
+async function printsIn({ state, printers }: Saving): Promise<(page: Page) => readonly Print[]> {
+  const all = await Promise.all(printers.flatMap(({ loadPrints }) => (loadPrints ? [loadPrints()] : [])));
+  const now = state();
+  return (page) => all.flatMap((printsOf) => printsOf(now, page.id));
 }
 
 /** A file that something on a page shows; undefined when it cannot be had: the rest is saved all the same. */
-function roomFile({ session }: Saving, id: string): Promise<Blob | undefined> {
-  return downloadFile(session.pass, `files/${id}`).catch(() => undefined);
+function roomFile({ fetchFile }: Saving, id: FileId): Promise<Blob | undefined> {
+  return fetchFile(id).catch(() => undefined);
 }
 
-async function bytesOf(saving: Saving, part: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await partOf(saving, part)).arrayBuffer());
+async function bytesOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /** A picture as PDF takes it: WebP is written anew. */
 async function pdfBytes(file: Blob): Promise<Uint8Array> {
-  if (file.type !== 'image/webp') return new Uint8Array(await file.arrayBuffer());
+  if (file.type !== 'image/webp') return bytesOf(file);
   const picture = await createImageBitmap(file);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [picture.width, picture.height];
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
   picture.close();
-  return new Uint8Array(await (await toPng(canvas)).arrayBuffer());
+  return bytesOf(await toPng(canvas));
 }
 
 function toPng(canvas: HTMLCanvasElement): Promise<Blob> {

@@ -1,17 +1,15 @@
-import { pipeline } from 'node:stream/promises';
-import express, { type Response } from 'express';
+import express from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
-import type { FileId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { findPage, type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { UploadQuery } from '@plenum/shared/features/slides/upload';
-import { kindOf } from '../../../conversion/sniff.ts';
 import type { Rooms } from '../../../room/Rooms.ts';
-import type { FileStore } from '../../../storage/files/FileStore.ts';
 import { isOwnOrigin } from '../../origin.ts';
 import type { Tickets } from '../../tickets.ts';
 import { requireSeated } from '../seated.ts';
+import { pictureType, sendFile } from '../sendFile.ts';
 import { answerUpload, type UploadParts } from './upload.ts';
 
 /** What the routes of presentations need. */
@@ -82,36 +80,4 @@ function partOf(presentation: Presentation, part: string): Part | undefined {
   if (part === 'file' || part === 'original') return file === undefined ? undefined : { file, type: 'application/pdf' };
   const picture = findPage([presentation], `${presentation.id}.${part}`)?.page.picture;
   return picture === undefined ? undefined : { file: picture };
-}
-
-async function pictureType(files: FileStore, room: RoomId, file: FileId): Promise<string> {
-  const head = await files.head(room, file, 64);
-  const kind = head && kindOf(head, '');
-  return kind?.kind === 'picture' ? `image/${kind.type}` : 'application/octet-stream';
-}
-
-interface Sending {
-  readonly files: FileStore;
-  readonly room: RoomId;
-  readonly file: FileId;
-  readonly type: string;
-}
-
-/** Sends a file in a way that no browser runs it, shows it as a page, or keeps it without asking again. */
-async function sendFile(response: Response, { files, room, file, type }: Sending): Promise<void> {
-  const opened = await files.open(room, file);
-  if (!opened) throw new AppError('notFound', 'There is no such file.');
-  response.set({
-    'Content-Type': type,
-    'Content-Length': String(opened.bytes),
-    'Content-Disposition': 'attachment',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cache-Control': 'private, no-cache',
-    ETag: `"${file}"`,
-    Vary: 'Authorization',
-  });
-  await pipeline(opened.stream, response).catch((error: unknown) => {
-    // Whoever asked has gone away: nobody is left to tell.
-    if (!response.closed) throw error;
-  });
 }

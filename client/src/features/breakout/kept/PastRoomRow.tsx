@@ -1,0 +1,121 @@
+import type { PastRoom, RecordLine, Visit } from '@plenum/shared/features/breakout/contract';
+import { Download, FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Keep } from '../../../app/keeps.ts';
+import { useFeatures } from '../../../app/slots.ts';
+import { useHome } from '../../../app/stayContext.ts';
+import { timeOfDay } from '../../../app/wordsOfTime.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { csvFile, saveBlob } from '../../../ui/saveFile.ts';
+import { contentsOf, keepsIn } from './contents.ts';
+import { recordTable } from './tables.ts';
+import { tellFailure } from './tellFailure.ts';
+
+interface Props {
+  readonly room: PastRoom;
+  readonly visits: readonly Visit[];
+  readonly record: () => Promise<readonly RecordLine[]>;
+}
+
+type Found = { readonly state: 'shut' | 'loading' } | { readonly state: 'open'; readonly keeps: readonly Keep[] };
+
+/** One room that is over: who was in it, and what can be saved of it, looked up when somebody wants to know. */
+export function PastRoomRow({ room, visits, record }: Props) {
+  const { t, i18n } = useTranslation();
+  const [found, setFound] = useState<Found>({ state: 'shut' });
+  const look = useKeeps(room, record);
+  const open = async () => {
+    setFound({ state: 'loading' });
+    try {
+      setFound({ state: 'open', keeps: await look() });
+    } catch (error) {
+      setFound({ state: 'shut' });
+      tellFailure(error);
+    }
+  };
+  const names = [...new Set(visits.filter((visit) => visit.room === room.id).map(({ name }) => name))];
+  return (
+    <li className="flex flex-col gap-1 rounded-tile border border-line p-3">
+      <span className="flex items-baseline gap-3">
+        <bdi className="min-w-0 flex-1 truncate font-bold">{room.title}</bdi>
+        <span className="shrink-0 text-sm text-dim tabular">
+          {timeOfDay(room.from, i18n.language)}–{timeOfDay(room.until, i18n.language)}
+        </span>
+      </span>
+      <p className="text-sm text-dim">
+        {names.length === 0 ? t('breakout.kept.nobody') : new Intl.ListFormat(i18n.language).format(names)}
+      </p>
+      {found.state === 'open' ? (
+        <Keeps room={room} keeps={found.keeps} />
+      ) : (
+        <Button
+          busy={found.state === 'loading'}
+          aria-label={t('breakout.kept.lookInto', { room: room.title })}
+          onPress={() => found.state === 'loading' || void open()}
+        >
+          <FolderOpen aria-hidden="true" className="size-5" />
+          {t(found.state === 'loading' ? 'breakout.kept.looking' : 'breakout.kept.look')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What was asked for takes the place of the button that asked for it. */
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+function Keeps({ room, keeps }: { readonly room: PastRoom; readonly keeps: readonly Keep[] }) {
+  const { t } = useTranslation();
+  const [saving, setSaving] = useState<string>();
+  if (keeps.length === 0) {
+    return (
+      <output ref={takeFocus} tabIndex={-1}>
+        {t('breakout.kept.nothing')}
+      </output>
+    );
+  }
+  const save = async ({ key, file, make }: Keep) => {
+    setSaving(key);
+    await make().then((made) => saveBlob(`${room.title} – ${file}`, made), tellFailure);
+    setSaving(undefined);
+  };
+  return (
+    <ul ref={takeFocus} tabIndex={-1} aria-label={t('breakout.kept.lookInto', { room: room.title })}>
+      {keeps.map((keep) => (
+        <li key={keep.key}>
+          <Button
+            look="quiet"
+            wide
+            busy={saving === keep.key}
+            aria-label={t('breakout.kept.save', { what: keep.label })}
+            onPress={() => saving === undefined && void save(keep)}
+          >
+            <Download aria-hidden="true" className="size-5 shrink-0 text-dim" />
+            <bdi className="min-w-0 flex-1 truncate text-left">{keep.label}</bdi>
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Finds what there is of a room: what was written there, and what each feature has. */
+function useKeeps(room: PastRoom, record: Props['record']): () => Promise<readonly Keep[]> {
+  const { t } = useTranslation();
+  const home = useHome();
+  const features = useFeatures();
+  return async () => {
+    const [kept, lines] = await Promise.all([contentsOf(home, room.id, features), record()]);
+    const written = lines.filter(({ source }) => source === room.id);
+    const chat: Keep = {
+      key: 'chat',
+      label: t('breakout.kept.chat'),
+      file: `${t('breakout.kept.chat')}.csv`,
+      make: async () => csvFile(recordTable(written, t)),
+    };
+    return [...(written.length > 0 ? [chat] : []), ...(await keepsIn(kept, features))];
+  };
+}

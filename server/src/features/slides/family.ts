@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import type { StateOf } from '@plenum/shared/core/contract';
+import { filesOf, findPage, PageId, Presentation, type slides } from '@plenum/shared/features/slides/contract';
+import type { Brought } from '../../room/family.ts';
+import type { Context } from '../../room/serve.ts';
+
+const Shown = z.object({ presentation: Presentation, page: PageId });
+
+/** What is on the stage, for a room that opens: the page (`page`) or the presentation that it belongs to (`all`). */
+export function brings({ presentations, current }: StateOf<typeof slides>, what: string): Brought | undefined {
+  const shown = findPage(presentations, current);
+  if (!shown) return undefined;
+  const { presentation, page } = shown;
+  const { original: _whole, ...single } = presentation;
+  const taken: Presentation = what === 'page' ? { ...single, pages: [page] } : presentation;
+  return { fact: { presentation: taken, page: page.id } satisfies z.infer<typeof Shown>, files: filesOf(taken) };
+}
+
+/** A page of the parent is on the stage here too, with nothing drawn on it. */
+export function onBrought(context: Context<typeof slides>, fact: unknown): void {
+  const { presentation, page } = Shown.parse(fact);
+  if (context.state.presentations.some(({ id }) => id === presentation.id)) return;
+  context.emit('added', presentation);
+  context.emit('turned', { page });
+}
