@@ -81,6 +81,8 @@ describe('audio slots', () => {
     await expect.poll(() => voices(cleo), patient).toBe(2);
     await cleo.page.close({ runBeforeUnload: true });
     await expect.poll(() => voices(ana), patient).toBe(1);
+    // The closed page's picture is gone as well, although the seat is still kept for a reload.
+    await expect.poll(() => ana.page.$$eval('video', (all) => all.length), patient).toBe(2);
     expect(await negotiatedSounds(ana.page)).toBe(slots);
   });
 });

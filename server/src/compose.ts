@@ -79,7 +79,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const slices = createSlices(grantMedia);
   const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
   const common = { tickets, clock, report, publicHost: options.publicHost };
-  const roomLines = new RoomLines({ ...common, server, grantMedia });
+  const roomLines = new RoomLines({
+    ...common,
+    server,
+    grantMedia,
+    onParting: (room, member) => mediaLines.end(room, member),
+  });
   const mediaRooms = new MediaRooms(engine, slices.media);
   const mediaLines = new MediaLines({ ...common, mediaRooms });
   const forgetSlides: LogReader = (room, entries) => {

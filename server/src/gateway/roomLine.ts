@@ -28,6 +28,8 @@ interface RoomLineOptions {
   readonly clock: Clock;
   readonly report: RoomReport;
   readonly publicHost: string | undefined;
+  /** Somebody's page goes away: their sound and picture stop at once. */
+  readonly onParting: (room: RoomId, member: MemberId) => void;
 }
 
 /** What the handshake has found out about a socket. */
@@ -128,6 +130,7 @@ export class RoomLines {
     socket.onAny((name: unknown, ...args: unknown[]) => {
       if (name === lineEvents.parting) {
         how = 'parting';
+        this.#options.onParting(room.id, claims.member);
         return;
       }
       void this.#onMessage(room, claims.member, name, args).then((reply) => {

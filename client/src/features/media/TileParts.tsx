@@ -1,13 +1,12 @@
-import { type CameraSource, cameraSources, media } from '@plenum/shared/features/media/contract';
+import type { CameraSource } from '@plenum/shared/features/media/contract';
 import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
-import { useMeeting } from '../../app/session.ts';
 import type { TilePlace } from '../../app/slots.ts';
-import { stateOf } from '../../core/store.ts';
 import { Sign } from '../../ui/Sign.tsx';
-import { useOwn, useRemote, useTalking, useVoice } from './streams.ts';
+import { useOwn, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
+import { useStill } from './useStill.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
 
@@ -47,14 +46,32 @@ function PictureOf({ member, source, place: where }: PictureProps & { readonly s
   const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
   return (
     <div ref={place} className="absolute inset-0">
-      {track && (
-        <VideoView
-          track={track}
-          mirrored={mirror && source === 'camera' && own !== undefined}
-          label={t('media.camera')}
-        />
-      )}
+      {track && own && <VideoView track={track} mirrored={mirror && source === 'camera'} label={t('media.camera')} />}
+      {track && !own && <RemotePicture track={track} />}
     </div>
+  );
+}
+
+/** Somebody else's picture; a frozen face must not look as if it were there. */
+function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const still = useStill(video);
+  return (
+    <>
+      <VideoView
+        track={track}
+        label={t('media.camera')}
+        videoRef={(element) => {
+          video.current = element;
+        }}
+      />
+      {still && (
+        <p className="absolute inset-0 grid place-items-center bg-black/60 p-2 text-center text-sm text-white">
+          {t('media.still')}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -89,10 +106,7 @@ export function TalkingRing({ member }: Props) {
 /** In a person's row of a list: camera and microphone. */
 export function RowMarks({ member }: Props) {
   const { t } = useTranslation();
-  const camera = useMeeting((state) => {
-    const streams = stateOf(state, media).streams[member];
-    return cameraSources.some((source) => streams?.[source] !== undefined);
-  });
+  const camera = useSendsCamera(member);
   const voice = useVoice(member);
   const talking = useTalking(member);
   return (

@@ -23,7 +23,7 @@ beforeEach(async () => {
   devices = fakeDevices();
   local = new LocalMedia();
   devices.plug('Face', 'Desk', 'Room', 'Door');
-  await vi.waitFor(() => expect(local.state.devices.camera).toHaveLength(4));
+  await vi.waitUntil(() => local.state.devices.camera.length === 4);
 });
 afterEach(() => {
   local.close();

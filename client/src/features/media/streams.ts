@@ -1,4 +1,4 @@
-import { media, type Source } from '@plenum/shared/features/media/contract';
+import { cameraSources, media, type Source } from '@plenum/shared/features/media/contract';
 import { useMeeting } from '../../app/session.ts';
 import { type LocalStream, type RemoteTrack, stateOf, trackKey } from '../../core/store.ts';
 
@@ -18,9 +18,12 @@ export function useTalking(member: string): boolean {
   return useVoice(member) === 'heard' && talks;
 }
 
-/** True while a member sends this, whether or not it has arrived here. */
-export function useSends(member: string, source: Source): boolean {
-  return useMeeting((state) => stateOf(state, media).streams[member]?.[source] !== undefined);
+/** True while one of a member's cameras is sent, whether or not it has arrived here. */
+export function useSendsCamera(member: string): boolean {
+  return useMeeting((state) => {
+    const streams = stateOf(state, media).streams[member];
+    return cameraSources.some((source) => streams?.[source] !== undefined);
+  });
 }
 
 /** Somebody else's stream as it arrives here. */
