@@ -1,12 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
-import { boardKey, drawTo, lift, painted, press, seesShapes } from './support/board.ts';
+import {
+  boardKey,
+  colourAt,
+  drawTo,
+  dropFile,
+  inkIn,
+  lift,
+  painted,
+  penStroke,
+  press,
+  seesShapes,
+  swipe,
+  viewOf,
+} from './support/board.ts';
 import { launchBrowser } from './support/browser.ts';
-import { writePdf } from './support/pdf.ts';
+import { writePdf, writePicture } from './support/pdf.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -41,6 +54,7 @@ beforeAll(async () => {
     { shape: 'screen', lines: ['Which roof shall we choose?', 'A. Green roof', 'B. Solar roof', 'C. Repair only'] },
     { shape: 'screen', lines: ['What it costs'] },
   ]);
+  await writePicture(join(folder, 'house.png'));
   [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
   ana = await enter('Ana');
   ben = await enter('Ben', ana.room);
@@ -133,18 +147,118 @@ describe('the right to draw', () => {
   });
 });
 
+describe('fingers and pens', () => {
+  it('one finger draws, two move and zoom the page', async () => {
+    await ben.click('Pen');
+    await swipe(ben, [
+      [0.1, 0.75],
+      [0.4, 0.75],
+    ]);
+    for (const person of [ana, ben]) await seesShapes(person, 4);
+    const whole = await viewOf(ben);
+    await swipe(
+      ben,
+      [
+        [0.45, 0.5],
+        [0.2, 0.5],
+      ],
+      [
+        [0.55, 0.5],
+        [0.8, 0.5],
+      ],
+    );
+    await expect.poll(() => viewOf(ben)).not.toBe(whole);
+    await swipe(
+      ben,
+      [
+        [0.1, 0.5],
+        [0.48, 0.5],
+      ],
+      [
+        [0.9, 0.5],
+        [0.52, 0.5],
+      ],
+    );
+    await expect.poll(() => viewOf(ben)).toBe(whole);
+    for (const person of [ana, ben]) await seesShapes(person, 4);
+  });
+
+  it('a pen draws as thick as it is pressed, and the hand beside it draws nothing', async () => {
+    const whole = await viewOf(ben);
+    await penStroke(ben, { from: [0.1, 0.84], to: [0.4, 0.84], force: 0.1 });
+    await penStroke(ben, { from: [0.1, 0.94], to: [0.4, 0.94], force: 0.95 });
+    await seesShapes(ben, 6);
+    await expect.poll(() => inkIn(ben, 0.25, 0.8, 0.88)).toBeGreaterThan(0);
+    expect(await inkIn(ben, 0.25, 0.9, 0.98)).toBeGreaterThan(1.5 * (await inkIn(ben, 0.25, 0.8, 0.88)));
+    await penStroke(ben, { from: [0.5, 0.9], to: [0.8, 0.9], force: 0.5 }, () =>
+      swipe(ben, [
+        [0.7, 0.7],
+        [0.6, 0.75],
+      ]),
+    );
+    await swipe(ben, [
+      [0.7, 0.7],
+      [0.6, 0.75],
+    ]);
+    for (const person of [ana, ben]) await seesShapes(person, 7);
+    expect(await viewOf(ben)).toBe(whole);
+    await stepBack(ana, ben);
+    await expectSamePixels(ana, ben);
+  });
+});
+
+describe('a picture', () => {
+  const green = '47,141,112';
+
+  it('is chosen, described, and seen by the others', async () => {
+    await ana.click('Shapes and pictures');
+    const [chooser] = await Promise.all([ana.page.waitForFileChooser(), ana.click('Add a picture', 'item')]);
+    await chooser.accept([join(folder, 'house.png')]);
+    for (const person of [ana, ben]) await seesShapes(person, 8);
+    await boardKey(ana, 'Enter');
+    await ana.type('What the picture shows', 'Our house');
+    await ana.click('Save the description');
+    await ben.reads('Picture by Ana: Our house');
+    await boardKey(ana, 'Escape');
+    for (const person of [ana, ben]) await expect.poll(() => colourAt(person, [0.45, 0.45])).toBe(green);
+    expect(await violations(ana.page)).toEqual([]);
+  });
+
+  it('is dropped or pasted, copied, and gone and back as I like', async () => {
+    await dropFile(ben, join(folder, 'house.png'), [0.8, 0.2]);
+    for (const person of [ana, ben]) await seesShapes(person, 9);
+    await boardKey(ben, 'Control', 'c');
+    await boardKey(ben, 'Control', 'v');
+    await seesShapes(ana, 10);
+    await boardKey(ben, 'Delete');
+    await seesShapes(ana, 9);
+    await boardKey(ben, 'Control', 'z');
+    await seesShapes(ana, 10);
+    await boardKey(ben, 'Escape');
+    await expect.poll(() => colourAt(ana, [0.77, 0.2])).toBe(green);
+    await expectSamePixels(ana, ben);
+  });
+
+  it('that is none is refused with words', async () => {
+    await writeFile(join(folder, 'none.png'), 'This is no picture.');
+    await dropFile(ben, join(folder, 'none.png'), [0.5, 0.5]);
+    await ben.reads('This is no picture that the board can show.');
+    await seesShapes(ana, 10);
+  });
+});
+
 describe('the board', () => {
   it('is the same for who joins late, after a reload, and after the server was killed', async () => {
     const late = await enter('Late', ana.room);
-    await seesShapes(late, 3);
+    await seesShapes(late, 10);
     await expectSamePixels(ana, late);
     await ben.page.reload();
-    await seesShapes(ben, 3);
+    await seesShapes(ben, 10);
     await expectSamePixels(ana, ben);
     await server.kill();
     await server.launch();
     const later = await enter('Later', ana.room);
-    await seesShapes(later, 3);
+    await seesShapes(later, 10);
     await expectSamePixels(late, later);
     for (const person of [ana, ben, late, later]) expect(person.complaints).toEqual([]);
     for (const person of [ana, ben, late, later]) expect(person.strayRequests).toEqual([]);

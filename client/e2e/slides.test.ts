@@ -8,6 +8,7 @@ import { isNamed } from './support/named.ts';
 import { violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { writePdf, writePicture } from './support/pdf.ts';
+import { viewOf } from './support/board.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
 
@@ -28,7 +29,9 @@ async function enter(name: string, room?: string): Promise<Person> {
 
 /** Chooses a file as the dialog of the system would. */
 async function brings(person: Person, path: string): Promise<void> {
-  const field = (await person.page.waitForSelector('input[type="file"]')) as ElementHandle<HTMLInputElement> | null;
+  const field = (await person.page.waitForSelector(
+    '[role="dialog"] input[type="file"]',
+  )) as ElementHandle<HTMLInputElement> | null;
   await field?.uploadFile(path);
 }
 
@@ -42,17 +45,6 @@ function colours({ page }: Person): Promise<number> {
       seen.add(((data[at] ?? 0) << 16) + ((data[at + 1] ?? 0) << 8) + (data[at + 2] ?? 0));
     }
     return seen.size;
-  });
-}
-
-/** The part of the page in view, by where the soft picture of the whole page lies in its box: `x,y,width,height`. */
-function viewOf({ page }: Person): Promise<string> {
-  return page.evaluate(() => {
-    const whole = document.querySelector('section[aria-label*=", page "] canvas')?.parentElement?.parentElement?.style;
-    if (!whole) return '';
-    const [left, top, width, height] = [whole.left, whole.top, whole.width, whole.height].map(Number.parseFloat);
-    const [wide, high] = [1920 / ((width ?? 100) / 100), 1080 / ((height ?? 100) / 100)];
-    return [(-(left ?? 0) / 100) * wide, (-(top ?? 0) / 100) * high, wide, high].map(Math.round).join();
   });
 }
 

@@ -57,8 +57,16 @@ export function useGestures(place: RefObject<HTMLElement | null>, looking: Looki
     // Everything that touches the stage, and what of it no layer over the page has taken for itself.
     const touches = new Map<number, Touch>();
     const free = new Set<number>();
+    // The hand that holds a pen rests on the page and means nothing.
+    let pen: number | undefined;
     const down = (event: PointerEvent) => {
       if (event.target instanceof Element && event.target.closest('button, a, input, textarea')) return;
+      if (event.pointerType === 'touch' && pen !== undefined) return;
+      if (event.pointerType === 'pen') {
+        pen = event.pointerId;
+        touches.clear();
+        free.clear();
+      }
       touches.set(event.pointerId, touchOf(event));
     };
     const move = (event: PointerEvent) => {
@@ -68,6 +76,7 @@ export function useGestures(place: RefObject<HTMLElement | null>, looking: Looki
       if (touches.size > 1 || free.has(event.pointerId)) onMove(before, [...touches.values()]);
     };
     const up = ({ pointerId }: PointerEvent) => {
+      if (pen === pointerId) pen = undefined;
       touches.delete(pointerId);
       free.delete(pointerId);
     };

@@ -1,20 +1,18 @@
 import { useState } from 'react';
-import { ChevronLeft, Pencil, Shapes, Undo2 } from 'lucide-react';
+import { ChevronLeft, Pencil, Undo2 } from 'lucide-react';
 import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../../app/slots.ts';
 import { cx } from '../../ui/cx.ts';
-import { Menu } from '../../ui/Menu.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import { boxTools, lineTools, type Tool, toolKeys } from './desk/tools.ts';
+import { type Tool, toolKeys } from './desk/tools.ts';
 import { MoreTools } from './MoreTools.tsx';
-import { PictureTool } from './PictureTool.tsx';
+import { ShapeTools } from './ShapeTools.tsx';
 import { StylePicker } from './StylePicker.tsx';
 import { toolButton, ToolIcon } from './toolButton.tsx';
 import { useDesk, useDeskState, useMayDraw, useMayManage } from './useBoard.ts';
 
 const inBar = ['hand', 'select', 'pen', 'highlighter', 'eraser', 'text', 'note'] as const;
-const inMenu = [...boxTools, ...lineTools] as const;
 
 /** The tools, at the left of the stage; they step back while one draws, and on a phone they fold away. */
 export function Tools({ page }: { readonly page: PageOnStage }) {
@@ -73,8 +71,7 @@ function Bar({ page, open, may }: BarProps) {
           {inBar.map((tool) => (
             <ToolButton key={tool} tool={tool} />
           ))}
-          <ShapeTools />
-          <PictureTool page={page} />
+          <ShapeTools page={page} />
           <ToolButton tool="laser" />
           <StylePicker page={page} />
           <UndoButton page={page} />
@@ -100,42 +97,6 @@ function ToolButton({ tool }: { readonly tool: Tool }) {
         <ToolIcon tool={tool} />
       </AriaButton>
     </Tip>
-  );
-}
-
-function ShapeTools() {
-  const { t } = useTranslation();
-  const desk = useDesk();
-  const tool = useDeskState((state) => state.tool);
-  const chosen = inMenu.find((one) => one === tool);
-  return (
-    <Menu
-      label={t('whiteboard.shapesMenu')}
-      placement="bottom end"
-      groups={[
-        {
-          id: 'shapes',
-          title: t('whiteboard.shapesMenu'),
-          chosen: chosen ?? '',
-          entries: inMenu.map((one) => ({
-            id: one,
-            label: t(`whiteboard.tool.${one}`),
-            icon: <ToolIcon tool={one} />,
-            run: () => desk.setTool(one),
-          })),
-        },
-      ]}
-      trigger={
-        <AriaButton
-          aria-label={
-            chosen ? `${t('whiteboard.shapesMenu')}: ${t(`whiteboard.tool.${chosen}`)}` : t('whiteboard.shapesMenu')
-          }
-          className={toolButton(chosen !== undefined)}
-        >
-          {chosen ? <ToolIcon tool={chosen} /> : <Shapes aria-hidden="true" className="size-5" />}
-        </AriaButton>
-      }
-    />
   );
 }
 

@@ -58,6 +58,7 @@ export class BoardDesk {
   #refused: (code: ErrorCode) => void = () => {};
   readonly #pending = new Pending();
   readonly #stacks = new Map<PageId, UndoStack>();
+  #hasPen = false;
 
   private constructor(session: MeetingSession) {
     this.session = session;
@@ -78,6 +79,15 @@ export class BoardDesk {
     return () => {
       this.#refused = () => {};
     };
+  }
+
+  /** True once a pen has come near a board: from then on the hand beside it does not draw. */
+  get hasPen(): boolean {
+    return this.#hasPen;
+  }
+
+  sawPen(): void {
+    this.#hasPen = true;
   }
 
   get me(): string {

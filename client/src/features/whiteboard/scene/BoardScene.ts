@@ -10,6 +10,7 @@ import type { Box } from '../drawing/box.ts';
 import { forgetLetters } from '../drawing/paint.ts';
 import { Handles } from './Handles.ts';
 import { changesBetween } from './changesBetween.ts';
+import { fromTo, type Look } from './Look.ts';
 import { createNode, type PictureOf, place, type ShapeNode } from './nodes.ts';
 
 interface Size {
@@ -23,6 +24,9 @@ interface SceneOptions {
   /** The selected shapes were resized or turned by their handles. */
   readonly onTransformed: (edits: readonly { readonly id: ShapeId; readonly set: Change }[]) => void;
 }
+
+/** What is painted as fast as this is painted anew with every frame; what takes longer, when nobody has moved the page for so long. In ms. */
+const [quick, stillMs] = [25, 120];
 
 // Everything is drawn when this scene says so, not whenever an attribute changes.
 Konva.autoDrawEnabled = false;
@@ -48,7 +52,10 @@ export class BoardScene {
   readonly #nodes = new Map<ShapeId, ShapeNode>();
   #selection: ReadonlySet<ShapeId> = new Set();
   #page: BoardPage = emptyPage;
-  #scale = 1;
+  #look: Look = { scale: 1, x: 0, y: 0 };
+  #lookedAt = -Infinity;
+  /** The look with which the settled layer was painted. */
+  #painted = this.#look;
   /** What is painted with the next frame. */
   #stale: 'nothing' | 'moving' | 'all' = 'nothing';
   #frame = 0;
@@ -73,12 +80,22 @@ export class BoardScene {
 
   /** Which part of the page is seen, in a box of this size in CSS px. */
   look(view: Box, size: Size): void {
-    this.#scale = size.width / view.width;
-    this.#stage.size(size);
-    for (const layer of [this.#settled, this.#moving]) {
-      layer.scale({ x: this.#scale, y: this.#scale });
-      layer.position({ x: -view.x * this.#scale, y: -view.y * this.#scale });
+    const scale = size.width / view.width;
+    this.#look = { scale, x: -view.x * scale, y: -view.y * scale };
+    this.#lookedAt = performance.now();
+    const { width, height } = this.#stage.size();
+    // A canvas that is made anew is empty.
+    if (width !== size.width || height !== size.height) {
+      this.#stage.size(size);
+      this.#paintedAt = -Infinity;
+      this.#lookedAt = -Infinity;
     }
+    for (const layer of [this.#settled, this.#moving]) {
+      layer.scale({ x: scale, y: scale });
+      layer.position({ x: this.#look.x, y: this.#look.y });
+    }
+    // Until everything is painted anew, what is there is shown where it will be.
+    this.#showPainted();
     this.#handles.update();
     this.#paintSoon('all');
   }
@@ -252,11 +269,20 @@ export class BoardScene {
     this.#frame = requestAnimationFrame(() => this.#onFrame());
   }
 
+  #showPainted(): void {
+    const { style } = this.#settled.getNativeCanvasElement();
+    style.transformOrigin = '0 0';
+    style.transform = fromTo(this.#painted, this.#look);
+  }
+
   #onFrame(): void {
     this.#frame = 0;
-    // A board so full that painting takes long must leave time for everything else.
-    const isDue = performance.now() - this.#paintedAt > 2 * this.#cost;
+    const now = performance.now();
+    // A board so full that painting takes long must leave time for everything else, and be still when one moves it.
+    const isStill = this.#cost < quick || now - this.#lookedAt > stillMs;
+    const isDue = isStill && now - this.#paintedAt > 2 * this.#cost;
     if (this.#stale === 'all' && !isDue) {
+      if (!isStill) this.#moving.draw();
       this.#frame = requestAnimationFrame(() => this.#onFrame());
       return;
     }
@@ -270,6 +296,8 @@ export class BoardScene {
     if (stale === 'all') {
       const began = performance.now();
       this.#settled.draw();
+      this.#painted = this.#look;
+      this.#showPainted();
       this.#paintedAt = performance.now();
       this.#cost = this.#paintedAt - began;
     }

@@ -29,9 +29,7 @@ const pointEvery = 100;
 export class PointerWork {
   readonly #options: PointerWorkOptions;
   readonly #off = new AbortController();
-  #current: { readonly id: number; readonly gesture: Gesture } | undefined;
-  /** Once a pen was seen, fingers and the palm of the hand do not draw. */
-  #hasPen = false;
+  #current: { readonly id: number; readonly type: string; readonly gesture: Gesture } | undefined;
   #pointedAt = 0;
 
   constructor(options: PointerWorkOptions) {
@@ -58,16 +56,21 @@ export class PointerWork {
   }
 
   #down(event: PointerEvent): void {
-    if (event.pointerType === 'pen') this.#hasPen = true;
-    if (event.pointerType === 'touch' && this.#hasPen) return;
-    // A second finger means the page, not the pen.
-    if (this.#current) return this.cancel();
+    const { desk } = this.#options.ground();
+    const { pointerType: type } = event;
+    if (type === 'pen') desk.sawPen();
+    // Fingers and the palm of the hand do not draw beside a pen.
+    if (type === 'touch' && desk.hasPen) return;
+    const before = this.#current?.type;
+    this.cancel();
+    // A second finger means the page; but the palm may have come before the pen.
+    if (before !== undefined && !(before === 'touch' && type === 'pen')) return;
     if (event.button !== 0 || !this.#options.mayDraw()) return;
     const gesture = this.#begin(event);
     if (!gesture) return;
     event.stopPropagation();
     this.#options.element.setPointerCapture(event.pointerId);
-    this.#current = { id: event.pointerId, gesture };
+    this.#current = { id: event.pointerId, type, gesture };
   }
 
   #begin(event: PointerEvent): Gesture | undefined {
@@ -131,6 +134,8 @@ export class PointerWork {
     }
     const now = performance.now();
     const ground = this.#options.ground();
+    // A pen is known from the moment in which it comes near, before hand or tip touch anything.
+    if (event.pointerType === 'pen') ground.desk.sawPen();
     const { tool } = ground.desk.store.getState();
     if (now - this.#pointedAt < pointEvery || tool === 'laser' || !this.#options.mayDraw()) return;
     this.#pointedAt = now;
