@@ -2,6 +2,7 @@ import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { Person } from './support/person.ts';
+import { moving } from './support/stats.ts';
 import { ServerProcess } from './support/server.ts';
 
 let server: ServerProcess;
@@ -10,7 +11,10 @@ let ana: Person;
 let ben: Person;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  [server, browser] = await Promise.all([
+    ServerProcess.start(),
+    launchBrowser('--use-fake-device-for-media-stream=device-count=3'),
+  ]);
   const { origin } = server;
   ana = await Person.join({ browser, origin, name: 'Ana' });
   ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
@@ -46,6 +50,14 @@ async function energy(): Promise<number> {
   return Math.max(0, ...(await ben.received()).map(({ audioEnergy }) => audioEnergy));
 }
 
+/** How many pictures Ben is shown that move. */
+async function pictures(): Promise<number> {
+  const before = await ben.received();
+  // A window to measure in, not a wait for something.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  return moving(before, await ben.received()).video;
+}
+
 describe('what others see and hear of me', () => {
   it('a wall takes the place of what is behind me, and goes again', async () => {
     await expect.poll(greenness, patient).toBeGreaterThan(2);
@@ -66,6 +78,27 @@ describe('what others see and hear of me', () => {
     );
     const before = await energy();
     await expect.poll(energy, patient).toBeGreaterThan(before);
+  });
+
+  it('a second camera has a tile and moves; it is stopped alone', async () => {
+    await ana.click('Choose a camera');
+    await ana.click('Add fake_device_2', 'item');
+    await ben.reads('Ana, camera 2');
+    await expect.poll(pictures, patient).toBe(2);
+    await ana.click('Choose a camera');
+    await ana.click('Stop camera 2', 'item');
+    await ben.page.waitForFunction(() => !document.body.innerText.includes('camera 2'), { polling: 200 });
+    await expect.poll(pictures, patient).toBe(1);
+  });
+
+  it('a camera as content stands on the stage, and says so to whoever shows it', async () => {
+    await ana.click('What is shared');
+    await ana.click('fake_device_2', 'item');
+    await ben.sees('Camera shown by Ana');
+    await expect.poll(pictures, patient).toBe(2);
+    await ana.reads('You are showing a camera to everyone');
+    await ana.click('Stop showing the camera');
+    await expect.poll(() => ben.page.$('[aria-label="Camera shown by Ana"]'), patient).toBeNull();
   });
 
   it('nothing has left the origin, nothing was refused, and no page has failed', () => {

@@ -149,6 +149,8 @@ describe('slides', () => {
     await late.sees('Roof report, page 3 of 3');
     await expect.poll(() => viewOf(late)).toBe(wanted);
     await seesPainted(late);
+    await late.click('Leave');
+    await late.reads('You left the meeting');
     await late.close();
   });
 
@@ -177,8 +179,10 @@ describe('slides', () => {
 
   it('[SL14] the words of a page are there to be listened to, and its question to be asked', async () => {
     await host.click('Next page');
-    const words = await ben.page.waitForSelector('[aria-label="Text of this page"]');
-    expect(await words?.evaluate((element) => element.textContent)).toContain('B. Solar roof');
+    await ben.page.waitForFunction(
+      () => document.querySelector('[aria-label="Text of this page"]')?.textContent?.includes('B. Solar roof'),
+      { polling: 100 },
+    );
     expect(await isNamed(ben.page, 'button', 'Poll on this page')).toBe(false);
     await host.click('Poll on this page');
     await host.click('Start this poll', 'item');

@@ -3,14 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { Person } from './support/person.ts';
 import { ServerProcess } from './support/server.ts';
+import { moving, negotiatedSounds, sentLayers, workerPorts } from './support/stats.ts';
 
 let server: ServerProcess;
 let browser: Browser;
 let ana: Person;
 let ben: Person;
+let cleo: Person;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser()]);
+  // Neighbours in a room are on different workers: everything here holds across them.
+  const environment = { PLENUM_WORKER_CONSUMERS: '1' };
+  [server, browser] = await Promise.all([ServerProcess.start({ environment }), launchBrowser()]);
   const { origin } = server;
   ana = await Person.join({ browser, origin, name: 'Ana' });
   ben = await Person.join({ browser, origin, name: 'Ben', room: ana.room });
@@ -21,41 +25,65 @@ afterAll(async () => {
   await server?.close();
 });
 
-const patient = { timeout: 90_000, interval: 250 };
+const patient = { timeout: 90_000, interval: 100 };
+
+/** A window to measure in, not a wait for something: fake microphones beep once a second. */
+const window = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
 /** Width of the pictures that Ana decodes of Ben now. */
 async function width(): Promise<number> {
   return Math.max(0, ...(await ana.received()).filter(({ kind }) => kind === 'video').map((stream) => stream.width));
 }
 
-/** Packets of pictures and of sound that reach Ana in a second. */
+/** Packets of pictures and of sound that reach Ana in a window. */
 async function packets(): Promise<{ video: number; audio: number }> {
   const count = async (kind: 'audio' | 'video') =>
     (await ana.received()).filter((stream) => stream.kind === kind).reduce((sum, stream) => sum + stream.packets, 0);
   const before = [await count('video'), await count('audio')] as const;
-  // A window to measure in, not a wait for something.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await window();
   return { video: (await count('video')) - before[0], audio: (await count('audio')) - before[1] };
 }
 
-/** Layers of his camera on which Ben's browser sends something within a second. */
-async function layersSent(): Promise<number> {
-  const bytes = () =>
-    ben.page.evaluate(async () => {
-      const live = window.peerConnections.filter(({ connectionState }) => connectionState === 'connected');
-      const reports = await Promise.all(live.map((connection) => connection.getStats()));
-      return reports
-        .flatMap((report) => [...report.values()])
-        .filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')
-        .map(({ id, bytesSent }) => [String(id), Number(bytesSent)] as const);
-    });
-  const before = new Map(await bytes());
-  // A window to measure in, not a wait for something.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  return (await bytes()).filter(([id, sent]) => sent > (before.get(id) ?? 0)).length;
+/** Which layers of Ben's camera leave his browser now, the smallest picture first. */
+async function sends(): Promise<boolean[]> {
+  const before = await sentLayers(ben.page);
+  await window();
+  return (await sentLayers(ben.page)).map((packets, layer) => packets > (before[layer] ?? 0));
+}
+
+/** How many voices reach somebody. */
+async function voices(person: Person): Promise<number> {
+  const before = await person.received();
+  await window();
+  return moving(before, await person.received()).audio;
 }
 
 const arrives = async () => (await packets()).video > 0;
+
+it('a room is on as many workers as it needs', async () => {
+  const ports = async () => (await Promise.all([ana, ben].map(({ page }) => workerPorts(page)))).flat();
+  await expect.poll(async () => (await ports()).toSorted(), patient).toEqual(server.mediaPorts);
+});
+
+describe('audio slots', () => {
+  const slots = 3;
+
+  it('each hears the other and not themselves, through as many streams as there are slots', async () => {
+    for (const person of [ana, ben]) {
+      await expect.poll(() => voices(person), patient).toBe(1);
+      expect(await negotiatedSounds(person.page)).toBe(slots);
+    }
+  });
+
+  it('somebody who joins and talks is heard without a new negotiation of sound', async () => {
+    cleo = await Person.join({ browser, origin: server.origin, name: 'Cleo', room: ana.room });
+    await expect.poll(() => voices(ana), patient).toBe(2);
+    await expect.poll(() => voices(cleo), patient).toBe(2);
+    await cleo.page.close({ runBeforeUnload: true });
+    await expect.poll(() => voices(ana), patient).toBe(1);
+    expect(await negotiatedSounds(ana.page)).toBe(slots);
+  });
+});
 
 describe('video that pays only for what is seen', () => {
   it('a large tile gets a sharper layer than a small one, both ways', async () => {
@@ -68,14 +96,14 @@ describe('video that pays only for what is seen', () => {
 
   it('a layer that nobody watches is not sent, and neither is a camera', async () => {
     await ana.page.setViewport({ width: 440, height: 400 });
-    await expect.poll(layersSent, patient).toBe(1);
+    await expect.poll(sends, patient).toEqual([true, false, false]);
     await ana.page.setViewport({ width: 1440, height: 900 });
-    await expect.poll(layersSent, patient).toBeGreaterThan(1);
+    await expect.poll(sends, patient).toEqual([true, true, expect.any(Boolean)]);
     await ana.page.setViewport({ width: 390, height: 844 });
     await ana.opens('Chat', 'Your message to everyone');
-    await expect.poll(layersSent, patient).toBe(0);
+    await expect.poll(sends, patient).toEqual([false, false, false]);
     await ana.click('Close the side panel');
-    await expect.poll(layersSent, patient).toBeGreaterThan(0);
+    await expect.poll(sends, patient).toContain(true);
     await ana.page.setViewport({ width: 1440, height: 900 });
   });
 
@@ -141,6 +169,10 @@ describe('layouts', () => {
     await ben.sees('Layout: Speaker', 'button');
     await ben.click('Keep mine');
     await ben.sees('Layout: Stage', 'button');
+  });
+
+  it('nobody stays as a ghost who has closed the page', async () => {
+    await ana.page.waitForFunction(() => !document.body.innerText.includes('Cleo'), { polling: 100, timeout: 20_000 });
   });
 
   it('nothing has left the origin and no page has failed', () => {

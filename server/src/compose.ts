@@ -9,7 +9,7 @@ import type { GrantMedia } from './features/media/media.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
-import { removeReleased } from './gateway/http/chatFiles.ts';
+import { removeReleased } from './gateway/http/released.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';

@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     ...(config.rtc.announcedAddress === undefined ? {} : { announcedAddress: config.rtc.announcedAddress }),
     resumeMs: mediaResumeMs,
     slots: config.audioSlots,
+    workerConsumers: config.workerConsumers,
     onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());

@@ -64,7 +64,7 @@ function bomb(megabytes: number): Buffer {
 }
 
 /** A PNG whose header says it is so large; there is nothing behind it. */
-function lyingPng(width: number, height: number): Buffer {
+export function lyingPng(width: number, height: number): Buffer {
   const honest = picture('png');
   honest.writeUInt32BE(width, 16);
   honest.writeUInt32BE(height, 20);

@@ -4,6 +4,7 @@ import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { serveSlides } from '../src/features/slides/slides.ts';
+import { serveWhiteboard } from '../src/features/whiteboard/whiteboard.ts';
 import type { Client, World } from './world.ts';
 
 /** The first page of `addPages`. */
@@ -46,6 +47,17 @@ export function box(part: Partial<Extract<DrawnShape, { kind: 'rectangle' }>> = 
     fill: 'none',
     ...part,
   };
+}
+
+/** A picture has come in for a member, as the HTTP side tells it. @throws AppError as the board refuses it */
+export async function bringPicture(world: World, member: string, file: string): Promise<void> {
+  await (await world.room()).settle(serveWhiteboard, { member, file });
+}
+
+/** A shape that shows a file. */
+export function picture(file: string, part: Partial<Extract<DrawnShape, { kind: 'image' }>> = {}): DrawnShape {
+  const { id } = box();
+  return { kind: 'image', id, x: 10, y: 20, w: 100, h: 50, angle: 0, order: 1, file, alt: '', ...part };
 }
 
 /** What this client sees on a page, lowest first. */

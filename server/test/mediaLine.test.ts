@@ -104,6 +104,45 @@ it('ends the stream that a moderator stopped, and tells its sender', async () =>
   await publish();
 });
 
+it('[ME9] a lock, and a moderator, end every camera of somebody; no more than three are taken', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const ben = await enter(id, 'Ben');
+  await ready(ben.media);
+  const publish = (source: string) => ben.media.request('media:publish', { source, rtpParameters, muted: false });
+  const stopped = (reason: string) =>
+    ben.media.noticed.flatMap(({ method, data }) =>
+      method === 'media:stopped' && Reflect.get(Object(data), 'reason') === reason
+        ? [Reflect.get(Object(data), 'source')]
+        : [],
+    );
+  for (const source of ['camera', 'camera2', 'camera3']) await publish(source);
+  await expect(publish('camera4')).rejects.toMatchObject({ code: 'invalid' });
+  await host.ask('media:stop', { member: ben.line.welcome.me.id, source: 'camera' });
+  await expect.poll(() => stopped('ended')).toEqual(['camera', 'camera2', 'camera3']);
+  for (const source of ['camera2', 'contentCamera']) await publish(source);
+  await host.ask('moderation:lock', { locks: { cameras: true } });
+  await expect.poll(() => stopped('forbidden')).toEqual(['camera2']);
+  await expect(publish('camera3')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('[ME10] a camera as content takes the right to share, and whoever sees no cameras sees it', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  for (const { media } of [ben, cleo]) await ready(media);
+  const publish = (source: string) => ben.media.request('media:publish', { source, rtpParameters, muted: false });
+  await host.ask('moderation:lock', { locks: { seeCameras: true, cameras: true } });
+  await expect(publish('camera')).rejects.toMatchObject({ code: 'forbidden' });
+  await publish('contentCamera');
+  await expect
+    .poll(() => cleo.media.asked.at(-1)?.data)
+    .toMatchObject({ consumers: [{ member: ben.line.welcome.me.id, source: 'contentCamera' }] });
+  await host.ask('moderation:lock', { locks: { cameras: false, screens: true } });
+  await expect.poll(() => cleo.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
+  await expect(publish('contentCamera')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
   const { id } = await running.createRoom();
   const line = await running.enter(id, 'Ana');

@@ -37,11 +37,16 @@ export async function boardKey(
   for (const key of keys.slice(0, -1).toReversed()) await page.keyboard.up(key);
 }
 
-/** What is painted on the board, without what is selected: equal texts are equal pixels. */
+/** What is painted on the board, without what is selected: its size and a digest. Equal texts are equal pixels. */
 export function painted({ page }: Person): Promise<string> {
-  return page.evaluate(
-    () => document.querySelector<HTMLCanvasElement>('[role="application"] canvas')?.toDataURL() ?? '',
-  );
+  return page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[role="application"] canvas');
+    if (!canvas) return 'no board';
+    const { data, width, height } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+    if (!data) return 'no pixels';
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+    return `${width}x${height} ${Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  });
 }
 
 /** Waits until that many shapes are on the page. */

@@ -70,3 +70,13 @@ export function negotiatedSounds(page: Page): Promise<number> {
     }, 0);
   });
 }
+
+/** Ports of the media workers to which this page is connected. */
+export function workerPorts(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const live = window.peerConnections.filter(({ connectionState }) => connectionState === 'connected');
+    const reports = await Promise.all(live.map((connection) => connection.getStats()));
+    const ends = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'remote-candidate');
+    return [...new Set(ends.map(({ port }) => Number(port)))];
+  });
+}

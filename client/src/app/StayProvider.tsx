@@ -10,6 +10,11 @@ export function StayProvider({ home, children }: { readonly home: Session; reado
   const [stay] = useState(() => new Stay(home));
   useEffect(() => () => stay.close(), [stay]);
   const here = useStore(stay.store, (state) => state.here);
+  useEffect(() => {
+    const part = () => here.part();
+    addEventListener('pagehide', part);
+    return () => removeEventListener('pagehide', part);
+  }, [here]);
   const { id } = useStore(here.store, (state) => state.room);
   return (
     <StayContext value={stay}>

@@ -17,7 +17,9 @@ export type PrintPart =
       readonly lines: readonly { readonly text: string; readonly x: number; readonly y: number }[];
       readonly size: number;
       readonly colour: string;
-    };
+    }
+  /** A picture that is a file of the room, stretched over its box. */
+  | { readonly kind: 'picture'; readonly file: string; readonly width: number; readonly height: number };
 
 /** Parts in the coordinates of a box on the page, which is turned by `angle` degrees round its middle. */
 export interface Print {

@@ -5,7 +5,8 @@ import type { Session } from '../core/session.ts';
 import type { MeetingState, MeetingStore } from '../core/store.ts';
 
 /** What the interface needs of a Session; a story or a test gives its own. */
-export interface MeetingSession extends Pick<Session, 'send' | 'tell' | 'onVolatile' | 'onEvent' | 'leave' | 'pass'> {
+export interface MeetingSession
+  extends Pick<Session, 'send' | 'tell' | 'onVolatile' | 'onEvent' | 'leave' | 'retryNow' | 'pass'> {
   readonly store: MeetingStore;
   readonly media: Pick<
     MediaLine,

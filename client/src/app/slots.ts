@@ -39,6 +39,17 @@ interface TopSlot {
 /** Where a tile stands, which says how much it matters: large, among all, in a strip, or my own in the corner. */
 export type TilePlace = 'stage' | 'grid' | 'strip' | 'corner';
 
+/** One more picture of a member. */
+export interface MoreTile {
+  /** Begins with the member's id and a slash. */
+  readonly key: string;
+  readonly member: string;
+  readonly title: string;
+  readonly Picture: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
+  /** What one can do with it besides looking. */
+  readonly entries?: readonly MenuEntry[];
+}
+
 /** What a feature paints on the tile of a member. */
 interface TileSlot {
   readonly id: string;
@@ -52,6 +63,8 @@ interface TileSlot {
   readonly RowMark?: ComponentType<{ readonly member: string }>;
   /** Members that should be seen before others, most wanted first. */
   readonly useWanted?: () => readonly string[];
+  /** A hook: more pictures of members, each with a tile of its own behind theirs. */
+  readonly useMoreTiles?: () => readonly MoreTile[];
   /** Members who have a seat here and are somewhere else: they have no tile. */
   readonly useAbsent?: () => readonly string[];
 }
@@ -132,6 +145,7 @@ export interface House {
   readonly useFeed: () => readonly FeedItem[];
   readonly useMore: (phone: boolean) => readonly MenuEntry[];
   readonly useWanted: () => readonly string[];
+  readonly useMoreTiles: () => readonly MoreTile[];
   readonly useAbsent: () => readonly string[];
   readonly usePersonEntries: (member: PresentMember) => readonly MenuEntry[];
 }
@@ -144,6 +158,7 @@ export function houseOf(features: readonly FeatureSlots[]): House {
     useFeed: together(features.map(({ useFeed }) => useFeed)),
     useMore: together(features.map(({ useMore }) => useMore)),
     useWanted: together(features.map(({ tile }) => tile?.useWanted)),
+    useMoreTiles: together(features.map(({ tile }) => tile?.useMoreTiles)),
     useAbsent: together(features.map(({ tile }) => tile?.useAbsent)),
     usePersonEntries: together(features.map(({ usePersonEntries }) => usePersonEntries)),
   };
@@ -204,6 +219,13 @@ export function useWantedMembers(): readonly string[] {
   const { useWanted } = useHouse();
   // oxlint-disable-next-line react/hooks -- as above.
   return useWanted();
+}
+
+/** Pictures of members beside their own. */
+export function useMoreTiles(): readonly MoreTile[] {
+  const { useMoreTiles: useAll } = useHouse();
+  // oxlint-disable-next-line react/hooks -- as above.
+  return useAll();
 }
 
 /** Members who are somewhere else. */

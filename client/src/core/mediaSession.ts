@@ -137,10 +137,17 @@ export class MediaSession {
   }
 }
 
+const belongs: Partial<Record<Source, string>> = {
+  mic: 'person',
+  camera: 'person',
+  screen: 'screen',
+  screenAudio: 'screen',
+};
+
 /** One stream id for what belongs together: the browser keeps lips and voice in step. A slot belongs to nobody. */
 function streamIdOf(info: ConsumerInfo): string {
   if ('slot' in info) return `slot-${info.slot}`;
-  return `${info.member}-${info.source === 'mic' || info.source === 'camera' ? 'person' : 'screen'}`;
+  return `${info.member}-${belongs[info.source] ?? info.source}`;
 }
 
 /** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */

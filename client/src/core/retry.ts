@@ -13,7 +13,7 @@ export class Retry {
   readonly #options: RetryOptions;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onOnline = () => this.#runNow();
+  readonly #onOnline = () => this.now();
 
   constructor(options: RetryOptions) {
     this.#options = options;
@@ -28,8 +28,15 @@ export class Retry {
     const { random = Math.random, onWait } = this.#options;
     const longest = Math.min(waits.max, waits.min * 2 ** this.#attempt);
     const wait = Math.round(waits.min + random() * (longest - waits.min));
-    this.#timer = setTimeout(() => this.#runNow(), wait);
+    this.#timer = setTimeout(() => this.now(), wait);
     onWait(this.#attempt, Date.now() + wait);
+  }
+
+  /** Makes the planned try at once; nothing when none is planned. */
+  now(): void {
+    if (this.#timer === undefined) return;
+    this.cancel();
+    this.#options.run();
   }
 
   /** It worked: nothing is planned, and the next wait is a short one. */
@@ -47,11 +54,5 @@ export class Retry {
   close(): void {
     this.reset();
     globalThis.removeEventListener?.('online', this.#onOnline);
-  }
-
-  #runNow(): void {
-    if (this.#timer === undefined) return;
-    this.cancel();
-    this.#options.run();
   }
 }

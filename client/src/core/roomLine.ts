@@ -96,6 +96,16 @@ export class RoomLine {
     this.close('left');
   }
 
+  /** While the line is lost: tries again at once instead of when it is time. */
+  retryNow(): void {
+    this.#retry.now();
+  }
+
+  /** Says that the page goes away: the server then keeps the seat for as long as loading it anew takes. */
+  part(): void {
+    if (this.#link.state === 'open') this.#link.socket.emit(lineEvents.parting);
+  }
+
   /** Ends the line for good; does nothing the second time. */
   close(why: ClosedReason): void {
     if (this.#link.state === 'closed') return;

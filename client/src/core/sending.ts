@@ -7,22 +7,33 @@ type Sending = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> & {
   readonly contentHint: string;
 };
 
+const camera: Sending = {
+  mimeType: 'video/VP8',
+  contentHint: 'motion',
+  // 180p, 360p and 720p of a 720p camera: the server gives each viewer what its tile needs.
+  encodings: [
+    { scaleResolutionDownBy: 4, maxBitrate: 120_000 },
+    { scaleResolutionDownBy: 2, maxBitrate: 400_000 },
+    { scaleResolutionDownBy: 1, maxBitrate: 1_200_000 },
+  ],
+  codecOptions: { videoGoogleStartBitrate: 600 },
+};
+
 const sendings: Readonly<Record<Source, Sending>> = {
   mic: {
     mimeType: 'audio/opus',
     contentHint: 'speech',
     codecOptions: { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true },
   },
-  camera: {
+  camera,
+  camera2: camera,
+  camera3: camera,
+  contentCamera: {
     mimeType: 'video/VP8',
-    contentHint: 'motion',
-    // 180p, 360p and 720p of a 720p camera: the server gives each viewer what its tile needs.
-    encodings: [
-      { scaleResolutionDownBy: 4, maxBitrate: 120_000 },
-      { scaleResolutionDownBy: 2, maxBitrate: 400_000 },
-      { scaleResolutionDownBy: 1, maxBitrate: 1_200_000 },
-    ],
-    codecOptions: { videoGoogleStartBitrate: 600 },
+    // A page of a book or a thing on a desk: every line of it counts, movement does not.
+    contentHint: 'detail',
+    encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }],
+    codecOptions: { videoGoogleStartBitrate: 1_000 },
   },
   screen: {
     mimeType: 'video/VP8',

@@ -215,7 +215,18 @@ export class Session {
     this.#options.seats.clear(this.#options.roomId);
   }
 
-  /** Ends both lines and keeps the seat for its grace period (a page that goes away). */
+  /** While the room line is lost: tries again at once instead of when it is time. */
+  retryNow(): void {
+    this.#line.retryNow();
+  }
+
+  /** Says that the page goes away, by being closed or to load anew; the lines end with it. */
+  part(): void {
+    this.#line.part();
+    this.#home?.part();
+  }
+
+  /** Ends both lines and keeps the seat for its grace period. */
   close(): void {
     this.#line.close('left');
   }

@@ -85,6 +85,7 @@ export function fakeSession(state: MeetingState = meetingState()): FakeSession {
     onVolatile: () => () => {},
     onEvent: () => () => {},
     pass: { base: 'https://plenum.test', room: 'room-one', seat: 'seat' },
+    retryNow: () => void session.sent.push({ name: 'line:retryNow', input: {} }),
     leave: async () => session.store.setState({ line: { state: 'closed', reason: 'left' } }),
     media: {
       publish: async () => {},

@@ -51,6 +51,21 @@ const waitingRoom = 20;
 /** Pictures keep so many pixels on their long side: enough for a page that fills a large screen. */
 const pictureSide = 3_840;
 
+/** One picture, drawn anew; its size in pixels. */
+export interface DrawnPicture {
+  readonly path: string;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Drawing extends Pick<Job, 'folder' | 'signal'> {
+  readonly paths: readonly string[];
+  /** The longest that a side may stay, in pixels. */
+  readonly longSide: number;
+  readonly onPicture?: (number: number, of: number) => void;
+}
+
 /** Makes pages of what strangers send, in programs of their own: what they break is not ours. */
 export class Converter {
   readonly #folder: string;
@@ -85,6 +100,16 @@ export class Converter {
   /** One PDF, one office document, or pictures. @throws Refused */
   convert(job: Job): Promise<Converted> {
     return this.#turns.take(() => this.#convert(job));
+  }
+
+  /** One picture and nothing else, drawn anew. @throws Refused */
+  picture({ file, ...job }: Pick<Job, 'folder' | 'signal'> & { readonly file: SentFile; readonly longSide: number }) {
+    return this.#turns.take(async (): Promise<DrawnPicture> => {
+      if ((await sniff(file.path, file.name))?.kind !== 'picture') throw new Refused('kind');
+      const [drawn] = await this.#draw({ ...job, paths: [file.path] });
+      if (!drawn) throw new Refused('broken');
+      return drawn;
+    });
   }
 
   async #convert(job: Job): Promise<Converted> {
@@ -129,25 +154,29 @@ export class Converter {
   }
 
   async #pictures({ files, folder, signal, onProgress }: Job): Promise<Converted> {
-    const drawn = join(folder, 'drawn');
-    await mkdir(drawn);
-    const pages: Converted['pages'][number][] = [];
-    const made: Converted['files'][number][] = [];
-    const onPage = (page: ChildPage) => {
-      if (page.type === undefined || page.page !== pages.length + 1) return;
-      pages.push(pageOf(page));
-      made.push({ path: join(drawn, `${page.page}.${page.type}`), type: `image/${page.type}` });
-      onProgress(page.page, page.of);
-    };
-    const args = [limits.pictureSide, limits.pictureArea, pictureSide].map(String);
     const paths = files.map(({ path }) => path);
-    await runChild({ name: 'drawPictures', args: [...args, ...paths], folder, addons: true, signal, onPage });
-    if (made.length !== files.length) throw new Refused('broken');
-    return { kind: 'images', pages: checked(pages), files: made };
+    const drawn = await this.#draw({ paths, folder, signal, longSide: pictureSide, onPicture: onProgress });
+    const made = drawn.map(({ path, type }) => ({ path, type }));
+    return { kind: 'images', pages: checked(drawn.map(pageOf)), files: made };
+  }
+
+  async #draw({ paths, folder, signal, longSide, onPicture }: Drawing): Promise<readonly DrawnPicture[]> {
+    const place = join(folder, 'drawn');
+    await mkdir(place);
+    const drawn: DrawnPicture[] = [];
+    const onPage = ({ page, of, type, width, height }: ChildPage) => {
+      if (type === undefined || page !== drawn.length + 1) return;
+      drawn.push({ path: join(place, `${page}.${type}`), type: `image/${type}`, width, height });
+      onPicture?.(page, of);
+    };
+    const args = [...[limits.pictureSide, limits.pictureArea, longSide].map(String), ...paths];
+    await runChild({ name: 'drawPictures', args, folder, addons: true, signal, onPage });
+    if (drawn.length !== paths.length) throw new Refused('broken');
+    return drawn;
   }
 }
 
-function pageOf({ width, height }: ChildPage): Converted['pages'][number] {
+function pageOf({ width, height }: Pick<ChildPage, 'width' | 'height'>): Converted['pages'][number] {
   return { width: pageWidth, height: Math.round((pageWidth * height * 100) / width) / 100 };
 }
 

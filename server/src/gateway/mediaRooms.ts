@@ -1,5 +1,5 @@
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import { abilityOfSource, type Source, sources } from '@plenum/shared/features/media/contract';
+import { abilityOfSource, endedWith, type Source, sources } from '@plenum/shared/features/media/contract';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import type { MediaEngine, MediaFact, MediaRights, MediaRoom } from '../media/MediaEngine.ts';
@@ -81,9 +81,9 @@ export class MediaRooms {
     });
   }
 
-  /** Ends one stream for now; its sender is told and may start it again. */
+  /** Ends a stream, and what ends with it, for now; its sender is told and may start it again. */
   stop(room: RoomId, member: MemberId, source: Source): void {
-    this.#with(room, (media) => media.stop(member, source, 'ended'));
+    this.#with(room, (media) => endedWith(source).forEach((one) => media.stop(member, one, 'ended')));
   }
 
   /** Ends the media of somebody who left. */

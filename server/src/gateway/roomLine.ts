@@ -14,7 +14,7 @@ import {
   type Welcome,
 } from '@plenum/shared/core/wire';
 import type { GrantMedia } from '../features/media/media.ts';
-import type { CatchUp, Channel, Clock, Frame, Line, RoomReport } from '../room/ports.ts';
+import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
 import { Patience, requireBounded } from './lineLimits.ts';
@@ -122,9 +122,14 @@ export class RoomLines {
     const line = this.#lineOf(socket, room, claims);
     this.#sockets.set(line, socket);
     socket.on('error', () => undefined);
-    socket.once('disconnect', () => room.lost(claims.member, line));
+    let how: Loss = 'cut';
+    socket.once('disconnect', () => room.lost(claims.member, line, how));
     const patience = new Patience(() => this.#options.clock.monotonic());
     socket.onAny((name: unknown, ...args: unknown[]) => {
+      if (name === lineEvents.parting) {
+        how = 'parting';
+        return;
+      }
       void this.#onMessage(room, claims.member, name, args).then((reply) => {
         if (!reply.ok && !patience.bears()) line.close('flooding');
       });

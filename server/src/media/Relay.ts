@@ -1,5 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import { kindOfSource } from '@plenum/shared/features/media/contract';
+import { isCamera, kindOfSource } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
@@ -121,7 +121,7 @@ export class Relay {
   }
 
   #reviewCameras(concerns: (listener: Listener, camera: LiveStream) => boolean): void {
-    const cameras = [...this.#live.keys()].filter(({ source }) => source === 'camera');
+    const cameras = [...this.#live.keys()].filter(({ source }) => isCamera(source));
     for (const listener of this.#options.listeners()) {
       const { downlinks } = listener.session;
       for (const camera of cameras) {
@@ -135,7 +135,7 @@ export class Relay {
 
   #maySee(viewer: MemberId, { member, source }: LiveStream): boolean {
     if (viewer === member) return false;
-    if (source !== 'camera' || this.#rights.get(viewer)?.seesCameras !== false) return true;
+    if (!isCamera(source) || this.#rights.get(viewer)?.seesCameras !== false) return true;
     return this.#rights.get(member)?.leads === true;
   }
 

@@ -182,13 +182,17 @@ export class StreamRoom implements MediaRoom {
     // A worker may die while it makes the transports; the next router gets one more try, then the browser's next one.
     for (let tries = 2; ; tries -= 1) {
       const router = await this.#requireRouter();
-      const pair = await router.createTransportPair().catch((error: unknown) => {
+      const made: { session?: Session } = {};
+      const expects = this.#relay.streamsFor(member).length;
+      const onLost = () => void (made.session && this.#loseSession(member, made.session));
+      const pair = await router.createTransportPair({ expects, onLost }).catch((error: unknown) => {
         if (tries <= 1 || this.#isAt(router)) throw error;
       });
       if (pair && this.#isAt(router)) {
         const routerRtpCapabilities = router.rtpCapabilities;
         const [events, audience] = [this.#eventsOf(member), this.#relay.audienceOf(member)];
-        return new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events, audience });
+        made.session = new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events, audience });
+        return made.session;
       }
       pair?.close();
       if (tries <= 1) throw new AppError('unavailable', 'The media worker was lost twice; try again.');
@@ -233,6 +237,15 @@ export class StreamRoom implements MediaRoom {
 
   #loseAll(member: MemberId): void {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.lose(member, source, republishMs);
+  }
+
+  /** One of several workers is gone: only who was on it opens again. */
+  #loseSession(member: MemberId, session: Session): void {
+    const seat = this.#seats.get(member);
+    if (seat?.session !== session) return;
+    this.#loseAll(member);
+    seat.reset();
+    if (seat.empty) this.#seats.delete(member);
   }
 
   #endAll(member: MemberId): void {

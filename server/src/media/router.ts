@@ -46,12 +46,20 @@ export interface TransportPair {
   close(): void;
 }
 
-/** The place of one room on one worker. */
+/** Whom transports are made for. */
+export interface Newcomer {
+  /** How many streams there are for this member to receive. */
+  readonly expects: number;
+  /** Nothing made with these transports works any more, while the router goes on. Not said when the router itself is lost. */
+  onLost(): void;
+}
+
+/** The place of one room: on one worker, or on several. */
 export interface Router {
   readonly rtpCapabilities: Parameters;
   /** Id of the ssrc-audio-level extension in the packets of `tap` and `createSlot`. */
   readonly levelExtension: number;
-  createTransportPair(): Promise<TransportPair>;
+  createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Hands out every packet of a stream, each in a buffer of its own, until the stream ends. Never rejects. */
   tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
   /** An Opus stream that comes from here. @throws AppError `unavailable` */
@@ -61,7 +69,7 @@ export interface Router {
 
 /** What a router tells its room. */
 export interface RouterEvents {
-  /** The worker is gone and everything on this router with it; said once, after which nothing else is said. */
+  /** Every worker of this router is gone and everything on it; said once, after which nothing else is said. */
   onLost(): void;
   /**
    * Microphones above the threshold, loudest first, a few times a second while anybody talks; `level` in dBov.

@@ -2,7 +2,7 @@ import type { Ability } from '@plenum/shared/core/abilities';
 import type { Needs, Limit } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { TokenBucket } from './TokenBucket.ts';
-import type { Line } from './ports.ts';
+import type { Line, Loss } from './ports.ts';
 
 /** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
 export type Connection =
@@ -42,6 +42,14 @@ export class Member {
     }
     return bucket.take(now);
   }
+}
+
+/** How long whoever closed the page is awaited, in ms: they may only have loaded it anew. */
+const longestReload = 15_000;
+
+/** How long a seat waits for its line to come back, in ms. */
+export function patienceAfter(loss: Loss, graceMs: number): number {
+  return loss === 'parting' ? Math.min(longestReload, graceMs) : graceMs;
 }
 
 /** The ability that this input takes; undefined when none, or when the input is too broken to tell (it will not parse). */

@@ -8,8 +8,8 @@ import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
 import { lookUp } from './lookUp.ts';
-import { abilityNeeded, Member } from './Member.ts';
-import type { Frame, Line, LogReader } from './ports.ts';
+import { abilityNeeded, Member, patienceAfter } from './Member.ts';
+import type { Frame, Line, LogReader, Loss } from './ports.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
@@ -149,11 +149,11 @@ export class Room {
   }
 
   /** The room line is lost: the seat waits. Ignored when the member has another line already. */
-  lost(id: MemberId, line: Line): void {
+  lost(id: MemberId, line: Line, how: Loss = 'cut'): void {
     const member = this.#members.get(id);
     this.#options.channel.remove(line);
     if (!member?.owns(line) || this.#life !== 'open') return;
-    member.connection = this.#awaitReturn(id);
+    member.connection = this.#awaitReturn(id, how);
     this.#inBackground(
       'losing a line',
       this.#happen((slice, context) => slice.handlers.onLost?.(context, id)),
@@ -314,7 +314,7 @@ export class Room {
     return { id, name, role, person, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
-  #awaitReturn(id: MemberId): Member['connection'] {
+  #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
     const { clock, graceMs } = this.#options;
     const expire = () => {
       this.#inBackground(
@@ -322,7 +322,10 @@ export class Room {
         this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)),
       );
     };
-    return { state: 'offline', stopWaiting: clock.after(graceMs, expire) };
+    return {
+      state: 'offline',
+      stopWaiting: clock.after(patienceAfter(how, graceMs), expire),
+    };
   }
 
   #drop(line: Line, reason: 'replaced' | 'removed' | 'ended'): void {

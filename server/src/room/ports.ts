@@ -49,6 +49,9 @@ export interface Line {
   close(reason: Goodbye['reason']): void;
 }
 
+/** How a line ended: by itself, or because the page said that it goes away. */
+export type Loss = 'cut' | 'parting';
+
 /** Sends one frame to many lines at the price of encoding it once. */
 export interface Channel {
   add(line: Line): void;

@@ -72,6 +72,13 @@ export const limits = {
   /** A stroke's points, packed. */
   strokeLength: 16_000,
   boardTextLength: 2_000,
+  /** Pictures that a room's boards may hold. */
+  boardPictures: 200,
+  /** What one picture for the board may weigh when it is sent, and its longest side when it is kept, in pixels. */
+  boardPictureBytes: 20 * 1024 * 1024,
+  boardPictureSide: 2_560,
+  /** What a picture shows, in words. */
+  boardAltLength: 500,
   /** Removed shapes of a page that whoever removed them can still bring back. */
   boardBin: 1_000,
   breakoutRooms: { min: 2, max: 50 },

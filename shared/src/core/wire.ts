@@ -68,6 +68,8 @@ export type Welcome = z.infer<typeof Welcome>;
 /** Names that the room line uses beside the contracts' own. */
 export const lineEvents = {
   welcome: 'room:welcome',
+  /** From the client: the page goes away, by being closed or to load anew. */
+  parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot mend. */
   goodbye: 'room:goodbye',
 } as const;

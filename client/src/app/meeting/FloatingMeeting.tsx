@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useStageItems } from '../slots.ts';
 import { usePins } from '../view.ts';
 import { closeFloating, floating } from './floating.ts';
-import { usePeople } from './people.ts';
+import { usePeople, useSubjects } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
 import { useStageSpeaker } from './useStageSpeaker.ts';
 
@@ -17,7 +17,7 @@ export function FloatingMeeting() {
 
 function Shown() {
   const [item] = useStageItems();
-  const people = usePeople();
+  const people = useSubjects(usePeople());
   const pins = usePins();
   const speaker = useStageSpeaker();
   const large = pins.length > 0 ? pins : [speaker];

@@ -2,14 +2,16 @@ import { CloudOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { useMeeting } from '../session.ts';
+import { useMeeting, useSession } from '../session.ts';
 
 /** Said calmly for as long as the room line is lost. It comes back by itself. */
 export function LineBanner() {
   const { t } = useTranslation();
   const state = useMeeting(({ line }) => line.state);
   const attempt = useMeeting(({ line }) => (line.state === 'lost' ? line.attempt : 0));
+  const session = useSession();
   const wasLost = useRef(false);
   useEffect(() => {
     if (state === 'lost') wasLost.current = true;
@@ -18,9 +20,14 @@ export function LineBanner() {
     showToast({ tone: 'good', words: t('line.back') }, 4);
   }, [state, t]);
   if (state !== 'lost') return null;
+  const isLong = attempt > 4;
   return (
-    <Banner tone="warning" icon={<CloudOff />}>
-      {attempt > 4 ? t('line.lostLong') : t('line.lost')}
+    <Banner
+      tone="warning"
+      icon={<CloudOff />}
+      action={isLong && <Button onPress={() => session.retryNow()}>{t('app.tryAgain')}</Button>}
+    >
+      {isLong ? t('line.lostLong') : t('line.lost')}
     </Banner>
   );
 }

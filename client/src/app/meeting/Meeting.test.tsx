@@ -61,6 +61,13 @@ describe('meeting', () => {
     expect(screen.queryByText(/Connection lost/)).toBeNull();
   });
 
+  it('offers to try at once when that takes long', () => {
+    const session = meeting();
+    act(() => session.store.setState({ line: { state: 'lost', attempt: 5, retryAt: 0 } }));
+    fireEvent.click(control('Try again'));
+    expect(session.sent).toEqual([{ name: 'line:retryNow', input: {} }]);
+  });
+
   it('opens and closes the chat by its key and gives the focus to the field', async () => {
     meeting();
     fireEvent.keyDown(document.body, { key: 'c' });

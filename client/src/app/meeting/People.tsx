@@ -1,4 +1,3 @@
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
@@ -7,7 +6,7 @@ import { usePreference } from '../preferences.ts';
 import { bestGrid, bestStrip, type GridSpace } from './grid.ts';
 import { InviteTile } from './InviteTile.tsx';
 import { Pager, pagerHeight, Turn, turnWidth } from './Pager.tsx';
-import { usePeople } from './people.ts';
+import { type Subject, usePeople } from './people.ts';
 import { usualTiles } from './seating.ts';
 import { Tile } from './Tile.tsx';
 import { useSeats } from './useSeats.ts';
@@ -15,7 +14,7 @@ import { useSeats } from './useSeats.ts';
 const gap = 8;
 
 interface Props {
-  readonly people: readonly PresentMember[];
+  readonly people: readonly Subject[];
   /** Those of them who are large elsewhere. */
   readonly away?: readonly string[];
 }
@@ -44,7 +43,8 @@ export function PeopleGrid({ people, away = nobody }: Props) {
         className="flex min-h-0 flex-1 flex-wrap content-center items-center justify-center"
         style={{ gap }}
       >
-        {measured && seats.shown.map((member) => <Tile key={member.id} member={member} style={tile} place="grid" />)}
+        {measured &&
+          seats.shown.map((subject) => <Tile key={subject.id} subject={subject} style={tile} place="grid" />)}
         {measured && alone && grid.cells > count && <InviteTile style={tile} />}
       </ul>
       {measured && seats.pages > 1 && <Pager seats={seats} />}
@@ -72,7 +72,8 @@ export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly
         className={cx('flex h-full min-w-0 flex-1', alone && !paged && 'justify-center')}
         style={{ gap }}
       >
-        {height > 0 && seats.shown.map((member) => <Tile key={member.id} member={member} style={tile} place="strip" />)}
+        {height > 0 &&
+          seats.shown.map((subject) => <Tile key={subject.id} subject={subject} style={tile} place="strip" />)}
       </ul>
       {height > 0 && paged && <Turn seats={seats} by={1} count={Math.max(behind, 0)} />}
     </div>

@@ -14,7 +14,7 @@ export function SelfView() {
   if (selfView !== 'small' || !member || people.length === 1) return null;
   return (
     <ul className="pointer-events-none absolute right-2 bottom-2 z-10 [&>li]:pointer-events-auto [&>li]:shadow-float">
-      <Tile member={member} style={size} place="corner" />
+      <Tile subject={{ id: me, member }} style={size} place="corner" />
     </ul>
   );
 }

@@ -1,6 +1,5 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { LayoutMode } from '@plenum/shared/features/layout/contract';
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { MonitorOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +8,7 @@ import { type StageItem, useStageItems } from '../slots.ts';
 import { useLayoutMode, usePins } from '../view.ts';
 import { OtherScreens } from './OtherScreens.tsx';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
-import { usePeopleHere, useTilePeople } from './people.ts';
+import { type Subject, usePeopleHere, useTiles } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
 import { SelfView } from './SelfView.tsx';
 import type { Layout } from './useLayout.ts';
@@ -47,8 +46,8 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   const items = useStageItems();
   const [mode, setMode] = useLayoutMode();
   const [shown, choose] = useShown(items);
-  const people = useTilePeople();
-  const pins = usePins().filter((id) => people.some((member) => member.id === id));
+  const people = useTiles();
+  const pins = usePins().filter((id) => people.some((subject) => subject.id === id));
   const speaker = useStageSpeaker();
   const alone = usePeopleHere().length === 1;
   // Alone there is nobody to be large: the grid has the invitation.
@@ -98,7 +97,7 @@ function useShown(items: readonly StageItem[]): [StageItem | undefined, (key: st
 
 interface StageProps {
   readonly stage: OnStage;
-  readonly people: readonly PresentMember[];
+  readonly people: readonly Subject[];
   readonly layout: Layout;
   /** Nothing else is shown. */
   readonly bare: boolean;
@@ -110,7 +109,7 @@ function Stage({ stage, people, layout, bare }: StageProps) {
   if (stage.kind === 'people') {
     return (
       <div className={cx('relative min-h-0', frame)}>
-        <StagePeople people={stage.ids.flatMap((id) => people.find((member) => member.id === id) ?? [])} />
+        <StagePeople people={stage.ids.flatMap((id) => people.find((subject) => subject.id === id) ?? [])} />
         <SelfView />
       </div>
     );
@@ -139,7 +138,7 @@ function NothingShown(): ReactNode {
 }
 
 interface BesideProps {
-  readonly people: readonly PresentMember[];
+  readonly people: readonly Subject[];
   /** Those of them who are on the stage. */
   readonly away: readonly string[];
   readonly items: readonly StageItem[];

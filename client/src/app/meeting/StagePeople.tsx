@@ -1,14 +1,14 @@
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSize } from '../../ui/useSize.ts';
 import { bestGrid } from './grid.ts';
+import type { Subject } from './people.ts';
 import { Tile } from './Tile.tsx';
 
 const gap = 8;
 
 /** People on the stage: the one who talks, or those who are pinned beside each other. */
-export function StagePeople({ people }: { readonly people: readonly PresentMember[] }) {
+export function StagePeople({ people }: { readonly people: readonly Subject[] }) {
   const { t } = useTranslation();
   const box = useRef<HTMLUListElement>(null);
   const { width, height } = useSize(box);
@@ -29,10 +29,10 @@ export function StagePeople({ people }: { readonly people: readonly PresentMembe
       style={{ gap }}
     >
       {height > 0 &&
-        people.map((member) => (
+        people.map((subject) => (
           <Tile
-            key={member.id}
-            member={member}
+            key={subject.id}
+            subject={subject}
             style={{ width: grid.tileWidth, height: grid.tileHeight }}
             place="stage"
           />

@@ -1,4 +1,3 @@
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { Pin } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -7,10 +6,11 @@ import { useMeeting } from '../session.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { type TilePlace, useFeatures } from '../slots.ts';
 import { usePins } from '../view.ts';
+import type { Subject } from './people.ts';
 import { TileMenu } from './TileMenu.tsx';
 
 interface Props {
-  readonly member: PresentMember;
+  readonly subject: Subject;
   /** Its size in px. */
   readonly style: { readonly width: number; readonly height: number };
   readonly place: TilePlace;
@@ -21,12 +21,13 @@ function tintOf(id: string): string {
   return `color-mix(in oklab, ${colourOf(id)} var(--tint), var(--tint-ground))`;
 }
 
-/** One person: their picture or their initials, name, and what features say about them. */
-export function Tile({ member, style, place }: Props) {
+/** One person: their picture or their initials, name, and what features say about them; or one more picture of them. */
+export function Tile({ subject, style, place }: Props) {
+  const { id, member, more } = subject;
   const { t } = useTranslation();
   const features = useFeatures();
   const isMe = useMeeting(({ me }) => me.id === member.id);
-  const pinned = usePins().includes(member.id);
+  const pinned = usePins().includes(id);
   const { height } = style;
   return (
     <li className="tile relative overflow-hidden rounded-tile" style={{ ...style, background: tintOf(member.id) }}>
@@ -37,7 +38,11 @@ export function Tile({ member, style, place }: Props) {
           size={`${Math.round(Math.min(120, Math.max(36, height * 0.38)))}px`}
         />
       </div>
-      {features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} place={place} />)}
+      {more ? (
+        <more.Picture member={member.id} place={place} />
+      ) : (
+        features.map(({ name, tile }) => tile?.Picture && <tile.Picture key={name} member={member.id} place={place} />)
+      )}
       {!member.online && (
         <div className="absolute inset-0 flex items-start justify-center bg-[#14181b]/70 p-2">
           <p className="rounded-md bg-[#3d3219] px-2 py-0.5 text-center text-[0.8125rem] leading-5 text-[#f4b740]">
@@ -48,14 +53,14 @@ export function Tile({ member, style, place }: Props) {
       <div className="absolute right-9 bottom-1.5 left-1.5 flex">
         <p className="flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]">
           {pinned && <Sign icon={Pin} words={t('meeting.pinned')} className="size-4 shrink-0 text-accent" />}
-          {features.map(({ name, tile }) => tile?.Mark && <tile.Mark key={name} member={member.id} />)}
+          {!more && features.map(({ name, tile }) => tile?.Mark && <tile.Mark key={name} member={member.id} />)}
           <span dir="auto" className="truncate">
-            {isMe ? t('app.you') : member.name}
+            {more?.title ?? (isMe ? t('app.you') : member.name)}
           </span>
         </p>
       </div>
-      {features.map(({ name, tile }) => tile?.Overlay && <tile.Overlay key={name} member={member.id} />)}
-      <TileMenu member={member} isMe={isMe} />
+      {!more && features.map(({ name, tile }) => tile?.Overlay && <tile.Overlay key={name} member={member.id} />)}
+      <TileMenu subject={subject} isMe={isMe} />
     </li>
   );
 }

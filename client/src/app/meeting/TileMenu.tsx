@@ -1,26 +1,26 @@
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { EllipsisVertical, EyeOff, Pin, PinOff, Shrink } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { setSelfView, togglePin, usePins } from '../view.ts';
+import type { Subject } from './people.ts';
 
 interface Props {
-  readonly member: PresentMember;
+  readonly subject: Subject;
   readonly isMe: boolean;
 }
 
 /** What one can do with a tile for oneself. Seen while one points at the tile, or always where nobody can point. */
-export function TileMenu({ member, isMe }: Props) {
+export function TileMenu({ subject: { id, member, more }, isMe }: Props) {
   const { t } = useTranslation();
-  const pinned = usePins().includes(member.id);
-  const label = t('meeting.tileMenu', { name: isMe ? t('app.you') : member.name });
+  const pinned = usePins().includes(id);
+  const label = t('meeting.tileMenu', { name: more?.title ?? (isMe ? t('app.you') : member.name) });
   const icon = (Icon: typeof Pin) => <Icon aria-hidden="true" className="size-5 text-dim" />;
   const pin: MenuEntry = {
     id: 'pin',
     label: pinned ? t('meeting.unpin') : t('meeting.pin'),
     icon: icon(pinned ? PinOff : Pin),
-    run: () => togglePin(member.id),
+    run: () => togglePin(id),
   };
   const own: readonly MenuEntry[] = [
     { id: 'small', label: t('view.self.small'), icon: icon(Shrink), run: () => setSelfView('small') },
@@ -38,7 +38,7 @@ export function TileMenu({ member, isMe }: Props) {
             </span>
           </Button>
         }
-        groups={[{ id: label, entries: isMe ? own : [pin] }]}
+        groups={[{ id: label, entries: [...(more?.entries ?? []), ...(isMe ? own : [pin])] }]}
       />
     </div>
   );

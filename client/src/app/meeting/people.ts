@@ -3,7 +3,15 @@ import { useMemo } from 'react';
 import { stateOf } from '../../core/store.ts';
 import { usePreference } from '../preferences.ts';
 import { useMeeting } from '../session.ts';
-import { useAbsentMembers } from '../slots.ts';
+import { type MoreTile, useAbsentMembers, useMoreTiles } from '../slots.ts';
+
+/** What a tile shows: a person, or one more picture of them. */
+export interface Subject {
+  /** The member's own for the person themselves. */
+  readonly id: string;
+  readonly member: PresentMember;
+  readonly more?: MoreTile;
+}
 
 /** Everybody in the meeting: me first, then in the order in which they came. */
 export function usePeople(): readonly PresentMember[] {
@@ -30,13 +38,19 @@ export function usePeopleHere(): readonly PresentMember[] {
   }, [people, me, absent]);
 }
 
-/** Those who have a tile: everybody here, without me where I do not want to see myself among the others. */
-export function useTilePeople(): readonly PresentMember[] {
+/** What these people have for tiles: themselves, each with their further pictures behind them. */
+export function useSubjects(people: readonly PresentMember[]): readonly Subject[] {
+  const more = useMoreTiles();
+  return people.flatMap((member) => [
+    { id: member.id, member },
+    ...more.filter((tile) => tile.member === member.id).map((tile) => ({ id: tile.key, member, more: tile })),
+  ]);
+}
+
+/** All tiles: of everybody here, without mine where I do not want to see myself among the others. */
+export function useTiles(): readonly Subject[] {
   const people = usePeopleHere();
   const me = useMeeting((state) => state.me.id);
   const [selfView] = usePreference('selfView');
-  return useMemo(
-    () => (selfView === 'show' || people.length === 1 ? people : people.filter(({ id }) => id !== me)),
-    [people, me, selfView],
-  );
+  return useSubjects(selfView === 'show' || people.length === 1 ? people : people.filter(({ id }) => id !== me));
 }

@@ -1,13 +1,13 @@
-import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useState } from 'react';
 import { useMeeting } from '../session.ts';
 import { useWantedMembers } from '../slots.ts';
 import { usePins } from '../view.ts';
+import type { Subject } from './people.ts';
 import { seat } from './seating.ts';
 
 export interface Seats {
   /** Who sits on the open page. */
-  readonly shown: readonly PresentMember[];
+  readonly shown: readonly Subject[];
   /** From 0. */
   readonly page: number;
   readonly pages: number;
@@ -15,7 +15,7 @@ export interface Seats {
 }
 
 /** Gives everybody a place on a page; who has one keeps it, also while they are large elsewhere. */
-export function useSeats(people: readonly PresentMember[], away: readonly string[], places: number): Seats {
+export function useSeats(people: readonly Subject[], away: readonly string[], places: number): Seats {
   const wanted = useWantedMembers();
   const pins = usePins();
   const me = useMeeting((state) => state.me.id);
@@ -29,6 +29,6 @@ export function useSeats(people: readonly PresentMember[], away: readonly string
   const page = Math.min(asked, pages - 1);
   const shown = seated
     .slice(page * perPage, (page + 1) * perPage)
-    .flatMap((id) => people.find((member) => member.id === id) ?? []);
+    .flatMap((id) => people.find((subject) => subject.id === id) ?? []);
   return { shown, page, pages, turn };
 }

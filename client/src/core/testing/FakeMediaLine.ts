@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '@plenum/shared/core/errors';
-import type { ConsumerInfo, MemberConsumer, SlotConsumer } from '@plenum/shared/features/media/contract';
+import {
+  type ConsumerInfo,
+  kindOfSource,
+  type MemberConsumer,
+  type SlotConsumer,
+} from '@plenum/shared/features/media/contract';
 import * as fake from 'mediasoup-client/fakeParameters';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Waiter } from './Waiter.ts';
@@ -109,7 +114,7 @@ function transport() {
 
 /** A stream of somebody else, as the server offers it. */
 export function offer(member: string, source: MemberConsumer['source'], id = `${member}-${source}`): MemberConsumer {
-  const kind = source === 'mic' || source === 'screenAudio' ? 'audio' : 'video';
+  const kind = kindOfSource[source];
   const codecMimeType = kind === 'audio' ? 'audio/opus' : 'video/VP8';
   const { producerId, rtpParameters } = fake.generateConsumerRemoteParameters({ id, codecMimeType });
   return { id, producerId, member, source, kind, rtpParameters: JSON.parse(JSON.stringify(rtpParameters)) };

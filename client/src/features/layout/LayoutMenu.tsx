@@ -34,7 +34,7 @@ export function LayoutMenu() {
       trigger={
         <Button
           aria-label={`${t('view.layout')}: ${t(`view.mode.${mode}`)}`}
-          className="flex min-h-11 min-w-11 items-center justify-center text-dim data-hovered:text-text"
+          className="flex min-h-11 min-w-11 items-center justify-center rounded-full text-dim -outline-offset-3 data-hovered:text-text"
         >
           <span className="flex items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm">
             <Icon aria-hidden="true" className="size-4" />

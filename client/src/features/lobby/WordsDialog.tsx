@@ -1,11 +1,9 @@
 import { limits } from '@plenum/shared/core/limits';
 import { optionalSentence } from '@plenum/shared/core/text';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { LineForm } from '../../ui/LineForm.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -32,38 +30,23 @@ export function WordsDialog({ open, title, onClose, ...form }: Props) {
 
 function WordsForm({ label, before, denies = false, onClose, onSay }: Omit<Props, 'open' | 'title'>) {
   const { t } = useTranslation();
-  const [written, setWritten] = useState(before);
-  const [error, setError] = useState<string>();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const say = (written: string) => {
+    const words = z.safeParse(Words, written.trim());
+    if (!words.success) return t('lobby.wordsInvalid', { max: limits.lobbyWordsLength });
+    onSay(words.data);
+    onClose();
+    return undefined;
+  };
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4 pt-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const words = z.safeParse(Words, written.trim());
-        if (!words.success) return setError(t('lobby.wordsInvalid', { max: limits.lobbyWordsLength }));
-        onSay(words.data);
-        onClose();
-      }}
-    >
-      <Field
-        label={label}
-        value={written}
-        onChange={setWritten}
-        maxLength={limits.lobbyWordsLength}
-        inputRef={field}
-        error={error}
-      />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="quiet" onPress={onClose}>
-          {t('moderation.cancel')}
-        </Button>
-        <Button type="submit" look={denies ? 'danger' : 'primary'}>
-          {denies ? t('lobby.denyNow') : t('lobby.say')}
-        </Button>
-      </div>
-    </form>
+    <LineForm
+      label={label}
+      before={before}
+      maxLength={limits.lobbyWordsLength}
+      cancel={t('moderation.cancel')}
+      submit={denies ? t('lobby.denyNow') : t('lobby.say')}
+      look={denies ? 'danger' : 'primary'}
+      onCancel={onClose}
+      onSubmit={say}
+    />
   );
 }

@@ -5,20 +5,24 @@ import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
+import { moreCameras, sendsCamera } from './localMediaState.ts';
 import { useDeviceGroups } from './useDeviceGroups.ts';
 import { useBackgroundGroup } from './useEffectGroups.ts';
+import { useMoreCameraGroup } from './useMoreCameras.ts';
 
-/** Starts and stops the camera; the smaller half chooses which. */
+/** Starts the camera, and stops all there are; the smaller half chooses which, adds more and stops each. */
 export function CameraButton() {
   const { t } = useTranslation();
   const local = useLocalMedia();
-  const on = useLocal(({ camera }) => camera.state === 'on');
+  const on = useLocal(sendsCamera);
+  const several = useLocal((state) => moreCameras.some((source) => state[source].state === 'on'));
   const starting = useLocal(({ camera }) => camera.state === 'starting');
-  const groups = [...useDeviceGroups(['camera']), useBackgroundGroup()];
+  const groups = [...useDeviceGroups(['camera']), useMoreCameraGroup(), useBackgroundGroup()];
   const may = useMeeting(({ me }) => me.abilities.includes('cameraShare'));
   const toggle = async () => {
     const before = local.state.camera.state;
-    if (before === 'on' || before === 'starting') return local.stop('camera');
+    // Off means that nobody sees this person.
+    if (sendsCamera(local.state) || before === 'starting') return local.stopCameras();
     if (!may) return showToast({ tone: 'warning', words: t('media.locked.camera') });
     await local.start('camera');
     const { camera } = local.state;
@@ -29,7 +33,9 @@ export function CameraButton() {
     <ControlButton
       icon={on ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
       word={on || starting ? t('media.cameraOff') : t('media.cameraOn')}
-      hint={on || starting ? t('media.cameraOffHint') : t('media.cameraOnHint')}
+      hint={
+        several ? t('media.moreCameras.allOffHint') : t(on || starting ? 'media.cameraOffHint' : 'media.cameraOnHint')
+      }
       hotkey="V"
       tone={on ? 'on' : 'off'}
       onPress={() => void toggle()}

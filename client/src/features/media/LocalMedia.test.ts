@@ -113,12 +113,96 @@ describe('in the meeting', () => {
     const news = vi.fn<(news: DeviceNews) => void>();
     local.onNews(news);
     local.attach(media, 'room');
-    await local.share();
+    await local.screen.start();
     expect(told).toEqual(['publish screen', 'publish screenAudio']);
     devices.given.find(({ kind }) => kind === 'video')?.remoteStop();
     expect(told.slice(2)).toEqual(['unpublish screen', 'unpublish screenAudio']);
     expect(news).toHaveBeenCalledWith({ type: 'ended', kind: 'screen' });
     expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  it('sends more cameras beside the first, as many as one person may, each stopped on its own', async () => {
+    const { told, media } = meeting();
+    await local.start('camera');
+    local.attach(media, 'room');
+    for (const id of ['desk', 'room']) expect(await local.moreCameras.add(id)).toMatchObject({ state: 'on' });
+    expect(await local.moreCameras.add('one-too-many')).toBeUndefined();
+    expect(devices.asked.slice(1).map(({ video }) => video)).toMatchObject([
+      { deviceId: { exact: 'desk' } },
+      { deviceId: { exact: 'room' } },
+    ]);
+    local.moreCameras.stop('camera2');
+    expect(devices.given.map(({ readyState }) => readyState)).toEqual(['live', 'ended', 'live']);
+    await local.moreCameras.add('desk');
+    local.stopCameras();
+    expect(devices.given.every(({ readyState }) => readyState === 'ended')).toBe(true);
+    expect(told).toEqual([
+      'publish camera',
+      'publish camera2',
+      'publish camera3',
+      'unpublish camera2',
+      'publish camera2',
+      'unpublish camera',
+      'unpublish camera2',
+      'unpublish camera3',
+    ]);
+  });
+
+  it('never takes another camera than the one that was to be added, and says what is wrong with it', async () => {
+    devices.refuse = () => new DOMException('', 'OverconstrainedError');
+    expect(await local.moreCameras.add('gone')).toEqual({ state: 'failed', problem: 'unsuitable' });
+    expect(devices.asked).toHaveLength(1);
+    devices.refuse = () => undefined;
+    expect(await local.moreCameras.add('there')).toMatchObject({ state: 'on' });
+    expect(local.state.camera2.state).toBe('on');
+  });
+
+  it('hides what is behind the person in every camera, or turns it off', async () => {
+    // jsdom has neither canvas nor video: the effect cannot start.
+    const { told, media } = meeting();
+    local.attach(media, 'room');
+    await local.moreCameras.add('desk');
+    await local.content.show('book');
+    await local.standBefore('blur');
+    await vi.waitFor(() => expect(local.state.camera2).toEqual({ state: 'failed', problem: 'background' }));
+    expect(told).toEqual(['publish camera2', 'publish contentCamera', 'unpublish camera2']);
+    expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+    local.remember({ background: 'none' });
+  });
+
+  it('shows a camera as content, sharp; another one takes its place, and what is unplugged is told', async () => {
+    const { told, media, end } = meeting();
+    const news = vi.fn<(news: DeviceNews) => void>();
+    local.onNews(news);
+    local.attach(media, 'room');
+    await local.content.show('book');
+    expect(devices.asked.at(-1)).toMatchObject({ video: { width: { ideal: 1920 }, frameRate: { max: 15 } } });
+    expect(devices.given.at(-1)?.contentHint).toBe('detail');
+    await local.content.show('board');
+    expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+    local.content.pause(true);
+    expect(told).toEqual(['publish contentCamera', 'publish contentCamera', 'mute contentCamera']);
+    devices.given.at(-1)?.remoteStop();
+    expect(local.state.contentCamera.state).toBe('off');
+    await local.content.show('book');
+    end('contentCamera', 'forbidden');
+    expect(news.mock.calls).toEqual([
+      [{ type: 'ended', kind: 'contentCamera' }],
+      [{ type: 'forbidden', kind: 'contentCamera' }],
+    ]);
+    expect(local.state.contentCamera.state).toBe('off');
+  });
+
+  it('sends all cameras to the next meeting too, and lets go of a camera that comes too late', async () => {
+    await local.moreCameras.add('desk');
+    await local.content.show('book');
+    const { told, media } = meeting();
+    local.attach(media, 'room');
+    expect(told).toEqual(['publish camera2', 'publish contentCamera']);
+    const late = local.moreCameras.add('room');
+    local.close();
+    await late;
+    expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended', 'ended']);
   });
 
   it('turns off what the server ended, and says why', async () => {
@@ -219,9 +303,9 @@ describe('in the meeting', () => {
 
   it('takes no notice when the person closes the browser’s window', async () => {
     devices.refuse = () => new DOMException('Permission denied', 'NotAllowedError');
-    expect(await local.share()).toEqual({ state: 'off' });
+    expect(await local.screen.start()).toEqual({ state: 'off' });
     devices.refuse = () => new DOMException('Permission denied by system', 'NotAllowedError');
-    expect(await local.share()).toEqual({ state: 'failed', problem: 'systemDenied' });
+    expect(await local.screen.start()).toEqual({ state: 'failed', problem: 'systemDenied' });
   });
 
   it('comes back after a reload with what was on, and muted if it was', async () => {

@@ -1,40 +1,50 @@
+import { assertNever } from '@plenum/shared/core/errors';
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
 import { captureBoth, captureDevice, listDevices, type Wanted } from './capture.ts';
-import { captureScreen, setShareKind, type ShareKind } from './captureScreen.ts';
+import type { ShareKind } from './captureScreen.ts';
+import { ContentCamera } from './ContentCamera.ts';
 import {
   type DeviceMemory,
   devicesBeforeReload,
   rememberDevices,
   rememberedDevices,
-  rememberForReload,
   type SoundMode,
 } from './deviceMemory.ts';
 import { hasOwnPicture } from './background/ownPicture.ts';
 import { problemOf } from './deviceProblem.ts';
 import type { Effect } from './effect.ts';
 import { effectFor } from './effects.ts';
-import type { Capture, DeviceNews, Kind, LocalMediaState } from './localMediaState.ts';
+import type { FeedHost } from './Feed.ts';
+import type { Capture, DeviceNews, LocalMediaState } from './localMediaState.ts';
+import { MoreCameras } from './MoreCameras.ts';
+import { keepForReload } from './reload.ts';
 import { deviceToTake, type Displaced } from './replug.ts';
+import { ScreenShare } from './ScreenShare.ts';
 
 type Media = MeetingSession['media'];
+/** Devices that come back: chosen, remembered, replaced when they are unplugged. */
+type Kind = 'mic' | 'camera';
+const kinds = ['mic', 'camera'] as const satisfies readonly Kind[];
 
-/** This person's microphone, camera and screen, from pre-join to the end of the meeting. */
+/** This person's microphone and cameras, and what they share, from pre-join to the end of the meeting. */
 export class LocalMedia {
   readonly store: StoreApi<LocalMediaState>;
+  readonly screen: ScreenShare;
+  readonly content: ContentCamera;
+  readonly moreCameras: MoreCameras;
   #media: Media | undefined;
-  #screenAudio: MediaStreamTrack | undefined;
   #started = false;
   readonly #newsListeners = new Set<(news: DeviceNews) => void>();
-  readonly #effects: Partial<Record<'mic' | 'camera', Effect>> = {};
+  readonly #effects: Partial<Record<Kind, Effect>> = {};
   /** Devices that were unplugged while they were on. */
-  readonly #displaced: Partial<Record<'mic' | 'camera', Displaced>> = {};
+  readonly #displaced: Partial<Record<Kind, Displaced>> = {};
   #follow: () => void = () => {};
   #unhear: () => void = () => {};
   #closed = false;
   #plugging = Promise.resolve();
-  readonly #turn = { mic: 0, camera: 0, screen: 0 };
+  readonly #turn = { mic: 0, camera: 0 };
   readonly #refresh = () => this.#inTurn(() => this.#devicesChanged());
 
   constructor() {
@@ -42,12 +52,24 @@ export class LocalMedia {
     this.store = createStore<LocalMediaState>(() => ({
       mic: off,
       camera: off,
+      camera2: off,
+      camera3: off,
+      contentCamera: off,
       screen: off,
       micMuted: false,
       devices: { mic: [], camera: [], speaker: [] },
       memory: rememberedDevices(),
       ownPicture: hasOwnPicture(),
     }));
+    const host: FeedHost = {
+      store: this.store,
+      media: () => this.#media,
+      tell: (news) => this.#tell(news),
+      listDevices: () => this.#listDevices(),
+    };
+    this.screen = new ScreenShare(host);
+    this.content = new ContentCamera(host);
+    this.moreCameras = new MoreCameras(host);
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#refresh);
     void this.#listDevices();
   }
@@ -82,7 +104,7 @@ export class LocalMedia {
   }
 
   /** Turns a device on; what goes wrong stands in the store. */
-  async start(kind: 'mic' | 'camera'): Promise<void> {
+  async start(kind: Kind): Promise<void> {
     await this.#capture(kind, this.#begin(kind));
     await this.#listDevices();
   }
@@ -91,13 +113,19 @@ export class LocalMedia {
   stop(kind: Kind): void {
     this.#turn[kind] += 1;
     const capture = this.state[kind];
-    if (kind !== 'screen') delete this.#displaced[kind];
+    delete this.#displaced[kind];
     if (capture.state === 'on') this.#release(kind, capture.device);
     this.#set(kind, { state: 'off' });
   }
 
+  /** Turns off every camera that shows this person. */
+  stopCameras(): void {
+    this.stop('camera');
+    this.moreCameras.stopAll();
+  }
+
   /** Chooses another device; when the old one is on, the new one takes its place at once. */
-  async choose(kind: 'mic' | 'camera' | 'speaker', id: string): Promise<void> {
+  async choose(kind: Kind | 'speaker', id: string): Promise<void> {
     const label = this.state.devices[kind].find((device) => device.id === id)?.label;
     this.remember({ [kind]: id, labels: { ...this.state.memory.labels, [kind]: label } });
     if (kind === 'speaker') return;
@@ -115,16 +143,17 @@ export class LocalMedia {
     await this.#captureAnew('mic');
   }
 
-  /** Changes what is seen behind the person; a camera that is on changes at once, without showing what is there. */
+  /** Changes what is seen behind the person; cameras that are on change at once, without showing what is there. */
   async standBefore(background: string): Promise<void> {
     this.remember({ background });
+    void this.moreCameras.changeBackground();
     const { camera } = this.state;
     if (camera.state === 'failed') await this.start('camera');
     // The picture from before is sent until the new one is there.
     else if (camera.state === 'on') await this.#use('camera', (this.#turn.camera += 1), camera.device);
   }
 
-  async #captureAnew(kind: 'mic' | 'camera'): Promise<void> {
+  async #captureAnew(kind: Kind): Promise<void> {
     const before = this.state[kind];
     if (before.state !== 'on') return;
     const turn = (this.#turn[kind] += 1);
@@ -152,36 +181,10 @@ export class LocalMedia {
     this.#media?.mute('mic', muted);
   }
 
-  /** Holds the shared screen and its sound back, or lets them go on. */
-  pauseShare(paused: boolean): void {
-    for (const source of ['screen', 'screenAudio'] as const) this.#media?.mute(source, paused);
-  }
-
   /** What is on the screen: sharp text, or fluent motion; a screen that is shared changes at once. */
   shareAs(shareKind: ShareKind): void {
     this.remember({ shareKind });
-    if (this.state.screen.state === 'on') setShareKind(this.state.screen.track, shareKind);
-  }
-
-  /** Lets the person choose a screen and sends it. Closing the browser's window leaves it off. */
-  async share(): Promise<Capture> {
-    const turn = this.#begin('screen');
-    try {
-      const { video, audio } = await captureScreen(this.state.memory.shareKind);
-      if (turn !== this.#turn.screen) {
-        video.stop();
-        audio?.stop();
-        return this.state.screen;
-      }
-      this.#screenAudio = audio;
-      this.#take('screen', turn, video);
-      if (audio) this.#publish('screenAudio', audio);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (turn === this.#turn.screen)
-        this.#set('screen', problem === 'denied' ? { state: 'off' } : { state: 'failed', problem });
-    }
-    return this.state.screen;
+    this.screen.turnInto(shareKind);
   }
 
   /**
@@ -197,21 +200,17 @@ export class LocalMedia {
     });
     const before = this.#started ? undefined : devicesBeforeReload(roomId);
     this.#started = true;
-    this.#follow = this.store.subscribe(({ mic, camera, micMuted }) => {
-      rememberForReload(roomId, { mic: wanted(mic), camera: wanted(camera), muted: micMuted });
-    });
     if (before) {
       this.store.setState({ micMuted: before.muted });
       if (before.mic) void this.start('mic');
       if (before.camera) void this.start('camera');
     }
-    // Written down at once: a reload before the first change must find it.
-    this.store.setState({});
-    for (const kind of ['mic', 'camera', 'screen'] as const) {
+    this.#follow = keepForReload(this.store, roomId);
+    for (const kind of kinds) {
       const capture = this.state[kind];
       if (capture.state === 'on') this.#publish(kind, capture.track);
     }
-    if (this.#screenAudio) this.#publish('screenAudio', this.#screenAudio);
+    for (const more of [this.moreCameras, this.screen, this.content]) more.publish();
   }
 
   /** The meeting is over; devices stay as they are until `close`. */
@@ -226,14 +225,33 @@ export class LocalMedia {
     if (this.#closed) return;
     this.#closed = true;
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.#refresh);
-    for (const kind of ['mic', 'camera', 'screen'] as const) this.stop(kind);
+    this.stop('mic');
+    this.stopCameras();
+    for (const share of [this.screen, this.content]) share.stop();
   }
 
   /** Nothing that nobody may receive is captured: its light goes out. */
   #onStopped(source: Source, type: 'forbidden' | 'stopped'): void {
-    if (source === 'screenAudio') return this.#endScreenAudio();
-    this.stop(source);
-    this.#tell({ type, kind: source });
+    switch (source) {
+      case 'mic':
+      case 'camera':
+        this.stop(source);
+        return this.#tell({ type, kind: source });
+      case 'camera2':
+      case 'camera3':
+        this.moreCameras.stop(source);
+        return this.#tell({ type, kind: 'camera' });
+      case 'contentCamera':
+        this.content.stop();
+        return this.#tell({ type, kind: source });
+      case 'screen':
+        this.screen.stop();
+        return this.#tell({ type, kind: source });
+      case 'screenAudio':
+        return this.screen.endAudio();
+      default:
+        return assertNever(source);
+    }
   }
 
   #begin(kind: Kind): number {
@@ -241,12 +259,12 @@ export class LocalMedia {
     return (this.#turn[kind] += 1);
   }
 
-  #wanted(kind: 'mic' | 'camera'): Wanted {
+  #wanted(kind: Kind): Wanted {
     const { memory } = this.state;
     return { id: memory[kind], label: memory.labels[kind], sound: memory.sound };
   }
 
-  async #capture(kind: 'mic' | 'camera', turn: number, wanted: Wanted = this.#wanted(kind)): Promise<void> {
+  async #capture(kind: Kind, turn: number, wanted: Wanted = this.#wanted(kind)): Promise<void> {
     try {
       await this.#use(kind, turn, await captureDevice(kind, wanted));
     } catch (error) {
@@ -255,7 +273,7 @@ export class LocalMedia {
   }
 
   /** Does to the track what the person wants done, then takes it. A camera is never shown without that. */
-  async #use(kind: 'mic' | 'camera', turn: number, device: MediaStreamTrack): Promise<void> {
+  async #use(kind: Kind, turn: number, device: MediaStreamTrack): Promise<void> {
     try {
       const effect = await effectFor(kind, device, this.state.memory);
       this.#take(kind, turn, device, effect);
@@ -269,7 +287,7 @@ export class LocalMedia {
     }
   }
 
-  #fail(kind: 'mic' | 'camera', error: unknown): void {
+  #fail(kind: Kind, error: unknown): void {
     this.#media?.unpublish(kind);
     this.#changeEffect(kind, undefined);
     this.#set(kind, { state: 'failed', problem: problemOf(error) });
@@ -285,11 +303,11 @@ export class LocalMedia {
     device.addEventListener('ended', this.#ended);
     this.#set(kind, { state: 'on', track, device });
     this.#publish(kind, track);
-    if (kind !== 'screen') this.#changeEffect(kind, effect);
+    this.#changeEffect(kind, effect);
   }
 
   /** The one before goes when the new one is sent. */
-  #changeEffect(kind: 'mic' | 'camera', effect: Effect | undefined): void {
+  #changeEffect(kind: Kind, effect: Effect | undefined): void {
     this.#effects[kind]?.close();
     if (effect) this.#effects[kind] = effect;
     else delete this.#effects[kind];
@@ -305,25 +323,17 @@ export class LocalMedia {
     this.#media?.unpublish(kind);
     device.removeEventListener('ended', this.#ended);
     device.stop();
-    if (kind === 'screen') this.#endScreenAudio();
-    else this.#changeEffect(kind, undefined);
-  }
-
-  #endScreenAudio(): void {
-    this.#screenAudio?.stop();
-    this.#screenAudio = undefined;
-    this.#media?.unpublish('screenAudio');
+    this.#changeEffect(kind, undefined);
   }
 
   readonly #ended = (): void => {
-    for (const kind of ['mic', 'camera', 'screen'] as const) {
+    for (const kind of kinds) {
       const capture = this.state[kind];
       if (capture.state !== 'on' || capture.device.readyState !== 'ended') continue;
       this.#turn[kind] += 1;
       this.#release(kind, capture.device);
       this.#set(kind, { state: 'off' });
-      if (kind === 'screen') this.#tell({ type: 'ended', kind });
-      else this.#inTurn(() => this.#unplugged(kind));
+      this.#inTurn(() => this.#unplugged(kind));
     }
   };
 
@@ -333,7 +343,7 @@ export class LocalMedia {
   }
 
   /** Another microphone takes over at once; another camera might show what nobody meant to show. */
-  async #unplugged(kind: 'mic' | 'camera'): Promise<void> {
+  async #unplugged(kind: Kind): Promise<void> {
     this.#displaced[kind] = 'lost';
     await this.#listDevices();
     if (kind === 'mic' && this.state.devices.mic.length > 0 && this.state.mic.state === 'off') {
@@ -351,7 +361,7 @@ export class LocalMedia {
   /** Something was plugged in or out: what was in use before it was unplugged is taken again. */
   async #devicesChanged(): Promise<void> {
     await this.#listDevices();
-    for (const kind of ['mic', 'camera'] as const) {
+    for (const kind of kinds) {
       const displaced = this.#displaced[kind];
       const { memory, devices } = this.state;
       const back = displaced && deviceToTake(kind, displaced, devices[kind], this.#wanted(kind));
@@ -378,8 +388,4 @@ export class LocalMedia {
     const devices = await listDevices();
     if (!this.#closed) this.store.setState({ devices });
   }
-}
-
-function wanted({ state }: Capture): boolean {
-  return state === 'on' || state === 'starting';
 }

@@ -8,7 +8,7 @@ import type { Kind } from './localMediaState.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 import { useMicrophone } from './useMicrophone.ts';
 
-const kinds = ['mic', 'camera', 'screen'] as const satisfies readonly Kind[];
+const kinds = ['mic', 'camera', 'screen', 'contentCamera'] as const satisfies readonly Kind[];
 
 /** Does here what moderators decided about my devices, and says who did it. The server has done its half already. */
 export function ModeratorsWill() {

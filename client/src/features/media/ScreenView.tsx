@@ -7,28 +7,30 @@ import { useWatch } from './useWatch.ts';
 import { useZoom } from './useZoom.ts';
 import { VideoView } from './VideoView.tsx';
 
+/** What takes the stage: a screen, or a camera that shows things. */
+export type ShareSource = 'screen' | 'contentCamera';
+
 interface Props {
   readonly member: string;
+  readonly source: ShareSource;
   readonly title: string;
   readonly place: 'stage' | 'strip';
 }
 
-/** A shared screen: large on the stage, small in the strip; my own is not repeated. */
-export function ScreenView({ member, title, place }: Props) {
-  const own = useOwn(member, 'screen');
-  if (own) return <OwnScreen place={place} track={own.track} title={title} paused={own.muted} />;
-  return place === 'stage' ? (
-    <ScreenOnStage member={member} title={title} />
-  ) : (
-    <SmallScreen member={member} title={title} />
-  );
+/** What somebody shares: large on the stage, small in the strip; my own screen is not repeated. */
+export function ScreenView({ place, ...props }: Props) {
+  const { member, source, title } = props;
+  const own = useOwn(member, source);
+  if (own && source === 'screen') return <OwnScreen place={place} track={own.track} title={title} paused={own.muted} />;
+  if (own) return <OwnCamera track={own.track} title={title} paused={own.muted} />;
+  return place === 'stage' ? <ScreenOnStage {...props} /> : <SmallScreen {...props} />;
 }
 
 type ScreenProps = Omit<Props, 'place'>;
 
-function ScreenOnStage({ member, title }: ScreenProps) {
+function ScreenOnStage({ member, source, title }: ScreenProps) {
   const { t } = useTranslation();
-  const remote = useRemote(member, 'screen');
+  const remote = useRemote(member, source);
   const box = useRef<HTMLDivElement>(null);
   useWatch(box, remote, { fit: 'contain', priority: 220 });
   const { zoom, by, reset } = useZoom(box);
@@ -44,14 +46,14 @@ function ScreenOnStage({ member, title }: ScreenProps) {
           {t('media.waitingForVideo')}
         </output>
       )}
-      <PausedNote member={member} />
+      <PausedNote member={member} source={source} />
       <ScreenControls box={box} scale={scale} by={by} reset={reset} />
     </div>
   );
 }
 
-function SmallScreen({ member, title }: ScreenProps) {
-  const remote = useRemote(member, 'screen');
+function SmallScreen({ member, source, title }: ScreenProps) {
+  const remote = useRemote(member, source);
   const box = useRef<HTMLDivElement>(null);
   useWatch(box, remote, { fit: 'contain', priority: 60 });
   return (
@@ -62,9 +64,9 @@ function SmallScreen({ member, title }: ScreenProps) {
 }
 
 /** The picture stands still because its owner wants it so. */
-function PausedNote({ member }: { readonly member: string }) {
+function PausedNote({ member, source }: Omit<ScreenProps, 'title'>) {
   const { t } = useTranslation();
-  const paused = usePaused(member, 'screen');
+  const paused = usePaused(member, source);
   return (
     <output className="pointer-events-none absolute inset-x-0 top-3 flex justify-center px-3">
       {paused && (
@@ -77,11 +79,24 @@ function PausedNote({ member }: { readonly member: string }) {
   );
 }
 
-interface OwnProps {
-  readonly place: 'stage' | 'strip';
+interface OwnCameraProps {
   readonly track: MediaStreamTrack;
   readonly title: string;
   readonly paused: boolean;
+}
+
+/** As all see it: whoever points at something wants to see where. */
+function OwnCamera({ track, title, paused }: OwnCameraProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="absolute inset-0 grid place-items-center bg-stage p-4 text-center text-dim">
+      {paused ? t('media.contentCamera.paused') : <VideoView track={track} fit="contain" label={title} />}
+    </div>
+  );
+}
+
+interface OwnProps extends OwnCameraProps {
+  readonly place: 'stage' | 'strip';
 }
 
 function OwnScreen({ place, track, title, paused }: OwnProps) {

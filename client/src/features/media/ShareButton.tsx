@@ -2,6 +2,7 @@ import { MonitorUp, MonitorX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
+import { useContentCameraGroup } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
 import { useShareGroups } from './useShareGroups.ts';
 
@@ -9,7 +10,7 @@ import { useShareGroups } from './useShareGroups.ts';
 export function ShareButton() {
   const { t } = useTranslation();
   const { possible, sharing, toggle } = useShare();
-  const groups = useShareGroups();
+  const groups = [...useShareGroups(), useContentCameraGroup()];
   useHotkey('D', toggle);
   if (!possible) return null;
   return (

@@ -1,10 +1,13 @@
+import { type CameraSource, cameraSources, media } from '@plenum/shared/features/media/contract';
 import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
+import { useMeeting } from '../../app/session.ts';
 import type { TilePlace } from '../../app/slots.ts';
+import { stateOf } from '../../core/store.ts';
 import { Sign } from '../../ui/Sign.tsx';
-import { useOwn, useRemote, useSends, useTalking, useVoice } from './streams.ts';
+import { useOwn, useRemote, useTalking, useVoice } from './streams.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
 
@@ -16,11 +19,26 @@ const priorities: Readonly<Record<TilePlace, number>> = { stage: 200, grid: 100,
 /** Who talks is seen clearly before the others, in whichever place. */
 const talkingPriority = 150;
 
-/** The camera of a member, over the avatar; mirrored when it is my own. */
-export function CameraPicture({ member, place: where }: Props & { readonly place: TilePlace }) {
+interface PictureProps extends Props {
+  readonly place: TilePlace;
+}
+
+/** The camera of a member, over the avatar. */
+export function CameraPicture(props: PictureProps) {
+  return <PictureOf {...props} source="camera" />;
+}
+
+/** The same for each camera beside the first. */
+export const pictureOfMore = {
+  camera2: (props: PictureProps) => <PictureOf {...props} source="camera2" />,
+  camera3: (props: PictureProps) => <PictureOf {...props} source="camera3" />,
+} as const;
+
+/** Mirrored when it is my own face that looks at me; what another camera of mine sees, I want to see as it is. */
+function PictureOf({ member, source, place: where }: PictureProps & { readonly source: CameraSource }) {
   const { t } = useTranslation();
-  const own = useOwn(member, 'camera');
-  const remote = useRemote(member, 'camera');
+  const own = useOwn(member, source);
+  const remote = useRemote(member, source);
   const [mirror] = usePreference('mirror');
   const place = useRef<HTMLDivElement>(null);
   const talking = useTalking(member);
@@ -29,7 +47,13 @@ export function CameraPicture({ member, place: where }: Props & { readonly place
   const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
   return (
     <div ref={place} className="absolute inset-0">
-      {track && <VideoView track={track} mirrored={mirror && own !== undefined} label={t('media.camera')} />}
+      {track && (
+        <VideoView
+          track={track}
+          mirrored={mirror && source === 'camera' && own !== undefined}
+          label={t('media.camera')}
+        />
+      )}
     </div>
   );
 }
@@ -65,7 +89,10 @@ export function TalkingRing({ member }: Props) {
 /** In a person's row of a list: camera and microphone. */
 export function RowMarks({ member }: Props) {
   const { t } = useTranslation();
-  const camera = useSends(member, 'camera');
+  const camera = useMeeting((state) => {
+    const streams = stateOf(state, media).streams[member];
+    return cameraSources.some((source) => streams?.[source] !== undefined);
+  });
   const voice = useVoice(member);
   const talking = useTalking(member);
   return (

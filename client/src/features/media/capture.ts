@@ -43,11 +43,11 @@ function micConstraints({ id, sound = 'usual' }: Wanted): MediaTrackConstraints 
 }
 
 // Up to 720p, less where the camera cannot.
+const personShape = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+
 function cameraConstraints(id: string | undefined): MediaTrackConstraints {
   return {
-    width: { ideal: 1280 },
-    height: { ideal: 720 },
-    frameRate: { ideal: 30, max: 30 },
+    ...personShape,
     ...(id ? { deviceId: { exact: id } } : { facingMode: 'user' }),
   };
 }
@@ -70,6 +70,22 @@ export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Pro
     if (wanted.id === undefined || !gone) throw error;
     return ask(sameName((await listDevices())[kind], wanted.label)?.id);
   }
+}
+
+// A page of a book needs lines, not movement.
+const contentShape = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15, max: 15 } };
+
+/**
+ * Asks for this camera and no other: it is to show somebody, or a thing on a desk. Where the browser does not tell which
+ * there are, for one that looks away from the person.
+ * @throws DOMException as getUserMedia does
+ */
+export async function captureCamera(id: string | undefined, shows: 'person' | 'content'): Promise<MediaStreamTrack> {
+  const which = id ? { deviceId: { exact: id } } : { facingMode: 'environment' };
+  const video = { ...(shows === 'person' ? personShape : contentShape), ...which };
+  const track = firstTrack(await navigator.mediaDevices.getUserMedia({ video }), 'video');
+  if (shows === 'content') track.contentHint = 'detail';
+  return track;
 }
 
 /** The device of this name, when it has another id than before. */

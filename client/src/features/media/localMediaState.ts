@@ -1,3 +1,4 @@
+import { cameraSources } from '@plenum/shared/features/media/contract';
 import type { DeviceLists } from './capture.ts';
 import type { DeviceMemory } from './deviceMemory.ts';
 import type { DeviceProblem } from './deviceProblem.ts';
@@ -11,7 +12,16 @@ export type Capture =
   | { readonly state: 'failed'; readonly problem: DeviceProblem };
 
 /** What a person can send. */
-export type Kind = 'mic' | 'camera' | 'screen';
+export type Kind = 'mic' | 'camera' | 'screen' | 'contentCamera';
+
+/** The cameras beside the first one. */
+export const moreCameras = cameraSources.filter((source) => source !== 'camera');
+export type MoreCamera = (typeof moreCameras)[number];
+
+/** True while a camera shows this person, the first or another. */
+export function sendsCamera(state: LocalMediaState): boolean {
+  return cameraSources.some((source) => state[source].state === 'on');
+}
 
 /** What happened to a device without the person's doing. */
 export type DeviceNews =
@@ -28,6 +38,9 @@ export type DeviceNews =
 export interface LocalMediaState {
   readonly mic: Capture;
   readonly camera: Capture;
+  readonly camera2: Capture;
+  readonly camera3: Capture;
+  readonly contentCamera: Capture;
   readonly screen: Capture;
   readonly micMuted: boolean;
   readonly devices: DeviceLists;

@@ -8,6 +8,7 @@ import { MicButton } from './MicButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { TalkingNow } from './TalkingNow.tsx';
 import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './TileParts.tsx';
+import { useMoreTiles } from './useMoreTiles.tsx';
 import { useShareEntry } from './useShareEntry.tsx';
 import { useStage } from './useStage.tsx';
 import { useWanted } from './useWanted.ts';
@@ -25,7 +26,15 @@ export const mediaSlots: FeatureSlots = {
     { id: 'talking', side: 'start', order: 30, Item: TalkingNow },
     { id: 'connection', side: 'end', order: 90, Item: ConnectionPill },
   ],
-  tile: { id: 'media', Picture: CameraPicture, Mark: VoiceMark, Overlay: TalkingRing, RowMark: RowMarks, useWanted },
+  tile: {
+    id: 'media',
+    Picture: CameraPicture,
+    Mark: VoiceMark,
+    Overlay: TalkingRing,
+    RowMark: RowMarks,
+    useMoreTiles,
+    useWanted,
+  },
   useStage,
   Watcher: MediaWatcher,
   Banner: MediaBanner,

@@ -5,12 +5,17 @@ import { showToast } from '../../ui/toasts.ts';
 import type { DeviceNews } from './localMediaState.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 
-const lost = { mic: 'media.micLostToast', camera: 'media.cameraLostToast' } as const;
+const lost = {
+  mic: 'media.micLostToast',
+  camera: 'media.cameraLostToast',
+  contentCamera: 'media.contentCamera.lostToast',
+} as const;
 
 const forbidden = {
   mic: 'media.micForbiddenToast',
   camera: 'media.cameraForbiddenToast',
   screen: 'media.screenForbiddenToast',
+  contentCamera: 'media.contentCamera.forbiddenToast',
 } as const;
 
 /** Says what happened to a device that nobody here did, and what to do. */

@@ -20,10 +20,10 @@ export function useShare(): Share {
   const may = useMeeting(({ me }) => me.abilities.includes('screenShare'));
   const state = useLocal(({ screen }) => screen.state);
   const toggle = async () => {
-    if (local.state.screen.state === 'on') return local.stop('screen');
+    if (local.state.screen.state === 'on') return local.screen.stop();
     // The browser's own window is open.
     if (local.state.screen.state === 'starting') return;
-    const screen = await local.share();
+    const screen = await local.screen.start();
     if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);
   };
   const paused = useMeeting(({ local: { screen } }) => screen?.muted ?? false);
@@ -31,7 +31,7 @@ export function useShare(): Share {
     possible: canShareScreen() && may,
     sharing: state === 'on',
     paused,
-    pause: (hold) => local.pauseShare(hold),
+    pause: (hold) => local.screen.pause(hold),
     toggle: () => void toggle(),
   };
 }

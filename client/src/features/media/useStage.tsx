@@ -7,7 +7,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { StageItem } from '../../app/slots.ts';
 import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
-import { ScreenView } from './ScreenView.tsx';
+import { ScreenView, type ShareSource } from './ScreenView.tsx';
 
 /** Puts those who are new in front and keeps the order of the others. */
 export function newestFirst(before: readonly string[], now: readonly string[]): readonly string[] {
@@ -16,33 +16,47 @@ export function newestFirst(before: readonly string[], now: readonly string[]): 
   return fresh.length === 0 && kept.length === before.length ? before : [...fresh, ...kept];
 }
 
-/** The screens that are shared now: the presenter's, then the newest first. */
+const shareSources = ['screen', 'contentCamera'] as const satisfies readonly ShareSource[];
+
+/** What is shared now, screens and cameras that show things: the presenter's, then the newest first. */
 export function useStage(): readonly StageItem[] {
   const { t } = useTranslation();
-  const sharers = useMeeting(
+  const shares = useMeeting(
     useShallow((state) =>
-      Object.entries(stateOf(state, media).streams)
-        .filter(([, streams]) => streams.screen)
-        .map(([id]) => id),
+      Object.entries(stateOf(state, media).streams).flatMap(([member, streams]) =>
+        shareSources.filter((source) => streams[source]).map((source) => `${source}/${member}`),
+      ),
     ),
   );
   const names = useMeeting(
-    useShallow((state) => sharers.map((id) => stateOf(state, presence).members[id]?.name ?? '')),
+    useShallow((state) => shares.map((key) => stateOf(state, presence).members[partsOf(key).member]?.name ?? '')),
   );
   const me = useMeeting(({ me: { id } }) => id);
   const presenter = useMeeting((state) => stateOf(state, moderation).presenter);
-  const [order, setOrder] = useState<readonly string[]>(sharers);
-  const next = newestFirst(order, sharers);
+  const [order, setOrder] = useState<readonly string[]>(shares);
+  const next = newestFirst(order, shares);
   if (next !== order) setOrder(next);
-  const leading = next.filter((member) => member === presenter);
-  return [...leading, ...next.filter((member) => member !== presenter)].map((member) => {
-    const title =
-      member === me ? t('media.yourScreen') : t('media.screenOf', { name: names[sharers.indexOf(member)] ?? '' });
+  const leads = (key: string) => partsOf(key).member === presenter;
+  return [...next.filter(leads), ...next.filter((key) => !leads(key))].map((key) => {
+    const { member, source } = partsOf(key);
+    const words = titles[source];
+    const title = member === me ? t(words.mine) : t(words.theirs, { name: names[shares.indexOf(key)] ?? '' });
     return {
-      key: `screen/${member}`,
+      key,
       title,
       member,
-      render: (place) => <ScreenView member={member} title={title} place={place} />,
+      render: (place) => <ScreenView member={member} source={source} title={title} place={place} />,
     };
   });
+}
+
+const titles = {
+  screen: { mine: 'media.yourScreen', theirs: 'media.screenOf' },
+  contentCamera: { mine: 'media.contentCamera.yours', theirs: 'media.contentCamera.of' },
+} as const;
+
+/** Of a share's key: whose it is, and what. */
+function partsOf(key: string): { readonly member: string; readonly source: ShareSource } {
+  const at = key.indexOf('/');
+  return { member: key.slice(at + 1), source: key.startsWith('screen/') ? 'screen' : 'contentCamera' };
 }

@@ -1,3 +1,4 @@
+import { isCamera } from '@plenum/shared/features/media/contract';
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { isCovered, onCovers } from '../../app/covers.ts';
 import { usePreference } from '../../app/preferences.ts';
@@ -28,7 +29,7 @@ export function useWatch(
   const [saving] = usePreference('dataSaving');
   const id = remote?.consumerId;
   const track = remote?.track;
-  const cameras = remote?.source === 'camera' ? saving : 'off';
+  const cameras = remote && isCamera(remote.source) ? saving : 'off';
   const need = useEffectEvent((height: number, before: SpatialLayer | undefined): Look => {
     if (cameras === 'sound') return { seen: false };
     return { seen: true, layer: cameras === 'small' ? 0 : layerFor(height, before), priority };

@@ -2,14 +2,14 @@ import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
 import { useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { LineForm } from '../../ui/LineForm.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 
 interface Props {
@@ -21,46 +21,27 @@ interface Props {
 export function RenameForm({ member: { id, name }, onDone }: Props) {
   const { t } = useTranslation();
   const session = useSession();
-  const [written, setWritten] = useState(name);
-  const [error, setError] = useState<string>();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const save = async () => {
+  const save = async (written: string) => {
     const parsed = z.safeParse(DisplayName, written);
-    if (!parsed.success) return setError(t('preJoin.nameInvalid', { max: limits.nameLength }));
+    if (!parsed.success) return t('preJoin.nameInvalid', { max: limits.nameLength });
     try {
       await session.send(moderation, 'rename', { member: id, name: parsed.data });
-      onDone();
     } catch (reason) {
-      setError(t(wordsOfCode[codeOf(reason)]));
+      return t(wordsOfCode[codeOf(reason)]);
     }
+    onDone();
+    return undefined;
   };
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4 pt-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Field
-        label={t('moderation.newName')}
-        value={written}
-        onChange={setWritten}
-        maxLength={limits.nameLength}
-        inputRef={field}
-        error={error}
-      />
-      <div className="flex justify-end gap-3">
-        <Button look="quiet" onPress={onDone}>
-          {t('moderation.cancel')}
-        </Button>
-        <Button type="submit" look="primary">
-          {t('moderation.saveName')}
-        </Button>
-      </div>
-    </form>
+    <LineForm
+      label={t('moderation.newName')}
+      before={name}
+      maxLength={limits.nameLength}
+      cancel={t('moderation.cancel')}
+      submit={t('moderation.saveName')}
+      onCancel={onDone}
+      onSubmit={save}
+    />
   );
 }
 

@@ -46,6 +46,8 @@ function wordsOfDetail(what: Deed['what'], detail: string, t: TFunction): string
       return t(`role.${detail}`);
     case 'camera':
       return t('media.camera');
+    case 'contentCamera':
+      return t('media.contentCamera.name');
     case 'mic':
       return t('media.microphone');
     case 'screen':

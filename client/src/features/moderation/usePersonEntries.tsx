@@ -1,4 +1,4 @@
-import { media } from '@plenum/shared/features/media/contract';
+import { endedWith, media, type Source } from '@plenum/shared/features/media/contract';
 import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
@@ -57,13 +57,14 @@ function useSendingEntries({ id, role }: PresentMember): readonly MenuEntry[] {
         icon: icon(Mic),
         run: () => void ask(moderation, 'askUnmute', { member: id }),
       };
-  const stops = (['camera', 'screen'] as const).filter((source) => streams?.[source] !== undefined && reaches);
+  const sends = (source: Source) => endedWith(source).some((one) => streams?.[one] !== undefined);
+  const stops = (['camera', 'screen', 'contentCamera'] as const).filter((source) => sends(source) && reaches);
   return [
     mute,
     ...stops.map((source) => ({
       id: `stop-${source}`,
       label: t(`moderation.stop.${source}`),
-      icon: icon(source === 'camera' ? VideoOff : MonitorX),
+      icon: icon(source === 'screen' ? MonitorX : VideoOff),
       run: () => void ask(media, 'stop', { member: id, source }),
     })),
   ];

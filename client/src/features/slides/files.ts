@@ -20,7 +20,7 @@ interface Wanted {
 }
 
 /** Gets a file of a presentation. @throws AppError with the server's code, or `unavailable` */
-export async function fetchFile({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
+export async function fetchPresented({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
   const response = await fetch(`${presentationsPath(room)}/${encodeURIComponent(presentation)}/${part}`, {
     headers: { authorization: seatHeader(room) },
     signal: signal ?? null,

@@ -19,5 +19,6 @@ async function drawn(room: RoomKept, presentation: Presentation): Promise<Blob> 
     if (file === undefined) throw new AppError('notFound', 'This page has no file.');
     return room.fetchFile(file);
   };
-  return annotatedPdf({ state: () => room, printers: room.printers, presentation, fetchPart });
+  const { printers, fetchFile } = room;
+  return annotatedPdf({ state: () => room, printers, presentation, fetchPart, fetchFile });
 }

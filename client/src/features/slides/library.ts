@@ -1,7 +1,7 @@
 import type { Presentation } from '@plenum/shared/features/slides/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../app/session.ts';
-import { fetchFile } from './files.ts';
+import { fetchPresented } from './files.ts';
 import type { PdfDocument } from './pdf.ts';
 
 /** A file on its way here. `part` is 0 to 1. */
@@ -43,7 +43,7 @@ export class Library {
     return this.#documents.take(id, async (onProgress, signal) => {
       const [pdf, file] = await Promise.all([
         import('./pdf.ts'),
-        fetchFile({ room: this.#room, presentation: id, part: 'file', onProgress, signal }),
+        fetchPresented({ room: this.#room, presentation: id, part: 'file', onProgress, signal }),
       ]);
       const document = await pdf.openPdf(file);
       return { value: document, close: () => void document.loadingTask.destroy() };
@@ -53,7 +53,13 @@ export class Library {
   /** An address for a page that is a picture. */
   picture({ id }: Presentation, number: number): StoreApi<Loading<string>> {
     return this.#pictures.take(`${id}.${number}`, async (onProgress, signal) => {
-      const file = await fetchFile({ room: this.#room, presentation: id, part: String(number), onProgress, signal });
+      const file = await fetchPresented({
+        room: this.#room,
+        presentation: id,
+        part: String(number),
+        onProgress,
+        signal,
+      });
       const value = URL.createObjectURL(file);
       return { value, close: () => URL.revokeObjectURL(value) };
     });

@@ -5,7 +5,7 @@ import { wordsOfCode } from '../../app/errorWords.ts';
 import { words } from '../../i18n/i18n.ts';
 import { saveBlob } from '../../ui/saveFile.ts';
 import { showToast } from '../../ui/toasts.ts';
-import { fetchFile } from './files.ts';
+import { fetchPresented } from './files.ts';
 
 /** Makes a file and has the browser keep it; what goes wrong is a toast. */
 export async function save(name: string, make: () => Promise<Blob>): Promise<void> {
@@ -20,6 +20,6 @@ export async function save(name: string, make: () => Promise<Blob>): Promise<voi
 /** Saves the file of a presentation as it was uploaded. */
 export function saveOriginal(session: MeetingSession, { id, name, original }: Presentation): Promise<void> {
   const { room } = session.store.getState();
-  const file = () => fetchFile({ room: room.id, presentation: id, part: 'original' });
+  const file = () => fetchPresented({ room: room.id, presentation: id, part: 'original' });
   return save(`${name}.${original?.extension ?? 'pdf'}`, file);
 }

@@ -1,10 +1,12 @@
+import type { FileId } from '@plenum/shared/core/ids';
 import { numberOf, type Page, type Presentation } from '@plenum/shared/features/slides/contract';
 import { Download, FileText, Image } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { downloadFile } from '../../app/files.ts';
 import { useSession } from '../../app/session.ts';
 import { useFeatures } from '../../app/slots.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { fetchFile } from './files.ts';
+import { fetchPresented } from './files.ts';
 import { save, saveOriginal } from './save.ts';
 import { useSlideRights } from './useSlides.ts';
 
@@ -18,8 +20,9 @@ export function useSaves(presentation: Presentation, page?: Page): readonly Menu
   if (!uploads && !shows && !download) return [];
   const room = session.store.getState().room.id;
   const fetchPart = (part: 'file' | Page) =>
-    fetchFile({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
-  const saving = { state: session.store.getState, printers, presentation, fetchPart };
+    fetchPresented({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
+  const fetchFile = (file: FileId) => downloadFile(session.pass, `files/${file}`);
+  const saving = { state: session.store.getState, printers, presentation, fetchPart, fetchFile };
   const load = () => import('./export/saving.ts');
   const entries: MenuEntry[] = [];
   // The file itself is for those who bring files, until it is for everybody.

@@ -5,9 +5,11 @@ import type { PageOnStage } from '../../app/slots.ts';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useSize } from '../../ui/useSize.ts';
+import { DescribeDialog } from './DescribeDialog.tsx';
 import { Pointers } from './Pointers.tsx';
 import { SelectionInWords, ShapesInWords } from './ShapesInWords.tsx';
 import { TextEditor } from './TextEditor.tsx';
+import { useBoardClipboard } from './useBoardClipboard.ts';
 import { useBoardKeys } from './useBoardKeys.ts';
 import { useDesk, useDeskState, useMayDraw } from './useBoard.ts';
 import { BoardView } from './view/BoardView.ts';
@@ -37,12 +39,15 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
   const editing = useDeskState((state) => state.editing);
   const may = useMayDraw();
   const onKeyDown = useBoardKeys(page);
+  const { clipboard, drops } = useBoardClipboard(page);
+  const coming = useDeskState((state) => state.coming);
   const idle = !may || tool === 'hand';
   useEffect(() => desk.onRefusal((code) => showToast({ tone: 'warning', words: t(wordsOfCode[code]) })), [desk, t]);
   useEffect(() => desk.turned(page.id), [desk, page.id]);
   useRightsInWords(may);
   return (
-    <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- who cannot drop has a button.
+    <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }} {...drops}>
       {/* An application to screen readers: keys work on it, so it is one stop of the Tab key. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
@@ -54,6 +59,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={may ? 0 : -1}
         onKeyDown={onKeyDown}
+        {...clipboard}
         className={cx(
           'absolute inset-0 touch-none select-none -outline-offset-3',
           idle && 'pointer-events-none',
@@ -65,10 +71,17 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
       <Pointers page={page} />
       <SelectionInWords page={page} />
       {editing && may && <TextEditor key={editing.shape.id} page={page} editing={editing} board={box} />}
+      {may && <DescribeDialog page={page} />}
+      <output className={coming === 0 ? 'sr-only' : note}>
+        {coming > 0 && t('whiteboard.picture.coming', { count: coming })}
+      </output>
       <ShapesInWords page={page} />
     </div>
   );
 }
+
+const note =
+  'pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 rounded-md bg-[#14181b]/85 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]';
 
 /** Says when I may draw from now on, and when no more. */
 function useRightsInWords(may: boolean): void {

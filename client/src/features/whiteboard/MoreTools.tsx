@@ -1,5 +1,6 @@
 import { poll } from '@plenum/shared/features/poll/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
@@ -14,7 +15,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { lastResult, pollShapes } from './desk/pollShapes.ts';
 import { copySelection, duplicateSelection, paste, type Pile, reorder } from './desk/actions.ts';
 import { toolButton } from './toolButton.tsx';
-import { useDesk, useDeskState, useMayManage } from './useBoard.ts';
+import { useBoardPage, useDesk, useDeskState, useMayManage } from './useBoard.ts';
 import { WhoDialog } from './WhoDialog.tsx';
 
 const piles: readonly Pile[] = ['front', 'up', 'down', 'back'];
@@ -37,7 +38,13 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
     desk.setTool('select');
     desk.select(shapes.map(({ id }) => id));
   };
+  const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
+  const board = useBoardPage(page.id);
+  const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
   const ofSelection = [
+    ...(isPicture
+      ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
+      : []),
     { id: 'copy', label: t('whiteboard.copy'), run: () => copySelection(desk, page.id) },
     { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
     ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),

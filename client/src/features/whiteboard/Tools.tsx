@@ -8,6 +8,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { Tip } from '../../ui/Tip.tsx';
 import { boxTools, lineTools, type Tool, toolKeys } from './desk/tools.ts';
 import { MoreTools } from './MoreTools.tsx';
+import { PictureTool } from './PictureTool.tsx';
 import { StylePicker } from './StylePicker.tsx';
 import { toolButton, ToolIcon } from './toolButton.tsx';
 import { useDesk, useDeskState, useMayDraw, useMayManage } from './useBoard.ts';
@@ -73,6 +74,7 @@ function Bar({ page, open, may }: BarProps) {
             <ToolButton key={tool} tool={tool} />
           ))}
           <ShapeTools />
+          <PictureTool page={page} />
           <ToolButton tool="laser" />
           <StylePicker page={page} />
           <UndoButton page={page} />

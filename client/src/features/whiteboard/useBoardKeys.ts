@@ -7,7 +7,7 @@ import type { PageOnStage } from '../../app/slots.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import type { BoardDesk } from './desk/BoardDesk.ts';
-import { copySelection, duplicateSelection, moveSelection, paste, placeInMiddle } from './desk/actions.ts';
+import { duplicateSelection, moveSelection, openWords, placeInMiddle } from './desk/actions.ts';
 import { mayDraw, mayTouch } from './desk/rights.ts';
 import { type Tool, toolKeys } from './desk/tools.ts';
 import { useDesk } from './useBoard.ts';
@@ -51,16 +51,6 @@ function onCommand(desk: BoardDesk, page: PageOnStage, { key, shiftKey }: Keyboa
     case 'a':
       desk.setTool('select');
       desk.select(shapesOn(desk.page(page.id)).map(({ id }) => id));
-      return true;
-    case 'c':
-      copySelection(desk, page.id);
-      return true;
-    case 'x':
-      copySelection(desk, page.id);
-      removeSelection(desk, page);
-      return true;
-    case 'v':
-      paste(desk, page.id);
       return true;
     case 'd':
       duplicateSelection(desk, page.id);
@@ -107,7 +97,8 @@ function chooseTool(desk: BoardDesk, key: string, shiftKey: boolean): boolean {
   return true;
 }
 
-function removeSelection(desk: BoardDesk, page: PageOnStage): void {
+/** Takes what is selected from the page. */
+export function removeSelection(desk: BoardDesk, page: PageOnStage): void {
   const state = desk.session.store.getState();
   const { policy } = stateOf(state, whiteboard);
   const mine = desk.selected(page.id).filter((shape) => mayTouch(state, policy, shape));
@@ -130,7 +121,6 @@ function selectNext(desk: BoardDesk, page: PageOnStage, step: 1 | -1): void {
 function editSelected(desk: BoardDesk, page: PageOnStage): boolean {
   const state = desk.session.store.getState();
   const [shape] = desk.selected(page.id);
-  if (!shape || !('text' in shape) || !mayTouch(state, stateOf(state, whiteboard).policy, shape)) return false;
-  desk.edit({ shape, fresh: false });
-  return true;
+  if (!shape || !mayTouch(state, stateOf(state, whiteboard).policy, shape)) return false;
+  return openWords(desk, shape);
 }

@@ -5,5 +5,6 @@ import type { TFunction } from 'i18next';
 export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
   const what = t(`whiteboard.kind.${shape.kind}`);
   const words = t('whiteboard.shapeBy', { what, name: name || t('whiteboard.somebody') });
-  return 'text' in shape && shape.text.trim() !== '' ? `${words}: ${shape.text}` : words;
+  const content = 'text' in shape ? shape.text : shape.kind === 'image' ? shape.alt : '';
+  return content.trim() === '' ? words : `${words}: ${content}`;
 }

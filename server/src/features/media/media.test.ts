@@ -90,3 +90,19 @@ it('[ME8] a moderator ends one stream of somebody who does not stand above them'
   await tell({ type: 'published', member: 'ben', source: 'screen', muted: false });
   expect(mod.state(media).streams['ben']).toEqual({ screen: { muted: false } });
 });
+
+it('[ME9] one person sends several cameras, each on its own; a moderator ends all of them at once', async () => {
+  const all = ['camera', 'camera2', 'camera3', 'contentCamera'] as const;
+  await tell(...all.map((source) => ({ type: 'published', member: 'ben', source, muted: false }) as const));
+  await tell({ type: 'unpublished', member: 'ben', source: 'camera2' });
+  expect(Object.keys(ana.state(media).streams['ben'] ?? {})).toEqual(['camera', 'camera3', 'contentCamera']);
+  await tell({ type: 'unpublished', member: 'ben', source: 'camera' });
+  // Whichever of them is named, also one that is not sent.
+  expect(await ana.ask(media, 'stop', { member: 'ben', source: 'camera2' })).toMatchObject({ ok: true });
+  expect(ana.state(media).streams['ben']).toEqual({ contentCamera: { muted: false } });
+  expect(ben.frames.filter(({ name }) => name === 'moderation:notified').map(({ payload }) => payload)).toEqual([
+    { what: 'stopped', by: 'Ana', source: 'camera' },
+  ]);
+  await tell({ type: 'published', member: 'ben', source: 'camera2', muted: false });
+  expect(ana.state(media).streams['ben']).toHaveProperty('camera2');
+});

@@ -2,7 +2,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { MediaPass } from '@plenum/shared/core/wire';
 import { roles } from '@plenum/shared/core/abilities';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
-import { media, type Source, sources } from '@plenum/shared/features/media/contract';
+import { endedWith, isCamera, media, type Source, sources } from '@plenum/shared/features/media/contract';
 import { reduceMedia } from '@plenum/shared/features/media/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { MediaFact } from '../../media/MediaEngine.ts';
@@ -64,7 +64,9 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
           throw new AppError('forbidden', 'They stand above you.');
         }
         // The gateway has the engine end what this says.
-        if (stream(context, id, source)) context.emit('stopped', { member: id, source, by: context.member.id });
+        const sent = endedWith(source).some((one) => stream(context, id, one));
+        const named = isCamera(source) ? 'camera' : source;
+        if (sent) context.emit('stopped', { member: id, source: named, by: context.member.id });
         return {};
       },
     },

@@ -27,6 +27,17 @@ it('[PR2] a lost line keeps its seat for the grace period and no longer', async 
   await expect.poll(() => Object.keys(ana.state(presence).members)).toEqual(['ana']);
 });
 
+it('[PR11] who closed the page is awaited only for as long as loading it anew takes', async () => {
+  const world = await World.create();
+  const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
+  const room = await world.room();
+  room.lost('ben', ben, 'parting');
+  world.clock.advance(14_999);
+  expect(room.find('ben')).toBeDefined();
+  world.clock.advance(1);
+  await expect.poll(() => Object.keys(ana.state(presence).members)).toEqual(['ana']);
+});
+
 it('[PR3] the same seat comes back with what it missed, and nobody sees a second person', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];

@@ -6,10 +6,11 @@ import { type BoardPage, emptyPage, shapesOn } from '@plenum/shared/features/whi
 import { pageOf, reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import type { Change, Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
-import { addPages, box, page } from '../../../test/boards.ts';
+import { addPages, box, bringPicture, page, picture } from '../../../test/boards.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
 const names = ['Ana', 'Ben', 'Cleo', 'Dora', 'Eva'];
+const files = ['r', 's'].map((letter) => letter.repeat(32));
 const runs = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 60);
 
 const changes: fc.Arbitrary<Change> = fc.oneof(
@@ -17,6 +18,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ colour: fc.constantFrom('red', 'blue', 'green') }),
   fc.record({ order: fc.integer({ min: -9, max: 9 }), width: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ angle: fc.integer({ min: -180, max: 180 }) }),
+  fc.record({ alt: fc.constantFrom('', 'A roof') }),
 );
 
 /** What somebody does next; `of` picks one of the shapes that they see. */
@@ -24,7 +26,10 @@ const steps = fc.array(
   fc.record({
     who: fc.nat({ max: names.length - 1 }),
     what: fc.oneof(
-      { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const) }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({ kind: fc.constant('put' as const), file: fc.option(fc.constantFrom(...files)) }),
+      },
       { weight: 4, arbitrary: fc.record({ kind: fc.constant('change' as const), of: fc.nat(), set: changes }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), of: fc.nat() }) },
       { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('undo', 'redo') }) },
@@ -88,6 +93,7 @@ async function boards() {
   const drawers: Drawer[] = [];
   for (const name of names) drawers.push(new Drawer(await world.enter(name, name === 'Ana' ? 'host' : 'participant')));
   await addPages(world);
+  for (const file of files) await bringPicture(world, 'ben', file);
   return { world, drawers };
 }
 
@@ -169,7 +175,7 @@ describe('five people at one board', () => {
           const before = shapesOn(drawer.page);
           const pick = 'of' in what ? before[what.of % Math.max(1, before.length)] : undefined;
           if (what.kind === 'undo' || what.kind === 'redo') {
-            const { removedBy, changedBy } = historyOf(world);
+            const { removedBy, wroteBy } = historyOf(world);
             await drawer.do(drawer.stack[what.kind](drawer.page));
             const after = shapesOn(drawer.page);
             for (const shape of after.filter(({ id }) => before.every((old) => old.id !== id))) {
@@ -178,7 +184,10 @@ describe('five people at one board', () => {
             for (const shape of before) {
               const now = after.find(({ id }) => id === shape.id);
               const fields = now ? fieldsThatDiffer(shape, now) : [];
-              for (const field of fields) expect(changedBy.get(`${shape.id} ${field}`), field).toBe(me);
+              for (const field of fields) {
+                const value = String(Reflect.get(shape, field));
+                expect(wroteBy.get(`${shape.id} ${field} ${value}`), field).toContain(me);
+              }
               if (!now) expect([shape.by, removedBy.get(shape.id)]).toContain(me);
             }
           } else if (what.kind === 'put' || what.kind === 'change' || what.kind === 'remove') {
@@ -225,28 +234,31 @@ describe('five people at one board', () => {
 });
 
 function operationOf(
-  what: { readonly kind: string; readonly set?: Change },
+  what: { readonly kind: string; readonly set?: Change; readonly file?: string | null },
   pick: Shape | undefined,
 ): Operation | undefined {
-  if (what.kind === 'put') return { kind: 'put', shapes: [box()] };
+  if (what.kind === 'put') return { kind: 'put', shapes: [what.file ? picture(what.file) : box()] };
   if (!pick) return undefined;
   if (what.kind === 'remove') return { kind: 'remove', ids: [pick.id] };
   return what.kind === 'change' && what.set ? { kind: 'change', edits: [{ id: pick.id, set: what.set }] } : undefined;
 }
 
-/** Who removed each shape last, and who set each field of it last, by the log. */
+/** Who removed each shape last, and who has set a field of it to which value, by the log. */
 function historyOf(world: World) {
   const removedBy = new Map<string, string>();
-  const changedBy = new Map<string, string>();
+  const wroteBy = new Map<string, readonly string[]>();
   for (const { feature, event, payload, by = '' } of world.log.logOf(roomId)) {
     if (feature !== 'whiteboard') continue;
     if (event === 'removed') for (const id of (payload as { ids: string[] }).ids) removedBy.set(id, by);
     if (event !== 'changed') continue;
     for (const { id, set } of (payload as { changes: { id: string; set: Change }[] }).changes) {
-      for (const field of Object.keys(set)) changedBy.set(`${id} ${field}`, by);
+      for (const [field, value] of Object.entries(set)) {
+        const key = `${id} ${field} ${value}`;
+        wroteBy.set(key, [...(wroteBy.get(key) ?? []), by]);
+      }
     }
   }
-  return { removedBy, changedBy };
+  return { removedBy, wroteBy };
 }
 
 function fieldsThatDiffer(before: Shape, after: Shape): readonly string[] {

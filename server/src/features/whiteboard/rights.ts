@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
+import { type BoardState, pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { Context, MemberView } from '../../room/serve.ts';
@@ -16,7 +16,7 @@ export function leads({ abilities }: MemberView): boolean {
 
 /** The page, if the asker may draw on it now. @throws AppError `forbidden` by the policy, `notFound` */
 export function requireDrawing(context: AskedBoard, id: string): BoardPage {
-  if (!isAllowed(context)) throw new AppError('forbidden', 'Drawing is switched off for you.');
+  if (!isAllowed(context.state, context.member)) throw new AppError('forbidden', 'Drawing is switched off for you.');
   return requirePage(context, id);
 }
 
@@ -31,8 +31,13 @@ function mayTouch({ state, member }: AskedBoard, shape: Shape): boolean {
   return shape.by === member.id || state.policy.others || member.abilities.includes('whiteboardManage');
 }
 
-function isAllowed({ state, member }: AskedBoard): boolean {
-  const { who, chosen } = state.policy;
+/** True for whoever may draw as rights and policy are now. */
+export function mayDraw(state: Pick<BoardState, 'policy'>, member: MemberView): boolean {
+  return member.abilities.includes('whiteboardDraw') && isAllowed(state, member);
+}
+
+function isAllowed({ policy }: Pick<BoardState, 'policy'>, member: MemberView): boolean {
+  const { who, chosen } = policy;
   switch (who) {
     case 'nobody':
       return false;

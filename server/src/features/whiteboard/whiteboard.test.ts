@@ -4,7 +4,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { type Policy, whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { packPoints } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
-import { addPages, box, drawnOn, page, removePages } from '../../../test/boards.ts';
+import { addPages, box, bringPicture, drawnOn, page, picture, removePages } from '../../../test/boards.ts';
 import { keepsTheLaw, type Scene } from '../../../test/law.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
@@ -17,12 +17,13 @@ const strokePart = { page, id: 'stroke-01', kind: 'pen', colour: 'red', width: 4
 
 async function prepare({ world, asker }: Scene) {
   await addPages(world);
-  const [kept, gone] = [box(), box()];
+  await bringPicture(world, 'ana', 'f'.repeat(32));
+  const [kept, gone] = [picture('f'.repeat(32)), box()];
   await asker.ask(whiteboard, 'put', { page, shapes: [kept, gone] });
   await asker.ask(whiteboard, 'remove', { page, ids: [gone.id] });
   return {
-    put: { page, shapes: [box({ x: 5 })] },
-    change: { page, changes: [{ id: kept.id, set: { x: 99, colour: 'red' } }] },
+    put: { page, shapes: [box({ x: 5 }), picture('f'.repeat(32), { alt: 'A roof' })] },
+    change: { page, changes: [{ id: kept.id, set: { x: 99, colour: 'red', alt: 'Our roof' } }] },
     remove: { page, ids: [kept.id] },
     restore: { page, ids: [gone.id] },
     clearMine: { page },

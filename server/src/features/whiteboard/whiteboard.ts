@@ -8,7 +8,8 @@ import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/page
 import { readPoints } from '@plenum/shared/features/whiteboard/points';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, type Shape, weightOf } from '@plenum/shared/features/whiteboard/shapes';
-import { on, serve } from '../../room/serve.ts';
+import { on, type Slice, serve } from '../../room/serve.ts';
+import { type PictureBrought, releaseOf, releaseUnused, requirePictures, takePicture } from './pictures.ts';
 import {
   type AskedBoard,
   audienceOf,
@@ -71,11 +72,12 @@ function openPages(context: BoardContext, pages: readonly { readonly id: string 
 }
 
 /** The board: shapes on pages, each change checked against rights, policy and bounds as they are when it is made. */
-export const serveWhiteboard = serve(reduceWhiteboard, {
+export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, PictureBrought>(reduceWhiteboard, {
   commands: {
     put(context, { page: id, shapes }) {
       const page = requireDrawing(context, id);
       requireFresh(page, shapes);
+      requirePictures(context, shapes);
       requireSpace(context, page, sizeOf(shapes));
       sign(context);
       const author = { by: context.member.id, ...(leads(context.member) && { led: true as const }) };
@@ -90,7 +92,7 @@ export const serveWhiteboard = serve(reduceWhiteboard, {
         page,
         changes.map((change) => change.id),
       );
-      const written = changes.reduce((sum, { set }) => sum + 2 * (set.text?.length ?? 0), 0);
+      const written = changes.reduce((sum, { set }) => sum + 2 * (set.text ?? set.alt ?? '').length, 0);
       if (written > 0) requireSpace(context, page, { count: 0, weight: written });
       tellOf(context, shapes, (part, options) => {
         const ids = new Set(part.map((shape) => shape.id));
@@ -118,11 +120,13 @@ export const serveWhiteboard = serve(reduceWhiteboard, {
     clearMine(context, { page: id }) {
       requireDrawing(context, id);
       context.emit('cleared', { page: id, of: context.member.id });
+      releaseUnused(context);
       return {};
     },
     clear(context, { page: id }) {
       requirePage(context, id);
       context.emit('cleared', { page: id });
+      releaseUnused(context);
       return {};
     },
     allow(context, policy) {
@@ -149,14 +153,20 @@ export const serveWhiteboard = serve(reduceWhiteboard, {
     on(whiteboard, slides, 'extended', (context, { pages }) => openPages(context, pages)),
     on(whiteboard, slides, 'removed', (context, { presentation }) => {
       const pages = Object.keys(context.state.pages).filter((id) => id.startsWith(`${presentation}.`));
-      if (pages.length > 0) context.emit('dropped', { pages });
+      if (pages.length === 0) return;
+      context.emit('dropped', { pages });
+      releaseUnused(context);
     }),
     on(whiteboard, presence, 'joined', updateVeils),
-    on(whiteboard, presence, 'left', updateVeils),
+    on(whiteboard, presence, 'left', (context, { id }) => {
+      updateVeils(context);
+      releaseOf(context, id);
+    }),
     on(whiteboard, moderation, 'locked', updateVeils),
     on(whiteboard, moderation, 'exempted', updateVeils),
     on(whiteboard, moderation, 'granted', updateVeils),
     on(whiteboard, presence, 'promoted', updateVeils),
   ],
   onRestored: updateVeils,
+  onFact: takePicture,
 });

@@ -4,13 +4,19 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
+import { type BoardPictureOptions, boardPictureRoutes } from './boardPictures.ts';
 import { type ChatFileOptions, chatFileRoutes } from './chatFiles.ts';
 import { contentsRoutes } from './contents.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
 
-interface AppOptions extends RoomRoutesOptions, PresentationRoutesOptions, ChatFileOptions, Health {
+interface AppOptions
+  extends RoomRoutesOptions,
+    PresentationRoutesOptions,
+    ChatFileOptions,
+    BoardPictureOptions,
+    Health {
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -38,6 +44,7 @@ export function createApp(options: AppOptions): Express {
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
   app.use('/api', chatFileRoutes(options));
+  app.use('/api', boardPictureRoutes(options));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
   app.use('/api', presentationRoutes(options));
   app.use('/api', contentsRoutes(options));

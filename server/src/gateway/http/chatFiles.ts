@@ -3,10 +3,9 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
 import { FileId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
-import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
+import type { ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf, imageTypeOf } from '@plenum/shared/features/chat/fileNames';
 import { serveChat } from '../../features/chat/chat.ts';
-import type { LogReader, RoomReport } from '../../room/ports.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { inspect, isSafeImage } from '../../storage/files/inspect.ts';
@@ -105,16 +104,4 @@ async function answerWith(files: FileStore, room: string, rawId: unknown, respon
   file.stream.on('error', (error) => response.destroy(error));
   response.on('close', () => file.stream.destroy());
   file.stream.pipe(response);
-}
-
-/** A reader of the log that takes files off the disk once no message carries them. */
-export function removeReleased(files: FileStore, report: RoomReport): LogReader {
-  return (room, entries) => {
-    for (const { feature, event, payload } of entries) {
-      if (feature !== chat.name || event !== 'released') continue;
-      for (const id of chat.events.released.payload.parse(payload).files) {
-        files.remove(room, id).catch((error: unknown) => report.failed(room, 'removing a file', error));
-      }
-    }
-  };
 }

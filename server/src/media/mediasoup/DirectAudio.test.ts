@@ -18,7 +18,7 @@ beforeEach(async () => {
     });
   });
   const audio = await DirectAudio.create(router, () => {});
-  slot = await audio.createSlot();
+  slot = await audio.createSlot({ id: 'slot', ssrc: 4_711 });
 });
 afterEach(async () => {
   process.kill(worker.pid, 'SIGCONT');

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { types } from 'mediasoup';
 import type { Producer, SlotProducer } from '../router.ts';
 import { call } from './failures.ts';
@@ -9,6 +8,12 @@ const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 /** Packets after which the worker is asked how far it is, and how many may be on their way to it before more are dropped. */
 const askEvery = 50;
 const mostUnderWay = 400;
+
+/** By what a slot is known on every worker of its room. */
+export interface SlotName {
+  readonly id: string;
+  readonly ssrc: number;
+}
 
 /** One room's audio that passes through this process: packets of microphones in, packets of slots out. */
 export class DirectAudio {
@@ -48,11 +53,11 @@ export class DirectAudio {
     }
   }
 
-  async createSlot(): Promise<SlotProducer> {
-    const ssrc = randomInt(1, 0xffff_ffff);
+  async createSlot({ id, ssrc }: SlotName): Promise<SlotProducer> {
     const [opus] = this.#capabilities.codecs ?? [];
     const producer = await call(
       this.#transport.produce({
+        id,
         kind: 'audio',
         rtpParameters: {
           codecs: [

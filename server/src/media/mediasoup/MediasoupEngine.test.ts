@@ -7,7 +7,15 @@ import { wireBrowsers } from './wires.ts';
 const { received, send, stop } = wireBrowsers();
 afterAll(stop);
 
-engineSuite('MediasoupEngine', async (clock, slots) => {
-  const { engine, kill } = await startEngine({ workers: 1, resumeMs, slots, now: clock.now }, clock);
-  return { engine, received, send, killWorkers: () => kill(engine.census().pids) };
-});
+// With a bound of one, neighbours in a room are on different workers.
+const shapes = [
+  { name: 'MediasoupEngine', workers: 1, workerConsumers: 500 },
+  { name: 'MediasoupEngine with rooms on two workers', workers: 2, workerConsumers: 1 },
+];
+
+for (const { name, ...workers } of shapes) {
+  engineSuite(name, async (clock, slots) => {
+    const { engine, kill } = await startEngine({ ...workers, resumeMs, slots, now: clock.now }, clock);
+    return { engine, received, send, killWorkers: () => kill(engine.census().pids) };
+  });
+}

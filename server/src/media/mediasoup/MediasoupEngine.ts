@@ -22,6 +22,8 @@ interface Options {
   readonly resumeMs: number;
   /** How many audio slots each room has; 0: every microphone goes to everybody. */
   readonly slots: number;
+  /** How many streams one worker sends before a room's next members go to another worker. */
+  readonly workerConsumers: number;
   readonly onReport: Report;
   /** The worker program, in place of MEDIASOUP_WORKER_BIN. */
   readonly workerBin?: string;
@@ -94,7 +96,7 @@ export class MediasoupEngine implements MediaEngine {
     return this.#slots.some((slot) => slot.running);
   }
 
-  /** Rooms that are not closed, what the workers carry (rooms and sessions), and the workers' processes. */
+  /** Rooms that are not closed, what the workers carry (see `WorkerSlot.load`), and the workers' processes. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
       rooms: this.#rooms.size,
@@ -134,8 +136,10 @@ export class MediasoupEngine implements MediaEngine {
 
   async #createRouter(events: RouterEvents): Promise<Router> {
     while (!this.#closing) {
-      const [slot] = this.#slots.filter(({ running }) => running).sort((a, b) => a.load - b.load);
-      if (slot) return MediasoupRouter.create(slot, events, this.#options.onReport);
+      const workers = () => this.#slots.filter(({ running }) => running);
+      const [slot] = workers().sort((a, b) => a.load - b.load);
+      const { workerConsumers: fullAt, onReport } = this.#options;
+      if (slot) return MediasoupRouter.create({ slot, workers, fullAt, events, onReport });
       if (!this.#slots.some(({ starting }) => starting)) break;
       await this.#changed.promise;
     }

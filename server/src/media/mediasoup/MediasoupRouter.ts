@@ -1,138 +1,92 @@
-import { AppError } from '@plenum/shared/core/errors';
-import type { MemberId } from '@plenum/shared/core/ids';
-import type { types } from 'mediasoup';
-import type { Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from '../router.ts';
-import { mediaCodecs } from './codecs.ts';
-import { DirectAudio } from './DirectAudio.ts';
-import { call } from './failures.ts';
-import { MediasoupTransports } from './MediasoupTransports.ts';
+import type { Newcomer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from '../router.ts';
+import type { MediasoupTransports } from './MediasoupTransports.ts';
+import { Pipes } from './Pipes.ts';
+import { WideSlots } from './WideSlots.ts';
+import type { Wing } from './Wing.ts';
+import { Wings } from './Wings.ts';
 import type { Report, WorkerSlot } from './WorkerSlot.ts';
 
-/** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
-const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
+interface Options {
+  /** The worker that carries the room first. */
+  readonly slot: WorkerSlot;
+  /** Workers that run. */
+  readonly workers: () => readonly WorkerSlot[];
+  /** A worker with this load takes no more members while another one has less. */
+  readonly fullAt: number;
+  readonly events: RouterEvents;
+  readonly onReport: Report;
+}
 
-/** How a room hears who talks: packet by packet, or by an ear in the worker when its microphones do not pass here. */
-type Hearing = DirectAudio | types.AudioLevelObserver;
+interface Parts {
+  readonly wings: Wings;
+  readonly pipes: Pipes;
+  readonly slots: WideSlots;
+}
 
-/** One room's router on one worker. */
+/** One room's router: on one worker, and with wings on others once that one is full. */
 export class MediasoupRouter implements Router {
   readonly rtpCapabilities: Parameters;
-  readonly #router: types.Router;
-  readonly #server: types.WebRtcServer;
-  readonly #hearing: Hearing;
-  readonly #slot: WorkerSlot;
-  readonly #onReport: Report;
-  readonly #talkers = new Map<string, MemberId>();
-  readonly #leave: () => void;
+  readonly #first: Wing;
+  readonly #wings: Wings;
+  readonly #pipes: Pipes;
+  readonly #slots: WideSlots;
 
-  private constructor(of: {
-    router: types.Router;
-    server: types.WebRtcServer;
-    hearing: Hearing;
-    slot: WorkerSlot;
-    onReport: Report;
-    leave: () => void;
-  }) {
-    this.#router = of.router;
-    this.#server = of.server;
-    this.#hearing = of.hearing;
-    this.#slot = of.slot;
-    this.#onReport = of.onReport;
-    this.#leave = of.leave;
-    this.rtpCapabilities = browserCapabilities(of.router.rtpCapabilities);
+  private constructor(first: Wing, { wings, pipes, slots }: Parts) {
+    // What is true of one wing is true of all.
+    this.#first = first;
+    this.rtpCapabilities = first.rtpCapabilities;
+    this.#wings = wings;
+    this.#pipes = pipes;
+    this.#slots = slots;
   }
 
   /** @throws AppError `unavailable` when the worker is lost meanwhile */
-  static async create(slot: WorkerSlot, events: RouterEvents, onReport: Report): Promise<MediasoupRouter> {
-    const running = slot.running;
-    if (!running) throw new AppError('unavailable', 'The media worker was lost.');
-    const { worker, server } = running;
-    const router = await call(worker.createRouter({ mediaCodecs }));
-    const hearing = await createHearing(router, events, onReport).catch((error: unknown) => {
-      router.close();
-      throw error;
+  static async create({ slot, ...options }: Options): Promise<MediasoupRouter> {
+    const pipes = new Pipes(options.onReport);
+    const slots = new WideSlots();
+    const wings = new Wings({
+      ...options,
+      onEnter: (wing) => slots.enter(wing),
+      onLeave: (wing) => {
+        slots.leave(wing);
+        pipes.leave(wing);
+      },
     });
-    const drop = slot.carry();
-    const onDied = (): void => {
-      drop();
-      // A listener that throws would keep the news from the other rooms of this worker.
-      try {
-        events.onLost();
-      } catch (error) {
-        onReport('error', 'a room failed to leave a dead worker', { err: error });
-      }
-    };
-    worker.once('died', onDied);
-    const leave = (): void => {
-      drop();
-      worker.off('died', onDied);
-    };
-    const made = new MediasoupRouter({ router, server, hearing, slot, onReport, leave });
-    if (!(hearing instanceof DirectAudio)) {
-      hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
-    }
-    return made;
+    return new MediasoupRouter(await wings.enter(slot), { wings, pipes, slots });
   }
 
   get levelExtension(): number {
-    return this.#requireDirect().levelExtension;
+    return this.#first.levelExtension;
   }
 
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
-    await this.#requireDirect().tap(producer, onPacket);
+    await this.#pipes.wingOf(producer.id)?.tap(producer, onPacket);
   }
 
-  async createSlot(): Promise<SlotProducer> {
-    return this.#requireDirect().createSlot();
+  createSlot(): Promise<SlotProducer> {
+    return this.#slots.create();
   }
 
-  async createTransportPair(): Promise<TransportPair> {
-    const drop = this.#slot.carry();
-    try {
-      return await MediasoupTransports.create({
-        router: this.#router,
-        server: this.#server,
-        onReport: this.#onReport,
-        onMic: (producerId, member) => this.#hear(producerId, member),
-        onClosed: drop,
-      });
-    } catch (error) {
-      drop();
-      throw error;
-    }
+  async createTransportPair(newcomer: Newcomer): Promise<TransportPair> {
+    // A worker may die meanwhile; then there may be another one.
+    return this.#createPair(newcomer).catch(() => this.#createPair(newcomer));
   }
 
   close(): void {
-    this.#leave();
-    this.#talkers.clear();
-    this.#router.close();
+    this.#wings.close();
   }
 
-  #requireDirect(): DirectAudio {
-    if (this.#hearing instanceof DirectAudio) return this.#hearing;
-    throw new Error('This router was made for a room without slots.');
+  async #createPair({ expects, onLost }: Newcomer): Promise<TransportPair> {
+    let transports: MediasoupTransports | undefined;
+    // What is known to come counts before it is there: hundreds may enter before the first of them is sent anything.
+    const weigh = (): number => Math.max(1, expects, transports?.flowing ?? 0);
+    const { wing, leave } = await this.#wings.book(weigh, onLost);
+    try {
+      transports = await wing.createTransports(this.#pipes.at(wing), leave);
+      return transports;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
-
-  async #hear(producerId: string, member: MemberId): Promise<void> {
-    if (this.#hearing instanceof DirectAudio) return;
-    this.#talkers.set(producerId, member);
-    // It fails only when the stream has ended already.
-    await this.#hearing.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
-  }
-
-  #levelsOf(volumes: readonly types.AudioLevelObserverVolume[]): { member: MemberId; level: number }[] {
-    return volumes.flatMap(({ producer, volume }) => {
-      const member = this.#talkers.get(producer.id);
-      return member === undefined ? [] : [{ member, level: volume }];
-    });
-  }
-}
-
-function createHearing(router: types.Router, events: RouterEvents, onReport: Report): Promise<Hearing> {
-  return events.onLevels ? call(router.createAudioLevelObserver(audible)) : DirectAudio.create(router, onReport);
-}
-
-/** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */
-function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): Parameters {
-  return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
 }

@@ -13,9 +13,21 @@ import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 import type { Report } from './WorkerSlot.ts';
 
+/** A stream is brought to a worker only while somebody there is sent it. */
+export type Flows = (flows: boolean) => void;
+
+/** What one member's transports need to know of the streams of their room, on whatever worker those are. */
+export interface Streams {
+  /** Sent from here from now on, until it is closed. */
+  add(producer: types.Producer): void;
+  /** Resolves when the stream can be consumed here. The answer hears when it begins and ceases to be sent to the member. */
+  bring(producerId: string): Promise<Flows>;
+}
+
 interface Options {
   readonly router: types.Router;
   readonly server: types.WebRtcServer;
+  readonly streams: Streams;
   readonly onReport: Report;
   /** A microphone came; it ends by itself. */
   readonly onMic: (producerId: string, member: MemberId) => Promise<void>;
@@ -28,6 +40,8 @@ export class MediasoupTransports implements TransportPair {
   readonly recv: TransportInfo;
   readonly #options: Options;
   readonly #transports: Readonly<Record<TransportSide, types.WebRtcTransport>>;
+  /** Consumers that are not paused. */
+  readonly #flowing = new Set<types.Consumer>();
   #capabilities: RtpCapabilities | undefined;
   #life: 'open' | 'closed' = 'open';
 
@@ -64,6 +78,11 @@ export class MediasoupTransports implements TransportPair {
     return pair;
   }
 
+  /** How many streams the member is sent now. */
+  get flowing(): number {
+    return this.#flowing.size;
+  }
+
   async connect(side: TransportSide, dtlsParameters: Parameters): Promise<void> {
     const checked = check(DtlsParameters, 'dtlsParameters', dtlsParameters);
     await call(this.#transports[side].connect({ dtlsParameters: checked }));
@@ -84,6 +103,7 @@ export class MediasoupTransports implements TransportPair {
     const rtpParameters = check(RtpParameters, 'rtpParameters', from.rtpParameters);
     checkKind(rtpParameters, kind);
     const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused }));
+    this.#options.streams.add(producer);
     // Not awaited: to be seen talking a moment later is no reason to be heard later.
     if (source === 'mic') void this.#options.onMic(producer.id, member);
     return {
@@ -106,12 +126,13 @@ export class MediasoupTransports implements TransportPair {
 
   async consume({ id: producerId }: Producer): Promise<Consumer | undefined> {
     const rtpCapabilities = this.#capabilities;
-    if (!rtpCapabilities || this.#life === 'closed') return undefined;
     try {
+      const onFlows = await this.#options.streams.bring(producerId);
+      if (!rtpCapabilities || this.#life === 'closed') return undefined;
       // Sound is sent again, too, which mediasoup does only when asked: a gap of one packet can be heard.
       const options = { producerId, rtpCapabilities, paused: true, enableRtx: true };
       const consumer = await this.#transports.recv.consume(options);
-      return this.#consumerOf(consumer);
+      return this.#consumerOf(consumer, onFlows);
     } catch (error) {
       this.#quiet(error);
       return undefined;
@@ -126,7 +147,14 @@ export class MediasoupTransports implements TransportPair {
     this.#options.onClosed();
   }
 
-  #consumerOf(consumer: types.Consumer): Consumer {
+  #consumerOf(consumer: types.Consumer, onFlows: Flows): Consumer {
+    const flow = (flows: boolean): void => {
+      if (flows === this.#flowing.has(consumer) || (flows && consumer.closed)) return;
+      if (flows) this.#flowing.add(consumer);
+      else this.#flowing.delete(consumer);
+      onFlows(flows);
+    };
+    consumer.observer.once('close', () => flow(false));
     const attempt = async (work: () => Promise<void>): Promise<void> => {
       if (consumer.closed) return;
       await work().catch((error: unknown) => {
@@ -136,7 +164,10 @@ export class MediasoupTransports implements TransportPair {
     return {
       id: consumer.id,
       rtpParameters: consumer.rtpParameters,
-      setPaused: (paused) => attempt(() => (paused ? consumer.pause() : consumer.resume())),
+      setPaused: (paused) => {
+        flow(!paused);
+        return attempt(() => (paused ? consumer.pause() : consumer.resume()));
+      },
       setLayer: (spatialLayer) =>
         attempt(async () => {
           if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer });

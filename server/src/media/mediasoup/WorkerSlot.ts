@@ -29,8 +29,8 @@ interface Options {
 /** One core's place for a worker: whatever happens to the worker, another takes the place. */
 export class WorkerSlot {
   readonly #options: Options;
-  /** Rooms and member sessions on this worker. */
-  #load = 0;
+  /** What is carried here, and how heavy each of it is now. */
+  readonly #carried = new Set<() => number>();
   #life: Life = { kind: 'closed' };
 
   private constructor(options: Options) {
@@ -44,8 +44,11 @@ export class WorkerSlot {
     return slot;
   }
 
+  /** Parts of rooms on this worker, and the streams that its members' sessions are sent or expect: one each at the least. */
   get load(): number {
-    return this.#load;
+    let load = 0;
+    for (const weigh of this.#carried) load += weigh();
+    return load;
   }
 
   get starting(): boolean {
@@ -57,13 +60,11 @@ export class WorkerSlot {
   }
 
   /** Something more is carried here, until the answer is called. */
-  carry(): () => void {
-    this.#load += 1;
-    let carried = true;
-    return () => {
-      if (carried) this.#load -= 1;
-      carried = false;
-    };
+  carry(weigh: () => number = () => 1): () => void {
+    // Of its own, so that what is carried twice counts twice.
+    const carried = (): number => weigh();
+    this.#carried.add(carried);
+    return () => void this.#carried.delete(carried);
   }
 
   async close(): Promise<void> {

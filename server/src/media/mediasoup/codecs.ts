@@ -24,8 +24,8 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
 export const bitrates = {
   /** First guess of what a viewer's network takes; the estimator corrects it within seconds. */
   firstOutgoing: 1_000_000,
-  /** What one member may send in all: a camera in three layers, a screen and two sounds. */
-  maxIncoming: 8_000_000,
+  /** What one member may send in all: three cameras in three layers, another as content, a screen and two sounds. */
+  maxIncoming: 12_000_000,
 } as const;
 
 /** Seconds without an answer to a consent check until ICE counts as disconnected. */

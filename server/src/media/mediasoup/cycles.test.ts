@@ -5,9 +5,17 @@ import { spyOnMediasoup, startEngine } from './testEngine.ts';
 
 const cycles = 500;
 
-it.each([0, 3])(`leaves nothing after ${cycles} lines, streams and rooms with %i audio slots`, async (slots) => {
+const shapes = [
+  { slots: 0, workerConsumers: 500 },
+  { slots: 3, workerConsumers: 500 },
+  // Every room is on both workers.
+  { slots: 0, workerConsumers: 1 },
+  { slots: 3, workerConsumers: 1 },
+];
+
+it.each(shapes)(`leaves nothing after ${cycles} lines, streams and rooms: %o`, async ({ slots, ...bound }) => {
   const spy = spyOnMediasoup();
-  const { engine, clock, reports } = await startEngine({ workers: 2, slots });
+  const { engine, clock, reports } = await startEngine({ workers: 2, slots, ...bound });
   const pids = engine.census().pids;
   const stays = await engine.createRoom('stays', () => {});
   const cycle = async (i: number): Promise<void> => {
@@ -17,7 +25,8 @@ it.each([0, 3])(`leaves nothing after ${cycles} lines, streams and rooms with %i
     await peer.open({});
     await peer.ready({ rtpCapabilities: receiving, have: [] });
     await peer.connect({ side: 'recv', dtlsParameters: dtls });
-    await peer.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
+    for (const source of ['mic', 'camera'] as const)
+      await peer.publish({ source, muted: false, rtpParameters: sending(source) });
     // Three ways to leave: properly, by a lost line, with the whole room.
     if (i % 3 === 0) stays.detach(member);
     else stays.release(member, line);

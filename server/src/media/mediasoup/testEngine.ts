@@ -33,6 +33,7 @@ export async function startEngine(settings: Settings = {}, clock = new TestClock
     listenIp: '127.0.0.1',
     resumeMs: 20_000,
     slots: 0,
+    workerConsumers: 500,
     ...settings,
     workers,
     rtcPort: port,

@@ -21,6 +21,7 @@ export function wireBrowsers(): Wires {
   const taps = new Map<string, types.Consumer>();
 
   const onTransport = (transport: types.Transport, direct: () => Promise<types.DirectTransport>): void => {
+    if (transport.type === 'pipe') return;
     if (transport.type !== 'webrtc') {
       transport.observer.on('newconsumer', (consumer) => taps.set(consumer.producerId, consumer));
       return;
@@ -57,7 +58,9 @@ export function wireBrowsers(): Wires {
     if (!producer || producer.closed) return;
     const { codecs, encodings } = producer.rtpParameters;
     packet.writeUInt8((packet.readUInt8(1) & 0x80) | (codecs[0]?.payloadType ?? 0), 1);
-    packet.writeUInt32BE(encodings?.[0]?.ssrc ?? 0, 8);
+    // A packet of one of several layers says by its SSRC of which.
+    const isOfLayer = encodings?.some(({ ssrc }) => ssrc === packet.readUInt32BE(8)) ?? false;
+    if (!isOfLayer) packet.writeUInt32BE(encodings?.[0]?.ssrc ?? 0, 8);
     const passed = tap && !producer.paused ? once(tap, 'rtp') : Promise.resolve();
     producer.send(packet);
     await passed;

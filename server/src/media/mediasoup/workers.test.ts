@@ -157,7 +157,7 @@ describe('the end', () => {
     const port = await freePorts(1);
     const program = `
       const { MediasoupEngine } = await import(${JSON.stringify(new URL('./MediasoupEngine.ts', import.meta.url).href)});
-      const engine = await MediasoupEngine.create({ workers: 1, rtcPort: ${port}, listenIp: '127.0.0.1', resumeMs: 1000, slots: 3, onReport() {} });
+      const engine = await MediasoupEngine.create({ workers: 1, rtcPort: ${port}, listenIp: '127.0.0.1', resumeMs: 1000, slots: 3, workerConsumers: 500, onReport() {} });
       await engine.createRoom('one-room', () => {});
       process.send(engine.census().pids[0]);
       setInterval(() => {}, 1000);`;

@@ -24,6 +24,32 @@ export function rightRules(now: () => World): void {
       expect(streamsIn(await ben.line.offer(2))).toEqual(['cleo screen']);
     });
 
+    it('hides every camera of a person alike, and shows a camera as content to all', async () => {
+      const { enter, publish, ready, room } = now();
+      room.allow('ben', blind);
+      const ann = await enter('ann');
+      for (const source of ['camera', 'camera2', 'camera3', 'contentCamera'] as const) await publish(ann, source);
+      const ben = await enter('ben');
+      await ready(ben);
+      expect(streamsIn(await ben.line.offer(1))).toEqual(['ann contentCamera']);
+      room.allow('ben', everything);
+      const offered = () => ben.line.of('consume').flatMap(({ consumers }) => streamsIn(consumers));
+      await ben.line.said.until(() => offered().length >= 4);
+      expect(offered().slice(1).toSorted()).toEqual(['ann camera', 'ann camera2', 'ann camera3']);
+    });
+
+    it('ends every camera of who may send none, and nothing else', async () => {
+      const { enter, publish, room, told } = now();
+      const ann = await enter('ann');
+      for (const source of ['camera', 'camera3', 'contentCamera'] as const) await publish(ann, source);
+      room.allow('ann', { ...everything, send: ['mic', 'contentCamera', 'screen'] });
+      const ended = ann.line.of('stopped').map(({ source, reason }) => `${source} ${reason}`);
+      expect(ended).toEqual(['camera forbidden', 'camera3 forbidden']);
+      expect(told().slice(3)).toEqual(
+        (['camera', 'camera3'] as const).map((source) => fact({ type: 'unpublished', member: 'ann', source })),
+      );
+    });
+
     it('takes cameras away and gives them back when the right changes', async () => {
       const { enter, publish, ready, room } = now();
       const [ann, ben] = [await enter('ann'), await enter('ben')];

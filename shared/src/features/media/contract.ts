@@ -4,12 +4,35 @@ import { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { MediaPass } from '../../core/wire.ts';
 
-export const sources = ['mic', 'camera', 'screen', 'screenAudio'] as const;
+/** As many cameras as one person may send, each a stream of its own. */
+export const cameraSources = ['camera', 'camera2', 'camera3'] as const;
+export type CameraSource = (typeof cameraSources)[number];
+
+/** `contentCamera` shows things, not its sender: to everybody it is what a screen is. */
+export const sources = ['mic', ...cameraSources, 'contentCamera', 'screen', 'screenAudio'] as const;
 export const Source = z.enum(sources);
 export type Source = z.infer<typeof Source>;
 
 /** Audio or video, by source. */
-export const kindOfSource = { mic: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' } as const;
+export const kindOfSource = {
+  mic: 'audio',
+  camera: 'video',
+  camera2: 'video',
+  camera3: 'video',
+  contentCamera: 'video',
+  screen: 'video',
+  screenAudio: 'audio',
+} as const satisfies Record<Source, 'audio' | 'video'>;
+
+/** True for what shows the person themselves, which not everybody may see at all times. */
+export function isCamera(source: Source): source is CameraSource {
+  return cameraSources.some((camera) => camera === source);
+}
+
+/** What ends when somebody else ends this: whoever is asked to stop their camera is not to be seen by another. */
+export function endedWith(source: Source): readonly Source[] {
+  return isCamera(source) ? cameraSources : [source];
+}
 
 export const Stream = z.object({ muted: z.boolean() });
 export type Stream = z.infer<typeof Stream>;
@@ -81,6 +104,9 @@ const signalling = perSecond(10, 40);
 export const abilityOfSource = {
   mic: 'micShare',
   camera: 'cameraShare',
+  camera2: 'cameraShare',
+  camera3: 'cameraShare',
+  contentCamera: 'screenShare',
   screen: 'screenShare',
   screenAudio: 'screenShare',
 } as const;
@@ -95,7 +121,10 @@ export const media = contract('media', {
       input: z.strictObject({}),
       output: MediaPass,
     }),
-    /** Ends what somebody sends, for now: they may start it again. Nobody does that to somebody above themselves. */
+    /**
+     * Ends what somebody sends, for now: they may start it again. A camera ends with all of their cameras. Nobody does that
+     * to somebody above themselves.
+     */
     stop: command({
       needs: 'memberManage',
       limit: perSecond(5, 20),
@@ -173,7 +202,7 @@ export const media = contract('media', {
     /** A stream started. Not emitted again when it only moved to another transport or worker. */
     published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     unpublished: durable(z.object({ member: MemberId, source: Source })),
-    /** Somebody else ended it. Told in place of `unpublished`. */
+    /** Somebody else ended it, and what ends with it (`endedWith`). Told in place of `unpublished`. */
     stopped: durable(z.object({ member: MemberId, source: Source, by: MemberId })),
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     /** Who is talking now, loudest first; emitted only when the list changes. */

@@ -1,7 +1,7 @@
 import type { StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { reducer } from '../../core/reducer.ts';
-import { media, type Source, type Stream } from './contract.ts';
+import { endedWith, media, type Source, type Stream } from './contract.ts';
 
 type State = StateOf<typeof media>;
 
@@ -17,7 +17,8 @@ export const reduceMedia = reducer(media, {
   on: {
     published: (state, { member, source, muted }) => change(state, member, source, { muted }),
     unpublished: (state, { member, source }) => change(state, member, source, undefined),
-    stopped: (state, { member, source }) => change(state, member, source, undefined),
+    stopped: (state, { member, source }) =>
+      endedWith(source).reduce((before, one) => change(before, member, one, undefined), state),
     muted: (state, { member, source, muted }) =>
       state.streams[member]?.[source] ? change(state, member, source, { muted }) : state,
   },

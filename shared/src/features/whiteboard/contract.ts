@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, gathered } from '../../core/contract.ts';
-import { MemberId, ShapeId } from '../../core/ids.ts';
+import { FileId, MemberId, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { PageId } from '../slides/contract.ts';
 import { BoardPage } from './pages.ts';
@@ -15,6 +15,9 @@ export const Policy = z.strictObject({
   others: z.boolean(),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** A picture that was brought: by whom, and whether it was ever put on a page. */
+const Picture = z.object({ by: MemberId, placed: z.boolean() });
 
 const Coordinate = z.number().check(z.minimum(-limits.boardReach), z.maximum(limits.boardReach));
 const Ids = z.array(ShapeId).check(z.minLength(1), z.maxLength(limits.boardBatch));
@@ -57,6 +60,8 @@ export const whiteboard = contract('whiteboard', {
     veiled: z.array(MemberId),
     /** Who must not see where participants point; the server's alone. */
     shaded: z.array(MemberId),
+    /** The files that shapes may show; the server's alone. */
+    pictures: z._default(z.record(FileId, Picture), {}),
     /** False in what a member sees of this. */
     whole: z.boolean(),
   }),
@@ -135,6 +140,10 @@ export const whiteboard = contract('whiteboard', {
     shown: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
     /** To nobody. */
     shaded: durable(z.object({ members: z.array(MemberId) })),
+    /** A file was looked at, drawn anew and kept; its bringer may put it on a page. To nobody: the HTTP answer tells it. */
+    brought: durable(z.object({ member: MemberId, file: FileId })),
+    /** Nothing shows these files any more, nor can bring back what did: they leave the disk. To nobody. */
+    released: durable(z.object({ files: z.array(FileId) })),
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },

@@ -1,5 +1,5 @@
 import type { StateOf } from '../../core/contract.ts';
-import type { MemberId, ShapeId } from '../../core/ids.ts';
+import type { FileId, MemberId, ShapeId } from '../../core/ids.ts';
 import { reducer } from '../../core/reducer.ts';
 import type { PageId } from '../slides/contract.ts';
 import { whiteboard } from './contract.ts';
@@ -14,7 +14,7 @@ import {
   withoutShapes,
   withShapes,
 } from './pages.ts';
-import type { Shape } from './shapes.ts';
+import type { DrawnShape, Shape } from './shapes.ts';
 
 export type BoardState = StateOf<typeof whiteboard>;
 
@@ -52,6 +52,19 @@ function onEveryPage(state: BoardState, change: (page: BoardPage) => BoardPage):
   };
 }
 
+/** The files that these shapes show. */
+export function filesIn(shapes: readonly (DrawnShape | Shape)[]): readonly FileId[] {
+  return shapes.flatMap((shape) => (shape.kind === 'image' ? shape.file : []));
+}
+
+function withPlaced(state: BoardState, files: readonly FileId[]): BoardState {
+  const known = files.flatMap((file) => {
+    const picture = state.pictures[file];
+    return picture && !picture.placed ? [[file, { ...picture, placed: true }] as const] : [];
+  });
+  return known.length === 0 ? state : { ...state, pictures: { ...state.pictures, ...Object.fromEntries(known) } };
+}
+
 export const reduceWhiteboard = reducer(whiteboard, {
   initial: {
     pages: {},
@@ -59,6 +72,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
     policy: { who: 'everyone', chosen: [], others: true },
     veiled: [],
     shaded: [],
+    pictures: {},
     whole: true,
   },
   on: {
@@ -72,7 +86,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
     },
     signed: (state, { member, name }) => ({ ...state, authors: { ...state.authors, [member]: name } }),
     put: (state, { page: id, by, led, shapes }) =>
-      turn(state, id, (page) =>
+      turn(withPlaced(state, filesIn(shapes)), id, (page) =>
         withShapes(
           page,
           shapes.map((shape) => ({ ...shape, by, ...(led && { led }) })),
@@ -107,12 +121,20 @@ export const reduceWhiteboard = reducer(whiteboard, {
     },
     unveiled: (state, { member }) => ({ ...state, veiled: state.veiled.filter((other) => other !== member) }),
     shaded: (state, { members }) => ({ ...state, shaded: members }),
+    brought: (state, { member, file }) => ({
+      ...state,
+      pictures: { ...state.pictures, [file]: { by: member, placed: false } },
+    }),
+    released(state, { files }) {
+      const left = Object.entries(state.pictures).filter(([file]) => !files.includes(file));
+      return { ...state, pictures: Object.fromEntries(left) };
+    },
     // The whole board has them all the time.
     shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
   },
   view(state, member) {
     const isVeiled = state.veiled.includes(member);
     const seen = onEveryPage(state, (page) => ({ ...(isVeiled ? withVeil(page, member) : page), bin: [] }));
-    return { ...seen, veiled: isVeiled ? [member] : [], shaded: [], whole: false };
+    return { ...seen, veiled: isVeiled ? [member] : [], shaded: [], pictures: {}, whole: false };
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MemberId, ShapeId } from '../../core/ids.ts';
+import { FileId, MemberId, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { lines } from '../../core/text.ts';
 import { readPoints } from './points.ts';
@@ -19,6 +19,7 @@ const heaviest = 40_000;
 const within = (min: number, max: number) => z.number().check(z.minimum(min), z.maximum(max));
 const Length = within(-limits.boardReach, limits.boardReach);
 const Text = lines(limits.boardTextLength);
+const Alt = lines(limits.boardAltLength);
 const Points = z.string().check(
   z.regex(/^[ps][\w-]+$/),
   z.maxLength(limits.strokeLength),
@@ -43,7 +44,8 @@ const { colour, width, dash, fill, size } = style;
 
 /** All kinds of shapes, with `extra` fields; `points` is the schema of packed points. */
 function kinds<E extends Readonly<Record<string, z.ZodMiniType>>, P extends z.ZodMiniType>(extra: E, points: P) {
-  const common = { id: ShapeId, ...place, ...extra, colour };
+  const bare = { id: ShapeId, ...place, ...extra };
+  const common = { ...bare, colour };
   const pen = { ...common, width, points };
   const line = { ...common, width, dash };
   const box = { ...line, fill };
@@ -57,6 +59,8 @@ function kinds<E extends Readonly<Record<string, z.ZodMiniType>>, P extends z.Zo
     z.strictObject({ kind: z.literal('triangle'), ...box }),
     z.strictObject({ kind: z.literal('text'), ...common, size, text: Text }),
     z.strictObject({ kind: z.literal('note'), ...common, size, text: Text }),
+    /** `file` is one that was brought to this room's boards; `alt` says what it shows to those who do not see it. */
+    z.strictObject({ kind: z.literal('image'), ...bare, file: FileId, alt: Alt }),
   ]);
 }
 
@@ -86,6 +90,7 @@ export const Change = z.strictObject({
   fill: z.optional(fill),
   size: z.optional(size),
   text: z.optional(Text),
+  alt: z.optional(Alt),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -97,8 +102,8 @@ export function changed(shape: Shape, change: Change): Shape {
 
 /** About how many bytes a shape takes as JSON. */
 export function weightOf(shape: DrawnShape | Shape): number {
-  const [points, text] = ['points' in shape ? shape.points : '', 'text' in shape ? shape.text : ''];
-  return 200 + points.length + 2 * text.length;
+  const words = 'text' in shape ? shape.text : shape.kind === 'image' ? shape.alt : '';
+  return 200 + ('points' in shape ? shape.points.length : 0) + 2 * words.length;
 }
 
 /** What is painted first comes first. */

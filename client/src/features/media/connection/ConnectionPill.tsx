@@ -32,7 +32,7 @@ export function ConnectionPill() {
         onPress={() => setOpen(true)}
         aria-label={`${t('meeting.connection.label')} ${t(`meeting.connection.${state}`)}`}
         className={cx(
-          'flex min-h-11 items-center data-hovered:brightness-110',
+          'flex min-h-11 items-center rounded-full -outline-offset-3 data-hovered:brightness-110',
           state === 'good' ? 'text-dim' : 'text-amber-text',
         )}
       >

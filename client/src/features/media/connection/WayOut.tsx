@@ -3,13 +3,14 @@ import { usePreference } from '../../../app/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { noBackground } from '../deviceMemory.ts';
 import { useLocal, useLocalMedia } from '../localMediaContext.ts';
+import { sendsCamera } from '../localMediaState.ts';
 import type { Trouble } from './verdict.ts';
 
 /** The one thing to do about it, as a button; nothing where there is nothing to do here. */
 export function WayOut({ trouble }: { readonly trouble: Trouble }) {
   const { t } = useTranslation();
   const local = useLocalMedia();
-  const camera = useLocal((state) => state.camera.state === 'on');
+  const camera = useLocal(sendsCamera);
   const plain = useLocal(({ memory }) => memory.background === noBackground);
   const [saving, save] = usePreference('dataSaving');
   if (saving === 'off' && (trouble === 'download' || trouble === 'delay'))
@@ -17,7 +18,7 @@ export function WayOut({ trouble }: { readonly trouble: Trouble }) {
   if (!plain && camera && trouble === 'computer')
     return <Button onPress={() => void local.standBefore(noBackground)}>{t('connection.do.plain')}</Button>;
   if (camera && (trouble === 'upload' || trouble === 'computer'))
-    return <Button onPress={() => local.stop('camera')}>{t('connection.do.camera')}</Button>;
+    return <Button onPress={() => local.stopCameras()}>{t('connection.do.camera')}</Button>;
   if (saving !== 'off') return <Button onPress={() => save('off')}>{t('connection.do.full')}</Button>;
   return null;
 }

@@ -3,21 +3,39 @@ import type { Print, PrintPart } from '../../../app/prints.ts';
 import { setLine } from './letters.ts';
 import { intoBox } from './matrix.ts';
 
+/** A file of the room as something to paint; undefined when it cannot be had. */
+export type ImageOf = (file: string) => Promise<ImageBitmap | undefined>;
+
 /** Paints prints on a canvas whose units are page units. */
-export function paintPrints(canvas: CanvasRenderingContext2D, prints: readonly Print[]): void {
+export async function paintPrints(
+  canvas: CanvasRenderingContext2D,
+  prints: readonly Print[],
+  imageOf: ImageOf,
+): Promise<void> {
   for (const { box, angle, parts } of prints) {
     canvas.save();
     canvas.transform(...intoBox(box, angle));
     for (const part of parts) {
       canvas.save();
-      paintPart(canvas, part);
+      if (part.kind === 'picture') await paintPicture(canvas, part, imageOf);
+      else paintPart(canvas, part);
       canvas.restore();
     }
     canvas.restore();
   }
 }
 
-function paintPart(canvas: CanvasRenderingContext2D, part: PrintPart): void {
+async function paintPicture(
+  canvas: CanvasRenderingContext2D,
+  { file, width, height }: Extract<PrintPart, { kind: 'picture' }>,
+  imageOf: ImageOf,
+): Promise<void> {
+  const image = await imageOf(file);
+  if (image) canvas.drawImage(image, 0, 0, width, height);
+  image?.close();
+}
+
+function paintPart(canvas: CanvasRenderingContext2D, part: Exclude<PrintPart, { kind: 'picture' }>): void {
   switch (part.kind) {
     case 'fill':
       canvas.globalAlpha = part.opacity ?? 1;

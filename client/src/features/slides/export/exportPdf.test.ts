@@ -86,6 +86,9 @@ describe('path data', () => {
   });
 });
 
+/** A PNG of one pixel. */
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQ7y0AAAIbAS2HBApjAAAAAElFTkSuQmCC';
+
 describe('a presentation with drawings', () => {
   const prints: readonly Print[] = [
     {
@@ -143,6 +146,7 @@ describe('a presentation with drawings', () => {
       file: await uploaded(),
       pictureOf: async () => new Uint8Array(),
       printsOf: (page) => (page.id === 'deck.2' ? [] : prints),
+      bytesOf: async () => undefined,
     });
     const made = await PDFDocument.load(bytes);
     expect(made.getTitle()).toBe('Roof report');
@@ -161,6 +165,38 @@ describe('a presentation with drawings', () => {
     expect(contentOf(made, 2)).toContain('0.5 0 0 -0.5 0 720 cm');
   });
 
+  it('has the pictures on its pages, each file once, and is saved without those that cannot be had', async () => {
+    const box = { x: 96, y: 54, width: 192, height: 108 };
+    const shown = (file: string): Print => ({
+      box,
+      angle: 0,
+      parts: [{ kind: 'picture', file, width: box.width, height: box.height }],
+    });
+    const asked: string[] = [];
+    const bytes = await exportPdf({
+      presentation: {
+        ...presentation,
+        kind: 'blank',
+        pages: presentation.pages.map((page) => ({ ...page, blank: true })),
+      },
+      file: undefined,
+      pictureOf: async () => new Uint8Array(),
+      printsOf: () => [shown('roof'), shown('gone')],
+      async bytesOf(file) {
+        asked.push(file);
+        return file === 'roof' ? new Uint8Array(Buffer.from(pixel, 'base64')) : undefined;
+      },
+    });
+    const made = await PDFDocument.load(bytes);
+    expect(asked).toEqual(['roof', 'gone']);
+    for (const index of [0, 1, 2]) {
+      expect(contentOf(made, index)).toMatch(/192 0 0 -108 0 108 cm\s+\/Picture\S* Do/);
+      expect(contentOf(made, index).match(/ Do/g)).toHaveLength(1);
+    }
+    const images = made.context.enumerateIndirectObjects().filter(([, object]) => String(object).includes('/Image'));
+    expect(images).toHaveLength(1);
+  });
+
   it('has only those pages of the file that it has itself', async () => {
     const alone: Presentation = { ...presentation, pages: presentation.pages.slice(1, 2) };
     const bytes = await exportPdf({
@@ -168,6 +204,7 @@ describe('a presentation with drawings', () => {
       file: await uploaded(),
       pictureOf: async () => new Uint8Array(),
       printsOf: () => prints,
+      bytesOf: async () => undefined,
     });
     const made = await PDFDocument.load(bytes);
     expect(made.getPages().map((page) => Object.values(page.getSize()))).toEqual([[540, 960]]);

@@ -12,6 +12,7 @@ import {
   moveTo,
   type PDFDocument,
   type PDFFont,
+  type PDFImage,
   type PDFName,
   type PDFOperator,
   type PDFPage,
@@ -36,6 +37,9 @@ import { pictureOfLine, widthOf } from './letters.ts';
 import { intoBox, type Matrix } from './matrix.ts';
 import { stepsOf } from './path.ts';
 
+/** A file of the room as PNG or JPEG; undefined when it cannot be had. */
+export type BytesOf = (file: string) => Promise<Uint8Array | undefined>;
+
 /** Writes prints into the pages of one PDF as what they are: paths and letters, not pixels. */
 export class PdfPrints {
   readonly #document: PDFDocument;
@@ -44,15 +48,19 @@ export class PdfPrints {
   readonly #letters: ReadonlySet<number>;
   /** What the font is called on each page. */
   readonly #names = new WeakMap<PDFPage, PDFName>();
+  readonly #bytesOf: BytesOf;
+  /** Each file once, however often it is shown. */
+  readonly #images = new Map<string, Promise<PDFImage | undefined>>();
 
-  private constructor(document: PDFDocument, font: PDFFont) {
+  private constructor(document: PDFDocument, font: PDFFont, bytesOf: BytesOf) {
+    this.#bytesOf = bytesOf;
     this.#document = document;
     this.#font = font;
     this.#letters = new Set(font.getCharacterSet());
   }
 
-  static async of(document: PDFDocument): Promise<PdfPrints> {
-    return new PdfPrints(document, await document.embedFont(StandardFonts.Helvetica));
+  static async of(document: PDFDocument, bytesOf: BytesOf): Promise<PdfPrints> {
+    return new PdfPrints(document, await document.embedFont(StandardFonts.Helvetica), bytesOf);
   }
 
   /** @param matrix from page units to the points of this page */
@@ -70,6 +78,7 @@ export class PdfPrints {
 
   async #part(page: PDFPage, part: PrintPart): Promise<readonly PDFOperator[]> {
     if (part.kind === 'text') return this.#text(page, part);
+    if (part.kind === 'picture') return this.#file(page, part);
     const path = stepsOf(part.d).map((step) => {
       switch (step.kind) {
         case 'move':
@@ -98,6 +107,21 @@ export class PdfPrints {
       stroke(),
       popGraphicsState(),
     ];
+  }
+
+  async #file(
+    page: PDFPage,
+    { file, width, height }: Extract<PrintPart, { kind: 'picture' }>,
+  ): Promise<readonly PDFOperator[]> {
+    const embedded = this.#images.get(file) ?? this.#embed(file);
+    this.#images.set(file, embedded);
+    const image = await embedded;
+    return image ? placed(page, image, { x: 0, y: 0, width, height }) : [];
+  }
+
+  async #embed(file: string): Promise<PDFImage | undefined> {
+    const bytes = await this.#bytesOf(file);
+    return bytes && embedPicture(this.#document, bytes);
   }
 
   async #text(page: PDFPage, part: Extract<PrintPart, { kind: 'text' }>): Promise<readonly PDFOperator[]> {
@@ -142,14 +166,7 @@ export class PdfPrints {
     const picture = pictureOfLine(text, part);
     if (!picture) return [];
     const { png, width, height, rise } = picture;
-    const image = await this.#document.embedPng(png);
-    const name = page.node.newXObject('Line', image.ref);
-    return [
-      pushGraphicsState(),
-      concatTransformationMatrix(width, 0, 0, -height, x, y - rise + height),
-      drawObject(name),
-      popGraphicsState(),
-    ];
+    return placed(page, await this.#document.embedPng(png), { x, y: y - rise, width, height });
   }
 
   #opacity(page: PDFPage, opacity: number = 1): readonly PDFOperator[] {
@@ -157,6 +174,22 @@ export class PdfPrints {
     const state = this.#document.context.obj({ Type: 'ExtGState', ca: opacity, CA: opacity });
     return [setGraphicsState(page.node.newExtGState('Wash', state))];
   }
+}
+
+/** A PNG or JPEG, as part of a document. */
+export function embedPicture(document: PDFDocument, bytes: Uint8Array): Promise<PDFImage> {
+  const isPng = bytes[0] === 0x89 && bytes[1] === 0x50;
+  return isPng ? document.embedPng(bytes) : document.embedJpg(bytes);
+}
+
+/** A picture over a box; page units grow downward, pictures upward. */
+function placed(page: PDFPage, image: PDFImage, { x, y, width, height }: Print['box']): readonly PDFOperator[] {
+  return [
+    pushGraphicsState(),
+    concatTransformationMatrix(width, 0, 0, -height, x, y + height),
+    drawObject(page.node.newXObject('Picture', image.ref)),
+    popGraphicsState(),
+  ];
 }
 
 /** `#rrggbb` as 0 to 1 each. */

@@ -1,3 +1,4 @@
+import type { FileId } from '@plenum/shared/core/ids';
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
 import type { Print, Printer } from '../../../app/prints.ts';
 import type { MeetingState } from '../../../core/store.ts';
@@ -13,6 +14,8 @@ export interface Saving {
   readonly presentation: Presentation;
   /** The PDF, or the picture that a page is. */
   readonly fetchPart: (part: 'file' | Page) => Promise<Blob>;
+  /** What something on a page shows. */
+  readonly fetchFile: (file: FileId) => Promise<Blob>;
 }
 
 /** A presentation with everything that was drawn on it, as a PDF. */
@@ -22,8 +25,12 @@ export async function annotatedPdf(saving: Saving): Promise<Blob> {
   const bytes = await exportPdf({
     presentation,
     file,
-    pictureOf: (page) => pictureBytes(saving, page),
+    pictureOf: async (page) => pdfBytes(await saving.fetchPart(page)),
     printsOf: await printsIn(saving),
+    bytesOf: async (id) => {
+      const picture = await roomFile(saving, id);
+      return picture && pdfBytes(picture);
+    },
   });
   return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
 }
@@ -40,7 +47,10 @@ export async function pagePicture(saving: Saving, page: Page, pixels: number = p
   await paintPage(context, saving, page);
   const scale = pixels / page.width;
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  paintPrints(context, (await printsIn(saving))(page));
+  await paintPrints(context, (await printsIn(saving))(page), async (id) => {
+    const file = await roomFile(saving, id);
+    return file && createImageBitmap(file);
+  });
   return toPng(canvas);
 }
 
@@ -69,13 +79,17 @@ async function printsIn({ state, printers }: Saving): Promise<(page: Page) => re
   return (page) => all.flatMap((printsOf) => printsOf(now, page.id));
 }
 
+/** A file that something on a page shows; undefined when it cannot be had: the rest is saved all the same. */
+function roomFile({ fetchFile }: Saving, id: FileId): Promise<Blob | undefined> {
+  return fetchFile(id).catch(() => undefined);
+}
+
 async function bytesOf(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }
 
 /** A picture as PDF takes it: WebP is written anew. */
-async function pictureBytes(saving: Saving, page: Page): Promise<Uint8Array> {
-  const file = await saving.fetchPart(page);
+async function pdfBytes(file: Blob): Promise<Uint8Array> {
   if (file.type !== 'image/webp') return bytesOf(file);
   const picture = await createImageBitmap(file);
   const canvas = document.createElement('canvas');

@@ -26,6 +26,10 @@ interface DeskState {
   readonly style: Style;
   readonly selection: readonly ShapeId[];
   readonly editing: Editing | undefined;
+  /** The picture that is being described. */
+  readonly describing: ShapeId | undefined;
+  /** Pictures on their way to the server. */
+  readonly coming: number;
   /** A stroke is under way: tools step back. */
   readonly drawing: boolean;
   readonly canUndo: boolean;
@@ -43,6 +47,8 @@ export class BoardDesk {
     style: firstStyle,
     selection: [],
     editing: undefined,
+    describing: undefined,
+    coming: 0,
     drawing: false,
     canUndo: false,
     canRedo: false,
@@ -138,13 +144,23 @@ export class BoardDesk {
     this.store.setState({ editing });
   }
 
+  describe(describing: ShapeId | undefined): void {
+    this.store.setState({ describing });
+  }
+
+  /** A picture is on its way; returns what to call when it has arrived or not. */
+  bringing(): () => void {
+    this.store.setState(({ coming }) => ({ coming: coming + 1 }));
+    return () => this.store.setState(({ coming }) => ({ coming: coming - 1 }));
+  }
+
   setDrawing(drawing: boolean): void {
     if (this.store.getState().drawing !== drawing) this.store.setState({ drawing });
   }
 
   /** Another page is shown. */
   turned(page: PageId): void {
-    this.store.setState({ selection: [], editing: undefined });
+    this.store.setState({ selection: [], editing: undefined, describing: undefined });
     this.#look(page);
   }
 

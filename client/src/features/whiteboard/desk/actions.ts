@@ -92,6 +92,14 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
   }
 }
 
+/** Opens the words of a shape to be written: its text, or what it shows; false when it has none. */
+export function openWords(desk: BoardDesk, shape: Shape): boolean {
+  if (shape.kind === 'image') desk.describe(shape.id);
+  else if ('text' in shape) desk.edit({ shape, fresh: false });
+  else return false;
+  return true;
+}
+
 /** Where in the pile of shapes the selected ones shall be. */
 export type Pile = 'front' | 'back' | 'up' | 'down';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Colour } from '@plenum/shared/features/whiteboard/shapes';
 
 export const lineTools = ['line', 'arrow'] as const;
 export const boxTools = ['rectangle', 'ellipse', 'triangle'] as const;
@@ -18,7 +18,7 @@ export type Tool =
 
 /** How the next thing looks. Sizes in page units. */
 export interface Style {
-  readonly colour: Shape['colour'];
+  readonly colour: Colour;
   readonly width: number;
   readonly dash: 'solid' | 'dashed' | 'dotted';
   readonly fill: 'none' | 'wash' | 'solid';

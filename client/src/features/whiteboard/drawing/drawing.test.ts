@@ -15,6 +15,9 @@ const points = packPoints([
   { x: 100, y: 50 },
 ]);
 
+const { colour: _colour, ...bare } = place;
+const picture = { ...bare, kind: 'image', file: 'f'.repeat(32), alt: '' } as const;
+
 const every: readonly DrawnShape[] = [
   { ...place, kind: 'pen', width: 4, points },
   { ...place, kind: 'highlighter', width: 4, points },
@@ -25,6 +28,7 @@ const every: readonly DrawnShape[] = [
   { ...line, kind: 'triangle', fill: 'none' },
   { ...place, kind: 'text', size: 20, text: 'Hello' },
   { ...place, kind: 'note', size: 20, text: 'A note' },
+  picture,
 ];
 
 const numbersIn = (d: string) => (d.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number);
@@ -35,7 +39,7 @@ describe('what there is to paint', () => {
     expect(box).toEqual({ x: 100, y: 50, width: 200, height: 100 });
     expect(parts.length).toBeGreaterThan(0);
     for (const part of parts) {
-      if (part.kind === 'text') continue;
+      if (part.kind === 'text' || part.kind === 'picture') continue;
       expect(part.d).toMatch(/^M[MLCQZ\d\s.e-]*$/);
       const numbers = numbersIn(part.d);
       expect(numbers.every(Number.isFinite)).toBe(true);
@@ -47,11 +51,19 @@ describe('what there is to paint', () => {
   it('of a stroke is stretched with its box, and mirrored when its size is negative', () => {
     const pathOf = (part: object) => {
       const [first] = drawingOf({ ...place, kind: 'highlighter', width: 4, points, ...part }, measure).parts;
-      return numbersIn(first && first.kind !== 'text' ? first.d : '').slice(0, 2);
+      return numbersIn(first && 'd' in first ? first.d : '').slice(0, 2);
     };
     expect(pathOf({})).toEqual([0, 0]);
     expect(pathOf({ w: -200 })).toEqual([200, 0]);
     expect(pathOf({ w: -200, h: -100 })).toEqual([200, 100]);
+  });
+
+  it('of a picture is its file over the whole box', () => {
+    expect(drawingOf({ ...picture, angle: 30 }, measure)).toEqual({
+      box: { x: 100, y: 50, width: 200, height: 100 },
+      angle: 30,
+      parts: [{ kind: 'picture', file: picture.file, width: 200, height: 100 }],
+    });
   });
 
   it('of points that cannot be read, or of one point, is no error', () => {

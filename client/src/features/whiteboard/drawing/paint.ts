@@ -1,7 +1,8 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Print, PrintPart } from '../../../app/prints.ts';
 import type { Measure } from './lettering.ts';
-import { type Drawing, drawingOf, type Part } from './parts.ts';
+import { drawingOf } from './parts.ts';
 
 /** The typeface of everything that is written on boards. */
 const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
@@ -13,6 +14,8 @@ type Canvas = Pick<
   | 'restore'
   | 'setLineDash'
   | 'fillText'
+  | 'fillRect'
+  | 'drawImage'
   | 'fillStyle'
   | 'strokeStyle'
   | 'lineWidth'
@@ -22,8 +25,11 @@ type Canvas = Pick<
   | 'font'
 > & { fill(path: Path2D): void; stroke(path: Path2D): void };
 
-const drawings = new WeakMap<Shape, Drawing>();
-const paths = new WeakMap<Part, Path2D>();
+/** A picture of the room, or how it is on its way here. */
+export type Picture = HTMLImageElement | 'loading' | 'broken';
+
+let drawings = new WeakMap<Shape, Print>();
+const paths = new WeakMap<PrintPart, Path2D>();
 let ruler: CanvasRenderingContext2D | null | undefined;
 
 /** Measures letters as the canvas paints them. */
@@ -34,8 +40,13 @@ export const measureText: Measure = (text, size) => {
   return (ruler.measureText(text).width * size) / 100;
 };
 
+/** New letters have come: what was measured with others is measured again. */
+export function forgetLetters(): void {
+  drawings = new WeakMap();
+}
+
 /** The drawing of a shape; made once for each state of it. */
-export function drawn(shape: Shape): Drawing {
+export function drawn(shape: Shape): Print {
   const known = drawings.get(shape);
   if (known) return known;
   const drawing = drawingOf(shape, measureText);
@@ -44,7 +55,7 @@ export function drawn(shape: Shape): Drawing {
 }
 
 /** The path of a part as browsers want it; made once. */
-export function pathOf(part: Exclude<Part, { kind: 'text' }>): Path2D {
+export function pathOf(part: Extract<PrintPart, { d: string }>): Path2D {
   const known = paths.get(part);
   if (known) return known;
   const path = new Path2D(part.d);
@@ -53,15 +64,16 @@ export function pathOf(part: Exclude<Part, { kind: 'text' }>): Path2D {
 }
 
 /** Paints parts where the canvas stands. */
-export function paint(canvas: Canvas, parts: readonly Part[]): void {
+export function paint(canvas: Canvas, parts: readonly PrintPart[], pictureOf: (file: string) => Picture): void {
   for (const part of parts) {
     canvas.save();
-    paintPart(canvas, part);
+    if (part.kind === 'picture') paintPicture(canvas, part, pictureOf(part.file));
+    else paintPart(canvas, part);
     canvas.restore();
   }
 }
 
-function paintPart(canvas: Canvas, part: Part): void {
+function paintPart(canvas: Canvas, part: Exclude<PrintPart, { kind: 'picture' }>): void {
   switch (part.kind) {
     case 'fill':
       canvas.globalAlpha = part.opacity ?? 1;
@@ -84,4 +96,21 @@ function paintPart(canvas: Canvas, part: Part): void {
     default:
       assertNever(part);
   }
+}
+
+/** The sheet that stands for a picture: crossed out when there will be none. */
+const [sheet, sheetInk] = ['#e4e4df', '#6d7278'];
+
+function paintPicture(canvas: Canvas, { width, height }: Extract<PrintPart, { kind: 'picture' }>, picture: Picture) {
+  if (picture instanceof HTMLImageElement) {
+    canvas.drawImage(picture, 0, 0, width, height);
+    return;
+  }
+  canvas.fillStyle = sheet;
+  canvas.fillRect(0, 0, width, height);
+  canvas.strokeStyle = sheetInk;
+  canvas.lineWidth = 2;
+  if (picture === 'loading') canvas.setLineDash([12, 8]);
+  const across = picture === 'broken' ? `M0 0L${width} ${height}M0 ${height}L${width} 0` : '';
+  canvas.stroke(new Path2D(`M0 0L${width} 0L${width} ${height}L0 ${height}Z${across}`));
 }

@@ -1,47 +1,27 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import { type Point, readPoints } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
+import type { Print, PrintPart } from '../../../app/prints.ts';
 import { type Box, boxOf } from './box.ts';
 import { linePath, penPath } from './ink.ts';
 import { type Line, type Measure, noteLines, textLines } from './lettering.ts';
 import { noteInk, palette } from './palette.ts';
 
-/** One thing to paint, in the coordinates of its shape's box. Whatever paints (canvas, PDF) needs to know no shapes. */
-export type Part =
-  | { readonly kind: 'fill'; readonly d: string; readonly colour: string; readonly opacity?: number }
-  | {
-      readonly kind: 'stroke';
-      readonly d: string;
-      readonly colour: string;
-      readonly width: number;
-      readonly dash?: readonly number[];
-      readonly opacity?: number;
-    }
-  | { readonly kind: 'text'; readonly lines: readonly Line[]; readonly size: number; readonly colour: string };
-
-/** A shape as things to paint: `parts` stand in `box`, which is turned by `angle` degrees round its middle. */
-export interface Drawing {
-  readonly box: Box;
-  readonly angle: number;
-  readonly parts: readonly Part[];
-}
-
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
 type Size = Pick<Box, 'width' | 'height'>;
 
 /** What there is to paint of a shape. Pure: the same shape and the same letters give the same parts everywhere. */
-export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Drawing {
+export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Print {
   const box = boxOf(shape);
   return { box, angle: shape.angle, parts: partsOf(shape, box, measure) };
 }
 
-function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly Part[] {
-  const { ink, paper } = palette[shape.colour];
+function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonly PrintPart[] {
   switch (shape.kind) {
     case 'pen':
-      return [{ kind: 'fill', d: penPath(pointsIn(shape), shape.width), colour: ink }];
+      return [{ kind: 'fill', d: penPath(pointsIn(shape), shape.width), colour: palette[shape.colour].ink }];
     case 'highlighter':
-      return [{ kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 }];
+      return [highlight(shape)];
     case 'line':
     case 'arrow':
       return [stroked(lineAcross(shape), shape)];
@@ -50,19 +30,28 @@ function partsOf(shape: DrawnShape | Shape, box: Box, measure: Measure): readonl
     case 'triangle':
       return surface(outlineOf(shape.kind, box), shape);
     case 'text':
-      return [
-        { kind: 'text', lines: textLines(shape.text, shape.size, box.width, measure), size: shape.size, colour: ink },
-      ];
+      return [words(textLines(shape.text, shape.size, box.width, measure), shape.size, palette[shape.colour].ink)];
     case 'note': {
       const { lines, size } = noteLines(shape.text, shape.size, box, measure);
       return [
-        { kind: 'fill', d: outlineOf('rectangle', box), colour: paper },
-        { kind: 'text', lines, size, colour: noteInk },
+        { kind: 'fill', d: outlineOf('rectangle', box), colour: palette[shape.colour].paper },
+        words(lines, size, noteInk),
       ];
     }
+    case 'image':
+      return [{ kind: 'picture', file: shape.file, width: box.width, height: box.height }];
     default:
       return assertNever(shape);
   }
+}
+
+function highlight(shape: Of<'highlighter'>): PrintPart {
+  const { ink } = palette[shape.colour];
+  return { kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 };
+}
+
+function words(lines: readonly Line[], size: number, colour: string): PrintPart {
+  return { kind: 'text', lines, size, colour };
 }
 
 /** The points of a stroke within its box: stretched as the box is, mirrored when its size is negative. */
@@ -80,12 +69,12 @@ function pointsIn({ points: packed, w, h }: Of<'pen'> | Of<'highlighter'>): read
 function stroked(
   d: string,
   { colour, width, dash }: Of<'line'> | Of<'arrow'> | Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>,
-): Part {
+): PrintPart {
   const pattern = { solid: undefined, dashed: [3 * width, 2.5 * width], dotted: [0.01, 2 * width] }[dash];
   return { kind: 'stroke', d, colour: palette[colour].ink, width, ...(pattern && { dash: pattern }) };
 }
 
-function surface(d: string, shape: Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>): readonly Part[] {
+function surface(d: string, shape: Of<'rectangle'> | Of<'ellipse'> | Of<'triangle'>): readonly PrintPart[] {
   const { ink, wash } = palette[shape.colour];
   const colour = { none: undefined, wash, solid: ink }[shape.fill];
   return [...(colour ? [{ kind: 'fill', d, colour } as const] : []), stroked(d, shape)];

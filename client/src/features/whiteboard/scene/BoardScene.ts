@@ -7,9 +7,10 @@ import type { Shape as KonvaShape } from 'konva/lib/Shape.js';
 import { Rect } from 'konva/lib/shapes/Rect.js';
 import { Stage } from 'konva/lib/Stage.js';
 import type { Box } from '../drawing/box.ts';
+import { forgetLetters } from '../drawing/paint.ts';
 import { Handles } from './Handles.ts';
 import { changesBetween } from './changesBetween.ts';
-import { createNode, place, type ShapeNode } from './nodes.ts';
+import { createNode, type PictureOf, place, type ShapeNode } from './nodes.ts';
 
 interface Size {
   readonly width: number;
@@ -18,6 +19,7 @@ interface Size {
 
 interface SceneOptions {
   readonly container: HTMLDivElement;
+  readonly pictureOf: PictureOf;
   /** The selected shapes were resized or turned by their handles. */
   readonly onTransformed: (edits: readonly { readonly id: ShapeId; readonly set: Change }[]) => void;
 }
@@ -65,8 +67,8 @@ export class BoardScene {
     });
     this.#marquee.visible(false);
     this.#moving.add(this.#marquee);
-    // Letters are measured with the typeface, so it must be there.
-    void document.fonts?.ready.then(() => this.#paintSoon('all'));
+    // Letters are measured with the typeface, of which a script may come when the first word in it is painted.
+    document.fonts?.addEventListener('loadingdone', this.#onLetters);
   }
 
   /** Which part of the page is seen, in a box of this size in CSS px. */
@@ -163,21 +165,32 @@ export class BoardScene {
   /** Shapes that are not on the page yet: under way here, or elsewhere. */
   showSketches(shapes: readonly Shape[]): void {
     for (const node of this.#sketches) node.destroy();
-    this.#sketches = shapes.map((shape) => createNode(shape, false).node);
+    this.#sketches = shapes.map((shape) => createNode(shape, false, this.#options.pictureOf).node);
     if (this.#sketches.length > 0) this.#moving.add(...this.#sketches);
     this.#paintSoon('moving');
   }
   #sketches: readonly KonvaShape[] = [];
 
+  /** Pictures have come: those that show them are painted again. */
+  refresh(): void {
+    this.#paintSoon('all');
+  }
+
+  readonly #onLetters = () => {
+    forgetLetters();
+    this.#paintSoon('all');
+  };
+
   /** Ends the scene. Idempotent. */
   close(): void {
     cancelAnimationFrame(this.#frame);
+    document.fonts?.removeEventListener('loadingdone', this.#onLetters);
     this.#stage.destroy();
     this.#nodes.clear();
   }
 
   #add(shape: Shape): ShapeNode {
-    const entry = createNode(shape, true);
+    const entry = createNode(shape, true, this.#options.pictureOf);
     this.#nodes.set(shape.id, entry);
     (this.#selection.has(shape.id) ? this.#moving : this.#settled).add(entry.node);
     return entry;

@@ -43,9 +43,10 @@ export class Handles {
   hold(entries: readonly ShapeNode[], withHandles: boolean): void {
     this.#held = entries;
     const [first] = entries;
-    const isLetters = entries.some(({ shape }) => shape.kind === 'text');
-    this.#frame.enabledAnchors(isLetters ? corners : [...corners, ...sides]);
-    this.#frame.keepRatio(isLetters || first?.shape.kind === 'pen');
+    const isStiff = entries.some(({ shape }) => shape.kind === 'text' || shape.kind === 'image');
+    this.#frame.enabledAnchors(isStiff ? corners : [...corners, ...sides]);
+    this.#frame.keepRatio(isStiff || first?.shape.kind === 'pen');
+    this.#frame.flipEnabled(!isStiff);
     this.#frame.resizeEnabled(withHandles);
     this.#frame.rotateEnabled(withHandles);
     this.#frame.nodes(entries.map(({ node }) => node));

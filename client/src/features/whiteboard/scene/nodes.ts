@@ -2,7 +2,7 @@ import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { Context } from 'konva/lib/Context.js';
 import { Shape as KonvaShape } from 'konva/lib/Shape.js';
 import { boxOf } from '../drawing/box.ts';
-import { drawn, paint, pathOf } from '../drawing/paint.ts';
+import { drawn, paint, pathOf, type Picture } from '../drawing/paint.ts';
 
 /** A shape and what stands for it in the scene. */
 export interface ShapeNode {
@@ -13,15 +13,18 @@ export interface ShapeNode {
 /** How far beside a line one may point and still mean it, page units. */
 const reach = 24;
 
+/** Where pictures come from. */
+export type PictureOf = (file: string) => Picture;
+
 /** Makes a node that paints its shape as it is at the time. */
-export function createNode(shape: Shape, touchable: boolean): ShapeNode {
+export function createNode(shape: Shape, touchable: boolean, pictureOf: PictureOf): ShapeNode {
   const entry: ShapeNode = {
     shape,
     node: new KonvaShape({
       id: shape.id,
       listening: touchable,
       perfectDrawEnabled: false,
-      sceneFunc: (context) => paint(context, drawn(entry.shape).parts),
+      sceneFunc: (context) => paint(context, drawn(entry.shape).parts, pictureOf),
       hitFunc: (context, node) => paintTouchable(context, entry.shape, node.colorKey),
     }),
   };
@@ -50,7 +53,7 @@ function paintTouchable(context: Context, shape: Shape, key: string): void {
   context.fillStyle = key;
   context.strokeStyle = key;
   for (const part of parts) {
-    if (part.kind === 'text') {
+    if (part.kind === 'text' || part.kind === 'picture') {
       context.fillRect(0, 0, box.width, Math.max(box.height, reach));
       continue;
     }

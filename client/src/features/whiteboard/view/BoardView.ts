@@ -3,6 +3,7 @@ import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { PageOnStage } from '../../../app/slots.ts';
 import { stateOf } from '../../../core/store.ts';
 import type { BoardDesk } from '../desk/BoardDesk.ts';
+import { Pictures } from '../desk/Pictures.ts';
 import { mayDraw, mayTouch } from '../desk/rights.ts';
 import { BoardScene } from '../scene/BoardScene.ts';
 import type { Ground } from './gestures.ts';
@@ -33,8 +34,10 @@ export class BoardView {
     this.#options = options;
     this.#page = page;
     const { desk, element, canvas, live } = options;
+    const pictures = Pictures.of(desk.session);
     this.#scene = new BoardScene({
       container: canvas,
+      pictureOf: (file) => pictures.get(file),
       onTransformed: (edits) => desk.change(this.#page.id, edits),
     });
     this.#strokes = new RemoteStrokes(desk.session, () => this.#showSketches());
@@ -45,7 +48,11 @@ export class BoardView {
         mayDraw: () => mayDraw(desk.session.store.getState()),
       });
     }
-    this.#stops = [desk.session.store.subscribe(() => this.#look()), desk.store.subscribe(() => this.#look())];
+    this.#stops = [
+      desk.session.store.subscribe(() => this.#look()),
+      desk.store.subscribe(() => this.#look()),
+      pictures.subscribe(() => this.#scene.refresh()),
+    ];
   }
 
   /** Another page, or another part of it, or the same in another size, CSS px. */

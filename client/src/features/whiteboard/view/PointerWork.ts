@@ -1,6 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { openWords } from '../desk/actions.ts';
 import { newShapeId } from '../desk/BoardDesk.ts';
 import { type Box, boundsOf, touch } from '../drawing/box.ts';
 import {
@@ -153,9 +154,7 @@ export class PointerWork {
     const ground = this.#options.ground();
     if (ground.desk.store.getState().tool !== 'select' || !this.#options.mayDraw()) return;
     const [shape] = ground.desk.selected(ground.page);
-    if (!shape || !('text' in shape) || !ground.mayTouch(shape)) return;
-    event.preventDefault();
-    ground.desk.edit({ shape, fresh: false });
+    if (shape && ground.mayTouch(shape) && openWords(ground.desk, shape)) event.preventDefault();
   }
 }
 

@@ -1,0 +1,65 @@
+import { captureCamera } from './capture.ts';
+import { effectFor } from './effects.ts';
+import { Feed, type FeedHost } from './Feed.ts';
+import { type Capture, type MoreCamera, moreCameras } from './localMediaState.ts';
+
+/** Cameras that this person sends beside the first; each is chosen, and stopped, on its own. */
+export class MoreCameras {
+  readonly #host: FeedHost;
+  readonly #feeds: readonly Feed<MoreCamera>[];
+
+  constructor(host: FeedHost) {
+    this.#host = host;
+    this.#feeds = moreCameras.map(
+      (source) => new Feed(source, host, () => host.tell({ type: 'ended', kind: 'camera' })),
+    );
+  }
+
+  /** Sends this device too; undefined when there are as many as one person may send. */
+  async add(id: string): Promise<Capture | undefined> {
+    const feed = this.#feeds.find(({ capture: { state } }) => state === 'off' || state === 'failed');
+    if (!feed) return undefined;
+    const turn = feed.begin();
+    try {
+      await this.#use(feed, turn, await captureCamera(id, 'person'));
+    } catch (error) {
+      feed.fail(turn, error);
+    }
+    return feed.capture;
+  }
+
+  stop(source: MoreCamera): void {
+    this.#feeds.find((feed) => feed.source === source)?.stop();
+  }
+
+  stopAll(): void {
+    for (const feed of this.#feeds) feed.stop();
+  }
+
+  /** What is to be seen behind the person has changed: the pictures from before are sent until the new ones are there. */
+  async changeBackground(): Promise<void> {
+    await Promise.all(
+      this.#feeds.map(async (feed) => {
+        const { capture } = feed;
+        if (capture.state === 'on') await this.#use(feed, feed.begin(), capture.device);
+      }),
+    );
+  }
+
+  /** Sends what is on to the meeting of now. */
+  publish(): void {
+    for (const feed of this.#feeds) feed.publish();
+  }
+
+  /** A person is never shown before what they want hidden, through whichever camera. */
+  async #use(feed: Feed<MoreCamera>, turn: number, device: MediaStreamTrack): Promise<void> {
+    try {
+      feed.take(turn, device, await effectFor('camera', device, this.#host.store.getState().memory));
+    } catch (error) {
+      feed.fail(turn, error);
+      const { capture } = feed;
+      // Somebody may have changed the background once more, and this device is on before that one.
+      if (capture.state !== 'on' || capture.device !== device) device.stop();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { downloadFile } from '../../../app/files.ts';
+import type { MeetingSession } from '../../../app/session.ts';
+import type { Picture } from '../drawing/paint.ts';
+
+/** Between two attempts to get a picture, in ms. */
+const again = [2_000, 6_000, 20_000];
+const known = new WeakMap<MeetingSession, Pictures>();
+
+/** The pictures of a meeting's boards, fetched when the first shape shows them. */
+export class Pictures {
+  readonly #session: MeetingSession;
+  readonly #pictures = new Map<string, Picture>();
+  readonly #listeners = new Set<() => void>();
+
+  private constructor(session: MeetingSession) {
+    this.#session = session;
+  }
+
+  static of(session: MeetingSession): Pictures {
+    const pictures = known.get(session) ?? new Pictures(session);
+    known.set(session, pictures);
+    return pictures;
+  }
+
+  /** The picture of a file, as far as it has come. */
+  get(file: string): Picture {
+    const picture = this.#pictures.get(file);
+    if (picture !== undefined) return picture;
+    this.#pictures.set(file, 'loading');
+    void this.#load(file, again);
+    return 'loading';
+  }
+
+  /** Calls back whenever a picture has come or is known to be broken; the answer stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #load(file: string, [wait, ...others]: readonly number[]): Promise<void> {
+    try {
+      this.#set(file, await decoded(await downloadFile(this.#session.pass, `files/${file}`)));
+    } catch (error) {
+      const isPassing = error instanceof AppError && error.code !== 'notFound' && wait !== undefined;
+      if (isPassing) setTimeout(() => void this.#load(file, others), wait);
+      else this.#set(file, 'broken');
+    }
+  }
+
+  #set(file: string, picture: Picture): void {
+    this.#pictures.set(file, picture);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The browser keeps the file and as many of its pixels as it has room for. */
+async function decoded(file: Blob): Promise<HTMLImageElement> {
+  const image = new Image();
+  const url = URL.createObjectURL(file);
+  try {
+    image.src = url;
+    await image.decode();
+    return image;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

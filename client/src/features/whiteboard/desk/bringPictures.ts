@@ -1,0 +1,63 @@
+import { limits } from '@plenum/shared/core/limits';
+import { PictureAnswer, type PictureRefusal, picturesPath } from '@plenum/shared/features/whiteboard/picture';
+import { uploadFile } from '../../../app/files.ts';
+import type { PageOnStage } from '../../../app/slots.ts';
+import { rounded } from '../drawing/box.ts';
+import { type BoardDesk, newShapeId } from './BoardDesk.ts';
+
+/** A picture that does not come onto the board, and why. */
+export class PictureRefused extends Error {
+  override readonly name = 'PictureRefused';
+  readonly reason: PictureRefusal;
+
+  constructor(reason: PictureRefusal) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** The kinds of pictures that a board takes, for file dialogs. */
+export const pictureTypes = 'image/png,image/jpeg,image/webp,image/gif';
+
+/** Those of the files that say they are pictures. */
+export function picturesAmong(files: Iterable<File> | undefined): readonly File[] {
+  return [...(files ?? [])].filter(({ type }) => type.startsWith('image/'));
+}
+
+/** A new picture takes so much of what is seen at most. */
+const share = 0.6;
+
+/**
+ * Brings a picture to the server and puts it on the page, its middle at a place in page units, and selects it.
+ * @throws PictureRefused, AppError
+ */
+export async function bringPicture(
+  desk: BoardDesk,
+  { id: page, view }: PageOnStage,
+  body: File,
+  at: { readonly x: number; readonly y: number },
+): Promise<void> {
+  if (body.size === 0) throw new PictureRefused('broken');
+  if (body.size > limits.boardPictureBytes) throw new PictureRefused('bytes');
+  const stop = desk.bringing();
+  try {
+    const answer = await uploadFile(desk.session.pass, {
+      path: picturesPath,
+      name: '',
+      body,
+      answer: PictureAnswer,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    if ('refused' in answer) throw new PictureRefused(answer.refused);
+    const scale = Math.min(1, (view.width * share) / answer.width, (view.height * share) / answer.height);
+    const [w, h] = [rounded(answer.width * scale), rounded(answer.height * scale)];
+    const id = newShapeId();
+    const place = { x: rounded(at.x - w / 2), y: rounded(at.y - h / 2), w, h, angle: 0, order: desk.topOrder(page) };
+    desk.put(page, [{ kind: 'image', id, ...place, file: answer.file, alt: '' }]);
+    desk.setTool('select');
+    desk.select([id]);
+  } finally {
+    stop();
+  }
+}

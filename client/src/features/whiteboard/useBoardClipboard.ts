@@ -1,0 +1,64 @@
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import type { ClipboardEvent, DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PageOnStage } from '../../app/slots.ts';
+import { stateOf } from '../../core/store.ts';
+import { copySelection, paste } from './desk/actions.ts';
+import { mayDraw } from './desk/rights.ts';
+import { useBringPictures } from './useBringPictures.ts';
+import { useDesk } from './useBoard.ts';
+import { removeSelection } from './useBoardKeys.ts';
+import { wordsOfShape } from './wordsOfShape.ts';
+
+/** What is copied to, pasted from and dropped onto the board: shapes among boards, pictures from everywhere. */
+export function useBoardClipboard(page: PageOnStage) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const bring = useBringPictures(page);
+  const isMine = (event: ClipboardEvent) =>
+    event.target === event.currentTarget && mayDraw(desk.session.store.getState());
+  const copy = (event: ClipboardEvent): boolean => {
+    const selected = desk.selected(page.id);
+    if (!isMine(event) || selected.length === 0) return false;
+    copySelection(desk, page.id);
+    // Elsewhere it is words; and what was copied there before is pasted here no more.
+    const { authors } = stateOf(desk.session.store.getState(), whiteboard);
+    const words = selected.map((shape) => wordsOfShape(t, shape, authors[shape.by] ?? ''));
+    event.clipboardData.setData('text/plain', words.join('\n'));
+    event.preventDefault();
+    return true;
+  };
+  const canDrop = ({ dataTransfer }: DragEvent) =>
+    dataTransfer.types.includes('Files') && mayDraw(desk.session.store.getState());
+  const onPaste = (event: ClipboardEvent) => {
+    if (!isMine(event)) return;
+    event.preventDefault();
+    if (!bring(event.clipboardData.files)) paste(desk, page.id);
+  };
+  const onDragOver = (event: DragEvent) => {
+    if (!canDrop(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  };
+  const onDrop = (event: DragEvent<HTMLElement>) => {
+    if (!canDrop(event)) return;
+    event.preventDefault();
+    const { left, top, width } = event.currentTarget.getBoundingClientRect();
+    const scale = page.view.width / width;
+    const at = {
+      x: page.view.x + (event.clientX - left) * scale,
+      y: page.view.y + (event.clientY - top) * scale,
+    };
+    bring(event.dataTransfer.files, at);
+  };
+  return {
+    /** For what has the focus. */
+    clipboard: {
+      onCopy: (event: ClipboardEvent) => void copy(event),
+      onCut: (event: ClipboardEvent) => void (copy(event) && removeSelection(desk, page)),
+      onPaste,
+    },
+    /** For what is as large as the page's view. */
+    drops: { onDragOver, onDrop },
+  };
+}

@@ -1,0 +1,45 @@
+import { limits } from '@plenum/shared/core/limits';
+import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
+import type { ParseKeys } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import type { PageOnStage } from '../../app/slots.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { bringPicture, picturesAmong, PictureRefused } from './desk/bringPictures.ts';
+import { useDesk } from './useBoard.ts';
+
+const wordsOf: Readonly<Record<PictureRefusal, ParseKeys>> = {
+  kind: 'whiteboard.picture.refused.kind',
+  bytes: 'whiteboard.picture.refused.bytes',
+  size: 'whiteboard.picture.refused.size',
+  broken: 'whiteboard.picture.refused.broken',
+  heavy: 'whiteboard.picture.refused.heavy',
+  busy: 'whiteboard.picture.refused.busy',
+};
+
+/** How far the next of several pictures stands from the one before, page units. */
+const aside = 40;
+
+/** Brings pictures onto the page, at a place or in the middle; what does not come is said. Answers whether there was any. */
+export function useBringPictures(
+  page: PageOnStage,
+): (files: Iterable<File> | undefined, at?: { readonly x: number; readonly y: number }) => boolean {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const say = (error: unknown) => {
+    const words =
+      error instanceof PictureRefused
+        ? t(wordsOf[error.reason], { megabytes: limits.boardPictureBytes / 1024 ** 2 })
+        : t(wordsOfCode[codeOf(error)]);
+    showToast({ tone: 'warning', words });
+  };
+  return (files, at) => {
+    const { view } = page;
+    const { x, y } = at ?? { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+    const pictures = picturesAmong(files);
+    for (const [index, picture] of pictures.entries()) {
+      bringPicture(desk, page, picture, { x: x + index * aside, y: y + index * aside }).catch(say);
+    }
+    return pictures.length > 0;
+  };
+}

@@ -1,0 +1,62 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { FileId, MemberId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
+import { filesIn } from '@plenum/shared/features/whiteboard/reduce';
+import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
+import { type BoardContext, mayDraw } from './rights.ts';
+
+/** A picture was received, drawn anew and kept. */
+export interface PictureBrought {
+  readonly member: MemberId;
+  readonly file: FileId;
+}
+
+/** From now on shapes may show it. @throws AppError `forbidden`, `full` */
+export function takePicture(context: BoardContext, { member, file }: PictureBrought): void {
+  const by = context.members.find(({ id }) => id === member);
+  if (!by || !mayDraw(context.state, by)) throw new AppError('forbidden', 'Drawing is switched off for you.');
+  const isFull = () => Object.keys(context.state.pictures).length >= limits.boardPictures;
+  if (isFull()) releaseUnused(context);
+  if (isFull()) throw new AppError('full', 'The boards of this room have as many pictures as they may have.');
+  context.emit('brought', { member, file }, { to: [] });
+}
+
+/** @throws AppError `notFound` when one of the shapes shows what was never brought to this room, or is gone */
+export function requirePictures({ state: { pictures } }: BoardContext, shapes: readonly DrawnShape[]): void {
+  if (filesIn(shapes).every((file) => Object.hasOwn(pictures, file))) return;
+  throw new AppError('notFound', 'There is no such picture in this room.');
+}
+
+/** Lets go of what no shape shows and no undo brings back; not of what somebody here is about to place. */
+export function releaseUnused(context: BoardContext): void {
+  const { pages, pictures } = context.state;
+  if (Object.keys(pictures).length === 0) return;
+  const used = new Set(
+    Object.values(pages).flatMap((page) => [
+      ...filesIn(shapesOn(page)),
+      ...filesIn(page.bin.map(({ shape }) => shape)),
+    ]),
+  );
+  const here = new Set(context.members.map(({ id }) => id));
+  const unused = Object.entries(pictures).filter(
+    ([file, { by, placed }]) => !used.has(file) && (placed || !here.has(by)),
+  );
+  release(
+    context,
+    unused.map(([file]) => file),
+  );
+}
+
+/** Somebody has left: what they brought and never placed goes. */
+export function releaseOf(context: BoardContext, member: MemberId): void {
+  const waiting = Object.entries(context.state.pictures).filter(([, { by, placed }]) => by === member && !placed);
+  release(
+    context,
+    waiting.map(([file]) => file),
+  );
+}
+
+function release(context: BoardContext, files: readonly FileId[]): void {
+  if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
+}

@@ -1,0 +1,112 @@
+import { errors, type types } from 'mediasoup';
+import { createLink, type Link } from './createLink.ts';
+import type { Flows, Streams } from './MediasoupTransports.ts';
+import { Pipe } from './Pipe.ts';
+import type { Wing } from './Wing.ts';
+import type { Report } from './WorkerSlot.ts';
+
+/** A stream that a member sends, and the wings it was brought to. */
+interface Stream {
+  readonly wing: Wing;
+  readonly producer: types.Producer;
+  readonly pipes: Map<Wing, Promise<Pipe>>;
+}
+
+/** Brings the streams of one room to those of its wings where somebody is offered them, once to each. */
+export class Pipes {
+  readonly #onReport: Report;
+  readonly #streams = new Map<string, Stream>();
+  /** By both wings, whichever was first. */
+  readonly #links = new Map<Wing, Map<Wing, Promise<Link>>>();
+
+  constructor(onReport: Report) {
+    this.#onReport = onReport;
+  }
+
+  /** The room's streams as the members on this wing see them. */
+  at(wing: Wing): Streams {
+    return {
+      add: (producer) => this.#add(wing, producer),
+      bring: (producerId) => this.#bring(wing, producerId),
+    };
+  }
+
+  /** Where a member sends this stream; undefined when it ended. */
+  wingOf(producerId: string): Wing | undefined {
+    return this.#streams.get(producerId)?.wing;
+  }
+
+  /** Nobody is on this wing any more. */
+  leave(wing: Wing): void {
+    for (const { pipes } of this.#streams.values()) {
+      pipes.get(wing)?.then(close, ignore);
+      pipes.delete(wing);
+    }
+    for (const [other, link] of this.#links.get(wing) ?? []) {
+      link.then((ends) => ends.get(other)?.close(), ignore);
+      this.#links.get(other)?.delete(wing);
+    }
+    this.#links.delete(wing);
+  }
+
+  #add(wing: Wing, producer: types.Producer): void {
+    const stream: Stream = { wing, producer, pipes: new Map() };
+    this.#streams.set(producer.id, stream);
+    producer.observer.once('close', () => {
+      this.#streams.delete(producer.id);
+      for (const pipe of stream.pipes.values()) pipe.then(close, ignore);
+    });
+  }
+
+  async #bring(wing: Wing, producerId: string): Promise<Flows> {
+    const stream = this.#streams.get(producerId);
+    // What this process sends itself is on every wing already.
+    if (!stream || stream.wing === wing) return () => {};
+    const pipe = await (stream.pipes.get(wing) ?? this.#lay(stream, wing));
+    return (flows) => pipe.watch(flows);
+  }
+
+  #lay(stream: Stream, wing: Wing): Promise<Pipe> {
+    const pipe = this.#createPipe(stream, wing);
+    stream.pipes.set(wing, pipe);
+    pipe.catch(() => {
+      if (stream.pipes.get(wing) === pipe) stream.pipes.delete(wing);
+    });
+    return pipe;
+  }
+
+  async #createPipe({ wing, producer }: Stream, target: Wing): Promise<Pipe> {
+    const link = await this.#link(wing, target);
+    const [from, to] = [link.get(wing), link.get(target)];
+    if (!from || !to) throw new errors.NotFoundError('The media worker was lost.');
+    return Pipe.create({ origin: producer, from, to, onReport: this.#onReport });
+  }
+
+  #link(a: Wing, b: Wing): Promise<Link> {
+    const known = this.#links.get(a)?.get(b);
+    if (known) return known;
+    const link = createLink(a, b);
+    const [ofA, ofB] = [this.#linksOf(a), this.#linksOf(b)];
+    ofA.set(b, link);
+    ofB.set(a, link);
+    link.catch(() => {
+      // The next stream tries again.
+      if (ofA.get(b) === link) ofA.delete(b);
+      if (ofB.get(a) === link) ofB.delete(a);
+    });
+    return link;
+  }
+
+  #linksOf(wing: Wing): Map<Wing, Promise<Link>> {
+    const links = this.#links.get(wing) ?? new Map<Wing, Promise<Link>>();
+    this.#links.set(wing, links);
+    return links;
+  }
+}
+
+function close(pipe: Pipe): void {
+  pipe.close();
+}
+
+// Whoever asked for it has heard.
+function ignore(): void {}

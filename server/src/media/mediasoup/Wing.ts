@@ -1,0 +1,137 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import { AppError } from '@plenum/shared/core/errors';
+import type { types } from 'mediasoup';
+import type { Parameters, Producer, RouterEvents, SlotProducer } from '../router.ts';
+import { mediaCodecs } from './codecs.ts';
+import { DirectAudio, type SlotName } from './DirectAudio.ts';
+import { call } from './failures.ts';
+import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
+import type { Report, WorkerSlot } from './WorkerSlot.ts';
+
+/** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
+const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
+
+/** How a room hears who talks: packet by packet, or by an ear in the worker when its microphones do not pass here. */
+type Hearing = DirectAudio | types.AudioLevelObserver;
+
+interface Options {
+  readonly slot: WorkerSlot;
+  readonly events: RouterEvents;
+  readonly onReport: Report;
+}
+
+/** The part of one room that is on one worker: a router, and what hears its microphones. */
+export class Wing {
+  readonly rtpCapabilities: Parameters;
+  readonly router: types.Router;
+  readonly #server: types.WebRtcServer;
+  readonly #hearing: Hearing;
+  readonly #onReport: Report;
+  readonly #talkers = new Map<string, MemberId>();
+  readonly #leave: () => void;
+
+  private constructor(of: {
+    router: types.Router;
+    server: types.WebRtcServer;
+    hearing: Hearing;
+    onReport: Report;
+    leave: () => void;
+  }) {
+    this.router = of.router;
+    this.#server = of.server;
+    this.#hearing = of.hearing;
+    this.#onReport = of.onReport;
+    this.#leave = of.leave;
+    this.rtpCapabilities = browserCapabilities(of.router.rtpCapabilities);
+  }
+
+  /** @throws AppError `unavailable` when the worker is lost meanwhile */
+  static async create({ slot, events, onReport }: Options): Promise<Wing> {
+    const running = slot.running;
+    if (!running) throw new AppError('unavailable', 'The media worker was lost.');
+    const { worker, server } = running;
+    const router = await call(worker.createRouter({ mediaCodecs }));
+    const hearing = await createHearing(router, events, onReport).catch((error: unknown) => {
+      router.close();
+      throw error;
+    });
+    const drop = slot.carry();
+    const onDied = (): void => {
+      drop();
+      // A listener that throws would keep the news from the other rooms of this worker.
+      try {
+        events.onLost();
+      } catch (error) {
+        onReport('error', 'a room failed to leave a dead worker', { err: error });
+      }
+    };
+    worker.once('died', onDied);
+    const leave = (): void => {
+      drop();
+      worker.off('died', onDied);
+    };
+    const made = new Wing({ router, server, hearing, onReport, leave });
+    if (!(hearing instanceof DirectAudio)) {
+      hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
+    }
+    return made;
+  }
+
+  get levelExtension(): number {
+    return this.#requireDirect().levelExtension;
+  }
+
+  /** Of a stream that is sent here. */
+  async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
+    await this.#requireDirect().tap(producer, onPacket);
+  }
+
+  async createSlot(name: SlotName): Promise<SlotProducer> {
+    return this.#requireDirect().createSlot(name);
+  }
+
+  async createTransports(streams: Streams, onClosed: () => void): Promise<MediasoupTransports> {
+    return MediasoupTransports.create({
+      router: this.router,
+      server: this.#server,
+      streams,
+      onReport: this.#onReport,
+      onMic: (producerId, member) => this.#hear(producerId, member),
+      onClosed,
+    });
+  }
+
+  close(): void {
+    this.#leave();
+    this.#talkers.clear();
+    this.router.close();
+  }
+
+  #requireDirect(): DirectAudio {
+    if (this.#hearing instanceof DirectAudio) return this.#hearing;
+    throw new Error('This router was made for a room without slots.');
+  }
+
+  async #hear(producerId: string, member: MemberId): Promise<void> {
+    if (this.#hearing instanceof DirectAudio) return;
+    this.#talkers.set(producerId, member);
+    // It fails only when the stream has ended already.
+    await this.#hearing.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
+  }
+
+  #levelsOf(volumes: readonly types.AudioLevelObserverVolume[]): { member: MemberId; level: number }[] {
+    return volumes.flatMap(({ producer, volume }) => {
+      const member = this.#talkers.get(producer.id);
+      return member === undefined ? [] : [{ member, level: volume }];
+    });
+  }
+}
+
+function createHearing(router: types.Router, events: RouterEvents, onReport: Report): Promise<Hearing> {
+  return events.onLevels ? call(router.createAudioLevelObserver(audible)) : DirectAudio.create(router, onReport);
+}
+
+/** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */
+function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): Parameters {
+  return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
+}

@@ -1,0 +1,42 @@
+import type { types } from 'mediasoup';
+import { call } from './failures.ts';
+import type { Wing } from './Wing.ts';
+
+/** The way between two wings, for streams of both directions: each has one end of it. */
+export type Link = ReadonlyMap<Wing, types.PipeTransport>;
+
+// Workers of one machine meet on its own network; what is lost there under load is asked for again.
+const options: types.PipeTransportOptions = {
+  listenInfo: { protocol: 'udp', ip: '127.0.0.1' },
+  enableRtx: true,
+};
+
+/** Lays a way between two wings. It ends with either of them. @throws AppError `unavailable` */
+export async function createLink(a: Wing, b: Wing): Promise<Link> {
+  const made = await Promise.allSettled([a, b].map(({ router }) => call(router.createPipeTransport(options))));
+  const ends = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const close = (): void => {
+    for (const end of ends) end.close();
+  };
+  const [here, there] = ends;
+  const failed = made.find((one) => one.status === 'rejected');
+  if (!here || !there) {
+    close();
+    throw failed?.reason;
+  }
+  for (const end of ends) end.observer.once('close', close);
+  try {
+    await Promise.all([connect(here, there), connect(there, here)]);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return new Map([
+    [a, here],
+    [b, there],
+  ]);
+}
+
+function connect(end: types.PipeTransport, { tuple }: types.PipeTransport): Promise<void> {
+  return call(end.connect({ ip: tuple.localAddress, port: tuple.localPort }));
+}
