@@ -46,9 +46,8 @@ export function PastRoomRow({ room, visits, record }: Props) {
       <p className="text-sm text-dim">
         {names.length === 0 ? t('breakout.kept.nobody') : new Intl.ListFormat(i18n.language).format(names)}
       </p>
-      {found.state === 'open' ? (
-        <Keeps room={room} keeps={found.keeps} />
-      ) : (
+      {found.state === 'open' && <Keeps room={room} keeps={found.keeps} />}
+      {found.state !== 'open' && names.length > 0 && (
         <Button
           busy={found.state === 'loading'}
           aria-label={t('breakout.kept.lookInto', { room: room.title })}
