@@ -25,7 +25,9 @@ let fay: Person;
 const everybody = () => [ana, ben, cleo, dora, emil, fay];
 
 async function enter(name: string, devices: 'both' | 'microphone' | 'none', room?: string): Promise<Person> {
-  const person = await Person.at({ browser, origin: server.origin, name });
+  // Whoever plans drags from the list at the top to the last room.
+  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 1280, height: 720 };
+  const person = await Person.at({ browser, origin: server.origin, name, viewport, smallCamera: true });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
   await person.enter(devices === 'none' ? 'Join without microphone and camera' : 'Join the meeting');
@@ -51,11 +53,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** How many pictures move for each person within a second and a half, and whether anybody is heard. */
-async function flowing(): Promise<string[]> {
+/** How many pictures move for each person within so many ms, and whether anybody is heard. */
+async function flowing(ms: number): Promise<string[]> {
   const before = await Promise.all(everybody().map((someone) => someone.received()));
   // A window to measure in, not a wait for something: fake microphones beep once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, ms));
   const now = await Promise.all(everybody().map((someone) => someone.received()));
   return now.map((streams, index) => {
     const { video, audio } = moving(before[index] ?? [], streams);
@@ -68,7 +70,10 @@ type Sense = `${number}, ${'sound' | 'silence'}`;
 /** How many others each one sees and whether they hear somebody, in the order of the alphabet. */
 async function expectCompany(...senses: readonly [Sense, Sense, Sense, Sense, Sense, Sense]): Promise<void> {
   const wanted = everybody().map(({ name }, index) => `${name} sees ${senses[index]}`);
-  await expect.poll(flowing, { timeout: 90_000, interval: 100 }).toEqual(wanted);
+  // On a busy machine a picture may stand still for a while: it is looked at longer each time.
+  let ms = 1_500;
+  const look = () => flowing((ms = Math.min(6_000, ms * 1.3)));
+  await expect.poll(look, { timeout: 90_000, interval: 100 }).toEqual(wanted);
 }
 
 /** Drags somebody from the list they are in to a room, with the mouse. */
@@ -223,7 +228,8 @@ describe('breakout rooms', () => {
     const file = 'Room 2 – Whiteboard with drawings.pdf';
     await expect.poll(() => readdir(folder), { timeout: 30_000 }).toContain(file);
     const strokes = (await paintedOn(await readFile(join(folder, file)))).match(/ cm$/gm);
-    expect(strokes?.length).toBeGreaterThanOrEqual(2);
+    // The page has one matrix of its own, each of Cleo's strokes another; Ben's is in the other room.
+    expect(strokes).toHaveLength(3);
     await ana.click('What was in Room 1');
     await ana.sees('Save: Chat', 'button');
   });

@@ -10,6 +10,18 @@ interface Invitation {
   /** Path of the room; left out, the person opens a new one. */
   readonly room?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Of 320 by 180, where many cameras share a core. */
+  readonly smallCamera?: boolean;
+}
+
+/** Runs in the page: whatever size is asked for, a camera gives a small picture. */
+function shrinkCameras(): void {
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = ({ video, ...others } = {}) => {
+    const wish = typeof video === 'object' ? video : {};
+    return ask(video ? { ...others, video: { ...wish, width: 320, height: 180 } } : others);
+  };
 }
 
 /** Somebody at a browser. Does only what a person can do: looks for words and roles, clicks and types. */
@@ -39,9 +51,10 @@ export class Person {
   }
 
   /** Opens the browser on the start page. */
-  static async at({ browser, origin, name, viewport }: Invitation): Promise<Person> {
+  static async at({ browser, origin, name, viewport, smallCamera = false }: Invitation): Promise<Person> {
     const page = await newPage(browser, origin);
     if (viewport) await page.setViewport(viewport);
+    if (smallCamera) await page.evaluateOnNewDocument(shrinkCameras);
     const person = new Person(page, origin, name);
     await page.goto(origin);
     return person;

@@ -46,16 +46,13 @@ export function PastRoomRow({ room, visits, record }: Props) {
       <p className="text-sm text-dim">
         {names.length === 0 ? t('breakout.kept.nobody') : new Intl.ListFormat(i18n.language).format(names)}
       </p>
-      {found.state === 'open' ? (
-        <Keeps room={room} keeps={found.keeps} />
-      ) : (
-        <Button
-          busy={found.state === 'loading'}
-          aria-label={t('breakout.kept.lookInto', { room: room.title })}
-          onPress={() => found.state === 'loading' || void open()}
-        >
-          <FolderOpen aria-hidden="true" className="size-5" />
-          {t(found.state === 'loading' ? 'breakout.kept.looking' : 'breakout.kept.look')}
+      {found.state === 'open' && <Keeps room={room} keeps={found.keeps} />}
+      {found.state !== 'open' && names.length > 0 && (
+        <Button busy={found.state === 'loading'} onPress={() => found.state === 'loading' || void open()}>
+          <FolderOpen aria-hidden="true" className="size-5 shrink-0" />
+          <span className="min-w-0 truncate">
+            {found.state === 'loading' ? t('breakout.kept.looking') : t('breakout.kept.lookInto', { room: room.title })}
+          </span>
         </Button>
       )}
     </li>

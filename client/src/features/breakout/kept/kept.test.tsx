@@ -28,14 +28,14 @@ const visits = ['Ben', 'Cleo', 'Ben'].map((name) => ({
 }));
 const line: RecordLine = { id: 'm1', source: 'room-north', room: 'North', name: 'Ben', text: 'We agree', at: 1 };
 
-function sceneOf(): FakeSession {
+function sceneOf(lines: readonly RecordLine[] = [line]): FakeSession {
   const state = meetingState();
   const session = fakeSession({
     ...state,
     me: { ...state.me, abilities: ['breakoutManage'] },
     states: { ...state.states, breakout: { ...initialBreakout, past, visits } },
   });
-  session.send = () => Promise.resolve({ lines: [line] } as never);
+  session.send = () => Promise.resolve({ lines } as never);
   keptDeskOf(session).setState({ open: true });
   return session;
 }
@@ -76,8 +76,9 @@ describe('what came from the rooms', () => {
 
   it('says so when there is nothing', async () => {
     answering(() => Response.json(contents));
-    onPage(<FromRooms />, sceneOf());
-    fireEvent.click(screen.getByRole('button', { name: 'What was in South' }));
+    onPage(<FromRooms />, sceneOf([]));
+    expect(screen.queryByRole('button', { name: 'What was in South' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'What was in North' }));
     expect((await screen.findByRole('status')).textContent).toContain('Nothing was written');
   });
 
