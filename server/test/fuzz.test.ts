@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '@plenum/shared/core/contract';
@@ -19,6 +20,15 @@ const messages = (kind: 'commands' | 'requests') =>
 const inputsOf = ({ input }: Command) => fc.oneof(fitting(input), spoilt(input), hostile);
 const codes: readonly string[] = errorCodes.filter((code) => code !== 'internal');
 
+/** Waits for what an earlier command has set going: rooms open in their own time. */
+async function settled({ log }: World): Promise<void> {
+  let before: number;
+  do {
+    before = log.logOf(roomId).length;
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  } while (log.logOf(roomId).length !== before);
+}
+
 describe.each(messages('commands'))('%s', (name, command) => {
   it('answers whatever is sent with ok or a typed error for its sender; refused input changes and tells nothing', async () => {
     const world = await World.create();
@@ -27,6 +37,7 @@ describe.each(messages('commands'))('%s', (name, command) => {
         const ana = await world.enter('Ana', 'host');
         const ben = await world.enter('Ben');
         world.clock.advance(50_000);
+        await settled(world);
         const [heard, length] = [ben.frames.length, world.log.logOf(roomId).length];
         const reply = await ana.askRaw(name, input, `${name.replace(':', '-')}-${length}`);
         if (reply.ok) expect(command.output.safeParse(reply.value).success).toBe(true);

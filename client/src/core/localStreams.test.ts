@@ -86,7 +86,7 @@ it('stops sending while the line is lost, and tells the server afterwards', asyn
   world.server.media.cut();
   await until(world.meeting.store, ({ mediaLine }) => mediaLine.state === 'lost');
   world.media.unpublish('camera');
-  await vi.waitFor(() => expect(stopped).toHaveBeenCalledOnce());
+  await expect.poll(() => stopped).toHaveBeenCalledOnce();
   expect(await world.requested('unpublish')).toEqual({ source: 'camera' });
 });
 

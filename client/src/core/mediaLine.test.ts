@@ -116,7 +116,7 @@ it('restarts ICE while packets do not pass, and says so', async () => {
   world.handlers[1]?.setConnectionState('failed');
   expect(world.meeting.state.mediaLine).toEqual({ state: 'blocked' });
   expect(await world.requested('restartIce')).toEqual({ side: 'recv' });
-  await vi.waitFor(() => expect(restarted).toHaveBeenCalled());
+  await expect.poll(() => restarted).toHaveBeenCalled();
   world.handlers[1]?.setConnectionState('connected');
   expect(world.meeting.state.mediaLine).toEqual({ state: 'open' });
 });
@@ -208,7 +208,7 @@ it('encodes no more of a video than anybody watches', async () => {
   const layers = vi.spyOn(world.handlers[0] ?? expect.fail(), 'setMaxSpatialLayer');
   const encoded = () => layers.mock.calls.map(([, layer]) => layer);
   for (const layer of [null, 1, 1, 2]) world.server.media.notify('media:wanted', { source: 'camera', layer });
-  await vi.waitFor(() => expect(encoded().at(-1)).toBe(2));
+  await expect.poll(() => encoded().at(-1)).toBe(2);
   world.server.media.notify('media:wanted', { source: 'camera', layer: null });
-  await vi.waitFor(() => expect(encoded().at(-1)).toBe(-1));
+  await expect.poll(() => encoded().at(-1)).toBe(-1);
 });

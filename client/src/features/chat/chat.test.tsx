@@ -105,7 +105,7 @@ describe('the panel', () => {
     session.refuse = new AppError('notFound', 'gone');
     const field = screen.getByLabelText('Your message to everyone');
     fireEvent.keyDown(field, { key: 'Enter' });
-    await vi.waitFor(() => expect(desk.place('all')).toMatchObject({ draft: 'new', editing: { id: '1' } }));
+    await expect.poll(() => desk.place('all')).toMatchObject({ draft: 'new', editing: { id: '1' } });
     session.refuse = undefined;
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(sent(session).at(-1)).toEqual({ name: 'chat:edit', input: { channel: 'all', id: '1', text: 'new' } });

@@ -164,7 +164,7 @@ describe('in the meeting', () => {
     await local.moreCameras.add('desk');
     await local.content.show('book');
     await local.standBefore('blur');
-    await vi.waitFor(() => expect(local.state.camera2).toEqual({ state: 'failed', problem: 'background' }));
+    await expect.poll(() => local.state.camera2).toEqual({ state: 'failed', problem: 'background' });
     expect(told).toEqual(['publish camera2', 'publish contentCamera', 'unpublish camera2']);
     expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
     local.remember({ background: 'none' });
@@ -226,20 +226,18 @@ describe('in the meeting', () => {
     const news = vi.fn<(news: DeviceNews) => void>();
     local.onNews(news);
     devices.plug('Desk', 'Headset');
-    await vi.waitFor(() => expect(local.state.devices.mic).toHaveLength(2));
+    await expect.poll(() => local.state.devices.mic).toHaveLength(2);
     await local.choose('mic', 'id-Headset');
     await local.start('mic');
     local.mute(true);
     local.attach(media, 'room');
     devices.plug('Desk');
     devices.given.at(-1)?.remoteStop();
-    await vi.waitFor(() =>
-      expect(news).toHaveBeenCalledWith(expect.objectContaining({ type: 'replaced', kind: 'mic' })),
-    );
+    await expect.poll(() => news).toHaveBeenCalledWith(expect.objectContaining({ type: 'replaced', kind: 'mic' }));
     expect(told).toEqual(['publish mic muted', 'unpublish mic', 'publish mic muted']);
     // Another id and the same name: the browser's profile is new.
     devices.plug('Desk', 'Headset');
-    await vi.waitFor(() => expect(news).toHaveBeenLastCalledWith({ type: 'returned', kind: 'mic', label: 'Headset' }));
+    await expect.poll(() => news).toHaveBeenLastCalledWith({ type: 'returned', kind: 'mic', label: 'Headset' });
     expect(JSON.stringify(devices.asked.at(-1))).toContain('id-Headset');
   });
 
@@ -247,15 +245,15 @@ describe('in the meeting', () => {
     const news = vi.fn<(news: DeviceNews) => void>();
     local.onNews(news);
     devices.plug('Desk', 'Webcam', 'Room');
-    await vi.waitFor(() => expect(local.state.devices.camera).toHaveLength(3));
+    await expect.poll(() => local.state.devices.camera).toHaveLength(3);
     await local.choose('camera', 'id-Webcam');
     await local.start('camera');
     devices.plug('Desk', 'Room');
     devices.given.at(-1)?.remoteStop();
-    await vi.waitFor(() => expect(news).toHaveBeenCalledWith({ type: 'ended', kind: 'camera' }));
+    await expect.poll(() => news).toHaveBeenCalledWith({ type: 'ended', kind: 'camera' });
     expect(local.state.camera.state).toBe('off');
     devices.plug('Desk', 'Room', 'Webcam');
-    await vi.waitFor(() => expect(local.state.camera.state).toBe('on'));
+    await expect.poll(() => local.state.camera.state).toBe('on');
   });
 
   it('takes the device of the same name when its id has changed', async () => {
@@ -318,7 +316,7 @@ describe('in the meeting', () => {
     local.close();
     const after = new LocalMedia();
     after.attach(meeting().media, 'room');
-    await vi.waitFor(() => expect(after.state.mic.state).toBe('on'));
+    await expect.poll(() => after.state.mic.state).toBe('on');
     expect(after.state.micMuted).toBe(true);
     expect(after.state.camera.state).toBe('off');
     after.close();

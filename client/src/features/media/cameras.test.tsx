@@ -23,7 +23,7 @@ beforeEach(async () => {
   devices = fakeDevices();
   local = new LocalMedia();
   devices.plug('Face', 'Desk', 'Room', 'Door');
-  await vi.waitUntil(() => local.state.devices.camera.length === 4);
+  await vi.waitUntil(() => local.state.devices.camera.length === 4, { timeout: 15_000 });
 });
 afterEach(() => {
   local.close();
@@ -111,7 +111,7 @@ it('offers cameras as content to who may share, also before the browser tells wh
   expect(labels(group.current)[0]).toBe('Stop showing the camera');
   act(() => group.current.entries[0]?.run());
   devices.plug();
-  await vi.waitFor(() => expect(labels(group.current)).toEqual(['Camera']));
+  await expect.poll(() => labels(group.current)).toEqual(['Camera']);
   await act(async () => group.current.entries[0]?.run());
   expect(devices.asked.at(-1)).toMatchObject({ video: { facingMode: 'environment' } });
 });

@@ -19,7 +19,7 @@ beforeEach(async () => {
   await world.enter('Mia', 'moderator');
   await ana.ask(breakout, 'assign', { member: 'ben', room: 'a' });
   await ana.ask(breakout, 'open', {});
-  await vi.waitUntil(() => ana.state(breakout).running?.rooms[0]?.state === 'open');
+  await vi.waitUntil(() => ana.state(breakout).running?.rooms[0]?.state === 'open', { timeout: 15_000 });
   room = ana.state(breakout).running?.rooms[0]?.id ?? '';
   for (const client of [ana, ben]) await client.ask(breakout, 'enter', { room });
   anaThere = await world.joinIn(room, ana.seat);

@@ -86,7 +86,7 @@ describe('what came from the rooms', () => {
     answering(() => Response.json({ ok: false, code: 'unavailable', message: 'no' }, { status: 503 }));
     onPage(<FromRooms />, sceneOf());
     fireEvent.click(screen.getByRole('button', { name: 'What was in North' }));
-    await vi.waitUntil(() => toasts.getState().list.length > 0);
+    await expect.poll(() => toasts.getState().list).not.toEqual([]);
     answering(() => Response.json(contents));
     fireEvent.click(await screen.findByRole('button', { name: 'What was in North' }));
     await screen.findByRole('button', { name: 'Save: Chat' });

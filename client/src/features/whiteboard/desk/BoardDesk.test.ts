@@ -60,7 +60,7 @@ it('shows at once what I draw, and the same when the server has told it', async 
   const shown = shapesOn(desk.page(page));
   expect(shown).toMatchObject([{ id: 'shape-001', by: 'me' }]);
   told('put', { by: 'me', shapes: [box('shape-001')] });
-  await vi.waitFor(() => expect(shapesOn(desk.page(page))).toEqual(shown));
+  await expect.poll(() => shapesOn(desk.page(page))).toEqual(shown);
 });
 
 it('gives the same page while nothing changes, so that nothing is painted again', () => {
@@ -74,7 +74,7 @@ it('takes back what the server refuses, says why, and has nothing to undo', asyn
   session.refuse = new AppError('forbidden', 'no');
   desk.put(page, [box('shape-001')]);
   expect(ids()).toEqual(['shape-001']);
-  await vi.waitFor(() => expect(ids()).toEqual([]));
+  await expect.poll(() => ids()).toEqual([]);
   expect(refused).toHaveBeenCalledWith('forbidden');
   expect(desk.store.getState().canUndo).toBe(false);
 });
