@@ -15,7 +15,7 @@ import { moving } from './support/stats.ts';
 let server: ServerProcess;
 let browser: Browser;
 let folder: string;
-/** Ana moderates; Ben, Cleo and Dora have microphone and camera, Ana and Emil a microphone, Fay neither. */
+/** Ana moderates; Ben and Cleo have microphone and camera, Ana and Dora a microphone, Emil and Fay neither. */
 let ana: Person;
 let ben: Person;
 let cleo: Person;
@@ -26,7 +26,7 @@ const everybody = () => [ana, ben, cleo, dora, emil, fay];
 
 async function enter(name: string, devices: 'both' | 'microphone' | 'none', room?: string): Promise<Person> {
   // Whoever plans drags from the list at the top to the last room.
-  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 1280, height: 720 };
+  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 1024, height: 640 };
   const person = await Person.at({ browser, origin: server.origin, name, viewport, smallCamera: true });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
@@ -43,8 +43,8 @@ beforeAll(async () => {
   ana = await enter('Ana', 'microphone');
   const { room } = ana;
   [ben, cleo] = [await enter('Ben', 'both', room), await enter('Cleo', 'both', room)];
-  [dora, emil] = [await enter('Dora', 'both', room), await enter('Emil', 'microphone', room)];
-  fay = await enter('Fay', 'none', room);
+  dora = await enter('Dora', 'microphone', room);
+  [emil, fay] = [await enter('Emil', 'none', room), await enter('Fay', 'none', room)];
 });
 
 afterAll(async () => {
@@ -113,7 +113,7 @@ async function paintedOn(pdf: Buffer): Promise<string> {
 
 describe('breakout rooms', () => {
   it('are planned by dragging, by menu and by keyboard alone, with the page that is shown', async () => {
-    await expectCompany('3, sound', '2, sound', '2, sound', '2, sound', '3, sound', '3, sound');
+    await expectCompany('2, sound', '1, sound', '1, sound', '2, sound', '2, sound', '2, sound');
     await ana.click('Slides');
     await ana.click('New whiteboard');
     await ana.panel('Rooms', 'People');
@@ -145,7 +145,7 @@ describe('breakout rooms', () => {
       for (const someone of people) await someone.reads(`You are in ${room}`);
     }
     // Cleo is with somebody who says nothing: what she would hear comes from the other room.
-    await expectCompany('0, silence', '1, sound', '0, silence', '1, sound', '2, sound', '1, sound');
+    await expectCompany('0, silence', '0, sound', '0, silence', '1, sound', '1, sound', '1, sound');
   });
 
   it('have the page to draw on, and keep strokes and words to themselves', async () => {
@@ -159,6 +159,8 @@ describe('breakout rooms', () => {
     for (const someone of [emil, fay]) await someone.opens('Chat', 'Your message to everyone');
     await emil.reads('Only for our room');
     expect(await fay.page.evaluate(() => document.body.innerText.includes('Only for our room'))).toBe(false);
+    // Beside a panel there is not room for everybody's picture.
+    for (const someone of [emil, fay]) await someone.click('Close the side panel');
   });
 
   it('show a moderator who is where, who moves somebody at once', async () => {
@@ -166,14 +168,14 @@ describe('breakout rooms', () => {
     await moveTo('Dora', 'Room 2');
     await dora.reads('You are in Room 2');
     await seesShapes(dora, 2);
-    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
   });
 
   it('keep somebody who reloads the page', async () => {
     await dora.page.reload();
     await dora.reads('You are in Room 2');
     await seesShapes(dora, 2);
-    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
   });
 
   it('call a moderator, who steps in and out', async () => {
@@ -181,38 +183,32 @@ describe('breakout rooms', () => {
     await ana.reads('Cleo calls a moderator to Room 2.');
     await ana.click('Go there');
     await ana.reads('You are in Room 2');
-    await expectCompany('2, sound', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('1, sound', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
     await ana.click('Back to the meeting');
-    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
   });
 
   it('hear a moderator who speaks to all rooms, and only as long as that, and read what is written to all', async () => {
-    for (const someone of [cleo, dora, emil]) await someone.click('Mute');
-    await expectCompany('0, silence', '0, silence', '1, silence', '1, silence', '1, sound', '2, silence');
+    for (const someone of [cleo, dora]) await someone.click('Mute');
+    await expectCompany('0, silence', '0, silence', '0, silence', '1, silence', '1, sound', '1, silence');
     await ana.panel('Rooms', 'People');
     await ana.type('Write to all rooms', 'Two minutes left');
     await ana.page.keyboard.press('Enter');
     for (const someone of [ben, fay]) await someone.reads('Ana to all rooms: Two minutes left');
     await ana.click('Speak to all rooms');
-    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('0, silence', '0, sound', '0, sound', '1, sound', '1, sound', '1, sound');
     await ana.click('Stop speaking to all');
-    await expectCompany('0, silence', '0, silence', '1, silence', '1, silence', '1, sound', '2, silence');
-    for (const someone of [cleo, dora, emil]) await someone.click('Unmute');
-  });
-
-  it('survive a restart of the server', async () => {
-    await server.kill();
-    await server.launch();
-    await expectCompany('0, silence', '0, sound', '1, sound', '1, sound', '1, sound', '2, sound');
+    await expectCompany('0, silence', '0, silence', '0, silence', '1, silence', '1, sound', '1, silence');
+    for (const someone of [cleo, dora]) await someone.click('Unmute');
   });
 
   it('close, and everybody is back with microphone and camera', async () => {
     await ana.panel('Rooms', 'People');
     await ana.click('Close all 2 rooms');
     await ana.click('Close now');
-    await expectCompany('3, sound', '2, sound', '2, sound', '2, sound', '3, sound', '3, sound');
-    for (const someone of [ben, cleo, dora, emil]) expect(await isNamed(someone.page, 'button', 'Mute')).toBe(true);
-    for (const someone of [ben, cleo, dora]) expect(await isNamed(someone.page, 'button', 'Stop camera')).toBe(true);
+    await expectCompany('2, sound', '1, sound', '1, sound', '2, sound', '2, sound', '2, sound');
+    for (const someone of [ben, cleo, dora]) expect(await isNamed(someone.page, 'button', 'Mute')).toBe(true);
+    for (const someone of [ben, cleo]) expect(await isNamed(someone.page, 'button', 'Stop camera')).toBe(true);
   });
 
   it('leave behind what was done in them, for the moderator to save', async () => {
