@@ -26,7 +26,7 @@ const everybody = () => [ana, ben, cleo, dora, emil, fay];
 
 async function enter(name: string, devices: 'both' | 'microphone' | 'none', room?: string): Promise<Person> {
   // Whoever plans drags from the list at the top to the last room.
-  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 1024, height: 640 };
+  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 900, height: 640 };
   const person = await Person.at({ browser, origin: server.origin, name, viewport, smallCamera: true });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
@@ -38,7 +38,7 @@ async function enter(name: string, devices: 'both' | 'microphone' | 'none', room
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plenum-rooms-'));
   // Six people share a core or two: few pictures are enough to see that they move.
-  const fewPictures = '--use-fake-device-for-media-stream=fps=10';
+  const fewPictures = '--use-fake-device-for-media-stream=fps=5';
   [server, browser] = await Promise.all([ServerProcess.start(), launchBrowser(fewPictures)]);
   ana = await enter('Ana', 'microphone');
   const { room } = ana;

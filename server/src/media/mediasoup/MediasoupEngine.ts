@@ -125,7 +125,7 @@ export class MediasoupEngine implements MediaEngine {
       listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
       after: this.#after,
       guard: this.#guard,
-      watchdog: this.#options.watchdog ?? { everyMs: 1_000, limitMs: 2_000, misses: 2 },
+      watchdog: this.#options.watchdog ?? { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6 },
       onReport,
       onChange: () => {
         this.#changed.resolve();

@@ -1,16 +1,24 @@
+import { readFileSync } from 'node:fs';
 import type { types } from 'mediasoup';
 
-/** How often a worker is asked whether it lives, how long it may take to answer, in ms, and how often it may be late. */
+/**
+ * How often a worker is asked whether it lives, how long it may take to answer, in ms, and how often it may be late:
+ * one that stands still, and one that is at work, before which there may only be a queue (hundreds who join at once).
+ */
 export interface WatchdogSettings {
   readonly everyMs: number;
   readonly limitMs: number;
   readonly misses: number;
+  readonly busyMisses: number;
 }
 
+type Watched = Pick<types.Worker, 'pid' | 'getResourceUsage'>;
+
 /** Asks a worker for a sign of life for as long as it runs; `onHung` is called once when it gave none. The answer stops it. */
-export function watchWorker(worker: types.Worker, settings: WatchdogSettings, onHung: () => void): () => void {
+export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung: () => void): () => void {
   let timer: NodeJS.Timeout;
   let misses = 0;
+  let workBefore = workOf(worker.pid);
   let stopped = false;
 
   const plan = (ms: number, next: () => void): void => {
@@ -20,12 +28,16 @@ export function watchWorker(worker: types.Worker, settings: WatchdogSettings, on
   };
   const onLate = (): void => {
     misses += 1;
-    if (misses < settings.misses) return ask();
+    const work = workOf(worker.pid);
+    const isBusy = work !== workBefore;
+    workBefore = work;
+    if (misses < (isBusy ? settings.busyMisses : settings.misses)) return ask();
     stopped = true;
     onHung();
   };
   const ask = (): void => {
     let open = true;
+    if (misses === 0) workBefore = workOf(worker.pid);
     const onAnswer = (): void => {
       if (!open) return;
       open = false;
@@ -50,4 +62,16 @@ export function watchWorker(worker: types.Worker, settings: WatchdogSettings, on
     stopped = true;
     clearTimeout(timer);
   };
+}
+
+/** How much a process has computed so far, in the kernel's ticks; always the same where the system does not tell. */
+function workOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before them is in brackets and may hold anything. See proc(5): user and system time are fields 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
 }
