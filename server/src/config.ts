@@ -20,7 +20,7 @@ const Environment = z.object({
   PLENUM_WORKERS: whole(Math.min(cpus().length, 16), 1, 64),
   PLENUM_TURN_URL: z.optional(z.string().check(z.regex(/^turns?:[^\s,]+(\s*,\s*turns?:[^\s,]+)*$/))),
   PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
-  PLENUM_WORKER_CONSUMERS: whole(500, 1, 1_000_000),
+  PLENUM_WORKER_CONSUMERS: whole(0, 0, 1_000_000),
   PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
@@ -37,7 +37,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
   PLENUM_WORKER_CONSUMERS:
-    'how many streams one media worker sends before the next members of a room go to another one, 1 to 1000000',
+    'how many streams one media worker sends before the next members of a room go to another one, up to 1000000; 0 for never',
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
   PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
@@ -60,7 +60,7 @@ export interface Config {
   /** A TURN server; undefined: none. */
   readonly relay: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   readonly workers: number;
-  /** How many streams one media worker sends before a room's next members go to another one. */
+  /** How many streams one media worker sends before a room's next members go to another one; infinite: never. */
   readonly workerConsumers: number;
   /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
   readonly audioSlots: number;
@@ -116,7 +116,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? undefined
         : { urls: turn.split(',').map((url) => url.trim()), secret },
     workers: env.PLENUM_WORKERS,
-    workerConsumers: env.PLENUM_WORKER_CONSUMERS,
+    workerConsumers: env.PLENUM_WORKER_CONSUMERS || Number.POSITIVE_INFINITY,
     audioSlots: env.PLENUM_AUDIO_SLOTS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
