@@ -23,6 +23,20 @@ it('says that a picture stands still when no frame came between two looks, and t
   expect([look(10), look(10), look(0), look(0), look(10)]).toEqual([false, false, true, true, false]);
 });
 
+it('takes that back with the next picture, not with the next look', () => {
+  const element = document.createElement('video');
+  Object.defineProperty(element, 'readyState', { value: 4 });
+  element.getVideoPlaybackQuality = () => ({ totalVideoFrames: 10 }) as VideoPlaybackQuality;
+  let paint: () => void = () => {};
+  Object.assign(element, { requestVideoFrameCallback: (call: () => void) => void (paint = call) });
+  const video = { current: element };
+  const { result } = renderHook(() => useStill(video));
+  act(() => void vi.advanceTimersByTime(4_000));
+  expect(result.current).toBe(true);
+  act(() => paint());
+  expect(result.current).toBe(false);
+});
+
 it('says nothing of a picture that has not begun', () => {
   const video = { current: document.createElement('video') };
   const { result } = renderHook(() => useStill(video));

@@ -12,7 +12,10 @@ export function useStill(video: RefObject<HTMLVideoElement | null>): boolean {
       const element = video.current;
       const isShown = element !== null && element.readyState > 1 && element.ownerDocument.visibilityState === 'visible';
       const frames = isShown ? element.getVideoPlaybackQuality().totalVideoFrames : -1;
-      setStill(frames >= 0 && frames === before);
+      const isStill = frames >= 0 && frames === before;
+      setStill(isStill);
+      // The next picture takes the words away at once.
+      if (isStill) element?.requestVideoFrameCallback?.(() => setStill(false));
       before = frames;
     };
     const timer = setInterval(look, lookMs);
