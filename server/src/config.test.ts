@@ -10,6 +10,11 @@ it('needs nothing: a meeting on this machine alone', () => {
   });
 });
 
+it('keeps a room on one media worker unless it is told how much one may send', () => {
+  expect(readConfig({}).workerConsumers).toBe(Number.POSITIVE_INFINITY);
+  expect(readConfig({ PLENUM_WORKER_CONSUMERS: '500' }).workerConsumers).toBe(500);
+});
+
 it('listens to the world once it has a public name', () => {
   const config = readConfig({ PLENUM_PUBLIC_HOST: 'meet.example' });
   expect(config).toMatchObject({ host: '0.0.0.0', rtc: { listenIp: '0.0.0.0', announcedAddress: 'meet.example' } });
@@ -25,6 +30,7 @@ it.each([
   ['PLENUM_PORT', '80.5'],
   ['PLENUM_WORKERS', '0'],
   ['PLENUM_AUDIO_SLOTS', '9'],
+  ['PLENUM_WORKER_CONSUMERS', '-1'],
   ['PLENUM_PUBLIC_HOST', 'https://meet.example'],
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],
