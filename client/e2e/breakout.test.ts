@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { decodePDFRawStream, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +27,7 @@ const everybody = () => [ana, ben, cleo, dora, emil, fay];
 
 async function enter(name: string, devices: 'both' | 'microphone' | 'none', room?: string): Promise<Person> {
   // Whoever plans drags from the list at the top to the last room.
-  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 900, height: 640 };
+  const viewport = room === undefined ? { width: 1440, height: 1300 } : { width: 1340, height: 640 };
   const person = await Person.at({ browser, origin: server.origin, name, viewport, smallCamera: true });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
@@ -71,9 +72,13 @@ type Sense = `${number}, ${'sound' | 'silence'}`;
 async function expectCompany(...senses: readonly [Sense, Sense, Sense, Sense, Sense, Sense]): Promise<void> {
   const wanted = everybody().map(({ name }, index) => `${name} sees ${senses[index]}`);
   // On a busy machine a picture may stand still for a while: it is looked at longer each time.
-  let ms = 1_500;
-  const look = () => flowing((ms = Math.min(6_000, ms * 1.3)));
-  await expect.poll(look, { timeout: 90_000, interval: 100 }).toEqual(wanted);
+  let ms = 2_000;
+  let seen = await flowing(ms);
+  for (const end = Date.now() + 90_000; !isDeepStrictEqual(seen, wanted) && Date.now() < end; ) {
+    ms = Math.min(6_000, ms * 1.3);
+    seen = await flowing(ms);
+  }
+  expect(seen).toEqual(wanted);
 }
 
 /** Drags somebody from the list they are in to a room, with the mouse. */
