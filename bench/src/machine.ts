@@ -20,9 +20,11 @@ export function udpDrops(serverPorts: readonly number[]): UdpDrops {
   return drops;
 }
 
-/** CPU of the whole machine, in ticks since it started. */
+/** CPU of the whole machine since it started. */
 export interface MachineCpu {
   readonly busySeconds: number;
+  /** Of a virtual machine: wanted, but given to others by the host. Part of `busySeconds`. */
+  readonly stolenSeconds: number;
   /** Monotonic ms. */
   readonly at: number;
 }
@@ -31,5 +33,9 @@ export interface MachineCpu {
 export function machineCpu(ticksPerSecond: number): MachineCpu {
   const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = first.split(/\s+/).slice(1).map(Number);
-  return { busySeconds: (user + nice + system + irq + softirq + steal) / ticksPerSecond, at: performance.now() };
+  return {
+    busySeconds: (user + nice + system + irq + softirq + steal) / ticksPerSecond,
+    stolenSeconds: steal / ticksPerSecond,
+    at: performance.now(),
+  };
 }

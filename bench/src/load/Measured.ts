@@ -9,6 +9,8 @@ import { cpuShare, type Usage } from '../usage.ts';
 const busiest = 0.85;
 /** More of a core than this, taken by what is no part of the run, and a failure proves nothing. */
 const othersAllowed = 0.2;
+/** More of a core than this, kept back by the host of a virtual machine, disturbs as much. */
+const stolenAllowed = 0.05;
 
 /** What was seen in one measured time. */
 export interface Measured {
@@ -33,6 +35,8 @@ export interface Measured {
   readonly workerCpuShares: readonly number[];
   readonly generatorCpuShares: readonly number[];
   readonly othersCpuShare: number;
+  /** What the host of a virtual machine kept back, in cores. */
+  readonly stolenCpuShare: number;
   readonly loopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly rssKiB: number;
   /** Share that the receivers' reports say was lost. */
@@ -71,6 +75,7 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
   const workers = after.workers.map((usage, index) => cpuShare(before.workers[index] ?? usage, usage));
   const server = cpuShare(before.server, after.server);
   const others = othersShare(before, after, [server, cpuShare(before.own, after.own), ...cpuShares]);
+  const stolen = machineShare(before, after, 'stolenSeconds');
   const { p50, p99, max } = after.loopDelayMs;
   const grown = (field: keyof MediaFigures) => after.media[field] - before.media[field];
   const udpDrops = {
@@ -81,7 +86,7 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
   return {
     seconds: round(elapsed),
     void: reasonToVoid(cpuShares, udpDrops.others),
-    disturbed: others > othersAllowed,
+    disturbed: others > othersAllowed || stolen > stolenAllowed,
     consumers: after.media.consumers,
     liveConsumers: after.media.liveConsumers,
     routers: after.media.routers,
@@ -95,6 +100,7 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
     workerCpuShares: workers.map(round),
     generatorCpuShares: cpuShares.map(round),
     othersCpuShare: round(others),
+    stolenCpuShare: round(stolen),
     loopDelayMs: { p50: round(p50), p99: round(p99), max: round(max) },
     rssKiB: Math.round(after.rssBytes / 1024) + sum(after.workers.map(({ rssKiB }) => rssKiB)),
     lossByServer: round(Math.max(0, grown('packetsLost')) / Math.max(1, grown('packetsOut'))),
@@ -106,8 +112,11 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
 
 /** What of the machine was busy with things that are no part of the run: 1 is a whole core. */
 function othersShare(before: Look, after: Look, ours: readonly number[]): number {
-  const busySeconds = after.machine.busySeconds - before.machine.busySeconds;
-  return Math.max(0, (busySeconds * 1_000) / (after.machine.at - before.machine.at) - sum(ours));
+  return Math.max(0, machineShare(before, after, 'busySeconds') - sum(ours));
+}
+
+function machineShare(before: Look, after: Look, of: 'busySeconds' | 'stolenSeconds'): number {
+  return ((after.machine[of] - before.machine[of]) * 1_000) / (after.machine.at - before.machine.at);
 }
 
 function reasonToVoid(generatorCpuShares: readonly number[], drops: number): string | undefined {

@@ -24,6 +24,24 @@ function shrinkCameras(): void {
   };
 }
 
+/** Clicks. False when the page moved under the pointer and something else was hit: whoever sees that clicks again. */
+async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {
+  const touch = await element.evaluateHandle((target) => {
+    const seen = { touched: false };
+    target.addEventListener('pointerdown', () => (seen.touched = true), { capture: true, once: true });
+    return seen;
+  });
+  try {
+    await element.click();
+    return await touch.evaluate(({ touched }) => touched);
+  } catch (cause) {
+    // What was clicked may have led to another page, where nothing of this one is left.
+    if (String(cause).includes('context')) return true;
+    if (/not clickable|detached/.test(String(cause))) return false;
+    throw cause;
+  }
+}
+
 /** Somebody at a browser. Does only what a person can do: looks for words and roles, clicks and types. */
 export class Person {
   readonly name: string;
@@ -88,13 +106,13 @@ export class Person {
 
   /** Clicks the button, tab or link of this accessible name. */
   async click(name: string, role: Role = 'button'): Promise<void> {
-    await (await waitForNamed(this.page, role, name)).click();
+    while (!(await hits(await waitForNamed(this.page, role, name)))) continue;
   }
 
   /** Writes into the field of this accessible name, in place of what stood there. */
   async type(name: string, text: string): Promise<void> {
+    await this.click(name, 'textbox');
     const field = await waitForNamed(this.page, 'textbox', name);
-    await field.click();
     await field.evaluate((element) => element instanceof HTMLInputElement && element.select());
     // In one go, as from the clipboard: key by key takes seconds where several pages share a core.
     await this.page.keyboard.sendCharacter(text);

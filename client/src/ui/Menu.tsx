@@ -56,7 +56,8 @@ function Group({ group, first }: { readonly group: MenuGroup; readonly first: bo
   const choice = group.chosen !== undefined;
   return (
     <MenuSection
-      id={group.id}
+      // Groups and entries share one space of keys: an entry under the key of its group would be drawn inside itself.
+      id={`group:${group.id}`}
       {...(group.title ? {} : { 'aria-label': group.id })}
       {...(choice ? { selectionMode: 'single', selectedKeys: [group.chosen ?? ''] } : {})}
       className={cx(!first && 'mt-1.5 border-t border-line pt-1.5')}

@@ -32,6 +32,8 @@ interface Options {
   readonly watchdog?: WatchdogSettings;
 }
 
+const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6, sendingMisses: 30 };
+
 /** The SFU: mediasoup workers that may die at any time, and the rooms on them that do not. */
 export class MediasoupEngine implements MediaEngine {
   readonly #options: Options;
@@ -125,7 +127,7 @@ export class MediasoupEngine implements MediaEngine {
       listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
       after: this.#after,
       guard: this.#guard,
-      watchdog: this.#options.watchdog ?? { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6 },
+      watchdog: this.#options.watchdog ?? watchful,
       onReport,
       onChange: () => {
         this.#changed.resolve();

@@ -5,6 +5,12 @@ import { StartError } from './failures.ts';
 const startLimitMs = 15_000;
 const stopLimitMs = 3_000;
 
+/**
+ * Of the UDP socket, in bytes: while a key frame goes out to a few hundred listeners, for a few tenths of a second, what
+ * comes in has to wait in the kernel, which drops what has no room. Linux gives at most net.core.rmem_max and wmem_max.
+ */
+const bufferBytes = 4 * 1024 * 1024;
+
 /** What one worker is and where it listens. */
 export interface Listen {
   readonly ip: string;
@@ -26,7 +32,7 @@ export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
   const { ip, port, announcedAddress } = listen;
   const address = announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress };
   const listenInfos: types.TransportListenInfo[] = [
-    { protocol: 'udp', ...address },
+    { protocol: 'udp', ...address, recvBufferSize: bufferBytes, sendBufferSize: bufferBytes },
     { protocol: 'tcp', ...address },
   ];
   try {

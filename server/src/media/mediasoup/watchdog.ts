@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { types } from 'mediasoup';
 
-/**
- * How often a worker is asked whether it lives, how long it may take to answer, in ms, and how often it may be late:
- * one that stands still, and one that is at work, before which there may only be a queue (hundreds who join at once).
- */
+/** How often a worker is asked whether it lives, how long it may take to answer, in ms, and how often it may be late. */
 export interface WatchdogSettings {
   readonly everyMs: number;
   readonly limitMs: number;
+  /** One that stands still. */
   readonly misses: number;
+  /** One that computes: endlessly perhaps. */
   readonly busyMisses: number;
+  /** One that computes and moves packets: it has more to do than it can, and ending it would only add to that. */
+  readonly sendingMisses: number;
 }
 
 type Watched = Pick<types.Worker, 'pid' | 'getResourceUsage'>;
@@ -29,9 +30,9 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
   const onLate = (): void => {
     misses += 1;
     const work = workOf(worker.pid);
-    const isBusy = work !== workBefore;
+    const allowed = patience(settings, workBefore, work);
     workBefore = work;
-    if (misses < (isBusy ? settings.busyMisses : settings.misses)) return ask();
+    if (misses < allowed) return ask();
     stopped = true;
     onHung();
   };
@@ -64,14 +65,27 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
   };
 }
 
-/** How much a process has computed so far, in the kernel's ticks; always the same where the system does not tell. */
-function workOf(pid: number): number {
+/** What a process has computed so far, in the kernel's ticks. */
+interface Work {
+  readonly user: number;
+  readonly system: number;
+}
+
+function patience(settings: WatchdogSettings, before: Work, now: Work): number {
+  const [user, system] = [now.user - before.user, now.system - before.system];
+  if (user + system === 0) return settings.misses;
+  // Sending and receiving is the kernel's work; of an endless loop the kernel's clock takes hardly anything.
+  return system * 10 > user ? settings.sendingMisses : settings.busyMisses;
+}
+
+/** Always the same where the system does not tell. */
+function workOf(pid: number): Work {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name before them is in brackets and may hold anything. See proc(5): user and system time are fields 14 and 15.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(fields[11]) + Number(fields[12]);
+    return { user: Number(fields[11]), system: Number(fields[12]) };
   } catch {
-    return 0;
+    return { user: 0, system: 0 };
   }
 }

@@ -1,0 +1,29 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Button } from './Button.tsx';
+import { Menu } from './Menu.tsx';
+
+afterEach(cleanup);
+
+describe('a menu', () => {
+  it('keeps its entries when what it hangs on is drawn anew, also one named like its group', () => {
+    const run = vi.fn<() => void>();
+    const menu = (title: string) => (
+      <Menu
+        label="Move Dora"
+        groups={[{ id: 'back', title, entries: [{ id: 'back', label: 'Take back', run }] }]}
+        trigger={<Button>Move Dora</Button>}
+      />
+    );
+    const { rerender } = render(menu('One'));
+    fireEvent.click(screen.getByRole('button', { name: 'Move Dora' }));
+    // A group under the name of one of its entries became its own entry here, without end.
+    for (const title of ['Two', 'Three']) {
+      rerender(menu(title));
+      expect(screen.getByRole('group').getAttribute('aria-labelledby')).not.toBeNull();
+      expect(screen.getAllByRole('menuitem')).toHaveLength(1);
+    }
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Take back' }));
+    expect(run).toHaveBeenCalledOnce();
+  });
+});
