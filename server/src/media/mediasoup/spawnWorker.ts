@@ -9,7 +9,7 @@ const stopLimitMs = 3_000;
  * Of the UDP socket, in bytes: while a key frame goes out to a few hundred listeners, for a few tenths of a second, what
  * comes in has to wait in the kernel, which drops what has no room. Linux gives at most net.core.rmem_max and wmem_max.
  */
-const bufferBytes = 4 * 1024 * 1024;
+const bufferBytes = 1024 * 1024;
 
 /** What one worker is and where it listens. */
 export interface Listen {
