@@ -37,8 +37,8 @@ export class Probed {
     const id = this.#asked;
     this.#process.send({ id, ask });
     for (;;) {
-      const [raw] = await once(this.#process, 'message', { signal: AbortSignal.timeout(60_000) }).catch((cause) => {
-        throw new Error('The server, or a worker of it, did not say its figures within 60 s.', { cause });
+      const [raw] = await once(this.#process, 'message', { signal: AbortSignal.timeout(120_000) }).catch((cause) => {
+        throw new Error('The server, or a worker of it, did not say its figures within two minutes.', { cause });
       });
       const answer = schema.safeParse(raw);
       if (answer.success && answer.data.id === id) return answer.data;

@@ -31,15 +31,16 @@ observer.on('newworker', (worker) => {
 /** Asked for in groups: each question is a message to a worker and back. */
 const atOnce = 200;
 
-async function sum<T>(
-  items: readonly T[],
-  ask: (item: T) => Promise<readonly object[]>,
-  field: string,
-): Promise<number> {
-  let total = 0;
+/** What all of these have counted together. */
+async function sum<T>(items: readonly T[], ask: (item: T) => Promise<readonly object[]>) {
+  const total = { packetCount: 0, packetsLost: 0, byteCount: 0 };
   for (let at = 0; at < items.length; at += atOnce) {
     const stats = await Promise.all(items.slice(at, at + atOnce).map((item) => ask(item).catch(() => [])));
-    for (const entry of stats.flat()) total += Number(Reflect.get(entry, field) ?? 0);
+    for (const entry of stats.flat()) {
+      total.packetCount += Number(Reflect.get(entry, 'packetCount') ?? 0);
+      total.packetsLost += Number(Reflect.get(entry, 'packetsLost') ?? 0);
+      total.byteCount += Number(Reflect.get(entry, 'byteCount') ?? 0);
+    }
   }
   return total;
 }
@@ -52,6 +53,8 @@ async function sentBy(consumer: types.Consumer): Promise<readonly object[]> {
 async function figures(): Promise<MediaFigures> {
   const live = [...consumers].filter(({ paused, producerPaused }) => !paused && !producerPaused);
   const open = [...producers].filter(({ paused }) => !paused);
+  const received = await sum(open, (producer) => producer.getStats());
+  const sent = await sum(live, sentBy);
   return {
     routers: routers.size,
     transports: transports.size,
@@ -59,10 +62,10 @@ async function figures(): Promise<MediaFigures> {
     consumers: consumers.size,
     liveConsumers: live.length,
     livePipes: live.filter(({ type }) => type === 'pipe').length,
-    packetsIn: await sum(open, (producer) => producer.getStats(), 'packetCount'),
-    packetsOut: await sum(live, sentBy, 'packetCount'),
-    packetsLost: await sum(live, sentBy, 'packetsLost'),
-    bytesOut: await sum(live, sentBy, 'byteCount'),
+    packetsIn: received.packetCount,
+    packetsOut: sent.packetCount,
+    packetsLost: sent.packetsLost,
+    bytesOut: sent.byteCount,
   };
 }
 
