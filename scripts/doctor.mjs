@@ -1,6 +1,6 @@
 import { checkCertificate } from './doctor/certificate.mjs';
 import { examine, formatFinding } from './doctor/finding.mjs';
-import { checkClock, checkDataFolder, checkOpenFiles } from './doctor/machine.mjs';
+import { checkClock, checkDataFolder, checkOpenFiles, checkSocketBuffer } from './doctor/machine.mjs';
 import { checkAnnouncedAddress, checkHttpPort, checkMediaPorts } from './doctor/network.mjs';
 import { checkDependencies, checkNode, checkWorker } from './doctor/programs.mjs';
 import { checkRelay } from './doctor/relay.mjs';
@@ -19,6 +19,7 @@ const checks = [
   checkDataFolder,
   checkClock,
   checkOpenFiles,
+  checkSocketBuffer,
 ];
 
 await command(async () => {

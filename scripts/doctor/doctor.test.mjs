@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { isLoopback, isPrivate } from './addresses.mjs';
 import { judge } from './certificate.mjs';
 import { examine, failure, fine, formatFinding } from './finding.mjs';
+import { judgeSocketBuffer } from './machine.mjs';
 import { checkAnnouncedAddress } from './network.mjs';
 import { readSettings } from './settings.mjs';
 
@@ -43,6 +44,15 @@ test('judges a certificate', () => {
     '✗',
     '✗',
   ]);
+});
+
+test('judges how much may wait in a socket', () => {
+  // Debian 12 as it comes, and a newer kernel.
+  expect(judgeSocketBuffer(212_992)).toMatchObject({
+    mark: '!',
+    advice: expect.stringContaining('net.core.rmem_max=1048576'),
+  });
+  expect(judgeSocketBuffer(4_194_304).mark).toBe('✓');
 });
 
 test('a finding says what to do, and a check that throws is a finding', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provideDataFolder } from '../setup/dataFolder.mjs';
@@ -61,4 +61,21 @@ export function checkOpenFiles() {
   const advice = 'Raise it: ulimit -n 65536 in the shell, LimitNOFILE=65536 in a systemd unit.';
   const finding = `Only ${text} open files are allowed`;
   return limit < 256 ? failure(finding, advice) : warning(`${finding}, too few for large meetings`, advice);
+}
+
+/** What a media worker asks of the system for its socket, in bytes; see `spawnWorker.ts`. */
+const wantedBuffer = mib;
+const largestBuffer = '/proc/sys/net/core/rmem_max';
+
+/** While a picture goes out to hundreds, what comes in waits in the socket, or is lost. */
+export function checkSocketBuffer() {
+  return existsSync(largestBuffer) ? judgeSocketBuffer(Number(readFileSync(largestBuffer, 'utf8'))) : [];
+}
+
+export function judgeSocketBuffer(bytes) {
+  if (bytes >= wantedBuffer) return fine(`Up to ${Math.floor(bytes / 1024)} KiB may wait in a socket`);
+  return warning(
+    `Only ${Math.floor(bytes / 1024)} KiB may wait in a socket, too few for rooms of more than a hundred people`,
+    `Raise it: sysctl -w net.core.rmem_max=${wantedBuffer}, and the same line in a file under /etc/sysctl.d.`,
+  );
 }

@@ -104,6 +104,7 @@ export async function breakout({ numbers }: Options): Promise<Report> {
       generatorCpuShares: measured.generatorCpuShares,
       othersCpuShare: measured.othersCpuShare,
       loopDelayMs: measured.loopDelayMs,
+      serverSaid: load.serverSaid,
     };
   } finally {
     await load.close();
