@@ -28,8 +28,11 @@ observer.on('newworker', (worker) => {
   });
 });
 
-/** Asked for in groups: each question is a message to a worker and back. */
-const atOnce = 200;
+/**
+ * Asked for in groups: each question is a message to a worker and back. Few enough that the answers fit into the pipe: what a
+ * worker cannot write at once it writes one by one, Debian's libuv 1.44 one a turn, and everything it says waits behind that.
+ */
+const atOnce = 20;
 
 /** What all of these have counted together. */
 async function sum<T>(items: readonly T[], ask: (item: T) => Promise<readonly object[]>) {
