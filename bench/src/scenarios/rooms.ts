@@ -4,6 +4,9 @@ import type { Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 const people = 8;
+/** How many voices a listener is sent; whoever is heard through one of them is not sent that one. */
+const slots = 3;
+const streamsPerRoom = people * (people - 1) + people * slots - slots;
 /** Rooms are added by so many. */
 const step = 2;
 /** Beyond one of these a server has had enough. */
@@ -53,14 +56,14 @@ function stepOf(rooms: number, { whole, thin, ...measured }: Measured): Step {
 /** Rooms of eight in which everybody sends a camera and a microphone to everybody, until the server has had enough. */
 export async function rooms({ numbers }: Options): Promise<Report> {
   const { most = 20, seconds = 5 } = numbers;
-  const load = await MediaLoad.start();
+  const load = await MediaLoad.start({ PLENUM_AUDIO_SLOTS: String(slots) });
   const steps: Step[] = [];
   let knee = 'not reached';
   try {
     for (let count = step; count <= most; count += step) {
       for (let room = count - step; room < count; room += 1)
         await load.arrive(await load.createRoom(), plansOf(room), 800);
-      const due = count * people * (people - 1) * 2;
+      const due = count * streamsPerRoom;
       const flowing = await load.until(
         ({ whole, thin }) => [...whole.flowing, ...thin.flowing].reduce((sum, streams) => sum + streams, 0) >= due,
         10_000,
