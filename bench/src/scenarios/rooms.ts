@@ -79,9 +79,8 @@ export async function rooms({ numbers }: Options): Promise<Report> {
       break;
     }
     const failures = await load.failures();
-    const good = steps
-      .filter((one) => one.void === undefined && one.loss <= limits.loss)
-      .at(knee === 'not reached' ? -1 : -2);
+    // Whatever came before the last step was good, or there would have been no other.
+    const good = steps.at(knee === 'not reached' ? -1 : -2);
     return {
       scenario: 'rooms',
       pass: failures.length === 0 && good !== undefined,

@@ -24,6 +24,9 @@ function shrinkCameras(): void {
   };
 }
 
+/** How long something may lie over what is to be clicked, in ms: a notice goes by itself. */
+const hitsWithinMs = 30_000;
+
 /** Clicks. False when the page moved under the pointer and something else was hit: whoever sees that clicks again. */
 async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {
   const touch = await element.evaluateHandle((target) => {
@@ -106,7 +109,10 @@ export class Person {
 
   /** Clicks the button, tab or link of this accessible name. */
   async click(name: string, role: Role = 'button'): Promise<void> {
-    while (!(await hits(await waitForNamed(this.page, role, name)))) continue;
+    const end = Date.now() + hitsWithinMs;
+    while (!(await hits(await waitForNamed(this.page, role, name)))) {
+      if (Date.now() > end) throw new Error(`The ${role} "${name}" cannot be hit: something lies over it.`);
+    }
   }
 
   /** Writes into the field of this accessible name, in place of what stood there. */

@@ -7,7 +7,8 @@ const stopLimitMs = 3_000;
 
 /**
  * Of the UDP socket, in bytes: while a key frame goes out to a few hundred listeners, for a few tenths of a second, what
- * comes in has to wait in the kernel, which drops what has no room. Linux gives at most net.core.rmem_max and wmem_max.
+ * comes in, and what the network cannot take yet, has to wait in the kernel, which drops what has no room. Linux gives at
+ * most net.core.rmem_max and wmem_max; the doctor looks at the first.
  */
 const bufferBytes = 1024 * 1024;
 
