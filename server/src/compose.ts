@@ -18,7 +18,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, LogReader } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
@@ -100,8 +100,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     channelOf: (room) => roomLines.channelOf(room),
     report,
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
-    onClosed: (room) => void mediaRooms.close(room),
-    rightsOf: (seat, states) => rightsIn(states, seat),
+    onClosed: (room) => mediaRooms.close(room),
+    rightsUnder,
     roomPeople: options.roomPeople,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,

@@ -2,8 +2,9 @@ import type { Ability, Role } from '@plenum/shared/core/abilities';
 import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { Memo } from '@plenum/shared/core/Memo';
 import { features } from '@plenum/shared/features/index';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
@@ -86,8 +87,11 @@ export class World {
   /** Rooms of which everything beside the log was erased. */
   readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
-  rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
-    rightsIn(states, seat);
+  /** What members may do; left out, what moderation says. */
+  rights: ((seat: Seat) => readonly Ability[]) | undefined;
+  /** How often it was worked out what somebody may do. */
+  rightsWorkedOut = 0;
+  readonly #counted = new Memo<(seat: Seat) => readonly Ability[]>();
   /** How many people a room takes; counts from the next `start`. */
   roomPeople = 500;
   /** Whose media ended in a room because they are in a child of it. */
@@ -118,8 +122,8 @@ export class World {
       return {
         add: (line) => void lines.add(line),
         remove: (line) => void lines.delete(line),
-        send: (frame) => {
-          for (const line of lines) line.send(frame);
+        send: (frame, to) => {
+          for (const line of to ?? lines) line.send(frame);
         },
       };
     };
@@ -139,7 +143,13 @@ export class World {
       eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
-      rightsOf: (seat, states) => this.rights(seat, states),
+      rightsUnder: (states) => {
+        const rights = this.rights ?? rightsUnder(states);
+        return this.#counted.of([rights], () => (seat) => {
+          this.rightsWorkedOut += 1;
+          return rights(seat);
+        });
+      },
     });
   }
 

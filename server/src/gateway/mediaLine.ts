@@ -66,6 +66,8 @@ export class MediaLines {
     for (const { feature, event, payload } of entries) {
       if (feature === presence.name && event === 'left') {
         this.end(room, presence.events.left.payload.parse(payload).id);
+      } else if (feature === presence.name && event === 'everyoneLeft') {
+        this.#endAll(room);
       } else if (feature === media.name && event === 'stopped') {
         const { member, source } = media.events.stopped.payload.parse(payload);
         this.#options.mediaRooms.stop(room, member, source);
@@ -79,6 +81,11 @@ export class MediaLines {
   end(room: RoomId, member: MemberId): void {
     this.#options.mediaRooms.detach(room, member);
     for (const [peer, of] of this.#peers) if (of.room === room && of.member === member) peer.close();
+  }
+
+  #endAll(room: RoomId): void {
+    this.#options.mediaRooms.close(room);
+    for (const [peer, of] of this.#peers) if (of.room === room) peer.close();
   }
 
   /** Takes the upgrades of the media line's path. */

@@ -96,12 +96,11 @@ export class MediaRooms {
     this.#with(room, (media) => members.forEach((member) => media.silence(member)));
   }
 
-  /** Forgets a room that nobody is in any more. */
-  async close(room: RoomId): Promise<void> {
-    const entry = this.#rooms.get(room);
+  /** Forgets a room that nobody is in any more, also one that is still being made. */
+  close(room: RoomId): void {
+    this.#with(room, (media) => media.close());
     this.#rooms.delete(room);
     this.#speeches.delete(room);
-    (await entry?.media)?.close();
   }
 
   /** Of those rooms in which somebody has a media line. */

@@ -83,8 +83,11 @@ export class RoomLines {
     return {
       add: (line) => void this.#sockets.get(line)?.join(name),
       remove: (line) => void this.#sockets.get(line)?.leave(name),
-      send: ({ name: event, payload, meta }) => {
-        const target = meta ? this.#io.to(name) : this.#io.to(name).volatile;
+      send: ({ name: event, payload, meta }, to) => {
+        const targets = to ? to.flatMap((line) => this.#sockets.get(line)?.id ?? []) : [name];
+        // To no target at all means to everybody on the server.
+        if (targets.length === 0) return;
+        const target = meta ? this.#io.to(targets) : this.#io.to(targets).volatile;
         emit(target, event, payload, meta);
       },
     };

@@ -7,6 +7,7 @@ import type { Clock, RoomLog } from './ports.ts';
 import { nameOf, type Recent } from './Recent.ts';
 import { type Restored, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
+import { type Change, isPersonal } from './Teller.ts';
 import type { States, Transaction } from './Transaction.ts';
 
 interface HistoryOptions {
@@ -34,7 +35,7 @@ export class History {
   #snapshotAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[]) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], change: Change) => void = () => {};
 
   private constructor(options: HistoryOptions, restored: Restored) {
     this.#options = options;
@@ -89,9 +90,10 @@ export class History {
       entries,
       boxes: transaction.boxes,
       onCommitted: () => {
+        const before = this.#committed.states;
         this.#committed = after;
         this.#recent.add(entries);
-        this.onCommitted(entries);
+        this.onCommitted(entries, { before, after: after.states });
         this.#maybeSnapshot();
       },
     });
@@ -110,7 +112,8 @@ export class History {
     const { seq, states } = this.#committed;
     const isFollowing = !only && after !== undefined && after <= seq;
     const missed = isFollowing ? this.#recent.after(after) : undefined;
-    if (missed && missed.length <= longestCatchUp) {
+    // What a personal event would have told them then is not kept: the snapshot says what it came to.
+    if (missed && missed.length <= longestCatchUp && !missed.some((entry) => isPersonal(this.#options.slices, entry))) {
       const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
       const events = mine.map((entry) => ({
         name: `${entry.feature}:${entry.event}`,
@@ -158,10 +161,11 @@ export class History {
       try {
         const restored = await restore(this.#options.log, this.#options.room, this.#options.slices);
         const unheard = restored.recent.after(this.#committed.seq) ?? [];
+        const before = this.#committed.states;
         this.#committed = this.#live = restored;
         this.#recent = restored.recent;
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard);
+        if (unheard.length > 0) this.onCommitted(unheard, { before, after: restored.states });
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

@@ -1,18 +1,18 @@
 import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { RoomRecord } from '@plenum/shared/core/log';
+import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
-import { lookUp } from './lookUp.ts';
 import { abilityNeeded, Member, patienceAfter } from './Member.ts';
-import type { Frame, Line, LogReader, Loss } from './ports.ts';
+import type { Line, Loss } from './ports.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
-import { boxOf, type States, Transaction } from './Transaction.ts';
+import type { AnySlice, Comer, Context, MemberView, Slice } from './serve.ts';
+import { Slices } from './Slices.ts';
+import { type Change, Teller } from './Teller.ts';
+import { boxOf, Transaction } from './Transaction.ts';
 
 /** Who a handler is told asks, when nobody may know. */
 const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
@@ -27,21 +27,23 @@ export interface Admitted {
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
   readonly #options: RoomOptions;
-  readonly #slices: ReadonlyMap<string, AnySlice>;
+  readonly #slices: Slices;
   readonly #history: History;
   readonly #errands: Errands;
-  readonly #gatherer: Gatherer;
   readonly #members = new Map<MemberId, Member>();
+  readonly #teller: Teller;
+  readonly #gatherer: Gatherer;
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
-  private constructor(options: RoomOptions, slices: ReadonlyMap<string, AnySlice>, history: History) {
+  private constructor(options: RoomOptions, slices: Slices, history: History) {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
-    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#send(frame, to) });
+    this.#teller = new Teller({ slices, channel: options.channel, members: this.#members });
+    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#teller.send(frame, to) });
     this.#errands = new Errands({
       clock: options.clock,
-      slices,
+      slices: slices.byName,
       states: () => history.committed,
       readBox: (slice, box) => options.log.readBox(this.id, boxOf(slice, box)),
       run: (slice, handle) => this.#transact({}, (transaction) => handle(transaction.contextOf(slice))),
@@ -51,18 +53,18 @@ export class Room {
 
   /** Reads the room's past from the log; whoever had a seat is awaited for the grace period. */
   static async open(options: RoomOptions): Promise<Room> {
-    const slices = new Map(options.slices.map((slice) => [slice.name, slice]));
+    const slices = new Slices(options.slices, options.rightsUnder);
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
     const history = await History.read({
       room: options.record.id,
       log: options.log,
       clock: options.clock,
-      slices,
+      slices: slices.byName,
       report,
     });
     const room = new Room(options, slices, history);
-    history.onCommitted = (entries) => room.#onCommitted(entries);
-    for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
+    history.onCommitted = (entries, change) => room.#onCommitted(entries, change);
+    for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
     await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
@@ -85,12 +87,12 @@ export class Room {
 
   /** How many seats are taken. */
   get inside(): number {
-    return seatsIn(this.#slices, this.#history.committed).size;
+    return this.#slices.seats(this.#history.committed).size;
   }
 
   /** How one gets in without a key. */
   get door(): DoorSign {
-    return signOn(this.#slices, this.#history.live);
+    return this.#slices.doorSign(this.#history.live);
   }
 
   /** Who has a seat here or waits outside, those whose line is lost included. */
@@ -100,12 +102,12 @@ export class Room {
 
   /** Whom features of this room have sent to which child, as everybody has been told. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
-    return elsewhereIn(this.#slices, this.#history.committed);
+    return this.#slices.elsewhere(this.#history.committed);
   }
 
   /** What each feature shares with the children of this room, as JSON. */
   get shared(): ReadonlyMap<string, string> {
-    return sharedIn(this.#slices, this.#history.committed);
+    return this.#slices.shared(this.#history.committed);
   }
 
   get isFull(): boolean {
@@ -114,13 +116,12 @@ export class Room {
 
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
-    const seat = this.#members.has(id) ? seatsIn(this.#slices, this.#history.live).get(id) : undefined;
-    return seat && this.#viewOf(seat, this.#history.live);
+    return this.#members.has(id) ? this.#slices.find(id, this.#history.live) : undefined;
   }
 
   /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
   meet(comer: Omit<Comer, 'waits'>): Comer {
-    return meet(this.#slices, this.#history.live, { ...comer, waits: false });
+    return this.#slices.meet(this.#history.live, { ...comer, waits: false });
   }
 
   /**
@@ -163,7 +164,7 @@ export class Room {
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     this.#requireOpen();
-    const { slice, verb, definition } = lookUp(this.#slices, kind, name);
+    const { slice, verb, definition } = this.#slices.lookUp(kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
@@ -179,7 +180,7 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const isUnsigned = lookUp(this.#slices, 'commands', name).definition.unsigned === true;
+      const isUnsigned = this.#slices.lookUp('commands', name).definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
       const done = this.#history.replyTo(cause.by, key);
       if (done) return { ok: true, value: await done };
@@ -270,12 +271,11 @@ export class Room {
 
   /** The feature that keeps this member outside, if one does. */
   #keeperOf(id: MemberId): AnySlice | undefined {
-    const { live } = this.#history;
-    return seatsIn(this.#slices, live).has(id) ? undefined : waitingIn(this.#slices, live).get(id)?.keeper;
+    return this.#slices.keeperOf(id, this.#history.live);
   }
 
   #hasPlace(id: MemberId): boolean {
-    return seatsIn(this.#slices, this.#history.live).has(id) || this.#keeperOf(id) !== undefined;
+    return this.#slices.hasPlace(id, this.#history.live);
   }
 
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
@@ -304,14 +304,10 @@ export class Room {
   }
 
   #require(id: MemberId): MemberView {
-    const outside = waitingIn(this.#slices, this.#history.live).get(id)?.seat;
+    const outside = this.#slices.waiting(this.#history.live).get(id)?.seat;
     const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     return member;
-  }
-
-  #viewOf({ id, name, role, person }: Seat, states: States): MemberView {
-    return { id, name, role, person, abilities: this.#options.rightsOf({ id, name, role }, states) };
   }
 
   #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
@@ -336,7 +332,7 @@ export class Room {
   /** Lets every feature answer to something that happened to a seat. */
   #happen(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
     return this.#transact({}, (transaction) => {
-      for (const slice of this.#slices.values()) answer(slice, transaction.contextOf(slice));
+      for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
     });
   }
 
@@ -350,7 +346,6 @@ export class Room {
       now: () => clock.now(),
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
-      members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
@@ -361,24 +356,17 @@ export class Room {
     return value;
   }
 
-  #onCommitted(entries: Parameters<LogReader>[1]): void {
-    for (const { feature, event, payload, to, seq, at } of entries) {
-      this.#send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to);
-    }
+  #onCommitted(entries: readonly LogEntry[], change: Change): void {
+    this.#teller.tell(entries, change);
     this.#followSeats();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
   }
 
-  #send(frame: Frame, to: readonly MemberId[] | undefined): void {
-    if (to === undefined) this.#options.channel.send(frame);
-    else for (const id of to) this.#members.get(id)?.line?.send(frame);
-  }
-
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
   #followSeats(): void {
     const { committed } = this.#history;
-    const [seats, waiting] = [seatsIn(this.#slices, committed), waitingIn(this.#slices, committed)];
+    const [seats, waiting] = [this.#slices.seats(committed), this.#slices.waiting(committed)];
     for (const member of this.#members.values()) {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;

@@ -40,7 +40,7 @@ interface RoomsOptions {
   /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
-  readonly rightsOf: RoomOptions['rightsOf'];
+  readonly rightsUnder: RoomOptions['rightsUnder'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
 }

@@ -5,6 +5,12 @@ import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts'
 import type { AnySlice, Seat } from './serve.ts';
 import type { States } from './Transaction.ts';
 
+/**
+ * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so
+ * that what was worked out for everybody need not be worked out again.
+ */
+export type RightsUnder = (states: States) => (seat: Seat) => readonly Ability[];
+
 /** What a room is built from. */
 export interface RoomOptions {
   readonly record: RoomRecord;
@@ -20,6 +26,5 @@ export interface RoomOptions {
   readonly roomPeople: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
-  /** What whoever sits here may do, as the states have it. */
-  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  readonly rightsUnder: RightsUnder;
 }

@@ -40,7 +40,10 @@ export interface MemberView extends Seat {
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
+  /** Everybody here with their rights, worked out when it is read: ask for it only when it is needed. */
   readonly members: readonly MemberView[];
+  /** One of them; undefined when nobody here has that id. */
+  find(id: MemberId): MemberView | undefined;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */

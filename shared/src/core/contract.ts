@@ -32,6 +32,8 @@ export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = S
 export interface Event<K extends 'durable' | 'volatile' = 'durable' | 'volatile', P extends Schema = Schema> {
   readonly kind: K;
   readonly payload: P;
+  /** Durable only: each member is told a payload of their own, or nothing, by the reducer's `tells`. */
+  readonly personal?: boolean;
   /** Volatile only: its payload is a list, and what several commands emit within this many ms is told as one. */
   readonly gatherMs?: number;
 }
@@ -79,6 +81,14 @@ export function unsignedCommand<I extends Schema, O extends Schema>(definition: 
 
 export function durable<P extends Schema>(payload: P): Event<'durable', P> {
   return { kind: 'durable', payload };
+}
+
+/**
+ * A durable event that stands in the log once, for everybody, and that each member is told in a form of their own: see
+ * `tells` of the reducer. For what changes the views of hundreds at once, so that the log need not name each of them.
+ */
+export function personal<P extends Schema>(payload: P) {
+  return { kind: 'durable', payload, personal: true } as const;
 }
 
 export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {

@@ -14,6 +14,12 @@ export interface Reducer<C extends Contract = Contract> {
   reduce(state: StateOf<C>, event: string, payload: unknown, meta: EventMeta): StateOf<C>;
   /** What one member may see of the state; everything unless the feature has private state. */
   view(state: StateOf<C>, member: MemberId): StateOf<C>;
+  /**
+   * The payload that this member is told of a personal event; undefined when it changes nothing for them. `before` and
+   * `after` are the server's states around the event. Equal payloads should be the same object: it is encoded once for
+   * all who get it.
+   */
+  tell(event: string, before: StateOf<C>, after: StateOf<C>, member: MemberId): unknown;
 }
 
 interface Rules<C extends Contract> {
@@ -22,10 +28,21 @@ interface Rules<C extends Contract> {
     readonly [K in DurableName<C>]: (state: StateOf<C>, payload: PayloadOf<C, K>, meta: EventMeta) => StateOf<C>;
   };
   readonly view?: (state: StateOf<C>, member: MemberId) => StateOf<C>;
+  /** For each personal event. */
+  readonly tells?: {
+    readonly [K in DurableName<C>]?: (
+      before: StateOf<C>,
+      after: StateOf<C>,
+      member: MemberId,
+    ) => PayloadOf<C, K> | undefined;
+  };
 }
+
+type Tell<C extends Contract> = (before: StateOf<C>, after: StateOf<C>, member: MemberId) => unknown;
 
 /** Builds a feature's reducer. An event name it does not know leaves the state as it is (an older or newer log). */
 export function reducer<C extends Contract>(contract: C, rules: Rules<C>): Reducer<C> {
+  const tells: Readonly<Record<string, Tell<C> | undefined>> = rules.tells ?? {};
   const on: Readonly<Record<string, (state: StateOf<C>, payload: never, meta: EventMeta) => StateOf<C>>> = rules.on;
   return {
     contract,
@@ -35,5 +52,6 @@ export function reducer<C extends Contract>(contract: C, rules: Rules<C>): Reduc
       return rule ? rule(state, payload as never, meta) : state;
     },
     view: rules.view ?? ((state) => state),
+    tell: (event, before, after, member) => tells[event]?.(before, after, member),
   };
 }

@@ -47,9 +47,9 @@ function mayWrite(context: ChatContext, channel: ChannelId, member: MemberView):
 }
 
 /** The other end of a talk, when it is this member's and somebody is there. @throws AppError `notFound` */
-function requireOther({ members }: ChatContext, channel: ChannelId, member: MemberId): MemberView {
+function requireOther(context: ChatContext, channel: ChannelId, member: MemberId): MemberView {
   const id = otherEnd(channel, member);
-  const other = id === member ? undefined : members.find((one) => one.id === id);
+  const other = id === undefined || id === member ? undefined : context.find(id);
   // A talk of others is refused in the same words as one whose other end has left.
   if (!other) throw new AppError('notFound', 'This person is not in the meeting.');
   return other;

@@ -93,6 +93,7 @@ export const servePoll = serve(reducePoll, {
   listens: [
     on(poll, presence, 'joined', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
+    on(poll, presence, 'everyoneLeft', onPeopleChanged),
     on(poll, presence, 'returned', onPeopleChanged),
     on(poll, presence, 'promoted', onPeopleChanged),
     on(poll, moderation, 'granted', onPeopleChanged),

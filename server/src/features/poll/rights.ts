@@ -1,5 +1,6 @@
 import { poll } from '@plenum/shared/features/poll/contract';
 import { viewPolls } from '@plenum/shared/features/poll/reduce';
+import { holdersOf } from '../../room/audience.ts';
 import type { Context } from '../../room/serve.ts';
 
 export type PollContext = Context<typeof poll>;
@@ -9,7 +10,7 @@ export type PollContext = Context<typeof poll>;
  * not of the last time that somebody looked.
  */
 export function updateRights(context: PollContext): void {
-  const makers = context.members.filter(({ abilities }) => abilities.includes('pollCreate')).map(({ id }) => id);
+  const makers = holdersOf(context.members, 'pollCreate');
   for (const member of context.state.makers) {
     if (!makers.includes(member)) context.emit('makerRemoved', { member }, { to: [member] });
   }
@@ -31,5 +32,5 @@ export function onPeopleChanged(context: PollContext): void {
 
 /** How many of those in the room may vote. */
 export function votersIn({ members }: PollContext): number {
-  return members.filter(({ abilities }) => abilities.includes('pollVote')).length;
+  return holdersOf(members, 'pollVote').length;
 }

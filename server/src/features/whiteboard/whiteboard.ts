@@ -162,6 +162,10 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       updateVeils(context);
       releaseOf(context, id);
     }),
+    on(whiteboard, presence, 'everyoneLeft', (context) => {
+      updateVeils(context);
+      releaseUnused(context);
+    }),
     on(whiteboard, moderation, 'locked', updateVeils),
     on(whiteboard, moderation, 'exempted', updateVeils),
     on(whiteboard, moderation, 'granted', updateVeils),
