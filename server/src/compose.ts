@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { Checkup } from './Checkup.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
@@ -50,6 +51,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many faults nothing has caught since the process began; none when left out. */
+  readonly faults?: () => number;
   /** For browsers whose network lets no packets through. */
   readonly relay?: RelaySettings | undefined;
 }
@@ -85,7 +88,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     grantMedia,
     onParting: (room, member) => mediaLines.end(room, member),
   });
-  const mediaRooms = new MediaRooms(engine, slices.media);
+  const mediaRooms = new MediaRooms(engine, slices.media, report);
   const mediaLines = new MediaLines({ ...common, mediaRooms });
   const forgetSlides: LogReader = (room, entries) => {
     for (const file of filesOfRemoved(entries)) {
@@ -115,7 +118,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
   });
-  const notReady = async () => (engine.healthy() ? ((await store.healthy()) ? undefined : 'storage') : 'media');
+  const checkup = Checkup.start({ store, clock, log });
+  const readiness = async () => {
+    const missing = await missingPart(parts, checkup.damage);
+    return { ...missing, faults: options.faults?.() ?? 0 };
+  };
   server.on(
     'request',
     createApp({
@@ -129,7 +136,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       newId,
       now: () => clock.now(),
       log,
-      notReady,
+      readiness,
       tls: options.tls !== undefined,
     }),
   );
@@ -143,6 +150,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async () => {
+    checkup.stop();
     const stopped = stopListening(server);
     await rooms.close();
     mediaLines.close();
@@ -150,6 +158,16 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await stopped;
   };
   return { port, rooms, close: () => (closing ??= close()) };
+}
+
+/** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
+async function missingPart(
+  { engine, store }: Parts,
+  damage: string | undefined,
+): Promise<{ missing?: string; reason?: string }> {
+  if (!engine.healthy()) return { missing: 'media' };
+  if (damage !== undefined) return { missing: 'storage', reason: damage };
+  return (await store.healthy()) ? {} : { missing: 'storage' };
 }
 
 function listen(server: HttpServer, { host, port }: ServerOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Peer, type ProtooRequest, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
@@ -98,10 +99,8 @@ export class MediaLines {
   }
 
   #carryVoice(room: RoomId): void {
-    this.#rooms?.find(room).then(
-      (meeting) => meeting && this.#options.mediaRooms.carry(meeting),
-      () => undefined,
-    );
+    const carried = this.#rooms?.find(room).then((meeting) => meeting && this.#options.mediaRooms.carry(meeting));
+    if (carried) inBackground(carried, (error) => this.#options.report.failed(room, 'carrying a voice', error));
   }
 
   #codeOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
@@ -136,9 +137,10 @@ export class RoomLines {
         this.#options.onParting(room.id, claims.member);
         return;
       }
-      void this.#onMessage(room, claims.member, name, args).then((reply) => {
+      const answered = this.#onMessage(room, claims.member, name, args).then((reply) => {
         if (!reply.ok && !patience.bears()) line.close('flooding');
       });
+      inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
     });
     const { member: id, name, role, person, standing } = claims;
     room

@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { type ConsumerInfo, kindOfSource, largestLayer, type Watch } from '@plenum/shared/features/media/contract';
+import { alone } from './alone.ts';
 import type { Wanted } from './Demand.ts';
 import type { MediaLine } from './MediaEngine.ts';
 import { inParallel } from './parallel.ts';
@@ -78,13 +79,13 @@ export class Downlinks {
     this.#making.clear();
     const known = new Set(have);
     for (const [id, downlink] of this.#byId) {
-      if (known.has(id)) void this.#receive(downlink);
+      if (known.has(id)) alone(this.#receive(downlink));
       else this.#forget(id, downlink).consumer.close();
     }
     const gone = [...known].filter((id) => !this.#byId.has(id));
     if (gone.length > 0) line.consumersClosed(gone);
     for (const stream of streams) if (!this.#byStream.has(stream)) this.#waiting.add(stream);
-    void this.#offerAll(link);
+    alone(this.#offerAll(link));
   }
 
   /** The line is lost. Packets go on flowing; nothing is offered until `start`. */
@@ -95,7 +96,7 @@ export class Downlinks {
   add(stream: Downstream): void {
     if (!this.#link) return;
     this.#waiting.add(stream);
-    void this.#offerAll(this.#link);
+    alone(this.#offerAll(this.#link));
   }
 
   has(stream: Downstream): boolean {
@@ -115,7 +116,7 @@ export class Downlinks {
   /** Whether this stream plays for this member has changed. What the worker is told is on its way when this returns. */
   review(stream: Downstream): void {
     const downlink = this.#byStream.get(stream);
-    if (downlink) void this.#apply(downlink);
+    if (downlink) alone(this.#apply(downlink));
   }
 
   /** @throws AppError `notFound` when one of the ids never was this member's, and then nothing changed */

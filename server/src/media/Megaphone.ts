@@ -1,4 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from './alone.ts';
 import type { Ears } from './MediaEngine.ts';
 import type { Router } from './router.ts';
 import type { LiveStream } from './Uplinks.ts';
@@ -55,6 +56,6 @@ export class Megaphone {
       // Each room makes another packet of it.
       for (const room of this.#audiences.get(member) ?? []) room.hear(member, Buffer.from(packet));
     };
-    void this.#router()?.tap(mic.stream.producer, hear);
+    alone(this.#router()?.tap(mic.stream.producer, hear));
   }
 }

@@ -1,4 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from './alone.ts';
 import type { Ears } from './MediaEngine.ts';
 import type { SlotProducer } from './router.ts';
 import { isRtp } from './slots/rtp.ts';
@@ -37,7 +38,7 @@ export class Voices implements Ears {
     if (!isRtp(packet)) return;
     const voice = this.#voices.get(member);
     // A syllable is lost while the first stream is made.
-    if (!voice) void this.#make(member);
+    if (!voice) alone(this.#make(member));
     else if (voice.kind === 'here' && voice.rewriter.rewrite(packet, this.#options.now())) voice.producer.send(packet);
   }
 

@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
@@ -46,6 +47,7 @@ export class History {
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       onLost: (error) => this.#onLost(error),
+      onFailed: (error) => options.report('what follows a commit', error),
     });
   }
 
@@ -136,7 +138,8 @@ export class History {
   }
 
   #maybeSnapshot(): void {
-    if (this.#committed.seq - this.#snapshotAt >= snapshotEvery) void this.#saveSnapshot();
+    if (this.#committed.seq - this.#snapshotAt < snapshotEvery) return;
+    inBackground(this.#saveSnapshot(), (error) => this.#options.report('saving a snapshot', error));
   }
 
   async #saveSnapshot(): Promise<void> {
@@ -152,7 +155,7 @@ export class History {
   #onLost(error: unknown): void {
     this.#options.report('writing the log', error);
     this.#life = 'rereading';
-    void this.#reread();
+    inBackground(this.#reread(), (failed) => this.#options.report('reading the log', failed));
   }
 
   /** The log alone knows what is true: go back to it, and tell what was committed without our hearing of it. */

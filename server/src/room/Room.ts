@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
@@ -67,7 +68,12 @@ export class Room {
     for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
-    await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    try {
+      await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    } catch (error) {
+      room.#rest('stopping');
+      throw error;
+    }
     room.#errands.setAlarm();
     return room;
   }
@@ -225,15 +231,21 @@ export class Room {
       await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
   }
 
-  /** The member's place is elsewhere: they lose this one as if they had stayed away. */
+  /** The member has stayed away for too long, or their place is elsewhere: they lose this one. */
   dismiss(id: MemberId): void {
     const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
-    this.#inBackground('a member who is elsewhere', done);
+    this.#inBackground('taking a seat away', done);
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
+    this.#rest(reason);
+    await this.#history.close();
+  }
+
+  /** Nobody is here any more and no timer runs. */
+  #rest(reason: 'ended' | 'stopping'): void {
     this.#life = reason;
     this.#errands.stop();
     this.#gatherer.stop();
@@ -243,12 +255,11 @@ export class Room {
       else this.#options.channel.remove(connection.line);
     }
     this.#members.clear();
-    await this.#history.close();
   }
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    if (!this.#hasPlace(seat.id)) {
+    if (!this.#slices.hasPlace(seat.id, this.#history.live)) {
       const comer = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
         if (comer.waits) handlers.onKnocked?.(context, comer);
@@ -274,13 +285,9 @@ export class Room {
     return this.#slices.keeperOf(id, this.#history.live);
   }
 
-  #hasPlace(id: MemberId): boolean {
-    return this.#slices.hasPlace(id, this.#history.live);
-  }
-
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
-    if (this.#life === 'open' && this.#hasPlace(member.id)) {
+    if (this.#life === 'open' && this.#slices.hasPlace(member.id, this.#history.live)) {
       member.connection = this.#awaitReturn(member.id);
     } else this.#members.delete(member.id);
   }
@@ -312,16 +319,8 @@ export class Room {
 
   #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
     const { clock, graceMs } = this.#options;
-    const expire = () => {
-      this.#inBackground(
-        'a seat',
-        this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)),
-      );
-    };
-    return {
-      state: 'offline',
-      stopWaiting: clock.after(patienceAfter(how, graceMs), expire),
-    };
+    const stopWaiting = clock.after(patienceAfter(how, graceMs), () => this.dismiss(id));
+    return { state: 'offline', stopWaiting };
   }
 
   #drop(line: Line, reason: 'replaced' | 'removed' | 'ended'): void {
@@ -349,18 +348,19 @@ export class Room {
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const event of transaction.volatile) this.#gatherer.tell(event);
+    for (const event of transaction.volatile) this.#guard('a volatile event', () => this.#gatherer.tell(event));
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
-    for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
+    for (const { slice, box } of transaction.opened) {
+      this.#inBackground('bringing a box', this.#errands.bringBox(slice, box));
+    }
     return value;
   }
 
   #onCommitted(entries: readonly LogEntry[], change: Change): void {
-    this.#teller.tell(entries, change);
-    this.#followSeats();
-    this.#errands.setAlarm();
-    for (const read of this.#options.readers) read(this.id, entries);
+    const acts = [() => this.#teller.tell(entries, change), () => this.#followSeats(), () => this.#errands.setAlarm()];
+    const reads = this.#options.readers.map((read) => () => read(this.id, entries));
+    for (const act of [...acts, ...reads]) this.#guard('what follows a commit', act);
   }
 
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
@@ -381,8 +381,17 @@ export class Room {
   }
 
   #inBackground(what: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
+    inBackground(work, (error) => {
       if (this.#life === 'open') this.#options.report.failed(this.id, what, error);
     });
+  }
+
+  /** Does what must not keep the room from going on: what is committed is committed, whoever cannot be told of it. */
+  #guard(what: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#options.report.failed(this.id, what, error);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
@@ -132,7 +133,8 @@ export class Rooms {
 
   /** Rooms that are open now, and the seats taken in them. */
   async census(): Promise<{ rooms: number; people: number }> {
-    const rooms = await Promise.all(this.#open.values());
+    const opened = await Promise.allSettled(this.#open.values());
+    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 
@@ -144,7 +146,12 @@ export class Rooms {
     this.#families.stop();
     for (const stop of this.#stopIdling.values()) stop();
     const rooms = await Promise.allSettled(this.#open.values());
-    await Promise.all(rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])));
+    const closed = await Promise.allSettled(
+      rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])),
+    );
+    for (const one of closed) {
+      if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
+    }
     this.#open.clear();
   }
 
@@ -166,7 +173,7 @@ export class Rooms {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
       if (room.people === 0) this.#idle(id);
-      void this.#families.opened(room);
+      this.#inBackground(id, 'connecting a room with its family', this.#families.opened(room));
       return room;
     } catch (error) {
       this.#open.delete(id);
@@ -176,16 +183,29 @@ export class Rooms {
 
   /** After each commit: notes when a room fills or empties. */
   #watchPeople(id: RoomId): void {
-    void this.#open.get(id)?.then((room) => {
-      this.#families.changed(room);
-      const occupied = room.people > 0;
-      if (this.#occupied.get(id) === occupied) return;
-      this.#occupied.set(id, occupied);
-      if (occupied) this.#stopIdling.get(id)?.();
-      else this.#idle(id);
-      const mark = this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
-      mark.catch((error: unknown) => this.#options.report.failed(id, 'marking the room', error));
-    });
+    const opening = this.#open.get(id);
+    if (opening) this.#inBackground(id, 'following who is in a room', this.#follow(id, opening));
+  }
+
+  async #follow(id: RoomId, opening: Promise<Room>): Promise<void> {
+    const room = await opening;
+    this.#families.changed(room);
+    const occupied = room.people > 0;
+    if (this.#occupied.get(id) === occupied) return;
+    this.#occupied.set(id, occupied);
+    if (occupied) this.#stopIdling.get(id)?.();
+    else this.#idle(id);
+    try {
+      await this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
+    } catch (error) {
+      // The next commit tries again.
+      if (this.#occupied.get(id) === occupied) this.#occupied.delete(id);
+      throw error;
+    }
+  }
+
+  #inBackground(id: RoomId, what: string, work: Promise<unknown>): void {
+    inBackground(work, (error) => this.#options.report.failed(id, what, error));
   }
 
   #idle(id: RoomId): void {
@@ -197,11 +217,8 @@ export class Rooms {
       await room.close('stopping');
       this.#options.onClosed(id);
     };
-    const report = (error: unknown) => this.#options.report.failed(id, 'closing an empty room', error);
-    this.#stopIdling.set(
-      id,
-      this.#options.clock.after(idleMs, () => void unload().catch(report)),
-    );
+    const stop = this.#options.clock.after(idleMs, () => this.#inBackground(id, 'closing an empty room', unload()));
+    this.#stopIdling.set(id, stop);
   }
 
   #forget(id: RoomId): void {
@@ -229,18 +246,27 @@ export class Rooms {
 
   #sweepLater(): void {
     this.#stopSweeping = this.#options.clock.after(sweepEveryMs, () => {
-      this.#sweep().catch((error: unknown) => this.#options.report.failed('sweep', 'erasing old rooms', error));
+      this.#inBackground('sweep', 'erasing old rooms', this.#sweep());
       if (this.#life === 'open') this.#sweepLater();
     });
   }
 
   async #sweep(): Promise<void> {
-    const { store, clock, retentionMs } = this.#options;
+    const { store, clock, retentionMs, report } = this.#options;
     for (const id of await store.roomsEmptySince(clock.now() - retentionMs)) {
-      const room = await this.#open.get(id);
-      if (room && room.people + this.#families.peopleBelow(id) > 0) continue;
-      await this.#end(id);
-      await this.#erase(id);
+      try {
+        await this.#retire(id);
+      } catch (error) {
+        // The others are not kept for its sake.
+        report.failed(id, 'erasing an old room', error);
+      }
     }
+  }
+
+  async #retire(id: RoomId): Promise<void> {
+    const room = await this.#open.get(id);
+    if (room && room.people + this.#families.peopleBelow(id) > 0) return;
+    await this.#end(id);
+    await this.#erase(id);
   }
 }

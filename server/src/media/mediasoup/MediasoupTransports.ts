@@ -7,6 +7,7 @@ import {
   type TransportSide,
 } from '@plenum/shared/features/media/contract';
 import { ortc, type types } from 'mediasoup';
+import { alone } from '../alone.ts';
 import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
@@ -105,7 +106,7 @@ export class MediasoupTransports implements TransportPair {
     const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused }));
     this.#options.streams.add(producer);
     // Not awaited: to be seen talking a moment later is no reason to be heard later.
-    if (source === 'mic') void this.#options.onMic(producer.id, member);
+    if (source === 'mic') alone(this.#options.onMic(producer.id, member));
     return {
       id: producer.id,
       setPaused: (value) => call(value ? producer.pause() : producer.resume()),

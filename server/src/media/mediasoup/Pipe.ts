@@ -1,4 +1,5 @@
 import { errors, type types } from 'mediasoup';
+import { alone } from '../alone.ts';
 import type { Report } from './WorkerSlot.ts';
 
 interface Options {
@@ -18,7 +19,7 @@ export class Pipe {
   readonly #consumer: types.Consumer;
   readonly #producer: types.Producer;
   readonly #onReport: Report;
-  readonly #review = (): void => void this.#settle();
+  readonly #review = (): void => alone(this.#settle());
   #watchers = 0;
   #flows = false;
   #life: 'still' | 'settling' | 'closed' = 'still';

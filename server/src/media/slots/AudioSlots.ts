@@ -1,4 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from '../alone.ts';
 import type { Router, SlotProducer } from '../router.ts';
 import type { LiveStream } from '../Uplinks.ts';
 import { Microphone } from './Microphone.ts';
@@ -90,7 +91,7 @@ export class AudioSlots {
   add(stream: LiveStream, muted: boolean): void {
     const mic = new Microphone(stream, muted);
     this.#mics.set(stream, mic);
-    void this.#router.tap(stream.producer, (packet) => this.#hear(mic, packet));
+    alone(this.#router.tap(stream.producer, (packet) => this.#hear(mic, packet)));
   }
 
   mute(stream: LiveStream, muted: boolean): void {
