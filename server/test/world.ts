@@ -6,7 +6,7 @@ import { Memo } from '@plenum/shared/core/Memo';
 import { features } from '@plenum/shared/features/index';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
-import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import type { CatchUp, Channel, Frame, Line, LogReader } from '../src/room/ports.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -103,6 +103,10 @@ export class World {
   shareFiles = async (_parent: string, child: string, files: readonly string[]): Promise<void> => {
     this.shared.push(...files.map((file) => `${child}/${file}`));
   };
+  /** Stands between the rooms and an outside thing of this name; counts from the next `start`. */
+  wrap = <T extends object>(_port: string, part: T): T => part;
+  readers: readonly LogReader[] = [];
+  onClosed: (room: string) => void = () => undefined;
   #ids = 0;
 
   static async create(): Promise<World> {
@@ -119,23 +123,23 @@ export class World {
     const channelOf = (id: string): Channel => {
       const lines = channels.get(id) ?? new Set();
       channels.set(id, lines);
-      return {
+      return this.wrap<Channel>('channel', {
         add: (line) => void lines.add(line),
         remove: (line) => void lines.delete(line),
         send: (frame, to) => {
           for (const line of to ?? lines) line.send(frame);
         },
-      };
+      });
     };
     this.rooms = await Rooms.open({
-      store: this.log,
+      store: this.wrap('store', this.log),
       slices: this.slices.all,
       clock: this.clock,
       newId: () => `id-${(this.#ids += 1)}`,
       channelOf,
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
-      readers: [],
-      onClosed: () => undefined,
+      readers: this.readers,
+      onClosed: (room) => this.onClosed(room),
       roomPeople: this.roomPeople,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
