@@ -141,15 +141,15 @@ class Meeting {
 
   /** One step of somebody; timers that it waits for fall due. */
   async #step<T>(act: () => Promise<T>): Promise<T | undefined> {
-    let isDone = false;
+    const state = { isDone: false };
     const done = act()
       .catch((error: unknown) => void this.failures.push(error))
-      .finally(() => (isDone = true));
-    for (let waited = 0; !isDone && waited < 200; waited += 1) {
+      .finally(() => (state.isDone = true));
+    for (let waited = 0; !state.isDone && waited < 200; waited += 1) {
       await tick();
-      if (!isDone) this.world.clock.advance(50);
+      if (!state.isDone) this.world.clock.advance(50);
     }
-    if (!isDone) throw new Error(`A step waits for ever: ${act.toString()}`);
+    if (!state.isDone) throw new Error(`A step waits for ever: ${act.toString()}`);
     return (await done) ?? undefined;
   }
 

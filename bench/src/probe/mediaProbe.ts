@@ -1,5 +1,6 @@
 // As `probe.ts`, and what mediasoup itself counts: loaded before the server, so that it sees every worker begin.
 import './probe.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import { observer, type types } from 'mediasoup';
 import { type MediaAnswer, type MediaFigures, MediaQuestion } from './mediaFigures.ts';
 
@@ -76,8 +77,10 @@ process.on('message', (raw: unknown) => {
   const question = MediaQuestion.safeParse(raw);
   if (!question.success) return;
   const { id } = question.data;
-  void figures().then((media) => {
+  const told = figures().then((media) => {
     const answer: MediaAnswer = { id, media };
     process.send?.(answer);
   });
+  // A stream that has ended meanwhile has no figures: whoever asked waits no longer than its own patience.
+  inBackground(told, (error) => process.emitWarning(String(error)));
 });

@@ -1,3 +1,4 @@
+import { aside } from '@plenum/shared/core/aside';
 import type { Call, Calls, Returned } from './calls.ts';
 
 /** Answers the calls of the process that started this one; ends with it. */
@@ -5,7 +6,7 @@ export function serveCalls(calls: Calls): void {
   process.on('message', (message) => {
     // Both ends of the channel are this very code.
     const { id, name, input } = message as Call;
-    void answer(calls, { id, name, input }).then((returned) => process.send?.(returned));
+    aside(answer(calls, { id, name, input }).then((returned) => process.send?.(returned)));
   });
   process.on('disconnect', () => process.exit(0));
 }

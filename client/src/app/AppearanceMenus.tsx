@@ -1,5 +1,6 @@
 import { Languages, Moon, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { isLanguage, type Language, languages, setLanguage } from '../i18n/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../ui/Menu.tsx';
@@ -14,7 +15,7 @@ export function useLanguage(): { readonly language: Language; readonly choose: (
     language,
     choose: (next) => {
       remember(next);
-      void setLanguage(next);
+      aside(setLanguage(next));
     },
   };
 }

@@ -7,6 +7,7 @@ import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import { roomInfo } from '../core/http.ts';
 import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -124,7 +125,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void join();
+        aside(join());
       }}
     >
       <Field
@@ -165,7 +166,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
           isDisabled={busy !== 'no'}
           onPress={() => {
             for (const off of without) off();
-            void join();
+            aside(join());
           }}
         >
           {t('preJoin.joinWithout')}

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/core/wire';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { roomInfo } from '../core/http.ts';
 import { browserIdentity } from '../core/identity.ts';
 import { tabSeats } from '../core/seats.ts';
@@ -50,7 +51,7 @@ export function useRoom(roomId: string): Steps {
     if (!looking) return;
     const gone = new AbortController();
     takeKeys(roomId);
-    void look(roomId, gone.signal, setStage);
+    aside(look(roomId, gone.signal, setStage));
     return () => gone.abort();
   }, [roomId, looking]);
 
@@ -104,7 +105,7 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       if (session) return setStage(meetingOf(session));
       const info = await roomInfo(base, roomId);
       if (gone.aborted) return;
-      void loadSession();
+      aside(loadSession());
       return setStage({ at: 'preJoin', info });
     } catch (error) {
       if (gone.aborted) return;
@@ -137,6 +138,6 @@ function followEnd(session: Session, since: number, setStage: (stage: RoomStage)
   const stop = session.store.subscribe(check);
   return () => {
     stop();
-    if (session.store.getState().line.state !== 'closed') void session.leave();
+    if (session.store.getState().line.state !== 'closed') aside(session.leave());
   };
 }

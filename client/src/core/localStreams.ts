@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { type Layer, largestLayer, type Source, sources } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
+import { aside } from '@plenum/shared/core/aside';
 import { asAppError } from './failure.ts';
 import type { MediaRequest } from './mediaSocket.ts';
 import type { MediaSession } from './mediaSession.ts';
@@ -66,7 +67,7 @@ export class LocalStreams {
     this.#wishes.set(source, wish);
     this.#silence(source, wish);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
     return done.promise;
   }
 
@@ -80,7 +81,7 @@ export class LocalStreams {
     this.#sent.get(source)?.producer.close();
     for (const waiting of wish.waiting) waiting.reject(error);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
   mute(source: Source, muted: boolean): void {
@@ -89,7 +90,7 @@ export class LocalStreams {
     wish.muted = muted;
     this.#silence(source, wish);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
   /** The server ended it. */
@@ -103,7 +104,7 @@ export class LocalStreams {
   /** How much of a video anybody watches: the rest need not be encoded. */
   want(source: Source, layer: Layer | null): void {
     this.#wanted.set(source, layer);
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
   has(source: Source): boolean {
@@ -117,7 +118,7 @@ export class LocalStreams {
       this.#unsure.clear();
     }
     this.#link = { state: 'up', session };
-    for (const source of sources) void this.#sync(source);
+    for (const source of sources) aside(this.#sync(source));
   }
 
   /** The line is lost, or its session is being replaced. */

@@ -3,6 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { IceServer, MediaPass } from '@plenum/shared/core/wire';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
+import { aside } from '@plenum/shared/core/aside';
 import { asAppError } from './failure.ts';
 import { type EndedWhy, LocalStreams } from './localStreams.ts';
 import { MediaSession, type Opened } from './mediaSession.ts';
@@ -74,7 +75,7 @@ export class MediaLine {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
     this.#retry.reset();
-    void this.#dial(pass);
+    aside(this.#dial(pass));
   }
 
   /**
@@ -175,7 +176,7 @@ export class MediaLine {
       this.#iceServers = iceServers;
       const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
       const { id, consumers } = this.#session ?? { consumers: [] };
-      if (this.#line === line) void this.#open(socket, consumers.length <= maxHave ? id : undefined);
+      if (this.#line === line) aside(this.#open(socket, consumers.length <= maxHave ? id : undefined));
       else socket.close();
     } catch (error) {
       if (this.#line === line) this.#lost(error);
@@ -255,7 +256,7 @@ export class MediaLine {
     const { socket } = this.#line;
     this.#endSession();
     this.#options.meeting.update({ mediaLine: { state } });
-    void this.#open(socket);
+    aside(this.#open(socket));
   }
 
   #onConsumersClosed(ids: readonly string[]): void {

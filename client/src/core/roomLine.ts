@@ -6,6 +6,7 @@ import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import type { Meeting } from './meeting.ts';
 import { Outbox } from './outbox.ts';
 import { Retry } from './retry.ts';
@@ -59,7 +60,7 @@ export class RoomLine {
       onWait: (attempt, retryAt) => meeting.update({ line: { state: 'lost', attempt, retryAt } }),
       random,
     });
-    void this.#connect();
+    aside(this.#connect());
   }
 
   /** Asks the server. @throws AppError `closed` when the line is over; else as Outbox.add */

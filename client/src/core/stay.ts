@@ -2,6 +2,7 @@ import './jitless.ts';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { RoomPass, Session } from './session.ts';
 
 /** On the way to a room; without `room` it is the meeting itself. */
@@ -51,7 +52,7 @@ export class Stay {
     const isNew = room !== this.#goal.room;
     this.#goal = { room, pass };
     if (isNew) this.#wakeUp();
-    if (this.#life === 'resting' && room !== this.#at()) void this.#move();
+    if (this.#life === 'resting' && room !== this.#at()) aside(this.#move());
   }
 
   /** Ends the visit, if there is one; the meeting itself is the caller's to leave. Idempotent. */
@@ -61,7 +62,7 @@ export class Stay {
     this.#stopWatching();
     this.#wakeUp();
     const { here } = this.store.getState();
-    if (here !== this.home) void here.depart();
+    if (here !== this.home) aside(here.depart());
   }
 
   /** The room on the page; undefined for the meeting itself, null for a room that is over. */
@@ -104,7 +105,7 @@ export class Stay {
     this.store.setState({ here: next });
     this.#stopWatching = next === this.home ? () => {} : next.store.subscribe(() => this.#onHereChanged());
     if (before === this.home) before.rest();
-    else if (before !== next) void before.depart();
+    else if (before !== next) aside(before.depart());
   }
 
   async #giveUp(next: Session): Promise<void> {
@@ -115,11 +116,11 @@ export class Stay {
   #onHereChanged(): void {
     if (this.#life !== 'resting' || this.#at() !== null) return;
     const { here } = this.store.getState();
-    void here.depart();
+    aside(here.depart());
     this.home.wake();
     this.#stopWatching();
     this.store.setState({ here: this.home });
-    if (this.#goal.room !== undefined) void this.#move();
+    if (this.#goal.room !== undefined) aside(this.#move());
   }
 
   #isMoving(): boolean {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { Button } from './Button.tsx';
 import { Field } from './Field.tsx';
 
@@ -34,7 +35,7 @@ export function LineForm({ label, before, maxLength, cancel, submit, look = 'pri
       className="flex flex-col gap-4 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        aside(save());
       }}
     >
       <Field label={label} value={written} onChange={setWritten} maxLength={maxLength} inputRef={field} error={error} />

@@ -1,7 +1,7 @@
 import { inBackground } from '@plenum/shared/core/background';
 import type { Clock } from './ports.ts';
 import type { AnySlice, Context } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 interface ErrandsOptions {
   readonly clock: Clock;

@@ -9,7 +9,8 @@ import { nameOf, type Recent } from './Recent.ts';
 import { type Restored, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
 import { type Change, isPersonal } from './Teller.ts';
-import type { States, Transaction } from './Transaction.ts';
+import type { States } from './states.ts';
+import type { Transaction } from './Transaction.ts';
 
 interface HistoryOptions {
   readonly room: RoomId;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createSlices } from '../features/index.ts';
 import { holdersOf } from './audience.ts';
 import { Slices } from './Slices.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 const all = createSlices(() => ({ url: '/media', ticket: 'x' })).all;
 

@@ -5,7 +5,7 @@ import { Memo } from '@plenum/shared/core/Memo';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { RightsUnder } from './roomOptions.ts';
 import type { AnySlice, Comer, MemberView, Seat } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 type Handlers = AnySlice['handlers'];
 type Seats = ReadonlyMap<MemberId, Seat>;

@@ -4,7 +4,7 @@ import type { Member } from './Member.ts';
 import type { Channel, Frame, Line } from './ports.ts';
 import type { AnySlice } from './serve.ts';
 import type { Slices } from './Slices.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 interface TellerOptions {
   readonly slices: Slices;

@@ -5,8 +5,7 @@ import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
 import type { AnySlice, Context } from './serve.ts';
 import type { Slices } from './Slices.ts';
-
-export type States = Readonly<Record<string, unknown>>;
+import type { States } from './states.ts';
 
 interface TransactionOptions {
   readonly room: RoomId;

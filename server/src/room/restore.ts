@@ -3,7 +3,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import { Recent } from './Recent.ts';
 import type { RoomLog } from './ports.ts';
 import type { AnySlice } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 const page = 1_000;
 

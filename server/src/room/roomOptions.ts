@@ -3,7 +3,7 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Family } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 /**
  * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so

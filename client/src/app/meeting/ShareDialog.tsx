@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
+import { aside } from '@plenum/shared/core/aside';
 import { withDerivedKeys } from '../../core/roomKeys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -38,7 +39,7 @@ function Links() {
   const [keys, setKeys] = useState<RoomKeys>(() => keysOf(room));
   useEffect(() => {
     let here = true;
-    void withDerivedKeys(keysOf(room)).then((all) => here && setKeys(all));
+    aside(withDerivedKeys(keysOf(room)).then((all) => here && setKeys(all)));
     return () => void (here = false);
   }, [room]);
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting, useSession } from '../../app/session.ts';
 import type { RemoteTrack } from '../../core/store.ts';
 import { nameOf } from './deviceProblem.ts';
@@ -54,7 +55,7 @@ function Sound({ remote }: { readonly remote: Pick<RemoteTrack, 'consumerId' | '
     };
   }, [consumerId, track, media]);
   useEffect(() => {
-    if (audio.current && speaker !== undefined) void setSpeaker(audio.current, speaker);
+    if (audio.current && speaker !== undefined) aside(setSpeaker(audio.current, speaker));
   }, [speaker]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk now; captions will be a feature of their own.
   return <audio ref={audio} autoPlay />;

@@ -1,6 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { MeetingSession } from '../../app/session.ts';
 import { captureBoth, captureDevice, listDevices, type Wanted } from './capture.ts';
 import type { ShareKind } from './captureScreen.ts';
@@ -71,7 +72,7 @@ export class LocalMedia {
     this.content = new ContentCamera(host);
     this.moreCameras = new MoreCameras(host);
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#refresh);
-    void this.#listDevices();
+    aside(this.#listDevices());
   }
 
   get state(): LocalMediaState {
@@ -146,7 +147,7 @@ export class LocalMedia {
   /** Changes what is seen behind the person; cameras that are on change at once, without showing what is there. */
   async standBefore(background: string): Promise<void> {
     this.remember({ background });
-    void this.moreCameras.changeBackground();
+    aside(this.moreCameras.changeBackground());
     const { camera } = this.state;
     if (camera.state === 'failed') await this.start('camera');
     // The picture from before is sent until the new one is there.
@@ -202,8 +203,8 @@ export class LocalMedia {
     this.#started = true;
     if (before) {
       this.store.setState({ micMuted: before.muted });
-      if (before.mic) void this.start('mic');
-      if (before.camera) void this.start('camera');
+      if (before.mic) aside(this.start('mic'));
+      if (before.camera) aside(this.start('camera'));
     }
     this.#follow = keepForReload(this.store, roomId);
     for (const kind of kinds) {

@@ -1,3 +1,4 @@
+import { aside } from '@plenum/shared/core/aside';
 import { audioContext } from '../../ui/audioContext.ts';
 
 /** Listens to how loud a track is, whether or not the track itself is muted. */
@@ -12,7 +13,7 @@ export function createLevel(track: MediaStreamTrack, samplesAtOnce: 1024 | 8192 
   const copy = track.clone();
   copy.enabled = true;
   const context = audioContext();
-  void context.resume();
+  aside(context.resume());
   const source = context.createMediaStreamSource(new MediaStream([copy]));
   const analyser = context.createAnalyser();
   analyser.fftSize = samplesAtOnce;

@@ -1,5 +1,6 @@
 import type { Presentation } from '@plenum/shared/features/slides/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { MeetingSession } from '../../app/session.ts';
 import { fetchPresented } from './files.ts';
 import type { PdfDocument } from './pdf.ts';
@@ -120,6 +121,6 @@ function open<T>(load: Load<T>): Kept<T> {
       store.setState({ state: 'failed' }, true);
     }
   };
-  void start();
+  aside(start());
   return { store, close: () => close(), retry: () => void start() };
 }

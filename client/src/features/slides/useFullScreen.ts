@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 
 /** The whole page on the whole screen; menus and windows of the page are there, too. Undefined where that is not possible. */
 export function useFullScreen(): { readonly full: boolean; readonly toggle: () => void } | undefined {
@@ -11,7 +12,7 @@ export function useFullScreen(): { readonly full: boolean; readonly toggle: () =
   useEffect(
     () => () => {
       // The slides are gone: nobody asked for the rest on the whole screen.
-      if (document.fullscreenElement === document.documentElement) void document.exitFullscreen();
+      if (document.fullscreenElement === document.documentElement) aside(document.exitFullscreen());
     },
     [],
   );

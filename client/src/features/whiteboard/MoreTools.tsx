@@ -5,6 +5,7 @@ import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../../app/slots.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -101,7 +102,7 @@ function ClearDialog({ page, what, onClose }: ClearProps) {
   const ask = useAsk();
   const clear = () => {
     onClose();
-    void ask(whiteboard, what, { page: page.id });
+    aside(ask(whiteboard, what, { page: page.id }));
   };
   return (
     <Dialog open onClose={onClose} title={t(`whiteboard.${what}`)}>

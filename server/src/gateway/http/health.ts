@@ -7,7 +7,7 @@ export interface Health {
 }
 
 /** Whether a meeting can be carried. */
-export interface Readiness {
+interface Readiness {
   /** The name of what is not ready; undefined when everything is. */
   readonly missing?: string;
   /** Why, in words for an operator. */

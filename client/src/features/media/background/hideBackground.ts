@@ -1,3 +1,4 @@
+import { aside } from '@plenum/shared/core/aside';
 import type { Effect } from '../effect.ts';
 import { Compositor } from './Compositor.ts';
 import { createSegmentation } from './segmentation.ts';
@@ -39,7 +40,7 @@ export async function hideBackground(device: MediaStreamTrack, background: strin
       track: compositor.track,
       close() {
         close();
-        void segmentation.close();
+        aside(segmentation.close());
       },
     };
   } catch (error) {

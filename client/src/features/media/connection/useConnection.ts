@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { useSession } from '../../../app/session.ts';
 import type { MediaStats } from '../../../core/mediaStats.ts';
 import { StreamMeter, type Streams } from './streamMeter.ts';
@@ -28,10 +29,12 @@ export function useConnection(everyMs: number): Connection {
   const [meter] = useState(() => new StreamMeter());
   useEffect(() => {
     const timer = setInterval(() => {
-      void Promise.all([media.stats(), media.reports()]).then(([stats, reports]) => {
-        const sample = { at: Date.now(), stats, streams: meter.measure(reports) };
-        setConnection((before) => after(before, sample));
-      });
+      aside(
+        Promise.all([media.stats(), media.reports()]).then(([stats, reports]) => {
+          const sample = { at: Date.now(), stats, streams: meter.measure(reports) };
+          setConnection((before) => after(before, sample));
+        }),
+      );
     }, everyMs);
     return () => clearInterval(timer);
   }, [media, meter, everyMs]);

@@ -3,6 +3,7 @@ import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simdUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 // oxlint-disable-next-line import/default -- the bundler makes an address of it.
 import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
+import { aside } from '@plenum/shared/core/aside';
 import type { Effect } from '../effect.ts';
 
 /** RNNoise knows sound at this rate only. */
@@ -29,11 +30,11 @@ export async function cleanVoice(device: MediaStreamTrack): Promise<Effect> {
       close() {
         voice.destroy();
         track.stop();
-        void context.close();
+        aside(context.close());
       },
     };
   } catch (error) {
-    void context.close();
+    aside(context.close());
     throw error;
   }
 }

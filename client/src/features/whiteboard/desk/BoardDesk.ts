@@ -8,6 +8,7 @@ import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/fea
 import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
 import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
@@ -122,13 +123,13 @@ export class BoardDesk {
 
   undo(page: PageId): void {
     const operation = this.#stack(page).undo(this.page(page));
-    if (operation) void this.#send(page, operation);
+    if (operation) aside(this.#send(page, operation));
     this.#look(page);
   }
 
   redo(page: PageId): void {
     const operation = this.#stack(page).redo(this.page(page));
-    if (operation) void this.#send(page, operation);
+    if (operation) aside(this.#send(page, operation));
     this.#look(page);
   }
 
@@ -190,11 +191,13 @@ export class BoardDesk {
     const deed = deedOf(this.page(page), operation, this.me);
     const stack = this.#stack(page);
     stack.did(deed);
-    void this.#send(page, operation).then((done) => {
-      if (done) return;
-      stack.forget(deed);
-      this.#look(page);
-    });
+    aside(
+      this.#send(page, operation).then((done) => {
+        if (done) return;
+        stack.forget(deed);
+        this.#look(page);
+      }),
+    );
     this.#look(page);
   }
 

@@ -1,4 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
+import { aside } from '@plenum/shared/core/aside';
 import { downloadFile } from '../../../app/files.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import type { Picture } from '../drawing/paint.ts';
@@ -28,7 +29,7 @@ export class Pictures {
     const picture = this.#pictures.get(file);
     if (picture !== undefined) return picture;
     this.#pictures.set(file, 'loading');
-    void this.#load(file, again);
+    aside(this.#load(file, again));
     return 'loading';
   }
 
