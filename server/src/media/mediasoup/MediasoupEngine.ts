@@ -32,7 +32,7 @@ interface Options {
   readonly watchdog?: WatchdogSettings;
 }
 
-const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6 };
+const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6, lookMs: 500 };
 
 /** The SFU: mediasoup workers that may die at any time, and the rooms on them that do not. */
 export class MediasoupEngine implements MediaEngine {

@@ -113,7 +113,7 @@ describe('a crash loop', () => {
 
 describe('a worker that hangs', () => {
   it('is found by its silence, ended and replaced', async () => {
-    const test = await start({ watchdog: { everyMs: 20, limitMs: 500, misses: 2, busyMisses: 4 } });
+    const test = await start({ watchdog: { everyMs: 20, limitMs: 500, misses: 2, busyMisses: 4, lookMs: 50 } });
     const line = new TestLine();
     const peer = (await test.engine.createRoom('one-room', () => {})).attach('ann', line);
     await peer.open({});
