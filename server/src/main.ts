@@ -11,6 +11,8 @@ import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { openStore } from './storage/openStore.ts';
 
+/** The exit code that keeps `npm start` and systemd from trying again: an operator must change something first. */
+const needsAPerson = 78;
 /** How long a media line's streams wait for it to come back, in ms. */
 const mediaResumeMs = 20_000;
 
@@ -120,5 +122,5 @@ main().catch(async (error: unknown) => {
       ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n`
       : `Plenum cannot start. ${words}\n`,
   );
-  await stop(1);
+  await stop(words === undefined ? 1 : needsAPerson);
 });
