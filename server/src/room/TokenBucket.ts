@@ -12,13 +12,13 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes one token; false when there is none. A clock that goes back refills nothing. */
-  take(now: number): boolean {
+  /** Takes tokens, one when not said otherwise; none and false when there are too few. A clock that goes back refills nothing. */
+  take(now: number, count: number = 1): boolean {
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#tokens = Math.min(this.#limit.burst, this.#tokens + seconds * this.#limit.perSecond);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }
