@@ -25,7 +25,8 @@ export function tooManyMessages(): AppError {
 export function lineLimit(contracts: readonly Contract[], kind: 'commands' | 'requests'): Limit {
   const limits = contracts.flatMap((contract) => Object.values(contract[kind])).map(({ limit }) => limit);
   return {
-    burst: limits.reduce((sum, { burst }) => sum + burst, 0),
+    // One more for what rounding loses.
+    burst: limits.reduce((sum, { burst }) => sum + burst, 1),
     perSecond: limits.reduce((sum, { perSecond }) => sum + perSecond, 0),
   };
 }

@@ -96,9 +96,12 @@ export class MediaTransport extends EventEmitter {
   }
 
   #beat(): void {
-    if (!this.#isAlive) return this.cut();
-    this.#isAlive = false;
-    this.#socket.ping();
+    // When this process was late, the sign of life may have come already and not have been read yet.
+    if (!this.#isAlive) setImmediate(() => this.#isAlive || this.cut());
+    else {
+      this.#isAlive = false;
+      this.#socket.ping();
+    }
   }
 
   #end(): void {
