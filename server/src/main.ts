@@ -36,6 +36,9 @@ async function prepareData({ data }: Config): Promise<void> {
 }
 
 function addressOf(config: Config, port: number): string {
+  if (config.publicHost !== undefined && config.trustProxy > 0) {
+    return `https://${config.publicHost}${config.publicPort === 443 ? '' : `:${config.publicPort}`}`;
+  }
   const scheme = config.tls ? 'https' : 'http';
   const loopback = config.host === '127.0.0.1' || config.host === '0.0.0.0';
   return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;

@@ -1,5 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
-import { resetAfter, uncaught, upgradeHead } from './lineAbuse.ts';
+import { dial, resetAfter, uncaught, upgradeHead } from './lineAbuse.ts';
 import { ProtooLine } from './protooLine.ts';
 import { type RoomLine, Running } from './running.ts';
 
@@ -76,4 +82,33 @@ it('a reset in the middle of a frame ends that line alone', async () => {
     line.socket.disconnect();
   }
   await isAlive();
+});
+
+it('resets during and behind a TLS handshake do not end the server', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plenum-tls-'));
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  execFileSync('openssl', ['req', '-x509', ...curve, '-subj', '/CN=x', '-keyout', key, '-out', cert], {
+    stdio: 'pipe',
+  });
+  const secure = await Running.create();
+  await secure.stop();
+  secure.settings = { tls: { key: await readFile(key), cert: await readFile(cert) } };
+  await secure.start();
+  const head = upgradeHead(secure.origin, '/media', keyless);
+  for (let n = 0; n < 100; n += 1) {
+    await resetAfter(secure.origin, Buffer.from([0x16, 3, 1, 2, 0, 1]), n % 3);
+    const socket = await dial(secure.origin);
+    const closed = once(socket, 'close');
+    const inner = connect({ socket, rejectUnauthorized: false });
+    inner.on('error', () => undefined);
+    await once(inner, 'secureConnect');
+    inner.write(head);
+    for (let turn = 0; turn < n % 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+    await closed;
+  }
+  await secure.close();
+  await rm(folder, { recursive: true });
+  expect(fatal.errors).toEqual([]);
 });

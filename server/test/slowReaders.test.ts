@@ -29,8 +29,8 @@ class LazyLine {
     const socket = new WebSocket(url, { origin: running.origin });
     const line = new LazyLine(socket);
     const welcomed = new Promise<void>((resolve) => {
-      socket.on('message', (raw) => {
-        line.#hear(String(raw), auth);
+      socket.on('message', (raw: Buffer) => {
+        line.#hear(raw.toString(), auth);
         if (line.welcome) resolve();
       });
     });

@@ -14,7 +14,7 @@ class Reader {
 let time: number;
 beforeEach(() => (time = 0));
 
-function open(): { reader: Reader; backlog: Backlog; send(bytes: number): void } {
+function open(): { reader: Reader; backlog: Backlog; readonly send: (bytes: number) => void } {
   const reader = new Reader();
   const backlog = new Backlog(reader, () => time);
   const send = (bytes: number) => {

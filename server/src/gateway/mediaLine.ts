@@ -179,7 +179,7 @@ function keyOf(room: RoomId, member: MemberId): string {
 }
 
 function protocolsOf(request: IncomingMessage): string[] {
-  return String(request.headers['sec-websocket-protocol'] ?? '')
+  return (request.headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((name) => name.trim());
 }

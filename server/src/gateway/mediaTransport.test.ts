@@ -37,7 +37,7 @@ async function connect({ burst = 1_000, heartbeatMs = 60_000, autoPong = true } 
   clients.push(client);
   client.on('error', () => undefined);
   const told: unknown[] = [];
-  client.on('message', (raw) => told.push(JSON.parse(String(raw))));
+  client.on('message', (raw: Buffer) => told.push(JSON.parse(raw.toString())));
   const closed = once(client, 'close');
   const [socket] = await opened;
   const transport = new MediaTransport(socket, {
