@@ -155,6 +155,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
   });
   await listen(server, options);
+  // What the system refuses to accept is one connection, not the end of the process.
+  server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async () => {

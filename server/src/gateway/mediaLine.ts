@@ -83,14 +83,13 @@ export class MediaLines {
 
   /** Takes the upgrades of the media line's path. Nothing is answered before the ticket is found good. */
   readonly upgrade: Upgrade = (request, socket, head) => {
-    this.#admit(request).then(
-      (welcome) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, welcome)),
-      (error: unknown) => {
+    this.#admit(request)
+      .then((welcome) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, welcome)))
+      .catch((error: unknown) => {
         this.#reportFault(error);
         // Nothing else has this socket.
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
-      },
-    );
+      });
   };
 
   /** Closes every line; members and their media wait for the lines to come back. */
@@ -126,16 +125,16 @@ export class MediaLines {
       const member = room.find(claims.member);
       if (!member) throw new AppError('closed', 'Left while the line was opened.');
       const key = keyOf(room.id, member.id);
-      const before = this.#peers.get(key);
       const peer = new Peer(key, transport);
-      this.#peers.set(key, peer);
       const line = lineOf(peer);
+      mediaRoom.allow(member.id, rightsOf(member));
+      const engine = mediaRoom.attach(member.id, line);
+      const before = this.#peers.get(key);
+      this.#peers.set(key, peer);
       peer.on('close', () => {
         if (this.#peers.get(key) === peer) this.#peers.delete(key);
         mediaRoom.release(claims.member, line);
       });
-      mediaRoom.allow(member.id, rightsOf(member));
-      const engine = mediaRoom.attach(member.id, line);
       this.#answerRequests(peer, { room, member: claims.member, engine }, allowance);
       // Its streams are the new line's by now.
       before?.close();
@@ -179,9 +178,7 @@ function keyOf(room: RoomId, member: MemberId): string {
 }
 
 function protocolsOf(request: IncomingMessage): string[] {
-  return (request.headers['sec-websocket-protocol'] ?? '')
-    .split(',')
-    .map((name) => name.trim());
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
 }
 
 /** True for what may change what somebody may send or see. */
