@@ -61,7 +61,8 @@ export async function fillLog(target: Target, seconds: number) {
       if (await line.ask('whiteboard:change', { page, changes })) accepted += 1;
       else {
         refused += 1;
-        await wait(20);
+        // Few enough refusals that the server does not end the line for flooding.
+        await wait(200);
       }
     }
   };
