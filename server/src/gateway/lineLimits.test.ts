@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { limits } from '@plenum/shared/core/limits';
 import { features } from '@plenum/shared/features/index';
 import { TokenBucket } from '../room/TokenBucket.ts';
 import { Allowance, lineLimit } from './lineLimits.ts';
@@ -34,10 +35,16 @@ it('counts bytes as well, and gives them back with time', () => {
   const message = 65_536;
   let passed = 0;
   while (line.takes(message)) passed += 1;
-  expect(passed).toBe(256);
+  expect(passed).toBe(128);
   time += 1_000;
   for (passed = 0; line.takes(message); ) passed += 1;
   expect(passed).toBe(16);
+});
+
+it('lets a full page of a board through at once', () => {
+  const line = new Allowance(lineLimit(contracts, 'commands'), () => 0);
+  // As the client packs them, with what JSON adds.
+  for (let left: number = limits.boardPageWeight; left > 0; left -= 40_000) expect(line.takes(45_000)).toBe(true);
 });
 
 it('bears some refusals, and no more', () => {

@@ -5,8 +5,8 @@ import { TokenBucket } from '../room/TokenBucket.ts';
 
 /** How many refused messages a line may cause before it counts as flooding. */
 const tolerated = { burst: 200, perSecond: 20 } as const;
-/** Bytes: a full page of a board pasted at once, twice; then a megabyte a second. */
-const bytesPerLine = { burst: 16 * 1_048_576, perSecond: 1_048_576 } as const;
+/** Bytes: a full page of a board pasted at once and a third more; then a megabyte a second. */
+const bytesPerLine = { burst: 8 * 1_048_576, perSecond: 1_048_576 } as const;
 
 /** Refuses what no message may be, whatever its name. @throws AppError `invalid` */
 export function requireShallow(message: unknown): void {
