@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How a program says that starting it again helps nobody: a person must change something first (EX_CONFIG of sysexits). */
+/** The exit code for a start that cannot succeed before a person changes something (EX_CONFIG of sysexits). */
 const needsAPerson = 78;
 /** Pauses before a new start, and how long a program must have lived for the next pause to be a short one again; in ms. */
 const pauses = { first: 1_000, longest: 60_000, calmAfter: 5 * 60_000 };

@@ -30,7 +30,7 @@ async function line(from: string, headers: Record<string, string> = {}): Promise
   return { status: String(answer).slice(9, 12), socket };
 }
 
-it('one address has so many lines and no more; others, and who comes when one has gone, are let in', async () => {
+it('one address has a bounded number of lines; other addresses, and a line after one has closed, are let in', async () => {
   await restart({ trustProxy: 1, addressLines: 3 });
   const lines = [await line('192.0.2.1'), await line('::ffff:192.0.2.1'), await line('192.0.2.1')];
   expect(lines.map(({ status }) => status)).toEqual(['101', '101', '101']);
@@ -40,7 +40,7 @@ it('one address has so many lines and no more; others, and who comes when one ha
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });
 
-it('a network of IPv6 is one address, and what a stranger says behind the proxy is not believed', async () => {
+it('a network of IPv6 is one address, and an address that the client itself names does not count', async () => {
   await restart({ trustProxy: 1, addressLines: 2 });
   expect((await line('2001:db8:1:2::1')).status).toBe('101');
   expect((await line('203.0.113.9, 2001:db8:1:2:ffff::2')).status).toBe('101');
@@ -57,7 +57,7 @@ it('connections of one address are bounded before they say anything', async () =
   await expect.poll(() => running.http('GET', '/healthz').then(({ status }) => status, String)).toBe(200);
 });
 
-it('who does not finish a request is sent away: nothing, half a head, half a body, half an upgrade', async () => {
+it('an unfinished request is closed: nothing, half a head, half a body, half an upgrade', async () => {
   const upgrade = upgradeHead(running.origin, '/media');
   const post = `POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"title"`;
   const begun = ['', 'GET / HTTP/1.1\r\nHost: x\r\nX-Sl', post, upgrade.slice(0, -2)];

@@ -34,7 +34,7 @@ it('repeats of one command take from the line: their sender hears limited, then 
   expect(ben.heard.filter(({ name }) => name === 'chat:sent')).toHaveLength(2);
 });
 
-it('saying goodbye again and again is no way round it, and counts once', async () => {
+it('a repeated room:parting counts once, and takes from the line as well', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   const first = await mediaOf(ana);
@@ -50,7 +50,7 @@ it('saying goodbye again and again is no way round it, and counts once', async (
   expect(ana.goodbye).toEqual({ reason: 'flooding' });
 });
 
-it('signs of life that nobody asked for end the line when they are many', async () => {
+it('many unasked heartbeats end the line', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   const closed = ana.closed();
@@ -67,7 +67,7 @@ it('a message of nearly the largest size is taken, and a larger one is refused u
   expect(tooLarge).toMatchObject({ code: 'invalid', message: expect.stringContaining(String(limits.messageBytes)) });
 });
 
-it('a media line that floods is closed, with requests as with notices that nobody reads', async () => {
+it('a media line that floods is closed, with requests, notices or answers', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   for (const frame of [

@@ -92,7 +92,7 @@ async function write({ host, page }: Awaited<ReturnType<typeof meeting>>, isEnou
 const changes = (line: RoomLine) => line.heard.filter(({ name }) => name === 'whiteboard:changed').length;
 const lost = (line: RoomLine) => line.heard.filter(({ name }) => name === 'presence:dropped').length;
 
-it('who says that they live and never reads is cut off, and everybody else misses nothing', async () => {
+it('a member that answers heartbeats and never reads is cut off, and the others miss nothing', async () => {
   const room = await meeting();
   const ben = await running.enter(room.id, 'Ben');
   for (const name of ['Cleo', 'Dan', 'Eva']) {
@@ -102,7 +102,7 @@ it('who says that they live and never reads is cut off, and everybody else misse
   await expect.poll(() => changes(ben)).toBe(written);
 });
 
-it('who asks for much and never reads is cut off as well', async () => {
+it('a member that asks for large answers and never reads is cut off', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   for (let n = 0; n < 20; n += 1) {

@@ -28,7 +28,7 @@ function open(): { reader: Reader; backlog: Backlog; readonly send: (bytes: numb
   return { reader, backlog, send };
 }
 
-it('cuts who takes nothing, with no more waiting than the bound and one frame', () => {
+it('cuts a reader that takes nothing, with no more waiting than the bound and one frame', () => {
   const { reader, backlog, send } = open();
   let most = 0;
   for (let n = 0; n < 1_000 && !reader.isCut; n += 1) {
@@ -39,7 +39,7 @@ it('cuts who takes nothing, with no more waiting than the bound and one frame', 
   expect(most).toBeLessThanOrEqual(backlogBytes + 60_000);
 });
 
-it('keeps who reads, however much that is in all', () => {
+it('keeps a reader that takes everything, however much that is in total', () => {
   const { reader, send } = open();
   for (let n = 0; n < 1_000; n += 1) {
     send(900_000);

@@ -39,7 +39,7 @@ export class Backlog {
     return this.#isCut ? 0 : this.#queued + this.#pipe.bufferedAmount;
   }
 
-  /** A frame goes into the queue. Whoever has let too much wait before it is cut off. */
+  /** Counts a frame that enters the queue. The line is cut when too much waits before it. */
   put(bytes: number): void {
     this.look();
     this.#put += bytes;

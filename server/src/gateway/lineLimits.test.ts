@@ -7,7 +7,7 @@ import { Allowance, lineLimit } from './lineLimits.ts';
 const contracts = features.map(({ contract }) => contract);
 
 it.each(['commands', 'requests'] as const)(
-  'whoever keeps to the limit of all %s never meets that of the line',
+  'a client that keeps to the limits of all %s never reaches that of the line',
   (kind) => {
     let time = 0;
     const line = new Allowance(lineLimit(contracts, kind), () => time);

@@ -19,8 +19,8 @@ export function tooManyMessages(): AppError {
 }
 
 /**
- * What one line may send: as much as the contracts allow for all their messages at the same time. Whoever keeps to the
- * limit of each message never meets this one; repeats, unknown names and refused messages take from it like any other.
+ * What one line may send: as much as the contracts allow for all their messages at the same time. A client that keeps
+ * to the limit of each message never reaches this one; repeats, unknown names and refused messages count as well.
  */
 export function lineLimit(contracts: readonly Contract[], kind: 'commands' | 'requests'): Limit {
   const limits = contracts.flatMap((contract) => Object.values(contract[kind])).map(({ limit }) => limit);

@@ -106,7 +106,7 @@ it('ends a line that gives no sign of life, and keeps one that does', async () =
   expect([dead.transport.closed, alive.transport.closed]).toEqual([true, false]);
 });
 
-it('cuts a reader who takes nothing, and the server keeps no more than the bound and one frame for them', async () => {
+it('cuts a reader that takes nothing, and keeps no more than the bound and one frame for it', async () => {
   const { client, transport } = await connect();
   client.pause();
   const data = 'x'.repeat(60_000);
@@ -125,7 +125,7 @@ it('cuts a reader who takes nothing, and the server keeps no more than the bound
   await expect(transport.send({})).rejects.toMatchObject({ code: 'closed' });
 });
 
-it('cuts who pings without end', async () => {
+it('cuts a client that pings without end', async () => {
   const { client, closed } = await connect({ burst: 100 });
   for (let n = 0; n < 200; n += 1) client.ping();
   await closed;

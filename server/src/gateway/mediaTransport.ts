@@ -44,7 +44,7 @@ export class MediaTransport extends EventEmitter {
     return this.#closed;
   }
 
-  /** Says goodbye; whoever does not answer is cut off. Idempotent. */
+  /** Sends a close frame, and cuts a client that does not answer it. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#end();
@@ -87,7 +87,7 @@ export class MediaTransport extends EventEmitter {
     return this.#allowance.takes(bytes);
   }
 
-  /** Too much at once: the request is answered without a look at it, and whoever goes on loses the line. */
+  /** Answers a request beyond the allowance without parsing it; a line that continues is closed. */
   #refuse(text: string): void {
     const id = requestIdOf(text);
     if (id === undefined || !this.#allowance.bears()) return this.close();

@@ -37,7 +37,7 @@ export function boundedDecoder(createAllowance: () => Allowance): new () => Deco
   };
 }
 
-/** @throws Error for what nobody waits for an answer to: socket.io then ends the line */
+/** @throws Error for a frame that has no answer: socket.io then ends the line */
 function standIn(frame: unknown, name: string) {
   const event = typeof frame === 'string' ? /^2(\d{0,15})\[/.exec(frame) : null;
   if (!event) throw new Error('Refused, and no event.');
