@@ -24,6 +24,7 @@ import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Readers } from './readers.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
+import { Gradually } from './Gradually.ts';
 import type { SeatClaims, Tickets } from './tickets.ts';
 
 interface RoomLineOptions {
@@ -56,6 +57,8 @@ export class RoomLines {
   readonly #options: RoomLineOptions;
   readonly #io: Server<never, never, never, SocketData>;
   readonly #sockets = new WeakMap<Line, LineSocket>();
+  /** A meeting that ends closes hundreds of lines at once. */
+  readonly #closings = new Gradually((error) => this.#options.report.failed('-', 'closing a line', error));
   readonly #readers: Readers;
 
   constructor(options: RoomLineOptions) {
@@ -226,7 +229,7 @@ export class RoomLines {
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements that this tick still owes.
-        setImmediate(() => {
+        this.#closings.add(() => {
           emit(socket, lineEvents.goodbye, goodbye);
           socket.disconnect(true);
         });
