@@ -9,12 +9,19 @@ export interface Calls {
 /** Wraps ports so that some calls of one method fail: a promise rejects, anything else throws. */
 export class FaultyPorts {
   readonly #counts = new Map<string, number>();
-  readonly #fails: Calls | undefined;
+  #fails: Calls | undefined;
   /** True once the call has come that fails. */
   hasFailed = false;
 
   constructor(fails?: Calls) {
     this.#fails = fails;
+  }
+
+  /** From now on, with calls counted anew. */
+  fail(fails: Calls | undefined): void {
+    this.#counts.clear();
+    this.#fails = fails;
+    this.hasFailed = false;
   }
 
   /** Every call so far, as `port.method`, and how often. */

@@ -21,6 +21,8 @@ export class Running {
   readonly engine = new FakeMediaEngine();
   readonly #conversion: Conversion;
   server!: RunningServer;
+  /** Stands between the server and a part of this name; counts from the next `start`. */
+  wrap = <T extends object>(_port: string, part: T): T => part;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
@@ -49,8 +51,11 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
-    const files = await DiskFileStore.create(join(this.folder, 'files'));
-    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
+    const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files')));
+    const converter = this.wrap(
+      'converter',
+      await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
+    );
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
