@@ -7,9 +7,10 @@ import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
 import { serveSlides } from './features/slides/slides.ts';
-import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
+import type { CreateRooms } from './gateway/http/createRoom.ts';
 import { removeReleased } from './gateway/http/released.ts';
+import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
@@ -20,7 +21,7 @@ import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
-import type { Clock, LogReader } from './room/ports.ts';
+import type { Clock } from './room/ports.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -50,6 +51,12 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How long a room is kept that nobody has ever entered. */
+  readonly unenteredMs: number;
+  readonly createRooms: CreateRooms;
+  /** How many rooms one address may open in an hour. */
+  readonly roomsPerHour: number;
+  readonly dailyBytes: DailyBytes;
   /** For browsers whose network lets no packets through. */
   readonly relay?: RelaySettings | undefined;
 }
@@ -87,11 +94,6 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   });
   const mediaRooms = new MediaRooms(engine, slices.media);
   const mediaLines = new MediaLines({ ...common, mediaRooms });
-  const forgetSlides: LogReader = (room, entries) => {
-    for (const file of filesOfRemoved(entries)) {
-      files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
-    }
-  };
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -99,7 +101,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
@@ -114,8 +116,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
+    unenteredMs: options.unenteredMs,
   });
-  const notReady = async () => (engine.healthy() ? ((await store.healthy()) ? undefined : 'storage') : 'media');
+  const notReady = async () => {
+    if (!engine.healthy()) return 'media';
+    if (!(await store.healthy())) return 'storage';
+    return (await files.shortage()) === 'disk' ? 'disk' : undefined;
+  };
   server.on(
     'request',
     createApp({

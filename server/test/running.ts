@@ -6,34 +6,42 @@ import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
-import { type RunningServer, startServer } from '../src/compose.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
-import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
+import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
+
+/** What a test sets otherwise than most. */
+interface Settings {
+  readonly disk?: Partial<DiskLimits>;
+  readonly options?: Partial<ServerOptions>;
+}
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
   readonly #conversion: Conversion;
+  readonly #settings: Settings;
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(folder: string, conversion: Conversion) {
+  private constructor(folder: string, conversion: Conversion, settings: Settings) {
     this.folder = folder;
     this.#conversion = conversion;
+    this.#settings = settings;
   }
 
   /** @param conversion how uploads are converted */
-  static async create(conversion: Conversion = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+  static async create(conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
+    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, settings);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -42,7 +50,8 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
-    const files = await DiskFileStore.create(join(this.folder, 'files'));
+    const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
+    const files = await DiskFileStore.create(join(this.folder, 'files'), disk);
     const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
@@ -59,6 +68,11 @@ export class Running {
         version: '0.0.0',
         graceMs: 60_000,
         retentionMs: 3_600_000,
+        unenteredMs: 600_000,
+        createRooms: { who: 'everyone' },
+        roomsPerHour: 10_000,
+        dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
+        ...this.#settings.options,
       },
     );
     this.#stop = async () => {

@@ -139,6 +139,7 @@ export class World {
       eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
+      unenteredMs: 600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
     });
   }

@@ -9,7 +9,7 @@ import type {
   StateOf,
   UnsignedCommand,
 } from '@plenum/shared/core/contract';
-import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Brought, ChildState, Relatives } from './family.ts';
@@ -99,6 +99,11 @@ interface Handlers<C extends Contract, Fact> {
   readonly shares?: (state: StateOf<C>) => unknown;
   /** What this same feature shares in the parent. May be heard again unchanged. */
   readonly onShared?: (context: Context<C>, shared: unknown) => void;
+  /**
+   * Whether a member may have a file that this feature owns: asked for each download, of the state that is committed.
+   * False for every file that is not its own.
+   */
+  readonly mayHave?: (state: StateOf<C>, member: MemberView, file: FileId) => boolean;
   /** What a child that opens is given of this feature; `what` is the word of whoever opens it. Nothing when undefined. */
   readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
   /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */

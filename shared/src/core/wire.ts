@@ -79,7 +79,17 @@ export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });
 export type Goodbye = z.infer<typeof Goodbye>;
 
 /** HTTP: open a room, look at it from outside, ask for a ticket. */
-export const CreateRoomInput = z.strictObject({ title: RoomTitle });
+export const CreateRoomInput = z.strictObject({
+  title: RoomTitle,
+  /** Where rooms are opened with a key of the server: that key. */
+  key: z.optional(token),
+});
+export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
+/** Who may open a room on this server: everyone, who has a key, or nobody. */
+export const createPolicies = ['everyone', 'key', 'nobody'] as const;
+/** What a page must know of the server before anybody has chosen a room: `GET /api/server`. */
+export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
+export type ServerInfo = z.infer<typeof ServerInfo>;
 export const CreateRoomOutput = z.object({
   id: RoomId,
   title: z.string(),

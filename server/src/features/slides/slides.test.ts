@@ -139,7 +139,7 @@ it('[SL7] what is removed is gone, from the stage too, and says which files go w
   await ana.ask(slides, 'remove', { presentation: 'deck' });
   expect(ben.state(slides)).toEqual({ presentations: [deck('second')] });
   const told = world.log.logOf(roomId).findLast(({ feature }) => feature === 'slides');
-  expect(told).toMatchObject({ payload: { presentation: 'deck', files: [fileId('f')] } });
+  expect(told).toMatchObject({ event: 'released', to: [], payload: { files: [fileId('f')] } });
   expect(await ana.ask(slides, 'remove', { presentation: 'deck' })).toMatchObject({ code: 'notFound' });
   await ana.ask(slides, 'turn', { page: 'second.2' });
   await bring(world, deck('third'));

@@ -1,4 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
+import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { downloadFile } from '../../../app/files.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import type { Picture } from '../drawing/paint.ts';
@@ -40,7 +41,7 @@ export class Pictures {
 
   async #load(file: string, [wait, ...others]: readonly number[]): Promise<void> {
     try {
-      this.#set(file, await decoded(await downloadFile(this.#session.pass, `files/${file}`)));
+      this.#set(file, await decoded(await downloadFile(this.#session.pass, `${picturesPath}/${file}`)));
     } catch (error) {
       const isPassing = error instanceof AppError && error.code !== 'notFound' && wait !== undefined;
       if (isPassing) setTimeout(() => void this.#load(file, others), wait);

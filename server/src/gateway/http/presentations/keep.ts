@@ -6,9 +6,11 @@ import { RoomTitle } from '@plenum/shared/core/text';
 import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
 import type { Converted } from '../../../conversion/Converter.ts';
 import type { FileStore } from '../../../storage/files/FileStore.ts';
+import type { UploadMeter } from '../UploadBudget.ts';
 
 interface Keeping {
   readonly files: FileStore;
+  readonly meter: UploadMeter;
   readonly room: RoomId;
   readonly id: string;
   readonly name: string;
@@ -19,12 +21,15 @@ interface Keeping {
 const mostBytes = 100 * 1024 * 1024;
 
 /** Keeps what a conversion has made and answers the presentation. All of its files, or none when this throws. */
-export async function keepPresentation({ files, room, id, name, by }: Keeping, made: Converted) {
+export async function keepPresentation({ files, meter, room, id, name, by }: Keeping, made: Converted) {
   const kept: FileId[] = [];
+  let bytes = 0;
   const keep = async (path: string): Promise<FileId> => {
     const bounds = { maxBytes: mostBytes, quotaBytes: limits.roomBytes };
     const stored = await files.put(room, createReadStream(path), bounds);
     kept.push(stored.id);
+    bytes += stored.bytes;
+    await meter.keep(bytes);
     return stored.id;
   };
   try {
