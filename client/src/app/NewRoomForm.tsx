@@ -69,7 +69,7 @@ export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean 
             autoComplete="off"
             error={errorAt('key')}
           />
-          <p className="text-sm text-dim">{t('start.keyWhy')}</p>
+          {errorAt('key') === undefined && <p className="text-sm text-dim">{t('start.keyWhy')}</p>}
         </div>
       )}
       <Field

@@ -19,12 +19,18 @@ export function StartPage() {
         </div>
         <div className="flex flex-col gap-5 rounded-tile border border-line bg-surface p-5 sm:p-7">
           <EnterForm />
-          <div className="flex items-center gap-3 text-sm text-dim" aria-hidden="true">
-            <span className="h-px flex-1 bg-line" />
-            {t('start.or')}
-            <span className="h-px flex-1 bg-line" />
-          </div>
-          {opens ? <NewRoomForm needsKey={createRooms === 'key'} /> : <p>{t('start.nobodyOpens')}</p>}
+          {opens ? (
+            <>
+              <div className="flex items-center gap-3 text-sm text-dim" aria-hidden="true">
+                <span className="h-px flex-1 bg-line" />
+                {t('start.or')}
+                <span className="h-px flex-1 bg-line" />
+              </div>
+              <NewRoomForm needsKey={createRooms === 'key'} />
+            </>
+          ) : (
+            <p className="text-dim">{t('start.nobodyOpens')}</p>
+          )}
         </div>
         <RecentRooms />
       </div>

@@ -42,7 +42,7 @@ export class UploadBudget {
 }
 
 /** @throws AppError `full` while the server keeps no more files */
-export async function requireSpace(files: FileStore): Promise<void> {
+async function requireSpace(files: FileStore): Promise<void> {
   if ((await files.shortage()) === undefined) return;
   throw new AppError('full', 'This server has no room for more files right now. Tell the people who run it.');
 }
