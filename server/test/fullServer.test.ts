@@ -66,13 +66,14 @@ describe('one browser that comes again and again as a new member', () => {
     }
   });
 
-  it('opens no more rooms in an hour than are allowed, however slowly', async () => {
+  it('opens no more rooms in an hour than are allowed', async () => {
     running = await Running.create({}, { options: { roomsPerHour: 2 } });
-    // Within one minute only the fifth part may be opened: the hour is counted behind the minute.
-    expect((await running.http('POST', '/api/rooms', { title: 'x' })).status).toBe(201);
+    for (let count = 0; count < 2; count += 1) {
+      expect((await running.http('POST', '/api/rooms', { title: 'x' })).status).toBe(201);
+    }
     expect(await running.http('POST', '/api/rooms', { title: 'x' })).toMatchObject({
       status: 429,
-      json: { code: 'limited' },
+      json: { code: 'limited', message: '2 rooms were opened from this network in an hour. Try again later.' },
     });
   });
 
@@ -136,7 +137,7 @@ describe('one address', () => {
   });
 
   it('is all of an IPv6 network, behind a proxy too', async () => {
-    running = await Running.create({}, { options: { roomsPerHour: 5, trustProxy: 1 } });
+    running = await Running.create({}, { options: { roomsPerHour: 1, trustProxy: 1 } });
     const from = async (address: string) =>
       (await running.http('POST', '/api/rooms', { title: 'x' }, { 'x-forwarded-for': address })).status;
     expect(await from('2001:db8:1:2::1')).toBe(201);
@@ -144,7 +145,7 @@ describe('one address', () => {
     expect(await from('2001:db8:1:3::1')).toBe(201);
     expect(await from('192.0.2.1')).toBe(201);
     expect(await from('192.0.2.2')).toBe(201);
-    expect(await from('192.0.2.2')).toBe(429);
+    expect(await from('192.0.2.1')).toBe(429);
   });
 
   it('sends no presentations without end', async () => {

@@ -41,7 +41,12 @@ export class Running {
 
   /** @param conversion how uploads are converted */
   static async create(conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, settings);
+    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, settings);
+  }
+
+  /** On a data folder that is there; it is removed when this closes. */
+  static async on(folder: string, conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
+    const running = new Running(folder, conversion, settings);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();

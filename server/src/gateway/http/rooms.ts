@@ -41,8 +41,8 @@ function newRoomId(): string {
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-/** Rooms are opened when lessons begin: a fifth of those of an hour may come in one minute. */
-const busyMinute = 5;
+/** Rooms are opened when lessons begin: a fifth of those of an hour may come in one minute, and some in any case. */
+const perMinute = (perHour: number) => Math.max(10, Math.ceil(perHour / 5));
 
 function limitRooms({ roomsPerHour }: RoomRoutesOptions) {
   return limitPerHour(roomsPerHour, `${roomsPerHour} rooms were opened from this network in an hour. Try again later.`);
@@ -67,7 +67,7 @@ export function roomRoutes(options: RoomRoutesOptions): express.Router {
 
   router.post(
     '/rooms',
-    limitPerAddress(Math.ceil(options.roomsPerHour / busyMinute)),
+    limitPerAddress(perMinute(options.roomsPerHour)),
     limitRooms(options),
     async (request, response) => {
       const { title, key } = parse(CreateRoomInput, request.body);
