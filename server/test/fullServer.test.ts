@@ -213,6 +213,20 @@ describe('a disk that is nearly full', () => {
   });
 });
 
+describe('many uploads at once', () => {
+  it('are stopped while they come in when they take the space that each of them found', async () => {
+    let looks = Number.POSITIVE_INFINITY;
+    const readFree = async () => (looks-- > 0 ? 2_000 : 0);
+    running = await Running.create({}, { disk: { freeBytes: 1_000, readFree } });
+    const who = await host();
+    looks = 1;
+    const large = Buffer.alloc(9 * megabyte);
+    const { json } = await post(who, `presentations?name=a.pdf&sizes=${large.length}`, large);
+    expect(UploadLine.parse(json)).toEqual({ stage: 'refused', reason: 'full' });
+    await expect.poll(onDisk).toEqual([]);
+  });
+});
+
 describe('who may open rooms', () => {
   const open = (more: object = {}) => running.http('POST', '/api/rooms', { title: 'x', ...more });
   const policy = async () => z.parse(ServerInfo, (await running.http('GET', '/api/server')).json).createRooms;

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { DayCounter } from './DayCounter.ts';
 import { addressOf, personOf } from './guards.ts';
 import type { Seated } from './seated.ts';
 
@@ -11,18 +11,20 @@ export interface DailyBytes {
   readonly address: number;
 }
 
-const daySeconds = 24 * 3_600;
+/** The space on the server is looked at again after so many bytes of one upload. */
+const lookAgainBytes = 8 * 1024 ** 2;
 
 /** Lets uploads in as long as there is space on the server, and something left of the day's bytes of who brings them. */
 export class UploadBudget {
   readonly #files: FileStore;
-  readonly #people: RateLimiterMemory;
-  readonly #addresses: RateLimiterMemory;
+  readonly #people: DayCounter;
+  readonly #addresses: DayCounter;
 
-  constructor(files: FileStore, { person, address }: DailyBytes) {
+  /** @param now epoch ms */
+  constructor(files: FileStore, { person, address }: DailyBytes, now: () => number) {
     this.#files = files;
-    this.#people = new RateLimiterMemory({ points: person, duration: daySeconds });
-    this.#addresses = new RateLimiterMemory({ points: address, duration: daySeconds });
+    this.#people = new DayCounter(person, now);
+    this.#addresses = new DayCounter(address, now);
   }
 
   /**
@@ -32,11 +34,11 @@ export class UploadBudget {
    */
   async open(request: Request, { member }: Seated): Promise<UploadMeter> {
     await requireSpace(this.#files);
-    const meter = new UploadMeter([
-      { limiter: this.#people, key: personOf(member), whose: 'This browser' },
-      { limiter: this.#addresses, key: addressOf(request), whose: 'Your network' },
+    const meter = new UploadMeter(this.#files, [
+      { counter: this.#people, key: personOf(member), whose: 'This browser' },
+      { counter: this.#addresses, key: addressOf(request), whose: 'Your network' },
     ]);
-    await meter.requireLeft(Number(request.headers['content-length'] ?? 0));
+    meter.requireLeft(Number(request.headers['content-length'] ?? 0));
     return meter;
   }
 }
@@ -48,54 +50,59 @@ async function requireSpace(files: FileStore): Promise<void> {
 }
 
 interface Account {
-  readonly limiter: RateLimiterMemory;
+  readonly counter: DayCounter;
   readonly key: string;
   readonly whose: string;
 }
 
 /** Counts the bytes of one upload against every account that pays for it. */
 export class UploadMeter {
+  readonly #files: FileStore;
   readonly #accounts: readonly Account[];
   #taken = 0;
 
-  constructor(accounts: readonly Account[]) {
+  constructor(files: FileStore, accounts: readonly Account[]) {
+    this.#files = files;
     this.#accounts = accounts;
   }
 
   /** @throws AppError `limited` when less than this is left */
-  async requireLeft(bytes: number): Promise<void> {
-    for (const account of this.#accounts) {
-      const used = (await account.limiter.get(account.key))?.consumedPoints ?? 0;
-      if (used + bytes > account.limiter.points) throw overdrawn(account);
-    }
+  requireLeft(bytes: number): void {
+    const short = this.#accounts.find(({ counter, key }) => counter.left(key) < bytes);
+    if (short) throw overdrawn(short);
   }
 
   /** Counts what has come. @throws AppError `limited` */
-  async take(bytes: number): Promise<void> {
+  take(bytes: number): void {
     this.#taken += bytes;
-    for (const account of this.#accounts) {
-      await account.limiter.consume(account.key, bytes).catch(() => {
-        throw overdrawn(account);
-      });
-    }
+    const [short] = this.#accounts.filter(({ counter, key }) => !counter.take(key, bytes));
+    if (short) throw overdrawn(short);
   }
 
   /** What was made of an upload may be larger than what was sent: then that counts. @throws AppError `limited` */
-  async keep(bytes: number): Promise<void> {
-    if (bytes > this.#taken) await this.take(bytes - this.#taken);
+  keep(bytes: number): void {
+    if (bytes > this.#taken) this.take(bytes - this.#taken);
   }
 
-  /** The body of a request, counted. A refused request must still be answered: its stream is left alone until then. */
+  /**
+   * The body of a request, counted. A refused request must still be answered: its stream is left alone until then.
+   * @throws AppError `limited`; `full` when many uploads at once have taken the space that each of them found
+   */
   async *read(request: Request): AsyncGenerator<Buffer> {
+    let looked = this.#taken;
     const chunks: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
     for await (const chunk of chunks) {
-      await this.take(chunk.length);
+      this.take(chunk.length);
+      if (this.#taken >= looked + lookAgainBytes) {
+        looked = this.#taken;
+        await requireSpace(this.#files);
+      }
       yield chunk;
     }
   }
 }
 
-function overdrawn({ whose, limiter }: Account): AppError {
-  const megabytes = Math.floor(limiter.points / 1024 ** 2);
+function overdrawn({ whose, counter }: Account): AppError {
+  const megabytes = Math.floor(counter.most / 1024 ** 2);
   return new AppError('limited', `${whose} may upload ${megabytes} MB a day, and this is more. Try again tomorrow.`);
 }

@@ -38,7 +38,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 /** Everything that is answered over plain HTTP: the API, health, and the client's files. */
 export function createApp(options: AppOptions): Express {
   const app = express();
-  const uploading = { ...options, budget: new UploadBudget(options.files, options.dailyBytes) };
+  const uploading = { ...options, budget: new UploadBudget(options.files, options.dailyBytes, options.now) };
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));

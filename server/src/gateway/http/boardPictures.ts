@@ -110,7 +110,7 @@ async function keep(
   const bounds = { maxBytes: limits.roomBytes, quotaBytes: limits.roomBytes };
   const { id: file, bytes } = await files.put(room.id, createReadStream(drawn.path), bounds);
   try {
-    await meter.keep(bytes);
+    meter.keep(bytes);
     await room.settle(serveWhiteboard, { member: member.id, file });
   } catch (error) {
     await files.remove(room.id, file);

@@ -171,6 +171,9 @@ it('leaves space free on the disk, also while a file comes in', async () => {
   await expect(store.put(room, filling(), { maxBytes: 1024 ** 3 })).rejects.toMatchObject({ code: 'full' });
   expect(await readdir(join(folder, room))).toEqual([]);
   expect(await store.shortage()).toBe('disk');
+  // A full disk is more than a full quota: it ends more than uploads.
+  const both = await DiskFileStore.create(folder, { quotaBytes: 0, freeBytes: 50, readFree: async () => free });
+  expect(await both.shortage()).toBe('disk');
   free = 50;
   expect(await store.shortage()).toBeUndefined();
 });

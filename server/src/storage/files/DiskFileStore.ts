@@ -56,8 +56,8 @@ export class DiskFileStore implements FileStore {
 
   async shortage(): Promise<'disk' | 'quota' | undefined> {
     const { quotaBytes, freeBytes, readFree } = this.#limits;
-    if (this.#ledger.bytes >= quotaBytes) return 'quota';
-    return (await readFree()) < freeBytes ? 'disk' : undefined;
+    if ((await readFree()) < freeBytes) return 'disk';
+    return this.#ledger.bytes >= quotaBytes ? 'quota' : undefined;
   }
 
   async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {

@@ -29,7 +29,7 @@ export async function keepPresentation({ files, meter, room, id, name, by }: Kee
     const stored = await files.put(room, createReadStream(path), bounds);
     kept.push(stored.id);
     bytes += stored.bytes;
-    await meter.keep(bytes);
+    meter.keep(bytes);
     return stored.id;
   };
   try {
