@@ -2,7 +2,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { PictureAnswer, type PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import { uploadFile } from '../../../app/files.ts';
-import type { PageOnStage } from '../../../app/slots.ts';
+import type { PageOnStage } from '../../slides/slot.ts';
 import { rounded } from '../drawing/box.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 
