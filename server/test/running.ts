@@ -32,6 +32,8 @@ export class Running {
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
+  /** What the next start does differently. */
+  settings: Partial<ServerOptions> = {};
 
   private constructor(folder: string, conversion: Conversion, settings: Settings) {
     this.folder = folder;
@@ -77,7 +79,10 @@ export class Running {
         createRooms: { who: 'everyone' },
         roomsPerHour: 10_000,
         dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
+        publicPort: 443,
+        addressLines: 2_000,
         ...this.#settings.options,
+        ...this.settings,
       },
     );
     this.#stop = async () => {

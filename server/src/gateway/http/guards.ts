@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberView } from '../../room/serve.ts';
+import { addressPrefix } from '../addressPrefix.ts';
 import { isOwnOrigin } from '../origin.ts';
 
 /**
@@ -10,13 +10,7 @@ import { isOwnOrigin } from '../origin.ts';
  * What limits count by, so that 2^64 addresses are not as many visitors.
  */
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
-  if (!ipaddr.isValid(ip)) return '';
-  const address = ipaddr.process(ip);
-  if (address instanceof ipaddr.IPv4) return address.toString();
-  return `${address.parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
+  return addressPrefix(ip);
 }
 
 /** Many people of one school or office come from one address: high for everyone, against machines only. */
