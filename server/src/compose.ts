@@ -21,6 +21,7 @@ import type { MediaEngine } from './media/MediaEngine.ts';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, LogReader } from './room/ports.ts';
+import type { PlaceBounds } from './room/places.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -43,8 +44,7 @@ export interface ServerOptions {
   readonly publicHost: string | undefined;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
   readonly trustProxy: number;
   readonly clientFolder: string;
   readonly version: string;
@@ -102,7 +102,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
-    roomPeople: options.roomPeople,
+    bounds: options.bounds,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),

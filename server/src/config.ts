@@ -25,6 +25,9 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
+  PLENUM_ROOM_WAITING: whole(100, 1, limits.membersPerRoom),
+  PLENUM_ADDRESS_SEATS: whole(500, 1, limits.membersPerRoom),
+  PLENUM_ADDRESS_WAITING: whole(10, 1, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
@@ -44,6 +47,9 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
+  PLENUM_ROOM_WAITING: `how many people may wait outside one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_SEATS: `how many people without a key one address may bring into one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_WAITING: `how many people of one address may wait outside one room, 1 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
@@ -66,8 +72,13 @@ export interface Config {
   readonly audioSlots: number;
   readonly graceMs: number;
   readonly retentionMs: number;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  /** How many people one room takes, inside and outside, of all addresses and of one. */
+  readonly bounds: {
+    readonly roomPeople: number;
+    readonly roomWaiting: number;
+    readonly addressSeats: number;
+    readonly addressWaiting: number;
+  };
   readonly trustProxy: number;
   readonly logLevel: string;
 }
@@ -120,7 +131,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     audioSlots: env.PLENUM_AUDIO_SLOTS,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
-    roomPeople: env.PLENUM_ROOM_PEOPLE,
+    bounds: {
+      roomPeople: env.PLENUM_ROOM_PEOPLE,
+      roomWaiting: env.PLENUM_ROOM_WAITING,
+      addressSeats: env.PLENUM_ADDRESS_SEATS,
+      addressWaiting: env.PLENUM_ADDRESS_WAITING,
+    },
     trustProxy: env.PLENUM_TRUST_PROXY,
     logLevel: env.PLENUM_LOG_LEVEL,
   };

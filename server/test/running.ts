@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
-import { type RunningServer, startServer } from '../src/compose.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
@@ -19,6 +19,7 @@ type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  readonly #options: Partial<ServerOptions>;
   readonly #conversion: Conversion;
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
@@ -26,14 +27,18 @@ export class Running {
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(folder: string, conversion: Conversion) {
+  private constructor(folder: string, conversion: Conversion, options: Partial<ServerOptions>) {
     this.folder = folder;
     this.#conversion = conversion;
+    this.#options = options;
   }
 
-  /** @param conversion how uploads are converted */
-  static async create(conversion: Conversion = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+  /**
+   * @param conversion how uploads are converted
+   * @param options settings that differ from the usual ones
+   */
+  static async create(conversion: Conversion = {}, options: Partial<ServerOptions> = {}): Promise<Running> {
+    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, options);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -53,12 +58,13 @@ export class Running {
         port: 0,
         publicHost: undefined,
         tls: undefined,
-        roomPeople: 500,
+        bounds: { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 },
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',
         graceMs: 60_000,
         retentionMs: 3_600_000,
+        ...this.#options,
       },
     );
     this.#stop = async () => {
@@ -164,6 +170,13 @@ export class RoomLine {
     this.socket = socket;
     socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
+  }
+
+  /** The ticket that came with the welcome. @throws Error for who waits outside: they get none */
+  get mediaTicket(): string {
+    const { media } = this.welcome;
+    if (!media) throw new Error('This welcome has no media.');
+    return media.ticket;
   }
 
   async ask(name: string, input: unknown, key?: string): Promise<Reply> {

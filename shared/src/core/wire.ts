@@ -61,7 +61,8 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  media: MediaPass,
+  /** Missing while this member waits outside. */
+  media: z.optional(MediaPass),
 });
 export type Welcome = z.infer<typeof Welcome>;
 
