@@ -26,7 +26,7 @@ const Environment = z.object({
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_ROOM_WAITING: whole(100, 1, limits.membersPerRoom),
-  PLENUM_ADDRESS_SEATS: whole(500, 1, limits.membersPerRoom),
+  PLENUM_ADDRESS_SEATS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(limits.membersPerRoom))),
   PLENUM_ADDRESS_WAITING: whole(10, 1, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
@@ -134,7 +134,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bounds: {
       roomPeople: env.PLENUM_ROOM_PEOPLE,
       roomWaiting: env.PLENUM_ROOM_WAITING,
-      addressSeats: env.PLENUM_ADDRESS_SEATS,
+      addressSeats: env.PLENUM_ADDRESS_SEATS ?? env.PLENUM_ROOM_PEOPLE,
       addressWaiting: env.PLENUM_ADDRESS_WAITING,
     },
     trustProxy: env.PLENUM_TRUST_PROXY,

@@ -7,23 +7,13 @@ import { crowdIn, elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
-import { lookUp } from './lookUp.ts';
+import { type Admitted, lookUp } from './lookUp.ts';
 import { abilityNeeded, Member, patienceAfter } from './Member.ts';
 import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, LogReader, Loss } from './ports.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
+import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Seat, type Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
-
-/** Who a handler is told asks, when nobody may know. */
-const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
-
-/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
-export interface Admitted {
-  readonly slice: AnySlice;
-  readonly verb: string;
-  readonly input: unknown;
-}
 
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
@@ -125,7 +115,10 @@ export class Room {
     const met = meet(this.#slices, this.#history.live, { ...comer, waits: false });
     // Who comes to a child has a seat in the meeting, and there it was counted.
     if (this.record.parent !== undefined) return met;
-    return { ...met, displaces: findPlace(met, crowdIn(this.#slices, this.#history.live, this.#members), this.#options.bounds) };
+    return {
+      ...met,
+      displaces: findPlace(met, crowdIn(this.#slices, this.#history.live, this.#members), this.#options.bounds),
+    };
   }
 
   /**

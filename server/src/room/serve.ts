@@ -38,6 +38,9 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
+/** Who a handler is told asks, when nobody may know. */
+export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
+
 /** All that a feature may touch: no socket, no global, no clock of its own. */
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;

@@ -94,7 +94,7 @@ describe('the door, outside', () => {
       return { place: 3, of: 7 } as never;
     };
     onPage(<WaitingPage />, outside);
-    expect(await screen.findByText('You are number 3 of 7')).toBeTruthy();
+    expect(await screen.findByText('You are number 3 in the queue')).toBeTruthy();
     for (const words of ['To all', 'To me']) expect(screen.getByText(words)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Stop waiting' }));
     expect(outside.store.getState().line).toEqual({ state: 'closed', reason: 'left' });

@@ -44,8 +44,7 @@ function onKnocked(context: LobbyContext, { id, name, role, person, standing }: 
   context.emit('knocked', { id, name, role }, { to: [...context.state.watchers, id] });
   const hidden = { ...(person !== undefined && { person }), invited: standing === 'member' };
   context.emit('identified', { member: id, ...hidden }, { to: [] });
-  // Nobody else has moved.
-  tellPlaces(context, queueOf(context).length);
+  // Nobody else has moved, and the newcomer asks (`look`).
 }
 
 /** What a new policy means for those who wait already; who finds no seat goes on waiting. */
