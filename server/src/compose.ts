@@ -74,7 +74,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
-    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
+    ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
