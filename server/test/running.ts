@@ -38,7 +38,12 @@ export class Running {
    * @param options settings that differ from the usual ones
    */
   static async create(conversion: Conversion = {}, options: Partial<ServerOptions> = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, options);
+    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, options);
+  }
+
+  /** On a data folder that is there; it is removed when this closes. */
+  static async on(folder: string, conversion: Conversion = {}, options: Partial<ServerOptions> = {}): Promise<Running> {
+    const running = new Running(folder, conversion, options);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();

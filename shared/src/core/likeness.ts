@@ -31,7 +31,7 @@ const lookAlikes = new Map(
 export function skeletonOf(name: string): string {
   const bare = name.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   const plain = bare.toUpperCase().toLowerCase();
-  const letters = [...plain.replace(/[\s\p{P}]/gu, '')].map((letter) => lookAlikes.get(letter) ?? letter).join('');
+  const letters = plain.replace(/[\s\p{P}]/gu, '').replace(/./gu, (letter) => lookAlikes.get(letter) ?? letter);
   // Names of signs alone, as people may have them from old times, are themselves.
   return letters.replaceAll('rn', 'm') || plain;
 }
