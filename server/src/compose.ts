@@ -25,6 +25,7 @@ import type { MediaEngine } from './media/MediaEngine.ts';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
+import type { PlaceBounds } from './room/places.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -49,8 +50,7 @@ export interface ServerOptions {
   readonly publicPort: number;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -88,7 +88,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
-    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
+    ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls
@@ -119,7 +119,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
-    roomPeople: options.roomPeople,
+    bounds: options.bounds,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),

@@ -45,10 +45,23 @@ it.each([
   ['PLENUM_TURN_URL', 'relay.example.org'],
   ['PLENUM_TURN_URL', 'turn:a:3478, http://b'],
   ['PLENUM_ROOM_PEOPLE', '1'],
+  ['PLENUM_ROOM_WAITING', '0'],
+  ['PLENUM_ADDRESS_SEATS', '0'],
+  ['PLENUM_ADDRESS_WAITING', 'many'],
 ])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));
+});
+
+it('lets one address fill a room unless told otherwise', () => {
+  expect(readConfig({ PLENUM_ROOM_PEOPLE: '200' }).bounds).toEqual({
+    roomPeople: 200,
+    roomWaiting: 100,
+    addressSeats: 200,
+    addressWaiting: 10,
+  });
+  expect(readConfig({ PLENUM_ADDRESS_SEATS: '30' }).bounds).toMatchObject({ roomPeople: 500, addressSeats: 30 });
 });
 
 it('wants certificate and key together', () => {

@@ -34,6 +34,9 @@ const Environment = z.object({
   PLENUM_FILES_GB: whole(0, 0, 1_000_000),
   PLENUM_FREE_SPACE_MB: whole(1_024, 0, 1_000_000_000),
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
+  PLENUM_ROOM_WAITING: whole(100, 1, limits.membersPerRoom),
+  PLENUM_ADDRESS_SEATS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(limits.membersPerRoom))),
+  PLENUM_ADDRESS_WAITING: whole(10, 1, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
@@ -66,6 +69,9 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_FILES_GB: 'gigabytes that all files may take together; 0 for no bound but the free space',
   PLENUM_FREE_SPACE_MB: 'megabytes that uploads leave free on the disk, 0 or more',
   PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
+  PLENUM_ROOM_WAITING: `how many people may wait outside one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_SEATS: `how many people without a key one address may bring into one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_WAITING: `how many people of one address may wait outside one room, 1 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
@@ -102,8 +108,13 @@ export interface Config {
   readonly dailyBytes: { readonly person: number; readonly address: number };
   /** Bytes that all files may take, and that they leave free on the disk. */
   readonly disk: { readonly quotaBytes: number; readonly freeBytes: number };
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  /** How many people one room takes, inside and outside, of all addresses and of one. */
+  readonly bounds: {
+    readonly roomPeople: number;
+    readonly roomWaiting: number;
+    readonly addressSeats: number;
+    readonly addressWaiting: number;
+  };
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -168,7 +179,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       quotaBytes: env.PLENUM_FILES_GB * 1_024 * megabyte || Number.POSITIVE_INFINITY,
       freeBytes: env.PLENUM_FREE_SPACE_MB * megabyte,
     },
-    roomPeople: env.PLENUM_ROOM_PEOPLE,
+    bounds: {
+      roomPeople: env.PLENUM_ROOM_PEOPLE,
+      roomWaiting: env.PLENUM_ROOM_WAITING,
+      addressSeats: env.PLENUM_ADDRESS_SEATS ?? env.PLENUM_ROOM_PEOPLE,
+      addressWaiting: env.PLENUM_ADDRESS_WAITING,
+    },
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
     logLevel: env.PLENUM_LOG_LEVEL,

@@ -69,7 +69,7 @@ export class Running {
         port: 0,
         publicHost: undefined,
         tls: undefined,
-        roomPeople: 500,
+        bounds: { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 },
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',
@@ -188,6 +188,13 @@ export class RoomLine {
     this.socket = socket;
     socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
+  }
+
+  /** The ticket that came with the welcome. @throws Error for who waits outside: they get none */
+  get mediaTicket(): string {
+    const { media } = this.welcome;
+    if (!media) throw new Error('This welcome has no media.');
+    return media.ticket;
   }
 
   async ask(name: string, input: unknown, key?: string): Promise<Reply> {

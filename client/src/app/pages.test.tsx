@@ -147,6 +147,18 @@ describe('pre-join', () => {
     press('Join the meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
   });
+
+  it.each([
+    [undefined, /Nobody else fits in/],
+    ['windows', /Close one of them/],
+    ['waiting', /wait outside already/],
+    ['address', /from your network/],
+  ] as const)('says which bound kept it out: %s', async (bound, words) => {
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
+  });
 });
 
 describe('after the meeting', () => {
@@ -164,6 +176,7 @@ describe('after the meeting', () => {
   it('offers the way back, except to who was removed or to what is over', () => {
     expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
+    expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');

@@ -36,7 +36,7 @@ async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unk
   if (!ok) {
     const failure = z.safeParse(Failure, body);
     throw failure.success
-      ? new AppError(failure.data.code, failure.data.message)
+      ? new AppError(failure.data.code, failure.data.message, failure.data.bound)
       : new AppError('unavailable', 'Something between here and the server answered in its place.');
   }
   const answer = z.safeParse(schema, body);

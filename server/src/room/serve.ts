@@ -27,6 +27,8 @@ export interface Seat {
 export interface Comer extends Seat {
   /** What speaks for them: a member's key, or that they have been inside before. */
   readonly standing?: 'member' | 'inside' | undefined;
+  /** From which address they come, as a word that only compares; in no log. */
+  readonly origin?: string | undefined;
   /** True when they are to wait outside; then `onKnocked` and not `onJoined` is called. */
   readonly waits: boolean;
 }
@@ -36,11 +38,16 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
+/** Who a handler is told asks, when nobody may know. */
+export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
+
 /** All that a feature may touch: no socket, no global, no clock of its own. */
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
   readonly members: readonly MemberView[];
+  /** True while there is a seat for one more person of this role. */
+  hasSeatFor(role: Role): boolean;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */
@@ -135,6 +142,8 @@ interface Handlers<C extends Contract, Fact> {
   /** What stands at the door for all to read, when it is not simply open. */
   readonly doorSign?: (state: StateOf<C>) => DoorSign | undefined;
   readonly onKnocked?: (context: Context<C>, comer: Comer) => void;
+  /** Somebody who waits outside gives way to a comer. */
+  readonly onDisplaced?: (context: Context<C>, member: MemberId) => void;
 }
 
 /** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */

@@ -16,7 +16,13 @@ export type IceServer = z.infer<typeof IceServer>;
 
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 /** Where a media line is opened, the ticket for it, and relays for the way there. */
-export const MediaPass = z.object({ url: z.string(), ticket: token, iceServers: z.optional(z.array(IceServer)) });
+export const MediaPass = z.object({
+  url: z.string(),
+  ticket: token,
+  iceServers: z.optional(z.array(IceServer)),
+  /** How long the credentials of the relays are good from now. */
+  iceSeconds: z.optional(z.number()),
+});
 export type MediaPass = z.infer<typeof MediaPass>;
 
 const seq = z.int().check(z.minimum(0));
@@ -61,7 +67,8 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  media: MediaPass,
+  /** Missing while this member waits outside. */
+  media: z.optional(MediaPass),
 });
 export type Welcome = z.infer<typeof Welcome>;
 

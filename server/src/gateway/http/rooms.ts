@@ -14,6 +14,7 @@ import {
 } from '@plenum/shared/core/wire';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
+import { addressPrefix } from '../addressPrefix.ts';
 import type { Tickets } from '../tickets.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { type CreateRooms, requireCreator } from './createRoom.ts';
@@ -94,14 +95,14 @@ export function roomRoutes(options: RoomRoutesOptions): express.Router {
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
     const { name, key, identity } = parse(TicketInput, request.body);
     const room = await requirePublic(rooms, request.params.id);
-    if (room.isFull) throw new AppError('full', 'This meeting is full.');
     const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
-    const comer = { id: newId(), name, person, ...standingBy(key, room.record) };
+    const origin = tickets.originOf(addressPrefix(request.ip ?? ''));
+    const comer = { id: newId(), name, person, origin, ...standingBy(key, room.record) };
     // Told here already where a person can read it; asked again when the ticket is used.
     room.meet(comer);
     const { id: member, role, standing } = comer;
     const answer: TicketOutput = {
-      ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing }),
+      ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing, origin }),
       roomUrl: paths.roomLine,
       mediaUrl: paths.mediaLine,
       identity: tickets.mintIdentity(person),

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { RoomTitle } from '@plenum/shared/core/text';
+import { withoutHidden } from '@plenum/shared/core/visible';
 import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
 import type { Converted } from '../../../conversion/Converter.ts';
 import type { FileStore } from '../../../storage/files/FileStore.ts';
@@ -64,7 +65,7 @@ export async function keepPresentation({ files, meter, room, id, name, by }: Kee
 function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
-  const clean = bare
+  const clean = withoutHidden(bare)
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
