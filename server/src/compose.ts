@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** How many people one room takes. */
   readonly roomPeople: number;
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   readonly clientFolder: string;
   readonly version: string;
@@ -103,6 +105,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
+    logBytes: options.logBytes,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),

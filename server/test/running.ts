@@ -54,6 +54,7 @@ export class Running {
         publicHost: undefined,
         tls: undefined,
         roomPeople: 500,
+        logBytes: 256 * 1024 * 1024,
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',

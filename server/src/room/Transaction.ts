@@ -41,6 +41,7 @@ export class Transaction {
   /** What is to happen in other rooms once this is durable. */
   readonly errands: { readonly feature: string; readonly errand: FamilyErrand }[] = [];
   #states: States;
+  #sealed: LogEntry[] | undefined;
   #depth = 0;
 
   constructor(options: TransactionOptions) {
@@ -58,11 +59,14 @@ export class Transaction {
     return dropped.length + emptied.length > 0 ? { dropped, emptied } : undefined;
   }
 
-  /** The durable events in order; the first one carries the command's key and its reply. */
-  entries(reply: unknown): LogEntry[] {
+  /** The durable events in order, for good; the first one carries the command's key and its reply. */
+  entries(reply: unknown): readonly LogEntry[] {
     const { key } = this.#options;
     if (this.#entries.length === 0 && this.boxes) throw new Error('A box changes only together with an event.');
-    return this.#entries.map((entry, index) => (index === 0 && key !== undefined ? { ...entry, key, reply } : entry));
+    this.#sealed ??= this.#entries.map((entry, index) =>
+      index === 0 && key !== undefined ? { ...entry, key, reply } : entry,
+    );
+    return this.#sealed;
   }
 
   /** What a feature's handler may touch while this transaction runs. */
@@ -114,6 +118,7 @@ export class Transaction {
   }
 
   #append(slice: AnySlice, event: string, payload: unknown, to: readonly MemberId[] | undefined): void {
+    if (this.#sealed) throw new Error(`${slice.name}:${event} comes after the end of its transaction.`);
     const seq = this.#options.seq + this.#entries.length + 1;
     const at = this.#options.now();
     const { by } = this.#options;

@@ -131,4 +131,6 @@ export const lobby = contract('lobby', {
     /** To who is turned away, before their line is closed. */
     refused: volatile(z.object({ by: z.optional(z.string()), words: z.string() })),
   },
+  passing: ['policySet', 'toldAll', 'told', 'dropped', 'returned', 'counted', 'watcherAdded', 'watcherRemoved'],
+  vital: ['setPolicy', 'admit', 'admitAll', 'deny', 'forget', 'leave'],
 });

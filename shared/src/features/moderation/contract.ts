@@ -242,4 +242,6 @@ export const moderation = contract('moderation', {
     /** To whom it concerns, while they are here. */
     notified: volatile(Notice),
   },
+  passing: ['locked', 'exempted', 'granted', 'presented', 'forgotten', 'silenced', 'watcherAdded', 'watcherRemoved'],
+  vital: ['lock', 'exempt', 'grant', 'promote', 'mute', 'muteAll', 'remove', 'pardon', 'end'],
 });
