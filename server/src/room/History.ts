@@ -87,11 +87,6 @@ export class History {
     return this.#keeper.hasSpace(isVital);
   }
 
-  /** What is held in memory beside the states, and what the log weighs. */
-  get weights(): { readonly recent: number; readonly replies: number; readonly log: number } {
-    return { recent: this.#recent.bytes, replies: this.#replies.count, log: this.#keeper.bytes };
-  }
-
   /** The states that everybody has been told of. */
   get committed(): States {
     return this.#committed.states;

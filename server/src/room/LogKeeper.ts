@@ -55,11 +55,6 @@ export class LogKeeper {
     this.#whole = extent.whole;
   }
 
-  /** What all entries of the log weigh. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Entries were committed. Makes a snapshot when it is time. */
   wrote(bytes: number): void {
     this.#bytes += bytes;
