@@ -134,6 +134,12 @@ export class MemoryLog implements RoomLog, RoomList {
     return structuredClone(this.#require(id).snapshots.find(({ seq }) => seq < below));
   }
 
+  /** A snapshot is lost. */
+  forgetSnapshot(id: RoomId, seq: number): void {
+    const room = this.#require(id);
+    room.snapshots = room.snapshots.filter((one) => one.seq !== seq);
+  }
+
   /** The whole log of a room, for a test to look at or to damage. */
   logOf(id: RoomId): LogEntry[] {
     return this.#require(id).log;

@@ -122,6 +122,10 @@ export class Transaction {
     const seq = this.#options.seq + this.#entries.length + 1;
     const at = this.#options.now();
     const { by } = this.#options;
+    const before = this.#states[slice.name];
+    const state = slice.reducer.reduce(before, event, payload, { seq, at });
+    // A passing event stands for what it changes: one to everybody that changes nothing would say nothing.
+    if (state === before && to === undefined && slice.reducer.contract.passing.includes(event)) return;
     this.#entries.push({
       seq,
       at,
@@ -131,7 +135,6 @@ export class Transaction {
       ...(by === undefined ? {} : { by }),
       ...(to === undefined ? {} : { to }),
     });
-    const state = slice.reducer.reduce(this.#states[slice.name], event, payload, { seq, at });
     this.#states = { ...this.#states, [slice.name]: state };
     this.#tellListeners(`${slice.name}:${event}`, payload);
   }
