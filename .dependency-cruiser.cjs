@@ -50,12 +50,17 @@ module.exports = {
     },
     {
       name: 'features-do-not-import-features',
-      comment: "Features speak by facts: another feature's contract only.",
+      comment:
+        "Features speak by facts: another feature's contract only, and on a page the slot that it offers to others.",
       severity: 'error',
       from: { path: '/src/features/([^/]+)/' },
       to: {
         path: '/src/features/([^/]+)/',
-        pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'],
+        pathNot: [
+          '/src/features/$1/',
+          '^shared/src/features/[^/]+/contract\\.ts$',
+          '^client/src/features/[^/]+/slot\\.ts$',
+        ],
       },
     },
     {
@@ -93,7 +98,7 @@ module.exports = {
     only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),
-    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board))/', 'socket\\.io-client'),
+    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board|abuse))/', 'socket\\.io-client'),
     only('bots', 'bench/src/bots/', 'node-datachannel'),
     {
       name: 'client-core-is-headless',
