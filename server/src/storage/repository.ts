@@ -198,9 +198,10 @@ const rowBytes = sql<number>`200 + octet_length(payload) + coalesce(octet_length
 async function logBytes(db: Database, room: string): Promise<number> {
   const row = await db
     .selectFrom('log')
-    .select(sql<number | null>`sum(${rowBytes})`.as('bytes'))
+    .select(sql<number | string | null>`sum(${rowBytes})`.as('bytes'))
     .where('room', '=', room)
     .executeTakeFirst();
+  // PostgreSQL sums into a wider type, which comes as a text.
   return Number(row?.bytes ?? 0);
 }
 
