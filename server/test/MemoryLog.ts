@@ -151,11 +151,7 @@ export class MemoryLog implements RoomLog, RoomList {
     const contents = [...boxes].map(
       ([name, values]): Stream => ({ name, rows: values.map((text) => JSON.parse(text)) }),
     );
-    return structuredClone([
-      { name: 'log', rows: log },
-      { name: 'snapshot', rows: snapshots.slice(0, 1) },
-      ...contents,
-    ]);
+    return structuredClone([{ name: 'log', rows: log }, { name: 'snapshot', rows: snapshots }, ...contents]);
   }
 
   #require(id: RoomId): Kept {

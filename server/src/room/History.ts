@@ -182,7 +182,10 @@ export class History {
       try {
         this.#keeper.stop();
         const past = await readPast(this.#options);
-        const unheard = past.recent.after(this.#committed.seq) ?? [];
+        const { seq } = this.#committed;
+        const { room, log } = this.#options;
+        // What waited at once may be more than is kept for catching up.
+        const unheard = past.recent.after(seq) ?? (await log.read(room, seq, past.seq - seq));
         this.#committed = this.#live = past;
         this.#recent = past.recent;
         this.#replies = past.replies;
