@@ -58,7 +58,7 @@ describe('a room that meets every day', () => {
     const [first] = measures;
     const last = measures.at(-1);
     // What stays are words that were said, nothing of the board.
-    const words = world.log.logOf(roomId).filter(({ feature }) => feature === 'chat').length;
+    const words = world.log.logOf(roomId).filter(({ feature, event }) => feature === 'chat' && event === 'sent').length;
     expect(words).toBe(days * names.length * 15);
     expect((last?.rows ?? 0) - words).toBeLessThan(4_000 + days * 20);
     expect(last?.bytes).toBeLessThan((first?.bytes ?? 0) + 4_000 * 1_200 + days * names.length * 15 * 600);
