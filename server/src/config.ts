@@ -11,6 +11,7 @@ const Environment = z.object({
   PLENUM_HOST: text,
   PLENUM_PORT: whole(4443, 1, 65_535),
   PLENUM_PUBLIC_HOST: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9.:-]{1,253}$/))),
+  PLENUM_PUBLIC_PORT: whole(443, 1, 65_535),
   PLENUM_TLS_CERT: text,
   PLENUM_TLS_KEY: text,
   PLENUM_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
@@ -27,6 +28,7 @@ const Environment = z.object({
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
+  PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -34,6 +36,7 @@ const Environment = z.object({
 const expected: Readonly<Record<string, string>> = {
   PLENUM_PORT: 'a port number from 1 to 65535',
   PLENUM_PUBLIC_HOST: 'a host name or an IP address, without scheme and port',
+  PLENUM_PUBLIC_PORT: 'the port on which a reverse proxy serves Plenum, from 1 to 65535',
   PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
@@ -47,6 +50,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
   PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
+  PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
@@ -55,6 +59,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicHost: string | undefined;
+  /** Where a reverse proxy serves us. */
+  readonly publicPort: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly data: string;
   readonly databaseUrl: string | undefined;
@@ -73,6 +79,8 @@ export interface Config {
   /** What the log of one room may weigh, in bytes. */
   readonly logBytes: number;
   readonly trustProxy: number;
+  /** How many lines one address may have at once. */
+  readonly addressLines: number;
   readonly logLevel: string;
 }
 
@@ -107,6 +115,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: listen,
     port: env.PLENUM_PORT,
     publicHost: env.PLENUM_PUBLIC_HOST,
+    publicPort: env.PLENUM_PUBLIC_PORT,
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     data: resolve(env.PLENUM_DATA),
     databaseUrl: env.PLENUM_DATABASE_URL,
@@ -127,6 +136,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roomPeople: env.PLENUM_ROOM_PEOPLE,
     logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
+    addressLines: env.PLENUM_ADDRESS_LINES,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
 }

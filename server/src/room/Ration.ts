@@ -61,15 +61,15 @@ export class Ration {
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
     if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
-    if (this.#room.has(now)) this.#room.borrow(now, bytes);
-    else if (!quiet.borrow(now, bytes)) {
+    if (this.#room.has(now)) this.#room.take(now, bytes);
+    else if (!quiet.take(now, bytes)) {
       throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
     }
-    own.borrow(now, bytes);
+    own.take(now, bytes);
   }
 
   #takeOrder(bytes: number, now: number): void {
-    if (bytes > smallOrder && !this.#orders.borrow(now, bytes)) {
+    if (bytes > smallOrder && !this.#orders.take(now, bytes)) {
       throw new AppError('limited', 'This changes what many people see, and was done often just now. Wait a minute.');
     }
   }

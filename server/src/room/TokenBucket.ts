@@ -12,24 +12,16 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes tokens, one when not said otherwise; none and false when there are too few. */
-  take(now: number, count: number = 1): boolean {
-    this.#refill(now);
-    if (this.#tokens < count) return false;
-    this.#tokens -= count;
-    return true;
-  }
-
-  /** True when something is left, so that tokens can be borrowed. */
+  /** True when something can be taken. */
   has(now: number): boolean {
     this.#refill(now);
     return this.#tokens >= 1;
   }
 
-  /** Takes tokens when any is left, also more than there are: what is owed is refilled first. */
-  borrow(now: number, count: number): boolean {
+  /** Takes tokens; false when there is none. More than there are can be taken once: they are owed, and refilled first. */
+  take(now: number, amount: number = 1): boolean {
     if (!this.has(now)) return false;
-    this.#tokens -= count;
+    this.#tokens -= amount;
     return true;
   }
 
