@@ -51,6 +51,8 @@ export interface ServerOptions {
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   readonly bounds: PlaceBounds;
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -120,6 +122,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     bounds: options.bounds,
+    logBytes: options.logBytes,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),

@@ -91,6 +91,8 @@ export class World {
     rightsIn(states, seat);
   /** How many people a room takes; counts from the next `start`. */
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
+  /** What the log of a room may weigh; counts from the next `start`. */
+  logBytes = 256 * 1024 * 1024;
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -138,6 +140,7 @@ export class World {
       onAway: (room, member) => void this.away.push({ room, member }),
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
+      logBytes: this.logBytes,
       graceMs: 60_000,
       retentionMs: 3_600_000,
       unenteredMs: 600_000,

@@ -11,6 +11,7 @@ import { type Admitted, lookUp } from './lookUp.ts';
 import { abilityNeeded, Member, patienceAfter } from './Member.ts';
 import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, LogReader, Loss } from './ports.ts';
+import { Ration } from './Ration.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Seat, type Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
@@ -22,6 +23,7 @@ export class Room {
   readonly #history: History;
   readonly #errands: Errands;
   readonly #gatherer: Gatherer;
+  readonly #ration: Ration;
   readonly #members = new Map<MemberId, Member>();
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
@@ -29,6 +31,7 @@ export class Room {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
+    this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
     this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#send(frame, to) });
     this.#errands = new Errands({
       clock: options.clock,
@@ -44,13 +47,7 @@ export class Room {
   static async open(options: RoomOptions): Promise<Room> {
     const slices = new Map(options.slices.map((slice) => [slice.name, slice]));
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
-    const history = await History.read({
-      room: options.record.id,
-      log: options.log,
-      clock: options.clock,
-      slices,
-      report,
-    });
+    const history = await History.read({ ...options, room: options.record.id, slices, report });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries) => room.#onCommitted(entries);
     for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
@@ -183,10 +180,13 @@ export class Room {
       if (done) return { ok: true, value: await done };
       const { slice, verb, input } = this.admit(id, 'commands', name, raw);
       const member = this.#require(id);
-      const handle = slice.handlers.commands[verb];
-      if (!handle) throw new Error(`No handler for ${name}`);
+      const [asker, handle] = [this.#members.get(id), slice.handlers.commands[verb]];
+      if (!asker || !handle) throw new Error(`No handler for ${name}`);
       const value = await this.#transact(cause, (transaction) => {
-        return handle(Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member }), input);
+        const told = Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member });
+        const answer = handle(told, input);
+        this.#ration.take(asker, transaction.entries(answer), slice.reducer.contract.vital.includes(verb));
+        return answer;
       });
       return { ok: true, value };
     } catch (error) {

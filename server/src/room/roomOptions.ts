@@ -18,6 +18,8 @@ export interface RoomOptions {
   readonly readers: readonly LogReader[];
   readonly family: Family;
   readonly bounds: PlaceBounds;
+  /** What the log may weigh, in bytes. */
+  readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { isSame } from '@plenum/shared/core/same';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { reducePoll } from '@plenum/shared/features/poll/reduce';
 import { isAllowed } from '@plenum/shared/features/poll/setup';
@@ -23,8 +24,9 @@ export const servePoll = serve(reducePoll, {
   commands: {
     draft(context, { id, setup }) {
       updateRights(context);
-      if (id !== undefined) requireDraft(context, id);
-      else if (context.state.drafts.length >= limits.pollDrafts)
+      if (id !== undefined) {
+        if (isSame(requireDraft(context, id).setup, setup)) return { id };
+      } else if (context.state.drafts.length >= limits.pollDrafts)
         throw new AppError('full', 'Too many drafts are kept.');
       const draft = { id: id ?? context.newId(), setup };
       context.emit('drafted', draft, { to: context.state.makers });

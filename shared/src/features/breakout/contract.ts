@@ -258,4 +258,6 @@ export const breakout = contract('breakout', {
     /** Who talks in a room, loudest first; to those who manage rooms only. */
     talking: volatile(z.object({ room: RoomId, members: z.array(MemberId) })),
   },
+  passing: ['drafted', 'assigned', 'timed', 'sent', 'declined', 'called', 'helped', 'spoke', 'handUp', 'handsDown'],
+  vital: ['close', 'back', 'enter', 'decline'],
 });

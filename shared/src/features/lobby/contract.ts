@@ -138,4 +138,6 @@ export const lobby = contract('lobby', {
       }),
     ),
   },
+  passing: ['policySet', 'toldAll', 'told', 'dropped', 'returned', 'counted', 'watcherAdded', 'watcherRemoved'],
+  vital: ['setPolicy', 'admit', 'admitAll', 'deny', 'forget', 'leave'],
 });

@@ -184,4 +184,6 @@ export const poll = contract('poll', {
     /** To who may no more. */
     makerRemoved: durable(z.object({ member: MemberId })),
   },
+  passing: ['drafted', 'discarded', 'progressed', 'electorate', 'makerAdded', 'makerRemoved'],
+  vital: ['close', 'publish', 'remove', 'discard', 'vote', 'paper', 'cast'],
 });

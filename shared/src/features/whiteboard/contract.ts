@@ -150,4 +150,18 @@ export const whiteboard = contract('whiteboard', {
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },
+  passing: [
+    'signed',
+    'put',
+    'changed',
+    'removed',
+    'restored',
+    'cleared',
+    'allowed',
+    'veiled',
+    'unveiled',
+    'shown',
+    'shaded',
+  ],
+  vital: ['clear'],
 });
