@@ -18,6 +18,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, LogReader } from './room/ports.ts';
@@ -102,6 +103,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
+    acquaintance: knows,
     roomPeople: options.roomPeople,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,

@@ -1,12 +1,14 @@
+import type { Command } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { Outbox } from './Outbox.ts';
-import type { Clock, RoomLog } from './ports.ts';
+import type { Clock, Frame, RoomLog } from './ports.ts';
 import { nameOf, type Recent } from './Recent.ts';
 import { type Restored, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
+import type { Telling } from './Telling.ts';
 import type { States, Transaction } from './Transaction.ts';
 
 interface HistoryOptions {
@@ -14,6 +16,7 @@ interface HistoryOptions {
   readonly log: RoomLog;
   readonly clock: Clock;
   readonly slices: ReadonlyMap<string, AnySlice>;
+  readonly telling: Telling;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -32,15 +35,17 @@ export class History {
   #live: { readonly seq: number; readonly states: States };
   #life: 'writing' | 'rereading' | 'closed' = 'writing';
   #snapshotAt: number;
+  /** Where this process took over: what was told before that had other ids for hidden members. */
+  readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[]) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], before: States) => void = () => {};
 
   private constructor(options: HistoryOptions, restored: Restored) {
     this.#options = options;
     this.#committed = this.#live = restored;
     this.#recent = restored.recent;
-    this.#snapshotAt = restored.seq;
+    this.#snapshotAt = this.#begunAt = restored.seq;
     this.#outbox = new Outbox({
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
@@ -50,6 +55,16 @@ export class History {
 
   static async read(options: HistoryOptions): Promise<History> {
     return new History(options, await restore(options.log, options.room, options.slices));
+  }
+
+  /** What members are told of all this. */
+  get telling(): Telling {
+    return this.#options.telling;
+  }
+
+  /** What a command answers, as its asker may be told it. */
+  answer(member: MemberId, { name }: AnySlice, { output }: Command, value: unknown): unknown {
+    return this.telling.value(name, output, value, { states: this.committed, member });
   }
 
   /** The states that everybody has been told of. */
@@ -89,9 +104,10 @@ export class History {
       entries,
       boxes: transaction.boxes,
       onCommitted: () => {
+        const before = this.#committed.states;
         this.#committed = after;
         this.#recent.add(entries);
-        this.onCommitted(entries);
+        this.onCommitted(entries, before);
         this.#maybeSnapshot();
       },
     });
@@ -108,20 +124,32 @@ export class History {
    */
   catchUp(member: MemberId, after: number | undefined, only?: AnySlice): Pick<Welcome, 'seq' | 'catchUp'> {
     const { seq, states } = this.#committed;
-    const isFollowing = !only && after !== undefined && after <= seq;
-    const missed = isFollowing ? this.#recent.after(after) : undefined;
-    if (missed && missed.length <= longestCatchUp) {
-      const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
-      const events = mine.map((entry) => ({
-        name: `${entry.feature}:${entry.event}`,
-        payload: entry.payload,
-        meta: { seq: entry.seq, at: entry.at },
-      }));
+    const { telling } = this.#options;
+    const missed = only ? undefined : this.#missedBy(member, after);
+    if (missed) {
+      const events = missed.flatMap(({ feature, event, payload, seq: number, at }) => {
+        const frame: Frame = { name: `${feature}:${event}`, payload, meta: { seq: number, at } };
+        const told = telling.apart(frame, states);
+        const { payload: mine } = (told ? told(member) : frame) ?? {};
+        return mine === undefined ? [] : [{ name: frame.name, payload: mine, meta: { seq: number, at } }];
+      });
       return { seq, catchUp: { kind: 'events', events } };
     }
     const slices = only ? [only] : [...this.#options.slices.values()];
-    const views = slices.map(({ name, reducer }) => [name, reducer.view(states[name], member)]);
+    const views = slices.map((slice) => [slice.name, telling.view(slice, states, member)]);
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
+  }
+
+  /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
+  #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
+    const { seq, states } = this.#committed;
+    if (after === undefined || after > seq) return undefined;
+    const missed = this.#recent.after(after);
+    if (!missed || missed.length > longestCatchUp) return undefined;
+    const { telling } = this.#options;
+    if (after < this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
+    if (missed.some((entry) => telling.breaksOff(entry, states, member))) return undefined;
+    return missed.filter((entry) => !entry.to || entry.to.includes(member));
   }
 
   /** Commits what waits and saves a snapshot. */
@@ -157,11 +185,12 @@ export class History {
     while (this.#life === 'rereading') {
       try {
         const restored = await restore(this.#options.log, this.#options.room, this.#options.slices);
-        const unheard = restored.recent.after(this.#committed.seq) ?? [];
+        const { seq, states: before } = this.#committed;
+        const unheard = restored.recent.after(seq) ?? [];
         this.#committed = this.#live = restored;
         this.#recent = restored.recent;
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard);
+        if (unheard.length > 0) this.onCommitted(unheard, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

@@ -16,6 +16,7 @@ interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
+  readonly knows: (states: States, viewer: MemberId, other: MemberId) => boolean;
   readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
@@ -68,7 +69,7 @@ export class Transaction {
   /** What a feature's handler may touch while this transaction runs. */
   contextOf(slice: AnySlice): Context {
     const states = () => this.#states;
-    const { room, members, now, newId } = this.#options;
+    const { room, members, knows, now, newId } = this.#options;
     return {
       room,
       get state() {
@@ -77,6 +78,7 @@ export class Transaction {
       get members() {
         return members(states());
       },
+      knows: (viewer, other) => knows(states(), viewer, other),
       now,
       newId,
       rooms: this.#relativesOf(slice.name),

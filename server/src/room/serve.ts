@@ -41,6 +41,8 @@ export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
   readonly members: readonly MemberView[];
+  /** Whether `viewer` may know that `other` is here. Events, views and answers are told by this without our doing. */
+  knows(viewer: MemberId, other: MemberId): boolean;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */

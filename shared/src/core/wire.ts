@@ -65,9 +65,22 @@ export const Welcome = z.object({
 });
 export type Welcome = z.infer<typeof Welcome>;
 
+/**
+ * What a member may see of features from now on, without an event that says so: rights have changed, or whom they may
+ * know of. Parts that are not in `states` stay, with their members renamed.
+ */
+export const Refresh = z.object({
+  seq,
+  states: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** By feature: ids of members, and the ids by which they are told from now on. */
+  renamed: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type Refresh = z.infer<typeof Refresh>;
+
 /** Names that the room line uses beside the contracts' own. */
 export const lineEvents = {
   welcome: 'room:welcome',
+  refresh: 'room:refresh',
   /** From the client: the page goes away, by being closed or to load anew. */
   parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot mend. */
