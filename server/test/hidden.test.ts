@@ -64,7 +64,9 @@ function expectNothingOf(told: string, shows: Act['shows']): void {
 async function play(name: string, act: Act, scene: Stage): Promise<void> {
   const input = await act.input(scene);
   world.clock.advance(10_000);
-  requireDone(await scene.actor.askRaw(name, input), name);
+  const reply = await scene.actor.askRaw(name, input);
+  if (act.needsRole && scene.actor !== host) expect(reply).toMatchObject({ code: 'forbidden' });
+  else requireDone(reply, name);
   world.clock.advance(100);
 }
 

@@ -27,6 +27,8 @@ export interface Act {
   readonly input: (stage: Stage) => unknown;
   /** What whoever does this shows of themselves to everybody, by their own will. */
   readonly shows?: 'nameAndId' | 'name';
+  /** Hosts and moderators alone do this, whatever rights others are given. */
+  readonly needsRole?: true;
 }
 
 const file = 'f'.repeat(32);
@@ -95,7 +97,7 @@ const chatActs: Readonly<Record<string, Act>> = {
   'chat:sendPrivate': {
     input: ({ actor, host, about }) => ({ to: actor === host ? about.seat.id : 'ana', text: 'x' }),
   },
-  'chat:sendStaff': { input: () => ({ text: 'among us' }) },
+  'chat:sendStaff': { needsRole: true, input: () => ({ text: 'among us' }) },
   'chat:edit': {
     shows: 'nameAndId',
     input: async (stage) => ({ channel: 'all', id: await say(stage), text: 'mended' }),
@@ -279,7 +281,9 @@ const moderationActs: Readonly<Record<string, Act>> = {
   'moderation:grant': { input: (stage) => ({ ...to(stage), ability: 'slideShow', grant: 'given' }) },
   'moderation:promote': { input: (stage) => ({ ...to(stage), role: 'guest' }) },
   'moderation:present': { input: () => ({}) },
+  // Who presents is seen by everybody.
   'moderation:takePresenter': {
+    shows: 'nameAndId',
     async input({ host }) {
       await host.ask(moderation, 'setPresenterPolicy', { policy: 'ask' });
       return {};
@@ -329,7 +333,7 @@ const part = { x: 100, y: 50, width: 960, height: 540 };
 
 const otherActs: Readonly<Record<string, Act>> = {
   'presence:leave': none,
-  'presence:rename': { input: () => ({ name: 'Aziza Quill the second' }) },
+  'presence:rename': { input: ({ actor }) => ({ name: `${actor.seat.name} the second` }) },
   'hand:raise': none,
   'hand:lower': {
     async input({ actor }) {

@@ -31,10 +31,12 @@ export class Announcer {
     const { members, channel, telling } = this.#options;
     const told = telling.apart(frame, states);
     if (!told && to === undefined) return channel.send(frame);
-    const heard = to?.map((id) => members.get(id)) ?? this.#inside();
+    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside();
     for (const member of heard) {
-      const mine = member?.line && (told ? told(member.id) : frame);
-      if (mine) member?.line?.send(mine);
+      // Whoever is being let in gets all of this with the welcome that follows.
+      if (member.connection.state === 'outside' && !telling.reachesOutside(frame)) continue;
+      const mine = member.line && (told ? told(member.id) : frame);
+      if (mine) member.line?.send(mine);
     }
   }
 

@@ -100,6 +100,11 @@ export class Telling {
     };
   }
 
+  /** Whether those who wait outside may hear of this event at all. */
+  reachesOutside({ name }: Frame): boolean {
+    return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.waits !== undefined;
+  }
+
   /** True for an event in whose place those who hear it get their view of the feature anew. */
   isTurning({ feature, event }: Pick<LogEntry, 'feature' | 'event'>): boolean {
     return this.#options.slices.get(feature)?.reducer.turning.includes(event) ?? false;
