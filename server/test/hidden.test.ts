@@ -80,7 +80,7 @@ it('there is an act for every command of every feature', () => {
 describe.each([
   ['who came before', true],
   ['who came after', false],
-])('[PR10] somebody hidden, %s, does it and nobody else who is hidden hears who', (_, isActorFirst) => {
+])('[PR12] somebody hidden, %s, does it and nobody else who is hidden hears who', (_, isActorFirst) => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     const scene = await stage(isActorFirst);
     await play(name, act, scene);
@@ -89,7 +89,7 @@ describe.each([
   });
 });
 
-describe('[PR10] the host does it to somebody hidden, and nobody else who is hidden hears to whom', () => {
+describe('[PR12] the host does it to somebody hidden, and nobody else who is hidden hears to whom', () => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     const scene = await stage(true);
     await play(name, act, { ...scene, actor: host });
@@ -98,7 +98,7 @@ describe('[PR10] the host does it to somebody hidden, and nobody else who is hid
   });
 });
 
-describe('[PR10] who may see people again sees all of it, and who may no more forgets it', () => {
+describe('[PR12] who may see people again sees all of it, and who may no more forgets it', () => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     await play(name, act, await stage(true));
     for (const seePeople of [false, true]) {

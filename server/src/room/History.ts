@@ -147,7 +147,7 @@ export class History {
     const missed = this.#recent.after(after);
     if (!missed || missed.length > longestCatchUp) return undefined;
     const { telling } = this.#options;
-    if (after < this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
+    if (after <= this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
     if (missed.some((entry) => telling.breaksOff(entry, states, member))) return undefined;
     return missed.filter((entry) => !entry.to || entry.to.includes(member));
   }

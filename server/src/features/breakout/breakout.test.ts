@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { breakout } from '@plenum/shared/features/breakout/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { allOpen, idOf, openWith, options, plan, rooms, running, stateOf, three } from '../../../test/breakouts.ts';
 import { type Client, roomId } from '../../../test/world.ts';
 
@@ -319,4 +320,37 @@ it('[BR19] the door of a room opens to those whose place is there', async () => 
   await expect(enters(ben, south)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(enters(cleo, north)).rejects.toMatchObject({ code: 'forbidden' });
   expect(JSON.stringify(world.log.logOf(roomId))).not.toContain('pass-to-');
+});
+
+it('[BR4] plans, expected people and who was where are told to those who manage rooms, and to nobody else', async () => {
+  const { world, ana, ben } = await three();
+  const planned = { assigned: { ben: 'x', cleo: 'y' }, expected: [{ name: 'Xenia', room: 'x' }] };
+  await openWith(ana, planned);
+  await ana.ask(breakout, 'save', { name: 'Monday' });
+  await ana.ask(breakout, 'send', { members: ['cleo'], room: idOf(ana, 'South'), invite: 'now' });
+  await ana.ask(breakout, 'close', {});
+  expect(stateOf(ana)).toMatchObject({ saved: [{ name: 'Monday' }], visits: [{ name: 'Cleo' }] });
+  expect(stateOf(ana).last?.expected).toHaveLength(2);
+  const told = ben.frames.filter(({ name }) => name.startsWith('breakout:'));
+  expect(JSON.stringify([told, ben.states['breakout']])).not.toMatch(/Xenia|Monday|"Cleo"/);
+  for (const client of [ana, ben]) {
+    const believed = structuredClone(client.states);
+    expect(await world.freshView(client)).toEqual(believed);
+  }
+});
+
+it('[BR4] whoever comes to manage rooms sees the plan, whoever no longer does forgets it, also over a lost line', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { cleo: 'y' } });
+  const promote = (role: 'moderator' | 'participant') => ana.ask(moderation, 'promote', { member: 'ben', role });
+  await promote('moderator');
+  expect(stateOf(ben)).toEqual({ ...stateOf(ana), managers: ['ben'] });
+  await promote('participant');
+  expect([stateOf(ben).draft.revision, running(ben).assigned]).toEqual([0, {}]);
+  (await world.room()).lost('ben', ben);
+  world.clock.advance(10_000);
+  await promote('moderator');
+  const back = await world.join(ben.seat, ben.seq, ben);
+  expect(back.states).toEqual(await world.freshView(back));
+  expect(running(back).assigned).toEqual({ cleo: idOf(ana, 'South') });
 });
