@@ -32,7 +32,7 @@ const lock = (seePeople: boolean) => host.ask(moderation, 'lock', { locks: { see
 
 /** All that a client was ever told, is told when it comes back, and gets for an answer. */
 async function everythingTold(client: Client): Promise<string> {
-  const { frames, refreshes = [] } = client;
+  const { frames, refreshes } = client;
   const before = host.state(chat).messages.at(-1)?.id ?? 'none';
   const older = await client.ask(chat, 'older', { channel: 'all', before });
   const isHere = (await world.room()).find(client.seat.id) !== undefined;

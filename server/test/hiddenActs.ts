@@ -37,6 +37,16 @@ const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secre
 const none = { input: () => ({}) };
 const expected = [{ name: 'Xenia Expected', room: 'x' }];
 
+/** An act for which something has to happen first. */
+function after(prepare: (stage: Stage) => Promise<unknown>, input: (stage: Stage) => unknown): Act {
+  return {
+    async input(stage) {
+      await prepare(stage);
+      return input(stage);
+    },
+  };
+}
+
 async function say({ actor }: Stage, text = 'mine'): Promise<string> {
   return idOf(await actor.ask(chat, 'send', { text }));
 }
@@ -185,54 +195,18 @@ const breakoutActs: Readonly<Record<string, Act>> = {
     }),
   },
   'breakout:assign': { input: ({ about }) => ({ member: about.seat.id, room: 'a' }) },
-  'breakout:save': {
-    async input(stage) {
-      await planned(stage);
-      return { name: 'Tuesday' };
-    },
-  },
-  'breakout:forget': {
-    async input(stage) {
-      await planned(stage);
-      return { name: 'Monday' };
-    },
-  },
-  'breakout:open': {
-    async input(stage) {
-      await planned(stage);
-      return {};
-    },
-  },
-  'breakout:close': {
-    async input(stage) {
-      await inRooms(stage);
-      return {};
-    },
-  },
-  'breakout:time': {
-    async input(stage) {
-      await inRooms(stage);
-      return { minutes: 5 };
-    },
-  },
-  'breakout:send': {
-    async input(stage) {
-      await inRooms(stage);
-      return { members: [stage.about.seat.id], room: roomOf(stage.host, 'South'), invite: 'now' };
-    },
-  },
-  'breakout:enter': {
-    async input(stage) {
-      await inRooms(stage);
-      return { room: roomOf(stage.host, 'South') };
-    },
-  },
-  'breakout:back': {
-    async input(stage) {
-      await inRooms(stage);
-      return {};
-    },
-  },
+  'breakout:save': after(planned, () => ({ name: 'Tuesday' })),
+  'breakout:forget': after(planned, () => ({ name: 'Monday' })),
+  'breakout:open': after(planned, () => ({})),
+  'breakout:close': after(inRooms, () => ({})),
+  'breakout:time': after(inRooms, () => ({ minutes: 5 })),
+  'breakout:send': after(inRooms, () => ({
+    members: [stage.about.seat.id],
+    room: roomOf(stage.host, 'South'),
+    invite: 'now',
+  })),
+  'breakout:enter': after(inRooms, () => ({ room: roomOf(stage.host, 'South') })),
+  'breakout:back': after(inRooms, () => ({})),
   'breakout:decline': {
     async input(stage) {
       await inRooms(stage);
@@ -240,12 +214,7 @@ const breakoutActs: Readonly<Record<string, Act>> = {
       return {};
     },
   },
-  'breakout:help': {
-    async input(stage) {
-      await inRooms(stage);
-      return {};
-    },
-  },
+  'breakout:help': after(inRooms, () => ({})),
   'breakout:helped': {
     async input(stage) {
       const room = await inRooms(stage);
@@ -253,26 +222,10 @@ const breakoutActs: Readonly<Record<string, Act>> = {
       return { room };
     },
   },
-  'breakout:say': {
-    shows: 'name',
-    async input(stage) {
-      await inRooms(stage);
-      return { text: 'Five minutes left' };
-    },
-  },
+  'breakout:say': { shows: 'name', ...after(inRooms, () => ({ text: 'Five minutes left' })) },
   'breakout:record': none,
-  'breakout:speak': {
-    async input(stage) {
-      await inRooms(stage);
-      return { on: true };
-    },
-  },
-  'breakout:ticket': {
-    async input(stage) {
-      await inRooms(stage);
-      return {};
-    },
-  },
+  'breakout:speak': after(inRooms, () => ({ on: true })),
+  'breakout:ticket': after(inRooms, () => ({})),
 };
 
 const moderationActs: Readonly<Record<string, Act>> = {
@@ -341,24 +294,9 @@ const otherActs: Readonly<Record<string, Act>> = {
       return {};
     },
   },
-  'hand:lowerOther': {
-    async input(stage) {
-      await raised(stage);
-      return to(stage);
-    },
-  },
-  'hand:lowerAll': {
-    async input(stage) {
-      await raised(stage);
-      return {};
-    },
-  },
-  'hand:call': {
-    async input(stage) {
-      await raised(stage);
-      return to(stage);
-    },
-  },
+  'hand:lowerOther': after(raised, to),
+  'hand:lowerAll': after(raised, () => ({})),
+  'hand:call': after(raised, to),
   'away:set': { input: () => ({ away: true }) },
   'reaction:react': { input: () => ({ emoji: 'clap' }) },
   'layout:push': { input: () => ({ mode: 'speaker' }) },

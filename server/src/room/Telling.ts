@@ -200,5 +200,5 @@ function knowsTheSame(member: MemberId, was: Knowing, is: Knowing): boolean {
 function withoutBulk({ bulky, initial }: AnySlice['reducer'], state: unknown): unknown {
   if (bulky.length === 0) return state;
   const empty = Object.entries(initial ?? {}).filter(([key]) => bulky.includes(key));
-  return { ...(state ?? {}), ...Object.fromEntries(empty) };
+  return Object.assign({}, state, Object.fromEntries(empty));
 }

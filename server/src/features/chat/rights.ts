@@ -50,9 +50,10 @@ function mayWrite(context: ChatContext, channel: ChannelId, member: MemberView):
  * The other end of a talk, when it is this member's and somebody is there of whom they may know or who has talked with
  * them. @throws AppError `notFound`
  */
-function requireOther({ members, state, knows }: ChatContext, channel: ChannelId, member: MemberId): MemberView {
+function requireOther(context: ChatContext, channel: ChannelId, member: MemberId): MemberView {
+  const { members, state } = context;
   const id = otherEnd(channel, member);
-  const isOpen = id !== undefined && (Object.hasOwn(state.talks, channel) || knows(member, id));
+  const isOpen = id !== undefined && (Object.hasOwn(state.talks, channel) || context.knows(member, id));
   const other = id === member || !isOpen ? undefined : members.find((one) => one.id === id);
   // A talk of others is refused in the same words as one whose other end has left.
   if (!other) throw new AppError('notFound', 'This person is not in the meeting.');

@@ -117,8 +117,6 @@ it('[HA8] queue, times and floor survive a restart, and who joins late sees them
 });
 
 it('[HA9] whoever may not see people sees how many wait before them, and nobody but those who lead', async () => {
-  const world = await World.create();
-  const [ana, ben, cleo] = [await world.enter('Ana', 'host'), await world.enter('Ben'), await world.enter('Cleo')];
   await ana.ask(moderation, 'lock', { locks: { seePeople: true } });
   for (const client of [ana, ben, cleo]) await client.ask(hand, 'raise', {});
   const queue = cleo.state(hand).queue.map(({ member }) => member);
