@@ -200,12 +200,12 @@ const breakoutActs: Readonly<Record<string, Act>> = {
   'breakout:open': after(planned, () => ({})),
   'breakout:close': after(inRooms, () => ({})),
   'breakout:time': after(inRooms, () => ({ minutes: 5 })),
-  'breakout:send': after(inRooms, () => ({
+  'breakout:send': after(inRooms, (stage) => ({
     members: [stage.about.seat.id],
     room: roomOf(stage.host, 'South'),
     invite: 'now',
   })),
-  'breakout:enter': after(inRooms, () => ({ room: roomOf(stage.host, 'South') })),
+  'breakout:enter': after(inRooms, (stage) => ({ room: roomOf(stage.host, 'South') })),
   'breakout:back': after(inRooms, () => ({})),
   'breakout:decline': {
     async input(stage) {

@@ -54,6 +54,8 @@ export class Announcer {
         turned.set(id, (turned.get(id) ?? new Set()).add(feature));
       }
     }
+    const isKnowingSame = telling.knowingIn(change.before) === telling.knowingIn(change.after);
+    if (isKnowingSame && turned.size === 0) return;
     for (const member of this.#inside()) {
       const refresh = telling.refresh(member.id, change, turned.get(member.id));
       if (refresh) member.line?.refresh(refresh);

@@ -148,8 +148,10 @@ export class History {
     if (!missed || missed.length > longestCatchUp) return undefined;
     const { telling } = this.#options;
     if (after <= this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
-    if (missed.some((entry) => telling.breaksOff(entry, states, member))) return undefined;
-    return missed.filter((entry) => !entry.to || entry.to.includes(member));
+    const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
+    // Whoever may not know everybody depends on who leads, of which others are told.
+    const telltale = telling.knowingIn(states).knowsAll(member) ? mine : missed;
+    return telltale.some((entry) => telling.breaksOff(entry, states, member)) ? undefined : mine;
   }
 
   /** Commits what waits and saves a snapshot. */
