@@ -54,7 +54,7 @@ export class Client implements Line {
     const told = structuredClone(refresh);
     this.refreshes.push(told);
     this.states = { ...refreshed(this.states, told, features) };
-    this.seq = told.seq;
+    this.seq = Math.max(this.seq, told.seq);
   }
 
   close(reason: string): void {

@@ -90,7 +90,7 @@ export class Meeting {
   refresh(refresh: Refresh): void {
     const before = this.state.states;
     const all = [...this.#reducers.values()];
-    const reducers = all.filter(({ contract }) => Object.hasOwn(refresh.states, contract.name));
+    const reducers = all.filter(({ contract: { name } }) => name in refresh.states || name in refresh.renamed);
     const states = { ...before, ...parseStates(refreshed(before, refresh, reducers), reducers) };
     this.update({ seq: Math.max(this.state.seq, refresh.seq), states, me: this.#meIn(states) });
     for (const [from, to] of Object.entries(refresh.renamed[media.name] ?? {})) this.#rename(from, to);

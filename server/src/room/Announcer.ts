@@ -1,5 +1,6 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
+import type { Refresh } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
 import type { Channel, Frame } from './ports.ts';
 import type { Telling } from './Telling.ts';
@@ -11,11 +12,10 @@ interface AnnouncerOptions {
   readonly telling: Telling;
 }
 
-/** States around a commit; `seq` is that of its last entry. */
+/** States around a commit. */
 interface Change {
   readonly before: States;
   readonly after: States;
-  readonly seq: number;
 }
 
 /** Sends what happens in a room to the lines of its members, to each as they may hear it. */
@@ -43,6 +43,10 @@ export class Announcer {
   /** What was committed, and what it changes for some without an event that says so. */
   announce(entries: readonly LogEntry[], change: Change): void {
     const { telling } = this.#options;
+    const first = entries[0]?.seq ?? 1;
+    if (telling.knowingIn(change.before) !== telling.knowingIn(change.after)) {
+      this.#refresh(this.#inside(), ({ id }) => telling.renaming(id, change, first - 1));
+    }
     const turned = new Map<MemberId, Set<string>>();
     for (const entry of entries) {
       const { feature, event, payload, to, seq, at } = entry;
@@ -54,10 +58,15 @@ export class Announcer {
         turned.set(id, (turned.get(id) ?? new Set()).add(feature));
       }
     }
-    const isKnowingSame = telling.knowingIn(change.before) === telling.knowingIn(change.after);
-    if (isKnowingSame && turned.size === 0) return;
-    for (const member of this.#inside()) {
-      const refresh = telling.refresh(member.id, change, turned.get(member.id));
+    if (turned.size === 0) return;
+    const concerned = this.#inside().filter(({ id }) => turned.has(id));
+    const seq = entries.at(-1)?.seq ?? 0;
+    this.#refresh(concerned, ({ id }) => telling.turning(id, turned.get(id) ?? new Set(), change.after, seq));
+  }
+
+  #refresh(members: readonly Member[], what: (member: Member) => Refresh | undefined): void {
+    for (const member of members) {
+      const refresh = what(member);
       if (refresh) member.line?.refresh(refresh);
     }
   }

@@ -367,8 +367,7 @@ export class Room {
   }
 
   #onCommitted(entries: readonly LogEntry[], before: States): void {
-    const seq = entries.at(-1)?.seq ?? 0;
-    this.#announcer.announce(entries, { before, after: this.#history.committed, seq });
+    this.#announcer.announce(entries, { before, after: this.#history.committed });
     this.#followSeats();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);

@@ -1,4 +1,4 @@
-import { conceal, membersIn } from '@plenum/shared/core/conceal';
+import { conceal, hasNames, membersIn } from '@plenum/shared/core/conceal';
 import type { Schema } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
@@ -36,6 +36,15 @@ export type ToldTo = (member: MemberId) => Frame | undefined;
 
 const nobody: ReadonlySet<MemberId> = new Set();
 
+/** Other ids of the people whom a feature names, for all who knew everybody before or did not. */
+interface Renaming {
+  readonly was: Knowing;
+  readonly is: Knowing;
+  readonly knewAll: boolean;
+  readonly knowsAll: boolean;
+  readonly ids: Readonly<Record<MemberId, MemberId>>;
+}
+
 /**
  * What each member is told: of an event, of a state, in an answer. Members of whom they may not know are told by other
  * ids, one for each feature, so that what somebody does in one feature cannot be found in another.
@@ -47,6 +56,8 @@ export class Telling {
   readonly #membersIn = new WeakMap<object, ReadonlySet<MemberId>>();
   /** States as they are for all whom they do not name. */
   readonly #concealed = new WeakMap<object, { readonly by: Knowing; readonly value: unknown }>();
+
+  readonly #renamings = new WeakMap<ReadonlySet<MemberId>, Renaming>();
 
   constructor(options: TellingOptions) {
     this.#options = options;
@@ -119,46 +130,63 @@ export class Telling {
   }
 
   /**
-   * What a member must be told beside events after a change of the room: of features whose view has turned, and of those
-   * that name somebody of whom they may know now, or may no longer.
+   * What a member must be told before the events of a commit that changes of whom they may know: in each feature that
+   * names such people, their other ids; and their names, where they may be known from now on.
+   * @param seq of the entry before the first of the commit
    */
-  refresh(
-    member: MemberId,
-    change: { before: States; after: States; seq: number },
-    turned: ReadonlySet<string> = nobody,
-  ): Refresh | undefined {
-    const { before, after, seq } = change;
+  renaming(member: MemberId, { before, after }: { before: States; after: States }, seq: number): Refresh | undefined {
     const [was, is] = [this.knowingIn(before), this.knowingIn(after)];
-    const isSame = was === is || knowsTheSame(member, was, is);
-    if (isSame && turned.size === 0) return undefined;
+    if (was === is || knowsTheSame(member, was, is)) return undefined;
     const states: Refresh['states'] = {};
     const renamed: Refresh['renamed'] = {};
     for (const slice of this.#options.slices.values()) {
-      const { name } = slice;
+      const { name, reducer } = slice;
       if (this.#isAddressed(name)) continue;
-      const moved = isSame ? [] : this.#namedTo(member, slice, [before, after]);
-      const others = moved.filter((id) => was.knows(member, id) !== is.knows(member, id));
-      if (others.length === 0 && !turned.has(name)) continue;
-      states[name] = this.#part(slice, after, member);
-      renamed[name] = Object.fromEntries(
-        others.map((id) => {
-          const alias = this.#alias(name, id);
-          return is.knows(member, id) ? [alias, id] : [id, alias];
-        }),
-      );
+      const named = this.#namedTo(member, slice, before);
+      const ids = this.#renamed(name, named, member, [was, is]);
+      if (Object.keys(ids).length === 0) continue;
+      renamed[name] = ids;
+      if (!hasNames(reducer.contract.state)) continue;
+      // The state before under what is known from now on: the events that follow are told so too.
+      if (is.knowsAll(member) || [...named].some((id) => !was.knows(member, id) && is.knows(member, id))) {
+        states[name] = this.#part(slice, { ...after, [name]: before[name] }, member);
+      }
     }
-    return Object.keys(states).length > 0 ? { seq, states, renamed } : undefined;
+    return Object.keys(renamed).length > 0 ? { seq, states, renamed } : undefined;
   }
 
-  /** All members whom a feature names to this one, in several states of the room. */
-  #namedTo(member: MemberId, { name, reducer }: AnySlice, all: readonly States[]): readonly MemberId[] {
+  /** What a member sees of these features from now on. */
+  turning(member: MemberId, features: ReadonlySet<string>, states: States, seq: number): Refresh {
+    const turned = [...features].flatMap((name) => this.#options.slices.get(name) ?? []);
+    const parts = turned.map((slice) => [slice.name, this.#part(slice, states, member)] as const);
+    return { seq, states: Object.fromEntries(parts), renamed: {} };
+  }
+
+  /** All members whom a feature names to this one. */
+  #namedTo(member: MemberId, { name, reducer }: AnySlice, states: States): ReadonlySet<MemberId> {
     const { state: schema } = reducer.contract;
-    const named = all.map((states) => {
-      const seen = reducer.view(withoutBulk(reducer, states[name]), member);
-      const bulk = reducer.bulky.length > 0 ? this.#members(schema, states[name]) : nobody;
-      return [...this.#members(schema, seen), ...bulk];
-    });
-    return [...new Set(named.flat())];
+    const seen = this.#members(schema, reducer.view(withoutBulk(reducer, states[name]), member));
+    return reducer.bulky.length > 0 ? new Set([...seen, ...this.#members(schema, states[name])]) : seen;
+  }
+
+  /** By which ids these are called now who were called by others before. The same for all who knew and know the same. */
+  #renamed(
+    feature: string,
+    named: ReadonlySet<MemberId>,
+    member: MemberId,
+    [was, is]: readonly [Knowing, Knowing],
+  ): Readonly<Record<MemberId, MemberId>> {
+    const change = { was, is, knewAll: was.knowsAll(member), knowsAll: is.knowsAll(member) };
+    const before = this.#renamings.get(named);
+    const isShared =
+      before?.was === was &&
+      before.is === is &&
+      before.knewAll === change.knewAll &&
+      before.knowsAll === change.knowsAll;
+    const ids = isShared ? before.ids : renamings(named, change, (id) => this.#alias(feature, id));
+    if (!isShared) this.#renamings.set(named, { ...change, ids });
+    if (!named.has(member)) return ids;
+    return Object.fromEntries(Object.entries(ids).filter(([from, to]) => from !== member && to !== member));
   }
 
   /** The view of a feature without its bulky parts. */
@@ -195,6 +223,18 @@ export class Telling {
 function knowsTheSame(member: MemberId, was: Knowing, is: Knowing): boolean {
   if (was.knowsAll(member) !== is.knowsAll(member)) return false;
   return is.knowsAll(member) || (was.shown.size === is.shown.size && [...was.shown].every((id) => is.shown.has(id)));
+}
+
+function renamings(named: Iterable<MemberId>, change: Omit<Renaming, 'ids'>, alias: (id: MemberId) => MemberId) {
+  const { was, is, knewAll } = change;
+  const ids: Record<MemberId, MemberId> = {};
+  for (const id of named) {
+    const knew = knewAll || was.shown.has(id);
+    const knows = change.knowsAll || is.shown.has(id);
+    if (knew && !knows) ids[id] = alias(id);
+    else if (knows && !knew) ids[alias(id)] = id;
+  }
+  return ids;
 }
 
 function withoutBulk({ bulky, initial }: AnySlice['reducer'], state: unknown): unknown {

@@ -46,7 +46,7 @@ export interface Line {
   /** Comes before every frame: nothing is told twice and nothing between. */
   welcome(catchUp: CatchUp): void;
   send(frame: Frame): void;
-  /** Comes after the frames of the commit that made it necessary. */
+  /** Other ids come before the frames of the commit that makes them necessary, other views after them. */
   refresh(refresh: Refresh): void;
   close(reason: Goodbye['reason']): void;
 }

@@ -9,10 +9,11 @@ type Step = (value: unknown, hide: Hide, isHidden: boolean) => unknown;
 
 interface Plan {
   readonly step: Step;
+  readonly hasNames: boolean;
   /** Of an object: what is done with its fields. */
   readonly fields?: Fields;
 }
-type Fields = ReadonlyMap<string, { readonly step: Step; readonly isId: boolean }>;
+type Fields = ReadonlyMap<string, { readonly step: Step; readonly hasNames: boolean; readonly isId: boolean }>;
 
 const plans = new WeakMap<z.core.$ZodType, Plan | 'none'>();
 
@@ -36,6 +37,11 @@ export function membersIn(schema: z.core.$ZodType, value: unknown): ReadonlySet<
   return found;
 }
 
+/** Whether a schema has names beside ids: those cannot be told again by renaming alone. */
+export function hasNames(schema: z.core.$ZodType): boolean {
+  return planOf(schema)?.hasNames ?? false;
+}
+
 function planOf(schema: z.core.$ZodType): Plan | undefined {
   const known = plans.get(schema);
   if (known !== undefined) return known === 'none' ? undefined : known;
@@ -45,8 +51,10 @@ function planOf(schema: z.core.$ZodType): Plan | undefined {
 }
 
 function planFor(schema: z.core.$ZodType): Plan | undefined {
-  if (schema === MemberId) return { step: (id, hide) => (typeof id === 'string' ? (hide(id) ?? id) : id) };
-  if (schema === NameOfMember) return { step: (name, _hide, isHidden) => (isHidden ? '' : name) };
+  if (schema === MemberId) {
+    return { hasNames: false, step: (id, hide) => (typeof id === 'string' ? (hide(id) ?? id) : id) };
+  }
+  if (schema === NameOfMember) return { hasNames: true, step: (name, _hide, isHidden) => (isHidden ? '' : name) };
   if (schema instanceof z.core.$ZodObject) return planForFields(fieldsOf(schema._zod.def.shape));
   if (schema instanceof z.core.$ZodArray) return planForArray(schema._zod.def.element);
   if (schema instanceof z.core.$ZodRecord) return planForRecord(schema._zod.def.keyType, schema._zod.def.valueType);
@@ -69,10 +77,10 @@ function isIdSchema(schema: z.core.$ZodType): boolean {
 }
 
 function fieldsOf(shape: Readonly<Record<string, z.core.$ZodType>>): Fields {
-  const fields = new Map<string, { step: Step; isId: boolean }>();
+  const fields: Map<string, { step: Step; hasNames: boolean; isId: boolean }> = new Map();
   for (const [name, schema] of Object.entries(shape)) {
     const plan = planOf(schema);
-    if (plan) fields.set(name, { step: plan.step, isId: isIdSchema(schema) });
+    if (plan) fields.set(name, { ...plan, isId: isIdSchema(schema) });
   }
   return fields;
 }
@@ -82,17 +90,20 @@ function planForFields(fields: Fields): Plan | undefined {
   const ids = [...fields].filter(([, { isId }]) => isId).map(([name]) => name);
   const step: Step = (value, hide, isHidden) => {
     if (!isObject(value)) return value;
-    const named = ids.map((name) => value[name]).filter((id) => typeof id === 'string');
-    const hides = named.length > 0 ? named.some((id) => hide(id) !== undefined) : isHidden;
+    let hides: boolean | undefined;
+    for (const name of ids) {
+      const id = value[name];
+      if (typeof id === 'string') hides = hides === true || hide(id) !== undefined;
+    }
     let copy: Record<string, unknown> | undefined;
     for (const [name, field] of fields) {
       const before = value[name];
-      const after = before === undefined ? before : field.step(before, hide, hides);
+      const after = before === undefined ? before : field.step(before, hide, hides ?? isHidden);
       if (after !== before) (copy ??= { ...value })[name] = after;
     }
     return copy ?? value;
   };
-  return { step, fields };
+  return { step, fields, hasNames: [...fields.values()].some((field) => field.hasNames) };
 }
 
 function planForArray(element: z.core.$ZodType): Plan | undefined {
@@ -103,7 +114,7 @@ function planForArray(element: z.core.$ZodType): Plan | undefined {
     const copy = value.map((item: unknown) => plan.step(item, hide, isHidden));
     return copy.some((item, index) => item !== value[index]) ? copy : value;
   };
-  return { step };
+  return { step, hasNames: plan.hasNames };
 }
 
 function planForRecord(keys: z.core.$ZodType, values: z.core.$ZodType): Plan | undefined {
@@ -121,7 +132,7 @@ function planForRecord(keys: z.core.$ZodType, values: z.core.$ZodType): Plan | u
     });
     return isSame ? value : Object.fromEntries(entries);
   };
-  return { step };
+  return { step, hasNames: plan?.hasNames ?? false };
 }
 
 /** Objects of one union have ids and names in fields of the same meaning, so that one look serves all of them. */

@@ -21,8 +21,8 @@ export interface Reducer<C extends Contract = Contract> {
   /** Events that give members another view: those whom it is told get their view anew in place of the event. */
   readonly turning: readonly string[];
   /**
-   * Parts of the state that are too large to be sent again when whom a member may know of has changed: the ids in them
-   * are replaced where they are. They have no names, and everybody may know that their people did something.
+   * Parts of the state that are never sent again as a whole: ids in them are replaced where they are. They have no names of
+   * people, and everybody may know that whoever stands in them did something.
    */
   readonly bulky: readonly string[];
 }

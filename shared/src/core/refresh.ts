@@ -8,13 +8,13 @@ type States = Readonly<Record<string, unknown>>;
 export function refreshed(states: States, { states: parts, renamed }: Refresh, reducers: Iterable<Reducer>): States {
   const after: Record<string, unknown> = { ...states };
   for (const { contract, bulky } of reducers) {
-    const part = parts[contract.name];
-    const before = states[contract.name];
+    const { name } = contract;
+    const ids = new Map(Object.entries(renamed[name] ?? {}));
+    if (ids.size > 0) after[name] = conceal(contract.state, states[name], (id) => ids.get(id));
+    const part = parts[name];
     if (part === undefined) continue;
-    const ids = new Map(Object.entries(renamed[contract.name] ?? {}));
-    const kept = conceal(contract.state, before, (id) => ids.get(id));
-    const stays = Object.entries(kept ?? {}).filter(([key]) => bulky.includes(key) && !Object.hasOwn(part, key));
-    after[contract.name] = { ...Object.fromEntries(stays), ...part };
+    const stays = Object.entries(after[name] ?? {}).filter(([key]) => bulky.includes(key) && !Object.hasOwn(part, key));
+    after[name] = { ...Object.fromEntries(stays), ...part };
   }
   return after;
 }

@@ -66,8 +66,8 @@ export const Welcome = z.object({
 export type Welcome = z.infer<typeof Welcome>;
 
 /**
- * What a member may see of features from now on, without an event that says so: rights have changed, or whom they may
- * know of. Parts that are not in `states` stay, with their members renamed.
+ * What changes for a member without an event that says so: by which ids people are called from now on, whose names are
+ * empty where they may not be known, and other views of whole features. Parts that are not in `states` stay.
  */
 export const Refresh = z.object({
   seq,
