@@ -81,7 +81,10 @@ it('[ME11] people who are hidden from each other are heard and shown by an id th
     data: { members: [camera?.member, null, null] },
   });
   expect(cleo.line.heard).toContainEqual({ name: 'media:speaking', payload: { members: [camera?.member] } });
-  expect(JSON.stringify([cleo.line.heard, cleo.media.asked, cleo.media.noticed])).not.toContain(member);
+  const info = await (await fetch(`${running.origin}/api/rooms/${id}`)).text();
+  const told = JSON.stringify([cleo.line.welcome, cleo.line.heard, cleo.media.asked, cleo.media.noticed, info]);
+  expect(told).not.toContain(member);
+  expect(told).not.toContain('Ben');
 });
 
 it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
