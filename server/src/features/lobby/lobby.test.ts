@@ -234,12 +234,3 @@ it('[LO12] people are remembered in bounds', () => {
   expect(state.remembered).toHaveLength(limits.rememberedPeople);
   expect(state.remembered[0]).toEqual({ person: 'p10', as: 'guest' });
 });
-
-it('[LO3] also where people are hidden, whoever is let in hears of the meeting with the welcome and not before', async () => {
-  await ana.ask(moderation, 'lock', { locks: { seePeople: true } });
-  await setPolicy('ask');
-  const wes = await knock(world, 'Wes');
-  await ana.ask(lobby, 'admit', { member: 'wes', as: 'participant', remember: false });
-  expect(wes.heard.filter((name) => !name.startsWith('lobby:'))).toEqual([]);
-  expect(wes.states).toEqual(await world.freshView(wes));
-});

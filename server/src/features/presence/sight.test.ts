@@ -70,37 +70,3 @@ it('[PR10] one person can be freed, and it survives a restart', async () => {
   expect(seenBy(await world.join(cleo.seat))).toEqual(['ana', 'cleo', 'mia']);
   expect(seenBy(await world.join(ben.seat))).toContain('cleo');
 });
-
-it('[PR12] who was away while others were hidden or shown again gets what they may know now', async () => {
-  const away = async (client: Client, meanwhile: () => Promise<unknown>): Promise<Client> => {
-    (await world.room()).lost(client.seat.id, client);
-    world.clock.advance(10_000);
-    await meanwhile();
-    const back = await world.join(client.seat, client.seq, client);
-    expect(back.states).toEqual(await world.freshView(back));
-    return back;
-  };
-  await cleo.askRaw('hand:raise', {});
-  ben = await away(ben, () => lock(true));
-  expect(JSON.stringify(ben.states)).not.toMatch(/cleo/i);
-  ben = await away(ben, () => cleo.askRaw('away:set', { away: true }));
-  expect(JSON.stringify(ben.states)).not.toMatch(/cleo/i);
-  ben = await away(ben, () => world.start());
-  expect(JSON.stringify(ben.states)).not.toMatch(/cleo/i);
-});
-
-it('[PR12] what is told of somebody hidden under another id cannot be found in another feature', async () => {
-  await lock(true);
-  await cleo.askRaw('hand:raise', {});
-  await cleo.askRaw('away:set', { away: true });
-  const [raised, gone] = ben.frames.slice(-2).map(({ payload }) => JSON.stringify(payload));
-  expect([raised, gone]).toEqual([expect.stringContaining('member'), expect.stringContaining('member')]);
-  expect(raised).not.toBe(gone);
-});
-
-it('[PR12] nobody finds out by writing to somebody whether they are here', async () => {
-  await lock(true);
-  const write = (to: string) => ben.askRaw('chat:sendPrivate', { to, text: 'Are you there?' });
-  expect(await write('cleo')).toEqual(await write('nobody'));
-  expect(await write('ana')).toMatchObject({ ok: true });
-});
