@@ -22,6 +22,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
@@ -123,6 +124,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     rightsOf: (seat, states) => rightsIn(states, seat),
     bounds: options.bounds,
     logBytes: options.logBytes,
+    acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),

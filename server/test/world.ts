@@ -2,7 +2,10 @@ import type { Ability, Role } from '@plenum/shared/core/abilities';
 import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { refreshed } from '@plenum/shared/core/refresh';
+import type { Refresh } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
@@ -18,6 +21,7 @@ export class Client implements Line {
   readonly seat: Seat;
   readonly room: Room;
   readonly frames: Frame[] = [];
+  readonly refreshes: Refresh[] = [];
   states: Record<string, unknown> = {};
   seq = 0;
   closed: string | undefined;
@@ -45,6 +49,13 @@ export class Client implements Line {
     const parsed = reducer.contract.events[event]?.payload.parse(payload);
     this.states[feature] = reducer.reduce(this.states[feature], event, parsed, meta);
     this.seq = meta.seq;
+  }
+
+  refresh(refresh: Refresh): void {
+    const told = structuredClone(refresh);
+    this.refreshes.push(told);
+    this.states = { ...refreshed(this.states, told, features) };
+    this.seq = Math.max(this.seq, told.seq);
   }
 
   close(reason: string): void {
@@ -145,6 +156,7 @@ export class World {
       retentionMs: 3_600_000,
       unenteredMs: 600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
+      acquaintance: knows,
     });
   }
 

@@ -1,14 +1,16 @@
+import type { Command } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { Outbox } from './Outbox.ts';
-import type { Clock, RoomLog } from './ports.ts';
+import type { Clock, Frame, RoomLog } from './ports.ts';
 import { LogKeeper } from './LogKeeper.ts';
 import type { Recent } from './Recent.ts';
 import type { Replies } from './Replies.ts';
 import { type Restored, recall, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
+import type { Telling } from './Telling.ts';
 import type { States, Transaction } from './Transaction.ts';
 import { weightOfAll } from './weight.ts';
 
@@ -21,6 +23,7 @@ interface HistoryOptions {
   readonly graceMs: number;
   /** What the log may weigh. */
   readonly logBytes: number;
+  readonly telling: Telling;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -55,9 +58,11 @@ export class History {
   #committed: { readonly seq: number; readonly states: States };
   #live: { readonly seq: number; readonly states: States };
   #life: 'writing' | 'rereading' | 'closed' = 'writing';
+  /** Where this process took over: what was told before that had other ids for hidden members. */
+  readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[]) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], before: States) => void = () => {};
 
   private constructor(options: HistoryOptions, past: Past) {
     this.#options = options;
@@ -65,6 +70,7 @@ export class History {
     this.#recent = past.recent;
     this.#replies = past.replies;
     this.#keeper = this.#createKeeper(past);
+    this.#begunAt = past.seq;
     this.#outbox = new Outbox({
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
@@ -85,6 +91,16 @@ export class History {
   /** Whether the log takes more of what commands write. */
   hasSpace(isVital: boolean): boolean {
     return this.#keeper.hasSpace(isVital);
+  }
+
+  /** What members are told of all this. */
+  get telling(): Telling {
+    return this.#options.telling;
+  }
+
+  /** What a command answers, as its asker may be told it. */
+  answer(member: MemberId, { name }: AnySlice, { output }: Command, value: unknown): unknown {
+    return this.telling.value(name, output, value, { states: this.committed, member });
   }
 
   /** The states that everybody has been told of. */
@@ -124,12 +140,13 @@ export class History {
       entries,
       boxes: transaction.boxes,
       onCommitted: () => {
+        const before = this.#committed.states;
         this.#committed = after;
         this.#recent.add(entries);
         if (cause.key !== undefined) {
           this.#replies.add({ by: cause.by, key: cause.key, reply }, this.#options.clock.monotonic());
         }
-        this.onCommitted(entries);
+        this.onCommitted(entries, before);
         this.#keeper.wrote(weightOfAll(entries));
       },
     });
@@ -146,20 +163,34 @@ export class History {
    */
   catchUp(member: MemberId, after: number | undefined, only?: AnySlice): Pick<Welcome, 'seq' | 'catchUp'> {
     const { seq, states } = this.#committed;
-    const isFollowing = !only && after !== undefined && after <= seq;
-    const missed = isFollowing ? this.#recent.after(after) : undefined;
-    if (missed && missed.length <= longestCatchUp) {
-      const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
-      const events = mine.map((entry) => ({
-        name: `${entry.feature}:${entry.event}`,
-        payload: entry.payload,
-        meta: { seq: entry.seq, at: entry.at },
-      }));
+    const { telling } = this.#options;
+    const missed = only ? undefined : this.#missedBy(member, after);
+    if (missed) {
+      const events = missed.flatMap(({ feature, event, payload, seq: number, at }) => {
+        const frame: Frame = { name: `${feature}:${event}`, payload, meta: { seq: number, at } };
+        const told = telling.apart(frame, states);
+        const { payload: mine } = (told ? told(member) : frame) ?? {};
+        return mine === undefined ? [] : [{ name: frame.name, payload: mine, meta: { seq: number, at } }];
+      });
       return { seq, catchUp: { kind: 'events', events } };
     }
     const slices = only ? [only] : [...this.#options.slices.values()];
-    const views = slices.map(({ name, reducer }) => [name, reducer.view(states[name], member)]);
+    const views = slices.map((slice) => [slice.name, telling.view(slice, states, member)]);
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
+  }
+
+  /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
+  #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
+    const { seq, states } = this.#committed;
+    if (after === undefined || after > seq) return undefined;
+    const missed = this.#recent.after(after);
+    if (!missed || missed.length > longestCatchUp) return undefined;
+    const { telling } = this.#options;
+    if (after <= this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
+    const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
+    // Whoever may not know everybody depends on who leads, of which others are told.
+    const telltale = telling.knowingIn(states).knowsAll(member) ? mine : missed;
+    return telltale.some((entry) => telling.breaksOff(entry, states, member)) ? undefined : mine;
   }
 
   /** Commits what waits and saves a snapshot. */
@@ -182,7 +213,7 @@ export class History {
       try {
         this.#keeper.stop();
         const past = await readPast(this.#options);
-        const { seq } = this.#committed;
+        const { seq, states: before } = this.#committed;
         const { room, log } = this.#options;
         // What waited at once may be more than is kept for catching up.
         const unheard = past.recent.after(seq) ?? (await log.read(room, seq, past.seq - seq));
@@ -191,7 +222,7 @@ export class History {
         this.#replies = past.replies;
         this.#keeper = this.#createKeeper(past);
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard);
+        if (unheard.length > 0) this.onCommitted(unheard, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

@@ -43,6 +43,7 @@ interface RoomsOptions {
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
+  readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
   /** How long a room is kept that nobody has ever entered, in ms. */

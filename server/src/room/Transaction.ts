@@ -18,6 +18,7 @@ interface TransactionOptions {
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
   readonly hasSeatFor: (role: Role, states: States) => boolean;
+  readonly knows: (states: States, viewer: MemberId, other: MemberId) => boolean;
   readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
@@ -74,7 +75,7 @@ export class Transaction {
   /** What a feature's handler may touch while this transaction runs. */
   contextOf(slice: AnySlice): Context {
     const states = () => this.#states;
-    const { room, members, hasSeatFor, now, newId } = this.#options;
+    const { room, members, knows, hasSeatFor, now, newId } = this.#options;
     return {
       room,
       get state() {
@@ -84,6 +85,7 @@ export class Transaction {
         return members(states());
       },
       hasSeatFor: (role) => hasSeatFor(role, states()),
+      knows: (viewer, other) => knows(states(), viewer, other),
       now,
       newId,
       rooms: this.#relativesOf(slice.name),

@@ -1,7 +1,7 @@
 import type { EventMeta } from '@plenum/shared/core/reducer';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, Snapshot } from '@plenum/shared/core/log';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { Goodbye, Welcome } from '@plenum/shared/core/wire';
+import type { Goodbye, Refresh, Welcome } from '@plenum/shared/core/wire';
 
 /** The clock that a room lives by, so that tests can turn it. */
 export interface Clock {
@@ -64,6 +64,8 @@ export interface Line {
   /** Comes before every frame: nothing is told twice and nothing between. */
   welcome(catchUp: CatchUp): void;
   send(frame: Frame): void;
+  /** Other ids come before the frames of the commit that makes them necessary, other views after them. */
+  refresh(refresh: Refresh): void;
   close(reason: Goodbye['reason']): void;
 }
 

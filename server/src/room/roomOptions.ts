@@ -4,6 +4,7 @@ import type { Family } from './family.ts';
 import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
+import type { Acquaintance } from './Telling.ts';
 import type { States } from './Transaction.ts';
 
 /** What a room is built from. */
@@ -24,4 +25,6 @@ export interface RoomOptions {
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
   readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  /** Who may know of whom. */
+  readonly acquaintance: Acquaintance;
 }

@@ -54,7 +54,7 @@ function Published({ poll, labels }: PublishedProps) {
           <ul className="flex flex-col gap-1 px-1">
             {Object.entries(votes).map(([id, { name, answer }]) => (
               <li key={id} dir="auto">
-                {name}: {answerText(answer, labels)}
+                {name || t('app.somebody')}: {answerText(answer, labels)}
               </li>
             ))}
           </ul>

@@ -278,7 +278,7 @@ it('[PO12] who is given the right to make polls sees what it shows, who loses it
   await vote(ben, id, yes);
   await vote(cleo, id, no);
   const everyone = world.rights;
-  world.rights = (seat) => (seat.id === 'ben' ? ['pollCreate', 'pollVote'] : ['pollVote']);
+  world.rights = (seat) => (seat.id === 'ben' ? ['memberSee', 'pollCreate', 'pollVote'] : ['memberSee', 'pollVote']);
   await world.enter('Late');
   expect(ben.state(poll)).toMatchObject({ drafts: [{ setup }], makers: ['ben'] });
   expect(Object.keys(ben.state(poll).backs[id]?.votes ?? {})).toEqual(['ben', 'cleo']);

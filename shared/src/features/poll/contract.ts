@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, unsignedCommand } from '../../core/contract.ts';
-import { MemberId, PollId } from '../../core/ids.ts';
+import { MemberId, NameOfMember, PollId } from '../../core/ids.ts';
 import { Answer, KeptAnswer, KeptSetup, OptionIndex, PollSetup } from './setup.ts';
 
 const Count = z.int().check(z.minimum(0));
@@ -16,7 +16,7 @@ export const Ballot = z.strictObject({ code: ReceiptCode, answer: KeptAnswer });
 export type Ballot = z.infer<typeof Ballot>;
 
 /** One answer with its name on it. */
-export const Vote = z.object({ name: z.string(), answer: KeptAnswer });
+export const Vote = z.object({ name: NameOfMember, answer: KeptAnswer });
 
 export const Result = z.union([
   /** Fewer ballots than promised: they were destroyed uncounted. */

@@ -68,6 +68,7 @@ function withPlaced(state: BoardState, files: readonly FileId[]): BoardState {
 }
 
 export const reduceWhiteboard = reducer(whiteboard, {
+  bulky: ['pages'],
   initial: {
     pages: {},
     authors: {},
