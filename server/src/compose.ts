@@ -3,9 +3,11 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
+import { Stamping } from './features/poll/stamping.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
@@ -92,6 +94,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
     }
   };
+  const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -99,7 +102,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report), stamping.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
@@ -134,6 +137,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     }),
   );
   roomLines.serve(rooms);
+  stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
@@ -145,6 +149,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const close = async () => {
     const stopped = stopListening(server);
     await rooms.close();
+    await stamping.close();
     mediaLines.close();
     await roomLines.close();
     await stopped;

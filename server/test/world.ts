@@ -4,8 +4,11 @@ import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { features } from '@plenum/shared/features/index';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import type { StampOrder } from '../src/ballot/Stamper.ts';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import { stampPaper } from '@plenum/shared/ballot/papers';
+import { Stamping } from '../src/features/poll/stamping.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -93,6 +96,7 @@ export class World {
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
+  #stamping!: Stamping;
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   /** Files that rooms have of their parents, as `room/file`. */
   readonly shared: string[] = [];
@@ -123,14 +127,22 @@ export class World {
         },
       };
     };
+    const report = {
+      failed: (_room: string, what: string, error: unknown) => String(this.reports.push({ what, error })),
+    };
+    const stamper = {
+      stamp: async ({ key, publicKey, blinded }: StampOrder) => stampPaper(key, publicKey, blinded),
+      close: async () => undefined,
+    };
+    this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
       store: this.log,
       slices: this.slices.all,
       clock: this.clock,
       newId: () => `id-${(this.#ids += 1)}`,
       channelOf,
-      report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
-      readers: [],
+      report,
+      readers: [this.#stamping.onCommitted],
       onClosed: () => undefined,
       roomPeople: this.roomPeople,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
@@ -141,6 +153,12 @@ export class World {
       retentionMs: 3_600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
     });
+    this.#stamping.serve(this.rooms);
+  }
+
+  /** Resolves when nothing is under way beside the rooms: the ballot papers that were asked for are stamped. */
+  idle(): Promise<void> {
+    return this.#stamping.idle();
   }
 
   room(): Promise<Room> {

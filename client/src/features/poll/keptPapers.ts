@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 /** A ballot paper over a reload: asked for, stamped, or used. */
 const Kept = z.union([
-  z.strictObject({ serial: z.string(), factor: z.string() }),
+  z.strictObject({ serial: z.string(), blind: z.string(), blinded: z.string() }),
   z.strictObject({ serial: z.string(), stamp: z.string() }),
   z.strictObject({ cast: z.literal(true) }),
 ]);

@@ -21,6 +21,7 @@ beforeEach(async () => {
   for (const name of names) lines.push(await running.enter(id, name));
   askers = lines.map((line) => ({
     seat: line.welcome.me,
+    frames: line.heard,
     askRaw: (name, input, key) => line.ask(name, input, key ?? digits(`${line.welcome.me.id} ${name}`).slice(0, 24)),
   }));
 });

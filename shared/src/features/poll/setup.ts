@@ -44,7 +44,7 @@ export const PollSetup = z
     right: z.optional(Indexes),
     /** The answer may be changed while the poll is open; never in a secret one. */
     changeable: z.optional(z.boolean()),
-    /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. */
+    /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. See `minimumOf`. */
     minimum: z.optional(z.int().check(z.minimum(1), z.maximum(limits.membersPerRoom))),
     /** It closes by itself after so many seconds. */
     seconds: z.optional(z.int().check(z.minimum(5), z.maximum(limits.pollSeconds))),
@@ -52,7 +52,21 @@ export const PollSetup = z
   .check(z.refine(isConsistent, 'These settings do not go together.'));
 export type PollSetup = z.infer<typeof PollSetup>;
 
+/** Fewest ballots of a secret poll that are ever counted: one or two would name their voters. */
 export const defaultMinimum = 3;
+
+/** A poll as somebody prepares it now: older ones may have promised less than `defaultMinimum`. */
+export const NewPollSetup = PollSetup.check(
+  z.refine(
+    ({ minimum = defaultMinimum }) => minimum >= defaultMinimum,
+    `A secret poll is counted with ${defaultMinimum} ballots or more.`,
+  ),
+);
+
+/** With fewer ballots nobody ever sees a result of this secret poll. */
+export function minimumOf({ minimum = defaultMinimum }: PollSetup): number {
+  return Math.max(minimum, defaultMinimum);
+}
 
 /** One vote. */
 export const Answer = z.union([
