@@ -7,6 +7,7 @@ import { findLinks, type Pair, type Stream } from '../../../test/links.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
 const names = Array.from({ length: 20 }, (_, n) => `Voter${String(n).padStart(2, '0')}`);
+const browserOf = (name: string) => `browser-${name.toLowerCase()}`;
 const wordOf = (name: string) => `answer ${digits(`word of ${name}`).slice(0, 12)}`;
 
 let world: World;
@@ -17,7 +18,9 @@ async function enterAll(count: number): Promise<void> {
   world = await World.create();
   chair = await world.enter('Chair', 'host');
   voters = [];
-  for (const name of names.slice(0, count)) voters.push(await world.enter(name));
+  for (const name of names.slice(0, count)) {
+    voters.push(await world.join({ id: name.toLowerCase(), name, role: 'participant', person: browserOf(name) }));
+  }
 }
 
 const find = (client: Client, id: string) => client.state(poll).polls.find((one) => one.id === id);
@@ -90,7 +93,7 @@ async function assembly(secret: boolean): Promise<{ id: string; pairs: Pair[] }>
   const pairs: Pair[] = [];
   for (const voter of voters) {
     const answer = { text: wordOf(voter.seat.name) };
-    const marks = [voter.seat.id, voter.seat.name];
+    const marks = [voter.seat.id, voter.seat.name, browserOf(voter.seat.name)];
     if (secret) {
       const paper = await takePaper(voter, id);
       expect(await castBallot(voter, id, paper, answer)).toMatchObject({ ok: true });
@@ -119,6 +122,19 @@ async function linksThroughout(secret: boolean): Promise<string[][]> {
 describe('a secret ballot of 20 voters', () => {
   it('[PO14] leaves no link between a person and an answer in anything that was written, kept or sent', async () => {
     for (const links of await linksThroughout(true)) expect(links).toEqual([]);
+  });
+
+  it('[PO14] tells nobody which browser anybody is in', async () => {
+    await linksThroughout(true);
+    for (const { frames, states } of [chair, ...voters]) {
+      expect(JSON.stringify([frames, states])).not.toContain('browser-');
+    }
+    const log = world.log.logOf(roomId);
+    const known = log.filter(({ payload }) => JSON.stringify(payload).includes('browser-'));
+    expect(new Set(known.map(({ feature, event }) => `${feature}:${event}`))).toEqual(
+      new Set(['presence:identified', 'poll:held']),
+    );
+    expect(known.every(({ to }) => to?.length === 0)).toBe(true);
   });
 
   it('[PO14] the same search finds everybody when the ballot is not secret, by record and by order', async () => {
