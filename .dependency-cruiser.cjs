@@ -116,7 +116,7 @@ module.exports = {
     only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),
-    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board))/', 'socket\\.io-client'),
+    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board|abuse))/', 'socket\\.io-client'),
     only('bots', 'bench/src/bots/', 'node-datachannel'),
     {
       name: 'client-core-is-headless',

@@ -33,7 +33,12 @@ export class Running {
 
   /** @param conversion how uploads are converted */
   static async create(conversion: Conversion = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+  }
+
+  /** On a data folder that is there; it is removed when this closes. */
+  static async on(folder: string, conversion: Conversion = {}): Promise<Running> {
+    const running = new Running(folder, conversion);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
