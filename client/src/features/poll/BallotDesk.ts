@@ -7,7 +7,15 @@ import { codeOf } from '../../app/errorWords.ts';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
-import { type Kept, loadPaper, savePaper } from './keptPapers.ts';
+import {
+  type Kept,
+  loadOldPaper,
+  loadPaper,
+  onPapersChanged,
+  type Place,
+  removePaper,
+  savePaper,
+} from './keptPapers.ts';
 
 /**
  * The life of a ballot paper. `lost`: another window has it. `refused`: this browser refuses it, for its stamp was not
@@ -19,7 +27,10 @@ export type BallotState =
   | { readonly kind: 'ready'; readonly serial: string; readonly stamp: string }
   | { readonly kind: 'cast'; readonly code?: string };
 
-/** This person's ballot papers, by poll: taken when a poll opens, used when they vote. Lives as long as the session. */
+/**
+ * This person's ballot papers, by poll: taken when a poll opens, used when they vote. The browser's windows share them, as
+ * they share one vote. Lives as long as the session.
+ */
 export class BallotDesk {
   readonly store: StoreApi<Readonly<Record<string, BallotState>>> = createStore(() => ({}));
   readonly #session: MeetingSession;
@@ -63,25 +74,43 @@ export class BallotDesk {
     this.#set(id, { kind: 'cast', code });
   }
 
+  /** Follows what other windows do with the papers; the answer ends it. */
+  follow(): () => void {
+    return onPapersChanged(this.#lookAgain);
+  }
+
+  /** The poll is over: the browser keeps nothing of its paper. */
+  discard(id: string): void {
+    removePaper(this.#placeOf(id));
+  }
+
   /** The person has kept the receipt code: from now on nobody has it but them. */
   forgetCode(id: string): void {
     this.#set(id, { kind: 'cast' });
   }
 
   async #take(id: string): Promise<void> {
-    const place = this.#placeOf(id);
-    const kept = loadPaper(place);
-    if (kept && 'cast' in kept) return this.#set(id, { kind: 'cast' });
-    if (kept && 'stamp' in kept) return this.#set(id, { kind: 'ready', ...kept });
+    const kept = loadPaper(this.#placeOf(id)) ?? loadOldPaper(this.#session.store.getState().me.id, id);
+    const known = stateOfKept(kept);
+    if (known) return this.#set(id, known);
     const ballot = this.#find(id)?.ballot;
     if (!ballot) return this.#set(id, { kind: 'outdated' });
     this.#set(id, { kind: 'asking' });
     try {
-      this.#set(id, await this.#fetch(id, ballot, kept));
+      this.#set(id, await this.#fetch(id, ballot, kept && 'blind' in kept ? kept : undefined));
     } catch (error) {
       this.#set(id, { kind: codeOf(error) === 'conflict' ? 'lost' : 'failed' });
+      this.#lookAgain();
     }
   }
+
+  /** Another window has got the paper, or has cast it. */
+  readonly #lookAgain = (): void => {
+    for (const [id, { kind }] of Object.entries(this.store.getState())) {
+      const known = stateOfKept(loadPaper(this.#placeOf(id)));
+      if (known && (kind === 'lost' || (kind === 'ready' && known.kind === 'cast'))) this.#set(id, known);
+    }
+  };
 
   /** Has a paper stamped, unless that was asked for before the page was loaded anew, and looks whether the stamp is right. */
   async #fetch(
@@ -130,11 +159,17 @@ export class BallotDesk {
     return this.#find(id)?.status === 'open';
   }
 
-  #placeOf(id: string): string {
-    return `${this.#session.store.getState().me.id}.${id}`;
+  #placeOf(poll: string): Place {
+    return { room: this.#session.store.getState().room.id, poll };
   }
 
   #set(id: string, state: BallotState): void {
     this.store.setState({ [id]: state });
   }
+}
+
+/** What a kept paper is good for; undefined when it has no stamp yet. */
+function stateOfKept(kept: Kept | undefined): BallotState | undefined {
+  if (kept && 'cast' in kept) return { kind: 'cast' };
+  return kept && 'stamp' in kept ? { kind: 'ready', ...kept } : undefined;
 }

@@ -4,7 +4,7 @@ import type { PollSetup } from '@plenum/shared/features/poll/setup';
 import { openPaper, stampPaper } from '@plenum/shared/ballot/papers';
 import { scheme } from '@plenum/shared/ballot/scheme';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { newPaper, newReceiptCode } from './ballotPaper.ts';
@@ -113,6 +113,8 @@ describe('voting', () => {
 });
 
 describe('secret ballot', () => {
+  beforeEach(() => localStorage.clear());
+
   it('says so before, and shows the receipt code once', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
     expect(screen.getByText(/Nobody can see who voted what/)).toBeTruthy();
@@ -127,7 +129,7 @@ describe('secret ballot', () => {
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Polls' }));
     expect(screen.queryByText('Your receipt code')).toBeNull();
     expect(screen.getByText(/Your ballot is in the box/)).toBeTruthy();
-    expect(sessionStorage.getItem('plenum.ballot.me.p1')).toBe('{"cast":true}');
+    expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBe('{"cast":true}');
   });
 
   /** The keys of a ballot: 7 and 8 times the point of the standard. */
@@ -143,7 +145,6 @@ describe('secret ballot', () => {
 
   /** Takes a paper from a server that stamps with these keys. */
   async function stampedWith({ key, publicKey }: typeof seven) {
-    sessionStorage.clear();
     const session = panel({ polls: [secretPoll] });
     const desk = BallotDesk.of(session);
     const taken = desk.prepare('p1');
@@ -164,7 +165,7 @@ describe('secret ballot', () => {
     const { desk, blinded, stamp } = await stampedWith(seven);
     const paper = desk.store.getState()['p1'];
     expect(paper?.kind).toBe('ready');
-    expect(JSON.parse(sessionStorage.getItem('plenum.ballot.me.p1') ?? '')).toEqual({
+    expect(JSON.parse(localStorage.getItem('plenum.ballot.room-one.p1') ?? '')).toEqual({
       serial: expect.stringMatching(/^[0-9a-f]{64}$/),
       stamp: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
@@ -182,17 +183,46 @@ describe('secret ballot', () => {
   });
 
   it('asks for no paper of a poll that was opened before an update, and says so', async () => {
-    sessionStorage.clear();
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
     await act(() => BallotDesk.of(session).prepare('p1'));
     expect(screen.getByText(/opened before an update/)).toBeTruthy();
     expect(session.sent).toEqual([]);
   });
 
-  it('opens after a reload the stamp that it had asked for before', async () => {
+  it('still has the old paper of a poll that was opened before an update', async () => {
+    const paper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64) };
+    sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(paper));
+    const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
+    const desk = BallotDesk.of(session);
+    await act(() => desk.prepare('p1'));
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...paper });
     sessionStorage.clear();
+  });
+
+  it('[PO5] has the paper that another window of the browser took, and knows when it was cast there', async () => {
+    const session = panel({ polls: [secretPoll] });
+    session.refuse = new AppError('conflict', 'You have your paper in another window.');
+    const desk = BallotDesk.of(session);
+    const unfollow = desk.follow();
+    await act(() => desk.prepare('p1'));
+    expect(screen.getByText(/in another window of this browser/)).toBeTruthy();
+    const change = (kept: object) => {
+      localStorage.setItem('plenum.ballot.room-one.p1', JSON.stringify(kept));
+      act(() => void globalThis.dispatchEvent(new StorageEvent('storage', { key: 'plenum.ballot.room-one.p1' })));
+    };
+    const paper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64) };
+    change(paper);
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...paper });
+    change({ cast: true });
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'cast' });
+    unfollow();
+    desk.discard('p1');
+    expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBeNull();
+  });
+
+  it('opens after a reload the stamp that it had asked for before', async () => {
     const blind = newPaper();
-    sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(blind));
+    localStorage.setItem('plenum.ballot.room-one.p1', JSON.stringify(blind));
     const stamp = stampPaper(seven.key, seven.publicKey, blind.blinded);
     const session = panel({ polls: [secretPoll], back: { ...empty, papers: ['me'], stamps: { me: stamp } } });
     const desk = BallotDesk.of(session);
