@@ -73,12 +73,17 @@ module.exports = {
     },
     {
       name: 'features-do-not-import-features',
-      comment: "Features speak by facts: another feature's contract only.",
+      comment:
+        "Features speak by facts: another feature's contract only, and on a page the slot that it offers to others.",
       severity: 'error',
       from: { path: '/src/features/([^/]+)/' },
       to: {
         path: '/src/features/([^/]+)/',
-        pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'],
+        pathNot: [
+          '/src/features/$1/',
+          '^shared/src/features/[^/]+/contract\\.ts$',
+          '^client/src/features/[^/]+/slot\\.ts$',
+        ],
       },
     },
     {
