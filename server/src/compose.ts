@@ -102,7 +102,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report), stamping.onCommitted],
+    readers: [
+      mediaOrders(mediaRooms),
+      mediaLines.onCommitted,
+      forgetSlides,
+      removeReleased(files, report),
+      stamping.onCommitted,
+    ],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     roomPeople: options.roomPeople,
@@ -148,8 +154,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     const stopped = stopListening(server);
-    await rooms.close();
+    // First, so that no paper is stamped for a room that is closing.
     await stamping.close();
+    await rooms.close();
     mediaLines.close();
     await roomLines.close();
     await stopped;

@@ -8,6 +8,7 @@ import type { StampOrder } from '../src/ballot/Stamper.ts';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import { stampPaper } from '@plenum/shared/ballot/papers';
+import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { Stamping } from '../src/features/poll/stamping.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
@@ -97,6 +98,8 @@ export class World {
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
   #stamping!: Stamping;
+  /** Stamps a ballot paper; in a real server a thread does it. */
+  stamp = async ({ key, publicKey, blinded }: StampOrder): Promise<Stamp> => stampPaper(key, publicKey, blinded);
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   /** Files that rooms have of their parents, as `room/file`. */
   readonly shared: string[] = [];
@@ -130,10 +133,7 @@ export class World {
     const report = {
       failed: (_room: string, what: string, error: unknown) => String(this.reports.push({ what, error })),
     };
-    const stamper = {
-      stamp: async ({ key, publicKey, blinded }: StampOrder) => stampPaper(key, publicKey, blinded),
-      close: async () => undefined,
-    };
+    const stamper = { stamp: (order: StampOrder) => this.stamp(order), close: async () => undefined };
     this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
       store: this.log,

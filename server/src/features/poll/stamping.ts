@@ -1,3 +1,4 @@
+import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
 import type { MemberId, PollId, RoomId } from '@plenum/shared/core/ids';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Stamper, StampOrder } from '../../ballot/Stamper.ts';
@@ -55,7 +56,7 @@ export class Stamping {
     await this.#options.stamper.close();
   }
 
-  /** Tries until the paper is stamped or its poll is over. Never rejects. */
+  /** Tries until the paper is stamped, or its poll or its room is over. Never rejects. */
   async #carry(room: RoomId, id: PollId, member: MemberId): Promise<void> {
     const rooms = await this.#rooms.promise;
     while (this.#life === 'open') {
@@ -65,7 +66,7 @@ export class Stamping {
         if (order) await open.settle(servePoll, { poll: id, member, stamp: await this.#options.stamper.stamp(order) });
         return;
       } catch (error) {
-        if (this.#isOver()) return;
+        if (this.#isOver() || codeOf(error) === 'closed') return;
         this.#options.report.failed(room, 'stamping a ballot paper', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(againMs, resolve));
       }
@@ -75,6 +76,10 @@ export class Stamping {
   #isOver(): boolean {
     return this.#life === 'closed';
   }
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  return error instanceof AppError ? error.code : undefined;
 }
 
 /** What is to be stamped; undefined when the paper is stamped or the poll is over. */
