@@ -11,21 +11,27 @@ export interface Voter {
 /** Under which member the vote, or the paper, of a person stands. Stays on the server. */
 export type Holders = Readonly<Record<PersonId, MemberId>>;
 
-interface Held {
-  readonly holders: Holders;
-  readonly members: readonly Voter[];
-  /** True when a vote, or a paper, stands under this member. */
-  readonly holds: (member: MemberId) => boolean;
+/**
+ * The member under which the voter's person has voted, in this window or in another; undefined when in none.
+ * @param holds true when a vote, or a paper, stands under this member
+ */
+export function holderOf(
+  { id, person }: Voter,
+  holders: Holders,
+  holds: (member: MemberId) => boolean,
+): MemberId | undefined {
+  if (holds(id)) return id;
+  const noted = person !== undefined && Object.hasOwn(holders, person) ? holders[person] : undefined;
+  return noted !== undefined && holds(noted) ? noted : undefined;
 }
 
-/** The member under which the voter's person has voted, in this window or in another; undefined when in none. */
-export function holderOf({ id, person }: Voter, { holders, members, holds }: Held): MemberId | undefined {
-  if (holds(id)) return id;
-  if (person === undefined) return undefined;
-  const noted = Object.hasOwn(holders, person) ? holders[person] : undefined;
-  if (noted !== undefined && holds(noted)) return noted;
-  // Votes of before holders were noted.
-  return members.find((one) => one.person === person && holds(one.id))?.id;
+/** The same by who is here: for votes of before holders were noted. */
+export function presentHolderOf(
+  { person }: Voter,
+  members: readonly Voter[],
+  holds: (member: MemberId) => boolean,
+): MemberId | undefined {
+  return person === undefined ? undefined : members.find((one) => one.person === person && holds(one.id))?.id;
 }
 
 /** How many persons these members are. */

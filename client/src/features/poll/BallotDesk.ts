@@ -7,15 +7,7 @@ import { codeOf } from '../../app/errorWords.ts';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
-import {
-  type Kept,
-  loadOldPaper,
-  loadPaper,
-  onPapersChanged,
-  type Place,
-  removePaper,
-  savePaper,
-} from './keptPapers.ts';
+import { type Kept, loadPaper, onPapersChanged, type Place, removePaper, savePaper } from './keptPapers.ts';
 
 /**
  * The life of a ballot paper. `lost`: another window has it. `refused`: this browser refuses it, for its stamp was not
@@ -90,7 +82,7 @@ export class BallotDesk {
   }
 
   async #take(id: string): Promise<void> {
-    const kept = loadPaper(this.#placeOf(id)) ?? loadOldPaper(this.#session.store.getState().me.id, id);
+    const kept = loadPaper(this.#placeOf(id));
     const known = stateOfKept(kept);
     if (known) return this.#set(id, known);
     const ballot = this.#find(id)?.ballot;
@@ -160,7 +152,8 @@ export class BallotDesk {
   }
 
   #placeOf(poll: string): Place {
-    return { room: this.#session.store.getState().room.id, poll };
+    const { room, me } = this.#session.store.getState();
+    return { room: room.id, poll, member: me.id };
   }
 
   #set(id: string, state: BallotState): void {

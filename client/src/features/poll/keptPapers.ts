@@ -9,26 +9,27 @@ const Kept = z.union([
 ]);
 export type Kept = z.infer<typeof Kept>;
 
-/** Where a paper is kept. A browser has one paper a poll, whichever window it is open in, and the paper outlives windows. */
+/**
+ * Whose paper it is, and of what. While it waits for its stamp it is the window's, as the seat that asked for it is; then
+ * it is the browser's, which has one paper in however many windows, and outlives them.
+ */
 export interface Place {
   readonly room: string;
   readonly poll: string;
+  readonly member: string;
 }
 
-/** What this browser has of one poll. */
+/** What this browser has of one poll, or this window. */
 export function loadPaper(place: Place): Kept | undefined {
-  return read(() => localStorage, keyOf(place));
-}
-
-/** What this window had of a poll that was opened before papers were a browser's. */
-export function loadOldPaper(member: string, poll: string): Kept | undefined {
-  return read(() => sessionStorage, `plenum.ballot.${member}.${poll}`);
+  return read(() => localStorage, keyOf(place)) ?? read(() => sessionStorage, windowKeyOf(place));
 }
 
 /** Keeps it, in place of what was there. */
 export function savePaper(place: Place, kept: Kept): void {
   try {
+    if ('blind' in kept) return sessionStorage.setItem(windowKeyOf(place), JSON.stringify(kept));
     localStorage.setItem(keyOf(place), JSON.stringify(kept));
+    sessionStorage.removeItem(windowKeyOf(place));
   } catch {
     // A full or forbidden storage costs the paper at a reload, nothing now.
   }
@@ -38,6 +39,7 @@ export function savePaper(place: Place, kept: Kept): void {
 export function removePaper(place: Place): void {
   try {
     localStorage.removeItem(keyOf(place));
+    sessionStorage.removeItem(windowKeyOf(place));
   } catch {
     // Then nothing was kept either.
   }
@@ -56,6 +58,11 @@ const prefix = 'plenum.ballot.';
 
 function keyOf({ room, poll }: Place): string {
   return `${prefix}${room}.${poll}`;
+}
+
+/** Where papers of before they were a browser's are, too. */
+function windowKeyOf({ member, poll }: Place): string {
+  return `${prefix}${member}.${poll}`;
 }
 
 function read(storage: () => Storage, key: string): Kept | undefined {

@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { newPaper, newReceiptCode } from './ballotPaper.ts';
+import { loadPaper, savePaper } from './keptPapers.ts';
 import { BallotDesk } from './BallotDesk.ts';
 import { closedView } from './closedView.ts';
 import { pollNews } from './pollNews.ts';
@@ -113,7 +114,10 @@ describe('voting', () => {
 });
 
 describe('secret ballot', () => {
-  beforeEach(() => localStorage.clear());
+  beforeEach(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
 
   it('says so before, and shows the receipt code once', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
@@ -144,12 +148,13 @@ describe('secret ballot', () => {
   const secretPoll = poll({ setup: { ...setup, secret: true }, ballot: { scheme, publicKey: seven.publicKey } });
 
   /** Takes a paper from a server that stamps with these keys. */
-  async function stampedWith({ key, publicKey }: typeof seven) {
+  async function stampedWith({ key, publicKey }: typeof seven, meanwhile: () => void = () => {}) {
     const session = panel({ polls: [secretPoll] });
     const desk = BallotDesk.of(session);
     const taken = desk.prepare('p1');
     await waitFor(() => expect(session.sent.map(({ name }) => name)).toEqual(['poll:paper']));
     const blinded = String(Reflect.get(Object(session.sent[0]?.input), 'blinded'));
+    meanwhile();
     const stamp = stampPaper(key, publicKey, blinded);
     const back = { ...empty, papers: ['me'], stamps: { me: stamp } };
     act(() =>
@@ -196,7 +201,6 @@ describe('secret ballot', () => {
     const desk = BallotDesk.of(session);
     await act(() => desk.prepare('p1'));
     expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...paper });
-    sessionStorage.clear();
   });
 
   it('[PO5] has the paper that another window of the browser took, and knows when it was cast there', async () => {
@@ -220,9 +224,18 @@ describe('secret ballot', () => {
     expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBeNull();
   });
 
+  it('is not confused by a paper that another window asked for in the same moment', async () => {
+    const { desk } = await stampedWith(seven, () => {
+      // The other window has seen no paper either: it keeps its own until the server refuses it.
+      savePaper({ room: 'room-one', poll: 'p1', member: 'other-window' }, newPaper());
+    });
+    expect(desk.store.getState()['p1']?.kind).toBe('ready');
+    expect(loadPaper({ room: 'room-one', poll: 'p1', member: 'me' })).toHaveProperty('stamp');
+  });
+
   it('opens after a reload the stamp that it had asked for before', async () => {
     const blind = newPaper();
-    localStorage.setItem('plenum.ballot.room-one.p1', JSON.stringify(blind));
+    sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(blind));
     const stamp = stampPaper(seven.key, seven.publicKey, blind.blinded);
     const session = panel({ polls: [secretPoll], back: { ...empty, papers: ['me'], stamps: { me: stamp } } });
     const desk = BallotDesk.of(session);

@@ -18,10 +18,7 @@ export function takePaper(context: PollContext, { id: member, person }: MemberVi
   const { poll, back } = requireOpen(context, id, true);
   if (!poll.ballot)
     throw new AppError('conflict', 'This poll was opened before an update and gives no papers any more.');
-  const before = holderOf(
-    { id: member, person },
-    { holders: back.holders ?? {}, members: context.members, holds: (one) => back.papers.includes(one) },
-  );
+  const before = holderOf({ id: member, person }, back.holders ?? {}, (one) => back.papers.includes(one));
   if (before === member) throw new AppError('conflict', 'You have your paper already.');
   if (before !== undefined) throw new AppError('conflict', 'You have your paper in another window.');
   if (!isPoint(blinded)) throw new AppError('invalid', 'This is no ballot paper.');

@@ -1,7 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
-import type { PollId } from '@plenum/shared/core/ids';
+import type { MemberId, PollId } from '@plenum/shared/core/ids';
 import { type Answer, isAllowed } from '@plenum/shared/features/poll/setup';
-import { holderOf } from '../../ballot/onePerson.ts';
+import { holderOf, presentHolderOf } from '../../ballot/onePerson.ts';
 import type { MemberView } from '../../room/serve.ts';
 import { requireOpen } from './opening.ts';
 import { type PollContext, updateRights } from './rights.ts';
@@ -15,10 +15,13 @@ export function takeVote(context: PollContext, { id: member, name, person }: Mem
   updateRights(context);
   const { poll, back } = requireOpen(context, id, false);
   if (!isAllowed(poll.setup, answer)) throw new AppError('invalid', 'This poll cannot be answered so.');
-  const before = holderOf(
-    { id: member, person },
-    { holders: back.holders ?? {}, members: context.members, holds: (one) => Object.hasOwn(back.votes, one) },
-  );
+  const { votes, holders = {} } = back;
+  const holds = (one: MemberId) => Object.hasOwn(votes, one);
+  const voter = { id: member, person };
+  // Looking at everybody costs something in a large room, and is needed for votes of before an update only.
+  const isAllNoted = Object.keys(votes).length <= Object.keys(holders).length;
+  const before =
+    holderOf(voter, holders, holds) ?? (isAllNoted ? undefined : presentHolderOf(voter, context.members, holds));
   if (before !== undefined && !poll.setup.changeable) {
     const where = before === member ? 'already' : 'in another window';
     throw new AppError('conflict', `You have voted ${where}.`);
