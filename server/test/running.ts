@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
-import { type RunningServer, startServer } from '../src/compose.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
@@ -25,6 +25,8 @@ export class Running {
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
+  /** What the next start does differently. */
+  settings: Partial<ServerOptions> = {};
 
   private constructor(folder: string, conversion: Conversion) {
     this.folder = folder;
@@ -64,6 +66,9 @@ export class Running {
         version: '0.0.0',
         graceMs: 60_000,
         retentionMs: 3_600_000,
+        publicPort: 443,
+        addressLines: 2_000,
+        ...this.settings,
       },
     );
     this.#stop = async () => {

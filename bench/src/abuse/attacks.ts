@@ -181,6 +181,7 @@ export async function repeat(target: Target, seconds: number) {
   await Promise.all(Array.from({ length: 50 }, again));
   const lasted = (performance.now() - began) / 1_000;
   const isCutOff = host.isClosed;
+  // After a cut there are no answers for the rest of the time.
   host.close();
-  return { lastedSeconds: round(lasted), answered, refused, answeredPerSecond: round(answered / lasted), isCutOff };
+  return { lastedSeconds: round(lasted), answered, refused, answeredPerSecond: round(answered / seconds), isCutOff };
 }
