@@ -88,6 +88,14 @@ describe('one browser in two windows', () => {
     await expectViewsAgree();
   });
 
+  it('[PO6] counts once also when the second window comes while the poll is open', async () => {
+    await openPoll(chair, {});
+    const third = await sit('third', 'browser-two');
+    expect([chair, third].map((client) => client.state(poll).voters)).toEqual([3, 3]);
+    await sit('fourth', 'browser-three');
+    expect(chair.state(poll).voters).toBe(4);
+  });
+
   it('[PO6] says the same of the papers of a secret poll', async () => {
     const id = await openPoll(chair, { secret: true });
     for (const client of [second, other, chair]) {

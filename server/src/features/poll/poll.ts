@@ -85,6 +85,8 @@ export const servePoll = serve(reducePoll, {
   },
   listens: [
     on(poll, presence, 'joined', onPeopleChanged),
+    // Told after `joined`: only then is it known whether somebody is here a second time.
+    on(poll, presence, 'identified', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
     on(poll, presence, 'returned', onPeopleChanged),
     on(poll, presence, 'promoted', onPeopleChanged),
