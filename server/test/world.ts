@@ -10,6 +10,7 @@ import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
 import { stampPaper } from '@plenum/shared/ballot/papers';
 import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { Stamping } from '../src/features/poll/stamping.ts';
+import type { PlaceBounds } from '../src/room/places.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -93,7 +94,9 @@ export class World {
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
   /** How many people a room takes; counts from the next `start`. */
-  roomPeople = 500;
+  bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
+  /** What the log of a room may weigh; counts from the next `start`. */
+  logBytes = 256 * 1024 * 1024;
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -144,13 +147,15 @@ export class World {
       report,
       readers: [this.#stamping.onCommitted],
       onClosed: () => undefined,
-      roomPeople: this.roomPeople,
+      bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
+      logBytes: this.logBytes,
       graceMs: 60_000,
       retentionMs: 3_600_000,
+      unenteredMs: 600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
     });
     this.#stamping.serve(this.rooms);

@@ -28,6 +28,17 @@ it('[BR1] a plan has rooms with names of their own, and nobody undoes the work o
   expect(stateOf(ben).draft).toMatchObject({ revision: 1, rooms });
 });
 
+it('[BR1] a plan that is the one that there is already is not written down again', async () => {
+  const { world, ana, ben } = await three();
+  const assigned = [{ member: 'ben', room: 'x' }];
+  for (const revision of [0, 1, 1]) {
+    const draft = { revision, rooms, assigned, expected: [], options };
+    expect(await ana.askRaw('breakout:draft', draft)).toMatchObject({ ok: true });
+  }
+  expect(world.log.logOf(roomId).filter(({ event }) => event === 'drafted')).toHaveLength(1);
+  expect(stateOf(ben).draft).toMatchObject({ revision: 1, assigned: { ben: 'x' } });
+});
+
 it('[BR2] people are put into a room of the plan by hand, or into none', async () => {
   const { ana, ben } = await three();
   await plan(ana);

@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import { breakout } from '@plenum/shared/features/breakout/contract';
+import { isSame } from '@plenum/shared/core/same';
+import { breakout, Plan } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
@@ -33,6 +34,7 @@ export const serveBreakout = serve(reduceBreakout, {
         throw new AppError('notFound', 'There is no such room in the plan.');
       }
       const known = Object.fromEntries(assigned.map(({ member, room }) => [member, room]));
+      if (isSame(Plan.parse({ ...plan, assigned: known }), Plan.parse(context.state.draft))) return {};
       context.emit('drafted', { ...plan, assigned: known, revision: revision + 1 });
       return {};
     },

@@ -267,6 +267,17 @@ describe('the box', () => {
     }
   });
 
+  it('[PO17] no poll is opened that would count one or two ballots', async () => {
+    for (const minimum of [1, 2]) {
+      const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secret: true, minimum };
+      expect(await chair.ask(poll, 'open', { setup })).toMatchObject({
+        code: 'invalid',
+        message: 'A secret poll is counted with 3 ballots or more.',
+      });
+    }
+    expect(chair.state(poll).polls).toEqual([]);
+  });
+
   it('[PO18] once counted the box is empty; ballots that somebody put there by hand show in the sum', async () => {
     const id = await openPoll(chair, { secret: true });
     for (const voter of voters) await cast(voter, id);

@@ -2,6 +2,7 @@ import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, PollId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
+import { isSame } from '@plenum/shared/core/same';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { reducePoll } from '@plenum/shared/features/poll/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
@@ -36,8 +37,9 @@ export const servePoll = serve(reducePoll, {
   commands: {
     draft(context, { id, setup }) {
       updateRights(context);
-      if (id !== undefined) requireDraft(context, id);
-      else if (context.state.drafts.length >= limits.pollDrafts)
+      if (id !== undefined) {
+        if (isSame(requireDraft(context, id).setup, setup)) return { id };
+      } else if (context.state.drafts.length >= limits.pollDrafts)
         throw new AppError('full', 'Too many drafts are kept.');
       const draft = { id: id ?? context.newId(), setup };
       context.emit('drafted', draft, { to: context.state.makers });

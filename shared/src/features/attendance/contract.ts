@@ -35,4 +35,5 @@ export const attendance = contract('attendance', {
     talked: durable(z.object({ ms: z.record(MemberId, z.number()) })),
     renamed: durable(z.object({ member: MemberId, name: z.string() })),
   },
+  passing: ['talked'],
 });

@@ -159,4 +159,6 @@ export const chat = contract('chat', {
     released: durable(z.object({ files: z.array(FileId) })),
     typing: volatile(z.object({ channel: ChannelId, member: MemberId })),
   },
+  passing: ['reacted', 'staffAdded', 'staffRemoved', 'uploaded', 'discarded'],
+  vital: ['remove', 'clear'],
 });

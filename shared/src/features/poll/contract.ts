@@ -3,16 +3,16 @@ import { ReceiptCode } from '../../ballot/receipt.ts';
 import { BallotScheme, Hex64, Point, scheme, Stamp } from '../../ballot/scheme.ts';
 import { command, contract, durable, unsignedCommand } from '../../core/contract.ts';
 import { MemberId, PersonId, PollId } from '../../core/ids.ts';
-import { Answer, NewPollSetup, OptionIndex, PollSetup } from './setup.ts';
+import { Answer, KeptAnswer, KeptSetup, OptionIndex, PollSetup } from './setup.ts';
 
 const Count = z.int().check(z.minimum(0));
 
 /** What lies in the ballot box. */
-export const Ballot = z.strictObject({ code: ReceiptCode, answer: Answer });
+export const Ballot = z.strictObject({ code: ReceiptCode, answer: KeptAnswer });
 export type Ballot = z.infer<typeof Ballot>;
 
 /** One answer with its name on it. */
-export const Vote = z.object({ name: z.string(), answer: Answer });
+export const Vote = z.object({ name: z.string(), answer: KeptAnswer });
 
 export const Result = z.union([
   /** Fewer ballots than promised: they were destroyed uncounted. */
@@ -43,7 +43,7 @@ export type Outcome = z.infer<typeof Outcome>;
 /** What everybody knows of a poll. Its setup has no right options. */
 export const Poll = z.object({
   id: PollId,
-  setup: PollSetup,
+  setup: KeptSetup,
   isQuiz: z.boolean(),
   openedBy: MemberId,
   /** Epoch ms. */
@@ -82,7 +82,7 @@ export const PollBack = z.object({
 });
 export type PollBack = z.infer<typeof PollBack>;
 
-export const Draft = z.object({ id: PollId, setup: PollSetup });
+export const Draft = z.object({ id: PollId, setup: KeptSetup });
 export type Draft = z.infer<typeof Draft>;
 
 const none = z.object({});
@@ -108,14 +108,14 @@ export const poll = contract('poll', {
     draft: command({
       needs: 'pollCreate',
       limit: { burst: 60, perSecond: 2 },
-      input: z.strictObject({ id: z.optional(PollId), setup: NewPollSetup }),
+      input: z.strictObject({ id: z.optional(PollId), setup: PollSetup }),
       output: z.object({ id: PollId }),
     }),
     discard: command({ needs: 'pollCreate', limit: often, input: z.strictObject({ id: PollId }), output: none }),
     open: command({
       needs: 'pollCreate',
       limit: { burst: 10, perSecond: 0.5 },
-      input: z.strictObject({ setup: NewPollSetup }),
+      input: z.strictObject({ setup: PollSetup }),
       output: z.object({ id: PollId }),
     }),
     /** The draft stays a draft. */
@@ -199,4 +199,6 @@ export const poll = contract('poll', {
     /** To who may no more. */
     makerRemoved: durable(z.object({ member: MemberId })),
   },
+  passing: ['drafted', 'discarded', 'progressed', 'electorate', 'makerAdded', 'makerRemoved'],
+  vital: ['close', 'publish', 'remove', 'discard', 'vote', 'paper', 'cast'],
 });
