@@ -2,9 +2,11 @@ import type { Reply } from '@plenum/shared/core/errors';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { blindPaper } from '@plenum/shared/ballot/papers';
+import { scheme } from '@plenum/shared/ballot/scheme';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import { codeOf, openPoll, takePaper } from './ballots.ts';
+import { bytesOf, codeOf, digits, openPoll, takePaper } from './ballots.ts';
 import { box, page } from './boards.ts';
 import { idOf as roomOf, openWith, options, plan, rooms } from './breakouts.ts';
 import { bring, idOf } from './chats.ts';
@@ -142,7 +144,8 @@ const pollActs: Readonly<Record<string, Act>> = {
   'poll:paper': {
     input: async ({ host }) => ({
       poll: await openPoll(host, { secret: true }),
-      blinded: '036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296',
+      scheme,
+      blinded: blindPaper(digits('serial'), bytesOf('blind')).blinded,
     }),
   },
   'poll:cast': {

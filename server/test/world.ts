@@ -7,8 +7,12 @@ import type { Refresh } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import type { StampOrder } from '../src/ballot/Stamper.ts';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import { stampPaper } from '@plenum/shared/ballot/papers';
+import type { Stamp } from '@plenum/shared/ballot/scheme';
+import { Stamping } from '../src/features/poll/stamping.ts';
 import type { PlaceBounds } from '../src/room/places.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
@@ -107,6 +111,9 @@ export class World {
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
+  #stamping!: Stamping;
+  /** Stamps a ballot paper; in a real server a thread does it. */
+  stamp = async ({ key, publicKey, blinded }: StampOrder): Promise<Stamp> => stampPaper(key, publicKey, blinded);
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   /** Files that rooms have of their parents, as `room/file`. */
   readonly shared: string[] = [];
@@ -137,14 +144,19 @@ export class World {
         },
       };
     };
+    const report = {
+      failed: (_room: string, what: string, error: unknown) => String(this.reports.push({ what, error })),
+    };
+    const stamper = { stamp: (order: StampOrder) => this.stamp(order), close: async () => undefined };
+    this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
       store: this.log,
       slices: this.slices.all,
       clock: this.clock,
       newId: () => `id-${(this.#ids += 1)}`,
       channelOf,
-      report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
-      readers: [],
+      report,
+      readers: [this.#stamping.onCommitted],
       onClosed: () => undefined,
       bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
@@ -158,6 +170,12 @@ export class World {
       rightsOf: (seat, states) => this.rights(seat, states),
       acquaintance: knows,
     });
+    this.#stamping.serve(this.rooms);
+  }
+
+  /** Resolves when nothing is under way beside the rooms: the ballot papers that were asked for are stamped. */
+  idle(): Promise<void> {
+    return this.#stamping.idle();
   }
 
   room(): Promise<Room> {
