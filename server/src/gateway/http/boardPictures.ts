@@ -19,7 +19,7 @@ import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { Tickets } from '../tickets.ts';
 import { limitPerAddress, ownOriginOnly } from './guards.ts';
 import { receiveParts } from './presentations/receive.ts';
-import { requireSeated, type Seated } from './seated.ts';
+import { ownerOf, requireSeated, type Seated } from './seated.ts';
 
 /** What the route of the boards' pictures needs. */
 export interface BoardPictureOptions {
@@ -79,6 +79,7 @@ function bring(options: BoardPictureOptions, { request, gone, room, member }: Br
     const [path = ''] = await receiveParts(request, [bytes], folder);
     const sent = { path, name: '' };
     const drawn = await options.converter.picture({
+      by: ownerOf({ room, member }),
       file: sent,
       folder,
       signal: gone,
