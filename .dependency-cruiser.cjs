@@ -50,12 +50,17 @@ module.exports = {
     },
     {
       name: 'features-do-not-import-features',
-      comment: "Features speak by facts: another feature's contract only.",
+      comment:
+        "Features speak by facts: another feature's contract only, and on a page the slot that it offers to others.",
       severity: 'error',
       from: { path: '/src/features/([^/]+)/' },
       to: {
         path: '/src/features/([^/]+)/',
-        pathNot: ['/src/features/$1/', '^shared/src/features/[^/]+/contract\\.ts$'],
+        pathNot: [
+          '/src/features/$1/',
+          '^shared/src/features/[^/]+/contract\\.ts$',
+          '^client/src/features/[^/]+/slot\\.ts$',
+        ],
       },
     },
     {
@@ -86,14 +91,25 @@ module.exports = {
       to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts|files/(FileStore|inspect)\\.ts))' },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
-    only('gateway', 'server/src/gateway/', 'express|protoo-server|helmet|jsonwebtoken|rate-limiter-flexible'),
+    only(
+      'gateway',
+      'server/src/gateway/',
+      'express|protoo-server|ws|socket\\.io-parser|helmet|jsonwebtoken|rate-limiter-flexible',
+    ),
+    {
+      name: 'the-media-line-has-a-transport-of-its-own',
+      comment: "protoo's transport is the websocket package, which lets a reset connection end the process.",
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: 'node_modules/(websocket/|protoo-server/lib/(?!Peer\\.js))' },
+    },
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('files', 'server/src/storage/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),
-    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board))/', 'socket\\.io-client'),
+    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board|abuse))/', 'socket\\.io-client'),
     only('bots', 'bench/src/bots/', 'node-datachannel'),
     {
       name: 'client-core-is-headless',

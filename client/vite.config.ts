@@ -67,7 +67,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': server,
+      // The server compares Origin and Host, so the browser's own Host must arrive.
+      '/api': { target: server },
       '/socket.io': { target: server, ws: true },
       '/media': { target: server, ws: true },
     },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Options, print, type Report } from './report.ts';
+import { abuse } from './scenarios/abuse.ts';
 import { audio } from './scenarios/audio.ts';
 import { board } from './scenarios/board.ts';
 import { breakout } from './scenarios/breakout.ts';
@@ -21,6 +22,7 @@ interface Scenario {
 }
 
 const scenarios: Readonly<Record<string, Scenario>> = {
+  abuse: { run: abuse, numbers: { people: 500, seconds: 60 } },
   audio: { run: audio, numbers: { listeners: 200, seconds: 20 } },
   board: { run: board, numbers: { editors: 100, viewers: 100, seconds: 15, 'late-join': 10_000 } },
   breakout: { run: breakout, numbers: { participants: 200, rooms: 20 } },

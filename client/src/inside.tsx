@@ -1,9 +1,9 @@
 import { Inside as InsideOfHouse } from './app/Inside.tsx';
-import { HouseContext, houseOf } from './app/slots.ts';
+import { HouseContext } from './app/house.ts';
 import type { Session } from './core/session.ts';
 import { features } from './features/index.ts';
 
-const house = houseOf(features);
+const house = { features };
 
 /** Everything behind the door with all features: one chunk, loaded while a person types their name. */
 export function Inside({ session }: { readonly session: Session }) {

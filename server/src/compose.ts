@@ -12,6 +12,9 @@ import { createApp } from './gateway/http/app.ts';
 import { removeReleased } from './gateway/http/released.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
+import { guardConnections, patientServer } from './gateway/connections.ts';
+import { LineDoor } from './gateway/lineDoor.ts';
+import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
@@ -41,11 +44,15 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly publicHost: string | undefined;
+  /** Where a reverse proxy serves us by https; of no use without one. */
+  readonly publicPort: number;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** How many people one room takes. */
   readonly roomPeople: number;
   readonly trustProxy: number;
+  /** How many lines one address may have at once. */
+  readonly addressLines: number;
   readonly clientFolder: string;
   readonly version: string;
   readonly graceMs: number;
@@ -77,16 +84,24 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
   });
   const slices = createSlices(grantMedia);
-  const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
-  const common = { tickets, clock, report, publicHost: options.publicHost };
+  const server = options.tls
+    ? createHttpsServer({ ...patientServer, ...options.tls })
+    : createHttpServer(patientServer);
+  guardConnections(server, options);
+  const publicHost = proxiedHost(options);
+  const common = { tickets, clock, report, publicHost };
+  const door = new LineDoor({ ...options, publicHost });
+  const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const roomLines = new RoomLines({
     ...common,
     server,
+    door,
+    limit: lineLimit(contracts, 'commands'),
     grantMedia,
     onParting: (room, member) => mediaLines.end(room, member),
   });
   const mediaRooms = new MediaRooms(engine, slices.media);
-  const mediaLines = new MediaLines({ ...common, mediaRooms });
+  const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
   const forgetSlides: LogReader = (room, entries) => {
     for (const file of filesOfRemoved(entries)) {
       files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
@@ -140,6 +155,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
   });
   await listen(server, options);
+  // What the system refuses to accept is one connection, not the end of the process.
+  server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -150,6 +167,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await stopped;
   };
   return { port, rooms, close: () => (closing ??= close()) };
+}
+
+/** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */
+function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
+  if (publicHost === undefined || trustProxy === 0) return undefined;
+  return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
 }
 
 function listen(server: HttpServer, { host, port }: ServerOptions): Promise<void> {

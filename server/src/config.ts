@@ -11,6 +11,7 @@ const Environment = z.object({
   PLENUM_HOST: text,
   PLENUM_PORT: whole(4443, 1, 65_535),
   PLENUM_PUBLIC_HOST: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9.:-]{1,253}$/))),
+  PLENUM_PUBLIC_PORT: whole(443, 1, 65_535),
   PLENUM_TLS_CERT: text,
   PLENUM_TLS_KEY: text,
   PLENUM_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
@@ -28,6 +29,7 @@ const Environment = z.object({
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
+  PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -35,6 +37,7 @@ const Environment = z.object({
 const expected: Readonly<Record<string, string>> = {
   PLENUM_PORT: 'a port number from 1 to 65535',
   PLENUM_PUBLIC_HOST: 'a host name or an IP address, without scheme and port',
+  PLENUM_PUBLIC_PORT: 'the port on which a reverse proxy serves Plenum, from 1 to 65535',
   PLENUM_DATABASE_URL: 'a postgres:// address; leave it out to use the embedded database',
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
@@ -50,6 +53,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
+  PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
@@ -58,6 +62,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicHost: string | undefined;
+  /** Where a reverse proxy serves us. */
+  readonly publicPort: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly data: string;
   readonly databaseUrl: string | undefined;
@@ -78,6 +84,8 @@ export interface Config {
   /** How many people one room takes. */
   readonly roomPeople: number;
   readonly trustProxy: number;
+  /** How many lines one address may have at once. */
+  readonly addressLines: number;
   readonly logLevel: string;
 }
 
@@ -112,6 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: listen,
     port: env.PLENUM_PORT,
     publicHost: env.PLENUM_PUBLIC_HOST,
+    publicPort: env.PLENUM_PUBLIC_PORT,
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     data: resolve(env.PLENUM_DATA),
     databaseUrl: env.PLENUM_DATABASE_URL,
@@ -133,6 +142,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     roomPeople: env.PLENUM_ROOM_PEOPLE,
     trustProxy: env.PLENUM_TRUST_PROXY,
+    addressLines: env.PLENUM_ADDRESS_LINES,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
 }

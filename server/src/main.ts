@@ -11,6 +11,8 @@ import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { openStore } from './storage/openStore.ts';
 
+/** The exit code that keeps `npm start` and systemd from trying again: an operator must change something first. */
+const needsAPerson = 78;
 /** How long a media line's streams wait for it to come back, in ms. */
 const mediaResumeMs = 20_000;
 
@@ -34,6 +36,9 @@ async function prepareData({ data }: Config): Promise<void> {
 }
 
 function addressOf(config: Config, port: number): string {
+  if (config.publicHost !== undefined && config.trustProxy > 0) {
+    return `https://${config.publicHost}${config.publicPort === 443 ? '' : `:${config.publicPort}`}`;
+  }
   const scheme = config.tls ? 'https' : 'http';
   const loopback = config.host === '127.0.0.1' || config.host === '0.0.0.0';
   return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;
@@ -125,5 +130,5 @@ main().catch(async (error: unknown) => {
       ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n`
       : `Plenum cannot start. ${words}\n`,
   );
-  await stop(1);
+  await stop(words === undefined ? 1 : needsAPerson);
 });

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, lineEvents, paths, TicketOutput, Welcome } from '@plenum/shared/core/wire';
 import { systemClock } from '../src/clock.ts';
-import { type RunningServer, startServer } from '../src/compose.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
@@ -25,6 +25,8 @@ export class Running {
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
+  /** What the next start does differently. */
+  settings: Partial<ServerOptions> = {};
 
   private constructor(folder: string, conversion: Conversion) {
     this.folder = folder;
@@ -33,7 +35,12 @@ export class Running {
 
   /** @param conversion how uploads are converted */
   static async create(conversion: Conversion = {}): Promise<Running> {
-    const running = new Running(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+  }
+
+  /** On a data folder that is there; it is removed when this closes. */
+  static async on(folder: string, conversion: Conversion = {}): Promise<Running> {
+    const running = new Running(folder, conversion);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -59,6 +66,9 @@ export class Running {
         version: '0.0.0',
         graceMs: 60_000,
         retentionMs: 3_600_000,
+        publicPort: 443,
+        addressLines: 2_000,
+        ...this.settings,
       },
     );
     this.#stop = async () => {

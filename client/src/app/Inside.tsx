@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import type { Session } from '../core/session.ts';
 import { Meeting } from './meeting/Meeting.tsx';
 import { SessionContext } from './session.ts';
-import { useFeatures } from './slots.ts';
+import { useFeatures } from './house.ts';
 import { StayProvider } from './StayProvider.tsx';
 
 /** Behind the door: outside for as long as somebody has to let this person in, then in the meeting. */

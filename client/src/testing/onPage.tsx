@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeAll, vi } from 'vitest';
 import { type MeetingSession, SessionContext } from '../app/session.ts';
-import { type FeatureSlots, HouseContext, houseOf } from '../app/slots.ts';
+import { HouseContext } from '../app/house.ts';
+import type { FeatureSlots } from '../app/slots.ts';
 import { startI18n, words } from '../i18n/i18n.ts';
 
 /** What jsdom does not have and the interface needs; English words; an empty page after each test. */
@@ -38,7 +39,7 @@ class Silent {
 export function onPage(node: ReactNode, session?: MeetingSession, features: readonly FeatureSlots[] = []) {
   return render(
     <I18nextProvider i18n={words}>
-      <HouseContext value={houseOf(features)}>
+      <HouseContext value={{ features }}>
         <SessionContext value={session}>{node}</SessionContext>
       </HouseContext>
     </I18nextProvider>,

@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Peer, type ProtooRequest, Room as ProtooRoom, type Transport, WebSocketServer } from 'protoo-server';
+import Peer, { type ProtooRequest } from 'protoo-server/lib/Peer.js';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Limit } from '@plenum/shared/core/contract';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
@@ -14,10 +16,10 @@ import type { MediaLine, MediaPeer } from '../media/MediaEngine.ts';
 import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
-import { Patience, requireBounded } from './lineLimits.ts';
+import type { LineDoor } from './lineDoor.ts';
+import { Allowance, requireShallow } from './lineLimits.ts';
 import { type MediaRooms, rightsOf } from './mediaRooms.ts';
-import { isOwnOrigin } from './origin.ts';
-import { guardMessages } from './protooGuard.ts';
+import { MediaTransport } from './mediaTransport.ts';
 import type { Tickets } from './tickets.ts';
 
 interface MediaLinesOptions {
@@ -25,40 +27,38 @@ interface MediaLinesOptions {
   readonly tickets: Tickets;
   readonly clock: Clock;
   readonly report: RoomReport;
-  readonly publicHost: string | undefined;
+  readonly door: LineDoor;
+  /** What all requests together allow one line. */
+  readonly limit: Limit;
 }
+
+/** The sub-protocol that a client must name. */
+const subProtocol = 'protoo';
 
 /** An upgrade request as node's http server hands it over. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** The media lines: protoo in front of the media engine. Nothing else in Plenum knows protoo. */
+/** The media lines: protoo's messages over our own WebSockets, in front of the media engine. Nothing else in Plenum knows protoo. */
 export class MediaLines {
   readonly #options: MediaLinesOptions;
-  // protoo claims every upgrade of the server it is given, so it gets one of its own that never listens.
-  readonly #server = createServer();
-  readonly #protoo: WebSocketServer;
-  readonly #peers = new Map<Peer, { readonly room: RoomId; readonly member: MemberId }>();
-  #count = 0;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.messageBytes,
+    handleProtocols: () => subProtocol,
+  });
+  /** Each member's line, one in each room. */
+  readonly #peers = new Map<string, Peer>();
   #rooms: Rooms | undefined;
 
   constructor(options: MediaLinesOptions) {
     this.#options = options;
-    this.#protoo = new WebSocketServer(this.#server, {
-      maxReceivedFrameSize: limits.messageBytes,
-      maxReceivedMessageSize: limits.messageBytes,
-      keepaliveInterval: 5_000,
-      keepaliveGracePeriod: 5_000,
-    });
   }
 
   /** Lets lines in, once there are rooms to open them to. */
   serve(rooms: Rooms): void {
     this.#rooms = rooms;
-    this.#protoo.on('connectionrequest', ({ request }, accept, reject) => {
-      this.#admit(rooms, request)
-        .then((welcome) => open(accept(), welcome))
-        .catch((error: unknown) => reject(403, this.#codeOf(error)));
-    });
   }
 
   /** Ends the line and the media of whoever left, what a moderator stopped, and what nobody may send or see any more. */
@@ -78,16 +78,24 @@ export class MediaLines {
   /** Ends one member's media in one room, and the line that carries it. */
   end(room: RoomId, member: MemberId): void {
     this.#options.mediaRooms.detach(room, member);
-    for (const [peer, of] of this.#peers) if (of.room === room && of.member === member) peer.close();
+    this.#peers.get(keyOf(room, member))?.close();
   }
 
-  /** Takes the upgrades of the media line's path. */
-  readonly upgrade: Upgrade = (request, socket, head) => void this.#server.emit('upgrade', request, socket, head);
+  /** Takes the upgrades of the media line's path. Nothing is answered before the ticket is found good. */
+  readonly upgrade: Upgrade = (request, socket, head) => {
+    this.#admit(request)
+      .then((welcome) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, welcome)))
+      .catch((error: unknown) => {
+        this.#reportFault(error);
+        // Nothing else has this socket.
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
+      });
+  };
 
   /** Closes every line; members and their media wait for the lines to come back. */
   close(): void {
-    this.#protoo.stop();
-    for (const peer of this.#peers.keys()) peer.close();
+    this.#rooms = undefined;
+    for (const peer of this.#peers.values()) peer.close();
   }
 
   #carryVoice(room: RoomId): void {
@@ -97,41 +105,55 @@ export class MediaLines {
     );
   }
 
-  #codeOf(error: unknown): string {
+  #reportFault(error: unknown): void {
     if (!(error instanceof AppError)) this.#options.report.failed('-', 'a media line', error);
-    return failureOf(error).code;
   }
 
-  async #admit(rooms: Rooms, request: IncomingMessage): Promise<(transport: Transport) => void> {
-    const { mediaRooms, tickets, publicHost } = this.#options;
-    if (!isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
+  async #admit(request: IncomingMessage): Promise<Welcome> {
+    const { mediaRooms, tickets, door } = this.#options;
+    door.enter(request);
+    if (!protocolsOf(request).includes(subProtocol)) throw new AppError('invalid', `Speak ${subProtocol}.`);
+    if (!this.#rooms) throw new AppError('unavailable', 'The server starts or stops.');
     const ticket = new URL(request.url ?? '/', 'http://plenum').searchParams.get('ticket') ?? '';
     const claims = tickets.redeemMediaTicket(ticket);
-    const room = await rooms.require(claims.room);
+    const room = await this.#rooms.require(claims.room);
     if (!room.find(claims.member)) throw new AppError('closed', 'Not in this meeting.');
     // Everybody is in one room for media.
     if (room.elsewhere.has(claims.member)) throw new AppError('closed', 'In another room.');
     const mediaRoom = await mediaRooms.of(room);
-    return (transport) => {
+    return (transport, allowance) => {
       const member = room.find(claims.member);
       if (!member) throw new AppError('closed', 'Left while the line was opened.');
-      guardMessages(transport);
-      this.#count += 1;
-      const peer = new ProtooRoom().createPeer(`${claims.member}/${this.#count}`, transport);
-      this.#peers.set(peer, { room: room.id, member: claims.member });
+      const key = keyOf(room.id, member.id);
+      const peer = new Peer(key, transport);
       const line = lineOf(peer);
       mediaRoom.allow(member.id, rightsOf(member));
       const engine = mediaRoom.attach(member.id, line);
-      this.#answerRequests(peer, { room, member: claims.member, engine });
+      const before = this.#peers.get(key);
+      this.#peers.set(key, peer);
       peer.on('close', () => {
-        this.#peers.delete(peer);
+        if (this.#peers.get(key) === peer) this.#peers.delete(key);
         mediaRoom.release(claims.member, line);
       });
+      this.#answerRequests(peer, { room, member: claims.member, engine }, allowance);
+      // Its streams are the new line's by now.
+      before?.close();
     };
   }
 
-  #answerRequests(peer: Peer, attached: Attached): void {
-    const patience = new Patience(() => this.#options.clock.monotonic());
+  /** What fails behind the answer ends the line: it cannot be refused any more. */
+  #open(socket: WebSocket, welcome: Welcome): void {
+    const allowance = new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
+    const transport = new MediaTransport(socket, { allowance });
+    try {
+      welcome(transport, allowance);
+    } catch (error) {
+      this.#reportFault(error);
+      transport.close();
+    }
+  }
+
+  #answerRequests(peer: Peer, attached: Attached, allowance: Allowance): void {
     const onRequest = (
       request: ProtooRequest,
       accept: (value: unknown) => void,
@@ -141,26 +163,27 @@ export class MediaLines {
         if (!(error instanceof AppError)) this.#options.report.failed(attached.room.id, request.method, error);
         const { code, message } = failureOf(error);
         reject(code, message);
-        if (!patience.bears()) peer.close();
+        if (!allowance.bears()) peer.close();
       });
     };
     peer.on('request', onRequest);
   }
 }
 
+/** What happens to a line whose ticket was good. */
+type Welcome = (transport: MediaTransport, allowance: Allowance) => void;
+
+function keyOf(room: RoomId, member: MemberId): string {
+  return `${room}/${member}`;
+}
+
+function protocolsOf(request: IncomingMessage): string[] {
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+}
+
 /** True for what may change what somebody may send or see. */
 function changesRights({ feature, event }: LogEntry): boolean {
   return feature === moderation.name || (feature === presence.name && event === 'promoted');
-}
-
-/** What fails behind the accept ends the line: it cannot be rejected any more. */
-function open(transport: Transport, welcome: (transport: Transport) => void): void {
-  try {
-    welcome(transport);
-  } catch (error) {
-    transport.close();
-    throw error;
-  }
 }
 
 /** A media line that has passed the door: whose it is, and its way into the engine. */
@@ -172,7 +195,7 @@ interface Attached {
 
 /** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
 async function handle({ room, member, engine }: Attached, { method, data }: ProtooRequest): Promise<unknown> {
-  requireBounded(data);
+  requireShallow(data);
   const { slice, verb, input } = room.admit(member, 'requests', method, data);
   const request: unknown = slice.name === media.name ? Reflect.get(engine, verb) : undefined;
   if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');

@@ -1,43 +1,28 @@
-/** protoo-server 4.0.8 ships no types: what the media line uses of it, read off its source. */
-declare module 'protoo-server' {
+/**
+ * protoo-server 4.0.8 ships no types: what the media line uses of it, read off its source. Only its Peer is imported:
+ * the package's index would load its own transport, and with it the `websocket` package.
+ */
+declare module 'protoo-server/lib/Peer.js' {
   import type { EventEmitter } from 'node:events';
-  import type { IncomingMessage, Server } from 'node:http';
 
   export interface ProtooRequest {
     readonly method: string;
     readonly data: unknown;
   }
 
-  export interface Peer extends EventEmitter {
+  /** What a Peer needs of a transport: these three, and the events `message` and `close`. */
+  interface Transport extends EventEmitter {
+    readonly closed: boolean;
+    close(): void;
+    send(message: object): Promise<void>;
+  }
+
+  export default class Peer extends EventEmitter {
+    constructor(id: string, transport: Transport);
     readonly id: string;
     readonly closed: boolean;
     close(): void;
     request(method: string, data: unknown): Promise<unknown>;
     notify(method: string, data: unknown): Promise<void>;
-  }
-
-  export interface Transport {
-    readonly closed: boolean;
-    close(): void;
-    /** The WebSocket connection; private to protoo, needed to keep out what would throw inside it. */
-    readonly _connection: EventEmitter;
-  }
-
-  export class Room {
-    createPeer(id: string, transport: Transport): Peer;
-    close(): void;
-  }
-
-  export class WebSocketServer extends EventEmitter {
-    constructor(server: Server, options: Readonly<Record<string, unknown>>);
-    stop(): void;
-    on(
-      event: 'connectionrequest',
-      listener: (
-        info: { readonly request: IncomingMessage; readonly origin: string },
-        accept: () => Transport,
-        reject: (code: number, reason: string) => void,
-      ) => void,
-    ): this;
   }
 }

@@ -1,6 +1,8 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
+import { Encoder } from 'socket.io-parser';
+import type { Limit } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
@@ -17,8 +19,10 @@ import type { GrantMedia } from '../features/media/media.ts';
 import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
-import { Patience, requireBounded } from './lineLimits.ts';
-import { isOwnOrigin } from './origin.ts';
+import type { LineDoor } from './lineDoor.ts';
+import { Allowance, requireShallow } from './lineLimits.ts';
+import { Readers } from './readers.ts';
+import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import type { SeatClaims, Tickets } from './tickets.ts';
 
 interface RoomLineOptions {
@@ -27,7 +31,9 @@ interface RoomLineOptions {
   readonly grantMedia: GrantMedia;
   readonly clock: Clock;
   readonly report: RoomReport;
-  readonly publicHost: string | undefined;
+  readonly door: LineDoor;
+  /** What all commands together allow one line. */
+  readonly limit: Limit;
   /** Somebody's page goes away: their sound and picture stop at once. */
   readonly onParting: (room: RoomId, member: MemberId) => void;
 }
@@ -49,9 +55,11 @@ export class RoomLines {
   readonly #options: RoomLineOptions;
   readonly #io: Server<never, never, never, SocketData>;
   readonly #sockets = new WeakMap<Line, LineSocket>();
+  readonly #readers: Readers;
 
   constructor(options: RoomLineOptions) {
     this.#options = options;
+    const now = () => options.clock.monotonic();
     this.#io = new Server(options.server, {
       path: paths.roomLine,
       transports: ['websocket'],
@@ -62,8 +70,11 @@ export class RoomLines {
       pingInterval: 5_000,
       pingTimeout: 8_000,
       connectTimeout: 10_000,
-      allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicHost)),
+      parser: { Encoder, Decoder: boundedDecoder(() => new Allowance(options.limit, now)) },
+      allowRequest: (request, answer) => this.#knock(request, answer),
     });
+    this.#readers = new Readers(now);
+    this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
   }
 
   /** Lets lines in, once there are rooms to open them to. */
@@ -92,8 +103,18 @@ export class RoomLines {
 
   /** Closes every line; clients take it as a lost line and come back. */
   async close(): Promise<void> {
+    this.#readers.close();
     this.#io.engine.close();
     await this.#io.close();
+  }
+
+  #knock(request: IncomingMessage, answer: (error: string | null, success: boolean) => void): void {
+    try {
+      this.#options.door.enter(request);
+      answer(null, true);
+    } catch (error) {
+      answer(this.#refusal(error).code, false);
+    }
   }
 
   #refusal(error: unknown) {
@@ -126,15 +147,16 @@ export class RoomLines {
     socket.on('error', () => undefined);
     let how: Loss = 'cut';
     socket.once('disconnect', () => room.lost(claims.member, line, how));
-    const patience = new Patience(() => this.#options.clock.monotonic());
+    const allowance = new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
     socket.onAny((name: unknown, ...args: unknown[]) => {
       if (name === lineEvents.parting) {
+        if (how === 'parting') return;
         how = 'parting';
         this.#options.onParting(room.id, claims.member);
         return;
       }
       void this.#onMessage(room, claims.member, name, args).then((reply) => {
-        if (!reply.ok && !patience.bears()) line.close('flooding');
+        if (!reply.ok && !allowance.bears()) line.close('flooding');
       });
     });
     const { member: id, name, role, person, standing } = claims;
@@ -152,7 +174,9 @@ export class RoomLines {
 
   async #replyTo(room: Room, member: MemberId, name: unknown, args: unknown[]): Promise<Reply> {
     try {
-      requireBounded(args[0]);
+      const refusal = refusalOf(name);
+      if (refusal) throw refusal;
+      requireShallow(args[0]);
       const envelope = Envelope.safeParse(args[0]);
       if (typeof name !== 'string' || args.length !== 2 || !envelope.success) {
         throw new AppError('invalid', 'A command takes a key, an input and an acknowledgement.');
@@ -191,6 +215,7 @@ export class RoomLines {
           media: grantMedia(room.id, claims.member),
         };
         emit(socket, lineEvents.welcome, welcome);
+        this.#readers.welcomed(socket.conn);
       },
       send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
       close: (reason: Goodbye['reason']) => {

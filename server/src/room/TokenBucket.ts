@@ -12,13 +12,23 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes one token; false when there is none. A clock that goes back refills nothing. */
-  take(now: number): boolean {
+  /** True when something can be taken. */
+  has(now: number): boolean {
+    this.#refill(now);
+    return this.#tokens >= 1;
+  }
+
+  /** Takes tokens; false when there is none. More than there are can be taken once: they are owed, and refilled first. */
+  take(now: number, amount: number = 1): boolean {
+    if (!this.has(now)) return false;
+    this.#tokens -= amount;
+    return true;
+  }
+
+  /** A clock that goes back refills nothing. */
+  #refill(now: number): void {
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#tokens = Math.min(this.#limit.burst, this.#tokens + seconds * this.#limit.perSecond);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useSession } from '../session.ts';
-import { type ControlSlot, inOrder, useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
+import type { ControlSlot } from '../slots.ts';
+import { controlOrder, inOrder } from './order.ts';
 import { useHotkey } from '../useHotkey.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
@@ -66,7 +68,10 @@ function WideBar({ more }: { readonly more: ReactNode }) {
 }
 
 function useControls(): readonly ControlSlot[] {
-  return inOrder(useFeatures().map((feature) => feature.controls));
+  return inOrder(
+    useFeatures().map((feature) => feature.controls),
+    controlOrder,
+  );
 }
 
 function at(place: ControlSlot['place'], controls: readonly ControlSlot[]): ReactNode {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
-import { useStageItems } from '../slots.ts';
+import { useStageItems } from '../house.ts';
 import { usePins } from '../view.ts';
 import { closeFloating, floating } from './floating.ts';
 import { usePeople, useSubjects } from './people.ts';

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from '../panels.ts';
 import { useMeeting } from '../session.ts';
-import { useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
 import { useTheme } from '../theme.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { FloatingMeeting } from './FloatingMeeting.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { useMoreEntries } from '../slots.ts';
+import { useMoreEntries } from '../house.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canFloat, openFloating } from './floating.ts';
 import { useInvite } from './useInvite.ts';

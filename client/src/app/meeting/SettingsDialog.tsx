@@ -6,7 +6,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { useLanguage } from '../AppearanceMenus.tsx';
 import { type Preferences, usePreference } from '../preferences.ts';
-import { useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
 import { SoundSettings } from './SoundSettings.tsx';
 
 interface Props {

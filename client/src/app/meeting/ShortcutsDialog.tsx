@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { usePreference } from '../preferences.ts';
-import { type ShortcutSlot, useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
+import type { ShortcutSlot } from '../slots.ts';
 
 const own: readonly ShortcutSlot[] = [
   { keys: '?', label: 'shortcuts.help' },

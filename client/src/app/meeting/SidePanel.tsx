@@ -7,7 +7,9 @@ import { cx } from '../../ui/cx.ts';
 import { useCover } from '../covers.ts';
 import { openPanel, panelElementId } from '../panels.ts';
 import { usePreference } from '../preferences.ts';
-import { inOrder, type PanelSlot, useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
+import type { PanelSlot } from '../slots.ts';
+import { inOrder, panelOrder } from './order.ts';
 import { PanelResizer } from './PanelResizer.tsx';
 import { isCoveredByPanel, type Layout } from './useLayout.ts';
 import { useSheet } from './useSheet.ts';
@@ -27,7 +29,10 @@ const places: Readonly<Record<Layout, string>> = {
 /** The one panel beside (or over) the stage. */
 export function SidePanel({ open, layout }: Props) {
   const { t } = useTranslation();
-  const panels = inOrder(useFeatures().map((feature) => feature.panels));
+  const panels = inOrder(
+    useFeatures().map((feature) => feature.panels),
+    panelOrder,
+  );
   const [width] = usePreference('panelWidth');
   const close = () => closePanel(open);
   useSheet(isCoveredByPanel(layout), () => openPanel(null));

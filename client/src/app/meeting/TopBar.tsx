@@ -2,13 +2,17 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/useNow.ts';
 import { useMeeting } from '../session.ts';
-import { inOrder, useFeatures } from '../slots.ts';
+import { useFeatures } from '../house.ts';
+import { inOrder, topOrder } from './order.ts';
 import { timeOfDay } from '../wordsOfTime.ts';
 
 /** The room, the clock, and what features have for it: who is talking, how the connection is. */
 export function TopBar() {
   const title = useMeeting((state) => state.room.title);
-  const items = inOrder(useFeatures().map(({ top }) => top));
+  const items = inOrder(
+    useFeatures().map(({ top }) => top),
+    topOrder,
+  );
   const of = (side: 'start' | 'end') =>
     items.filter((item) => item.side === side).map(({ id, Item }) => <Item key={id} />);
   return (

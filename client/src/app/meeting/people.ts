@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { stateOf } from '../../core/store.ts';
 import { usePreference } from '../preferences.ts';
 import { useMeeting } from '../session.ts';
-import { type MoreTile, useAbsentMembers, useMoreTiles } from '../slots.ts';
+import { useAbsentMembers, useAllMoreTiles } from '../house.ts';
+import type { MoreTile } from '../slots.ts';
 
 /** What a tile shows: a person, or one more picture of them. */
 export interface Subject {
@@ -40,7 +41,7 @@ export function usePeopleHere(): readonly PresentMember[] {
 
 /** What these people have for tiles: themselves, each with their further pictures behind them. */
 export function useSubjects(people: readonly PresentMember[]): readonly Subject[] {
-  const more = useMoreTiles();
+  const more = useAllMoreTiles();
   return people.flatMap((member) => [
     { id: member.id, member },
     ...more.filter((tile) => tile.member === member.id).map((tile) => ({ id: tile.key, member, more: tile })),

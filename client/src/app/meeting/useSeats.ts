@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMeeting } from '../session.ts';
-import { useWantedMembers } from '../slots.ts';
+import { useWantedMembers } from '../house.ts';
 import { usePins } from '../view.ts';
 import type { Subject } from './people.ts';
 import { seat } from './seating.ts';

@@ -6,7 +6,8 @@ import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { useHome, useHomeMeeting } from '../../app/stayContext.ts';
 import { useAskHome } from '../../app/useAsk.ts';
@@ -16,13 +17,11 @@ interface Pairs {
   readonly pairs: readonly Pair[];
 }
 
-const desks = new WeakMap<MeetingSession, StoreApi<Pairs>>();
+const pairsOf = perSession((_home: MeetingSession) => createStore<Pairs>(() => ({ pairs: [] })));
 
 /** Who must or must not be together: known to this page only, so that nobody else ever reads it. */
 export function usePairs(): readonly [readonly Pair[], (pairs: readonly Pair[]) => void] {
-  const home = useHome();
-  const desk = desks.get(home) ?? createStore<Pairs>(() => ({ pairs: [] }));
-  desks.set(home, desk);
+  const desk = pairsOf(useHome());
   const { pairs } = useStore(desk);
   return [pairs, (next) => desk.setState({ pairs: next })];
 }

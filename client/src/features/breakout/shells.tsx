@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import { useHome, useHomeMeeting, useStay } from '../../app/stayContext.ts';
 import type { Whereabouts } from '../../core/stay.ts';
 import { showToast } from '../../ui/toasts.ts';
@@ -9,12 +10,9 @@ import { keptDeskOf } from './kept/desk.ts';
 import { breakoutOf, useManages, useRunning } from './useBreakout.ts';
 
 // Most meetings never open a room: what belongs to open rooms is loaded when there are some.
-const RunningWatcher = lazy(() =>
-  import('./RunningWatcher.tsx').then((module) => ({ default: module.RunningWatcher })),
-);
-const RunningBanner = lazy(() => import('./RunningBanner.tsx').then((module) => ({ default: module.RunningBanner })));
-
-const FromRooms = lazy(() => import('./kept/FromRooms.tsx').then((module) => ({ default: module.FromRooms })));
+const RunningWatcher = lazyPart(async () => (await import('./RunningWatcher.tsx')).RunningWatcher);
+const RunningBanner = lazyPart(async () => (await import('./RunningBanner.tsx')).RunningBanner);
+const FromRooms = lazyPart(async () => (await import('./kept/FromRooms.tsx')).FromRooms);
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
 
@@ -28,10 +26,10 @@ export function BreakoutWatcher() {
   const isLooking = useStore(keptDeskOf(useHome()), ({ open }) => open);
   useOffer(isRunning);
   return (
-    <Suspense fallback={null}>
+    <>
       {isRunning && <RunningWatcher />}
       {isLooking && <FromRooms />}
-    </Suspense>
+    </>
   );
 }
 
@@ -57,10 +55,5 @@ function useOffer(isRunning: boolean): void {
 export function BreakoutBanner() {
   const isRunning = useRunning() !== undefined;
   const isMoving = useStore(useStay()?.store ?? nowhere, (state) => state?.move !== undefined);
-  if (!isRunning && !isMoving) return null;
-  return (
-    <Suspense fallback={null}>
-      <RunningBanner />
-    </Suspense>
-  );
+  return (isRunning || isMoving) && <RunningBanner />;
 }

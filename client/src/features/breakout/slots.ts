@@ -1,19 +1,20 @@
 import { Split } from 'lucide-react';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { BreakoutBadge } from './BreakoutBadge.tsx';
-import { BreakoutSide } from './BreakoutSide.tsx';
 import { RoomOf } from './RoomOf.tsx';
 import { BreakoutBanner, BreakoutWatcher } from './shells.tsx';
 import { useAbsent } from './useAbsent.ts';
 import { useBreakoutEntry } from './useBreakoutEntry.tsx';
 
+const BreakoutPanel = lazyPart(async () => (await import('./BreakoutPanel.tsx')).BreakoutPanel, 'breakout.loading');
+
 /** Rooms beside the meeting. */
 export const breakoutSlots: FeatureSlots = {
   name: 'breakout',
-  panels: [
-    { id: 'breakout', order: 60, title: 'breakout.title', Icon: Split, Badge: BreakoutBadge, Panel: BreakoutSide },
-  ],
-  tile: { id: 'breakout', RowMark: RoomOf, useAbsent },
+  panels: [{ id: 'breakout', title: 'breakout.title', Icon: Split, Badge: BreakoutBadge, Panel: BreakoutPanel }],
+  tile: { id: 'breakout', RowMark: RoomOf },
+  useAbsent,
   useMore: useBreakoutEntry,
   Banner: BreakoutBanner,
   Watcher: BreakoutWatcher,

@@ -5,6 +5,7 @@ import { deleteIn, editIn, reactIn } from '@plenum/shared/features/chat/messages
 import { messagesIn } from '@plenum/shared/features/chat/reduce';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { codeOf } from '../../app/errorWords.ts';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { type FailedMessage, notArrived, type Writing } from './failed.ts';
@@ -22,8 +23,6 @@ interface DeskState {
   /** A message to be shown in the open conversation. */
   readonly target: string | undefined;
 }
-
-const desks = new WeakMap<MeetingSession, ChatDesk>();
 
 /** What the person has on their side of the chat: drafts, what failed, what was seen, older pages. Lives as long as the session. */
 export class ChatDesk {
@@ -48,13 +47,7 @@ export class ChatDesk {
   }
 
   /** The desk of a session; the same one each time. */
-  static of(session: MeetingSession): ChatDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new ChatDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new ChatDesk(session));
 
   get session(): MeetingSession {
     return this.#session;

@@ -4,12 +4,12 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chat, ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf } from '@plenum/shared/features/chat/fileNames';
 import { downloadFile, uploadFile } from '../../app/files.ts';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { ChatDesk } from './ChatDesk.ts';
 
 /** Images that stay in memory after they were shown. */
 const mostImages = 40;
-const desks = new WeakMap<MeetingSession, FileDesk>();
 
 /** Why a file does not even set out. */
 export type Refusal = 'tooMany' | 'tooLarge' | 'empty';
@@ -27,13 +27,7 @@ export class FileDesk {
     this.#desk = ChatDesk.of(session);
   }
 
-  static of(session: MeetingSession): FileDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new FileDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new FileDesk(session));
 
   /** Why this file cannot be added to what is being written; undefined when it can. */
   refusal(channel: ChannelId, { size }: Blob): Refusal | undefined {

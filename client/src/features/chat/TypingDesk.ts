@@ -2,6 +2,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
 /** Who writes says so again after this long, in ms; for a little longer it is believed. */
@@ -9,7 +10,6 @@ const sayEveryMs = 3_000;
 const believedMs = 5_000;
 /** When so many write, "several people" is shown whoever else does: no need to say it too. */
 const enough = 3;
-const desks = new WeakMap<MeetingSession, TypingDesk>();
 
 /** Who is writing now. Lives as long as the session. */
 export class TypingDesk {
@@ -24,13 +24,7 @@ export class TypingDesk {
     session.onEvent(chat, 'sent', ({ channel, from }) => this.#stop(channel, from));
   }
 
-  static of(session: MeetingSession): TypingDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new TypingDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new TypingDesk(session));
 
   /** This person has typed something. */
   say(channel: ChannelId): void {

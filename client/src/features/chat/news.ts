@@ -2,12 +2,11 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { messagesIn } from '@plenum/shared/features/chat/reduce';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
 /** What a message is to this person; each kind can be told of or not. */
 export type NewsKind = 'everyone' | 'mentions' | 'private';
-
-const all = new WeakMap<MeetingSession, Unheard>();
 
 /** Keeps account of the messages that were told of. Lives as long as the session, so that nothing is told twice. */
 export class Unheard {
@@ -15,11 +14,7 @@ export class Unheard {
   readonly #told = new Map<ChannelId, string | undefined>();
   #isFirst = true;
 
-  static of(session: MeetingSession): Unheard {
-    const known = all.get(session) ?? new Unheard();
-    all.set(session, known);
-    return known;
-  }
+  static readonly of = perSession((_session: MeetingSession) => new Unheard());
 
   /** What others have written since the last time, by conversation. What was there at the beginning is no news. */
   take(state: StateOf<typeof chat>, me: string): ReadonlyMap<ChannelId, readonly ChatMessage[]> {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
-import type { FeedItem } from '../../app/slots.ts';
+import type { FeedItem } from './slot.ts';
 import type { FailedMessage } from './failed.ts';
 
 /** A message that is on its way. */

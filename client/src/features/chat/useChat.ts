@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useFeedItems } from '../../app/slots.ts';
+import { useFeedItems } from './slot.ts';
 import { type MeetingState, pendingOf, stateOf } from '../../core/store.ts';
 import { ChatDesk } from './ChatDesk.ts';
 import { emptyPlace, type Place } from './places.ts';

@@ -11,9 +11,10 @@ import { WaitingBadge } from './WaitingBadge.tsx';
 /** Raised hands: the queue, who has the floor, and how one is called. */
 export const handSlots: FeatureSlots = {
   name: 'hand',
-  controls: [{ id: 'hand', place: 'main', order: 34, onPhone: true, Control: HandButton }],
-  panels: [{ id: 'hand', order: 40, title: 'hand.title', Icon: Hand, Badge: WaitingBadge, Panel: HandPanel }],
-  tile: { id: 'hand', Overlay: TileHand, RowMark: RowHand, useWanted: useWantedHands },
+  controls: [{ id: 'hand', place: 'main', onPhone: true, Control: HandButton }],
+  panels: [{ id: 'hand', title: 'hand.title', Icon: Hand, Badge: WaitingBadge, Panel: HandPanel }],
+  tile: { id: 'hand', Overlay: TileHand, RowMark: RowHand },
+  useWanted: useWantedHands,
   useMore: useHandEntry,
   Watcher: HandWatcher,
   shortcuts: [{ keys: 'R', label: 'hand.shortcut' }],

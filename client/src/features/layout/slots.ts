@@ -6,7 +6,7 @@ import { ViewSettings } from './ViewSettings.tsx';
 /** How one looks at the meeting. */
 export const layoutSlots: FeatureSlots = {
   name: 'layout',
-  top: [{ id: 'layout', side: 'end', order: 10, Item: LayoutMenu }],
+  top: [{ id: 'layout', side: 'end', Item: LayoutMenu }],
   Watcher: LayoutWatcher,
   settings: [{ id: 'view', title: 'view.title', Part: ViewSettings }],
   shortcuts: [{ keys: 'W', label: 'view.next' }],

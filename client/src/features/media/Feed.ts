@@ -15,7 +15,7 @@ export interface FeedHost {
   listDevices(): Promise<void>;
 }
 
-/** One thing that is captured and sent besides microphone and camera; it never comes back by itself. */
+/** One captured thing on its way to the meeting: its device, its effect, and what the store says of it. */
 export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
   readonly source: S;
   readonly #host: FeedHost;
@@ -66,6 +66,20 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
     this.#set({ state: 'failed', problem: problemOf(error) });
   }
 
+  /** The effect of this device could not be had: the device is let go, unless it is on by now. */
+  refuse(turn: number, device: MediaStreamTrack, error: unknown): void {
+    this.fail(turn, error);
+    const { capture } = this;
+    // The person may have changed the effect once more, and this device is on with that one.
+    if (capture.state !== 'on' || capture.device !== device) device.stop();
+  }
+
+  /** Stops the device that is on, so that it can be asked for again; the state stays until `take` or `fail`. */
+  release(): void {
+    const { capture } = this;
+    if (capture.state === 'on') this.#letGo(capture.device);
+  }
+
   /** Lets go of the device: its light goes out. */
   stop(): void {
     this.#turn += 1;
@@ -82,12 +96,13 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
   /** Sends it to the meeting of now, if it is on. */
   publish(): void {
     const { capture } = this;
+    if (capture.state !== 'on') return;
+    const muted = this.source === 'mic' && this.#host.store.getState().micMuted;
     // What fails is seen in the store: the stream is not there.
-    if (capture.state === 'on')
-      this.#host
-        .media()
-        ?.publish(this.source, capture.track)
-        .catch(() => {});
+    this.#host
+      .media()
+      ?.publish(this.source, capture.track, { muted })
+      .catch(() => {});
   }
 
   #letGo(device: MediaStreamTrack): void {

@@ -56,10 +56,7 @@ export class MoreCameras {
     try {
       feed.take(turn, device, await effectFor('camera', device, this.#host.store.getState().memory));
     } catch (error) {
-      feed.fail(turn, error);
-      const { capture } = feed;
-      // Somebody may have changed the background once more, and this device is on before that one.
-      if (capture.state !== 'on' || capture.device !== device) device.stop();
+      feed.refuse(turn, device, error);
     }
   }
 }

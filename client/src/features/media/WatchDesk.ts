@@ -1,4 +1,5 @@
 import type { Watch } from '@plenum/shared/features/media/contract';
+import { perSession } from '../../app/perSession.ts';
 import type { SpatialLayer } from './layers.ts';
 
 /** How one place on the page looks at a stream. */
@@ -43,13 +44,7 @@ function together(id: string, looks: ReadonlyMap<object, Look>): Watch {
   };
 }
 
-const desks = new WeakMap<object, WatchDesk>();
-
 /** The one desk of a media line. */
-export function deskOf(media: { watch(watches: readonly Watch[]): void }): WatchDesk {
-  const known = desks.get(media);
-  if (known) return known;
-  const desk = new WatchDesk((watches) => media.watch(watches));
-  desks.set(media, desk);
-  return desk;
-}
+export const deskOf = perSession(
+  (media: { watch(watches: readonly Watch[]): void }) => new WatchDesk((watches) => media.watch(watches)),
+);

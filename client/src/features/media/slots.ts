@@ -17,14 +17,14 @@ import { useWanted } from './useWanted.ts';
 export const mediaSlots: FeatureSlots = {
   name: 'media',
   controls: [
-    { id: 'mic', place: 'main', order: 10, onPhone: true, Control: MicButton },
-    { id: 'camera', place: 'main', order: 20, onPhone: true, Control: CameraButton },
-    { id: 'share', place: 'main', order: 30, onPhone: false, Control: ShareButton },
+    { id: 'mic', place: 'main', onPhone: true, Control: MicButton },
+    { id: 'camera', place: 'main', onPhone: true, Control: CameraButton },
+    { id: 'share', place: 'main', onPhone: false, Control: ShareButton },
   ],
   useMore: useShareEntry,
   top: [
-    { id: 'talking', side: 'start', order: 30, Item: TalkingNow },
-    { id: 'connection', side: 'end', order: 90, Item: ConnectionPill },
+    { id: 'talking', side: 'start', Item: TalkingNow },
+    { id: 'connection', side: 'end', Item: ConnectionPill },
   ],
   tile: {
     id: 'media',
@@ -32,9 +32,9 @@ export const mediaSlots: FeatureSlots = {
     Mark: VoiceMark,
     Overlay: TalkingRing,
     RowMark: RowMarks,
-    useMoreTiles,
-    useWanted,
   },
+  useMoreTiles,
+  useWanted,
   useStage,
   Watcher: MediaWatcher,
   Banner: MediaBanner,

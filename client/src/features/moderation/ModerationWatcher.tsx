@@ -1,6 +1,7 @@
 import { moderation, type Notice } from '@plenum/shared/features/moderation/contract';
-import { lazy, Suspense, useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { useSignal } from '../../app/signals.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -8,16 +9,14 @@ import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useOpenDialog } from './dialogs.ts';
 
-const ModerationDialogs = lazy(() =>
-  import('./ModerationDialogs.tsx').then(({ ModerationDialogs: component }) => ({ default: component })),
-);
+const ModerationDialogs = lazyPart(async () => (await import('./ModerationDialogs.tsx')).ModerationDialogs);
 
 /** Says what moderators did to me, passes on to me what is asked of those who choose, and has their windows. */
 export function ModerationWatcher() {
   useNotices();
   useMyStanding();
   const isOpen = useOpenDialog().kind !== 'none';
-  return <Suspense fallback={null}>{isOpen && <ModerationDialogs />}</Suspense>;
+  return isOpen && <ModerationDialogs />;
 }
 
 function useNotices(): void {

@@ -3,6 +3,7 @@ import { poll } from '@plenum/shared/features/poll/contract';
 import type { Answer } from '@plenum/shared/features/poll/setup';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { codeOf } from '../../app/errorWords.ts';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { loadPaper, savePaper } from './keptPapers.ts';
@@ -15,8 +16,6 @@ export type BallotState =
   | { readonly kind: 'lost' }
   | { readonly kind: 'ready'; readonly serial: string; readonly stamp: string }
   | { readonly kind: 'cast'; readonly code?: string };
-
-const desks = new WeakMap<MeetingSession, BallotDesk>();
 
 /** This person's ballot papers, by poll: taken when a poll opens, used when they vote. Lives as long as the session. */
 export class BallotDesk {
@@ -31,13 +30,7 @@ export class BallotDesk {
   }
 
   /** The desk of a session; the same one each time. */
-  static of(session: MeetingSession): BallotDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new BallotDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new BallotDesk(session));
 
   /** Takes the paper of a poll unless it is here already; never fails, `store` says how it went. */
   prepare(id: string): Promise<void> {

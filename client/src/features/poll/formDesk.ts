@@ -1,4 +1,5 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import type { PollForm } from './pollForm.ts';
 
@@ -6,13 +7,5 @@ interface FormDesk {
   readonly form: PollForm | undefined;
 }
 
-const desks = new WeakMap<MeetingSession, StoreApi<FormDesk>>();
-
 /** The poll that this person is writing: it outlives a closed panel. */
-export function formDeskOf(session: MeetingSession): StoreApi<FormDesk> {
-  const known = desks.get(session);
-  if (known) return known;
-  const desk = createStore<FormDesk>(() => ({ form: undefined }));
-  desks.set(session, desk);
-  return desk;
-}
+export const formDeskOf = perSession((_session: MeetingSession) => createStore<FormDesk>(() => ({ form: undefined })));

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { FeedItem } from '../../app/slots.ts';
+import type { FeedItem } from '../chat/slot.ts';
 import { usePollState } from './polls.ts';
 
 const ResultNews = lazy(() => import('./ResultNews.tsx').then((module) => ({ default: module.ResultNews })));

@@ -8,7 +8,7 @@ import { usePeople } from '../../app/meeting/people.ts';
 import { useInvite } from '../../app/meeting/useInvite.ts';
 import { takeFocusWish } from '../../app/panels.ts';
 import { useMeeting } from '../../app/session.ts';
-import { useFeatures } from '../../app/slots.ts';
+import { useFeatures } from '../../app/house.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Person } from './Person.tsx';
 

@@ -3,7 +3,7 @@ import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
-import { useFeatures, usePersonMenu } from '../../app/slots.ts';
+import { useFeatures, usePersonMenu } from '../../app/house.ts';
 import { stateOf } from '../../core/store.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';

@@ -8,8 +8,8 @@ import { PresenceSettings } from './PresenceSettings.tsx';
 /** Who is in the room. */
 export const presenceSlots: FeatureSlots = {
   name: 'presence',
-  controls: [{ id: 'people', place: 'panels', order: 10, onPhone: true, Control: PeopleButton }],
-  panels: [{ id: 'people', order: 20, title: 'people.title', Icon: Users, Panel: PeoplePanel }],
+  controls: [{ id: 'people', place: 'panels', onPhone: true, Control: PeopleButton }],
+  panels: [{ id: 'people', title: 'people.title', Icon: Users, Panel: PeoplePanel }],
   Watcher: ComingAndGoing,
   settings: [{ id: 'presence', title: 'people.title', Part: PresenceSettings }],
   shortcuts: [{ keys: 'P', label: 'shortcuts.people' }],

@@ -1,5 +1,6 @@
 import { type Emoji, reaction, reactionShownMs } from '@plenum/shared/features/reaction/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
 /** One reaction as it came in. */
@@ -20,7 +21,6 @@ interface DeskState {
 
 /** More than this float at once never: a hall that applauds must not slow anybody down. */
 const mostFloats = 24;
-const desks = new WeakMap<MeetingSession, ReactionDesk>();
 
 /** The reactions on the page now: nothing of them is in the state of the meeting. Lives as long as the session. */
 export class ReactionDesk {
@@ -33,13 +33,7 @@ export class ReactionDesk {
   }
 
   /** The desk of a session; the same one each time. */
-  static of(session: MeetingSession): ReactionDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new ReactionDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new ReactionDesk(session));
 
   /** Shows what comes in, and calls back for each; the answer stops it and takes everything away. */
   listen(heard: (reaction: Reaction) => void): () => void {

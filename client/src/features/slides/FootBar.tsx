@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
-import { useFeatures } from '../../app/slots.ts';
+import { useFeatures } from '../../app/house.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Tip } from '../../ui/Tip.tsx';

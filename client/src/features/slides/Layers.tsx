@@ -1,4 +1,5 @@
-import { type PageOnStage, useFeatures } from '../../app/slots.ts';
+import { useFeatures } from '../../app/house.ts';
+import type { PageOnStage } from './slot.ts';
 
 /** What features paint over a page, in the page's box. */
 export function Layers({ page }: { readonly page: PageOnStage }) {

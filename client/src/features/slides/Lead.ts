@@ -1,4 +1,5 @@
 import { type PageId, slides, type View } from '@plenum/shared/features/slides/contract';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { type Look, slideDeskOf } from './desk.ts';
@@ -20,13 +21,7 @@ export class Lead {
     this.#session = session;
   }
 
-  static readonly #known = new WeakMap<MeetingSession, Lead>();
-
-  static of(session: MeetingSession): Lead {
-    const lead = Lead.#known.get(session) ?? new Lead(session);
-    Lead.#known.set(session, lead);
-    return lead;
-  }
+  static readonly of = perSession((session: MeetingSession) => new Lead(session));
 
   /** True while a movement of this person is not written down yet. */
   get isMoving(): boolean {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PageOnStage, useFeatures } from '../../app/slots.ts';
+import { useFeatures } from '../../app/house.ts';
+import type { PageOnStage } from './slot.ts';
 import { cx } from '../../ui/cx.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { FootBar } from './FootBar.tsx';

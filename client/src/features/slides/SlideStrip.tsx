@@ -1,6 +1,6 @@
 import { findPage } from '@plenum/shared/features/slides/contract';
 import { useRef } from 'react';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from './slot.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { Layers } from './Layers.tsx';
 import { PagePicture } from './PagePicture.tsx';

@@ -1,13 +1,14 @@
 import { findPage } from '@plenum/shared/features/slides/contract';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import { useSession } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { slideDeskOf } from './desk.ts';
 import { followPans } from './Lead.ts';
 import { useSlideDesk, useSlides } from './useSlides.ts';
 
-const SlidesDialog = lazy(() => import('./SlidesDialog.tsx').then((module) => ({ default: module.SlidesDialog })));
+const SlidesDialog = lazyPart(async () => (await import('./SlidesDialog.tsx')).SlidesDialog);
 
 /** Follows whoever presents, says which page is on, and holds the window of presentations. */
 export function SlidesWatcher() {
@@ -27,9 +28,5 @@ export function SlidesWatcher() {
   useEffect(() => {
     if (words !== undefined) announce(words);
   }, [words]);
-  return managing ? (
-    <Suspense fallback={null}>
-      <SlidesDialog />
-    </Suspense>
-  ) : null;
+  return managing && <SlidesDialog />;
 }

@@ -1,5 +1,6 @@
 import type { PageId, View } from '@plenum/shared/features/slides/contract';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
 /** A page and the part of it that is looked at; all of it when the part is left out. */
@@ -18,13 +19,7 @@ export interface SlideDesk {
   readonly overview: boolean;
 }
 
-const desks = new WeakMap<MeetingSession, StoreApi<SlideDesk>>();
-
 /** The desk of this person in this meeting. */
-export function slideDeskOf(session: MeetingSession): StoreApi<SlideDesk> {
-  const known = desks.get(session);
-  if (known) return known;
-  const desk = createStore<SlideDesk>(() => ({ own: undefined, moving: undefined, managing: false, overview: false }));
-  desks.set(session, desk);
-  return desk;
-}
+export const slideDeskOf = perSession((_session: MeetingSession) =>
+  createStore<SlideDesk>(() => ({ own: undefined, moving: undefined, managing: false, overview: false })),
+);

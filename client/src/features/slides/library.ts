@@ -1,5 +1,6 @@
 import type { Presentation } from '@plenum/shared/features/slides/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { fetchPresented } from './files.ts';
 import type { PdfDocument } from './pdf.ts';
@@ -30,13 +31,7 @@ export class Library {
     this.#room = room;
   }
 
-  static readonly #known = new WeakMap<MeetingSession, Library>();
-
-  static of(session: MeetingSession): Library {
-    const known = Library.#known.get(session) ?? new Library(session.store.getState().room.id);
-    Library.#known.set(session, known);
-    return known;
-  }
+  static readonly of = perSession(({ store }: MeetingSession) => new Library(store.getState().room.id));
 
   /** The PDF of a presentation. */
   document({ id }: Presentation): StoreApi<Loading<PdfDocument>> {

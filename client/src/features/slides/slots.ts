@@ -7,7 +7,7 @@ import { useStage } from './useStage.tsx';
 /** What is shown page by page. */
 export const slidesSlots: FeatureSlots = {
   name: 'slides',
-  controls: [{ id: 'slides', place: 'main', order: 32, onPhone: false, Control: SlidesButton }],
+  controls: [{ id: 'slides', place: 'main', onPhone: false, Control: SlidesButton }],
   useMore: useSlidesEntry,
   useStage,
   Watcher: SlidesWatcher,

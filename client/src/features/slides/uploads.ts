@@ -2,7 +2,8 @@ import { Failure } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { presentationsPath, type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
 import * as z from 'zod/mini';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { words } from '../../i18n/i18n.ts';
 import { showToast } from '../../ui/toasts.ts';
@@ -29,15 +30,10 @@ interface Uploads {
   readonly list: readonly Upload[];
 }
 
-const known = new WeakMap<MeetingSession, StoreApi<Uploads>>();
 let ids = 0;
 
 /** The uploads of this person, the newest last; they go on while nobody looks. */
-export function uploadsOf(session: MeetingSession): StoreApi<Uploads> {
-  const store = known.get(session) ?? createStore<Uploads>(() => ({ list: [] }));
-  known.set(session, store);
-  return store;
-}
+export const uploadsOf = perSession((_session: MeetingSession) => createStore<Uploads>(() => ({ list: [] })));
 
 /** Takes an upload that has ended from the list. */
 export function dismissUpload(session: MeetingSession, id: number): void {

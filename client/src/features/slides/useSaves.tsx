@@ -4,7 +4,7 @@ import { Download, FileText, Image } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { downloadFile } from '../../app/files.ts';
 import { useSession } from '../../app/session.ts';
-import { useFeatures } from '../../app/slots.ts';
+import { useFeatures } from '../../app/house.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { fetchPresented } from './files.ts';
 import { save, saveOriginal } from './save.ts';

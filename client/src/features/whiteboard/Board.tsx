@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordsOfCode } from '../../app/errorWords.ts';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useSize } from '../../ui/useSize.ts';

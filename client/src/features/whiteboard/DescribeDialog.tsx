@@ -3,7 +3,7 @@ import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';

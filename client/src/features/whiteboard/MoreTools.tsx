@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,7 +1,7 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { useEffect, useState } from 'react';
 import { useMeeting, useSession } from '../../app/session.ts';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { stateOf } from '../../core/store.ts';
 import { colourOf } from '../../ui/identity.ts';

@@ -2,7 +2,7 @@ import { ImagePlus, Shapes } from 'lucide-react';
 import { useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { pictureTypes } from './desk/bringPictures.ts';
 import { boxTools, lineTools } from './desk/tools.ts';

@@ -4,7 +4,7 @@ import { byOrder } from '@plenum/shared/features/whiteboard/shapes';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { stateOf } from '../../core/store.ts';
 import { useBoardPage, useDeskState, useMayDraw } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';

@@ -3,7 +3,7 @@ import type { Change } from '@plenum/shared/features/whiteboard/shapes';
 import type { ComponentType } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover, Radio, RadioGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { sizes, type Style, widths } from './desk/tools.ts';
 import { palette } from './drawing/palette.ts';

@@ -1,7 +1,7 @@
 import { limits } from '@plenum/shared/core/limits';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import type { Editing } from './desk/BoardDesk.ts';
 import { lineHeight } from './drawing/lettering.ts';
 import { measureText } from './drawing/paint.ts';

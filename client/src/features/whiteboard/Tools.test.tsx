@@ -4,7 +4,7 @@ import { emptyPage } from '@plenum/shared/features/whiteboard/pages';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { BoardDesk } from './desk/BoardDesk.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ChevronLeft, Pencil, Undo2 } from 'lucide-react';
 import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { cx } from '../../ui/cx.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { type Tool, toolKeys } from './desk/tools.ts';

@@ -1,7 +1,7 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { ClipboardEvent, DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { stateOf } from '../../core/store.ts';
 import { copySelection, paste } from './desk/actions.ts';
 import { mayDraw } from './desk/rights.ts';

@@ -3,7 +3,7 @@ import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { byOrder } from '@plenum/shared/features/whiteboard/shapes';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import type { BoardDesk } from './desk/BoardDesk.ts';

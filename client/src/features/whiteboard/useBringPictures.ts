@@ -3,7 +3,7 @@ import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture'
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
-import type { PageOnStage } from '../../app/slots.ts';
+import type { PageOnStage } from '../slides/slot.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { bringPicture, picturesAmong, PictureRefused } from './desk/bringPictures.ts';
 import { useDesk } from './useBoard.ts';

@@ -23,6 +23,9 @@ interface AppOptions
   readonly tls: boolean;
 }
 
+/** How long the body of a JSON request may take, in ms; it has 16 kB at most. */
+const bodyMs = 8_000;
+
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid: 400,
   forbidden: 403,
@@ -43,8 +46,10 @@ export function createApp(options: AppOptions): Express {
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
+  app.use('/api', notStored);
   app.use('/api', chatFileRoutes(options));
   app.use('/api', boardPictureRoutes(options));
+  app.use('/api', withinTime(bodyMs));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
   app.use('/api', presentationRoutes(options));
   app.use('/api', contentsRoutes(options));
@@ -54,6 +59,23 @@ export function createApp(options: AppOptions): Express {
   app.use(clientFiles(options.clientFolder));
   app.use(errorAnswer(options.log));
   return app;
+}
+
+/** Answers hold keys and tickets: no cache keeps one, unless a route says otherwise. */
+const notStored: express.RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** Ends the connection of a JSON request whose body does not come in time. */
+function withinTime(ms: number): express.RequestHandler {
+  return (request, _response, next) => {
+    if (request.is('application/json')) {
+      const timer = setTimeout(() => request.socket.destroy(), ms);
+      for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer));
+    }
+    next();
+  };
 }
 
 function securityHeaders(tls: boolean): express.RequestHandler {

@@ -3,7 +3,7 @@ import { Download, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Keep } from '../../../app/keeps.ts';
-import { useFeatures } from '../../../app/slots.ts';
+import { useFeatures } from '../../../app/house.ts';
 import { useHome } from '../../../app/stayContext.ts';
 import { timeOfDay } from '../../../app/wordsOfTime.ts';
 import { Button } from '../../../ui/Button.tsx';

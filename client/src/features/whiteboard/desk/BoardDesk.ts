@@ -8,6 +8,7 @@ import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/fea
 import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
 import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
@@ -38,8 +39,6 @@ interface DeskState {
   readonly turn: number;
 }
 
-const desks = new WeakMap<MeetingSession, BoardDesk>();
-
 /** My work on the boards of a meeting: tools, selection, what waits for the server, and what can be undone. */
 export class BoardDesk {
   readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({
@@ -65,13 +64,7 @@ export class BoardDesk {
   }
 
   /** The desk of a session; the same one each time. */
-  static of(session: MeetingSession): BoardDesk {
-    const known = desks.get(session);
-    if (known) return known;
-    const desk = new BoardDesk(session);
-    desks.set(session, desk);
-    return desk;
-  }
+  static readonly of = perSession((session: MeetingSession) => new BoardDesk(session));
 
   /** Calls back for each refusal; the answer stops it. */
   onRefusal(refused: (code: ErrorCode) => void): () => void {

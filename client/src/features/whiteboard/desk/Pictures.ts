@@ -1,11 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { downloadFile } from '../../../app/files.ts';
+import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import type { Picture } from '../drawing/paint.ts';
 
 /** Between two attempts to get a picture, in ms. */
 const again = [2_000, 6_000, 20_000];
-const known = new WeakMap<MeetingSession, Pictures>();
 
 /** The pictures of a meeting's boards, fetched when the first shape shows them. */
 export class Pictures {
@@ -17,11 +17,7 @@ export class Pictures {
     this.#session = session;
   }
 
-  static of(session: MeetingSession): Pictures {
-    const pictures = known.get(session) ?? new Pictures(session);
-    known.set(session, pictures);
-    return pictures;
-  }
+  static readonly of = perSession((session: MeetingSession) => new Pictures(session));
 
   /** The picture of a file, as far as it has come. */
   get(file: string): Picture {

@@ -1,7 +1,7 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/whiteboard/shapes';
-import type { PageOnStage } from '../../../app/slots.ts';
+import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
 import { rounded } from '../drawing/box.ts';
 import { freshNote, freshText } from '../view/letters.ts';

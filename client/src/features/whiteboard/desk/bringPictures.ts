@@ -1,7 +1,7 @@
 import { limits } from '@plenum/shared/core/limits';
 import { PictureAnswer, type PictureRefusal, picturesPath } from '@plenum/shared/features/whiteboard/picture';
 import { uploadFile } from '../../../app/files.ts';
-import type { PageOnStage } from '../../../app/slots.ts';
+import type { PageOnStage } from '../../slides/slot.ts';
 import { rounded } from '../drawing/box.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 

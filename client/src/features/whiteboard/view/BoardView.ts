@@ -1,6 +1,6 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
-import type { PageOnStage } from '../../../app/slots.ts';
+import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
 import type { BoardDesk } from '../desk/BoardDesk.ts';
 import { Pictures } from '../desk/Pictures.ts';

@@ -57,7 +57,7 @@ export function presentationRoutes(options: PresentationRoutesOptions): express.
       throw new AppError('forbidden', 'This file is not to be saved.');
     }
     if (request.headers['if-none-match'] === `"${wanted.file}"`) {
-      response.status(304).end();
+      response.status(304).set('Cache-Control', 'private, no-cache').end();
       return;
     }
     const type = wanted.type ?? (await pictureType(files, room.id, wanted.file));

@@ -1,0 +1,22 @@
+import { serveCalls } from '../process/serveCalls.ts';
+import { Line } from './Line.ts';
+
+const lines: Line[] = [];
+const atOnce = 8;
+
+const calls = {
+  /** So many people take a seat and do nothing. */
+  enter: async ({ origin, roomId, count }: { origin: string; roomId: string; count: number }) => {
+    for (let done = 0; done < count; done += atOnce) {
+      const names = Array.from({ length: Math.min(atOnce, count - done) }, (_, index) => `Member ${done + index}`);
+      lines.push(...(await Promise.all(names.map((name) => Line.enter({ origin, roomId, name })))));
+    }
+    return lines.length;
+  },
+  /** From now on nobody here reads. */
+  stopReading: () => lines.forEach((line) => line.stopReading()),
+  connected: () => lines.filter(({ isClosed }) => !isClosed).length,
+};
+export type CrowdCalls = typeof calls;
+
+serveCalls(calls);

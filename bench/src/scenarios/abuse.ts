@@ -1,0 +1,61 @@
+import { ServerProcess } from '@plenum/client/e2e/support/server';
+import { endMeeting, fillLog, neverRead, repeat } from '../abuse/attacks.ts';
+import { Probed, probeUrl } from '../probe/Probed.ts';
+import type { Options, Report } from '../report.ts';
+
+/** What a server must bear. */
+const bounds = {
+  /** Bytes that one room can write to the disk in its first minute, bursts included. */
+  logMiBPerMinute: 32,
+  /** Memory that ten members who never read can hold. */
+  unreadMiB: 40,
+  /** Longest wait in another meeting, in ms. */
+  pauseMs: 50,
+  /** Answers a second to one line that repeats a message of the largest size. */
+  answersPerSecond: 60,
+} as const;
+
+const progress = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** Four ways in which one person, or one room, could harm all others. */
+export async function abuse({ numbers }: Options): Promise<Report> {
+  const { people = 500, seconds = 60 } = numbers;
+  const environment = { PLENUM_ROOM_PEOPLE: String(people + 10) };
+  const server = await ServerProcess.start({ environment, preload: probeUrl });
+  const target = { server, probed: new Probed(server.process) };
+  try {
+    // First: memory that another attack has left to the process would hide what this one takes.
+    progress('ten members do not read');
+    const unread = await neverRead(target, 25);
+    progress(`one room writes for ${seconds} s`);
+    const log = await fillLog(target, seconds);
+    progress('one line repeats itself');
+    const repeated = await repeat(target, 5);
+    progress(`a meeting of ${people} is locked, unlocked and ended`);
+    const ended = await endMeeting(target, people);
+    const longest = Math.max(...[ended.lock, ended.unlock, ended.end].map(({ longestWaitMs }) => longestWaitMs));
+    const failures = [
+      ...(log.mibPerMinute > bounds.logMiBPerMinute ? [`a room wrote ${log.mibPerMinute} MiB in a minute`] : []),
+      ...(unread.grownMiB > bounds.unreadMiB ? [`members who never read held ${unread.grownMiB} MiB`] : []),
+      ...(longest > bounds.pauseMs ? [`another meeting waited ${longest} ms`] : []),
+      ...(repeated.answeredPerSecond > bounds.answersPerSecond
+        ? [`one line had ${repeated.answeredPerSecond} answers a second`]
+        : []),
+    ];
+    const isNoisy = ended.quiet.waitMs > bounds.pauseMs;
+    return {
+      scenario: 'abuse',
+      pass: failures.length === 0,
+      ...(isNoisy && { void: `another meeting waited ${ended.quiet.waitMs} ms before anything was done` }),
+      participants: people,
+      failures,
+      bounds,
+      log,
+      unread,
+      repeated,
+      ended,
+    };
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { createContext, useContext } from 'react';
+import { perSession } from './perSession.ts';
+import type { FeatureSlots } from './slots.ts';
+
+/** All features as the layout sees them; the list never changes while the page lives. */
+export interface House {
+  readonly features: readonly FeatureSlots[];
+}
+
+/** The house of this client. */
+export const HouseContext = createContext<House>({ features: [] });
+
+/** The features of this client. */
+export function useFeatures(): readonly FeatureSlots[] {
+  return useContext(HouseContext).features;
+}
+
+type ListHook<A extends readonly unknown[], T> = (...about: A) => readonly T[];
+
+/**
+ * A slot that features fill with a hook: one hook that answers with the items of all features, in the order of their list.
+ * @param pick the slot of one feature
+ */
+export function hookSlot<A extends readonly unknown[], T>(
+  pick: (feature: FeatureSlots) => ListHook<A, T> | undefined,
+): ListHook<A, T> {
+  const hookOf = perSession(({ features }: House) => together(features.map(pick)));
+  return function useSlot(...about) {
+    const useAll = hookOf(useContext(HouseContext));
+    // oxlint-disable-next-line react/hooks -- joined once for each house: every render calls the same hooks in the same order.
+    return useAll(...about);
+  };
+}
+
+/** What is for the stage now; the first item is on it. */
+export const useStageItems = hookSlot(({ useStage }) => useStage);
+/** Entries of the "More" menu. */
+export const useMoreEntries = hookSlot(({ useMore }) => useMore);
+/** What one can do with a person. */
+export const usePersonMenu = hookSlot(({ usePersonEntries }) => usePersonEntries);
+/** Members that should be seen before others. */
+export const useWantedMembers = hookSlot(({ useWanted }) => useWanted);
+/** Pictures of members beside their own. */
+export const useAllMoreTiles = hookSlot(({ useMoreTiles }) => useMoreTiles);
+/** Members who are somewhere else. */
+export const useAbsentMembers = hookSlot(({ useAbsent }) => useAbsent);
+
+function together<A extends readonly unknown[], T>(hooks: readonly (ListHook<A, T> | undefined)[]): ListHook<A, T> {
+  return hooks.reduce<ListHook<A, T>>(
+    (useBefore, useNext) => {
+      if (!useNext) return useBefore;
+      return function useBoth(...about) {
+        return [...useBefore(...about), ...useNext(...about)];
+      };
+    },
+    () => [],
+  );
+}

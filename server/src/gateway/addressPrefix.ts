@@ -1,0 +1,32 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * The part of an IP address that one connection has for itself, for counting: an IPv4 address whole, an IPv4 address
+ * in IPv6 form as IPv4, the first 64 bits of an IPv6 address. Anything else comes back as it is.
+ */
+export function addressPrefix(ip: string): string {
+  const address = ip.replace(/%.*$/, '').toLowerCase();
+  if (isIPv4(address) || !isIPv6(address)) return address;
+  const groups = groupsOf(address);
+  const [high = 0, low = 0] = groups.slice(6);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+/** The eight groups of a valid IPv6 address. */
+function groupsOf(address: string): number[] {
+  const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, ...bytes: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(0, 4).map(Number);
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
+  const [before = '', after] = plain.split('::', 2);
+  const [left, right] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean));
+  const zeros = Array.from({ length: 8 - (left?.length ?? 0) - (right?.length ?? 0) }, () => '0');
+  return [...(left ?? []), ...(after === undefined ? [] : zeros), ...(right ?? [])].map((group) =>
+    Number.parseInt(group, 16),
+  );
+}

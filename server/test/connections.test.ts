@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dial, upgradeHead } from './lineAbuse.ts';
+import { Running } from './running.ts';
+
+let running: Running;
+const open: Socket[] = [];
+beforeEach(async () => {
+  running = await Running.create();
+});
+afterEach(async () => {
+  for (const socket of open.splice(0)) socket.destroy();
+  await running.close();
+});
+
+async function restart(settings: Running['settings']): Promise<void> {
+  await running.stop();
+  running.settings = settings;
+  await running.start();
+}
+
+/** Opens a room line's WebSocket and answers with the status. */
+async function line(from: string, headers: Record<string, string> = {}): Promise<{ status: string; socket: Socket }> {
+  const socket = await dial(running.origin);
+  open.push(socket);
+  const path = '/socket.io/?EIO=4&transport=websocket';
+  socket.write(upgradeHead(running.origin, path, { 'X-Forwarded-For': from, ...headers }));
+  const [answer] = await once(socket, 'data');
+  return { status: String(answer).slice(9, 12), socket };
+}
+
+it('one address has a bounded number of lines; other addresses, and a line after one has closed, are let in', async () => {
+  await restart({ trustProxy: 1, addressLines: 3 });
+  const lines = [await line('192.0.2.1'), await line('::ffff:192.0.2.1'), await line('192.0.2.1')];
+  expect(lines.map(({ status }) => status)).toEqual(['101', '101', '101']);
+  expect((await line('192.0.2.1')).status).toBe('400');
+  expect((await line('192.0.2.2')).status).toBe('101');
+  lines[0]?.socket.destroy();
+  await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
+});
+
+it('a network of IPv6 is one address, and an address that the client itself names does not count', async () => {
+  await restart({ trustProxy: 1, addressLines: 2 });
+  expect((await line('2001:db8:1:2::1')).status).toBe('101');
+  expect((await line('203.0.113.9, 2001:db8:1:2:ffff::2')).status).toBe('101');
+  expect((await line('203.0.113.10, 2001:db8:1:2::3')).status).toBe('400');
+  expect((await line('2001:db8:1:3::1')).status).toBe('101');
+});
+
+it('connections of one address are bounded before they say anything', async () => {
+  await restart({ addressLines: 2 });
+  for (let n = 0; n < 4; n += 1) open.push(await dial(running.origin));
+  const closed = once(await dial(running.origin), 'close');
+  await closed;
+  for (const socket of open.splice(0)) socket.destroy();
+  await expect.poll(() => running.http('GET', '/healthz').then(({ status }) => status, String)).toBe(200);
+});
+
+it('an unfinished request is closed: nothing, half a head, half a body, half an upgrade', async () => {
+  const upgrade = upgradeHead(running.origin, '/media');
+  const post = `POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"title"`;
+  const begun = ['', 'GET / HTTP/1.1\r\nHost: x\r\nX-Sl', post, upgrade.slice(0, -2)];
+  const closed = begun.map(async (bytes) => {
+    const socket = await dial(running.origin);
+    open.push(socket);
+    const ended = once(socket, 'close');
+    socket.resume();
+    if (bytes !== '') socket.write(bytes);
+    return ended;
+  });
+  await Promise.all(closed);
+});
+
+it('behind a proxy the public address is our own, and no other port or scheme of that host', async () => {
+  await restart({ trustProxy: 1, publicHost: 'meet.example.org' });
+  const from = async (origin: string) => {
+    const created = await running.http('POST', '/api/rooms', { title: 'x' }, { origin });
+    return [created.status, (await line('192.0.2.1', { Origin: origin })).status];
+  };
+  expect(await from('https://meet.example.org')).toEqual([201, '101']);
+  expect(await from('https://meet.example.org:8443')).toEqual([403, '400']);
+  expect(await from('http://meet.example.org')).toEqual([403, '400']);
+});
+
+it('no answer of the API is kept in a cache', async () => {
+  const { id } = await running.createRoom();
+  const answers = [
+    await running.http('POST', '/api/rooms', { title: 'x' }),
+    await running.http('GET', `/api/rooms/${id}`),
+    await running.http('POST', `/api/rooms/${id}/tickets`, { name: 'Ana' }),
+    await running.http('GET', '/api/nothing'),
+  ];
+  expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(answers.map(() => 'no-store'));
+});
