@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownScript } from './scripts.ts';
+import { noHtml, ownScript } from './scripts.ts';
 
 it.each(['/assets/pdf.worker-1a2b.mjs', `${location.origin}/assets/frames.js`])(
   'a file of our build is a script: %s',
@@ -19,4 +19,10 @@ it.each([
   'javascript:alert(1)',
 ])('nothing else is: %s', (other) => {
   expect(() => ownScript(other)).toThrow(TypeError);
+});
+
+it('an element can be emptied, and no text becomes HTML', () => {
+  expect(noHtml('')).toBe('');
+  expect(() => noHtml('<b>')).toThrow(TypeError);
+  expect(() => noHtml(' ')).toThrow(TypeError);
 });
