@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
@@ -23,6 +23,8 @@ const Environment = z.object({
   PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
   PLENUM_WORKER_CONSUMERS: whole(0, 0, 1_000_000),
   PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
+  PLENUM_CONVERTERS: whole(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), 16), 1, 64),
+  PLENUM_OFFICE: z._default(z.enum(['shielded', 'always', 'off']), 'shielded'),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
@@ -59,6 +61,9 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
   PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
+  PLENUM_CONVERTERS: 'how many uploaded files are converted at the same time, from 1 to 64',
+  PLENUM_OFFICE:
+    'shielded (LibreOffice converts documents where this system can shut it in), always (everywhere) or off',
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
@@ -97,6 +102,10 @@ export interface Config {
   readonly workerConsumers: number;
   /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
   readonly audioSlots: number;
+  /** How many uploaded files are converted at the same time. */
+  readonly converters: number;
+  /** Where office documents are converted: where the program can be shut in, everywhere, or nowhere. */
+  readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
   readonly retentionMs: number;
   /** How long a room is kept that nobody has ever entered. */
@@ -173,6 +182,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: env.PLENUM_WORKERS,
     workerConsumers: env.PLENUM_WORKER_CONSUMERS || Number.POSITIVE_INFINITY,
     audioSlots: env.PLENUM_AUDIO_SLOTS,
+    converters: env.PLENUM_CONVERTERS,
+    office: env.PLENUM_OFFICE,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,

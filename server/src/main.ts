@@ -72,7 +72,12 @@ async function main(): Promise<void> {
   });
   closers.push(() => store.close());
   const files = await DiskFileStore.create(join(config.data, 'files'), config.disk);
-  const converter = await Converter.create({ folder: join(config.data, 'converting') });
+  const converter = await Converter.create({
+    folder: join(config.data, 'converting'),
+    atOnce: config.converters,
+    unshielded: config.office === 'always',
+    ...(config.office === 'off' && { office: undefined }),
+  });
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,

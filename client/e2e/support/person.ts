@@ -14,6 +14,18 @@ interface Invitation {
   readonly smallCamera?: boolean;
 }
 
+/** How what the page's policy has refused begins, in its console. */
+const violated = 'The policy was violated:';
+
+/** Runs in the page: says in the console what the page's policy refuses. */
+function tellViolations(words: string): void {
+  document.addEventListener('securitypolicyviolation', (violation) => {
+    const { effectiveDirective, blockedURI, sourceFile, sample } = violation;
+    // oxlint-disable-next-line no-console -- the test hears it from there.
+    console.error(`${words} ${effectiveDirective} by ${sourceFile} (${blockedURI}): ${sample}`);
+  });
+}
+
 /** Runs in the page: whatever size is asked for, a camera gives a small picture. */
 function shrinkCameras(): void {
   const { mediaDevices } = navigator;
@@ -69,11 +81,15 @@ export class Person {
       if (!isLocal) this.strayRequests.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.text().startsWith(violated)) this.complaints.push(message.text());
+    });
   }
 
   /** Opens the browser on the start page. */
   static async at({ browser, origin, name, viewport, smallCamera = false }: Invitation): Promise<Person> {
     const page = await newPage(browser, origin);
+    await page.evaluateOnNewDocument(tellViolations, violated);
     if (viewport) await page.setViewport(viewport);
     if (smallCamera) await page.evaluateOnNewDocument(shrinkCameras);
     const person = new Person(page, origin, name);

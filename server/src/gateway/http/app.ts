@@ -97,6 +97,10 @@ function securityHeaders(tls: boolean): express.RequestHandler {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
+        // No text becomes HTML or a script: `default` (client/src/app/scripts.ts) lets our own files be loaded as scripts,
+        // `dompurify` is the sanitiser's own way to parse.
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['default', 'dompurify'],
       },
     },
     strictTransportSecurity: tls ? { maxAge: 15_552_000, includeSubDomains: false } : false,

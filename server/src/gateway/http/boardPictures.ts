@@ -14,7 +14,7 @@ import type { Tickets } from '../tickets.ts';
 import { limitPerAddress, limitPerson, ownOriginOnly } from './guards.ts';
 import { requireFile } from './ownership.ts';
 import { receiveParts } from './presentations/receive.ts';
-import { requireSeated, type Seated } from './seated.ts';
+import { ownerOf, requireSeated, type Seated } from './seated.ts';
 import { pictureType, sendFile } from './sendFile.ts';
 import type { UploadBudget, UploadMeter } from './UploadBudget.ts';
 
@@ -92,6 +92,7 @@ function bring(options: BoardPictureOptions, { request, meter, gone, room, membe
     const [path = ''] = await receiveParts(meter.read(request), [bytes], folder);
     const sent = { path, name: '' };
     const drawn = await options.converter.picture({
+      by: ownerOf({ room, member }),
       file: sent,
       folder,
       signal: gone,

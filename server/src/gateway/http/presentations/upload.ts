@@ -8,7 +8,7 @@ import { Refused } from '../../../conversion/Refused.ts';
 import type { Converted as ConvertedFact } from '../../../features/slides/slides.ts';
 import type { Slice } from '../../../room/serve.ts';
 import type { FileStore } from '../../../storage/files/FileStore.ts';
-import type { Seated } from '../seated.ts';
+import { ownerOf, type Seated } from '../seated.ts';
 import type { UploadMeter } from '../UploadBudget.ts';
 import { keepPresentation } from './keep.ts';
 import { receiveParts } from './receive.ts';
@@ -79,6 +79,8 @@ async function take(parts: UploadParts, upload: Upload, { signal, say }: Progres
       files: paths.map((path) => ({ path, name })),
       folder,
       signal,
+      by: ownerOf({ room, member }),
+      onPlace: (place) => say({ stage: 'waiting', place }),
       onProgress: (page, of) => say({ stage: 'converting', ...(page !== undefined && { page }), ...(of && { of }) }),
     });
     signal.throwIfAborted();
