@@ -4,13 +4,16 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Checkup } from './Checkup.ts';
+import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
+import { Stamping } from './features/poll/stamping.ts';
 import { serveSlides } from './features/slides/slides.ts';
-import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
+import type { CreateRooms } from './gateway/http/createRoom.ts';
 import { removeReleased } from './gateway/http/released.ts';
+import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { guardConnections, patientServer } from './gateway/connections.ts';
@@ -22,9 +25,11 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
-import type { Clock, LogReader } from './room/ports.ts';
+import type { Clock } from './room/ports.ts';
+import type { PlaceBounds } from './room/places.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -49,8 +54,9 @@ export interface ServerOptions {
   readonly publicPort: number;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -60,6 +66,12 @@ export interface ServerOptions {
   readonly retentionMs: number;
   /** How many faults nothing has caught since the process began; none when left out. */
   readonly faults?: () => number;
+  /** How long a room is kept that nobody has ever entered. */
+  readonly unenteredMs: number;
+  readonly createRooms: CreateRooms;
+  /** How many rooms one address may open in an hour. */
+  readonly roomsPerHour: number;
+  readonly dailyBytes: DailyBytes;
   /** For browsers whose network lets no packets through. */
   readonly relay?: RelaySettings | undefined;
 }
@@ -84,7 +96,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
-    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
+    ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls
@@ -105,11 +117,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   });
   const mediaRooms = new MediaRooms(engine, slices.media, report);
   const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
-  const forgetSlides: LogReader = (room, entries) => {
-    for (const file of filesOfRemoved(entries)) {
-      files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
-    }
-  };
+  const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -117,10 +125,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report), stamping.onCommitted],
     onClosed: (room) => mediaRooms.close(room),
     rightsUnder,
-    roomPeople: options.roomPeople,
+    bounds: options.bounds,
+    logBytes: options.logBytes,
+    acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
@@ -132,6 +142,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
+    unenteredMs: options.unenteredMs,
   });
   const checkup = Checkup.start({ store, clock, log });
   const readiness = async () => {
@@ -156,6 +167,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     }),
   );
   roomLines.serve(rooms);
+  stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
@@ -169,6 +181,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const close = async () => {
     checkup.stop();
     const stopped = stopListening(server);
+    // First, so that no paper is stamped for a room that is closing.
+    await stamping.close();
     await rooms.close();
     mediaLines.close();
     await roomLines.close();
@@ -179,12 +193,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
 
 /** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
 async function missingPart(
-  { engine, store }: Parts,
+  { engine, store, files }: Parts,
   damage: string | undefined,
 ): Promise<{ missing?: string; reason?: string }> {
   if (!engine.healthy()) return { missing: 'media' };
   if (damage !== undefined) return { missing: 'storage', reason: damage };
-  return (await store.healthy()) ? {} : { missing: 'storage' };
+  if (!(await store.healthy())) return { missing: 'storage' };
+  return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
 }
 
 /** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */

@@ -22,6 +22,8 @@ class Listener implements Line {
     this.frames.push(frame);
   }
 
+  refresh(): void {}
+
   close(reason: string): void {
     this.closed = reason;
   }

@@ -1,8 +1,11 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { Needs, Limit } from '@plenum/shared/core/contract';
+import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { TokenBucket } from './TokenBucket.ts';
+import type { MemberView } from './serve.ts';
 import type { Line, Loss } from './ports.ts';
+import type { Comer } from './serve.ts';
 
 /** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
 export type Connection =
@@ -15,6 +18,8 @@ export type Connection =
 export class Member {
   readonly id: MemberId;
   connection: Connection;
+  /** What spoke for them when they came; in memory only, so unknown after a restart until their line is back. */
+  cameAs: Pick<Comer, 'standing' | 'origin'> | undefined;
   readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(id: MemberId, connection: Connection) {
@@ -53,9 +58,15 @@ export function patienceAfter(loss: Loss, graceMs: number): number {
 }
 
 /** The ability that this input takes; undefined when none, or when the input is too broken to tell (it will not parse). */
-export function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
+function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
   if (needs === undefined || typeof needs === 'string') return needs;
   if (input === null || typeof input !== 'object') return undefined;
   const value: unknown = Reflect.get(input, needs.field);
   return typeof value === 'string' && Object.hasOwn(needs.of, value) ? needs.of[value] : undefined;
+}
+
+/** @throws AppError `forbidden` when this input takes an ability that the member does not have */
+export function requireAbility({ abilities }: MemberView, needs: Needs | undefined, input: unknown): void {
+  const ability = abilityNeeded(needs, input);
+  if (ability && !abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
 }

@@ -1,29 +1,24 @@
 import { inBackground } from '@plenum/shared/core/background';
-import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
+import type { Contract, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
+import { Announcer } from './Announcer.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
-import { abilityNeeded, Member, patienceAfter } from './Member.ts';
-import type { Line, Loss } from './ports.ts';
+import { type Admitted, lookUp } from './lookUp.ts';
+import { Member, patienceAfter, requireAbility } from './Member.ts';
+import { findPlace, seatsFor } from './places.ts';
+import type { Frame, Line, Loss } from './ports.ts';
+import { Ration } from './Ration.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import type { AnySlice, Comer, Context, MemberView, Slice } from './serve.ts';
+import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Slice } from './serve.ts';
 import { Slices } from './Slices.ts';
-import { type Change, Teller } from './Teller.ts';
+import type { States } from './states.ts';
+import { Telling } from './Telling.ts';
 import { boxOf, Transaction } from './Transaction.ts';
-
-/** Who a handler is told asks, when nobody may know. */
-const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
-
-/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
-export interface Admitted {
-  readonly slice: AnySlice;
-  readonly verb: string;
-  readonly input: unknown;
-}
 
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
@@ -31,17 +26,21 @@ export class Room {
   readonly #slices: Slices;
   readonly #history: History;
   readonly #errands: Errands;
-  readonly #members = new Map<MemberId, Member>();
-  readonly #teller: Teller;
   readonly #gatherer: Gatherer;
+  readonly #ration: Ration;
+  readonly #members = new Map<MemberId, Member>();
+  readonly #announcer: Announcer;
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
   private constructor(options: RoomOptions, slices: Slices, history: History) {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
-    this.#teller = new Teller({ slices, channel: options.channel, members: this.#members });
-    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#teller.send(frame, to) });
+    this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
+    const { channel } = options;
+    this.#announcer = new Announcer({ slices, members: this.#members, channel, telling: history.telling });
+    const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
+    this.#gatherer = new Gatherer({ clock: options.clock, send });
     this.#errands = new Errands({
       clock: options.clock,
       slices: slices.byName,
@@ -56,15 +55,11 @@ export class Room {
   static async open(options: RoomOptions): Promise<Room> {
     const slices = new Slices(options.slices, options.rightsUnder);
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
-    const history = await History.read({
-      room: options.record.id,
-      log: options.log,
-      clock: options.clock,
-      slices: slices.byName,
-      report,
-    });
+    const telling = new Telling({ ...options, slices: slices.byName });
+    const from = { room: options.record.id, slices: slices.byName, telling, report };
+    const history = await History.read({ ...options, ...from });
     const room = new Room(options, slices, history);
-    history.onCommitted = (entries, change) => room.#onCommitted(entries, change);
+    history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
     for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
@@ -116,8 +111,9 @@ export class Room {
     return this.#slices.shared(this.#history.committed);
   }
 
+  /** True when no seat is left for who has no key. People who wait take none. */
   get isFull(): boolean {
-    return this.people >= this.#options.roomPeople;
+    return this.inside >= this.#options.bounds.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */
@@ -125,9 +121,13 @@ export class Room {
     return this.#members.has(id) ? this.#slices.find(id, this.#history.live) : undefined;
   }
 
-  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
-  meet(comer: Omit<Comer, 'waits'>): Comer {
-    return this.#slices.meet(this.#history.live, { ...comer, waits: false });
+  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait, or find no place */
+  meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
+    const { live } = this.#history;
+    const met = this.#slices.meet(live, { ...comer, waits: false });
+    // Who comes to a child has a seat in the meeting, and there it was counted.
+    if (this.record.parent !== undefined) return met;
+    return { ...met, displaces: findPlace(met, this.#slices.crowd(live, this.#members), this.#options.bounds) };
   }
 
   /**
@@ -138,10 +138,10 @@ export class Room {
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
-    if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
+    member.cameAs = seat;
     this.#members.set(seat.id, member);
     if (before.state === 'offline') before.stopWaiting();
     else if (known) this.#drop(before.line, 'replaced');
@@ -170,14 +170,14 @@ export class Room {
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     this.#requireOpen();
-    const { slice, verb, definition } = this.#slices.lookUp(kind, name);
+    const { slice, verb, definition } = lookUp(this.#slices.byName, kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
       throw new AppError('limited', 'Too many at once.');
     }
-    this.#requireReach(id, slice);
-    this.#requireAbility(id, definition.needs, raw);
+    this.#slices.requireReach(id, slice, this.#history.live);
+    requireAbility(this.#require(id), definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
     return { slice, verb, input: input.data };
@@ -186,22 +186,35 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const isUnsigned = this.#slices.lookUp('commands', name).definition.unsigned === true;
+      const { slice: asked, definition } = lookUp(this.#slices.byName, 'commands', name);
+      const isUnsigned = definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
+      const answer = (value: unknown): Reply => ({
+        ok: true,
+        value: this.#history.answer(id, asked, definition, value),
+      });
       const done = this.#history.replyTo(cause.by, key);
-      if (done) return { ok: true, value: await done };
+      if (done) return answer(await done);
       const { slice, verb, input } = this.admit(id, 'commands', name, raw);
       const member = this.#require(id);
-      const handle = slice.handlers.commands[verb];
-      if (!handle) throw new Error(`No handler for ${name}`);
+      const [asker, handle] = [this.#members.get(id), slice.handlers.commands[verb]];
+      if (!asker || !handle) throw new Error(`No handler for ${name}`);
       const value = await this.#transact(cause, (transaction) => {
-        return handle(Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member }), input);
+        const told = Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member });
+        const answer = handle(told, input);
+        this.#ration.take(asker, transaction.entries(answer), slice.reducer.contract.vital.includes(verb));
+        return answer;
       });
-      return { ok: true, value };
+      return answer(value);
     } catch (error) {
       if (!(error instanceof AppError)) this.#options.report.failed(this.id, name, error);
       return failureOf(error);
     }
+  }
+
+  /** The id by which one feature tells `viewer` of `other`: theirs, or another when they may not know of them. */
+  idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
+    return this.#history.telling.idFor(viewer, name, other, this.#history.committed);
   }
 
   /** What everybody may know by now of a feature that has no secrets. */
@@ -260,8 +273,9 @@ export class Room {
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
     if (!this.#slices.hasPlace(seat.id, this.#history.live)) {
-      const comer = this.meet(seat);
+      const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
+        if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
         if (comer.waits) handlers.onKnocked?.(context, comer);
         else handlers.onJoined?.(context, comer);
       });
@@ -274,15 +288,10 @@ export class Room {
   #welcome(member: Member, line: Line, after?: number): void {
     const { id, name, role, abilities } = this.#require(member.id);
     const me = { id, name, role, abilities: [...abilities] };
-    const keeper = this.#keeperOf(id);
+    const keeper = this.#slices.keeperOf(id, this.#history.live);
     member.connection = { state: keeper ? 'outside' : 'online', line };
     line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
     if (!keeper) this.#options.channel.add(line);
-  }
-
-  /** The feature that keeps this member outside, if one does. */
-  #keeperOf(id: MemberId): AnySlice | undefined {
-    return this.#slices.keeperOf(id, this.#history.live);
   }
 
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
@@ -295,19 +304,6 @@ export class Room {
   #requireOpen(): void {
     if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
     if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
-  }
-
-  /** Who waits outside can ask only what keeps them there. */
-  #requireReach(id: MemberId, slice: AnySlice): void {
-    const keeper = this.#keeperOf(id);
-    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
-  }
-
-  #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
-    const ability = abilityNeeded(needs, raw);
-    if (ability && !this.#require(id).abilities.includes(ability)) {
-      throw new AppError('forbidden', 'You may not do this here.');
-    }
   }
 
   #require(id: MemberId): MemberView {
@@ -345,6 +341,8 @@ export class Room {
       now: () => clock.now(),
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
+      knows: (states, viewer, other) => this.#history.telling.knowingIn(states).knows(viewer, other),
+      hasSeatFor: (role, states) => this.#slices.seats(states).size < seatsFor(role, this.#options.bounds),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
@@ -357,10 +355,14 @@ export class Room {
     return value;
   }
 
-  #onCommitted(entries: readonly LogEntry[], change: Change): void {
-    const acts = [() => this.#teller.tell(entries, change), () => this.#followSeats(), () => this.#errands.setAlarm()];
-    const reads = this.#options.readers.map((read) => () => read(this.id, entries));
-    for (const act of [...acts, ...reads]) this.#guard('what follows a commit', act);
+  #onCommitted(entries: readonly LogEntry[], before: States): void {
+    const acts = [
+      () => this.#announcer.announce(entries, { before, after: this.#history.committed }),
+      () => this.#followSeats(),
+      () => this.#errands.setAlarm(),
+      ...this.#options.readers.map((read) => () => read(this.id, entries)),
+    ];
+    for (const act of acts) this.#guard('what follows a commit', act);
   }
 
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */

@@ -1,8 +1,9 @@
-import type { Command } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { Memo } from '@plenum/shared/core/Memo';
 import type { DoorSign } from '@plenum/shared/core/wire';
+import type { Member } from './Member.ts';
+import type { Crowd } from './places.ts';
 import type { RightsUnder } from './roomOptions.ts';
 import type { AnySlice, Comer, MemberView, Seat } from './serve.ts';
 import type { States } from './states.ts';
@@ -40,19 +41,6 @@ export class Slices {
     return this.byName.get(name);
   }
 
-  /** The table's entry for a message like `chat:send`. @throws AppError `invalid` when no feature has such a message */
-  lookUp(
-    kind: 'commands' | 'requests',
-    name: string,
-  ): { readonly slice: AnySlice; readonly verb: string; readonly definition: Command } {
-    const [feature = '', verb = ''] = name.split(':', 2);
-    const slice = this.get(feature);
-    const table = slice?.reducer.contract[kind];
-    const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
-    if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
-    return { slice, verb, definition };
-  }
-
   /** Who has a seat. */
   seats(states: States): Seats {
     const keepers = this.#with('seats');
@@ -73,9 +61,25 @@ export class Slices {
     });
   }
 
+  /** Everybody who has a place, for the question whether there is one more. */
+  crowd(states: States, members: ReadonlyMap<MemberId, Member>): Crowd {
+    return {
+      seats: this.seats(states),
+      waiting: new Map([...this.waiting(states)].map(([id, { seat }]) => [id, seat])),
+      cameAs: (id) => members.get(id)?.cameAs,
+      isOnline: (id) => members.get(id)?.connection.state !== 'offline',
+    };
+  }
+
   /** The feature that keeps this member outside, if one does. */
   keeperOf(id: MemberId, states: States): AnySlice | undefined {
     return this.seats(states).has(id) ? undefined : this.waiting(states).get(id)?.keeper;
+  }
+
+  /** Who waits outside can ask only what keeps them there. @throws AppError `forbidden` */
+  requireReach(id: MemberId, slice: AnySlice, states: States): void {
+    const keeper = this.keeperOf(id, states);
+    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
   }
 
   /** True for who sits here or waits outside. */

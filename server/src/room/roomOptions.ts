@@ -1,9 +1,11 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Family } from './family.ts';
+import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
 import type { States } from './states.ts';
+import type { Acquaintance } from './Telling.ts';
 
 /**
  * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so
@@ -22,9 +24,12 @@ export interface RoomOptions {
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
   readonly family: Family;
-  /** How many people the room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
+  /** What the log may weigh, in bytes. */
+  readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   readonly rightsUnder: RightsUnder;
+  /** Who may know of whom. */
+  readonly acquaintance: Acquaintance;
 }

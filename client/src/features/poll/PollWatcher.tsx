@@ -43,5 +43,9 @@ export function PollWatcher() {
     if (!votes) return;
     for (const { id, setup, status } of polls) if (setup.secret && status === 'open') aside(desk.prepare(id));
   }, [polls, votes, desk]);
+  useEffect(() => {
+    for (const { id, setup, status } of polls) if (setup.secret && status !== 'open') desk.discard(id);
+  }, [polls, desk]);
+  useEffect(() => desk.follow(), [desk]);
   return null;
 }

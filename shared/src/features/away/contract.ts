@@ -20,4 +20,5 @@ export const away = contract('away', {
     /** Nobody is away: all have left at once. */
     allBack: durable(z.object({})),
   },
+  passing: ['gone', 'back', 'allBack'],
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
-import { command, contract, durable, perSecond, personal } from '../../core/contract.ts';
+import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { MemberId, PersonId } from '../../core/ids.ts';
 import { DisplayName } from '../../core/text.ts';
 
@@ -57,7 +57,7 @@ export const presence = contract('presence', {
      * Who sees only those who lead from now on, and who sees everybody; `rest` is what becomes of those who are not named.
      * Whom it concerns is told what they see instead, as `view`.
      */
-    sighted: personal(
+    sighted: durable(
       z.object({
         blind: z.optional(z.array(MemberId)),
         seeing: z.optional(z.array(MemberId)),
@@ -76,4 +76,6 @@ export const presence = contract('presence', {
     /** Whom the presenter's mark makes seen; told to nobody. */
     pointedAt: durable(z.object({ id: z.optional(MemberId) })),
   },
+  passing: ['dropped', 'returned', 'sighted', 'veiled', 'unveiled', 'revealed', 'concealed', 'pointedAt'],
+  vital: ['leave'],
 });

@@ -59,8 +59,7 @@ function seen(members: readonly PresentMember[]): State {
   return { members: withAll({}, members), blind: [], whole: false };
 }
 
-/** True when this member sees themselves and those who lead, and nobody else. */
-export function isBlind(state: State, member: MemberId): boolean {
+function isBlind(state: State, member: MemberId): boolean {
   return sightsOf(state).blind.has(member);
 }
 
@@ -118,11 +117,12 @@ export const reducePresence = reducer(presence, {
     concealed: (state, { hidden }) => (state.whole ? state : { ...state, members: without(state.members, hidden) }),
     pointedAt: ({ presenter: _before, ...state }, { id }) => ({ ...state, ...(id !== undefined && { presenter: id }) }),
   },
-  tells: {
-    sighted(before, after, member) {
-      if (isBlind(before, member) === isBlind(after, member)) return undefined;
-      if (isBlind(after, member)) return { view: view(after, member) };
-      return toldToSeeing.of([after], () => ({ view: view(after, member) }));
+  momentary: ['sighted'],
+  told: {
+    sighted(state, { blind = [], seeing = [], rest }, member) {
+      if (rest === undefined && !blind.includes(member) && !seeing.includes(member)) return undefined;
+      if (isBlind(state, member)) return { view: view(state, member) };
+      return toldToSeeing.of([state], () => ({ view: view(state, member) }));
     },
   },
 });

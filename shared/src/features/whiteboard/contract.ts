@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { command, contract, durable, gathered, personal } from '../../core/contract.ts';
-import { FileId, MemberId, ShapeId } from '../../core/ids.ts';
+import { command, contract, durable, gathered } from '../../core/contract.ts';
+import { FileId, MemberId, NameOfMember, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { PageId } from '../slides/contract.ts';
 import { BoardPage } from './pages.ts';
@@ -53,7 +53,7 @@ const fleeting = { burst: 40, perSecond: 20 } as const;
 const State = z.object({
   pages: z.record(PageId, BoardPage),
   /** The names of all who drew something. */
-  authors: z.record(MemberId, z.string()),
+  authors: z.record(MemberId, NameOfMember),
   policy: Policy,
   /** Who must not see what participants draw; everybody sees at most themselves. */
   veiled: z.array(MemberId),
@@ -64,6 +64,9 @@ const State = z.object({
   /** False in what a member sees of this. */
   whole: z.boolean(),
 });
+
+/** Where a room takes pictures for its boards, under `/api/rooms/:id/`, and gives one by its file behind that. */
+export const picturesPath = 'board/pictures';
 
 export const whiteboard = contract('whiteboard', {
   state: State,
@@ -125,7 +128,7 @@ export const whiteboard = contract('whiteboard', {
     /** Their drawings are gone for good. */
     dropped: durable(z.object({ pages: z.array(PageId) })),
     /** Somebody draws for the first time, or under a new name. */
-    signed: durable(z.object({ member: MemberId, name: z.string() })),
+    signed: durable(z.object({ member: MemberId, name: NameOfMember })),
     put: durable(
       z.object({ page: PageId, by: MemberId, led: z.optional(z.literal(true)), shapes: z.array(ToldShape) }),
     ),
@@ -139,7 +142,7 @@ export const whiteboard = contract('whiteboard', {
      * Who may no longer see what participants draw (`veiled`) or where they point (`shaded`), and who may again. Whose
      * board is rid of drawings is told so; who sees them again is told the whole board, as `view`.
      */
-    sighted: personal(
+    sighted: durable(
       z.object({
         veiled: z.optional(z.array(MemberId)),
         unveiled: z.optional(z.array(MemberId)),
@@ -162,4 +165,19 @@ export const whiteboard = contract('whiteboard', {
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },
+  passing: [
+    'sighted',
+    'signed',
+    'put',
+    'changed',
+    'removed',
+    'restored',
+    'cleared',
+    'allowed',
+    'veiled',
+    'unveiled',
+    'shown',
+    'shaded',
+  ],
+  vital: ['clear'],
 });

@@ -2,6 +2,7 @@ import type { StateOf } from '../../core/contract.ts';
 import type { FileId, MemberId, ShapeId } from '../../core/ids.ts';
 import { Memo } from '../../core/Memo.ts';
 import { reducer } from '../../core/reducer.ts';
+import { isSame } from '../../core/same.ts';
 import type { PageId } from '../slides/contract.ts';
 import { whiteboard } from './contract.ts';
 import {
@@ -31,7 +32,8 @@ export function isOpenTo(shape: Pick<Shape, 'by' | 'led'>, member: MemberId): bo
 
 function turn(state: BoardState, id: PageId, change: (page: BoardPage) => BoardPage): BoardState {
   const page = pageOf(state, id);
-  return page ? { ...state, pages: { ...state.pages, [id]: change(page) } } : state;
+  const next = page && change(page);
+  return next === page || !next ? state : { ...state, pages: { ...state.pages, [id]: next } };
 }
 
 function existing(page: BoardPage, ids: readonly ShapeId[]): readonly Shape[] {
@@ -91,6 +93,7 @@ function view(state: BoardState, member: MemberId): BoardState {
 }
 
 export const reduceWhiteboard = reducer(whiteboard, {
+  bulky: ['pages'],
   initial: {
     pages: {},
     authors: {},
@@ -139,7 +142,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
           theirs.map(({ id: shapeId }) => shapeId),
         );
       }),
-    allowed: (state, policy) => ({ ...state, policy }),
+    allowed: (state, policy) => (isSame(state.policy, policy) ? state : { ...state, policy }),
     sighted(state, { view: mine, ...change }) {
       if (mine) return mine;
       const seen = {
@@ -168,11 +171,11 @@ export const reduceWhiteboard = reducer(whiteboard, {
     shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
   },
   view,
-  tells: {
-    sighted(before, after, member) {
-      const isVeiled = after.veiled.includes(member);
-      if (before.veiled.includes(member) === isVeiled) return undefined;
-      return isVeiled ? { veiled: [member] } : toldToFreed.of([after], () => ({ view: view(after, member) }));
+  momentary: ['sighted'],
+  told: {
+    sighted(state, { veiled = [], unveiled = [] }, member) {
+      if (veiled.includes(member)) return { veiled: [member] };
+      return unveiled.includes(member) ? toldToFreed.of([state], () => ({ view: view(state, member) })) : undefined;
     },
   },
 });

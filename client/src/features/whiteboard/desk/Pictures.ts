@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { aside } from '@plenum/shared/core/aside';
+import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { downloadFile } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
@@ -37,7 +38,7 @@ export class Pictures {
 
   async #load(file: string, [wait, ...others]: readonly number[]): Promise<void> {
     try {
-      this.#set(file, await decoded(await downloadFile(this.#session.pass, `files/${file}`)));
+      this.#set(file, await decoded(await downloadFile(this.#session.pass, `${picturesPath}/${file}`)));
     } catch (error) {
       const isPassing = error instanceof AppError && error.code !== 'notFound' && wait !== undefined;
       if (isPassing) setTimeout(() => void this.#load(file, others), wait);

@@ -1,0 +1,94 @@
+import type { MemberId } from '@plenum/shared/core/ids';
+import type { LogEntry } from '@plenum/shared/core/log';
+import type { Refresh } from '@plenum/shared/core/wire';
+import type { Member } from './Member.ts';
+import type { Channel, Frame, Line } from './ports.ts';
+import type { Slices } from './Slices.ts';
+import type { Telling } from './Telling.ts';
+import type { States } from './states.ts';
+
+interface AnnouncerOptions {
+  readonly slices: Slices;
+  readonly members: ReadonlyMap<MemberId, Member>;
+  readonly channel: Channel;
+  readonly telling: Telling;
+}
+
+/** States around a commit. */
+interface Change {
+  readonly before: States;
+  readonly after: States;
+}
+
+/** Sends what happens in a room to the lines of its members, to each as they may hear it. */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** One event, to everybody inside unless `to` is given. */
+  send(frame: Frame, to: readonly MemberId[] | undefined, states: States): void {
+    const { members, channel, telling } = this.#options;
+    const told = telling.apart(frame, states);
+    if (!told && to === undefined) return channel.send(frame);
+    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
+    const alike = new Map<unknown, Line[]>();
+    for (const member of heard) {
+      // Whoever is being let in gets all of this with the welcome that follows.
+      if (member.connection.state === 'outside' && !telling.reachesOutside(frame)) continue;
+      const mine = member.line && (told ? told(member.id) : frame);
+      if (!member.line || !mine) continue;
+      const lines = alike.get(mine.payload);
+      if (lines) lines.push(member.line);
+      else alike.set(mine.payload, [member.line]);
+    }
+    for (const [payload, lines] of alike) this.#sendTo(lines, { ...frame, payload });
+  }
+
+  /** What was committed, and what it changes for some without an event that says so. */
+  announce(entries: readonly LogEntry[], change: Change): void {
+    const { telling } = this.#options;
+    const first = entries[0]?.seq ?? 1;
+    if (telling.knowingIn(change.before) !== telling.knowingIn(change.after)) {
+      this.#refresh(this.#inside(change.after), ({ id }) => telling.renaming(id, change, first - 1));
+    }
+    const turned = new Map<MemberId, Set<string>>();
+    for (const entry of entries) {
+      const { feature, event, payload, to, seq, at } = entry;
+      if (!telling.isTurning(entry)) {
+        this.send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to, change.after);
+        continue;
+      }
+      for (const id of to ?? this.#inside(change.after).map((member) => member.id)) {
+        turned.set(id, (turned.get(id) ?? new Set()).add(feature));
+      }
+    }
+    if (turned.size === 0) return;
+    const concerned = this.#inside(change.after).filter(({ id }) => turned.has(id));
+    const seq = entries.at(-1)?.seq ?? 0;
+    this.#refresh(concerned, ({ id }) => telling.turning(id, turned.get(id) ?? new Set(), change.after, seq));
+  }
+
+  #refresh(members: readonly Member[], what: (member: Member) => Refresh | undefined): void {
+    for (const member of members) {
+      const refresh = what(member);
+      if (refresh) member.line?.refresh(refresh);
+    }
+  }
+
+  /** What several are told alike is encoded once. */
+  #sendTo(lines: readonly Line[], frame: Frame): void {
+    const [first, ...others] = lines;
+    if (others.length > 0) this.#options.channel.send(frame, lines);
+    else first?.send(frame);
+  }
+
+  /** Who has a line and a seat: whoever has just left learns nothing from this room any more. */
+  #inside(states: States): readonly Member[] {
+    const { members, slices } = this.#options;
+    const seats = slices.seats(states);
+    return [...members.values()].filter(({ id, connection }) => connection.state === 'online' && seats.has(id));
+  }
+}
