@@ -1,5 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
+import { namesSomething } from '@plenum/shared/core/visible';
 import type { DoorSign, RoomInfo } from '@plenum/shared/core/wire';
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
@@ -202,7 +203,7 @@ function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
     if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
     if (!parsed.success) {
-      setWrong(name.trim() === '' ? t('preJoin.nameMissing') : t('preJoin.nameInvalid', { max: limits.nameLength }));
+      setWrong(namesSomething(name) ? t('preJoin.nameInvalid', { max: limits.nameLength }) : t('preJoin.nameMissing'));
       field.current?.focus();
       return;
     }
