@@ -5,10 +5,11 @@ import { buildClient } from './clientBuild.mjs';
 import { provideDataFolder } from './dataFolder.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { findNode24 } from './node24.mjs';
+import { provideServices } from './services.mjs';
 import { provideWorker } from './worker.mjs';
 
 /**
- * Makes the checkout ready, as far as the caller asks by `wanted` (any of data, certificate, worker, chromium, client),
+ * Makes the checkout ready, as far as the caller asks by `wanted` (any of data, certificate, worker, chromium, services, client),
  * and resolves to { node, env }: the Node to run programs with and the environment to run them in. Every step does
  * nothing the second time; what can fail because of a setting comes before what takes minutes.
  */
@@ -23,6 +24,7 @@ export async function setUp({ out, wanted, env: given = process.env }) {
   env.PATH = [dirname(node), env.PATH].filter(Boolean).join(delimiter);
   if (asked.has('worker')) env.MEDIASOUP_WORKER_BIN = await provideWorker({ env, out });
   if (asked.has('chromium')) env.PLENUM_CHROMIUM = await provideChromium({ env, out });
+  if (asked.has('services')) Object.assign(env, await provideServices({ env, out }));
   if (asked.has('client')) await buildClient({ env, node, out });
   out.clear();
   return { node, env };

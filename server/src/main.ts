@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
-  const files = await DiskFileStore.create(join(config.data, 'files'));
+  const files = await DiskFileStore.create(join(config.data, 'files'), config.disk);
   const converter = await Converter.create({
     folder: join(config.data, 'converting'),
     atOnce: config.converters,

@@ -13,7 +13,7 @@ const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
 
 async function enter(room: string, name: string): Promise<{ line: RoomLine; media: ProtooLine }> {
   const line = await running.enter(room, name);
-  return { line, media: await ProtooLine.connect(running.origin, line.welcome.media.ticket) };
+  return { line, media: await ProtooLine.connect(running.origin, line.mediaTicket) };
 }
 
 async function ready(media: ProtooLine): Promise<void> {
@@ -61,7 +61,7 @@ it('offers the audio slots to everyone, and tells who is heard in them', async (
 it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
-  const hostMedia = await ProtooLine.connect(running.origin, host.welcome.media.ticket);
+  const hostMedia = await ProtooLine.connect(running.origin, host.mediaTicket);
   const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
   for (const media of [hostMedia, ben.media, cleo.media]) await ready(media);
   const share = (media: ProtooLine, source: string) =>
@@ -146,7 +146,7 @@ it('[ME10] a camera as content takes the right to share, and whoever sees no cam
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
   const { id } = await running.createRoom();
   const line = await running.enter(id, 'Ana');
-  const { ticket } = line.welcome.media;
+  const ticket = line.mediaTicket;
   await expect(ProtooLine.connect(running.origin, ticket, 'https://evil.example')).rejects.toThrow('refused');
   await expect(ProtooLine.connect(running.origin, await running.ticket(id, 'Ben'))).rejects.toThrow('refused');
   await expect(ProtooLine.connect(running.origin, 'nonsense')).rejects.toThrow('refused');

@@ -54,7 +54,7 @@ describe('a room whose log fails', () => {
 describe('a room', () => {
   it('takes as many people as it may, and whoever is in comes back', async () => {
     const world = await World.create();
-    world.roomPeople = 2;
+    world.bounds = { ...world.bounds, roomPeople: 2 };
     await world.start();
     const [ana] = [await world.enter('Ana'), await world.enter('Ben')];
     await expect(world.enter('Cleo')).rejects.toMatchObject({ code: 'full' });

@@ -6,6 +6,7 @@ import { features } from '@plenum/shared/features/index';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import type { PlaceBounds } from '../src/room/places.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -89,7 +90,7 @@ export class World {
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
   /** How many people a room takes; counts from the next `start`. */
-  roomPeople = 500;
+  bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -132,13 +133,14 @@ export class World {
       report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
       readers: [],
       onClosed: () => undefined,
-      roomPeople: this.roomPeople,
+      bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
       graceMs: 60_000,
       retentionMs: 3_600_000,
+      unenteredMs: 600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
     });
   }

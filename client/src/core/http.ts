@@ -1,11 +1,23 @@
 import './jitless.ts';
 import { AppError, Failure } from '@plenum/shared/core/errors';
-import { CreateRoomOutput, RoomInfo, type TicketInput, TicketOutput } from '@plenum/shared/core/wire';
+import {
+  type CreateRoomInput,
+  CreateRoomOutput,
+  RoomInfo,
+  ServerInfo,
+  type TicketInput,
+  TicketOutput,
+} from '@plenum/shared/core/wire';
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
+/** What the server says of itself to everybody. @throws AppError `unavailable` when it cannot be reached */
+export function serverInfo(base: string): Promise<ServerInfo> {
+  return call(ServerInfo, `${base}/api/server`);
+}
+
 /** Opens a room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
-export function createRoom(base: string, input: { readonly title: string }): Promise<CreateRoomOutput> {
+export function createRoom(base: string, input: CreateRoomInput): Promise<CreateRoomOutput> {
   return call(CreateRoomOutput, `${base}/api/rooms`, input);
 }
 
@@ -24,7 +36,7 @@ async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unk
   if (!ok) {
     const failure = z.safeParse(Failure, body);
     throw failure.success
-      ? new AppError(failure.data.code, failure.data.message)
+      ? new AppError(failure.data.code, failure.data.message, failure.data.bound)
       : new AppError('unavailable', 'Something between here and the server answered in its place.');
   }
   const answer = z.safeParse(schema, body);

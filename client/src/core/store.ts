@@ -31,7 +31,13 @@ export type MediaLineState =
 /** What was said to this person before somebody ended their stay. */
 export type Farewell =
   | { readonly what: 'removed' | 'banned'; readonly by: string }
-  | { readonly what: 'refused'; readonly by?: string | undefined; readonly words: string };
+  | {
+      readonly what: 'refused';
+      readonly by?: string | undefined;
+      readonly words: string;
+      /** Somebody with a key has taken the place in the queue. */
+      readonly displaced?: boolean | undefined;
+    };
 
 /** Names one stream of the room: who sends it and what it is. */
 export type TrackKey = `${MemberId}/${Source}`;

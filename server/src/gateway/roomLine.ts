@@ -159,9 +159,9 @@ export class RoomLines {
         if (!reply.ok && !allowance.bears()) line.close('flooding');
       });
     });
-    const { member: id, name, role, person, standing } = claims;
+    const { member: id, name, role, person, standing, origin } = claims;
     room
-      .join({ id, name, role, person, standing }, line, after)
+      .join({ id, name, role, person, standing, origin }, line, after)
       .catch((error: unknown) => this.#onJoinFailed(socket, line, error));
   }
 
@@ -200,19 +200,19 @@ export class RoomLines {
     const { tickets, grantMedia, clock } = this.#options;
     return {
       welcome: ({ me, waiting, seq, catchUp }: CatchUp) => {
-        const { person } = claims;
+        const { person, origin } = claims;
         const standing = waiting ? claims.standing : 'inside';
-
+        const { id: member, name, role } = me;
         const welcome: Welcome = {
           version: protocolVersion,
           room: { id: room.id, title: room.record.title },
           me,
           ...(waiting && { waiting }),
-          seat: tickets.mintSeat({ room: room.id, member: me.id, name: me.name, role: me.role, person, standing }),
+          seat: tickets.mintSeat({ room: room.id, member, name, role, person, standing, origin }),
           seq,
           now: clock.now(),
           catchUp,
-          media: grantMedia(room.id, claims.member),
+          ...(!waiting && { media: grantMedia(room.id, member) }),
         };
         emit(socket, lineEvents.welcome, welcome);
         this.#readers.welcomed(socket.conn);

@@ -3,26 +3,17 @@ import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
+import { crowdIn, elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
-import { lookUp } from './lookUp.ts';
+import { type Admitted, lookUp } from './lookUp.ts';
 import { abilityNeeded, Member, patienceAfter } from './Member.ts';
+import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, LogReader, Loss } from './ports.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
+import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Seat, type Slice } from './serve.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
-
-/** Who a handler is told asks, when nobody may know. */
-const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
-
-/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
-export interface Admitted {
-  readonly slice: AnySlice;
-  readonly verb: string;
-  readonly input: unknown;
-}
 
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
@@ -108,8 +99,9 @@ export class Room {
     return sharedIn(this.#slices, this.#history.committed);
   }
 
+  /** True when no seat is left for who has no key. People who wait take none. */
   get isFull(): boolean {
-    return this.people >= this.#options.roomPeople;
+    return this.inside >= this.#options.bounds.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */
@@ -118,9 +110,15 @@ export class Room {
     return seat && this.#viewOf(seat, this.#history.live);
   }
 
-  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
-  meet(comer: Omit<Comer, 'waits'>): Comer {
-    return meet(this.#slices, this.#history.live, { ...comer, waits: false });
+  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait, or find no place */
+  meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
+    const met = meet(this.#slices, this.#history.live, { ...comer, waits: false });
+    // Who comes to a child has a seat in the meeting, and there it was counted.
+    if (this.record.parent !== undefined) return met;
+    return {
+      ...met,
+      displaces: findPlace(met, crowdIn(this.#slices, this.#history.live, this.#members), this.#options.bounds),
+    };
   }
 
   /**
@@ -131,10 +129,10 @@ export class Room {
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
-    if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
+    member.cameAs = seat;
     this.#members.set(seat.id, member);
     if (before.state === 'offline') before.stopWaiting();
     else if (known) this.#drop(before.line, 'replaced');
@@ -248,8 +246,9 @@ export class Room {
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
     if (!this.#hasPlace(seat.id)) {
-      const comer = this.meet(seat);
+      const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
+        if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
         if (comer.waits) handlers.onKnocked?.(context, comer);
         else handlers.onJoined?.(context, comer);
       });
@@ -351,6 +350,7 @@ export class Room {
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
       members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
+      hasSeatFor: (role, states) => seatsIn(this.#slices, states).size < seatsFor(role, this.#options.bounds),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);

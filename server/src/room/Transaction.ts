@@ -1,3 +1,4 @@
+import type { Role } from '@plenum/shared/core/abilities';
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
@@ -16,6 +17,7 @@ interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
+  readonly hasSeatFor: (role: Role, states: States) => boolean;
   readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
@@ -68,7 +70,7 @@ export class Transaction {
   /** What a feature's handler may touch while this transaction runs. */
   contextOf(slice: AnySlice): Context {
     const states = () => this.#states;
-    const { room, members, now, newId } = this.#options;
+    const { room, members, hasSeatFor, now, newId } = this.#options;
     return {
       room,
       get state() {
@@ -77,6 +79,7 @@ export class Transaction {
       get members() {
         return members(states());
       },
+      hasSeatFor: (role) => hasSeatFor(role, states()),
       now,
       newId,
       rooms: this.#relativesOf(slice.name),

@@ -1,6 +1,7 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Family } from './family.ts';
+import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
 import type { States } from './Transaction.ts';
@@ -16,8 +17,7 @@ export interface RoomOptions {
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
   readonly family: Family;
-  /** How many people the room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */

@@ -32,6 +32,11 @@ export const limits = {
   imagePixels: 50_000_000,
   /** Most people that an operator may allow in one room. */
   membersPerRoom: 2_000,
+  /** Seats beyond those of a full room, for hosts and moderators. */
+  staffReserve: 5,
+  /** Seats that one browser may take in a room at once, and places in its queue. */
+  seatsPerPerson: 4,
+  waitingPerPerson: 3,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,
   /** What is kept about people who are not in a room: the oldest gives way. */

@@ -16,7 +16,13 @@ export type IceServer = z.infer<typeof IceServer>;
 
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 /** Where a media line is opened, the ticket for it, and relays for the way there. */
-export const MediaPass = z.object({ url: z.string(), ticket: token, iceServers: z.optional(z.array(IceServer)) });
+export const MediaPass = z.object({
+  url: z.string(),
+  ticket: token,
+  iceServers: z.optional(z.array(IceServer)),
+  /** How long the credentials of the relays are good from now. */
+  iceSeconds: z.optional(z.number()),
+});
 export type MediaPass = z.infer<typeof MediaPass>;
 
 const seq = z.int().check(z.minimum(0));
@@ -61,7 +67,8 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  media: MediaPass,
+  /** Missing while this member waits outside. */
+  media: z.optional(MediaPass),
 });
 export type Welcome = z.infer<typeof Welcome>;
 
@@ -79,7 +86,17 @@ export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });
 export type Goodbye = z.infer<typeof Goodbye>;
 
 /** HTTP: open a room, look at it from outside, ask for a ticket. */
-export const CreateRoomInput = z.strictObject({ title: RoomTitle });
+export const CreateRoomInput = z.strictObject({
+  title: RoomTitle,
+  /** Where rooms are opened with a key of the server: that key. */
+  key: z.optional(token),
+});
+export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
+/** Who may open a room on this server: everyone, who has a key, or nobody. */
+export const createPolicies = ['everyone', 'key', 'nobody'] as const;
+/** What a page must know of the server before anybody has chosen a room: `GET /api/server`. */
+export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
+export type ServerInfo = z.infer<typeof ServerInfo>;
 export const CreateRoomOutput = z.object({
   id: RoomId,
   title: z.string(),

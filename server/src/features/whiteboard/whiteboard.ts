@@ -9,6 +9,7 @@ import { readPoints } from '@plenum/shared/features/whiteboard/points';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, type Shape, weightOf } from '@plenum/shared/features/whiteboard/shapes';
 import { on, type Slice, serve } from '../../room/serve.ts';
+import { mayHave } from './owner.ts';
 import { type PictureBrought, releaseOf, releaseUnused, requirePictures, takePicture } from './pictures.ts';
 import {
   type AskedBoard,
@@ -169,4 +170,5 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
   ],
   onRestored: updateVeils,
   onFact: takePicture,
+  mayHave,
 });

@@ -11,6 +11,7 @@ export type RoomKey = z.infer<typeof RoomKey>;
 
 export const RoomName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
 const PlanName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
+const KeptName = z.string().check(z.maxLength(limits.breakoutNameLength));
 
 export const PlannedRoom = z.strictObject({ key: RoomKey, name: RoomName });
 export type PlannedRoom = z.infer<typeof PlannedRoom>;
@@ -42,10 +43,14 @@ export type Expected = z.infer<typeof Expected>;
 
 const people = z.maxLength(limits.membersPerRoom);
 
+/** The same in a plan that is kept: names may be from a time when others were allowed. */
+const KeptRoom = z.object({ key: RoomKey, name: z.string() });
+const KeptExpected = z.object({ name: z.string(), room: RoomKey });
+
 export const Plan = z.object({
-  rooms: z.array(PlannedRoom),
+  rooms: z.array(KeptRoom),
   assigned: z.record(MemberId, RoomKey),
-  expected: z.array(Expected),
+  expected: z.array(KeptExpected),
   options: Options,
 });
 export type Plan = z.infer<typeof Plan>;
@@ -53,8 +58,8 @@ export type Plan = z.infer<typeof Plan>;
 /** A plan that can be used with other people: everybody by name. */
 export const SavedPlan = z.object({
   name: z.string(),
-  rooms: z.array(PlannedRoom),
-  expected: z.array(Expected),
+  rooms: z.array(KeptRoom),
+  expected: z.array(KeptExpected),
   options: Options,
 });
 export type SavedPlan = z.infer<typeof SavedPlan>;
@@ -160,7 +165,7 @@ export const breakout = contract('breakout', {
     }),
     /** Keeps the plan under a name, in place of another plan of this name. */
     save: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: PlanName }), output: done }),
-    forget: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: PlanName }), output: done }),
+    forget: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: KeptName }), output: done }),
     open: command({ needs: manage, limit: perSecond(0.5, 3), input: none, output: done }),
     /** Closes one room, or all. */
     close: command({

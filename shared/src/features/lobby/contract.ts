@@ -126,9 +126,16 @@ export const lobby = contract('lobby', {
       z.object({ ...about, words: z.string(), waiting: z.record(MemberId, Waiting), rememberedCount: z.number() }),
     ),
     watcherRemoved: durable(z.object(about)),
-    /** To each who waits, when their place has changed. */
+    /** To each who waits, when their place has changed; `of` is how many waited then. */
     placed: volatile(z.object({ place: z.int(), of: z.int() })),
     /** To who is turned away, before their line is closed. */
-    refused: volatile(z.object({ by: z.optional(z.string()), words: z.string() })),
+    refused: volatile(
+      z.object({
+        by: z.optional(z.string()),
+        words: z.string(),
+        /** Nobody said no: somebody with a key has taken their place outside. */
+        displaced: z.optional(z.boolean()),
+      }),
+    ),
   },
 });

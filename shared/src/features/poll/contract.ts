@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, unsignedCommand } from '../../core/contract.ts';
 import { MemberId, PollId } from '../../core/ids.ts';
-import { Answer, OptionIndex, PollSetup } from './setup.ts';
+import { Answer, KeptAnswer, KeptSetup, OptionIndex, PollSetup } from './setup.ts';
 
 const Count = z.int().check(z.minimum(0));
 const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -12,11 +12,11 @@ const Blinded = z.string().check(z.regex(/^0[23][0-9a-f]{64}$/));
 export const ReceiptCode = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}$/));
 
 /** What lies in the ballot box. */
-export const Ballot = z.strictObject({ code: ReceiptCode, answer: Answer });
+export const Ballot = z.strictObject({ code: ReceiptCode, answer: KeptAnswer });
 export type Ballot = z.infer<typeof Ballot>;
 
 /** One answer with its name on it. */
-export const Vote = z.object({ name: z.string(), answer: Answer });
+export const Vote = z.object({ name: z.string(), answer: KeptAnswer });
 
 export const Result = z.union([
   /** Fewer ballots than promised: they were destroyed uncounted. */
@@ -47,7 +47,7 @@ export type Outcome = z.infer<typeof Outcome>;
 /** What everybody knows of a poll. Its setup has no right options. */
 export const Poll = z.object({
   id: PollId,
-  setup: PollSetup,
+  setup: KeptSetup,
   isQuiz: z.boolean(),
   openedBy: MemberId,
   /** Epoch ms. */
@@ -76,7 +76,7 @@ export const PollBack = z.object({
 });
 export type PollBack = z.infer<typeof PollBack>;
 
-export const Draft = z.object({ id: PollId, setup: PollSetup });
+export const Draft = z.object({ id: PollId, setup: KeptSetup });
 export type Draft = z.infer<typeof Draft>;
 
 const none = z.object({});
