@@ -3,9 +3,11 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
+import { Stamping } from './features/poll/stamping.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
@@ -22,6 +24,7 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock } from './room/ports.ts';
@@ -51,6 +54,8 @@ export interface ServerOptions {
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   readonly bounds: PlaceBounds;
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -109,6 +114,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   });
   const mediaRooms = new MediaRooms(engine, slices.media);
   const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
+  const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -116,10 +122,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report), stamping.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
     bounds: options.bounds,
+    logBytes: options.logBytes,
+    acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
@@ -156,6 +164,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     }),
   );
   roomLines.serve(rooms);
+  stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
@@ -168,6 +177,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     const stopped = stopListening(server);
+    // First, so that no paper is stamped for a room that is closing.
+    await stamping.close();
     await rooms.close();
     mediaLines.close();
     await roomLines.close();

@@ -15,6 +15,12 @@ it('keeps a room on one media worker unless it is told how much one may send', (
   expect(readConfig({ PLENUM_WORKER_CONSUMERS: '500' }).workerConsumers).toBe(500);
 });
 
+it('bounds the log of a room, in megabytes', () => {
+  expect(readConfig({}).logBytes).toBe(256 * 1024 * 1024);
+  expect(readConfig({ PLENUM_ROOM_LOG_MB: '1000' }).logBytes).toBe(1_000 * 1024 * 1024);
+  expect(() => readConfig({ PLENUM_ROOM_LOG_MB: '1' })).toThrow('16 to 65536');
+});
+
 it('listens to the world once it has a public name', () => {
   const config = readConfig({ PLENUM_PUBLIC_HOST: 'meet.example' });
   expect(config).toMatchObject({ host: '0.0.0.0', rtc: { listenIp: '0.0.0.0', announcedAddress: 'meet.example' } });

@@ -39,6 +39,7 @@ const Environment = z.object({
   PLENUM_ROOM_WAITING: whole(100, 1, limits.membersPerRoom),
   PLENUM_ADDRESS_SEATS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(limits.membersPerRoom))),
   PLENUM_ADDRESS_WAITING: whole(10, 1, limits.membersPerRoom),
+  PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
@@ -77,6 +78,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_ROOM_WAITING: `how many people may wait outside one room, 1 to ${limits.membersPerRoom}`,
   PLENUM_ADDRESS_SEATS: `how many people without a key one address may bring into one room, 1 to ${limits.membersPerRoom}`,
   PLENUM_ADDRESS_WAITING: `how many people of one address may wait outside one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
@@ -124,6 +126,8 @@ export interface Config {
     readonly addressSeats: number;
     readonly addressWaiting: number;
   };
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -196,6 +200,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       addressSeats: env.PLENUM_ADDRESS_SEATS ?? env.PLENUM_ROOM_PEOPLE,
       addressWaiting: env.PLENUM_ADDRESS_WAITING,
     },
+    logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
     logLevel: env.PLENUM_LOG_LEVEL,

@@ -70,6 +70,7 @@ export class Running {
         publicHost: undefined,
         tls: undefined,
         bounds: { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 },
+        logBytes: 256 * 1024 * 1024,
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',

@@ -1,5 +1,5 @@
 import type { Browser, ElementHandle, Page } from 'puppeteer';
-import { newPage } from './browser.ts';
+import { newPage, openWindow } from './browser.ts';
 import { isNamed, type Role, waitForNamed } from './named.ts';
 import { type Received, receivedBy } from './stats.ts';
 
@@ -103,6 +103,14 @@ export class Person {
     if (invitation.room === undefined) await person.openRoom();
     else await person.page.goto(invitation.origin + invitation.room);
     await person.enter();
+    return person;
+  }
+
+  /** Another window of the same browser, before the door of the same meeting. */
+  async anotherWindow(name: string): Promise<Person> {
+    const page = await openWindow(this.page.browserContext());
+    const person = new Person(page, this.origin, name);
+    await page.goto(this.origin + this.room);
     return person;
   }
 

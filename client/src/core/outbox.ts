@@ -33,8 +33,8 @@ export class Outbox {
   add(name: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const key = createKey();
-      const tooOld = () => this.#settle(key, new AppError('unavailable', 'No answer for 30 s; it may have happened.'));
-      const entry = { key, name, input, at: Date.now(), resolve, reject, expiry: setTimeout(tooOld, longestAge) };
+      const expiry = setTimeout(() => this.#giveUp(key), longestAge);
+      const entry = { key, name, input, at: Date.now(), resolve, reject, expiry };
       this.#entries.set(key, entry);
       this.#changed();
       this.#options.transmit(entry);
@@ -43,7 +43,7 @@ export class Outbox {
 
   /** The line is open again: everything that was not answered goes out once more, in order. */
   resend(): void {
-    for (const entry of this.#entries.values()) this.#options.transmit(entry);
+    for (const key of this.#entries.keys()) this.#again(key);
   }
 
   /** An answer came. Ignored when the command is settled already. */
@@ -53,10 +53,19 @@ export class Outbox {
     if (reply.data.ok) return this.#settle(key, undefined, reply.data.value);
     const { code, message } = reply.data;
     if (code !== 'unavailable') return this.#settle(key, new AppError(code, message));
-    setTimeout(() => {
-      const entry = this.#entries.get(key);
-      if (entry) this.#options.transmit(entry);
-    }, retryDelay);
+    setTimeout(() => this.#again(key), retryDelay);
+  }
+
+  /** Timers stand still while a computer sleeps, the server's memory of keys does not: what is too old is not asked again. */
+  #again(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    if (Date.now() - entry.at > longestAge) this.#giveUp(key);
+    else this.#options.transmit(entry);
+  }
+
+  #giveUp(key: string): void {
+    this.#settle(key, new AppError('unavailable', 'No answer for 30 s; it may have happened.'));
   }
 
   /** Fails all that waits. */

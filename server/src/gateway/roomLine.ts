@@ -13,6 +13,7 @@ import {
   lineEvents,
   paths,
   protocolVersion,
+  type Refresh,
   type Welcome,
 } from '@plenum/shared/core/wire';
 import type { GrantMedia } from '../features/media/media.ts';
@@ -218,6 +219,7 @@ export class RoomLines {
         this.#readers.welcomed(socket.conn);
       },
       send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
+      refresh: (refresh: Refresh) => emit(socket, lineEvents.refresh, refresh),
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements that this tick still owes.

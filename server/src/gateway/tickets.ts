@@ -4,11 +4,10 @@ import * as z from 'zod/mini';
 import { Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
 
 /** Seconds that a ticket is good for. */
 const ticketSeconds = 120;
-/** Seconds that a seat can be taken again. */
-const seatSeconds = 24 * 3600;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
@@ -57,7 +56,7 @@ export class Tickets {
   }
 
   mintSeat(claims: SeatClaims): string {
-    return this.#sign(claims, 'seat', seatSeconds);
+    return this.#sign(claims, 'seat', limits.seatSeconds);
   }
 
   /** @throws AppError `forbidden` when altered, expired, of another line, or used before */

@@ -31,6 +31,8 @@ interface RoomsOptions {
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
   readonly bounds: RoomOptions['bounds'];
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   /** A ticket for somebody who goes from one room of a family to another. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
@@ -41,6 +43,7 @@ interface RoomsOptions {
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
+  readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
   /** How long a room is kept that nobody has ever entered, in ms. */

@@ -4,6 +4,7 @@ import type { Family } from './family.ts';
 import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
+import type { Acquaintance } from './Telling.ts';
 import type { States } from './Transaction.ts';
 
 /** What a room is built from. */
@@ -18,8 +19,12 @@ export interface RoomOptions {
   readonly readers: readonly LogReader[];
   readonly family: Family;
   readonly bounds: PlaceBounds;
+  /** What the log may weigh, in bytes. */
+  readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
   readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  /** Who may know of whom. */
+  readonly acquaintance: Acquaintance;
 }

@@ -48,6 +48,8 @@ export interface Context<C extends Contract = Contract> {
   readonly members: readonly MemberView[];
   /** True while there is a seat for one more person of this role. */
   hasSeatFor(role: Role): boolean;
+  /** Whether `viewer` may know that `other` is here. Events, views and answers are told by this without our doing. */
+  knows(viewer: MemberId, other: MemberId): boolean;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */

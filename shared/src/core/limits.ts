@@ -39,8 +39,13 @@ export const limits = {
   waitingPerPerson: 3,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,
-  /** What is kept about people who are not in a room: the oldest gives way. */
-  rememberedPeople: 2_000,
+  /** How long a seat can be taken again after its line was last welcomed, in seconds. */
+  seatSeconds: 24 * 3_600,
+  /**
+   * Most people who are not in a room of whom something is kept: a place to sit that is worth nothing any more, a changed
+   * role, a moderator's answer. The oldest gives way. Each is somebody else who was here; some 80 bytes each.
+   */
+  rememberedPeople: 20_000,
   /** What moderators did, as moderators see it. */
   deedsKept: 200,
   /** What a host says to those who wait, or to who is turned away. */

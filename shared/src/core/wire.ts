@@ -72,9 +72,22 @@ export const Welcome = z.object({
 });
 export type Welcome = z.infer<typeof Welcome>;
 
+/**
+ * What changes for a member without an event that says so: by which ids people are called from now on, whose names are
+ * empty where they may not be known, and other views of whole features. Parts that are not in `states` stay.
+ */
+export const Refresh = z.object({
+  seq,
+  states: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** By feature: ids of members, and the ids by which they are told from now on. */
+  renamed: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type Refresh = z.infer<typeof Refresh>;
+
 /** Names that the room line uses beside the contracts' own. */
 export const lineEvents = {
   welcome: 'room:welcome',
+  refresh: 'room:refresh',
   /** From the client: the page goes away, by being closed or to load anew. */
   parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot mend. */

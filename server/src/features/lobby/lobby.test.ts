@@ -228,8 +228,9 @@ it('[LO11] who is banned while they wait is turned away, and nobody is told who 
 });
 
 it('[LO12] people are remembered in bounds', () => {
-  let state = reduceLobby.initial;
-  for (let n = 0; n < limits.rememberedPeople + 10; n += 1) {
+  const many = Array.from({ length: limits.rememberedPeople }, (_, n) => ({ person: `p${n}`, as: 'guest' as const }));
+  let state: typeof reduceLobby.initial = { ...reduceLobby.initial, remembered: many };
+  for (let n = limits.rememberedPeople; n < limits.rememberedPeople + 10; n += 1) {
     state = reduceLobby.reduce(state, 'remembered', { person: `p${n}`, as: 'guest' }, { seq: n, at: 0 });
   }
   expect(state.remembered).toHaveLength(limits.rememberedPeople);

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
-import { MemberId, PersonId } from '../../core/ids.ts';
+// Told to whoever waits and to those who let people in: nobody is hidden from them.
+import { PersonId, ShownMemberId as MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { optionalSentence } from '../../core/text.ts';
 
@@ -138,4 +139,6 @@ export const lobby = contract('lobby', {
       }),
     ),
   },
+  passing: ['policySet', 'toldAll', 'told', 'dropped', 'returned', 'counted', 'watcherAdded', 'watcherRemoved'],
+  vital: ['setPolicy', 'admit', 'admitAll', 'deny', 'forget', 'leave'],
 });

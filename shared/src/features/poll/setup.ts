@@ -32,7 +32,15 @@ const choiceWith = (text: z.ZodMiniType<string, string>) =>
 export const Choice = choiceWith(sentence(limits.pollOptionLength));
 export type Choice = z.infer<typeof Choice>;
 
-const setupWith = (question: z.ZodMiniType<string, string>, choice: z.ZodMiniType<Choice, Choice>) =>
+/** Fewest ballots of a secret poll that are ever counted: one or two would name their voters. */
+export const defaultMinimum = 3;
+
+interface Texts {
+  readonly question: z.ZodMiniType<string, string>;
+  readonly choice: z.ZodMiniType<Choice, Choice>;
+}
+
+const setupWith = ({ question, choice }: Texts, leastMinimum: number) =>
   z
     .strictObject({
       question,
@@ -45,20 +53,30 @@ const setupWith = (question: z.ZodMiniType<string, string>, choice: z.ZodMiniTyp
       right: z.optional(Indexes),
       /** The answer may be changed while the poll is open; never in a secret one. */
       changeable: z.optional(z.boolean()),
-      /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. */
-      minimum: z.optional(z.int().check(z.minimum(1), z.maximum(limits.membersPerRoom))),
+      /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. See `minimumOf`. */
+      minimum: z.optional(
+        z
+          .int()
+          .check(
+            z.minimum(leastMinimum, `A secret poll is counted with ${leastMinimum} ballots or more.`),
+            z.maximum(limits.membersPerRoom),
+          ),
+      ),
       /** It closes by itself after so many seconds. */
       seconds: z.optional(z.int().check(z.minimum(5), z.maximum(limits.pollSeconds))),
     })
     .check(z.refine(isConsistent, 'These settings do not go together.'));
 
 /** A poll as somebody prepares it. */
-export const PollSetup = setupWith(sentence(limits.pollQuestionLength), Choice);
+export const PollSetup = setupWith({ question: sentence(limits.pollQuestionLength), choice: Choice }, defaultMinimum);
 export type PollSetup = z.infer<typeof PollSetup>;
-/** A poll as it is kept: its texts may be from a time when others were allowed. */
-export const KeptSetup = setupWith(z.string(), choiceWith(z.string()));
+/** A poll as it is kept: its texts and its minimum may be from a time when others were allowed. */
+export const KeptSetup = setupWith({ question: z.string(), choice: choiceWith(z.string()) }, 1);
 
-export const defaultMinimum = 3;
+/** With fewer ballots nobody ever sees a result of this secret poll. */
+export function minimumOf({ minimum = defaultMinimum }: PollSetup): number {
+  return Math.max(minimum, defaultMinimum);
+}
 
 /** One vote. */
 export const Answer = z.union([

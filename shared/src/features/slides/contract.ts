@@ -125,6 +125,8 @@ export const slides = contract('slides', {
     panned: volatile(z.object({ page: PageId, view: View, by: MemberId })),
     allowed: durable(z.object({ presentation: PresentationId, download: z.boolean() })),
   },
+  passing: ['turned', 'viewed', 'allowed'],
+  vital: ['remove'],
 });
 
 /** The page of this id with its presentation; undefined when there is none. */
