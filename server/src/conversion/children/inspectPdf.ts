@@ -22,10 +22,17 @@ function reasonOf(error: unknown): string {
 
 /** Pictures are not unpacked here, for that takes too long: each one is left out with these words, which are counted. */
 const leftOut = 'Image exceeded maximum allowed size';
+/**
+ * Where memory or stack give out in the middle of a page, pdf.js says so and goes on with what it has. What is left has not
+ * been weighed, and a browser with more memory would paint it.
+ */
+const gaveOut = /RangeError|allocation|out of memory|call stack/i;
 let pictures = 0;
 // oxlint-disable-next-line no-console -- pdf.js says it there and nowhere else.
-console.warn = (text: unknown) => {
-  if (!String(text).includes(leftOut)) return;
+console.warn = (words: unknown) => {
+  const text = String(words);
+  if (gaveOut.test(text)) refuse('heavy');
+  if (!text.includes(leftOut)) return;
   pictures += 1;
   if (pictures > bounds.page.pictures) refuse('heavy');
 };
