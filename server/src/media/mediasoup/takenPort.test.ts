@@ -52,7 +52,7 @@ it.each([
   });
   const [logged, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   taken.free();
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(said.trim().split('\n')).toEqual([
     expect.stringContaining(`Port ${taken.port} (media, UDP and TCP on ${address}) is in use.`),
   ]);
