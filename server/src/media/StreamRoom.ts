@@ -9,7 +9,7 @@ import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
 import { type Listener, Relay } from './Relay.ts';
 import type { Router, RouterEvents, RouterSource } from './router.ts';
-import { Seat } from './Seat.ts';
+import { MediaSeat } from './MediaSeat.ts';
 import { Session } from './Session.ts';
 import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
@@ -43,7 +43,7 @@ export class StreamRoom implements MediaRoom {
   readonly #options: Options;
   readonly #ledger: StreamLedger;
   readonly #talking: Talking;
-  readonly #seats = new Map<MemberId, Seat>();
+  readonly #seats = new Map<MemberId, MediaSeat>();
   readonly #relay: Relay;
   readonly #megaphone: Megaphone;
   readonly #voices: Voices;
@@ -161,8 +161,8 @@ export class StreamRoom implements MediaRoom {
     this.#options.onClosed();
   }
 
-  #createSeat(member: MemberId): Seat {
-    const seat = new Seat({
+  #createSeat(member: MemberId): MediaSeat {
+    const seat = new MediaSeat({
       after: this.#options.after,
       resumeMs: this.#options.resumeMs,
       events: {

@@ -1,7 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
 import type { Relay } from './Relay.ts';
-import type { Seat } from './Seat.ts';
+import type { MediaSeat } from './MediaSeat.ts';
 import type { StreamLedger } from './StreamLedger.ts';
 
 /** What the requests of one line need of the room. */
@@ -12,7 +12,7 @@ export interface PeerContext {
 }
 
 /** The requests of one line; each looks up the seat's state, so a line that was replaced gets `closed`. */
-export function createPeer(seat: Seat, line: MediaLine, { member, relay, ledger }: PeerContext): MediaPeer {
+export function createPeer(seat: MediaSeat, line: MediaLine, { member, relay, ledger }: PeerContext): MediaPeer {
   return {
     async open(input) {
       const { session, resumed } = await seat.open(line, input.session);

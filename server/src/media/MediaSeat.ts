@@ -28,7 +28,7 @@ export interface SeatEvents {
 }
 
 /** One member's place in a room's media: the line of now, its session, and a session that waits for its line to return. */
-export class Seat {
+export class MediaSeat {
   readonly #after: After;
   readonly #resumeMs: number;
   readonly #events: SeatEvents;
