@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { Producer, SlotProducer } from '../router.ts';
 import { call } from './failures.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 

@@ -8,7 +8,7 @@ import { StreamRoom } from '../StreamRoom.ts';
 import { CrashGuard } from './CrashGuard.ts';
 import { MediasoupRouter } from './MediasoupRouter.ts';
 import type { WatchdogSettings } from './watchdog.ts';
-import { type Report, WorkerSlot } from './WorkerSlot.ts';
+import { type Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** Worker processes, one a core. */
@@ -40,7 +40,7 @@ export class MediasoupEngine implements MediaEngine {
   readonly #after: After;
   readonly #guard: CrashGuard;
   readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
-  #slots: readonly WorkerSlot[] = [];
+  #posts: readonly WorkerPost[] = [];
   #changed = Promise.withResolvers<void>();
   #closing: Promise<void> | undefined;
 
@@ -62,9 +62,9 @@ export class MediasoupEngine implements MediaEngine {
       },
     });
     const starts = await Promise.allSettled(
-      Array.from({ length: options.workers }, (_, index) => engine.#createSlot(index)),
+      Array.from({ length: options.workers }, (_, index) => engine.#createPost(index)),
     );
-    engine.#slots = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    engine.#posts = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const failed = starts.find((start) => start.status === 'rejected');
     if (!failed) return engine;
     await engine.close();
@@ -95,15 +95,15 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   healthy(): boolean {
-    return this.#slots.some((slot) => slot.running);
+    return this.#posts.some((post) => post.running);
   }
 
-  /** Rooms that are not closed, what the workers carry (see `WorkerSlot.load`), and the workers' processes. */
+  /** Rooms that are not closed, what the workers carry (see `WorkerPost.load`), and the workers' processes. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
       rooms: this.#rooms.size,
-      load: this.#slots.reduce((sum, slot) => sum + slot.load, 0),
-      pids: this.#slots.flatMap((slot) => slot.running?.worker.pid ?? []),
+      load: this.#posts.reduce((sum, post) => sum + post.load, 0),
+      pids: this.#posts.flatMap((post) => post.running?.worker.pid ?? []),
     };
   }
 
@@ -117,13 +117,13 @@ export class MediasoupEngine implements MediaEngine {
     this.#changed.resolve();
     const rooms = await Promise.allSettled(this.#rooms.values());
     for (const room of rooms) if (room.status === 'fulfilled') room.value.close();
-    await Promise.all(this.#slots.map((slot) => slot.close()));
+    await Promise.all(this.#posts.map((post) => post.close()));
     this.#guard.close();
   }
 
-  #createSlot(index: number): Promise<WorkerSlot> {
+  #createPost(index: number): Promise<WorkerPost> {
     const { rtcPort, listenIp, announcedAddress, workerBin, onReport } = this.#options;
-    return WorkerSlot.create({
+    return WorkerPost.create({
       listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
       after: this.#after,
       guard: this.#guard,
@@ -138,11 +138,11 @@ export class MediasoupEngine implements MediaEngine {
 
   async #createRouter(events: RouterEvents): Promise<Router> {
     while (!this.#closing) {
-      const workers = () => this.#slots.filter(({ running }) => running);
-      const [slot] = workers().sort((a, b) => a.load - b.load);
+      const workers = () => this.#posts.filter(({ running }) => running);
+      const [post] = workers().sort((a, b) => a.load - b.load);
       const { workerConsumers: fullAt, onReport } = this.#options;
-      if (slot) return MediasoupRouter.create({ slot, workers, fullAt, events, onReport });
-      if (!this.#slots.some(({ starting }) => starting)) break;
+      if (post) return MediasoupRouter.create({ post, workers, fullAt, events, onReport });
+      if (!this.#posts.some(({ starting }) => starting)) break;
       await this.#changed.promise;
     }
     throw new AppError('unavailable', 'No media worker is running.');

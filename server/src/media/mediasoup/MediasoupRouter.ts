@@ -4,13 +4,13 @@ import { Pipes } from './Pipes.ts';
 import { WideSlots } from './WideSlots.ts';
 import type { Wing } from './Wing.ts';
 import { Wings } from './Wings.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** The worker that carries the room first. */
-  readonly slot: WorkerSlot;
+  readonly post: WorkerPost;
   /** Workers that run. */
-  readonly workers: () => readonly WorkerSlot[];
+  readonly workers: () => readonly WorkerPost[];
   /** A worker with this load takes no more members while another one has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
@@ -41,7 +41,7 @@ export class MediasoupRouter implements Router {
   }
 
   /** @throws AppError `unavailable` when the worker is lost meanwhile */
-  static async create({ slot, ...options }: Options): Promise<MediasoupRouter> {
+  static async create({ post, ...options }: Options): Promise<MediasoupRouter> {
     const pipes = new Pipes(options.onReport);
     const slots = new WideSlots();
     const wings = new Wings({
@@ -52,7 +52,7 @@ export class MediasoupRouter implements Router {
         pipes.leave(wing);
       },
     });
-    return new MediasoupRouter(await wings.enter(slot), { wings, pipes, slots });
+    return new MediasoupRouter(await wings.enter(post), { wings, pipes, slots });
   }
 
   get levelExtension(): number {

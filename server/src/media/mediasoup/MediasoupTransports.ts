@@ -11,7 +11,7 @@ import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts
 import { bitrates, iceConsentTimeout } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
 /** A stream is brought to a worker only while somebody there is sent it. */
 export type Flows = (flows: boolean) => void;

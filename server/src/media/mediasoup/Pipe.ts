@@ -1,5 +1,5 @@
 import { errors, type types } from 'mediasoup';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
 interface Options {
   readonly origin: types.Producer;

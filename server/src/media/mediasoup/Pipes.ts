@@ -3,7 +3,7 @@ import { createLink, type Link } from './createLink.ts';
 import type { Flows, Streams } from './MediasoupTransports.ts';
 import { Pipe } from './Pipe.ts';
 import type { Wing } from './Wing.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
 /** A stream that a member sends, and the wings it was brought to. */
 interface Stream {

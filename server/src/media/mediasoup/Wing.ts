@@ -6,7 +6,7 @@ import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
 import { call } from './failures.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
 /** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
@@ -15,7 +15,7 @@ const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
 type Hearing = DirectAudio | types.AudioLevelObserver;
 
 interface Options {
-  readonly slot: WorkerSlot;
+  readonly post: WorkerPost;
   readonly events: RouterEvents;
   readonly onReport: Report;
 }
@@ -46,8 +46,8 @@ export class Wing {
   }
 
   /** @throws AppError `unavailable` when the worker is lost meanwhile */
-  static async create({ slot, events, onReport }: Options): Promise<Wing> {
-    const running = slot.running;
+  static async create({ post, events, onReport }: Options): Promise<Wing> {
+    const running = post.running;
     if (!running) throw new AppError('unavailable', 'The media worker was lost.');
     const { worker, server } = running;
     const router = await call(worker.createRouter({ mediaCodecs }));
@@ -55,7 +55,7 @@ export class Wing {
       router.close();
       throw error;
     });
-    const drop = slot.carry();
+    const drop = post.carry();
     const onDied = (): void => {
       drop();
       // A listener that throws would keep the news from the other rooms of this worker.

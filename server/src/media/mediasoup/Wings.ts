@@ -1,11 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RouterEvents } from '../router.ts';
 import { Wing } from './Wing.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** Workers that run. */
-  readonly workers: () => readonly WorkerSlot[];
+  readonly workers: () => readonly WorkerPost[];
   /** A worker with this load takes no more members while another one has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
@@ -22,7 +22,7 @@ interface Guest {
 
 /** One worker's share of the room. */
 interface Place {
-  readonly slot: WorkerSlot;
+  readonly post: WorkerPost;
   readonly guests: Set<Guest>;
   readonly making: Promise<Wing>;
   /** Once it is made. */
@@ -38,15 +38,15 @@ export interface Booking {
 /** On which workers one room is, and which of them takes the next member. */
 export class Wings {
   readonly #options: Options;
-  readonly #places = new Map<WorkerSlot, Place>();
+  readonly #places = new Map<WorkerPost, Place>();
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   /** @throws AppError `unavailable` */
-  enter(slot: WorkerSlot): Promise<Wing> {
-    return this.#enter(slot).making;
+  enter(post: WorkerPost): Promise<Wing> {
+    return this.#enter(post).making;
   }
 
   /**
@@ -59,7 +59,7 @@ export class Wings {
     const guest: Guest = { onLost };
     // At once, so that the next one who comes sees it.
     place.guests.add(guest);
-    const drop = place.slot.carry(weigh);
+    const drop = place.post.carry(weigh);
     const leave = (): void => {
       drop();
       if (place.guests.delete(guest)) this.#leaveIfEmpty(place);
@@ -80,31 +80,31 @@ export class Wings {
 
   #choose(): Place {
     const { workers, fullAt } = this.#options;
-    const all = workers().map((slot) => ({ slot, load: slot.load, isHere: this.#places.has(slot) }));
+    const all = workers().map((post) => ({ post, load: post.load, isHere: this.#places.has(post) }));
     all.sort((a, b) => a.load - b.load);
-    const { slot } =
+    const { post } =
       all.find(({ isHere, load }) => isHere && load < fullAt) ??
       all.find(({ isHere, load }) => !isHere && load < fullAt) ??
       // Everything is full: wider would only cost more.
       all.find(({ isHere }) => isHere) ??
       {};
-    if (!slot) throw new AppError('unavailable', 'The media worker was lost.');
-    return this.#places.get(slot) ?? this.#enter(slot);
+    if (!post) throw new AppError('unavailable', 'The media worker was lost.');
+    return this.#places.get(post) ?? this.#enter(post);
   }
 
-  #enter(slot: WorkerSlot): Place {
+  #enter(post: WorkerPost): Place {
     const { promise, resolve, reject } = Promise.withResolvers<Wing>();
-    const place: Place = { slot, guests: new Set(), making: promise, wing: undefined };
-    this.#places.set(slot, place);
+    const place: Place = { post, guests: new Set(), making: promise, wing: undefined };
+    this.#places.set(post, place);
     this.#make(place).then(resolve, reject);
     return place;
   }
 
   async #make(place: Place): Promise<Wing> {
-    const { slot } = place;
+    const { post } = place;
     const { events, onReport, onEnter } = this.#options;
     const wing = await Wing.create({
-      slot,
+      post,
       events: { ...events, onLost: () => this.#onLost(place) },
       onReport,
     }).catch((error: unknown) => this.#giveUp(place, error));
@@ -135,7 +135,7 @@ export class Wings {
   /** True while other places are left; the room hears when none is. */
   #forget(place: Place): boolean {
     if (this.#isHere(place)) {
-      this.#places.delete(place.slot);
+      this.#places.delete(place.post);
       if (this.#places.size === 0) this.#options.events.onLost();
     }
     return this.#places.size > 0;
@@ -143,12 +143,12 @@ export class Wings {
 
   #leaveIfEmpty(place: Place): void {
     if (place.guests.size > 0 || this.#places.size <= 1 || !this.#isHere(place) || !place.wing) return;
-    this.#places.delete(place.slot);
+    this.#places.delete(place.post);
     this.#options.onLeave(place.wing);
     place.wing.close();
   }
 
   #isHere(place: Place): boolean {
-    return this.#places.get(place.slot) === place;
+    return this.#places.get(place.post) === place;
   }
 }

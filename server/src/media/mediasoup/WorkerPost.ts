@@ -22,12 +22,12 @@ interface Options {
   readonly guard: CrashGuard;
   readonly watchdog: WatchdogSettings;
   readonly onReport: Report;
-  /** This slot began or ceased to run. */
+  /** This post began or ceased to run. */
   readonly onChange: () => void;
 }
 
 /** One core's place for a worker: whatever happens to the worker, another takes the place. */
-export class WorkerSlot {
+export class WorkerPost {
   readonly #options: Options;
   /** What is carried here, and how heavy each of it is now. */
   readonly #carried = new Set<() => number>();
@@ -38,10 +38,10 @@ export class WorkerSlot {
   }
 
   /** @throws StartError when the first worker does not come up */
-  static async create(options: Options): Promise<WorkerSlot> {
-    const slot = new WorkerSlot(options);
-    slot.#enter(await spawnWorker(options.listen));
-    return slot;
+  static async create(options: Options): Promise<WorkerPost> {
+    const post = new WorkerPost(options);
+    post.#enter(await spawnWorker(options.listen));
+    return post;
   }
 
   /** Parts of rooms on this worker, and the streams that its members' sessions are sent or expect: one each at the least. */
