@@ -20,7 +20,7 @@ import { Voices } from './Voices.ts';
 /** How long a stream whose carrier is gone may take to be published again before it counts as ended. */
 export const republishMs = 10_000;
 
-type Place =
+type Home =
   | { readonly kind: 'none' }
   | { readonly kind: 'moving'; readonly router: Promise<Router> }
   | { readonly kind: 'here'; readonly router: Router }
@@ -48,13 +48,13 @@ export class StreamRoom implements MediaRoom {
   readonly #megaphone: Megaphone;
   readonly #voices: Voices;
   #onFact: (fact: MediaFact) => void;
-  #place: Place = { kind: 'none' };
+  #home: Home = { kind: 'none' };
 
   private constructor(options: Options) {
     this.#options = options;
     this.#onFact = options.onFact;
     const tell = (fact: MediaFact): void => {
-      if (this.#place.kind !== 'closed') this.#onFact(fact);
+      if (this.#home.kind !== 'closed') this.#onFact(fact);
     };
     this.#ledger = new StreamLedger(options.after, tell);
     this.#talking = new Talking(options.after, (members) => tell({ type: 'speaking', members }));
@@ -63,7 +63,7 @@ export class StreamRoom implements MediaRoom {
       listeners: () => this.#listeners(),
       find: (member) => this.#listenerOf(member),
     });
-    const router = () => (this.#place.kind === 'here' && options.slots > 0 ? this.#place.router : undefined);
+    const router = () => (this.#home.kind === 'here' && options.slots > 0 ? this.#home.router : undefined);
     this.#megaphone = new Megaphone(router);
     this.#voices = new Voices({
       createProducer: () => router()?.createSlot() ?? Promise.reject(new AppError('unavailable', 'No router.')),
@@ -91,7 +91,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   attach(member: MemberId, line: MediaLine): MediaPeer {
-    if (this.#place.kind === 'closed') throw new AppError('closed', 'This room is closed.');
+    if (this.#home.kind === 'closed') throw new AppError('closed', 'This room is closed.');
     if (!this.#seats.has(member) && this.#seats.size >= limits.membersPerRoom) {
       throw new AppError('full', 'This room is full.');
     }
@@ -148,16 +148,16 @@ export class StreamRoom implements MediaRoom {
   }
 
   close(): void {
-    if (this.#place.kind === 'closed') return;
+    if (this.#home.kind === 'closed') return;
     this.#megaphone.lost();
-    const place = this.#place;
-    this.#place = { kind: 'closed' };
+    const home = this.#home;
+    this.#home = { kind: 'closed' };
     this.#relay.end();
     for (const seat of this.#seats.values()) seat.close();
     this.#seats.clear();
     this.#ledger.close();
     this.#talking.clear();
-    if (place.kind === 'here') place.router.close();
+    if (home.kind === 'here') home.router.close();
     this.#options.onClosed();
   }
 
@@ -253,24 +253,24 @@ export class StreamRoom implements MediaRoom {
   }
 
   #isAt(router: Router): boolean {
-    return this.#place.kind === 'here' && this.#place.router === router;
+    return this.#home.kind === 'here' && this.#home.router === router;
   }
 
   #requireRouter(): Promise<Router> {
-    switch (this.#place.kind) {
+    switch (this.#home.kind) {
       case 'here':
-        return Promise.resolve(this.#place.router);
+        return Promise.resolve(this.#home.router);
       case 'moving':
-        return this.#place.router;
+        return this.#home.router;
       case 'closed':
         return Promise.reject(new AppError('closed', 'This room is closed.'));
       case 'none': {
         const router = this.#move();
-        this.#place = { kind: 'moving', router };
+        this.#home = { kind: 'moving', router };
         return router;
       }
       default:
-        return assertNever(this.#place);
+        return assertNever(this.#home);
     }
   }
 
@@ -287,16 +287,16 @@ export class StreamRoom implements MediaRoom {
         router.close();
         throw error;
       });
-      if (this.#place.kind === 'closed' || made.lost) {
+      if (this.#home.kind === 'closed' || made.lost) {
         router.close();
         throw new AppError('unavailable', 'The media worker was lost; try again.');
       }
       made.router = router;
-      this.#place = { kind: 'here', router };
+      this.#home = { kind: 'here', router };
       this.#relay.begin(slots);
       return router;
     } catch (error) {
-      if (this.#place.kind === 'moving') this.#place = { kind: 'none' };
+      if (this.#home.kind === 'moving') this.#home = { kind: 'none' };
       throw error;
     }
   }
@@ -328,7 +328,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   #onLost(): void {
-    this.#place = { kind: 'none' };
+    this.#home = { kind: 'none' };
     this.#talking.clear();
     this.#megaphone.lost();
     this.#voices.lost();
