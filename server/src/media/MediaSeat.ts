@@ -2,25 +2,25 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { After } from './after.ts';
 import type { Source } from '@plenum/shared/features/media/contract';
 import type { MediaLine, StopReason } from './MediaEngine.ts';
-import type { Session } from './Session.ts';
+import type { TransportSession } from './TransportSession.ts';
 
 type Opening = { readonly kind: 'opening'; readonly line: MediaLine };
 type Bond =
   | { readonly kind: 'none' }
   | { readonly kind: 'attached'; readonly line: MediaLine }
   | Opening
-  | { readonly kind: 'open'; readonly line: MediaLine; readonly session: Session };
+  | { readonly kind: 'open'; readonly line: MediaLine; readonly session: TransportSession };
 
 /** A session without a line, and what its member has to be told when it is back. */
 interface Parked {
-  readonly session: Session;
+  readonly session: TransportSession;
   readonly cancel: () => void;
   readonly missed: Map<Source, StopReason>;
 }
 
 /** What a seat needs of its room. */
 export interface SeatEvents {
-  createSession(): Promise<Session>;
+  createSession(): Promise<TransportSession>;
   /** A session ended because another took its place: its streams may come back. */
   onReplaced(): void;
   /** Nobody came back for this session in time. */
@@ -46,7 +46,7 @@ export class MediaSeat {
   }
 
   /** The session in use, or the one that waits. */
-  get session(): Session | undefined {
+  get session(): TransportSession | undefined {
     return this.#bond.kind === 'open' ? this.#bond.session : this.#parked?.session;
   }
 
@@ -73,7 +73,7 @@ export class MediaSeat {
   }
 
   /** Takes the waiting session of this id again, or ends it and makes another. */
-  async open(line: MediaLine, id: string | undefined): Promise<{ session: Session; resumed: boolean }> {
+  async open(line: MediaLine, id: string | undefined): Promise<{ session: TransportSession; resumed: boolean }> {
     this.#mine(line);
     if (this.#bond.kind === 'opening') throw new AppError('conflict', 'This line is being opened already.');
     this.#park();
@@ -95,7 +95,7 @@ export class MediaSeat {
   }
 
   /** The session that this line opened. @throws AppError `closed` when the line is not of now, `conflict` before `open` */
-  require(line: MediaLine): Session {
+  require(line: MediaLine): TransportSession {
     const bond = this.#mine(line);
     switch (bond.kind) {
       case 'open':
@@ -131,8 +131,8 @@ export class MediaSeat {
     return this.#bond;
   }
 
-  async #create(opening: Opening): Promise<Session> {
-    let session: Session;
+  async #create(opening: Opening): Promise<TransportSession> {
+    let session: TransportSession;
     try {
       session = await this.#events.createSession();
     } catch (error) {

@@ -4,14 +4,14 @@ import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaRights } from './MediaEngine.ts';
-import type { Session } from './Session.ts';
+import type { TransportSession } from './TransportSession.ts';
 import type { AudioSlots } from './slots/AudioSlots.ts';
 import type { LiveStream } from './Uplinks.ts';
 
 /** A member with a session, and the line that hears notices; none while the line is lost. */
 export interface Listener {
   readonly member: MemberId;
-  readonly session: Session;
+  readonly session: TransportSession;
   readonly line: MediaLine | undefined;
 }
 

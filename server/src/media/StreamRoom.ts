@@ -10,7 +10,7 @@ import { createPeer } from './peer.ts';
 import { type Listener, Relay } from './Relay.ts';
 import type { Router, RouterEvents, RouterSource } from './router.ts';
 import { MediaSeat } from './MediaSeat.ts';
-import { Session } from './Session.ts';
+import { TransportSession } from './TransportSession.ts';
 import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
 import { Talking } from './Talking.ts';
@@ -178,11 +178,11 @@ export class StreamRoom implements MediaRoom {
     return seat;
   }
 
-  async #createSession(member: MemberId): Promise<Session> {
+  async #createSession(member: MemberId): Promise<TransportSession> {
     // A worker may die while it makes the transports; the next router gets one more try, then the browser's next one.
     for (let tries = 2; ; tries -= 1) {
       const router = await this.#requireRouter();
-      const made: { session?: Session } = {};
+      const made: { session?: TransportSession } = {};
       const expects = this.#relay.streamsFor(member).length;
       const onLost = (): void => this.#loseSession(member, made.session);
       const pair = await router.createTransportPair({ expects, onLost }).catch((error: unknown) => {
@@ -191,7 +191,14 @@ export class StreamRoom implements MediaRoom {
       if (pair && this.#isAt(router)) {
         const routerRtpCapabilities = router.rtpCapabilities;
         const [events, audience] = [this.#eventsOf(member), this.#relay.audienceOf(member)];
-        made.session = new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events, audience });
+        made.session = new TransportSession({
+          id: randomUUID(),
+          member,
+          pair,
+          routerRtpCapabilities,
+          events,
+          audience,
+        });
         return made.session;
       }
       pair?.close();
@@ -240,7 +247,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   /** One of several workers is gone: only who was on it opens again. */
-  #loseSession(member: MemberId, session: Session | undefined): void {
+  #loseSession(member: MemberId, session: TransportSession | undefined): void {
     const seat = this.#seats.get(member);
     if (!seat || !session || seat.session !== session) return;
     this.#loseAll(member);

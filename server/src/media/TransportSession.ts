@@ -17,7 +17,7 @@ export interface SessionEvents extends UplinkEvents {
 }
 
 /** One member's transports and everything that flows through them; outlives a lost line, not a lost worker. */
-export class Session {
+export class TransportSession {
   readonly id: string;
   readonly uplinks: Uplinks;
   readonly downlinks: Downlinks;
