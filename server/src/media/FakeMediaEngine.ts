@@ -3,7 +3,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { TransportInfo } from '@plenum/shared/features/media/contract';
 import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
-import type { Consumer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from './router.ts';
+import type { Consumer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from './router.ts';
 import { createRtp } from './slots/createRtp.ts';
 import { StreamRoom } from './StreamRoom.ts';
 
@@ -108,7 +108,7 @@ function fakeId(what: string): string {
 
 interface FakeProducer {
   readonly member: MemberId;
-  readonly rtpParameters: Parameters;
+  readonly rtpParameters: RtpRecord;
   paused: boolean;
   sequence: number;
   onPacket: (packet: Buffer) => void;
@@ -130,7 +130,7 @@ interface FakeRouterOptions {
 }
 
 class FakeRouter implements Router {
-  readonly rtpCapabilities: Parameters = { codecs: [], headerExtensions: [] };
+  readonly rtpCapabilities: RtpRecord = { codecs: [], headerExtensions: [] };
   readonly levelExtension = 1;
   readonly #options: FakeRouterOptions;
   readonly #producers = new Map<string, FakeProducer>();

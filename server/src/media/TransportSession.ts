@@ -4,7 +4,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { media, Source } from '@plenum/shared/features/media/contract';
 import { type Audience, Downlinks, type Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
-import type { Parameters, TransportPair } from './router.ts';
+import type { RtpRecord, TransportPair } from './router.ts';
 import { type UplinkEvents, Uplinks } from './Uplinks.ts';
 
 type Input<K extends keyof MediaPeer> = RequestInput<typeof media, K>;
@@ -22,7 +22,7 @@ export class TransportSession {
   readonly uplinks: Uplinks;
   readonly downlinks: Downlinks;
   readonly #pair: TransportPair;
-  readonly #routerRtpCapabilities: Parameters;
+  readonly #routerRtpCapabilities: RtpRecord;
   readonly #onFailed: (source: Source) => void;
   readonly #connected = new Set<'send' | 'recv'>();
   #life: 'open' | 'closed' = 'open';
@@ -31,7 +31,7 @@ export class TransportSession {
     id: string;
     member: MemberId;
     pair: TransportPair;
-    routerRtpCapabilities: Parameters;
+    routerRtpCapabilities: RtpRecord;
     events: SessionEvents;
     audience: Audience;
   }) {
@@ -64,7 +64,7 @@ export class TransportSession {
     }
   }
 
-  async restartIce({ side }: Input<'restartIce'>): Promise<Parameters> {
+  async restartIce({ side }: Input<'restartIce'>): Promise<RtpRecord> {
     return this.#pair.restartIce(side);
   }
 

@@ -1,7 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { Source } from '@plenum/shared/features/media/contract';
-import type { Parameters, Producer, TransportPair } from './router.ts';
+import type { Producer, RtpRecord, TransportPair } from './router.ts';
 
 /** A stream that is carried now. Compared by identity: published again, it is another one. */
 export interface LiveStream {
@@ -43,7 +43,7 @@ export class Uplinks {
   }
 
   /** Sends a source, in place of what was sent as that source before, which ends even if this fails. */
-  async publish(source: Source, rtpParameters: Parameters, muted: boolean): Promise<string> {
+  async publish(source: Source, rtpParameters: RtpRecord, muted: boolean): Promise<string> {
     // The old one goes first: a browser uses the same mid again, and a transport takes each mid once.
     this.stop(source);
     const starting: Uplink = { kind: 'starting', muted };
@@ -87,11 +87,7 @@ export class Uplinks {
     for (const uplink of uplinks) if (uplink.kind === 'live') this.#events.onStopped(uplink.stream);
   }
 
-  async #produce(
-    source: Source,
-    rtpParameters: Parameters,
-    starting: Uplink & { kind: 'starting' },
-  ): Promise<Producer> {
+  async #produce(source: Source, rtpParameters: RtpRecord, starting: Uplink & { kind: 'starting' }): Promise<Producer> {
     try {
       return await this.#pair.produce({ member: this.#member, source, rtpParameters, paused: starting.muted });
     } catch (error) {

@@ -2,7 +2,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { Source, TransportInfo, TransportSide } from '@plenum/shared/features/media/contract';
 
 /** RTP, ICE or DTLS parameters as they cross the contract: the router that takes them checks every field. */
-export type Parameters = Record<string, unknown>;
+export type RtpRecord = Record<string, unknown>;
 
 /** One stream as it enters a router. Its methods throw AppErrors only. */
 export interface Producer {
@@ -22,7 +22,7 @@ export interface SlotProducer extends Producer {
 /** One stream as it leaves a router towards one member. Made paused. Its methods never reject: once it ended they do nothing. */
 export interface Consumer {
   readonly id: string;
-  readonly rtpParameters: Parameters;
+  readonly rtpParameters: RtpRecord;
   setPaused(paused: boolean): Promise<void>;
   /** Spatial layer, 0 the smallest; nothing happens where a stream has no layers. */
   setLayer(layer: number): Promise<void>;
@@ -35,11 +35,11 @@ export interface Consumer {
 export interface TransportPair {
   readonly send: TransportInfo;
   readonly recv: TransportInfo;
-  connect(side: TransportSide, dtlsParameters: Parameters): Promise<void>;
-  restartIce(side: TransportSide): Promise<Parameters>;
-  produce(from: { member: MemberId; source: Source; rtpParameters: Parameters; paused: boolean }): Promise<Producer>;
+  connect(side: TransportSide, dtlsParameters: RtpRecord): Promise<void>;
+  restartIce(side: TransportSide): Promise<RtpRecord>;
+  produce(from: { member: MemberId; source: Source; rtpParameters: RtpRecord; paused: boolean }): Promise<Producer>;
   /** What this browser can receive, checked once; `consume` needs it. */
-  setCapabilities(rtpCapabilities: Parameters): void;
+  setCapabilities(rtpCapabilities: RtpRecord): void;
   /** Undefined when the stream has just ended or this browser cannot decode it. Never rejects. */
   consume(producer: Producer): Promise<Consumer | undefined>;
   /** Ends everything that was made with it. Idempotent. */
@@ -56,7 +56,7 @@ export interface Newcomer {
 
 /** The place of one room: on one worker, or on several. */
 export interface Router {
-  readonly rtpCapabilities: Parameters;
+  readonly rtpCapabilities: RtpRecord;
   /** Id of the ssrc-audio-level extension in the packets of `tap` and `createSlot`. */
   readonly levelExtension: number;
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;

@@ -1,4 +1,4 @@
-import type { Newcomer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from '../router.ts';
+import type { Newcomer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from '../router.ts';
 import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { Pipes } from './Pipes.ts';
 import { WideSlots } from './WideSlots.ts';
@@ -25,7 +25,7 @@ interface Parts {
 
 /** One room's router: on one worker, and with wings on others once that one is full. */
 export class MediasoupRouter implements Router {
-  readonly rtpCapabilities: Parameters;
+  readonly rtpCapabilities: RtpRecord;
   readonly #first: Wing;
   readonly #wings: Wings;
   readonly #pipes: Pipes;

@@ -7,7 +7,7 @@ import {
   type TransportSide,
 } from '@plenum/shared/features/media/contract';
 import { ortc, type types } from 'mediasoup';
-import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
+import type { Consumer, Producer, RtpRecord, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
@@ -83,19 +83,19 @@ export class MediasoupTransports implements TransportPair {
     return this.#flowing.size;
   }
 
-  async connect(side: TransportSide, dtlsParameters: Parameters): Promise<void> {
+  async connect(side: TransportSide, dtlsParameters: RtpRecord): Promise<void> {
     const checked = check(DtlsParameters, 'dtlsParameters', dtlsParameters);
     await call(this.#transports[side].connect({ dtlsParameters: checked }));
   }
 
-  async restartIce(side: TransportSide): Promise<Parameters> {
+  async restartIce(side: TransportSide): Promise<RtpRecord> {
     return call(this.#transports[side].restartIce());
   }
 
   async produce(from: {
     member: MemberId;
     source: Source;
-    rtpParameters: Parameters;
+    rtpParameters: RtpRecord;
     paused: boolean;
   }): Promise<Producer> {
     const { member, source, paused } = from;
@@ -113,7 +113,7 @@ export class MediasoupTransports implements TransportPair {
     };
   }
 
-  setCapabilities(rtpCapabilities: Parameters): void {
+  setCapabilities(rtpCapabilities: RtpRecord): void {
     const checked = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
     try {
       // What mediasoup would say at the first stream, said to the one who asked. It completes what it is given.

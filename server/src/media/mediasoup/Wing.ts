@@ -1,7 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
-import type { Parameters, Producer, RouterEvents, SlotProducer } from '../router.ts';
+import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
 import { call } from './failures.ts';
@@ -22,7 +22,7 @@ interface Options {
 
 /** The part of one room that is on one worker: a router, and what hears its microphones. */
 export class Wing {
-  readonly rtpCapabilities: Parameters;
+  readonly rtpCapabilities: RtpRecord;
   readonly router: types.Router;
   readonly #server: types.WebRtcServer;
   readonly #hearing: Hearing;
@@ -132,6 +132,6 @@ function createHearing(router: types.Router, events: RouterEvents, onReport: Rep
 }
 
 /** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */
-function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): Parameters {
+function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): RtpRecord {
   return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
 }
