@@ -5,7 +5,7 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover, Radio, RadioGroup
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
 import { Tip } from '../../ui/Tip.tsx';
-import { sizes, type Style, widths } from './desk/tools.ts';
+import { sizes, type Style, widths } from './drawing/style.ts';
 import { palette } from './drawing/palette.ts';
 import { toolButton } from './toolButton.tsx';
 import { useDesk, useDeskState } from './useBoard.ts';

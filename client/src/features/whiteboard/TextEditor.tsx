@@ -7,7 +7,7 @@ import { lineHeight } from './drawing/lettering.ts';
 import { measureText } from './drawing/paint.ts';
 import { noteInk, palette } from './drawing/palette.ts';
 import { useDesk } from './useBoard.ts';
-import { sizeOfText } from './view/letters.ts';
+import { sizeOfText } from './drawing/fresh.ts';
 
 interface Props {
   readonly page: PageOnStage;

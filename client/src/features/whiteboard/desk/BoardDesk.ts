@@ -13,7 +13,8 @@ import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
 import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
 import { Pending } from './Pending.ts';
-import { firstStyle, type Style, type Tool } from './tools.ts';
+import { firstStyle, type Style } from '../drawing/style.ts';
+import type { Tool } from './tools.ts';
 import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
 
 /** The text that is being written; `fresh`: of a shape that is not drawn yet. */

@@ -4,8 +4,7 @@ import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/wh
 import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
 import { rounded } from '../drawing/box.ts';
-import { freshNote, freshText } from '../view/letters.ts';
-import { shapeFrom } from '../view/gestures.ts';
+import { freshNote, freshText, shapeFrom } from '../drawing/fresh.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 import { mayTouch } from './rights.ts';
 
@@ -76,7 +75,7 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
     case 'arrow': {
       const flat = tool === 'line' || tool === 'arrow';
       const [w, h] = flat ? [240, 0] : [240, 160];
-      desk.put(page, [shapeFrom(desk, { ...fresh, kind: tool, x: middle.x - w / 2, y: middle.y - h / 2, w, h })]);
+      desk.put(page, [shapeFrom(style, { ...fresh, kind: tool, x: middle.x - w / 2, y: middle.y - h / 2, w, h })]);
       desk.setTool('select');
       desk.select([fresh.id]);
       return;

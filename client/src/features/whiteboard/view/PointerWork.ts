@@ -4,6 +4,7 @@ import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { openWords } from '../desk/actions.ts';
 import { newShapeId } from '../desk/BoardDesk.ts';
 import { type Box, boundsOf, touch } from '../drawing/box.ts';
+import { freshNote, freshText } from '../drawing/fresh.ts';
 import {
   boxGesture,
   eraserGesture,
@@ -14,7 +15,6 @@ import {
   moveGesture,
 } from './gestures.ts';
 import { inkGesture } from './inkGesture.ts';
-import { freshNote, freshText } from './letters.ts';
 
 interface PointerWorkOptions {
   readonly element: HTMLElement;

@@ -3,6 +3,7 @@ import type { Point } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { Box } from '../drawing/box.ts';
 import { rounded } from '../drawing/box.ts';
+import { shapeFrom } from '../drawing/fresh.ts';
 import { type BoardDesk, newShapeId } from '../desk/BoardDesk.ts';
 import type { Tool } from '../desk/tools.ts';
 import type { BoardScene } from '../scene/BoardScene.ts';
@@ -44,7 +45,8 @@ export function boxGesture(
   const id = newShapeId();
   const shapeTo = (event: PointerEvent): DrawnShape => {
     const { x, y } = ground.at(event);
-    return shapeFrom(desk, { kind, id, order, ...spanned(from, { x, y }, event.shiftKey, kind) });
+    const { style } = desk.store.getState();
+    return shapeFrom(style, { kind, id, order, ...spanned(from, { x, y }, event.shiftKey, kind) });
   };
   return {
     move: (event) => ground.sketch({ ...shapeTo(event), by: desk.me }),
@@ -57,19 +59,6 @@ export function boxGesture(
     },
     cancel: () => ground.sketch(undefined),
   };
-}
-
-/** A box or line in the style that is chosen. */
-export function shapeFrom(
-  { store }: BoardDesk,
-  part: Pick<DrawnShape, 'id' | 'x' | 'y' | 'w' | 'h' | 'order'> & {
-    readonly kind: Extract<Tool, 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow'>;
-  },
-): DrawnShape {
-  const { colour, width, dash, fill } = store.getState().style;
-  const common = { ...part, angle: 0, colour, width, dash };
-  if (part.kind === 'line' || part.kind === 'arrow') return { ...common, kind: part.kind };
-  return { ...common, kind: part.kind, fill };
 }
 
 function spanned(from: Point, to: Point, even: boolean, kind: Tool): Pick<DrawnShape, 'x' | 'y' | 'w' | 'h'> {

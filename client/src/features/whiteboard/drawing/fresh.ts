@@ -1,7 +1,7 @@
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
-import type { Style } from '../desk/tools.ts';
-import { rounded } from '../drawing/box.ts';
-import { lineHeight, type Measure, textLines } from '../drawing/lettering.ts';
+import { rounded } from './box.ts';
+import { lineHeight, type Measure, textLines } from './lettering.ts';
+import type { Style } from './style.ts';
 
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
 interface Fresh {
@@ -49,6 +49,18 @@ export function freshNote({ id, at, order }: Fresh, { colour, size }: Style): Of
     size: Math.min(size, 40),
     text: '',
   };
+}
+
+/** A new box or line in the style that is chosen. */
+export function shapeFrom(
+  { colour, width, dash, fill }: Style,
+  part: Pick<DrawnShape, 'id' | 'x' | 'y' | 'w' | 'h' | 'order'> & {
+    readonly kind: 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow';
+  },
+): DrawnShape {
+  const common = { ...part, angle: 0, colour, width, dash };
+  if (part.kind === 'line' || part.kind === 'arrow') return { ...common, kind: part.kind };
+  return { ...common, kind: part.kind, fill };
 }
 
 /** The size of a text shape with these words in it. */
