@@ -14,7 +14,7 @@ interface FakeOptions {
   readonly slots?: number;
 }
 
-/** The engine without a worker, for every test that is not about packets. It takes any RTP parameters. */
+/** An engine without workers, for every test that needs no real packets. It accepts any RTP parameters. */
 export class FakeMediaEngine implements MediaEngine {
   readonly #after: After;
   readonly #now: () => number;
@@ -73,20 +73,20 @@ export class FakeMediaEngine implements MediaEngine {
     for (const router of dying) router.lose();
   }
 
-  /** Test handle: these microphones are loud now, loudest first. They count as talking until the hold-over has passed. */
+  /** Test handle: these microphones are loud now, loudest first. They count as talking until the hold-over ends. */
   speak(id: RoomId, members: readonly MemberId[]): void {
     this.#routers.get(id)?.hear(members);
   }
 
-  /** Test handle: a microphone sends a packet; what it becomes is in `onReceived`. */
+  /** Test handle: a microphone sends a packet; `onReceived` gets what reaches the listeners. */
   send(id: RoomId, producerId: string, packet: Buffer): void {
     this.#routers.get(id)?.send(producerId, packet);
   }
 
-  /** Test handle: hears each packet that reaches a consumer through an audio slot. */
+  /** Test handle: called for each packet that reaches a consumer through an audio slot. */
   onReceived: (consumerId: string, packet: Buffer) => void = () => {};
 
-  /** Test handle: while refusing there is no worker for new rooms, sessions or moves. */
+  /** Test handle: while refusing, no worker takes new rooms, sessions or moves. */
   refuse(refusing: boolean): void {
     if (this.#life !== 'closed') this.#life = refusing ? 'refusing' : 'working';
   }
@@ -120,7 +120,7 @@ interface FakeConsumer {
   paused: boolean;
 }
 
-/** What `produce` is given. */
+/** The arguments of `produce`. */
 type Produced = Pick<FakeProducer, 'member' | 'rtpParameters' | 'paused'>;
 
 interface FakeRouterOptions {

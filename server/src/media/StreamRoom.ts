@@ -17,7 +17,7 @@ import { Talking } from './Talking.ts';
 import type { LiveStream } from './Uplinks.ts';
 import { Voices } from './Voices.ts';
 
-/** How long a stream whose carrier is gone may take to be published again before it counts as ended. */
+/** How long a stream may be without a carrier before it ends, in ms. A browser can publish it again until then. */
 export const republishMs = 10_000;
 
 type Home =
@@ -29,16 +29,16 @@ type Home =
 interface Options {
   readonly routers: RouterSource;
   readonly after: After;
-  /** Milliseconds that only go forward: when packets arrive. */
+  /** Milliseconds of a monotonic clock, for the arrival of packets. */
   readonly now: () => number;
-  /** How many audio slots; 0: every microphone goes to everybody. */
+  /** Number of audio slots; 0: every microphone goes to every member. */
   readonly slots: number;
   readonly resumeMs: number;
   readonly onFact: (fact: MediaFact) => void;
   readonly onClosed: () => void;
 }
 
-/** The media of one room, on whatever router carries it now. The same rules for the real engine and the fake. */
+/** The media of one room, whichever router carries it. Real and fake engine share these rules. */
 export class StreamRoom implements MediaRoom {
   readonly #options: Options;
   readonly #ledger: StreamLedger;
@@ -73,19 +73,19 @@ export class StreamRoom implements MediaRoom {
     });
   }
 
-  /** @throws AppError `unavailable` when no worker takes it */
+  /** @throws AppError `unavailable` when no worker takes the room */
   static async create(options: Options): Promise<StreamRoom> {
     const room = new StreamRoom(options);
     await room.#requireRouter();
     return room;
   }
 
-  /** Members with a line, or with a session that waits for one. */
+  /** Number of members with a line, or with a session that waits for one. */
   get size(): number {
     return this.#seats.size;
   }
 
-  /** From now on, facts go here. */
+  /** Replaces the receiver of the room's facts. */
   listen(onFact: (fact: MediaFact) => void): void {
     this.#onFact = onFact;
   }
@@ -115,7 +115,7 @@ export class StreamRoom implements MediaRoom {
 
   silence(member: MemberId): void {
     const uplinks = this.#seats.get(member)?.session?.uplinks;
-    // A microphone that ends meanwhile is silent too.
+    // `mute` rejects when the microphone ends meanwhile; then it is silent too.
     if (uplinks?.has('mic')) uplinks.mute('mic', true).catch(() => undefined);
     this.#ledger.mute(member, 'mic', true);
   }
@@ -179,7 +179,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   async #createSession(member: MemberId): Promise<TransportSession> {
-    // A worker may die while it makes the transports; the next router gets one more try, then the browser's next one.
+    // A worker may die while it makes the transports. This tries the next router once; after that the browser tries again.
     for (let tries = 2; ; tries -= 1) {
       const router = await this.#requireRouter();
       const made: { session?: TransportSession } = {};
@@ -246,7 +246,7 @@ export class StreamRoom implements MediaRoom {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.lose(member, source, republishMs);
   }
 
-  /** One of several workers is gone: only who was on it opens again. */
+  /** One of several workers is gone: only its members open again. */
   #loseSession(member: MemberId, session: TransportSession | undefined): void {
     const seat = this.#seats.get(member);
     if (!seat || !session || seat.session !== session) return;
@@ -330,7 +330,7 @@ export class StreamRoom implements MediaRoom {
   }
 
   #hear(levels: readonly Level[]): void {
-    // A level may have been on its way when its microphone was muted.
+    // A level can arrive after its microphone was muted.
     this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
   }
 
@@ -345,7 +345,7 @@ export class StreamRoom implements MediaRoom {
       seat.reset();
       if (seat.empty) this.#seats.delete(member);
     }
-    // Found at once, so that it is there when they open again; if none is, each `open` looks for one.
+    // Looks for a router now, so that it is ready when the browsers open again. Without one, each `open` looks again.
     this.#requireRouter().catch(() => {});
   }
 }

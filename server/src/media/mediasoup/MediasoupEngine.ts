@@ -11,21 +11,21 @@ import type { WatchdogSettings } from './watchdog.ts';
 import { type Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
-  /** Worker processes, one a core. */
+  /** Number of worker processes, usually one for each core. */
   readonly workers: number;
-  /** UDP and TCP port of the first worker; each further one takes the next. */
+  /** UDP and TCP port of the first worker; each further worker takes the next port. */
   readonly rtcPort: number;
   readonly listenIp: string;
-  /** What browsers are told to reach instead of `listenIp`. */
+  /** The address that browsers get instead of `listenIp`. */
   readonly announcedAddress?: string;
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
-  /** How many audio slots each room has; 0: every microphone goes to everybody. */
+  /** Number of audio slots of each room; 0: every microphone goes to every member. */
   readonly slots: number;
   /** How many streams one worker sends before a room's next members go to another worker. */
   readonly workerConsumers: number;
   readonly onReport: Report;
-  /** The worker program, in place of MEDIASOUP_WORKER_BIN. */
+  /** Path of the worker program; replaces MEDIASOUP_WORKER_BIN. */
   readonly workerBin?: string;
   readonly after?: After;
   readonly now?: () => number;
@@ -34,7 +34,7 @@ interface Options {
 
 const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6 };
 
-/** The SFU: mediasoup workers that may die at any time, and the rooms on them that do not. */
+/** The SFU: mediasoup workers, any of which may die, and the rooms on them, which survive. */
 export class MediasoupEngine implements MediaEngine {
   readonly #options: Options;
   readonly #after: After;
@@ -50,11 +50,11 @@ export class MediasoupEngine implements MediaEngine {
     this.#guard = new CrashGuard(this.#after);
   }
 
-  /** @throws StartError with words for the operator */
+  /** @throws StartError with a message for the operator */
   static async create(options: Options): Promise<MediasoupEngine> {
     const engine = new MediasoupEngine(options);
-    // The last words of a worker that aborts, and what our own listeners threw: mediasoup keeps both to itself otherwise.
-    // Of the rest, who asked hears more than the log would say.
+    // mediasoup reports two things only here: the last words of a worker that aborts, and errors thrown by our listeners.
+    // For other errors, the rejected call says more than this log.
     setLogEventListeners({
       onerror: (_namespace, log, error) => {
         if (/\(stderr\)|listener threw/.test(log))
@@ -98,7 +98,7 @@ export class MediasoupEngine implements MediaEngine {
     return this.#posts.some((post) => post.running);
   }
 
-  /** Rooms that are not closed, what the workers carry (see `WorkerPost.load`), and the workers' processes. */
+  /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
       rooms: this.#rooms.size,
@@ -113,7 +113,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async #close(): Promise<void> {
-    // Whoever waits for a worker learns that none will come.
+    // Calls that wait for a worker look again, and find the engine closed.
     this.#changed.resolve();
     const rooms = await Promise.allSettled(this.#rooms.values());
     for (const room of rooms) if (room.status === 'fulfilled') room.value.close();

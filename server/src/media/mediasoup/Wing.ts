@@ -8,10 +8,10 @@ import { call } from './failures.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
 import type { Report, WorkerPost } from './WorkerPost.ts';
 
-/** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
+/** Levels of rooms without audio slots: averages over `interval` ms above `threshold` dBov, of the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
 
-/** How a room hears who talks: packet by packet, or by an ear in the worker when its microphones do not pass here. */
+/** How a room measures levels: for each packet here, or by an observer in the worker when microphones do not pass here. */
 type Hearing = DirectAudio | types.AudioLevelObserver;
 
 interface Options {
@@ -20,7 +20,7 @@ interface Options {
   readonly onReport: Report;
 }
 
-/** The part of one room that is on one worker: a router, and what hears its microphones. */
+/** One worker's part of a room: a router, and what measures the levels of its microphones. */
 export class Wing {
   readonly rtpCapabilities: RtpRecord;
   readonly router: types.Router;
@@ -58,7 +58,7 @@ export class Wing {
     const drop = post.carry();
     const onDied = (): void => {
       drop();
-      // A listener that throws would keep the news from the other rooms of this worker.
+      // An exception here would stop mediasoup from telling the other rooms of this worker.
       try {
         events.onLost();
       } catch (error) {
@@ -81,7 +81,7 @@ export class Wing {
     return this.#requireDirect().levelExtension;
   }
 
-  /** Of a stream that is sent here. */
+  /** Passes on the packets of a stream that is sent on this wing. */
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#requireDirect().tap(producer, onPacket);
   }
@@ -115,7 +115,7 @@ export class Wing {
   async #hear(producerId: string, member: MemberId): Promise<void> {
     if (this.#hearing instanceof DirectAudio) return;
     this.#talkers.set(producerId, member);
-    // It fails only when the stream has ended already.
+    // This fails only when the stream has ended.
     await this.#hearing.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
   }
 

@@ -57,7 +57,7 @@ export class Wings {
   async book(weigh: () => number, onLost: () => void): Promise<Booking> {
     const share = this.#choose();
     const guest: Guest = { onLost };
-    // At once, so that the next one who comes sees it.
+    // Counted before the first `await`, so that the next caller sees this guest.
     share.guests.add(guest);
     const drop = share.post.carry(weigh);
     const leave = (): void => {
@@ -74,7 +74,7 @@ export class Wings {
 
   close(): void {
     for (const { wing } of this.#shares.values()) wing?.close();
-    // One that is still being made finds itself forgotten.
+    // A wing that is still being made closes itself when it is no longer in the map.
     this.#shares.clear();
   }
 
@@ -85,7 +85,7 @@ export class Wings {
     const { post } =
       all.find(({ isHere, load }) => isHere && load < fullAt) ??
       all.find(({ isHere, load }) => !isHere && load < fullAt) ??
-      // Everything is full: wider would only cost more.
+      // All workers are full: another wing would only cost more.
       all.find(({ isHere }) => isHere) ??
       {};
     if (!post) throw new AppError('unavailable', 'The media worker was lost.');
@@ -125,14 +125,14 @@ export class Wings {
     throw error;
   }
 
-  /** The worker died. Whoever is on another one stays. */
+  /** The worker died. Members on other workers stay. */
   #onLost(share: Share): void {
     if (share.wing) this.#options.onLeave(share.wing);
     if (!this.#forget(share)) return;
     for (const { onLost } of Array.from(share.guests)) onLost();
   }
 
-  /** True while other places are left; the room hears when none is. */
+  /** True while the room has other shares. Without any, the room hears that its router is lost. */
   #forget(share: Share): boolean {
     if (this.#isHere(share)) {
       this.#shares.delete(share.post);

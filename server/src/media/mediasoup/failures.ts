@@ -10,7 +10,7 @@ export class StartError extends Error {
 export function appErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof errors.WorkerClosedError) return new AppError('unavailable', 'The media worker was lost.');
-  if (error instanceof errors.NotFoundError) return new AppError('closed', 'What this was about has ended.');
+  if (error instanceof errors.NotFoundError) return new AppError('closed', 'The stream or transport has ended.');
   // TypeError: checked by mediasoup before the worker saw it. Plain Error: the worker refused it, for instance
   // because another stream of this member has the same SSRC or mid.
   return new AppError('invalid', 'The media worker refused these parameters.');

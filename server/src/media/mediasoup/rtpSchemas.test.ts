@@ -120,7 +120,7 @@ it('refuses parameters of another kind than the source', () => {
   expect(() => checkKind({ ...audio, encodings: [{ ssrc: 1 }, { ssrc: 2 }] }, 'audio')).toThrow(invalid);
 });
 
-it('says what is wrong in few words, whatever it was given', () => {
+it('names the error in few words for any value', () => {
   const attempt = rtp((v) => ({ ...v, mid: 'x'.repeat(100_000) }));
   expect(attempt).toThrow(/^.{1,200}$/);
 });

@@ -181,7 +181,7 @@ describe('members on two workers', () => {
   });
 });
 
-describe('who goes where', () => {
+describe('the worker of a member', () => {
   it('stays on one worker until that is full, counting what newcomers will be sent', async () => {
     // A part of a room weighs one, a session what there is to receive: two slots here.
     const { enter: come } = await create({ workerConsumers: 7, slots: 2 });
@@ -200,7 +200,7 @@ describe('who goes where', () => {
     expect(routers).toHaveLength(1);
   });
 
-  it('counts those who are on their way', async () => {
+  it('counts members who are still on their way', async () => {
     const { room, test, routers } = await create({ workerConsumers: 3 });
     const peers = Array.from({ length: 6 }, (_, i) => room.attach(`member-${i}`, new TestLine()));
     const ports = await Promise.all(peers.map(openAt));
@@ -224,7 +224,7 @@ describe('who goes where', () => {
 });
 
 describe('one of two workers dies', () => {
-  it('resets who was on it and nobody else; they come back and all see each other', async () => {
+  it('resets its members and nobody else; they return and all see each other', async () => {
     const { enter: come, facts, heard, publish, test } = await create({ slots: 2 });
     const [ann, ben] = [await come('ann'), await come('ben')];
     await publish(ann);
@@ -252,7 +252,7 @@ describe('one of two workers dies', () => {
     );
   });
 
-  it('is found when a member comes to it, who then goes to the other', async () => {
+  it('is noticed when a member comes to it; that member goes to the other', async () => {
     const { enter: come, room, test } = await create();
     const ann = await come('ann');
     const { pids } = test.engine.census();

@@ -174,7 +174,7 @@ describe('the end', () => {
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a failed start', () => {
   it('names the port that is taken, and leaves nothing behind', async () => {
     const first = await start();
     const second = startEngine({ workers: 2, rtcPort: first.port });

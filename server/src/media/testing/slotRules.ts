@@ -150,7 +150,7 @@ export function slotRules(now: () => World): void {
       expect(slotsTold(ben)).toEqual(['ann', undefined]);
     });
 
-    it('silences at once whoever may not talk any more, and tells the line', async () => {
+    it('silences a member who may no longer talk at once, and tells the line', async () => {
       const { room } = now();
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await talk(ann.mic, 'ann', 2);
@@ -162,7 +162,7 @@ export function slotRules(now: () => World): void {
       expect(now().heard(ben.ears[0] ?? '')).toEqual(['ann 1', 'ann 2']);
     });
 
-    it('says who talks, by what the packets say', async () => {
+    it('says who talks, by the levels in the packets', async () => {
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await now().say(ben.mic, 'hum', quiet);
       await talk(ann.mic, 'ann', 2);
@@ -185,7 +185,7 @@ export function slotRules(now: () => World): void {
       expect(again.line.of('slots').at(-1)?.members).toEqual(['ann', undefined]);
     });
 
-    it('is there again after the worker died', async () => {
+    it('has its slots again after the worker died', async () => {
       const { publish, ready, under } = now();
       const before = [await now().enter('ann'), await now().enter('ben')];
       for (const person of before) await ready(person);
