@@ -58,7 +58,7 @@ test('says nothing where no relay is set, and wants address and secret together'
   expect(await marks([], secret)).toEqual(['✗']);
 });
 
-test('asks the relay for an address with the secret, and tells a wrong one', async () => {
+test('asks the relay for an address with the secret, and reports a wrong one', async () => {
   const relay = await startRelay();
   expect(await marks([relay], secret)).toEqual(['✓']);
   expect(await marks([relay], 'another secret')).toEqual(['✗']);
