@@ -9,7 +9,7 @@ import { keepRunning, pauseAfter } from './keepRunning.mjs';
 
 const minute = 60_000;
 
-/** Ends as told, each time after living for so many ms. */
+/** Runs with these endings in turn; `lives` is how long each run lasted, in ms. */
 async function runs(endings) {
   const [left, pauses, said] = [[...endings], [], []];
   let time = 0;

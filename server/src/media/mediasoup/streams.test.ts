@@ -84,7 +84,7 @@ it('applies a watch: pause before the first packet, layer and priority; tells th
   expect(consumer?.preferredLayers).toMatchObject({ spatialLayer: 2 });
   await ben.peer.watch({ consumers: [{ id, paused: true, layer: 1, priority: 77 }] });
   ben.line.answer();
-  // A second stream goes the whole way after the first was answered, so the first had its chance to be resumed.
+  // The second stream starts after the first was answered; so by then the first could have been resumed.
   await ann.peer.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
   await ben.line.offer(2);
   expect(consumer).toMatchObject({ paused: true, priority: 77, preferredLayers: { spatialLayer: 1 } });

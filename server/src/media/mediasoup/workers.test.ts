@@ -168,7 +168,7 @@ describe('the end', () => {
     expect(isAlive(Number(pid))).toBe(true);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    // The worker sees its pipe close; there is no event of it here, so look until it is gone.
+    // The worker ends when its pipe closes. That event does not reach this process, so poll.
     await expect.poll(() => isAlive(Number(pid)), { timeout: 10_000 }).toBe(false);
     expect(await isFree(port)).toBe(true);
   });

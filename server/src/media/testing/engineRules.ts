@@ -6,7 +6,7 @@ import { receiving } from './parameters.ts';
 import { streamsIn, TestLine } from './TestLine.ts';
 import { fact, resumeMs, soon, type World } from './world.ts';
 
-/** Workers that die, and rooms. */
+/** Rules for lost workers and for rooms. */
 export function engineRules(now: () => World): void {
   describe('a lost worker', () => {
     it('resets each open line once, and streams that come back make no fact', async () => {

@@ -6,7 +6,7 @@ import { everything, fact, type World } from './world.ts';
 const blind = { ...everything, seesCameras: false };
 const leader = { ...everything, leads: true };
 
-/** What members may see and send, and what nobody looks at. */
+/** Rules for rights, and for streams that nobody watches. */
 export function rightRules(now: () => World): void {
   describe('rights', () => {
     it('offers only the cameras of leaders to a member who may not see the others', async () => {
@@ -135,7 +135,7 @@ export function rightRules(now: () => World): void {
       );
       const [benSees = '', cleoSees = ''] = ears.map((info) => info?.id ?? '');
       expect(wanted()).toEqual([null]);
-      // Whoever says no layer may see the largest.
+      // A watch without a layer means the largest one.
       await ben.peer.watch({ consumers: [{ id: benSees, paused: false }] });
       await ann.line.said.until(() => wanted().length === 2);
       expect(wanted()).toEqual([null, 2]);

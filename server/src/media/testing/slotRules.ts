@@ -13,16 +13,16 @@ interface Guest {
   readonly session: string;
   readonly line: TestLine;
   readonly mic: string;
-  /** Ids of this member's consumers of the two slots. */
+  /** Ids of this member's consumers of the two audio slots. */
   readonly ears: readonly string[];
 }
 
-/** What discontinuous transmission sends now and then while nobody talks. */
+/** A packet that discontinuous transmission sends from time to time while nobody talks. */
 function quietPacket(sequence: number, at: number): Buffer {
   return createRtp({ sequence, timestamp: at * 48, level: -127, payload: Buffer.from([0xf8]) });
 }
 
-/** Two audio slots instead of a consumer for each microphone. */
+/** Rules for rooms with two audio slots instead of a consumer for each microphone. */
 export function slotRules(now: () => World): void {
   const enter = async (member: string, muted = false): Promise<Guest> => {
     const { enter: come, publish, ready } = now();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { streamsIn } from './TestLine.ts';
 import { everything, fact, type World } from './world.ts';
 
-/** What is sent, and who receives it. */
+/** Rules for sending and receiving streams. */
 export function streamRules(now: () => World): void {
   describe('streams', () => {
     it('tells each stream once when it begins and once when it ends', async () => {
