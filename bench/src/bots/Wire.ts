@@ -4,7 +4,7 @@ import type { types } from 'mediasoup-client';
 interface WireOptions {
   readonly name: string;
   readonly iceParameters: types.IceParameters;
-  /** Address and port where the server, or a path to it, takes datagrams. */
+  /** Address and port of the server, or of a relay before it, for datagrams. */
   readonly server: { readonly address: string; readonly port: number };
   readonly dtlsParameters: types.DtlsParameters;
   /** A decrypted RTP or RTCP packet. */
