@@ -7,7 +7,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style' | 'isPending'> {
   readonly look?: Look;
   readonly wide?: boolean;
   readonly square?: boolean;
-  /** What it began is not done: it keeps the focus, and whoever began must not begin again. */
+  /** Busy: keeps the focus and ignores presses. */
   readonly busy?: boolean;
 }
 
