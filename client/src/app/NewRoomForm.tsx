@@ -11,7 +11,7 @@ import { Field } from '../ui/Field.tsx';
 import { codeOf, wordsOfCode } from './errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
 
-/** Opens a room of one's own; its key stays in this browser, so that it is host there. */
+/** Opens a new room. This browser keeps its key and is its host. */
 export function NewRoomForm() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

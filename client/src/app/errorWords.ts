@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
 import type { ParseKeys } from 'i18next';
 
-/** The words that say what to do about each error code. */
+/** For each error code, the words that say what to do. */
 export const wordsOfCode: Readonly<Record<ErrorCode, ParseKeys>> = {
   invalid: 'error.invalid',
   forbidden: 'error.forbidden',
@@ -14,7 +14,7 @@ export const wordsOfCode: Readonly<Record<ErrorCode, ParseKeys>> = {
   internal: 'error.internal',
 };
 
-/** The code of anything that was thrown. */
+/** The error code of any thrown value. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal';
 }

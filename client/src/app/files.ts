@@ -5,7 +5,7 @@ import type { MeetingSession } from './session.ts';
 type Pass = MeetingSession['pass'];
 
 interface Upload<S extends z.ZodMiniType> {
-  /** Under the room: `files`. */
+  /** Path under the room, such as `files`. */
   readonly path: string;
   readonly name: string;
   readonly body: Blob;
@@ -16,14 +16,14 @@ interface Upload<S extends z.ZodMiniType> {
 }
 
 /**
- * Brings a file to the server.
- * @throws AppError with the server's code, `unavailable` when the line broke; `closed` when it was given up
+ * Uploads a file.
+ * @throws AppError with the server's code, `unavailable` when the connection broke, `closed` when the upload was aborted
  */
 export function uploadFile<S extends z.ZodMiniType>(
   { base, room, seat }: Pass,
   { path, name, body, answer, signal, onProgress }: Upload<S>,
 ): Promise<z.infer<S>> {
-  // Not fetch: browsers do not tell it how far an upload is.
+  // Browsers report the progress of an upload to XMLHttpRequest only, not to fetch.
   const request = new XMLHttpRequest();
   request.open('POST', `${base}/api/rooms/${encodeURIComponent(room)}/${path}?name=${encodeURIComponent(name)}`);
   request.setRequestHeader('Authorization', `Bearer ${seat}`);
@@ -43,7 +43,7 @@ export function uploadFile<S extends z.ZodMiniType>(
   });
 }
 
-/** Gets a file of the room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
+/** Downloads a file of the room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
 export async function downloadFile({ base, room, seat }: Pass, path: string, signal?: AbortSignal): Promise<Blob> {
   const url = `${base}/api/rooms/${encodeURIComponent(room)}/${path}`;
   const response = await fetch(url, {

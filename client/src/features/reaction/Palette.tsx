@@ -4,7 +4,7 @@ import { Button, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../app/useAsk.ts';
 
-/** The signs to choose from; arrow keys go from one to the next. */
+/** The reactions to choose from; arrow keys move between them. */
 export function Palette({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const ask = useAsk();
