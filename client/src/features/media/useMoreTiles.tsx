@@ -11,7 +11,7 @@ import { useLocalMedia } from './localMediaContext.ts';
 import { type MoreCamera, moreCameras } from './localMediaState.ts';
 import { pictureOfMore } from './TileParts.tsx';
 
-/** Cameras beside the first of whoever sends them; those that I may not see have no tile, nor have they while I save data. */
+/** Tiles of members' further cameras; none for cameras that this person may not see, and none while they save data. */
 export function useMoreTiles(): readonly MoreTile[] {
   const { t } = useTranslation();
   const local = useLocalMedia();

@@ -10,7 +10,7 @@ import { palette } from './drawing/palette.ts';
 import { toolButton } from './toolButton.tsx';
 import { useDesk, useDeskState } from './useBoard.ts';
 
-/** Colour, line, filling and letters: of what is drawn next, and of what is selected. */
+/** Colour, line, filling and letters, for the next shape and for the selection. */
 export function StylePicker({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const colour = useDeskState((state) => state.style.colour);

@@ -1,7 +1,7 @@
 export const lineTools = ['line', 'arrow'] as const;
 export const boxTools = ['rectangle', 'ellipse', 'triangle'] as const;
 
-/** What the pointer does. `hand`: nothing here, it moves the page. */
+/** The tool of the pointer. `hand`: the board ignores the pointer, which moves the page. */
 export type Tool =
   | 'hand'
   | 'select'
