@@ -36,8 +36,10 @@ export function uploadFile<S extends z.ZodMiniType>(
       if (request.status < 300 && value.success) resolve(value.data);
       else reject(failureIn(body));
     });
-    request.addEventListener('error', () => reject(new AppError('unavailable', 'The line broke.')));
-    request.addEventListener('abort', () => reject(new AppError('closed', 'It was given up.')));
+    request.addEventListener('error', () =>
+      reject(new AppError('unavailable', 'The connection broke during the upload.')),
+    );
+    request.addEventListener('abort', () => reject(new AppError('closed', 'The upload was cancelled.')));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(body);
   });
@@ -67,5 +69,5 @@ function parsed(text: string): unknown {
 function failureIn(body: unknown): AppError {
   const failure = z.safeParse(Failure, body);
   if (failure.success) return new AppError(failure.data.code, failure.data.message);
-  return new AppError('unavailable', 'Something between here and the server answered in its place.');
+  return new AppError('unavailable', 'A proxy answered instead of the server.');
 }

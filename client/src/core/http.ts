@@ -25,7 +25,7 @@ async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unk
     const failure = z.safeParse(Failure, body);
     throw failure.success
       ? new AppError(failure.data.code, failure.data.message)
-      : new AppError('unavailable', 'Something between here and the server answered in its place.');
+      : new AppError('unavailable', 'A proxy answered instead of the server.');
   }
   const answer = z.safeParse(schema, body);
   if (!answer.success) throw new AppError('internal', `The server's answer is not understood: ${answer.error.message}`);

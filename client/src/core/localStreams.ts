@@ -71,7 +71,7 @@ export class LocalStreams {
   }
 
   /** Stops sending this source; the track lives on. */
-  unpublish(source: Source, error: AppError = new AppError('closed', 'It is not sent any more.')): void {
+  unpublish(source: Source, error: AppError = new AppError('closed', 'This source is no longer sent.')): void {
     const wish = this.#wishes.get(source);
     if (!wish) return;
     this.#wishes.delete(source);

@@ -103,7 +103,7 @@ export class MediaLine {
 
   /** Replaces the device of a source without a new stream; the mute state stays. @throws AppError `notFound` when not sent */
   replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
-    if (!this.#local.has(source)) return Promise.reject(new AppError('notFound', 'This is not sent.'));
+    if (!this.#local.has(source)) return Promise.reject(new AppError('notFound', 'This source is not sent.'));
     return this.#local.publish(source, track);
   }
 

@@ -104,7 +104,7 @@ export class MediaSocket {
   }
 
   async #asked({ method, data }: ProtooMessage): Promise<Record<string, never>> {
-    if (method !== 'media:consume') throw new Error('unknown ask');
+    if (method !== 'media:consume') throw new Error('The server sent an unknown request.');
     await this.#events.consume(media.asks.consume.input.parse(data).consumers);
     return {};
   }

@@ -33,7 +33,8 @@ export class Outbox {
   add(name: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const key = createKey();
-      const tooOld = () => this.#settle(key, new AppError('unavailable', 'No answer for 30 s; it may have happened.'));
+      const tooOld = () =>
+        this.#settle(key, new AppError('unavailable', 'No answer within 30 s; the command may have been executed.'));
       const entry = { key, name, input, at: Date.now(), resolve, reject, expiry: setTimeout(tooOld, longestAge) };
       this.#entries.set(key, entry);
       this.#changed();

@@ -138,7 +138,7 @@ export class Stay {
 }
 
 function noPass(): Promise<RoomPass> {
-  return Promise.reject(new AppError('notFound', 'There is no way there.'));
+  return Promise.reject(new AppError('notFound', 'There is no pass for that room.'));
 }
 
 /** Waits until a room's media is open, impossible, or too slow. */

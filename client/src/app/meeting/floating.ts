@@ -37,7 +37,7 @@ async function floatVideo(): Promise<void> {
   const [largest] = [...document.querySelectorAll<HTMLVideoElement>('main video')].toSorted(
     (a, b) => area(b) - area(a),
   );
-  if (!largest) throw new DOMException('There is no picture.', 'NotFoundError');
+  if (!largest) throw new DOMException('There is no video on the page.', 'NotFoundError');
   largest.disablePictureInPicture = false;
   await largest.requestPictureInPicture();
 }

@@ -17,7 +17,7 @@ interface Props {
   readonly place: 'stage' | 'strip';
 }
 
-/** A member's shared content: large on the stage, small in the strip. The own screen is not shown. */
+/** A member's shared content: large on the stage, small in the strip. The own screen is shown small only. */
 export function ScreenView({ place, ...props }: Props) {
   const { member, source, title } = props;
   const own = useOwn(member, source);

@@ -114,6 +114,6 @@ function named(track: MediaStreamTrack, { sound }: Wanted): MediaStreamTrack {
 /** @throws DOMException as getUserMedia does when there is no device */
 export function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
   const [track] = kind === 'audio' ? stream.getAudioTracks() : stream.getVideoTracks();
-  if (!track) throw new DOMException(`No ${kind} came.`, 'NotFoundError');
+  if (!track) throw new DOMException(`The browser returned no ${kind} track.`, 'NotFoundError');
   return track;
 }

@@ -24,7 +24,7 @@ export class Compositor {
     this.#small = canvasOf(look.width, look.height);
     const context = this.#canvas.getContext('2d');
     const [track] = this.#canvas.captureStream(30).getVideoTracks();
-    if (!context || !track) throw new Error('This browser cannot make a camera of a canvas.');
+    if (!context || !track) throw new Error('This browser cannot capture a canvas as a camera.');
     this.#context = context;
     this.track = track;
   }

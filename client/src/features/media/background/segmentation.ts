@@ -32,7 +32,7 @@ function load(): Promise<void> {
     element.addEventListener('error', () => {
       loaded = undefined;
       element.remove();
-      reject(new Error('The library for backgrounds did not come.'));
+      reject(new Error('The library for backgrounds did not load.'));
     });
     document.head.append(element);
   });
@@ -43,7 +43,7 @@ function load(): Promise<void> {
 export async function createSegmentation(): Promise<SelfieSegmentation> {
   await load();
   const Segmentation: unknown = Reflect.get(globalThis, 'SelfieSegmentation');
-  if (typeof Segmentation !== 'function') throw new Error('The library for backgrounds is not what it should be.');
+  if (typeof Segmentation !== 'function') throw new Error('The library for backgrounds does not define its global.');
   // The only place that knows the script's global.
   const segmentation = new (Segmentation as typeof SelfieSegmentation)({
     locateFile: (file) => files[file] ?? file,

@@ -42,5 +42,5 @@ export async function cleanVoice(device: MediaStreamTrack): Promise<Effect> {
 async function running(context: AudioContext): Promise<void> {
   const late = new Promise((resolve) => setTimeout(resolve, 1_500));
   await Promise.race([context.resume(), late]);
-  if (context.state !== 'running') throw new Error('The browser does not let this page work on sound yet.');
+  if (context.state !== 'running') throw new Error('The browser does not let this page process audio before a press.');
 }

@@ -41,7 +41,7 @@ export async function pagePicture(saving: Saving, page: Page, pixels: number = p
   canvas.width = pixels;
   canvas.height = Math.round((pixels * page.height) / page.width);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser paints nothing.');
+  if (!context) throw new Error('This browser cannot draw on a canvas.');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   await paintPage(context, saving, page);
