@@ -18,9 +18,32 @@ module.exports = {
     },
     {
       name: 'shared-needs-only-zod',
+      comment:
+        'What every page loads with its contracts; the ballot has a curve beside it, which loads with a secret poll.',
       severity: 'error',
-      from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^shared/', pathNot: ['\\.test\\.ts$', '^shared/src/ballot/'] },
       to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'the-ballot-needs-only-zod-and-the-curve',
+      severity: 'error',
+      from: { path: '^shared/src/ballot/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|@noble/curves)/' },
+    },
+    only('the-ballot', 'shared/src/ballot/', '@noble/(curves|hashes)'),
+    {
+      name: 'contracts-load-no-curve',
+      comment: 'A contract is in the first load of every page: it takes schemas from the ballot, never papers.',
+      severity: 'error',
+      from: { path: '^shared/src/features/' },
+      to: { path: '^shared/src/ballot/papers\\.ts$' },
+    },
+    {
+      name: 'the-ballot-knows-no-feature',
+      comment: 'A library of the house: polls and motions use it, it uses none of them, no room and no socket.',
+      severity: 'error',
+      from: { path: '^(shared|server)/src/ballot/' },
+      to: { path: '^(shared/src/(features|api)|server/src/(?!ballot/))', pathNot: '^shared/src/core/' },
     },
     {
       name: 'server-and-client-are-strangers',

@@ -2,6 +2,7 @@ import { checkCertificate } from './doctor/certificate.mjs';
 import { examine, formatFinding } from './doctor/finding.mjs';
 import { checkClock, checkDataFolder, checkOpenFiles, checkSocketBuffer } from './doctor/machine.mjs';
 import { checkAnnouncedAddress, checkHttpPort, checkMediaPorts } from './doctor/network.mjs';
+import { checkOffice } from './doctor/office.mjs';
 import { checkDependencies, checkNode, checkWorker } from './doctor/programs.mjs';
 import { checkRelay } from './doctor/relay.mjs';
 import { readSettings } from './doctor/settings.mjs';
@@ -11,6 +12,7 @@ const checks = [
   checkNode,
   checkDependencies,
   checkWorker,
+  checkOffice,
   checkHttpPort,
   checkMediaPorts,
   checkAnnouncedAddress,

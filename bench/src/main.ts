@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Options, print, type Report } from './report.ts';
 import { abuse } from './scenarios/abuse.ts';
 import { audio } from './scenarios/audio.ts';
+import { ballot } from './scenarios/ballot.ts';
 import { board } from './scenarios/board.ts';
 import { breakout } from './scenarios/breakout.ts';
 import { chat } from './scenarios/chat.ts';
@@ -24,6 +25,7 @@ interface Scenario {
 const scenarios: Readonly<Record<string, Scenario>> = {
   abuse: { run: abuse, numbers: { people: 500, seconds: 60 } },
   audio: { run: audio, numbers: { listeners: 200, seconds: 20 } },
+  ballot: { run: ballot, numbers: { voters: 500 } },
   board: { run: board, numbers: { editors: 100, viewers: 100, seconds: 15, 'late-join': 10_000 } },
   breakout: { run: breakout, numbers: { participants: 200, rooms: 20 } },
   chat: { run: chat, numbers: { members: 1_000, rate: 10, seconds: 15 } },

@@ -69,7 +69,7 @@ describe('the door', () => {
     await gus.reads('Somebody lets people in here.');
     await gus.type('Your name', gus.name);
     await gus.click('Ask to come in');
-    await gus.reads('You are number 1 of 1');
+    await gus.reads('You are number 1 in the queue');
     await mia.click('Write to all…');
     await mia.type('What they read at the door', 'We begin in a minute.');
     await mia.click('Show it');

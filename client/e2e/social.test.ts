@@ -99,12 +99,23 @@ describe('a secret ballot', () => {
     expect(await isNamed(other(0).page, 'button', 'Vote')).toBe(false);
   });
 
+  it('[PO5] has one vote for a browser: a second window knows that it was given', async () => {
+    const again = await other(0).anotherWindow('Ben again');
+    await again.enter('Join without microphone and camera');
+    await again.panel('Polls');
+    await again.reads('Your ballot is in the box.');
+    await again.reads('4 of 4 voted');
+    expect(await isNamed(again.page, 'button', 'Vote')).toBe(false);
+    expect(again.complaints).toEqual([]);
+  });
+
   it('is counted when it closes, shown when the host says so, and survives a restart of the server', async () => {
     await host.click('Close the poll');
     await host.reads('So far only those who make polls see this result.');
     await other(1).reads('The poll is closed.');
     await host.click('Show the result to everybody');
     await other(1).reads('Result: Shall we take the loan?');
+    await host.reads('1 ballot paper went to a browser that was here in more than one window.');
     await server.kill();
     await server.launch();
     const late = await enter('Eva', host.room);

@@ -1,4 +1,5 @@
 import './core/jitless.ts';
+import './app/scripts.ts';
 import './styles.css';
 import { lazy } from 'react';
 import { createRoot } from 'react-dom/client';

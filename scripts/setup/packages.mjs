@@ -29,6 +29,11 @@ export async function ensurePackages(names, { purpose, out }) {
   done(`Debian packages installed: ${missing.join(' ')}`);
 }
 
+/** Brings the package lists up to date where that is allowed; old ones may still do. */
+export async function refreshLists(title, out) {
+  if (process.getuid?.() === 0) await apt(['update'], title, out);
+}
+
 function apt(args, title, out) {
   return run(
     'apt-get',

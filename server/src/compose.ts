@@ -3,13 +3,16 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
+import { Stamping } from './features/poll/stamping.ts';
 import { serveSlides } from './features/slides/slides.ts';
-import { filesOfRemoved } from './features/slides/removed.ts';
 import { createApp } from './gateway/http/app.ts';
+import type { CreateRooms } from './gateway/http/createRoom.ts';
 import { removeReleased } from './gateway/http/released.ts';
+import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
 import { guardConnections, patientServer } from './gateway/connections.ts';
@@ -21,9 +24,11 @@ import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
-import type { Clock, LogReader } from './room/ports.ts';
+import type { Clock } from './room/ports.ts';
+import type { PlaceBounds } from './room/places.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -48,8 +53,9 @@ export interface ServerOptions {
   readonly publicPort: number;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -57,6 +63,12 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How long a room is kept that nobody has ever entered. */
+  readonly unenteredMs: number;
+  readonly createRooms: CreateRooms;
+  /** How many rooms one address may open in an hour. */
+  readonly roomsPerHour: number;
+  readonly dailyBytes: DailyBytes;
   /** For browsers whose network lets no packets through. */
   readonly relay?: RelaySettings | undefined;
 }
@@ -81,7 +93,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
-    ...(options.relay && { iceServers: relaysFor(options.relay, member, clock.now()) }),
+    ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const slices = createSlices(grantMedia);
   const server = options.tls
@@ -102,11 +114,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   });
   const mediaRooms = new MediaRooms(engine, slices.media);
   const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
-  const forgetSlides: LogReader = (room, entries) => {
-    for (const file of filesOfRemoved(entries)) {
-      files.remove(room, file).catch((error: unknown) => report.failed(room, 'removing a file', error));
-    }
-  };
+  const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -114,10 +122,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, forgetSlides, removeReleased(files, report)],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report), stamping.onCommitted],
     onClosed: (room) => void mediaRooms.close(room),
     rightsOf: (seat, states) => rightsIn(states, seat),
-    roomPeople: options.roomPeople,
+    bounds: options.bounds,
+    logBytes: options.logBytes,
+    acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
       url: paths.roomLine,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
@@ -129,8 +139,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
     retentionMs: options.retentionMs,
+    unenteredMs: options.unenteredMs,
   });
-  const notReady = async () => (engine.healthy() ? ((await store.healthy()) ? undefined : 'storage') : 'media');
+  const notReady = async () => {
+    if (!engine.healthy()) return 'media';
+    if (!(await store.healthy())) return 'storage';
+    return (await files.shortage()) === 'disk' ? 'disk' : undefined;
+  };
   server.on(
     'request',
     createApp({
@@ -149,6 +164,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     }),
   );
   roomLines.serve(rooms);
+  stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
@@ -161,6 +177,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     const stopped = stopListening(server);
+    // First, so that no paper is stamped for a room that is closing.
+    await stamping.close();
     await rooms.close();
     mediaLines.close();
     await roomLines.close();

@@ -15,6 +15,12 @@ it('keeps a room on one media worker unless it is told how much one may send', (
   expect(readConfig({ PLENUM_WORKER_CONSUMERS: '500' }).workerConsumers).toBe(500);
 });
 
+it('bounds the log of a room, in megabytes', () => {
+  expect(readConfig({}).logBytes).toBe(256 * 1024 * 1024);
+  expect(readConfig({ PLENUM_ROOM_LOG_MB: '1000' }).logBytes).toBe(1_000 * 1024 * 1024);
+  expect(() => readConfig({ PLENUM_ROOM_LOG_MB: '1' })).toThrow('16 to 65536');
+});
+
 it('listens to the world once it has a public name', () => {
   const config = readConfig({ PLENUM_PUBLIC_HOST: 'meet.example' });
   expect(config).toMatchObject({ host: '0.0.0.0', rtc: { listenIp: '0.0.0.0', announcedAddress: 'meet.example' } });
@@ -35,13 +41,33 @@ it.each([
   ['PLENUM_DATABASE_URL', 'mysql://x'],
   ['PLENUM_LOG_LEVEL', 'loud'],
   ['PLENUM_GRACE_SECONDS', '-1'],
+  ['PLENUM_UNENTERED_MINUTES', '0'],
+  ['PLENUM_CREATE_ROOMS', 'friends'],
+  ['PLENUM_ROOMS_PER_HOUR', '0'],
+  ['PLENUM_PERSON_DAY_MB', '0'],
+  ['PLENUM_ADDRESS_DAY_MB', 'all'],
+  ['PLENUM_FILES_GB', '-1'],
+  ['PLENUM_FREE_SPACE_MB', '-1'],
   ['PLENUM_TURN_URL', 'relay.example.org'],
   ['PLENUM_TURN_URL', 'turn:a:3478, http://b'],
   ['PLENUM_ROOM_PEOPLE', '1'],
+  ['PLENUM_ROOM_WAITING', '0'],
+  ['PLENUM_ADDRESS_SEATS', '0'],
+  ['PLENUM_ADDRESS_WAITING', 'many'],
 ])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));
+});
+
+it('lets one address fill a room unless told otherwise', () => {
+  expect(readConfig({ PLENUM_ROOM_PEOPLE: '200' }).bounds).toEqual({
+    roomPeople: 200,
+    roomWaiting: 100,
+    addressSeats: 200,
+    addressWaiting: 10,
+  });
+  expect(readConfig({ PLENUM_ADDRESS_SEATS: '30' }).bounds).toMatchObject({ roomPeople: 500, addressSeats: 30 });
 });
 
 it('wants certificate and key together', () => {
@@ -60,4 +86,30 @@ it('takes a relay with its secret, never the one without the other, and keeps th
   expect(readConfig({}).relay).toBeUndefined();
   expect(() => readConfig({ PLENUM_TURN_URL: 'turn:a.example' })).toThrow(/PLENUM_TURN_SECRET/);
   expect(() => readConfig({ PLENUM_TURN_SECRET: 'too short' })).toThrow(/^PLENUM_TURN_SECRET must be [^\n]+\.$/);
+});
+
+it('lets everyone open rooms, and files take what the disk has but a gigabyte', () => {
+  expect(readConfig({})).toMatchObject({
+    createRooms: { who: 'everyone' },
+    disk: { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 1024 ** 3 },
+    dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
+    unenteredMs: 600_000,
+  });
+  expect(readConfig({ PLENUM_FILES_GB: '3' }).disk.quotaBytes).toBe(3 * 1024 ** 3);
+});
+
+it('takes several keys that open rooms, never shows one, and wants the policy with them', () => {
+  const keys = 'first-cooperative , second-cooperative';
+  expect(readConfig({ PLENUM_CREATE_ROOMS: 'key', PLENUM_CREATE_KEY: keys }).createRooms).toEqual({
+    who: 'key',
+    keys: ['first-cooperative', 'second-cooperative'],
+  });
+  for (const given of [{ PLENUM_CREATE_ROOMS: 'key' }, { PLENUM_CREATE_KEY: keys }]) {
+    expect(() => readConfig(given)).toThrow('belong together');
+  }
+  for (const wrong of ['short', 'a-key-that-is-long, tiny', 'a key with many spaces']) {
+    const read = () => readConfig({ PLENUM_CREATE_ROOMS: 'key', PLENUM_CREATE_KEY: wrong });
+    expect(read).toThrow(/^PLENUM_CREATE_KEY must be [^\n]+\.$/);
+    expect(read).not.toThrow(wrong);
+  }
 });

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
@@ -23,13 +23,30 @@ const Environment = z.object({
   PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
   PLENUM_WORKER_CONSUMERS: whole(0, 0, 1_000_000),
   PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
+  PLENUM_CONVERTERS: whole(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), 16), 1, 64),
+  PLENUM_OFFICE: z._default(z.enum(['shielded', 'always', 'off']), 'shielded'),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
+  PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
+  PLENUM_CREATE_ROOMS: z._default(z.enum(['everyone', 'key', 'nobody']), 'everyone'),
+  PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/))),
+  PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
+  PLENUM_PERSON_DAY_MB: whole(2_048, 1, 1_000_000_000),
+  PLENUM_ADDRESS_DAY_MB: whole(10_240, 1, 1_000_000_000),
+  PLENUM_FILES_GB: whole(0, 0, 1_000_000),
+  PLENUM_FREE_SPACE_MB: whole(1_024, 0, 1_000_000_000),
   PLENUM_ROOM_PEOPLE: whole(500, 2, limits.membersPerRoom),
+  PLENUM_ROOM_WAITING: whole(100, 1, limits.membersPerRoom),
+  PLENUM_ADDRESS_SEATS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(limits.membersPerRoom))),
+  PLENUM_ADDRESS_WAITING: whole(10, 1, limits.membersPerRoom),
+  PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
+
+const megabyte = 1024 ** 2;
+const listOf = (text: string) => text.split(',').map((one) => one.trim());
 
 /** What each variable must be, for the one line that a person reads when it is not. */
 const expected: Readonly<Record<string, string>> = {
@@ -44,9 +61,24 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
   PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
+  PLENUM_CONVERTERS: 'how many uploaded files are converted at the same time, from 1 to 64',
+  PLENUM_OFFICE:
+    'shielded (LibreOffice converts documents where this system can shut it in), always (everywhere) or off',
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
+  PLENUM_CREATE_ROOMS: 'one of everyone, key, nobody',
+  PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
+  PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
+  PLENUM_PERSON_DAY_MB: 'megabytes that one browser may upload in a day, at least 1',
+  PLENUM_ADDRESS_DAY_MB: 'megabytes that one address may upload in a day, at least 1',
+  PLENUM_FILES_GB: 'gigabytes that all files may take together; 0 for no bound but the free space',
+  PLENUM_FREE_SPACE_MB: 'megabytes that uploads leave free on the disk, 0 or more',
   PLENUM_ROOM_PEOPLE: `how many people one room takes, 2 to ${limits.membersPerRoom}`,
+  PLENUM_ROOM_WAITING: `how many people may wait outside one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_SEATS: `how many people without a key one address may bring into one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ADDRESS_WAITING: `how many people of one address may wait outside one room, 1 to ${limits.membersPerRoom}`,
+  PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
@@ -70,10 +102,32 @@ export interface Config {
   readonly workerConsumers: number;
   /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
   readonly audioSlots: number;
+  /** How many uploaded files are converted at the same time. */
+  readonly converters: number;
+  /** Where office documents are converted: where the program can be shut in, everywhere, or nowhere. */
+  readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
   readonly retentionMs: number;
-  /** How many people one room takes. */
-  readonly roomPeople: number;
+  /** How long a room is kept that nobody has ever entered. */
+  readonly unenteredMs: number;
+  readonly createRooms:
+    | { readonly who: 'everyone' | 'nobody' }
+    | { readonly who: 'key'; readonly keys: readonly string[] };
+  /** How many rooms one address may open in an hour. */
+  readonly roomsPerHour: number;
+  /** Bytes that one browser, and all browsers of one address, may upload in a day. */
+  readonly dailyBytes: { readonly person: number; readonly address: number };
+  /** Bytes that all files may take, and that they leave free on the disk. */
+  readonly disk: { readonly quotaBytes: number; readonly freeBytes: number };
+  /** How many people one room takes, inside and outside, of all addresses and of one. */
+  readonly bounds: {
+    readonly roomPeople: number;
+    readonly roomWaiting: number;
+    readonly addressSeats: number;
+    readonly addressWaiting: number;
+  };
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
@@ -93,7 +147,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = name.endsWith('_SECRET') ? '' : ` is "${given[name] ?? ''}" but`;
+    const shown = /_(SECRET|CREATE_KEY)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
@@ -103,6 +157,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
   if ((turn === undefined) !== (secret === undefined)) {
     throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
+  }
+  const { PLENUM_CREATE_ROOMS: who, PLENUM_CREATE_KEY: createKey } = env;
+  if ((who === 'key') !== (createKey !== undefined)) {
+    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
   }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
@@ -120,16 +178,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       listenIp: isPublic ? '0.0.0.0' : '127.0.0.1',
       announcedAddress: env.PLENUM_ANNOUNCED_ADDRESS ?? env.PLENUM_PUBLIC_HOST,
     },
-    relay:
-      turn === undefined || secret === undefined
-        ? undefined
-        : { urls: turn.split(',').map((url) => url.trim()), secret },
+    relay: turn === undefined || secret === undefined ? undefined : { urls: listOf(turn), secret },
     workers: env.PLENUM_WORKERS,
     workerConsumers: env.PLENUM_WORKER_CONSUMERS || Number.POSITIVE_INFINITY,
     audioSlots: env.PLENUM_AUDIO_SLOTS,
+    converters: env.PLENUM_CONVERTERS,
+    office: env.PLENUM_OFFICE,
     graceMs: env.PLENUM_GRACE_SECONDS * 1000,
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
-    roomPeople: env.PLENUM_ROOM_PEOPLE,
+    unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
+    createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    roomsPerHour: env.PLENUM_ROOMS_PER_HOUR,
+    dailyBytes: { person: env.PLENUM_PERSON_DAY_MB * megabyte, address: env.PLENUM_ADDRESS_DAY_MB * megabyte },
+    disk: {
+      quotaBytes: env.PLENUM_FILES_GB * 1_024 * megabyte || Number.POSITIVE_INFINITY,
+      freeBytes: env.PLENUM_FREE_SPACE_MB * megabyte,
+    },
+    bounds: {
+      roomPeople: env.PLENUM_ROOM_PEOPLE,
+      roomWaiting: env.PLENUM_ROOM_WAITING,
+      addressSeats: env.PLENUM_ADDRESS_SEATS ?? env.PLENUM_ROOM_PEOPLE,
+      addressWaiting: env.PLENUM_ADDRESS_WAITING,
+    },
+    logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
     logLevel: env.PLENUM_LOG_LEVEL,

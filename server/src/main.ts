@@ -71,8 +71,13 @@ async function main(): Promise<void> {
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
-  const files = await DiskFileStore.create(join(config.data, 'files'));
-  const converter = await Converter.create({ folder: join(config.data, 'converting') });
+  const files = await DiskFileStore.create(join(config.data, 'files'), config.disk);
+  const converter = await Converter.create({
+    folder: join(config.data, 'converting'),
+    atOnce: config.converters,
+    unshielded: config.office === 'always',
+    ...(config.office === 'off' && { office: undefined }),
+  });
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,

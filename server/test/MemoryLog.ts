@@ -1,16 +1,18 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { RoomLog } from '../src/room/ports.ts';
 import type { RoomList } from '../src/room/Rooms.ts';
+import { weightOfAll } from '../src/room/weight.ts';
 import type { Stream } from './links.ts';
 
 interface Kept {
   readonly record: RoomRecord;
-  readonly log: LogEntry[];
+  log: LogEntry[];
   /** By box, JSON in alphabetical order: which came first is not kept. */
   readonly boxes: Map<string, string[]>;
-  snapshot?: Snapshot;
+  /** Newest first, at most two. */
+  snapshots: Snapshot[];
   emptySince: number | undefined;
 }
 
@@ -29,7 +31,7 @@ export class MemoryLog implements RoomLog, RoomList {
 
   async createRoom(record: RoomRecord): Promise<void> {
     if (this.#rooms.has(record.id)) throw new AppError('conflict', 'taken');
-    this.#rooms.set(record.id, { record, log: [], boxes: new Map(), emptySince: record.createdAt });
+    this.#rooms.set(record.id, { record, log: [], boxes: new Map(), snapshots: [], emptySince: record.createdAt });
   }
 
   async findRoom(id: RoomId): Promise<RoomRecord | undefined> {
@@ -65,8 +67,9 @@ export class MemoryLog implements RoomLog, RoomList {
     const fault = this.faults.shift();
     if (fault === 'before') throw new AppError('unavailable', 'nothing was written');
     const { log, boxes: kept } = this.#require(id);
+    const last = log.at(-1)?.seq ?? 0;
     for (const [index, entry] of entries.entries()) {
-      if (entry.seq !== log.length + 1 + index) throw new AppError('conflict', `seq ${entry.seq} after ${log.length}`);
+      if (entry.seq !== last + 1 + index) throw new AppError('conflict', `seq ${entry.seq} after ${last}`);
     }
     log.push(...structuredClone(entries));
     for (const { box, value } of boxes?.dropped ?? []) {
@@ -89,15 +92,52 @@ export class MemoryLog implements RoomLog, RoomList {
   }
 
   async lastSeq(id: RoomId): Promise<number> {
-    return this.#require(id).log.length;
+    return this.#require(id).log.at(-1)?.seq ?? 0;
   }
 
-  async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<void> {
-    this.#require(id).snapshot = structuredClone(snapshot);
+  async seqBefore(id: RoomId, time: number): Promise<number> {
+    return this.#require(id).log.findLast(({ at }) => at < time)?.seq ?? 0;
   }
 
-  async loadSnapshot(id: RoomId): Promise<Snapshot | undefined> {
-    return structuredClone(this.#require(id).snapshot);
+  async readAnswers(id: RoomId, after: number, limit: number): Promise<{ answers: Answer[]; next?: number }> {
+    const rows = this.#require(id).log.filter(({ seq, key }) => seq > after && key !== undefined);
+    const answers = rows.slice(0, limit).flatMap(({ key, ...entry }) => (key === undefined ? [] : { ...entry, key }));
+    const next = rows[limit - 1]?.seq;
+    return structuredClone({ answers, ...(next !== undefined && { next }) });
+  }
+
+  async logBytes(id: RoomId): Promise<number> {
+    return weightOfAll(this.#require(id).log);
+  }
+
+  async compact(
+    id: RoomId,
+    { after, upTo }: { readonly after: number; readonly upTo: number },
+    passing: readonly PassingEvents[],
+  ): Promise<number> {
+    const room = this.#require(id);
+    const isPassing = ({ seq, feature, event }: LogEntry) =>
+      seq > after && seq <= upTo && passing.some((one) => one.feature === feature && one.events.includes(event));
+    const gone = room.log.filter(isPassing);
+    room.log = room.log.filter((entry) => !isPassing(entry));
+    return weightOfAll(gone);
+  }
+
+  async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<number> {
+    const room = this.#require(id);
+    const others = room.snapshots.filter(({ seq }) => seq !== snapshot.seq);
+    room.snapshots = [structuredClone(snapshot), ...others].toSorted((one, other) => other.seq - one.seq).slice(0, 2);
+    return JSON.stringify(snapshot.states).length;
+  }
+
+  async loadSnapshot(id: RoomId, below: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | undefined> {
+    return structuredClone(this.#require(id).snapshots.find(({ seq }) => seq < below));
+  }
+
+  /** A snapshot is lost. */
+  forgetSnapshot(id: RoomId, seq: number): void {
+    const room = this.#require(id);
+    room.snapshots = room.snapshots.filter((one) => one.seq !== seq);
   }
 
   /** The whole log of a room, for a test to look at or to damage. */
@@ -107,15 +147,11 @@ export class MemoryLog implements RoomLog, RoomList {
 
   /** Everything that is kept of a room, each kind in the order in which it is kept. */
   streamsOf(id: RoomId): Stream[] {
-    const { log, boxes, snapshot } = this.#require(id);
+    const { log, boxes, snapshots } = this.#require(id);
     const contents = [...boxes].map(
       ([name, values]): Stream => ({ name, rows: values.map((text) => JSON.parse(text)) }),
     );
-    return structuredClone([
-      { name: 'log', rows: log },
-      { name: 'snapshot', rows: snapshot ? [snapshot] : [] },
-      ...contents,
-    ]);
+    return structuredClone([{ name: 'log', rows: log }, { name: 'snapshot', rows: snapshots }, ...contents]);
   }
 
   #require(id: RoomId): Kept {

@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
+import { vi } from 'vitest';
 import * as z from 'zod/mini';
+import type { EventName, PayloadOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
-import { blind, type Paper, receiptCode, type Sha256, unblind } from '@plenum/shared/features/poll/papers';
+import { blindPaper, openPaper, type Paper, type Random } from '@plenum/shared/ballot/papers';
+import { receiptCode } from '@plenum/shared/ballot/receipt';
+import { scheme } from '@plenum/shared/ballot/scheme';
+import { poll } from '@plenum/shared/features/poll/contract';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 
 /** Somebody who can ask: a client of a world, or a real line. */
 export interface Asker {
   readonly seat: { readonly id: string };
+  /** What it was told, in order. */
+  readonly frames: readonly { readonly name: string; readonly payload: unknown }[];
   askRaw(name: string, input: unknown, key?: string): Promise<Reply>;
 }
 
-const Opened = z.object({ id: z.string() });
-const Stamped = z.object({ stamp: z.string() });
+/** Of each poll that was opened here, as it was told to who opened it. */
+const publicKeys = new Map<string, string>();
 
-export const sha256: Sha256 = (text) => Promise.resolve(createHash('sha256').update(text).digest('hex'));
+const Opened = z.object({ id: z.string() });
 
 /** Random to everybody but the test: the same seed gives the same digits, so that no run differs from another. */
 export function digits(seed: string): string {
@@ -29,14 +36,38 @@ export function codeOf(seed: string): string {
 export async function openPoll(client: Asker, setup: Partial<PollSetup>): Promise<string> {
   const whole: PollSetup = { question: 'Shall we?', choice: { kind: 'yesNo' }, secret: false, ...setup };
   const reply = await client.askRaw('poll:open', { setup: whole });
-  return Opened.parse(valueOf(reply)).id;
+  const { id } = Opened.parse(valueOf(reply));
+  const opened = told(client, 'opened').find(({ poll: one }) => one.id === id);
+  publicKeys.set(id, opened?.poll.ballot?.publicKey ?? '');
+  return id;
 }
 
-/** What a voter's client does when a secret poll opens. */
+/** Random bytes from a seed. */
+export function bytesOf(seed: string): Random {
+  return (length = 32) => createHash('shake256', { outputLength: length }).update(seed).digest();
+}
+
+/** What a voter's client does when a secret poll opens: a paper, its stamp, and the check that the right key made it. */
 export async function takePaper(client: Asker, id: string, seed: string = client.seat.id): Promise<Paper> {
-  const blinding = { serial: digits(`serial ${seed}`), factor: digits(`factor ${seed}`) };
-  const reply = await client.askRaw('poll:paper', { poll: id, blinded: await blind(id, blinding, sha256) });
-  return unblind(Stamped.parse(valueOf(reply)).stamp, blinding);
+  const paper = blindPaper(digits(`serial ${seed}`), bytesOf(`blind ${seed}`));
+  valueOf(await client.askRaw('poll:paper', { poll: id, scheme, blinded: paper.blinded }));
+  return openPaper(paper, await stampFor(client, id), publicKeys.get(id) ?? '');
+}
+
+async function stampFor(client: Asker, id: string) {
+  return vi.waitFor(
+    () => {
+      const stamped = told(client, 'stamped').find(({ poll: one, member }) => one === id && member === client.seat.id);
+      if (!stamped) throw new Error('The paper is not stamped yet.');
+      return stamped.stamp;
+    },
+    { timeout: 15_000, interval: 5 },
+  );
+}
+
+function told<K extends EventName<typeof poll>>({ frames }: Asker, event: K): PayloadOf<typeof poll, K>[] {
+  const own = frames.toReversed().filter(({ name }) => name === `poll:${event}`);
+  return own.map(({ payload }) => poll.events[event].payload.parse(payload) as PayloadOf<typeof poll, K>);
 }
 
 /** What it does when the voter has decided. The key is random, as real ones are. */

@@ -45,7 +45,7 @@ it('refuses everything that is left of somebody who was banned', async () => {
   const ben = await enter(id, { name: 'Ben' });
   const second = await enter(id, { name: 'Ben at work', identity: ben.identity });
   const unused = await pass(id, { name: 'Ben later', identity: ben.identity });
-  const media = await ProtooLine.connect(running.origin, second.line.welcome.media.ticket);
+  const media = await ProtooLine.connect(running.origin, second.line.mediaTicket);
   const closed = [ben.line.closed(), second.line.closed(), media.closed];
   await host.ask('moderation:remove', { member: ben.line.welcome.me.id, ban: true });
   await Promise.all(closed);
@@ -57,7 +57,7 @@ it('refuses everything that is left of somebody who was banned', async () => {
   ]) {
     await expect(running.connect(auth)).rejects.toBeInstanceOf(Error);
   }
-  await expect(ProtooLine.connect(running.origin, ben.line.welcome.media.ticket)).rejects.toThrow('refused');
+  await expect(ProtooLine.connect(running.origin, ben.line.mediaTicket)).rejects.toThrow('refused');
   expect((await running.http('GET', `/api/rooms/${id}`)).json).toMatchObject({ people: 1 });
   expect(JSON.stringify(host.heard)).not.toContain('person');
 });
@@ -66,7 +66,7 @@ it('has the engine silence whom moderators mute', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
   const { line } = await enter(id, { name: 'Ben' });
-  const media = await ProtooLine.connect(running.origin, line.welcome.media.ticket);
+  const media = await ProtooLine.connect(running.origin, line.mediaTicket);
   await media.request('media:open', {});
   const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
   await media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
@@ -85,7 +85,8 @@ it('lets in from the lobby on the line that waits', async () => {
   expect((await running.http('GET', `/api/rooms/${id}`)).json).toMatchObject({ door: 'ask', people: 1 });
   const { line } = await enter(id, { name: 'Wes' });
   expect(line.welcome).toMatchObject({ waiting: true, me: { abilities: [] } });
-  await expect(ProtooLine.connect(running.origin, line.welcome.media.ticket)).rejects.toThrow('refused');
+  expect(line.welcome.media).toBeUndefined();
+  expect(await line.ask('media:ticket', {})).toMatchObject({ ok: false, code: 'forbidden' });
   await host.ask('lobby:admit', { member: line.welcome.me.id, as: 'participant', remember: false });
   await expect.poll(() => line.heard.filter(({ name }) => name === 'room:welcome').length).toBe(2);
   expect(await line.ask('chat:send', { text: 'Hello' })).toMatchObject({ ok: true });

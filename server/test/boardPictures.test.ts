@@ -5,7 +5,8 @@ import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { Welcome } from '@plenum/shared/core/wire';
-import { PictureAnswer, picturesPath } from '@plenum/shared/features/whiteboard/picture';
+import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
+import { PictureAnswer } from '@plenum/shared/features/whiteboard/picture';
 import { lyingPng, picture } from './badFiles.ts';
 import { Running } from './running.ts';
 
@@ -60,7 +61,7 @@ const shapeOf = (file: string) => ({
 
 function download(who: Someone, file: string) {
   const headers = { authorization: `Bearer ${who.seat}` };
-  return fetch(`${running.origin}/api/rooms/${who.room}/files/${file}`, { headers });
+  return fetch(`${running.origin}/api/rooms/${who.room}/${picturesPath}/${file}`, { headers });
 }
 
 const onDisk = (room: string) => readdir(join(running.folder, 'files', room)).catch(() => []);

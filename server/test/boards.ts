@@ -49,6 +49,12 @@ export function box(part: Partial<Extract<DrawnShape, { kind: 'rectangle' }>> = 
   };
 }
 
+/** A note with a text. */
+export function note(text: string): Extract<DrawnShape, { kind: 'note' }> {
+  const { id } = box();
+  return { kind: 'note', id, x: 10, y: 20, w: 100, h: 50, angle: 0, order: 1, colour: 'yellow', size: 20, text };
+}
+
 /** A picture has come in for a member, as the HTTP side tells it. @throws AppError as the board refuses it */
 export async function bringPicture(world: World, member: string, file: string): Promise<void> {
   await (await world.room()).settle(serveWhiteboard, { member, file });

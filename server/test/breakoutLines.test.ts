@@ -56,11 +56,11 @@ it('[BR19] a ticket and a seat of one room are worth nothing once the place is i
 
 it('[BR20] media is in one room: the line of the meeting is refused to whoever is in a room', async () => {
   const { ben, north } = await scene();
-  const { ticket } = ben.welcome.media;
+  const ticket = ben.mediaTicket;
   await ben.ask('breakout:enter', { room: north });
   await expect(ProtooLine.connect(running.origin, ticket)).rejects.toThrow('refused');
   const there = await running.connect({ ticket: (await passOf(ben)).ticket });
-  await ProtooLine.connect(running.origin, there.welcome.media.ticket);
+  await ProtooLine.connect(running.origin, there.mediaTicket);
   await ben.ask('breakout:back', {});
   const reply = await ben.ask('media:ticket', {});
   const again = z.object({ ticket: z.string() }).parse(reply.ok ? reply.value : undefined);

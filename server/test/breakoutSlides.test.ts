@@ -20,12 +20,16 @@ const talk = {
   original: { file: original, extension: 'odp' },
 } satisfies Presentation;
 
+/** What of it is for everybody while its document is not to be saved. */
+const { original: _document, ...open } = talk;
+
 /** Ana shows the second page of a presentation and has drawn on it; rooms are open. */
-async function showing(taken: 'page' | 'all' | undefined) {
+async function showing(taken: 'page' | 'all' | undefined, download = false) {
   const scene = await three();
   const { world, ana, ben } = scene;
   await (await world.room()).settle(serveSlides, { presentation: talk });
   await ana.ask(slides, 'turn', { page: 'talk.2' });
+  if (download) await ana.ask(slides, 'allow', { presentation: 'talk', download });
   await openWith(ana, {
     assigned: { ben: 'x', cleo: 'y' },
     options: { invite: 'now', ...(taken !== undefined && { slides: taken }) },
@@ -46,13 +50,21 @@ it('[BR6] the page that is shown goes along, alone, and with the file that it is
 
 it('[BR6] all pages go along, nothing that was drawn on them, and each room draws for itself', async () => {
   const { world, ana, cleo, north, there } = await showing('all');
-  expect(there.state(slides)).toMatchObject({ presentations: [talk], current: 'talk.2' });
-  expect(world.shared).toContain(`${north}/${original}`);
+  expect(there.state(slides)).toEqual({ presentations: [open], current: 'talk.2' });
+  expect(world.shared).toContain(`${north}/${pdf}`);
+  expect(world.shared).not.toContain(`${north}/${original}`);
   const south = await world.joinIn(idOf(ana, 'South'), cleo.seat);
   const drawn = await there.ask(whiteboard, 'put', { page: 'talk.2', shapes: [box()] });
   expect(drawn).toMatchObject({ ok: true });
   const counts = [there, south, ana].map((client) => client.state(whiteboard).pages['talk.2']?.count);
   expect(counts).toEqual([1, 0, 0]);
+});
+
+it('[BR6] the document that pages were made of goes along once everybody may save it, and its id to nobody', async () => {
+  const { world, north, there } = await showing('all', true);
+  expect(world.shared).toContain(`${north}/${original}`);
+  expect((await world.rooms.require(north)).committed(slides).presentations[0]?.original?.file).toBe(original);
+  expect(there.state(slides).presentations[0]?.original).toEqual({ extension: 'odp' });
 });
 
 it('[BR6] without the option, and while nothing is shown, rooms start empty', async () => {
@@ -88,7 +100,7 @@ it('[BR6] a restart while rooms open leaves none without its page, and none with
   const back = await world.join(ana.seat);
   await expect.poll(() => running(back).rooms.map(({ state }) => state)).toEqual(['open', 'open']);
   for (const { id } of running(back).rooms) {
-    expect((await world.rooms.require(id)).committed(slides)).toEqual({ presentations: [talk], current: 'talk.1' });
+    expect((await world.rooms.require(id)).committed(slides)).toEqual({ presentations: [open], current: 'talk.1' });
   }
 });
 

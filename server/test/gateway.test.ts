@@ -67,6 +67,7 @@ describe('HTTP', () => {
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("require-trusted-types-for 'script';trusted-types default dompurify");
     expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe');
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     expect(page.headers.get('permissions-policy')).toContain('microphone=(self)');

@@ -33,6 +33,7 @@ function abilitiesOf({ needs }: Command): readonly string[] {
 }
 
 async function expectViewsAgree(world: World, clients: readonly Client[]): Promise<void> {
+  await world.idle();
   const room = await world.room();
   for (const client of clients) {
     if (!room.find(client.seat.id)) continue;

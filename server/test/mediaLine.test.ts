@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { ProtooLine } from './protooLine.ts';
@@ -9,11 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+const Consumers = z.object({ consumers: z.array(z.object({ member: z.string() })) });
 const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
 
 async function enter(room: string, name: string): Promise<{ line: RoomLine; media: ProtooLine }> {
   const line = await running.enter(room, name);
-  return { line, media: await ProtooLine.connect(running.origin, line.welcome.media.ticket) };
+  return { line, media: await ProtooLine.connect(running.origin, line.mediaTicket) };
 }
 
 async function ready(media: ProtooLine): Promise<void> {
@@ -58,10 +60,37 @@ it('offers the audio slots to everyone, and tells who is heard in them', async (
   await expect.poll(() => ben.line.heard).toContainEqual(speaking);
 });
 
+it('[ME11] people who are hidden from each other are heard and shown by an id that is nobody else’s', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const host = await running.enter(id, 'Ana', hostKey);
+  await host.ask('moderation:lock', { locks: { seePeople: true } });
+  const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
+  await Promise.all([ready(ben.media), ready(cleo.media)]);
+  const member = ben.line.welcome.me.id;
+  await ben.media.request('media:publish', { source: 'mic', rtpParameters, muted: false });
+  await ben.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
+  running.engine.speak(id, [member]);
+  await expect.poll(() => cleo.media.asked).toHaveLength(2);
+  await expect.poll(() => cleo.line.heard.map(({ name }) => name)).toContain('media:speaking');
+  const published = cleo.line.heard.filter(({ name }) => name === 'media:published').at(-1)?.payload;
+  const [camera] = Consumers.parse(cleo.media.asked[1]?.data).consumers;
+  // What comes on both lines is known to be of one person, and not of whom.
+  expect(published).toMatchObject({ source: 'camera', member: camera?.member });
+  expect(cleo.media.noticed.at(-1)).toMatchObject({
+    method: 'media:slots',
+    data: { members: [camera?.member, null, null] },
+  });
+  expect(cleo.line.heard).toContainEqual({ name: 'media:speaking', payload: { members: [camera?.member] } });
+  const info = await (await fetch(`${running.origin}/api/rooms/${id}`)).text();
+  const told = JSON.stringify([cleo.line.welcome, cleo.line.heard, cleo.media.asked, cleo.media.noticed, info]);
+  expect(told).not.toContain(member);
+  expect(told).not.toContain('Ben');
+});
+
 it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
-  const hostMedia = await ProtooLine.connect(running.origin, host.welcome.media.ticket);
+  const hostMedia = await ProtooLine.connect(running.origin, host.mediaTicket);
   const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
   for (const media of [hostMedia, ben.media, cleo.media]) await ready(media);
   const share = (media: ProtooLine, source: string) =>
@@ -146,7 +175,7 @@ it('[ME10] a camera as content takes the right to share, and whoever sees no cam
 it('opens for a ticket once, for this origin only, and never for a room ticket', async () => {
   const { id } = await running.createRoom();
   const line = await running.enter(id, 'Ana');
-  const { ticket } = line.welcome.media;
+  const ticket = line.mediaTicket;
   await expect(ProtooLine.connect(running.origin, ticket, 'https://evil.example')).rejects.toThrow('refused');
   await expect(ProtooLine.connect(running.origin, await running.ticket(id, 'Ben'))).rejects.toThrow('refused');
   await expect(ProtooLine.connect(running.origin, 'nonsense')).rejects.toThrow('refused');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chat } from '@plenum/shared/features/chat/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { addPages, drawnOn, note, page } from './boards.ts';
 import { roomId, World } from './world.ts';
 
 const textsOf = (messages: readonly { text: string }[]) => messages.map(({ text }) => text);
@@ -41,6 +43,25 @@ describe('a room whose log fails', () => {
     expect(world.log.logOf(roomId).filter(({ feature }) => feature === 'chat')).toHaveLength(1);
   });
 
+  it('tells all of what was written although the answer was lost, also more than is kept for catching up', async () => {
+    const world = await World.create();
+    const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+    await addPages(world);
+    const shapes = Array.from({ length: 25 }, () => note(''));
+    await ana.ask(whiteboard, 'put', { page, shapes });
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    world.log.gate = gate;
+    world.log.faults.push('afterwards');
+    const texts = Array.from({ length: 90 }, (_, n) => String(n % 10).repeat(2_000 - n));
+    const replies = texts.map((text) =>
+      ana.ask(whiteboard, 'change', { page, changes: shapes.map(({ id }) => ({ id, set: { text } })) }),
+    );
+    open();
+    await turnUntil(world, () => drawnOn(ben).every((shape) => 'text' in shape && shape.text === texts.at(-1)));
+    await Promise.all(replies);
+    expect(await world.freshView(ben)).toEqual(ben.states);
+  });
+
   async function turnUntil(world: World, done: () => boolean): Promise<void> {
     await expect
       .poll(() => {
@@ -54,7 +75,7 @@ describe('a room whose log fails', () => {
 describe('a room', () => {
   it('takes as many people as it may, and whoever is in comes back', async () => {
     const world = await World.create();
-    world.roomPeople = 2;
+    world.bounds = { ...world.bounds, roomPeople: 2 };
     await world.start();
     const [ana] = [await world.enter('Ana'), await world.enter('Ben')];
     await expect(world.enter('Cleo')).rejects.toMatchObject({ code: 'full' });

@@ -10,16 +10,23 @@ import { type RunningServer, type ServerOptions, startServer } from '../src/comp
 import { Converter } from '../src/conversion/Converter.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
-import { DiskFileStore } from '../src/storage/files/DiskFileStore.ts';
+import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
+
+/** What a test sets otherwise than most. */
+interface Settings {
+  readonly disk?: Partial<DiskLimits>;
+  readonly options?: Partial<ServerOptions>;
+}
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
   readonly #conversion: Conversion;
+  readonly #settings: Settings;
   server!: RunningServer;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
@@ -28,19 +35,20 @@ export class Running {
   /** What the next start does differently. */
   settings: Partial<ServerOptions> = {};
 
-  private constructor(folder: string, conversion: Conversion) {
+  private constructor(folder: string, conversion: Conversion, settings: Settings) {
     this.folder = folder;
     this.#conversion = conversion;
+    this.#settings = settings;
   }
 
   /** @param conversion how uploads are converted */
-  static async create(conversion: Conversion = {}): Promise<Running> {
-    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion);
+  static async create(conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
+    return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, settings);
   }
 
   /** On a data folder that is there; it is removed when this closes. */
-  static async on(folder: string, conversion: Conversion = {}): Promise<Running> {
-    const running = new Running(folder, conversion);
+  static async on(folder: string, conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
+    const running = new Running(folder, conversion, settings);
     await mkdir(join(running.folder, 'client'));
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
@@ -49,7 +57,8 @@ export class Running {
 
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
-    const files = await DiskFileStore.create(join(this.folder, 'files'));
+    const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
+    const files = await DiskFileStore.create(join(this.folder, 'files'), disk);
     const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
@@ -60,14 +69,20 @@ export class Running {
         port: 0,
         publicHost: undefined,
         tls: undefined,
-        roomPeople: 500,
+        bounds: { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 },
+        logBytes: 256 * 1024 * 1024,
         trustProxy: 0,
         clientFolder: join(this.folder, 'client'),
         version: '0.0.0',
         graceMs: 60_000,
         retentionMs: 3_600_000,
+        unenteredMs: 600_000,
+        createRooms: { who: 'everyone' },
+        roomsPerHour: 10_000,
+        dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
         publicPort: 443,
         addressLines: 2_000,
+        ...this.#settings.options,
         ...this.settings,
       },
     );
@@ -174,6 +189,13 @@ export class RoomLine {
     this.socket = socket;
     socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
+  }
+
+  /** The ticket that came with the welcome. @throws Error for who waits outside: they get none */
+  get mediaTicket(): string {
+    const { media } = this.welcome;
+    if (!media) throw new Error('This welcome has no media.');
+    return media.ticket;
   }
 
   async ask(name: string, input: unknown, key?: string): Promise<Reply> {

@@ -2,10 +2,18 @@ import type { Ability, Role } from '@plenum/shared/core/abilities';
 import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/core/contract';
 import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { refreshed } from '@plenum/shared/core/refresh';
+import type { Refresh } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
+import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import type { StampOrder } from '../src/ballot/Stamper.ts';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import { stampPaper } from '@plenum/shared/ballot/papers';
+import type { Stamp } from '@plenum/shared/ballot/scheme';
+import { Stamping } from '../src/features/poll/stamping.ts';
+import type { PlaceBounds } from '../src/room/places.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -17,6 +25,7 @@ export class Client implements Line {
   readonly seat: Seat;
   readonly room: Room;
   readonly frames: Frame[] = [];
+  readonly refreshes: Refresh[] = [];
   states: Record<string, unknown> = {};
   seq = 0;
   closed: string | undefined;
@@ -44,6 +53,13 @@ export class Client implements Line {
     const parsed = reducer.contract.events[event]?.payload.parse(payload);
     this.states[feature] = reducer.reduce(this.states[feature], event, parsed, meta);
     this.seq = meta.seq;
+  }
+
+  refresh(refresh: Refresh): void {
+    const told = structuredClone(refresh);
+    this.refreshes.push(told);
+    this.states = { ...refreshed(this.states, told, features) };
+    this.seq = Math.max(this.seq, told.seq);
   }
 
   close(reason: string): void {
@@ -89,10 +105,15 @@ export class World {
   rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
     rightsIn(states, seat);
   /** How many people a room takes; counts from the next `start`. */
-  roomPeople = 500;
+  bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
+  /** What the log of a room may weigh; counts from the next `start`. */
+  logBytes = 256 * 1024 * 1024;
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
+  #stamping!: Stamping;
+  /** Stamps a ballot paper; in a real server a thread does it. */
+  stamp = async ({ key, publicKey, blinded }: StampOrder): Promise<Stamp> => stampPaper(key, publicKey, blinded);
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
   /** Files that rooms have of their parents, as `room/file`. */
   readonly shared: string[] = [];
@@ -123,24 +144,38 @@ export class World {
         },
       };
     };
+    const report = {
+      failed: (_room: string, what: string, error: unknown) => String(this.reports.push({ what, error })),
+    };
+    const stamper = { stamp: (order: StampOrder) => this.stamp(order), close: async () => undefined };
+    this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
       store: this.log,
       slices: this.slices.all,
       clock: this.clock,
       newId: () => `id-${(this.#ids += 1)}`,
       channelOf,
-      report: { failed: (_room, what, error) => String(this.reports.push({ what, error })) },
-      readers: [],
+      report,
+      readers: [this.#stamping.onCommitted],
       onClosed: () => undefined,
-      roomPeople: this.roomPeople,
+      bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
+      logBytes: this.logBytes,
       graceMs: 60_000,
       retentionMs: 3_600_000,
+      unenteredMs: 600_000,
       rightsOf: (seat, states) => this.rights(seat, states),
+      acquaintance: knows,
     });
+    this.#stamping.serve(this.rooms);
+  }
+
+  /** Resolves when nothing is under way beside the rooms: the ballot papers that were asked for are stamped. */
+  idle(): Promise<void> {
+    return this.#stamping.idle();
   }
 
   room(): Promise<Room> {

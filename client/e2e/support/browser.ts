@@ -1,4 +1,4 @@
-import { type Browser, launch, type Page } from 'puppeteer';
+import { type Browser, type BrowserContext, launch, type Page } from 'puppeteer';
 
 const flags = [
   '--no-sandbox',
@@ -32,6 +32,11 @@ export function launchBrowser(...more: string[]): Promise<Browser> {
 export async function newPage(browser: Browser, origin: string): Promise<Page> {
   const context = await browser.createBrowserContext();
   await context.setPermission(origin, { permission: { name: 'clipboard-write' }, state: 'granted' });
+  return openWindow(context);
+}
+
+/** One more window of a browser that has been here. */
+export async function openWindow(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   // Ends what hangs; a busy machine may well take longer than puppeteer's 30 s.
   page.setDefaultTimeout(90_000);

@@ -1,5 +1,5 @@
 import type { Browser, ElementHandle, Page } from 'puppeteer';
-import { newPage } from './browser.ts';
+import { newPage, openWindow } from './browser.ts';
 import { isNamed, type Role, waitForNamed } from './named.ts';
 import { type Received, receivedBy } from './stats.ts';
 
@@ -12,6 +12,18 @@ interface Invitation {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Of 320 by 180, where many cameras share a core. */
   readonly smallCamera?: boolean;
+}
+
+/** How what the page's policy has refused begins, in its console. */
+const violated = 'The policy was violated:';
+
+/** Runs in the page: says in the console what the page's policy refuses. */
+function tellViolations(words: string): void {
+  document.addEventListener('securitypolicyviolation', (violation) => {
+    const { effectiveDirective, blockedURI, sourceFile, sample } = violation;
+    // oxlint-disable-next-line no-console -- the test hears it from there.
+    console.error(`${words} ${effectiveDirective} by ${sourceFile} (${blockedURI}): ${sample}`);
+  });
 }
 
 /** Runs in the page: whatever size is asked for, a camera gives a small picture. */
@@ -69,11 +81,15 @@ export class Person {
       if (!isLocal) this.strayRequests.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.text().startsWith(violated)) this.complaints.push(message.text());
+    });
   }
 
   /** Opens the browser on the start page. */
   static async at({ browser, origin, name, viewport, smallCamera = false }: Invitation): Promise<Person> {
     const page = await newPage(browser, origin);
+    await page.evaluateOnNewDocument(tellViolations, violated);
     if (viewport) await page.setViewport(viewport);
     if (smallCamera) await page.evaluateOnNewDocument(shrinkCameras);
     const person = new Person(page, origin, name);
@@ -87,6 +103,14 @@ export class Person {
     if (invitation.room === undefined) await person.openRoom();
     else await person.page.goto(invitation.origin + invitation.room);
     await person.enter();
+    return person;
+  }
+
+  /** Another window of the same browser, before the door of the same meeting. */
+  async anotherWindow(name: string): Promise<Person> {
+    const page = await openWindow(this.page.browserContext());
+    const person = new Person(page, this.origin, name);
+    await page.goto(this.origin + this.room);
     return person;
   }
 

@@ -28,10 +28,15 @@ function endingBy(farewell: LastWords): Ending {
     case 'refused':
       return {
         title: 'left.refused.title',
-        body: farewell.by === undefined ? 'left.refused.body' : 'left.refused.by',
+        body: wordsOfRefusal(farewell),
         back: 'left.refused.again',
       };
   }
+}
+
+function wordsOfRefusal({ by, displaced }: Extract<LastWords, { what: 'refused' }>): ParseKeys {
+  if (displaced) return 'left.refused.displaced';
+  return by === undefined ? 'left.refused.body' : 'left.refused.by';
 }
 
 /** The words for each way in which a meeting ends for one person. */

@@ -1,7 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
 import type { DoorSign, RoomInfo } from '@plenum/shared/core/wire';
-import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -12,7 +11,7 @@ import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useEntrance } from './door.ts';
-import { codeOf, wordsOfCode } from './errorWords.ts';
+import { codeOf, wordsOfCode, wordsOfNoPlace } from './errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -72,7 +71,7 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
       <DoorWords info={info} />
-      {info.full && (
+      {info.full && !leads(info.id) && (
         <p className="mt-1 flex items-center gap-2 text-amber-text">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
           {t('room.full.title')}. {t('room.full.body')}
@@ -80,6 +79,12 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
       )}
     </>
   );
+}
+
+/** True for a host's or moderator's key, which lets a person in even when the room is full. */
+function leads(room: string): boolean {
+  const kind = kindOf(room);
+  return kind === 'host' || kind === 'moderator';
 }
 
 /** The door sign for this browser: a host's or moderator's key always opens the door. */
@@ -176,8 +181,9 @@ function JoinForm({ enter, door }: JoinFormProps) {
 }
 
 /** The words for a refusal. */
-function wordsOfRefusal(code: ErrorCode, door: DoorSign): ParseKeys {
-  if (code === 'full') return 'room.full.body';
+function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
+  const code = codeOf(error);
+  if (code === 'full') return wordsOfNoPlace(error);
   if (code === 'closed') return 'preJoin.door.ended';
   if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';
   return wordsOfCode[code];
@@ -207,7 +213,7 @@ function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
     try {
       await enter(parsed.data);
     } catch (error) {
-      setFailed(t(wordsOfRefusal(codeOf(error), door)));
+      setFailed(t(wordsOfRefusal(error, door)));
       setBusy('no');
     } finally {
       clearTimeout(slow);

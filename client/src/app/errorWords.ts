@@ -14,6 +14,18 @@ export const wordsOfCode: Readonly<Record<ErrorCode, ParseKeys>> = {
   internal: 'error.internal',
 };
 
+const wordsOfFull: Readonly<Record<string, ParseKeys>> = {
+  windows: 'room.full.windows',
+  waiting: 'room.full.waiting',
+  address: 'room.full.address',
+};
+
+/** Why a room has no seat, and what to do; depends on the bound that was met. */
+export function wordsOfNoPlace(error: unknown): ParseKeys {
+  const bound = error instanceof AppError ? error.bound : undefined;
+  return (bound !== undefined && wordsOfFull[bound]) || 'room.full.body';
+}
+
 /** The error code of any thrown value. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal';

@@ -2,7 +2,7 @@ import { errorCodes } from '@plenum/shared/core/errors';
 import { goodbyeReasons } from '@plenum/shared/core/wire';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onPage, usePage } from '../testing/onPage.tsx';
 import { NotFoundPage } from './App.tsx';
 import { endingOf, LeftPage } from './LeftPage.tsx';
@@ -31,6 +31,62 @@ describe('start page', () => {
     });
     press('Enter the room');
     expect(screen.getByText(/neither a link to a room/)).toBeTruthy();
+  });
+});
+
+describe('a server that decides who opens rooms', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => void vi.stubGlobal('fetch', realFetch));
+
+  /** Answers as a server of that policy, and to the opening of a room as told. */
+  function server(createRooms: string, opening: { readonly status: number; readonly body: unknown }) {
+    const asked: unknown[] = [];
+    const answer = async (url: string, request?: { readonly body?: string }) => {
+      if (url.endsWith('/api/server')) return Response.json({ createRooms });
+      asked.push(JSON.parse(request?.body ?? '{}'));
+      return Response.json(opening.body, { status: opening.status });
+    };
+    vi.stubGlobal('fetch', answer);
+    return asked;
+  }
+  const refusal = (code: string) => ({ status: 403, body: { ok: false, code, message: 'no' } });
+  const made = { id: 'abcd-efgh', title: 'x', hostKey: 'h', moderatorKey: 'm', memberKey: 'k' };
+
+  it('asks for the key, says what is wrong with it, and remembers one that opened a room', async () => {
+    const asked = server('key', refusal('forbidden'));
+    const { unmount } = onPage(<StartPage />);
+    const field = await screen.findByLabelText('Key of this server');
+    press('New room');
+    expect(screen.getByText('Please type the key of this server.')).toBeTruthy();
+    expect(asked).toEqual([]);
+    fireEvent.change(field, { target: { value: ' a-wrong-key ' } });
+    press('New room');
+    expect(await screen.findByText(/No room can be opened here with this key/)).toBeTruthy();
+    server('key', { status: 201, body: made });
+    press('New room');
+    await waitFor(() => expect(location.pathname).toBe('/r/abcd-efgh'));
+    expect(asked).toEqual([{ title: 'Our meeting', key: 'a-wrong-key' }]);
+    unmount();
+    onPage(<StartPage />);
+    expect(await screen.findByDisplayValue('a-wrong-key')).toBeTruthy();
+  });
+
+  it('says that nobody opens rooms here, and still lets people enter one', async () => {
+    server('nobody', refusal('forbidden'));
+    onPage(<StartPage />);
+    expect(await screen.findByText(/No new rooms can be opened on this server/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'New room' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Enter the room' })).toBeTruthy();
+  });
+
+  it.each([
+    ['full', /has no room for more meetings/],
+    ['limited', /Many rooms were opened from your network/],
+  ])('says %s in words that are about the server', async (code, words) => {
+    server('everyone', refusal(code));
+    onPage(<StartPage />);
+    press('New room');
+    expect(await screen.findByText(words)).toBeTruthy();
   });
 });
 
@@ -91,6 +147,18 @@ describe('pre-join', () => {
     press('Join the meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
   });
+
+  it.each([
+    [undefined, /Nobody else fits in/],
+    ['windows', /Close one of them/],
+    ['waiting', /wait outside already/],
+    ['address', /from your network/],
+  ] as const)('says which bound kept it out: %s', async (bound, words) => {
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
+  });
 });
 
 describe('after the meeting', () => {
@@ -108,6 +176,7 @@ describe('after the meeting', () => {
   it('offers the way back, except to who was removed or to what is over', () => {
     expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
+    expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');

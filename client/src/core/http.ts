@@ -1,11 +1,23 @@
 import './jitless.ts';
 import { AppError, Failure } from '@plenum/shared/core/errors';
-import { CreateRoomOutput, RoomInfo, type TicketInput, TicketOutput } from '@plenum/shared/core/wire';
+import {
+  type CreateRoomInput,
+  CreateRoomOutput,
+  RoomInfo,
+  ServerInfo,
+  type TicketInput,
+  TicketOutput,
+} from '@plenum/shared/core/wire';
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
+/** The server's public information. @throws AppError `unavailable` when the server cannot be reached */
+export function serverInfo(base: string): Promise<ServerInfo> {
+  return call(ServerInfo, `${base}/api/server`);
+}
+
 /** Opens a room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
-export function createRoom(base: string, input: { readonly title: string }): Promise<CreateRoomOutput> {
+export function createRoom(base: string, input: CreateRoomInput): Promise<CreateRoomOutput> {
   return call(CreateRoomOutput, `${base}/api/rooms`, input);
 }
 
@@ -24,7 +36,7 @@ async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unk
   if (!ok) {
     const failure = z.safeParse(Failure, body);
     throw failure.success
-      ? new AppError(failure.data.code, failure.data.message)
+      ? new AppError(failure.data.code, failure.data.message, failure.data.bound)
       : new AppError('unavailable', 'A proxy answered instead of the server.');
   }
   const answer = z.safeParse(schema, body);

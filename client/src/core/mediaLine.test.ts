@@ -2,7 +2,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import * as fake from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { MediaLine } from './mediaLine.ts';
 import { offer, offerSlot } from './testing/FakeMediaLine.ts';
 import { fakeTrack, MediaWorld } from './testing/MediaWorld.ts';
@@ -119,6 +119,21 @@ it('restarts ICE while packets do not pass, and says so', async () => {
   await expect.poll(() => restarted).toHaveBeenCalled();
   world.handlers[1]?.setConnectionState('connected');
   expect(world.meeting.state.mediaLine).toEqual({ state: 'open' });
+});
+
+it('restarts ICE with credentials that are still good, and changes nothing before', async () => {
+  const relay = { urls: ['turn:relay.example:3478'], username: '1800000000:me', credential: 'old' };
+  world.renewedRelays = { iceServers: [{ ...relay, credential: 'new' }], iceSeconds: 600 };
+  world.media.start({ url: '/media', ticket: 'first', iceServers: [relay], iceSeconds: 600 });
+  await until(world.meeting.store, ({ mediaLine }) => mediaLine.state === 'open');
+  const [send, recv] = world.handlers.map((handler) => vi.spyOn(handler, 'updateIceServers'));
+  // The computer slept for an hour.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  world.handlers[1]?.setConnectionState('failed');
+  await world.requested('restartIce');
+  expect(recv).toHaveBeenCalledExactlyOnceWith([{ ...relay, credential: 'new' }]);
+  expect(send).not.toHaveBeenCalled();
 });
 
 it('opens afresh when the server no longer knows the transport', async () => {

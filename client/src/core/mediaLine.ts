@@ -1,6 +1,6 @@
 import './jitless.ts';
 import { AppError } from '@plenum/shared/core/errors';
-import type { IceServer, MediaPass } from '@plenum/shared/core/wire';
+import type { MediaPass } from '@plenum/shared/core/wire';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
 import { asAppError } from './failure.ts';
@@ -9,6 +9,7 @@ import { MediaSession, type Opened } from './mediaSession.ts';
 import { type MediaRequest, MediaSocket, type MediaSocketEvents } from './mediaSocket.ts';
 import { type MediaStats, StatsMeter } from './mediaStats.ts';
 import type { Meeting } from './meeting.ts';
+import { RelayKeeper } from './relayKeeper.ts';
 import { RemoteTracks } from './remoteTracks.ts';
 import { Retry } from './retry.ts';
 import { WatchQueue } from './watchQueue.ts';
@@ -41,18 +42,18 @@ export class MediaLine {
   readonly #local: LocalStreams;
   readonly #watches: WatchQueue;
   readonly #tracks: RemoteTracks;
+  readonly #relays: RelayKeeper;
   readonly #meter = new StatsMeter();
   readonly #endedListeners = new Set<EndedListener>();
   #line: Line = { state: 'off' };
   #device: Device | undefined;
   #session: MediaSession | undefined;
-  /** TURN and STUN servers from the last ticket. */
-  #iceServers: readonly IceServer[] = [];
 
   constructor(options: MediaLineOptions) {
     const { meeting } = options;
     this.#options = options;
     this.#tracks = new RemoteTracks(meeting);
+    this.#relays = new RelayKeeper(options);
     this.#retry = new Retry({
       // Without a room line there is no ticket; its next welcome calls `start`.
       run: () => void (meeting.state.line.state === 'open' && this.#dial()),
@@ -137,6 +138,7 @@ export class MediaLine {
     this.#hangUp();
     this.#line = { state: 'off' };
     this.#retry.reset();
+    this.#relays.rest();
     this.#endSession();
     this.#local.close(new AppError('closed', 'You are in another room.'));
     this.#options.meeting.update({ mediaLine: { state: 'off' } });
@@ -148,6 +150,7 @@ export class MediaLine {
     this.#hangUp();
     this.#line = { state: 'closed' };
     this.#retry.close();
+    this.#relays.rest();
     this.#endSession();
     this.#local.close(new AppError('closed', 'This meeting is over.'));
     this.#endedListeners.clear();
@@ -170,9 +173,9 @@ export class MediaLine {
     // Any other state stays, because streams may still be flowing.
     if (state === 'off' || state === 'failed') meeting.update({ mediaLine: { state: 'connecting' } });
     try {
-      const { url, ticket, iceServers = [] } = pass ?? (await renew());
+      const { url, ticket, ...relays } = pass ?? (await renew());
       if (this.#line !== line) return;
-      this.#iceServers = iceServers;
+      this.#relays.take(relays);
       const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
       const { id, consumers } = this.#session ?? { consumers: [] };
       if (this.#line === line) void this.#open(socket, consumers.length <= maxHave ? id : undefined);
@@ -224,7 +227,8 @@ export class MediaLine {
     this.#session = new MediaSession({
       device,
       opened,
-      iceServers: this.#iceServers,
+      iceServers: this.#relays.servers,
+      freshRelays: () => this.#relays.fresh(),
       flows: this.#options.meeting.state.mediaLine.state !== 'blocked',
       request: this.#request,
       onTrack: (info, track) => this.#tracks.add(info, track),

@@ -14,6 +14,8 @@ interface MediaSessionOptions {
   readonly device: Device;
   readonly opened: Opened;
   readonly iceServers: readonly IceServer[];
+  /** TURN servers with valid credentials. Never rejects. */
+  readonly freshRelays: () => Promise<readonly IceServer[]>;
   /** Initial value: false when this session replaces one whose packets did not get through. */
   readonly flows: boolean;
   /** Sends a request over the present media socket. */
@@ -127,12 +129,19 @@ export class MediaSession {
   }
 
   #keep(transport: types.Transport): IceKeeper {
-    const { request, flows, onFlow, onBroken } = this.#options;
+    const { request, freshRelays, flows, onFlow, onBroken } = this.#options;
+    let relays = this.#options.iceServers;
     const side = transport.direction;
     transport.on('connect', ({ dtlsParameters }, done, fail) => {
       request('connect', { side, dtlsParameters }).then(() => done(), fail);
     });
-    const restart = async () => (await request('restartIce', { side })).iceParameters as types.IceParameters;
+    const restart = async () => {
+      const before = relays;
+      relays = await freshRelays();
+      // Only here: a browser that is given other relays begins ICE anew with its next offer, also where all is well.
+      if (relays !== before) await transport.updateIceServers({ iceServers: [...relays] });
+      return (await request('restartIce', { side })).iceParameters as types.IceParameters;
+    };
     return new IceKeeper({ transport, side, flows, restart, onFlow, onBroken });
   }
 }

@@ -31,6 +31,31 @@ function create() {
 }
 
 describe('Meeting', () => {
+  it('takes other views of features, and calls people by other ids wherever they stand', () => {
+    const { meeting } = create();
+    const streams = { x1: { camera: { muted: false } } };
+    meeting.welcome(welcome({ seq: 3, catchUp: { kind: 'snapshot', states: { media: { streams } } } }));
+    const track = {} as MediaStreamTrack;
+    const remote = { member: 'x1', source: 'camera' as const, consumerId: 'c', track };
+    meeting.update({
+      tracks: { 'x1/camera': remote },
+      speaking: ['x1'],
+      slots: [{ slot: 0, member: 'x1', consumerId: 's', track }],
+    });
+    meeting.refresh({
+      seq: 5,
+      states: { media: { streams: { cleo: { camera: { muted: true } } } }, hand: { queue: [] } },
+      renamed: { media: { x1: 'cleo' }, hand: {} },
+    });
+    expect(meeting.state).toMatchObject({ seq: 5, speaking: ['cleo'], slots: [{ member: 'cleo' }] });
+    expect(meeting.state.tracks).toEqual({ 'cleo/camera': { ...remote, member: 'cleo' } });
+    expect(stateOf(meeting.state, media).streams).toEqual({ cleo: { camera: { muted: true } } });
+    // What the media line still calls by the old id is theirs too.
+    expect(meeting.idOf('x1')).toBe('cleo');
+    meeting.refresh({ seq: 6, states: { media: { streams: {} } }, renamed: { media: { cleo: 'x1' } } });
+    expect([meeting.idOf('cleo'), meeting.idOf('x1')]).toEqual(['x1', 'x1']);
+  });
+
   it('knows my name, role and rights as they change', () => {
     const { meeting } = create();
     const members = { ada: { id: 'ada', name: 'Ada', role: 'guest', joinedAt: 1, online: true } };

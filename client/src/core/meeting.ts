@@ -1,9 +1,10 @@
 import './jitless.ts';
 import type { Contract, Event, EventName, PayloadOf, StateOf } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
-import type { RoomId } from '@plenum/shared/core/ids';
+import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
-import { type Me, Meta, type Welcome } from '@plenum/shared/core/wire';
+import { refreshed } from '@plenum/shared/core/refresh';
+import { type Me, Meta, type Refresh, type Welcome } from '@plenum/shared/core/wire';
 import { features } from '@plenum/shared/features/index';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
@@ -11,7 +12,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { media } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { MeetingState } from './store.ts';
+import { type MeetingState, trackKey } from './store.ts';
 
 /** Names of a contract's volatile events. */
 export type VolatileName<C extends Contract> = {
@@ -29,6 +30,8 @@ export class Meeting {
   readonly #store: StoreApi<MeetingState>;
   readonly #reducers: ReadonlyMap<string, Reducer>;
   readonly #listeners = new Map<string, Set<Listener>>();
+  /** Other ids under which the media line may still name people, and those of now. */
+  readonly #renamed = new Map<MemberId, MemberId>();
 
   constructor(roomId: RoomId, reducers: readonly Reducer[] = features) {
     this.#reducers = new Map(reducers.map((reducer) => [reducer.contract.name, reducer]));
@@ -83,6 +86,16 @@ export class Meeting {
     for (const { name, payload, meta } of catchUp.events) if (meta.seq > known) this.#tell(name, payload);
   }
 
+  /** Replaces the views of some features. @throws AppError `invalid` when this client is too old for them */
+  refresh(refresh: Refresh): void {
+    const before = this.state.states;
+    const all = [...this.#reducers.values()];
+    const reducers = all.filter(({ contract: { name } }) => name in refresh.states || name in refresh.renamed);
+    const states = { ...before, ...parseStates(refreshed(before, refresh, reducers), reducers) };
+    this.update({ seq: Math.max(this.state.seq, refresh.seq), states, me: this.#meIn(states) });
+    for (const [from, to] of Object.entries(refresh.renamed[media.name] ?? {})) this.#rename(from, to);
+  }
+
   /** Takes one event from the line. An unknown or malformed event changes nothing. */
   hear(name: string, payload: unknown, rawMeta: unknown): void {
     if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
@@ -118,6 +131,24 @@ export class Meeting {
     const entry: Listener = { hear: listener };
     listeners.add(entry);
     return () => void listeners.delete(entry);
+  }
+
+  /** The id of now of somebody whose streams came under another: the media line may be behind. */
+  idOf(member: MemberId): MemberId {
+    return this.#renamed.get(member) ?? member;
+  }
+
+  #rename(from: MemberId, to: MemberId): void {
+    this.#renamed.set(from, to);
+    this.#renamed.delete(to);
+    const now = (member: MemberId) => (member === from ? to : member);
+    const { tracks, slots, speaking } = this.state;
+    const moved = Object.values(tracks).flatMap((one) => (one ? [{ ...one, member: now(one.member) }] : []));
+    this.update({
+      tracks: Object.fromEntries(moved.map((one) => [trackKey(one.member, one.source), one])),
+      slots: slots.map((slot) => (slot.member === from ? { ...slot, member: to } : slot)),
+      speaking: speaking.map(now),
+    });
   }
 
   #progress(): Progress {

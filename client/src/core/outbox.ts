@@ -33,9 +33,8 @@ export class Outbox {
   add(name: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const key = createKey();
-      const tooOld = () =>
-        this.#settle(key, new AppError('unavailable', 'No answer within 30 s; the command may have been executed.'));
-      const entry = { key, name, input, at: Date.now(), resolve, reject, expiry: setTimeout(tooOld, longestAge) };
+      const expiry = setTimeout(() => this.#giveUp(key), longestAge);
+      const entry = { key, name, input, at: Date.now(), resolve, reject, expiry };
       this.#entries.set(key, entry);
       this.#changed();
       this.#options.transmit(entry);
@@ -44,7 +43,7 @@ export class Outbox {
 
   /** The line is open again: sends every unanswered command again, in order. */
   resend(): void {
-    for (const entry of this.#entries.values()) this.#options.transmit(entry);
+    for (const key of this.#entries.keys()) this.#again(key);
   }
 
   /** An answer arrived. Ignored when the command is settled. */
@@ -54,10 +53,19 @@ export class Outbox {
     if (reply.data.ok) return this.#settle(key, undefined, reply.data.value);
     const { code, message } = reply.data;
     if (code !== 'unavailable') return this.#settle(key, new AppError(code, message));
-    setTimeout(() => {
-      const entry = this.#entries.get(key);
-      if (entry) this.#options.transmit(entry);
-    }, retryDelay);
+    setTimeout(() => this.#again(key), retryDelay);
+  }
+
+  /** Sends a command again unless it is too old: a sleeping computer's timers stop, but the server forgets keys meanwhile. */
+  #again(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    if (Date.now() - entry.at > longestAge) this.#giveUp(key);
+    else this.#options.transmit(entry);
+  }
+
+  #giveUp(key: string): void {
+    this.#settle(key, new AppError('unavailable', 'No answer within 30 s; the command may have been executed.'));
   }
 
   /** Fails all waiting commands. */

@@ -22,7 +22,8 @@ export class RemoteTracks {
       this.#setSlots([...others, { slot, consumerId, track, member: undefined }].sort((a, b) => a.slot - b.slot));
       return;
     }
-    const { id, member, source } = info;
+    const { id, source } = info;
+    const member = this.#meeting.idOf(info.member);
     const remote = { member, source, consumerId: id, track };
     this.#meeting.update({ tracks: { ...tracks, [trackKey(member, source)]: remote } });
   }
@@ -51,7 +52,8 @@ export class RemoteTracks {
   /** An audio slot with the same holder stays the same object, so that React does not render it again. */
   #setSlots(slots: readonly SlotTrack[]): void {
     const voiced = slots.map((slot) => {
-      const member = this.#heard[slot.slot] ?? undefined;
+      const heard = this.#heard[slot.slot];
+      const member = heard === undefined || heard === null ? undefined : this.#meeting.idOf(heard);
       return slot.member === member ? slot : { ...slot, member };
     });
     this.#meeting.update({ slots: voiced });

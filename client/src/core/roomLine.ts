@@ -1,7 +1,15 @@
 import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
 import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
-import { Goodbye, type Handshake, lineEvents, paths, protocolVersion, Welcome } from '@plenum/shared/core/wire';
+import {
+  Goodbye,
+  type Handshake,
+  lineEvents,
+  paths,
+  protocolVersion,
+  Refresh,
+  Welcome,
+} from '@plenum/shared/core/wire';
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { io, type Socket } from 'socket.io-client';
@@ -165,7 +173,19 @@ export class RoomLine {
   #hear(name: string, payload: unknown, meta: unknown): void {
     if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
     if (name === lineEvents.welcome) this.#welcomed(payload);
+    else if (name === lineEvents.refresh) this.#refreshed(payload);
     else if (this.#link.state !== 'greeting') this.#options.meeting.hear(name, payload, meta);
+  }
+
+  #refreshed(raw: unknown): void {
+    if (this.#link.state !== 'open') return;
+    const refresh = Refresh.safeParse(raw);
+    if (!refresh.success) return this.close('outdated');
+    try {
+      this.#options.meeting.refresh(refresh.data);
+    } catch {
+      this.close('outdated');
+    }
   }
 
   #welcomed(raw: unknown): void {

@@ -31,7 +31,13 @@ export type MediaLineState =
 /** What the server told this person before a moderator ended their stay. */
 export type Farewell =
   | { readonly what: 'removed' | 'banned'; readonly by: string }
-  | { readonly what: 'refused'; readonly by?: string | undefined; readonly words: string };
+  | {
+      readonly what: 'refused';
+      readonly by?: string | undefined;
+      readonly words: string;
+      /** Somebody with a key has taken the place in the queue. */
+      readonly displaced?: boolean | undefined;
+    };
 
 /** Key of one stream of the room: its member and source. */
 export type TrackKey = `${MemberId}/${Source}`;

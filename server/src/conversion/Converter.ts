@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { assertNever } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { pageWidth, steepestPage } from '@plenum/shared/features/slides/contract';
+import { findShield } from './apart.ts';
 import { type ChildPage, runChild } from './node.ts';
 import { findOffice, officeToPdf } from './office.ts';
 import { Refused } from './Refused.ts';
+import { Refusals, printOf } from './Refusals.ts';
 import { type FileKind, sniff } from './sniff.ts';
-import { Turns } from './Turns.ts';
+import { type Owner, Turns } from './Turns.ts';
 
 /** A file as it was sent: where it lies, and what its sender calls it. */
 export interface SentFile {
@@ -26,11 +28,18 @@ export interface Converted {
   readonly original?: { readonly path: string; readonly extension: string };
 }
 
+type Turn = Pick<Job, 'by' | 'signal' | 'onPlace'>;
+
+type PictureJob = Pick<Job, 'by' | 'folder' | 'signal'> & { readonly file: SentFile; readonly longSide: number };
+
 export interface Job {
+  readonly by: Owner;
   readonly files: readonly SentFile[];
   /** Of this job alone. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** How many turns come before its own, and then it: 1 is next. */
+  readonly onPlace?: (place: number) => void;
   /** Left out: it is not known yet how many pages there are. */
   readonly onProgress: (page?: number, of?: number) => void;
 }
@@ -42,12 +51,15 @@ interface ConverterOptions {
   readonly atOnce?: number;
   /** The office program; left out, office documents are refused. */
   readonly office?: string | undefined;
+  /** Whether office documents are converted also where this system cannot shut the office program in. */
+  readonly unshielded?: boolean;
   /** What an office document may take, in ms. */
   readonly officeMs?: number;
+  readonly now?: () => number;
 }
 
 /** So many jobs may wait for their turn. */
-const waitingRoom = 20;
+const waiting = { all: 40, room: 16, person: 12 } as const;
 /** Pictures keep so many pixels on their long side: enough for a page that fills a large screen. */
 const pictureSide = 3_840;
 
@@ -72,19 +84,26 @@ export class Converter {
   readonly #office: string | undefined;
   readonly #officeMs: number;
   readonly #turns: Turns;
+  readonly #refusals: Refusals;
+  /** What is being converted or waits for it: of each room, by what is in the files. */
+  readonly #underWay = new Set<string>();
 
-  private constructor({ folder, office, officeMs = 60_000, atOnce = 2 }: ConverterOptions) {
+  private constructor({ folder, office, officeMs = 120_000, atOnce = 1, now = Date.now }: ConverterOptions) {
     this.#folder = folder;
     this.#office = office;
     this.#officeMs = officeMs;
-    this.#turns = new Turns(atOnce, waitingRoom);
+    this.#turns = new Turns({ atOnce, waiting });
+    this.#refusals = new Refusals(now);
   }
 
-  /** Empties the folder: what a crash left behind is nobody's. */
-  static async create({ office = findOffice(), ...options }: ConverterOptions): Promise<Converter> {
-    await rm(options.folder, { recursive: true, force: true });
-    await mkdir(options.folder, { recursive: true, mode: 0o700 });
-    return new Converter({ office, ...options });
+  /** Empties the folder: what a crash left behind is of no use. */
+  static async create(options: ConverterOptions): Promise<Converter> {
+    const { folder, unshielded = false } = options;
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const found = 'office' in options ? options.office : findOffice();
+    const isSafe = unshielded || (await findShield()) === 'whole';
+    return new Converter({ ...options, office: isSafe ? found : undefined });
   }
 
   /** Gives `work` a folder of its own, which is gone with everything in it when the work ends, however it ends. */
@@ -98,28 +117,56 @@ export class Converter {
   }
 
   /** One PDF, one office document, or pictures. @throws Refused */
-  convert(job: Job): Promise<Converted> {
-    return this.#turns.take(() => this.#convert(job));
+  async convert(job: Job): Promise<Converted> {
+    const kinds = await Promise.all(job.files.map(({ path, name }) => sniff(path, name)));
+    const [first] = kinds;
+    const [file] = job.files;
+    if (!first || !file || !kinds.every((kind) => kind !== undefined)) throw new Refused('kind');
+    const isPictures = kinds.every(({ kind }) => kind === 'picture');
+    if (!isPictures && job.files.length > 1) throw new Refused('kind', 'only pictures are put together');
+    const print = await this.#admit(job.files, kinds);
+    // Of one file, a room waits for one answer only.
+    const key = `${job.by.room} ${print}`;
+    if (this.#underWay.has(key)) throw new Refused('twice');
+    this.#underWay.add(key);
+    try {
+      return await this.#turn(job, print, () => (isPictures ? this.#pictures(job) : this.#document(job, file, first)));
+    } finally {
+      this.#underWay.delete(key);
+    }
   }
 
   /** One picture and nothing else, drawn anew. @throws Refused */
-  picture({ file, ...job }: Pick<Job, 'folder' | 'signal'> & { readonly file: SentFile; readonly longSide: number }) {
-    return this.#turns.take(async (): Promise<DrawnPicture> => {
-      if ((await sniff(file.path, file.name))?.kind !== 'picture') throw new Refused('kind');
-      const [drawn] = await this.#draw({ ...job, paths: [file.path] });
+  async picture({ file, longSide, ...job }: PictureJob): Promise<DrawnPicture> {
+    const kind = await sniff(file.path, file.name);
+    if (kind?.kind !== 'picture') throw new Refused('kind');
+    const print = await this.#admit([file], [kind]);
+    return this.#turn(job, print, async () => {
+      const [drawn] = await this.#draw({ ...job, longSide, paths: [file.path] });
       if (!drawn) throw new Refused('broken');
       return drawn;
     });
   }
 
-  async #convert(job: Job): Promise<Converted> {
-    const kinds = await Promise.all(job.files.map(({ path, name }) => sniff(path, name)));
-    const [first] = kinds;
-    const [file] = job.files;
-    if (!first || !file || !kinds.every((kind) => kind !== undefined)) throw new Refused('kind');
-    if (kinds.every(({ kind }) => kind === 'picture')) return this.#pictures(job);
-    if (job.files.length > 1) throw new Refused('kind', 'only pictures are put together');
-    return this.#document(job, file, first);
+  /** Answers the print of these files. @throws Refused when they were refused a short while ago */
+  async #admit(files: readonly SentFile[], kinds: readonly FileKind[]): Promise<string> {
+    const readAs = kinds.map((kind) => (kind.kind === 'office' ? kind.extension : kind.kind));
+    const print = await printOf(
+      files.map(({ path }) => path),
+      readAs,
+    );
+    const known = this.#refusals.find(print);
+    if (known) throw new Refused(known, 'the same was refused before');
+    return print;
+  }
+
+  async #turn<T>({ by, signal, onPlace = () => {} }: Turn, print: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#turns.take({ ...by, signal, onPlace }, work);
+    } catch (error) {
+      if (error instanceof Refused) this.#refusals.note(print, error.reason);
+      throw error;
+    }
   }
 
   async #document(job: Job, file: SentFile, kind: FileKind): Promise<Converted> {

@@ -1,6 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { assertNever } from '@plenum/shared/core/errors';
 
 /** A program that works on what a stranger sent. Sizes in bytes, times in ms. */
 export interface Errand {
@@ -8,7 +11,12 @@ export interface Errand {
   readonly args: readonly string[];
   /** The only folder it works in: HOME, TMPDIR and current directory. */
   readonly folder: string;
+  /** What it may read besides, beyond the system's programs and libraries. */
+  readonly readable: readonly string[];
+  /** From start to end, however busy the machine is. */
   readonly milliseconds: number;
+  /** Of processor time, in whole seconds, for each of its processes. */
+  readonly cpuSeconds: number;
   /** Of memory that it writes to. */
   readonly memory: number;
   /** Of any one file that it writes. */
@@ -28,40 +36,71 @@ export type Ending =
 const mostOutput = 1_000_000;
 
 const run = promisify(execFile);
-let isolation: Promise<readonly string[]> | undefined;
 
-/** A network and a process tree of its own, where this system lets us: what it starts ends with it. */
-async function findIsolation(): Promise<readonly string[]> {
-  const prefix = ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'];
-  const [program = '', ...args] = prefix;
-  try {
-    await run(program, [...args, 'true'], { timeout: 5_000 });
-    return prefix;
-  } catch {
-    return [];
+/**
+ * How far a program is shut in on this system: `whole` has no network and sees no file but what it needs, `network` has
+ * no network, `none` has only the bounds on time, memory and size.
+ */
+export type Shield = 'whole' | 'network' | 'none';
+
+const script = join(import.meta.dirname, 'shield.sh');
+/** Namespaces of its own: what it starts ends with it. */
+const apart = ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'];
+let shield: Promise<Shield> | undefined;
+
+function prefixOf(kind: Shield, folder: string, readable: readonly string[]): readonly string[] {
+  switch (kind) {
+    case 'whole':
+      return [...apart, '--mount', 'sh', script, folder, ...readable, '--'];
+    case 'network':
+      // `unshare` cannot say how the first process of its namespace was killed, a shell can.
+      return [...apart, 'sh', '-c', '"$@"; exit $?', 'sh'];
+    case 'none':
+      return [];
+    default:
+      return assertNever(kind);
   }
 }
 
-/** True when programs run apart have no network on this system. */
-export async function isOffline(): Promise<boolean> {
-  return (await (isolation ??= findIsolation())).length > 0;
+async function works(kind: Shield): Promise<boolean> {
+  const [program, ...args] = [...prefixOf(kind, tmpdir(), []), 'true'];
+  try {
+    await run(program, args, { timeout: 10_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What this system lets us do. Asked once. */
+export function findShield(): Promise<Shield> {
+  return (shield ??= strongest());
+}
+
+async function strongest(): Promise<Shield> {
+  if (await works('whole')) return 'whole';
+  return (await works('network')) ? 'network' : 'none';
 }
 
 /**
- * Runs a program with bounds on time, processor, memory and file size, with an environment of its own and without a
- * network where the system can do that. When it ends, everything it started has ended.
+ * Runs a program with bounds on time, processor, memory and file size, behind everything else that wants the processor,
+ * with an environment of its own, and shut in as far as the system can do that. When it ends, everything it started has
+ * ended.
  */
 export async function runApart(errand: Errand): Promise<Ending> {
-  const { program, args, folder, milliseconds, memory, fileSize } = errand;
-  const prefix = await (isolation ??= findIsolation());
-  const seconds = Math.ceil(milliseconds / 1000);
-  const bounds = [`-t ${seconds}`, `-d ${Math.ceil(memory / 1024)}`, `-f ${Math.ceil(fileSize / 512)}`, '-c 0'];
+  const { program, args, folder, readable, milliseconds, cpuSeconds, memory, fileSize } = errand;
+  const prefix = prefixOf(await findShield(), folder, readable);
+  const bounds = [`-t ${cpuSeconds}`, `-d ${Math.ceil(memory / 1024)}`, `-f ${Math.ceil(fileSize / 512)}`, '-c 0'];
   // A bound that this shell does not know must not end the errand: the others hold. `timeout` ends it should we be gone.
-  const script = `
+  const start = `
     ${bounds.map((bound) => `ulimit ${bound} 2>/dev/null`).join('; ')}
-    command -v timeout >/dev/null && exec timeout -s KILL ${seconds + 5} "$@"
+    # Systems that share the processor between sessions first look at "nice" only within this one.
+    echo 5 2>/dev/null >/proc/self/autogroup
+    command -v timeout >/dev/null && set -- timeout -s KILL ${Math.ceil(milliseconds / 1000) + 5} "$@"
+    command -v ionice >/dev/null && set -- ionice -c 3 "$@"
+    command -v nice >/dev/null && set -- nice -n 19 "$@"
     exec "$@"`;
-  const child = spawn('sh', ['-c', script, 'sh', ...prefix, program, ...args], {
+  const child = spawn('sh', ['-c', start, 'sh', ...prefix, program, ...args], {
     cwd: folder,
     detached: true,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8' },

@@ -37,7 +37,9 @@ const megabyte = 1024 ** 2;
 const here = dirname(fileURLToPath(import.meta.url));
 /** V8 sets aside more than it uses; under this it does not start. */
 const memory = 1_200 * megabyte;
-const milliseconds = 60_000;
+/** A look at a file takes so much of a core at the most, and may take longer where media want the processor first. */
+const cpuSeconds = 20;
+const milliseconds = 120_000;
 
 /** What the child's code is made of: our own folder, the libraries, and the files that say how to load them. */
 function readable(): string[] {
@@ -51,20 +53,25 @@ function readable(): string[] {
 /** Runs one of our own programs on a file: bounded, offline, able to read its code and its folder and write there alone. */
 export async function runChild({ name, args, folder, addons, signal, onPage }: ChildOptions): Promise<void> {
   let last: ChildLine | undefined;
+  const code = readable();
   const ending = await runApart({
     program: process.execPath,
     args: [
       '--max-old-space-size=384',
+      // One core for each file: no helpers that collect garbage or compile beside it.
+      '--v8-pool-size=0',
       '--no-warnings',
       '--permission',
       ...(addons ? ['--allow-addons'] : []),
-      ...[...readable(), folder].map((path) => `--allow-fs-read=${path}`),
+      ...[...code, folder].map((path) => `--allow-fs-read=${path}`),
       `--allow-fs-write=${folder}`,
       join(here, 'children', `${name}.ts`),
       ...args,
     ],
     folder,
+    readable: [process.execPath, ...code],
     milliseconds,
+    cpuSeconds,
     memory,
     fileSize: 100 * megabyte,
     signal,

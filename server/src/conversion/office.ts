@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { Refused } from './Refused.ts';
 import { runApart } from './apart.ts';
 
@@ -12,16 +12,47 @@ export function findOffice(path: string = process.env['PATH'] ?? ''): string | u
   return places.find((place) => existsSync(place));
 }
 
-/** No macro runs, no link is followed, nothing is asked. */
+const securityPath = 'Office.Common/Security/Scripting';
+const networkPath = 'Inet/Settings';
+
+/** A proxy that is not there: some links are followed whatever the other settings say, and then they end here. */
+const nowhere = ['HTTP', 'HTTPS', 'FTP'].flatMap((scheme) => [
+  [networkPath, `ooInet${scheme}ProxyName`, '127.0.0.1'],
+  [networkPath, `ooInet${scheme}ProxyPort`, '9'],
+]);
+
+/** No macro runs, no link is followed, nothing is asked. What this program does not know it leaves alone. */
+const settings = [
+  [securityPath, 'MacroSecurityLevel', '3'],
+  [securityPath, 'DisableMacrosExecution', 'true'],
+  [securityPath, 'DisableActiveContent', 'true'],
+  [securityPath, 'BlockUntrustedRefererLinks', 'true'],
+  ['Office.Writer/Content/Update', 'Link', '0'],
+  ['Office.Calc/Content/Update', 'Link', '2'],
+  [networkPath, 'ooInetProxyType', '2'],
+  [networkPath, 'ooInetNoProxy', ''],
+  ...nowhere,
+];
+
 const profile = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+${settings
+  .map(
+    ([path, name, value]) =>
+      `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`,
+  )
+  .join('\n')}
 </oor:items>
 `;
+
+/** What one document may take of a core. */
+const cpuSeconds = 40;
+
+/** The folder in which an office program and its parts lie, wherever it is installed. */
+async function homeOf(program: string): Promise<string> {
+  const folder = dirname(await realpath(program));
+  return basename(folder) === 'program' ? dirname(folder) : folder;
+}
 
 interface OfficeJob {
   readonly program: string;
@@ -49,6 +80,7 @@ export async function officeToPdf({
   await rename(path, input);
   const ending = await runApart({
     program,
+    readable: [program, await homeOf(program)],
     args: [
       `-env:UserInstallation=file://${join(home, 'profile')}`,
       '--headless',
@@ -65,6 +97,7 @@ export async function officeToPdf({
     ],
     folder: home,
     milliseconds,
+    cpuSeconds,
     memory: 1_200 * megabyte,
     fileSize: 200 * megabyte,
     onLine: () => {},

@@ -126,7 +126,7 @@ export class MediaLines {
       if (!member) throw new AppError('closed', 'Left while the line was opened.');
       const key = keyOf(room.id, member.id);
       const peer = new Peer(key, transport);
-      const line = lineOf(peer);
+      const line = lineOf(peer, (other) => room.idFor(member.id, media, other));
       mediaRoom.allow(member.id, rightsOf(member));
       const engine = mediaRoom.attach(member.id, line);
       const before = this.#peers.get(key);
@@ -202,15 +202,20 @@ async function handle({ room, member, engine }: Attached, { method, data }: Prot
   return request.call(engine, input);
 }
 
-function lineOf(peer: Peer): MediaLine {
+/** @param idFor by which id this line's member is told of another */
+function lineOf(peer: Peer, idFor: (other: MemberId) => MemberId): MediaLine {
   // A notice that cannot be sent has no receiver any more: the line's own close tells the rest.
   const notify = (method: string, data: unknown) => void peer.notify(method, data).catch(() => undefined);
   return {
-    consume: async (consumers) => {
+    consume: async (infos) => {
+      const consumers = infos.map((info) => ('slot' in info ? info : { ...info, member: idFor(info.member) }));
       await peer.request('media:consume', { consumers });
     },
     consumersClosed: (ids) => notify('media:consumersClosed', { ids }),
-    slots: (members) => notify('media:slots', { members: members.map((member) => member ?? null) }),
+    slots: (members) =>
+      notify('media:slots', {
+        members: members.map((member) => (member === undefined ? null : idFor(member))),
+      }),
     stopped: (source, reason) => notify('media:stopped', { source, reason }),
     wanted: (source, layer) => notify('media:wanted', { source, layer }),
     reset: () => notify('media:reset', {}),

@@ -9,8 +9,8 @@ export interface RelaySettings {
   readonly secret: string;
 }
 
-/** How long a credential lets somebody in: longer than any meeting, too short to be worth stealing. */
-const credentialSeconds = 12 * 3_600;
+/** How long a credential lets somebody in: members renew theirs at half of it, who has left soon has none. */
+const credentialSeconds = 600;
 
 /** The relays for one member: the name says until when it is good, and the relay checks that against the secret. */
 export function relaysFor(
@@ -18,9 +18,9 @@ export function relaysFor(
   member: MemberId,
   /** Epoch ms. */
   now: number,
-): IceServer[] {
+): { iceServers: IceServer[]; iceSeconds: number } {
   const username = `${Math.floor(now / 1_000) + credentialSeconds}:${member}`;
-  // The relay's protocol says SHA-1; what it signs lives for hours.
+  // The relay's protocol says SHA-1; what it signs lives for minutes.
   const credential = createHmac('sha1', secret).update(username).digest('base64');
-  return [{ urls: [...urls], username, credential }];
+  return { iceServers: [{ urls: [...urls], username, credential }], iceSeconds: credentialSeconds };
 }

@@ -13,6 +13,7 @@ import {
   lineEvents,
   paths,
   protocolVersion,
+  type Refresh,
   type Welcome,
 } from '@plenum/shared/core/wire';
 import type { GrantMedia } from '../features/media/media.ts';
@@ -159,9 +160,9 @@ export class RoomLines {
         if (!reply.ok && !allowance.bears()) line.close('flooding');
       });
     });
-    const { member: id, name, role, person, standing } = claims;
+    const { member: id, name, role, person, standing, origin } = claims;
     room
-      .join({ id, name, role, person, standing }, line, after)
+      .join({ id, name, role, person, standing, origin }, line, after)
       .catch((error: unknown) => this.#onJoinFailed(socket, line, error));
   }
 
@@ -200,24 +201,25 @@ export class RoomLines {
     const { tickets, grantMedia, clock } = this.#options;
     return {
       welcome: ({ me, waiting, seq, catchUp }: CatchUp) => {
-        const { person } = claims;
+        const { person, origin } = claims;
         const standing = waiting ? claims.standing : 'inside';
-
+        const { id: member, name, role } = me;
         const welcome: Welcome = {
           version: protocolVersion,
           room: { id: room.id, title: room.record.title },
           me,
           ...(waiting && { waiting }),
-          seat: tickets.mintSeat({ room: room.id, member: me.id, name: me.name, role: me.role, person, standing }),
+          seat: tickets.mintSeat({ room: room.id, member, name, role, person, standing, origin }),
           seq,
           now: clock.now(),
           catchUp,
-          media: grantMedia(room.id, claims.member),
+          ...(!waiting && { media: grantMedia(room.id, member) }),
         };
         emit(socket, lineEvents.welcome, welcome);
         this.#readers.welcomed(socket.conn);
       },
       send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
+      refresh: (refresh: Refresh) => emit(socket, lineEvents.refresh, refresh),
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements that this tick still owes.

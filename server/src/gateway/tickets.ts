@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import * as z from 'zod/mini';
 import { Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
 
 /** Seconds that a ticket is good for. */
 const ticketSeconds = 120;
-/** Seconds that a seat can be taken again. */
-const seatSeconds = 24 * 3600;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
@@ -22,6 +21,7 @@ const SeatClaims = z.object({
   role: Role,
   person: z.optional(PersonId),
   standing: z.optional(z.enum(['member', 'inside'])),
+  origin: z.optional(z.string()),
 });
 export type SeatClaims = z.infer<typeof SeatClaims>;
 const MediaClaims = z.object({ room: RoomId, member: MemberId });
@@ -56,7 +56,7 @@ export class Tickets {
   }
 
   mintSeat(claims: SeatClaims): string {
-    return this.#sign(claims, 'seat', seatSeconds);
+    return this.#sign(claims, 'seat', limits.seatSeconds);
   }
 
   /** @throws AppError `forbidden` when altered, expired, of another line, or used before */
@@ -86,6 +86,11 @@ export class Tickets {
     } catch {
       return undefined;
     }
+  }
+
+  /** A word for an address that is equal for equal ones and tells nobody which it is. */
+  originOf(address: string): string {
+    return createHmac('sha256', this.#secret).update(`origin:${address}`).digest('base64url').slice(0, 16);
   }
 
   #sign(claims: object, audience: string, seconds: number, jwtid?: string): string {

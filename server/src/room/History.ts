@@ -1,46 +1,76 @@
+import type { Command } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { Outbox } from './Outbox.ts';
-import type { Clock, RoomLog } from './ports.ts';
-import { nameOf, type Recent } from './Recent.ts';
-import { type Restored, restore } from './restore.ts';
+import type { Clock, Frame, RoomLog } from './ports.ts';
+import { LogKeeper } from './LogKeeper.ts';
+import type { Recent } from './Recent.ts';
+import type { Replies } from './Replies.ts';
+import { type Restored, recall, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
+import type { Telling } from './Telling.ts';
 import type { States, Transaction } from './Transaction.ts';
+import { weightOfAll } from './weight.ts';
 
 interface HistoryOptions {
   readonly room: RoomId;
   readonly log: RoomLog;
   readonly clock: Clock;
   readonly slices: ReadonlyMap<string, AnySlice>;
+  /** How long a seat waits for its line: a command may be repeated as late. */
+  readonly graceMs: number;
+  /** What the log may weigh. */
+  readonly logBytes: number;
+  readonly telling: Telling;
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** Events between two snapshots. */
-const snapshotEvery = 1_000;
+/** What a client takes for a command without an answer, twice: it repeats it for 30 s, and words travel for a while. */
+const retryMs = 60_000;
 /** More missed events than this, and a snapshot is the shorter way. */
 const longestCatchUp = 500;
 const rereadDelayMs = 1_000;
+
+/** Names a command by its asker and its key; an unsigned one by its key alone. */
+function nameOf(by: MemberId | undefined, key: CommandKey): string {
+  return `${by ?? ''}:${key}`;
+}
+
+interface Past extends Restored {
+  readonly replies: Replies;
+}
+
+async function readPast({ room, log, clock, slices, graceMs, report }: HistoryOptions): Promise<Past> {
+  const restored = await restore(log, room, slices);
+  for (const feature of restored.lost) report('restoring a snapshot', new Error(`${feature} is not understood.`));
+  return { ...restored, replies: await recall(log, room, clock, retryMs + graceMs) };
+}
 
 /** A room's states: what is committed, what is decided but not yet committed, and the way from one to the other. */
 export class History {
   readonly #options: HistoryOptions;
   readonly #outbox: Outbox;
   #recent: Recent;
+  #replies: Replies;
+  #keeper: LogKeeper;
   #committed: { readonly seq: number; readonly states: States };
   #live: { readonly seq: number; readonly states: States };
   #life: 'writing' | 'rereading' | 'closed' = 'writing';
-  #snapshotAt: number;
+  /** Where this process took over: what was told before that had other ids for hidden members. */
+  readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[]) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], before: States) => void = () => {};
 
-  private constructor(options: HistoryOptions, restored: Restored) {
+  private constructor(options: HistoryOptions, past: Past) {
     this.#options = options;
-    this.#committed = this.#live = restored;
-    this.#recent = restored.recent;
-    this.#snapshotAt = restored.seq;
+    this.#committed = this.#live = past;
+    this.#recent = past.recent;
+    this.#replies = past.replies;
+    this.#keeper = this.#createKeeper(past);
+    this.#begunAt = past.seq;
     this.#outbox = new Outbox({
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
@@ -49,7 +79,28 @@ export class History {
   }
 
   static async read(options: HistoryOptions): Promise<History> {
-    return new History(options, await restore(options.log, options.room, options.slices));
+    return new History(options, await readPast(options));
+  }
+
+  #createKeeper(past: Past): LogKeeper {
+    const { logBytes: mostBytes, graceMs } = this.#options;
+    const settings = { mostBytes, keepMs: retryMs + graceMs, committed: () => this.#committed };
+    return new LogKeeper({ ...this.#options, ...settings }, past);
+  }
+
+  /** Whether the log takes more of what commands write. */
+  hasSpace(isVital: boolean): boolean {
+    return this.#keeper.hasSpace(isVital);
+  }
+
+  /** What members are told of all this. */
+  get telling(): Telling {
+    return this.#options.telling;
+  }
+
+  /** What a command answers, as its asker may be told it. */
+  answer(member: MemberId, { name }: AnySlice, { output }: Command, value: unknown): unknown {
+    return this.telling.value(name, output, value, { states: this.committed, member });
   }
 
   /** The states that everybody has been told of. */
@@ -74,7 +125,7 @@ export class History {
   replyTo(by: MemberId | undefined, key: CommandKey): Promise<unknown> | undefined {
     const running = this.#running.get(nameOf(by, key));
     if (running) return running;
-    const done = this.#recent.replyTo(by, key);
+    const done = this.#replies.find(by, key);
     return done && Promise.resolve(done.value);
   }
 
@@ -89,10 +140,14 @@ export class History {
       entries,
       boxes: transaction.boxes,
       onCommitted: () => {
+        const before = this.#committed.states;
         this.#committed = after;
         this.#recent.add(entries);
-        this.onCommitted(entries);
-        this.#maybeSnapshot();
+        if (cause.key !== undefined) {
+          this.#replies.add({ by: cause.by, key: cause.key, reply }, this.#options.clock.monotonic());
+        }
+        this.onCommitted(entries, before);
+        this.#keeper.wrote(weightOfAll(entries));
       },
     });
     if (cause.key === undefined) return committed;
@@ -108,20 +163,34 @@ export class History {
    */
   catchUp(member: MemberId, after: number | undefined, only?: AnySlice): Pick<Welcome, 'seq' | 'catchUp'> {
     const { seq, states } = this.#committed;
-    const isFollowing = !only && after !== undefined && after <= seq;
-    const missed = isFollowing ? this.#recent.after(after) : undefined;
-    if (missed && missed.length <= longestCatchUp) {
-      const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
-      const events = mine.map((entry) => ({
-        name: `${entry.feature}:${entry.event}`,
-        payload: entry.payload,
-        meta: { seq: entry.seq, at: entry.at },
-      }));
+    const { telling } = this.#options;
+    const missed = only ? undefined : this.#missedBy(member, after);
+    if (missed) {
+      const events = missed.flatMap(({ feature, event, payload, seq: number, at }) => {
+        const frame: Frame = { name: `${feature}:${event}`, payload, meta: { seq: number, at } };
+        const told = telling.apart(frame, states);
+        const { payload: mine } = (told ? told(member) : frame) ?? {};
+        return mine === undefined ? [] : [{ name: frame.name, payload: mine, meta: { seq: number, at } }];
+      });
       return { seq, catchUp: { kind: 'events', events } };
     }
     const slices = only ? [only] : [...this.#options.slices.values()];
-    const views = slices.map(({ name, reducer }) => [name, reducer.view(states[name], member)]);
+    const views = slices.map((slice) => [slice.name, telling.view(slice, states, member)]);
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
+  }
+
+  /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
+  #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
+    const { seq, states } = this.#committed;
+    if (after === undefined || after > seq) return undefined;
+    const missed = this.#recent.after(after);
+    if (!missed || missed.length > longestCatchUp) return undefined;
+    const { telling } = this.#options;
+    if (after <= this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
+    const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
+    // Whoever may not know everybody depends on who leads, of which others are told.
+    const telltale = telling.knowingIn(states).knowsAll(member) ? mine : missed;
+    return telltale.some((entry) => telling.breaksOff(entry, states, member)) ? undefined : mine;
   }
 
   /** Commits what waits and saves a snapshot. */
@@ -129,21 +198,7 @@ export class History {
     if (this.#life === 'closed') return;
     await this.#outbox.close();
     this.#life = 'closed';
-    if (this.#committed.seq > this.#snapshotAt) await this.#saveSnapshot();
-  }
-
-  #maybeSnapshot(): void {
-    if (this.#committed.seq - this.#snapshotAt >= snapshotEvery) void this.#saveSnapshot();
-  }
-
-  async #saveSnapshot(): Promise<void> {
-    const snapshot = this.#committed;
-    this.#snapshotAt = snapshot.seq;
-    try {
-      await this.#options.log.saveSnapshot(this.#options.room, snapshot);
-    } catch (error) {
-      this.#options.report('saving a snapshot', error);
-    }
+    await this.#keeper.close();
   }
 
   #onLost(error: unknown): void {
@@ -156,12 +211,18 @@ export class History {
   async #reread(): Promise<void> {
     while (this.#life === 'rereading') {
       try {
-        const restored = await restore(this.#options.log, this.#options.room, this.#options.slices);
-        const unheard = restored.recent.after(this.#committed.seq) ?? [];
-        this.#committed = this.#live = restored;
-        this.#recent = restored.recent;
+        this.#keeper.stop();
+        const past = await readPast(this.#options);
+        const { seq, states: before } = this.#committed;
+        const { room, log } = this.#options;
+        // What waited at once may be more than is kept for catching up.
+        const unheard = past.recent.after(seq) ?? (await log.read(room, seq, past.seq - seq));
+        this.#committed = this.#live = past;
+        this.#recent = past.recent;
+        this.#replies = past.replies;
+        this.#keeper = this.#createKeeper(past);
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard);
+        if (unheard.length > 0) this.onCommitted(unheard, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

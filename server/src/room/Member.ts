@@ -3,6 +3,7 @@ import type { Needs, Limit } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { TokenBucket } from './TokenBucket.ts';
 import type { Line, Loss } from './ports.ts';
+import type { Comer } from './serve.ts';
 
 /** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
 export type Connection =
@@ -15,6 +16,8 @@ export type Connection =
 export class Member {
   readonly id: MemberId;
   connection: Connection;
+  /** What spoke for them when they came; in memory only, so unknown after a restart until their line is back. */
+  cameAs: Pick<Comer, 'standing' | 'origin'> | undefined;
   readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(id: MemberId, connection: Connection) {

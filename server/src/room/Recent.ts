@@ -1,42 +1,61 @@
-import type { CommandKey, MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
+import { weightOf } from './weight.ts';
 
-const kept = 2_000;
+/** Most entries that are kept, and what they may weigh together, in bytes of the log. */
+const most = 4_000;
+const heaviest = 4 * 1024 * 1024;
 
-/** Names a command by its asker and its key; an unsigned one by its key alone. */
-export function nameOf(by: MemberId | undefined, key: CommandKey): string {
-  return `${by ?? ''}:${key}`;
+interface Kept {
+  readonly entry: LogEntry;
+  readonly bytes: number;
 }
 
-/** The newest committed entries of a room: for catching up, and for knowing a retried command again. */
+/** The newest committed entries of a room, for catching up. */
 export class Recent {
-  #entries: LogEntry[] = [];
-  readonly #replies = new Map<string, unknown>();
+  #kept: Kept[] = [];
+  #bytes = 0;
+  /** All entries above this number are here, as far as they can be read. */
+  #after: number;
+
+  constructor(after: number) {
+    this.#after = after;
+  }
+
+  /** What the entries weigh in the log. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get count(): number {
+    return this.#kept.length;
+  }
 
   add(entries: readonly LogEntry[]): void {
-    this.#entries.push(...entries);
-    if (this.#entries.length > 2 * kept) this.#entries = this.#entries.slice(-kept);
     for (const entry of entries) {
-      if (entry.key !== undefined) this.#replies.set(nameOf(entry.by, entry.key), entry.reply);
+      const bytes = weightOf(entry);
+      this.#kept.push({ entry, bytes });
+      this.#bytes += bytes;
     }
-    while (this.#replies.size > kept) {
-      const oldest = this.#replies.keys().next();
-      if (oldest.done) return;
-      this.#replies.delete(oldest.value);
-    }
+    if (this.#kept.length > most || this.#bytes > heaviest) this.#giveUpOldest();
   }
 
   /** All entries above `seq`; undefined when some of them are no longer here. */
   after(seq: number): readonly LogEntry[] | undefined {
-    const first = this.#entries[0];
-    if (!first || seq < first.seq - 1) return undefined;
+    if (seq < this.#after) return undefined;
     // Searched, not computed: a row that could not be read leaves a gap.
-    return this.#entries.slice(this.#entries.findLastIndex((entry) => entry.seq <= seq) + 1);
+    const last = this.#kept.findLastIndex(({ entry }) => entry.seq <= seq);
+    return this.#kept.slice(last + 1).map(({ entry }) => entry);
   }
 
-  /** The answer that a command with this key already got. */
-  replyTo(member: MemberId | undefined, key: CommandKey): { readonly value: unknown } | undefined {
-    const name = nameOf(member, key);
-    return this.#replies.has(name) ? { value: this.#replies.get(name) } : undefined;
+  /** Down to three quarters of what is allowed, so that it is not done again for each entry. */
+  #giveUpOldest(): void {
+    let given = 0;
+    while (given < this.#kept.length && (this.#kept.length - given > most * 0.75 || this.#bytes > heaviest * 0.75)) {
+      const oldest = this.#kept[given];
+      this.#bytes -= oldest?.bytes ?? 0;
+      this.#after = oldest?.entry.seq ?? this.#after;
+      given += 1;
+    }
+    this.#kept = this.#kept.slice(given);
   }
 }

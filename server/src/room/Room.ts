@@ -1,28 +1,22 @@
 import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { RoomRecord } from '@plenum/shared/core/log';
+import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
-import { elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
+import { Announcer } from './Announcer.ts';
+import { crowdIn, elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { History } from './History.ts';
-import { lookUp } from './lookUp.ts';
+import { type Admitted, lookUp } from './lookUp.ts';
 import { abilityNeeded, Member, patienceAfter } from './Member.ts';
-import type { Frame, Line, LogReader, Loss } from './ports.ts';
+import { findPlace, seatsFor } from './places.ts';
+import type { Frame, Line, Loss } from './ports.ts';
+import { Ration } from './Ration.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import type { AnySlice, Comer, Context, MemberView, Seat, Slice } from './serve.ts';
+import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Seat, type Slice } from './serve.ts';
+import { Telling } from './Telling.ts';
 import { boxOf, type States, Transaction } from './Transaction.ts';
-
-/** Who a handler is told asks, when nobody may know. */
-const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
-
-/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
-export interface Admitted {
-  readonly slice: AnySlice;
-  readonly verb: string;
-  readonly input: unknown;
-}
 
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
@@ -31,14 +25,19 @@ export class Room {
   readonly #history: History;
   readonly #errands: Errands;
   readonly #gatherer: Gatherer;
+  readonly #ration: Ration;
   readonly #members = new Map<MemberId, Member>();
+  readonly #announcer: Announcer;
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
   private constructor(options: RoomOptions, slices: ReadonlyMap<string, AnySlice>, history: History) {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
-    this.#gatherer = new Gatherer({ clock: options.clock, send: (frame, to) => this.#send(frame, to) });
+    this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
+    this.#announcer = new Announcer({ members: this.#members, channel: options.channel, telling: history.telling });
+    const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
+    this.#gatherer = new Gatherer({ clock: options.clock, send });
     this.#errands = new Errands({
       clock: options.clock,
       slices,
@@ -53,15 +52,10 @@ export class Room {
   static async open(options: RoomOptions): Promise<Room> {
     const slices = new Map(options.slices.map((slice) => [slice.name, slice]));
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
-    const history = await History.read({
-      room: options.record.id,
-      log: options.log,
-      clock: options.clock,
-      slices,
-      report,
-    });
+    const telling = new Telling({ ...options, slices });
+    const history = await History.read({ ...options, room: options.record.id, slices, telling, report });
     const room = new Room(options, slices, history);
-    history.onCommitted = (entries) => room.#onCommitted(entries);
+    history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
     for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
@@ -108,8 +102,9 @@ export class Room {
     return sharedIn(this.#slices, this.#history.committed);
   }
 
+  /** True when no seat is left for who has no key. People who wait take none. */
   get isFull(): boolean {
-    return this.people >= this.#options.roomPeople;
+    return this.inside >= this.#options.bounds.roomPeople;
   }
 
   /** The member with its rights, as the state has it now. */
@@ -118,9 +113,15 @@ export class Room {
     return seat && this.#viewOf(seat, this.#history.live);
   }
 
-  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait */
-  meet(comer: Omit<Comer, 'waits'>): Comer {
-    return meet(this.#slices, this.#history.live, { ...comer, waits: false });
+  /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait, or find no place */
+  meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
+    const met = meet(this.#slices, this.#history.live, { ...comer, waits: false });
+    // Who comes to a child has a seat in the meeting, and there it was counted.
+    if (this.record.parent !== undefined) return met;
+    return {
+      ...met,
+      displaces: findPlace(met, crowdIn(this.#slices, this.#history.live, this.#members), this.#options.bounds),
+    };
   }
 
   /**
@@ -131,10 +132,10 @@ export class Room {
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
-    if (!known && this.isFull) throw new AppError('full', 'This meeting is full.');
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
+    member.cameAs = seat;
     this.#members.set(seat.id, member);
     if (before.state === 'offline') before.stopWaiting();
     else if (known) this.#drop(before.line, 'replaced');
@@ -179,22 +180,35 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const isUnsigned = lookUp(this.#slices, 'commands', name).definition.unsigned === true;
+      const { slice: asked, definition } = lookUp(this.#slices, 'commands', name);
+      const isUnsigned = definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
+      const answer = (value: unknown): Reply => ({
+        ok: true,
+        value: this.#history.answer(id, asked, definition, value),
+      });
       const done = this.#history.replyTo(cause.by, key);
-      if (done) return { ok: true, value: await done };
+      if (done) return answer(await done);
       const { slice, verb, input } = this.admit(id, 'commands', name, raw);
       const member = this.#require(id);
-      const handle = slice.handlers.commands[verb];
-      if (!handle) throw new Error(`No handler for ${name}`);
+      const [asker, handle] = [this.#members.get(id), slice.handlers.commands[verb]];
+      if (!asker || !handle) throw new Error(`No handler for ${name}`);
       const value = await this.#transact(cause, (transaction) => {
-        return handle(Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member }), input);
+        const told = Object.assign(transaction.contextOf(slice), { member: isUnsigned ? nobody : member });
+        const answer = handle(told, input);
+        this.#ration.take(asker, transaction.entries(answer), slice.reducer.contract.vital.includes(verb));
+        return answer;
       });
-      return { ok: true, value };
+      return answer(value);
     } catch (error) {
       if (!(error instanceof AppError)) this.#options.report.failed(this.id, name, error);
       return failureOf(error);
     }
+  }
+
+  /** The id by which one feature tells `viewer` of `other`: theirs, or another when they may not know of them. */
+  idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
+    return this.#history.telling.idFor(viewer, name, other, this.#history.committed);
   }
 
   /** What everybody may know by now of a feature that has no secrets. */
@@ -248,8 +262,9 @@ export class Room {
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
     if (!this.#hasPlace(seat.id)) {
-      const comer = this.meet(seat);
+      const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
+        if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
         if (comer.waits) handlers.onKnocked?.(context, comer);
         else handlers.onJoined?.(context, comer);
       });
@@ -350,7 +365,9 @@ export class Room {
       now: () => clock.now(),
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
+      knows: (states, viewer, other) => this.#history.telling.knowingIn(states).knows(viewer, other),
       members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
+      hasSeatFor: (role, states) => seatsIn(this.#slices, states).size < seatsFor(role, this.#options.bounds),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
@@ -361,18 +378,11 @@ export class Room {
     return value;
   }
 
-  #onCommitted(entries: Parameters<LogReader>[1]): void {
-    for (const { feature, event, payload, to, seq, at } of entries) {
-      this.#send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to);
-    }
+  #onCommitted(entries: readonly LogEntry[], before: States): void {
+    this.#announcer.announce(entries, { before, after: this.#history.committed });
     this.#followSeats();
     this.#errands.setAlarm();
     for (const read of this.#options.readers) read(this.id, entries);
-  }
-
-  #send(frame: Frame, to: readonly MemberId[] | undefined): void {
-    if (to === undefined) this.#options.channel.send(frame);
-    else for (const id of to) this.#members.get(id)?.line?.send(frame);
   }
 
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */

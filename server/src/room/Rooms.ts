@@ -4,8 +4,8 @@ import type { RoomRecord } from '@plenum/shared/core/log';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
+import { Past } from './Past.ts';
 import { Room } from './Room.ts';
-import { restore } from './restore.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 
@@ -30,7 +30,9 @@ interface RoomsOptions {
   readonly readers: readonly LogReader[];
   /** The room has left memory: whatever stands beside it ends too. */
   readonly onClosed: (room: RoomId) => void;
-  readonly roomPeople: number;
+  readonly bounds: RoomOptions['bounds'];
+  /** What the log of one room may weigh, in bytes. */
+  readonly logBytes: number;
   /** A ticket for somebody who goes from one room of a family to another. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */
@@ -41,15 +43,16 @@ interface RoomsOptions {
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsOf: RoomOptions['rightsOf'];
+  readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
+  /** How long a room is kept that nobody has ever entered, in ms. */
+  readonly unenteredMs: number;
 }
 
 /** How long an empty room stays in memory, in ms. */
 const idleMs = 60_000;
 const sweepEveryMs = 60_000;
-/** Who is no member anywhere sees what is for everybody. */
-const nobody: MemberId = '';
 
 /** The rooms that are open on this server, opened from their logs when somebody asks for them. */
 export class Rooms {
@@ -57,6 +60,7 @@ export class Rooms {
   readonly #open = new Map<RoomId, Promise<Room>>();
   readonly #occupied = new Map<RoomId, boolean>();
   readonly #families: Families;
+  readonly #past: Past;
   readonly #stopIdling = new Map<RoomId, () => void>();
   #stopSweeping: () => void = () => {};
   #life: 'open' | 'closed' = 'open';
@@ -64,6 +68,7 @@ export class Rooms {
   private constructor(options: RoomsOptions) {
     this.#options = options;
     const { clock, passTo, onAway, shareFiles, report } = options;
+    this.#past = new Past(options);
     this.#families = new Families({
       clock,
       passTo,
@@ -124,10 +129,13 @@ export class Rooms {
   }
 
   /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
-  async contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
-    const { store, slices } = this.#options;
-    const { states } = await restore(store, id, new Map(slices.map((slice) => [slice.name, slice])));
-    return Object.fromEntries(slices.map(({ name, reducer }) => [name, reducer.view(states[name], nobody)]));
+  contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
+    return this.#past.views(id);
+  }
+
+  /** True when a file is among the contents of a room. */
+  contentsShow(id: RoomId, file: FileId): Promise<boolean> {
+    return this.#past.shows(id, file);
   }
 
   /** Rooms that are open now, and the seats taken in them. */
@@ -235,8 +243,11 @@ export class Rooms {
   }
 
   async #sweep(): Promise<void> {
-    const { store, clock, retentionMs } = this.#options;
-    for (const id of await store.roomsEmptySince(clock.now() - retentionMs)) {
+    const { store, clock, retentionMs, unenteredMs } = this.#options;
+    const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
+    for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
+      // Nothing has ever happened in a room that nobody has entered.
+      if (!old.has(id) && (await store.lastSeq(id)) > 0) continue;
       const room = await this.#open.get(id);
       if (room && room.people + this.#families.peopleBelow(id) > 0) continue;
       await this.#end(id);

@@ -1,3 +1,4 @@
+import type { Role } from '@plenum/shared/core/abilities';
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
@@ -16,6 +17,8 @@ interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly members: (states: States) => readonly MemberView[];
+  readonly hasSeatFor: (role: Role, states: States) => boolean;
+  readonly knows: (states: States, viewer: MemberId, other: MemberId) => boolean;
   readonly family: Pick<Relatives, 'parent' | 'pass'>;
   readonly by?: MemberId | undefined;
   readonly key?: CommandKey | undefined;
@@ -41,6 +44,7 @@ export class Transaction {
   /** What is to happen in other rooms once this is durable. */
   readonly errands: { readonly feature: string; readonly errand: FamilyErrand }[] = [];
   #states: States;
+  #sealed: LogEntry[] | undefined;
   #depth = 0;
 
   constructor(options: TransactionOptions) {
@@ -58,17 +62,20 @@ export class Transaction {
     return dropped.length + emptied.length > 0 ? { dropped, emptied } : undefined;
   }
 
-  /** The durable events in order; the first one carries the command's key and its reply. */
-  entries(reply: unknown): LogEntry[] {
+  /** The durable events in order, for good; the first one carries the command's key and its reply. */
+  entries(reply: unknown): readonly LogEntry[] {
     const { key } = this.#options;
     if (this.#entries.length === 0 && this.boxes) throw new Error('A box changes only together with an event.');
-    return this.#entries.map((entry, index) => (index === 0 && key !== undefined ? { ...entry, key, reply } : entry));
+    this.#sealed ??= this.#entries.map((entry, index) =>
+      index === 0 && key !== undefined ? { ...entry, key, reply } : entry,
+    );
+    return this.#sealed;
   }
 
   /** What a feature's handler may touch while this transaction runs. */
   contextOf(slice: AnySlice): Context {
     const states = () => this.#states;
-    const { room, members, now, newId } = this.#options;
+    const { room, members, knows, hasSeatFor, now, newId } = this.#options;
     return {
       room,
       get state() {
@@ -77,6 +84,8 @@ export class Transaction {
       get members() {
         return members(states());
       },
+      hasSeatFor: (role) => hasSeatFor(role, states()),
+      knows: (viewer, other) => knows(states(), viewer, other),
       now,
       newId,
       rooms: this.#relativesOf(slice.name),
@@ -114,9 +123,14 @@ export class Transaction {
   }
 
   #append(slice: AnySlice, event: string, payload: unknown, to: readonly MemberId[] | undefined): void {
+    if (this.#sealed) throw new Error(`${slice.name}:${event} comes after the end of its transaction.`);
     const seq = this.#options.seq + this.#entries.length + 1;
     const at = this.#options.now();
     const { by } = this.#options;
+    const before = this.#states[slice.name];
+    const state = slice.reducer.reduce(before, event, payload, { seq, at });
+    // A passing event stands for what it changes: one to everybody that changes nothing would say nothing.
+    if (state === before && to === undefined && slice.reducer.contract.passing.includes(event)) return;
     this.#entries.push({
       seq,
       at,
@@ -126,7 +140,6 @@ export class Transaction {
       ...(by === undefined ? {} : { by }),
       ...(to === undefined ? {} : { to }),
     });
-    const state = slice.reducer.reduce(this.#states[slice.name], event, payload, { seq, at });
     this.#states = { ...this.#states, [slice.name]: state };
     this.#tellListeners(`${slice.name}:${event}`, payload);
   }

@@ -1,5 +1,7 @@
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { DoorSign } from '@plenum/shared/core/wire';
+import type { Member } from './Member.ts';
+import type { Crowd } from './places.ts';
 import type { AnySlice, Comer, Seat } from './serve.ts';
 import type { States } from './Transaction.ts';
 
@@ -23,6 +25,16 @@ export function waitingIn(slices: Slices, states: States): Map<MemberId, { seat:
     }
   }
   return waiting;
+}
+
+/** Everybody who has a place, for the question whether there is one more. */
+export function crowdIn(slices: Slices, states: States, members: ReadonlyMap<MemberId, Member>): Crowd {
+  return {
+    seats: seatsIn(slices, states),
+    waiting: new Map([...waitingIn(slices, states)].map(([id, { seat }]) => [id, seat])),
+    cameAs: (id) => members.get(id)?.cameAs,
+    isOnline: (id) => members.get(id)?.connection.state !== 'offline',
+  };
 }
 
 /** Whom features have sent to which child of the room. */

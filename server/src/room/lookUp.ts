@@ -2,6 +2,13 @@ import type { Command } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { AnySlice } from './serve.ts';
 
+/** A message that passed the door: which feature's, which of its verbs, and the parsed input. */
+export interface Admitted {
+  readonly slice: AnySlice;
+  readonly verb: string;
+  readonly input: unknown;
+}
+
 /** The table's entry for a message like `chat:send`. @throws AppError `invalid` when no feature has such a message */
 export function lookUp(
   slices: ReadonlyMap<string, AnySlice>,

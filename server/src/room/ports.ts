@@ -1,7 +1,7 @@
 import type { EventMeta } from '@plenum/shared/core/reducer';
-import type { BoxChanges, LogEntry, Snapshot } from '@plenum/shared/core/log';
+import type { Answer, BoxChanges, LogEntry, PassingEvents, Snapshot } from '@plenum/shared/core/log';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { Goodbye, Welcome } from '@plenum/shared/core/wire';
+import type { Goodbye, Refresh, Welcome } from '@plenum/shared/core/wire';
 
 /** The clock that a room lives by, so that tests can turn it. */
 export interface Clock {
@@ -27,8 +27,26 @@ export interface RoomLog {
   readBox(room: RoomId, box: string): Promise<unknown[]>;
   /** The sequence number of the last entry, readable or not; 0 when there is none. */
   lastSeq(room: RoomId): Promise<number>;
-  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
-  loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
+  /** The number of the last entry from before `time` (epoch ms), 0 when there is none. */
+  seqBefore(room: RoomId, time: number): Promise<number>;
+  /** A page of what commands with a key were told, from entries above `after`; `next` when there may be more. */
+  readAnswers(
+    room: RoomId,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly answers: Answer[]; readonly next?: number }>;
+  /** What all entries weigh, counted anew. */
+  logBytes(room: RoomId): Promise<number>;
+  /** Removes passing events above `after` up to and with `upTo`, never the last entry; the answer is what they weighed. */
+  compact(
+    room: RoomId,
+    range: { readonly after: number; readonly upTo: number },
+    passing: readonly PassingEvents[],
+  ): Promise<number>;
+  /** Keeps the two newest. The answer is its size in bytes. */
+  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
+  /** The newest that can be read, of those below a sequence number when one is given. */
+  loadSnapshot(room: RoomId, below?: number): Promise<Snapshot | undefined>;
 }
 
 /** One event on its way to members; volatile ones have no `meta`. */
@@ -46,6 +64,8 @@ export interface Line {
   /** Comes before every frame: nothing is told twice and nothing between. */
   welcome(catchUp: CatchUp): void;
   send(frame: Frame): void;
+  /** Other ids come before the frames of the commit that makes them necessary, other views after them. */
+  refresh(refresh: Refresh): void;
   close(reason: Goodbye['reason']): void;
 }
 

@@ -1,8 +1,10 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Family } from './family.ts';
+import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
+import type { Acquaintance } from './Telling.ts';
 import type { States } from './Transaction.ts';
 
 /** What a room is built from. */
@@ -16,10 +18,13 @@ export interface RoomOptions {
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
   readonly family: Family;
-  /** How many people the room takes. */
-  readonly roomPeople: number;
+  readonly bounds: PlaceBounds;
+  /** What the log may weigh, in bytes. */
+  readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
   readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  /** Who may know of whom. */
+  readonly acquaintance: Acquaintance;
 }

@@ -9,7 +9,7 @@ import type {
   StateOf,
   UnsignedCommand,
 } from '@plenum/shared/core/contract';
-import type { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
+import type { FileId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Brought, ChildState, Relatives } from './family.ts';
@@ -27,6 +27,8 @@ export interface Seat {
 export interface Comer extends Seat {
   /** What speaks for them: a member's key, or that they have been inside before. */
   readonly standing?: 'member' | 'inside' | undefined;
+  /** From which address they come, as a word that only compares; in no log. */
+  readonly origin?: string | undefined;
   /** True when they are to wait outside; then `onKnocked` and not `onJoined` is called. */
   readonly waits: boolean;
 }
@@ -36,11 +38,18 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
+/** Who a handler is told asks, when nobody may know. */
+export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
+
 /** All that a feature may touch: no socket, no global, no clock of its own. */
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
   readonly members: readonly MemberView[];
+  /** True while there is a seat for one more person of this role. */
+  hasSeatFor(role: Role): boolean;
+  /** Whether `viewer` may know that `other` is here. Events, views and answers are told by this without our doing. */
+  knows(viewer: MemberId, other: MemberId): boolean;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
   /** Private events carry `to`: nobody else ever sees them. */
@@ -99,6 +108,11 @@ interface Handlers<C extends Contract, Fact> {
   readonly shares?: (state: StateOf<C>) => unknown;
   /** What this same feature shares in the parent. May be heard again unchanged. */
   readonly onShared?: (context: Context<C>, shared: unknown) => void;
+  /**
+   * Whether a member may have a file that this feature owns: asked for each download, of the state that is committed.
+   * False for every file that is not its own.
+   */
+  readonly mayHave?: (state: StateOf<C>, member: MemberView, file: FileId) => boolean;
   /** What a child that opens is given of this feature; `what` is the word of whoever opens it. Nothing when undefined. */
   readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
   /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */
@@ -130,6 +144,8 @@ interface Handlers<C extends Contract, Fact> {
   /** What stands at the door for all to read, when it is not simply open. */
   readonly doorSign?: (state: StateOf<C>) => DoorSign | undefined;
   readonly onKnocked?: (context: Context<C>, comer: Comer) => void;
+  /** Somebody who waits outside gives way to a comer. */
+  readonly onDisplaced?: (context: Context<C>, member: MemberId) => void;
 }
 
 /** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */

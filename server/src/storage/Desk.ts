@@ -1,3 +1,4 @@
+import type { PassingEvents } from '@plenum/shared/core/log';
 import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
 /** Everything that is ever asked of a database, as plain data so that it can cross to another thread. */
@@ -22,8 +23,18 @@ export type Ask =
   | { readonly op: 'readBox'; readonly room: string; readonly box: string }
   | { readonly op: 'read'; readonly room: string; readonly after: number; readonly limit: number }
   | { readonly op: 'lastSeq'; readonly room: string }
+  | { readonly op: 'seqBefore'; readonly room: string; readonly time: number }
+  | { readonly op: 'readReplies'; readonly room: string; readonly after: number; readonly limit: number }
+  | { readonly op: 'logBytes'; readonly room: string }
+  | {
+      readonly op: 'compact';
+      readonly room: string;
+      readonly after: number;
+      readonly upTo: number;
+      readonly passing: readonly PassingEvents[];
+    }
   | { readonly op: 'saveSnapshot'; readonly room: string; readonly row: SnapshotRow }
-  | { readonly op: 'loadSnapshot'; readonly room: string }
+  | { readonly op: 'loadSnapshot'; readonly room: string; readonly below: number }
   | { readonly op: 'secret'; readonly name: string; readonly candidate: string }
   | { readonly op: 'probe'; readonly at: number };
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { RoomId } from '@plenum/shared/core/ids';
-import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import * as z from 'zod/mini';
 import type { Desk } from './Desk.ts';
 import type { Store } from './ports.ts';
-import { logRow, readEntry, readRoom, readSnapshot, roomRow, slipRows, snapshotRow } from './rows.ts';
+import { logRow, readAnswer, readEntry, readRoom, readSnapshot, roomRow, slipRows, snapshotRow } from './rows.ts';
 
 /** Told of each stored row that could not be read; `seq` is 0 for the row of the room itself. */
 export type OnPoisoned = (room: string, seq: number, error: unknown) => void;
@@ -12,6 +12,7 @@ export type OnPoisoned = (room: string, seq: number, error: unknown) => void;
 const Ids = z.array(z.string());
 const Values = z.array(z.string());
 const Rows = z.array(z.looseObject({ seq: z.number() }));
+const SnapshotNumber = z.optional(z.looseObject({ seq: z.number() }));
 const Count = z.int();
 const Secret = z.string().check(z.minLength(40));
 
@@ -97,19 +98,49 @@ export class RecordStore implements Store {
     return Count.parse(await this.#desk.ask({ op: 'lastSeq', room }));
   }
 
-  async saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void> {
-    await this.#desk.ask({ op: 'saveSnapshot', room, row: snapshotRow(room, snapshot) });
+  async seqBefore(room: RoomId, time: number): Promise<number> {
+    return Count.parse(await this.#desk.ask({ op: 'seqBefore', room, time }));
   }
 
-  async loadSnapshot(room: RoomId): Promise<Snapshot | undefined> {
-    const row = await this.#desk.ask({ op: 'loadSnapshot', room });
-    if (row === undefined) return undefined;
+  async readAnswers(room: RoomId, after: number, limit: number): Promise<{ answers: Answer[]; next?: number }> {
+    const rows = Rows.parse(await this.#desk.ask({ op: 'readReplies', room, after, limit }));
+    const answers = rows.flatMap((row) => this.#read(room, row.seq, () => readAnswer(row)) ?? []);
+    const next = rows.length < limit ? undefined : rows.at(-1)?.seq;
+    return { answers, ...(next !== undefined && { next }) };
+  }
+
+  async logBytes(room: RoomId): Promise<number> {
+    return Count.parse(await this.#desk.ask({ op: 'logBytes', room }));
+  }
+
+  async compact(
+    room: RoomId,
+    range: { readonly after: number; readonly upTo: number },
+    passing: readonly PassingEvents[],
+  ): Promise<number> {
+    return Count.parse(await this.#desk.ask({ op: 'compact', room, ...range, passing }));
+  }
+
+  async saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number> {
+    const row = snapshotRow(room, snapshot);
+    await this.#desk.ask({ op: 'saveSnapshot', room, row });
+    return Buffer.byteLength(row.states);
+  }
+
+  async loadSnapshot(room: RoomId, below: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | undefined> {
     const last = await this.lastSeq(room);
-    return this.#read(room, last, () => {
-      const snapshot = readSnapshot(row);
-      if (snapshot.seq > last) throw new Error(`The snapshot claims event ${snapshot.seq}, the log ends at ${last}.`);
-      return snapshot;
-    });
+    for (let from = below; ; ) {
+      const row = SnapshotNumber.parse(await this.#desk.ask({ op: 'loadSnapshot', room, below: from }));
+      if (row === undefined) return undefined;
+      const snapshot = this.#read(room, last, () => {
+        if (row.seq > last) throw new Error(`The snapshot claims event ${row.seq}, the log ends at ${last}.`);
+        return readSnapshot(row);
+      });
+      if (snapshot && from === below) return snapshot;
+      // Behind one that cannot be read: the log was compacted up to here, perhaps, and what it weighs stood there.
+      if (snapshot) return { ...snapshot, log: { compacted: snapshot.log?.compacted ?? 0, whole: snapshot.seq } };
+      from = row.seq;
+    }
   }
 
   async secret(name: string): Promise<string> {

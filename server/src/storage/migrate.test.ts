@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
@@ -36,5 +36,21 @@ it('undoes a migration that fails half-way, so that it can be run again', async 
   fail = false;
   await migrate(db, list);
   expect(await tables(db)).toContain('half');
+  await db.destroy();
+});
+
+it('keeps the snapshot of a database written before there were two', async () => {
+  const db = sqliteQueries(new BetterSqlite3(':memory:'));
+  const { '0005-compaction': _later, ...before } = migrations('sqlite');
+  await migrate(db, before);
+  await sql`insert into rooms (id, title, host_key_hash, created_at, erasing) values ('a-room', 'x', 'x', 0, 0)`.execute(
+    db,
+  );
+  await sql`insert into snapshots (room, seq, states) values ('a-room', 7, '{"chat":1}')`.execute(db);
+  await migrate(db, migrations('sqlite'));
+  expect(await db.selectFrom('snapshots').selectAll().execute()).toEqual([
+    { room: 'a-room', seq: 7, states: '{"chat":1}', log_bytes: null, compacted: null, whole: null },
+  ]);
+  expect(await tables(db)).not.toContain('single_snapshots');
   await db.destroy();
 });

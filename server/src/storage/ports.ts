@@ -1,5 +1,5 @@
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 
 /**
  * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
@@ -47,10 +47,36 @@ export interface Store {
   read(room: RoomId, after: number, limit: number): Promise<LogEntry[]>;
   /** The number of the log's last entry, readable or not, 0 when it has none: the next append continues from it. */
   lastSeq(room: RoomId): Promise<number>;
-  /** Keeps only the newest snapshot of a room. */
-  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<void>;
-  /** Undefined too when the snapshot cannot be read or is ahead of the log, which is reported. */
-  loadSnapshot(room: RoomId): Promise<Snapshot | undefined>;
+  /** The number of the last entry from before `time` (epoch ms), 0 when there is none. */
+  seqBefore(room: RoomId, time: number): Promise<number>;
+  /**
+   * A page of what commands with a key were told, from entries above `after`; `next` is where the next page begins when
+   * there may be more. Unreadable rows are skipped and reported.
+   */
+  readAnswers(
+    room: RoomId,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly answers: Answer[]; readonly next?: number }>;
+  /** What all entries of a room weigh, in bytes, counted anew: reads the whole log. */
+  logBytes(room: RoomId): Promise<number>;
+  /**
+   * Removes passing events above `after` up to and with `upTo`, which must lie below the last entry; the answer is what
+   * they weighed. The numbers stay: an append continues from the last entry. SQLite: the file keeps its size and uses
+   * the space again.
+   */
+  compact(
+    room: RoomId,
+    range: { readonly after: number; readonly upTo: number },
+    passing: readonly PassingEvents[],
+  ): Promise<number>;
+  /** Keeps the two newest snapshots of a room. The answer is the size of this one in bytes. */
+  saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
+  /**
+   * The newest, of those below a sequence number when one is given. One that cannot be read or is ahead of the log is
+   * reported and passed over.
+   */
+  loadSnapshot(room: RoomId, below?: number): Promise<Snapshot | undefined>;
 
   /** A secret made at the first start (token signing), base64url. */
   secret(name: string): Promise<string>;

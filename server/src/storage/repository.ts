@@ -1,5 +1,5 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ask } from './Desk.ts';
 import type { LogRow, SlipRow, SnapshotRow, Tables } from './schema.ts';
 
@@ -44,7 +44,21 @@ export async function answer(db: Database, ask: Ask): Promise<unknown> {
     case 'saveSnapshot':
       return saveSnapshot(db, ask.row);
     case 'loadSnapshot':
-      return db.selectFrom('snapshots').selectAll().where('room', '=', ask.room).executeTakeFirst();
+      return db
+        .selectFrom('snapshots')
+        .selectAll()
+        .where('room', '=', ask.room)
+        .where('seq', '<', ask.below)
+        .orderBy('seq', 'desc')
+        .executeTakeFirst();
+    case 'seqBefore':
+      return seqBefore(db, ask.room, ask.time);
+    case 'readReplies':
+      return entriesAfter(db, ask.room, ask.after).where('key', 'is not', null).limit(ask.limit).execute();
+    case 'logBytes':
+      return logBytes(db, ask.room);
+    case 'compact':
+      return compact(db, ask);
     case 'secret':
       return secret(db, ask.name, ask.candidate);
     case 'probe':
@@ -166,19 +180,64 @@ function isSame(left: LogRow, right: LogRow | undefined): boolean {
   return right !== undefined && columns.every((column) => left[column] === right[column]);
 }
 
-/** A stored snapshot gives way to a newer one, and to any if it claims more than the log holds: that one is broken. */
+/** Looked for from the newest on: what is asked for lies near the end. */
+async function seqBefore(db: Database, room: string, time: number): Promise<number> {
+  const row = await db
+    .selectFrom('log')
+    .select('seq')
+    .where('room', '=', room)
+    .where('at', '<', time)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+/** What a row weighs; `server/src/room/weight.ts` counts in the same way before there is a row. */
+const rowBytes = sql<number>`200 + octet_length(payload) + coalesce(octet_length("to"), 0) + coalesce(octet_length(reply), 0)`;
+
+async function logBytes(db: Database, room: string): Promise<number> {
+  const row = await db
+    .selectFrom('log')
+    .select(sql<number | string | null>`sum(${rowBytes})`.as('bytes'))
+    .where('room', '=', room)
+    .executeTakeFirst();
+  // PostgreSQL sums into a wider type, which comes as a text.
+  return Number(row?.bytes ?? 0);
+}
+
+/** Removes passing events from a part of the log; the answer is what they weighed. */
+async function compact(db: Database, { room, after, upTo, passing }: Extract<Ask, { op: 'compact' }>): Promise<number> {
+  if (passing.length === 0) return 0;
+  const gone = await db
+    .deleteFrom('log')
+    .where('room', '=', room)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where((is) => is.or(passing.map(({ feature, events }) => is('feature', '=', feature).and('event', 'in', events))))
+    .returning(rowBytes.as('bytes'))
+    .execute();
+  return gone.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The two newest are kept. One that claims more than the log holds is broken and goes. */
 async function saveSnapshot(db: Database, row: SnapshotRow): Promise<void> {
-  const last = await lastSeq(db, row.room);
+  const { room, seq, ...rest } = row;
+  const last = await lastSeq(db, room);
+  await db.deleteFrom('snapshots').where('room', '=', room).where('seq', '>', last).execute();
   await db
     .insertInto('snapshots')
     .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .column('room')
-        .doUpdateSet({ seq: row.seq, states: row.states })
-        .where((is) => is.or([is('snapshots.seq', '<=', row.seq), is('snapshots.seq', '>', last)])),
-    )
+    .onConflict((conflict) => conflict.columns(['room', 'seq']).doUpdateSet(rest))
     .execute();
+  const kept = await db
+    .selectFrom('snapshots')
+    .select('seq')
+    .where('room', '=', room)
+    .orderBy('seq', 'desc')
+    .limit(2)
+    .execute();
+  const oldest = kept.at(-1)?.seq ?? seq;
+  await db.deleteFrom('snapshots').where('room', '=', room).where('seq', '<', oldest).execute();
 }
 
 async function secret(db: Database, name: string, candidate: string): Promise<unknown> {

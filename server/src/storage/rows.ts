@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@plenum/shared/core/errors';
 import { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { BoxChanges, LogEntry, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import {
+  type Answer,
+  type BoxChanges,
+  type LogEntry,
+  payloadText,
+  type RoomRecord,
+  type Snapshot,
+} from '@plenum/shared/core/log';
 import * as z from 'zod/mini';
 import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
@@ -27,7 +34,20 @@ const StoredEntry = z.object({
   key: z.nullable(CommandKey),
   reply: z.nullable(z.string()),
 });
-const StoredSnapshot = z.object({ seq: z.int().check(z.minimum(0)), states: z.string() });
+const count = z.nullable(z.int().check(z.minimum(0)));
+const StoredAnswer = z.object({
+  at: z.int(),
+  by: z.nullable(MemberId),
+  key: CommandKey,
+  reply: z.nullable(z.string()),
+});
+const StoredSnapshot = z.object({
+  seq: z.int().check(z.minimum(0)),
+  states: z.string(),
+  log_bytes: count,
+  compacted: count,
+  whole: count,
+});
 const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
@@ -48,7 +68,7 @@ export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord)
 
 /** @throws AppError `invalid` when the payload or the reply is not JSON */
 export function logRow(room: RoomId, entry: LogEntry): LogRow {
-  const { seq, at, feature, event, payload, by, to, key, reply } = entry;
+  const { seq, at, feature, event, by, to, key, reply } = entry;
   const what = `${feature}:${event}`;
   return {
     room,
@@ -56,7 +76,7 @@ export function logRow(room: RoomId, entry: LogEntry): LogRow {
     at,
     feature,
     event,
-    payload: json(payload, what),
+    payload: textOr(() => payloadText(entry), what),
     by: by ?? null,
     to: to ? json(to, what) : null,
     key: key ?? null,
@@ -76,8 +96,15 @@ export function slipRows(room: RoomId, { dropped }: BoxChanges): SlipRow[] {
 }
 
 /** @throws AppError `invalid` when a state is not JSON */
-export function snapshotRow(room: RoomId, { seq, states }: Snapshot): SnapshotRow {
-  return { room, seq, states: json(states, 'a snapshot') };
+export function snapshotRow(room: RoomId, { seq, states, log }: Snapshot): SnapshotRow {
+  return {
+    room,
+    seq,
+    states: json(states, 'a snapshot'),
+    log_bytes: log?.bytes ?? null,
+    compacted: log?.compacted ?? null,
+    whole: log?.whole ?? null,
+  };
 }
 
 /** @throws when the row cannot be read */
@@ -110,16 +137,27 @@ export function readEntry(value: unknown): LogEntry {
   };
 }
 
+/** What a retried command is told. @throws when the row cannot be read */
+export function readAnswer(value: unknown): Answer {
+  const { at, by, key, reply } = StoredAnswer.parse(value);
+  return { at, key, ...(by !== null && { by }), ...(reply !== null && { reply: JSON.parse(reply) }) };
+}
+
 /** @throws when the row cannot be read */
 export function readSnapshot(value: unknown): Snapshot {
-  const { seq, states } = StoredSnapshot.parse(value);
-  return { seq, states: States.parse(JSON.parse(states)) };
+  const { seq, states, log_bytes: bytes, compacted, whole } = StoredSnapshot.parse(value);
+  const isCounted = bytes !== null && compacted !== null && whole !== null;
+  return { seq, states: States.parse(JSON.parse(states)), ...(isCounted && { log: { bytes, compacted, whole } }) };
 }
 
 function json(value: unknown, what: string): string {
+  return textOr(() => JSON.stringify(value), what);
+}
+
+function textOr(make: () => string | undefined, what: string): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = make();
   } catch {
     // A circle or a BigInt: told below.
   }

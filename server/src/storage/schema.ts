@@ -36,11 +36,15 @@ export interface SlipRow {
   value: string;
 }
 
-/** The newest snapshot of a room; `states` is JSON. */
+/** One of the two newest snapshots of a room; `states` is JSON. */
 export interface SnapshotRow {
   room: string;
   seq: number;
   states: string;
+  /** How much of the log there was; null in snapshots of before it was counted. */
+  log_bytes: number | null;
+  compacted: number | null;
+  whole: number | null;
 }
 
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */

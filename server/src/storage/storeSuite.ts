@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { Bench, type StoreWorld } from './testing/Bench.ts';
 import { boxCases } from './testing/boxCases.ts';
+import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
@@ -15,6 +16,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     afterAll(() => shared.end());
     describe('log', () => logCases(shared));
     describe('order', () => orderCases(shared));
+    describe('compaction', () => compactCases(shared));
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));
     describe('snapshots', () => snapshotCases(shared));

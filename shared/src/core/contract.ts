@@ -51,12 +51,25 @@ export interface Contract {
   readonly asks: Readonly<Record<string, Ask>>;
   readonly notices: Readonly<Record<string, Schema>>;
   readonly events: Readonly<Record<string, Event>>;
+  /**
+   * Durable events that say nothing once the state behind them is kept: they leave the log when two later snapshots are
+   * stored. The schema of such a feature's state must take every state that it ever took.
+   */
+  readonly passing: readonly string[];
+  /** Commands that work also when the room's log is full: they end or order something, and write little. */
+  readonly vital: readonly string[];
 }
 
-type Parts = Partial<Omit<Contract, 'name' | 'state'>> & Pick<Contract, 'state'>;
+type Parts = Partial<Omit<Contract, 'name' | 'state' | 'passing' | 'vital'>> & Pick<Contract, 'state'>;
+interface Marks<P extends Parts> {
+  readonly passing?: readonly (keyof P['events'] & string)[];
+  readonly vital?: readonly (keyof P['commands'] & string)[];
+}
 type Filled<N extends string, P extends Parts> = {
   readonly name: N;
   readonly state: P['state'];
+  readonly passing: readonly string[];
+  readonly vital: readonly string[];
 } & {
   readonly [K in 'commands' | 'requests' | 'asks' | 'notices' | 'events']: P[K] extends object
     ? P[K]
@@ -64,8 +77,9 @@ type Filled<N extends string, P extends Parts> = {
 };
 
 /** Registers a feature's messages. The name is singular and is the prefix of every message: `chat:send`. */
-export function contract<const N extends string, P extends Parts>(name: N, parts: P): Filled<N, P> {
-  const filled = { name, commands: {}, requests: {}, asks: {}, notices: {}, events: {}, ...parts };
+export function contract<const N extends string, P extends Parts>(name: N, parts: P & Marks<P>): Filled<N, P> {
+  const none = { commands: {}, requests: {}, asks: {}, notices: {}, events: {}, passing: [], vital: [] };
+  const filled: unknown = { name, ...none, ...parts };
   return filled as Filled<N, P>;
 }
 

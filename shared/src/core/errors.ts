@@ -18,11 +18,14 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** An expected failure: its code reaches the sender as it is, its message is for logs and developers. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** Which bound was met, where a code has several. */
+  readonly bound: string | undefined;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, bound?: string) {
     super(message);
     this.name = 'AppError';
     this.code = code;
+    this.bound = bound;
   }
 }
 
@@ -31,6 +34,7 @@ export const Failure = z.object({
   ok: z.literal(false),
   code: z.enum(errorCodes),
   message: z.string(),
+  bound: z.optional(z.string()),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -39,7 +43,10 @@ export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
 
 /** Makes the failure that travels; anything that is not an AppError leaves as `internal`, without its words. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof AppError) return { ok: false, code: error.code, message: error.message };
+  if (error instanceof AppError) {
+    const { code, message, bound } = error;
+    return { ok: false, code, message, ...(bound !== undefined && { bound }) };
+  }
   return { ok: false, code: 'internal', message: 'Something failed on the server.' };
 }
 

@@ -6,8 +6,18 @@ const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/));
 export const RoomId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{2,39}$/));
 export type RoomId = z.infer<typeof RoomId>;
 
-export const MemberId = id;
+/**
+ * A member, as contracts name one. Whoever may not know of them is told an opaque id in its place (`conceal.ts`), so this
+ * schema must be used for nothing else.
+ */
+export const MemberId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/));
 export type MemberId = z.infer<typeof MemberId>;
+
+/** A member who is shown to everybody that hears of this: by their own will, or because it is told to few. */
+export const ShownMemberId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/));
+
+/** The name of the member whose `MemberId` stands beside it; empty for whoever may not know of them. */
+export const NameOfMember = z.string();
 
 export const MessageId = id;
 export type MessageId = z.infer<typeof MessageId>;

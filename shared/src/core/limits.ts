@@ -32,10 +32,20 @@ export const limits = {
   imagePixels: 50_000_000,
   /** Most people that an operator may allow in one room. */
   membersPerRoom: 2_000,
+  /** Seats beyond those of a full room, for hosts and moderators. */
+  staffReserve: 5,
+  /** Seats that one browser may take in a room at once, and places in its queue. */
+  seatsPerPerson: 4,
+  waitingPerPerson: 3,
   /** Bans that a room keeps at once; one must be lifted before the next. */
   bansPerRoom: 1_000,
-  /** What is kept about people who are not in a room: the oldest gives way. */
-  rememberedPeople: 2_000,
+  /** How long a seat can be taken again after its line was last welcomed, in seconds. */
+  seatSeconds: 24 * 3_600,
+  /**
+   * Most people who are not in a room of whom something is kept: a place to sit that is worth nothing any more, a changed
+   * role, a moderator's answer. The oldest gives way. Each is somebody else who was here; some 80 bytes each.
+   */
+  rememberedPeople: 20_000,
   /** What moderators did, as moderators see it. */
   deedsKept: 200,
   /** What a host says to those who wait, or to who is turned away. */

@@ -2,7 +2,7 @@ import type { CommandKey, MemberId, RoomId } from './ids.ts';
 
 /** One durable event as it stands in a room's log. The payload follows the contract of `feature`. */
 export interface LogEntry {
-  /** Gap-free within a room, from 1. */
+  /** Gap-free within a room, from 1; entries that nobody needs any more leave the log later. */
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -18,6 +18,27 @@ export interface LogEntry {
   readonly reply?: unknown;
 }
 
+/** What a command got for an answer, of which a retry is told again. */
+export interface Answer {
+  /** Absent when the command was unsigned. */
+  readonly by?: MemberId;
+  readonly key: CommandKey;
+  readonly reply?: unknown;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+const texts = new WeakMap<LogEntry, string>();
+
+/** An entry's payload as JSON, made once for each entry; undefined when there is none. @throws when it is not JSON */
+export function payloadText(entry: LogEntry): string | undefined {
+  const known = texts.get(entry);
+  if (known !== undefined) return known;
+  const text: string | undefined = JSON.stringify(entry.payload);
+  if (text !== undefined) texts.set(entry, text);
+  return text;
+}
+
 /**
  * What one commit does to a room's boxes, beside its entries. A box is a set of values: which went in first, when, and
  * by whom is not kept. A box is there as long as something is in it.
@@ -28,10 +49,28 @@ export interface BoxChanges {
   readonly emptied: readonly string[];
 }
 
+/** Events of one feature that leave the log when it is compacted. */
+export interface PassingEvents {
+  readonly feature: string;
+  readonly events: readonly string[];
+}
+
 /** The states of all features after event `seq`, so that a restart need not replay the whole log. */
 export interface Snapshot {
   readonly seq: number;
   readonly states: Readonly<Record<string, unknown>>;
+  /** What the log was like then; absent in snapshots of before it was counted. */
+  readonly log?: LogExtent;
+}
+
+/** How much of a room's log there is. */
+export interface LogExtent {
+  /** What all entries weigh, in bytes; absent when they must be counted. */
+  readonly bytes?: number;
+  /** Up to this number the log has been rid of passing events. */
+  readonly compacted: number;
+  /** Above this number nothing was taken out of the log, nor will be while this is the newest snapshot. */
+  readonly whole: number;
 }
 
 /** What is known of a room apart from what happened in it. Times are epoch milliseconds. */

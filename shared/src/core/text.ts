@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+import { hasNothingHidden, namesSomething, showsSomething } from './visible.ts';
 
 // Control characters, direction overrides and line separators can make one line of text look like another.
 const unsafe = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/u;
@@ -9,10 +10,13 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 const stackedMarks = /\p{M}{9}/u;
 
 function isOneSafeLine(value: string): boolean {
-  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value);
+  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value) && hasNothingHidden(value);
 }
 
-/** One line that people read as a sentence: no control or direction marks, no towers of accents. */
+/**
+ * One line that people read as a sentence: no control or direction marks, no towers of accents, nothing that cannot be seen.
+ * For what people send; events and states take any string, so that what was allowed once can still be read.
+ */
 export const sentence = (max: number) =>
   z
     .string()
@@ -21,11 +25,15 @@ export const sentence = (max: number) =>
       z.trim(),
       z.minLength(1),
       z.refine(isOneSafeLine, 'This text has characters that cannot be shown.'),
+      z.refine(showsSomething, 'This text has nothing that can be seen.'),
     );
 
 /** One line that people read as a name: no markup either. */
 const line = (max: number) =>
-  sentence(max).check(z.refine((value) => !/[<>]/.test(value), 'This text has characters that a name cannot have.'));
+  sentence(max).check(
+    z.refine((value) => !/[<>]/.test(value), 'This text has characters that a name cannot have.'),
+    z.refine(namesSomething, 'A name needs a letter, a number, a symbol or an emoji.'),
+  );
 
 export const DisplayName = line(limits.nameLength);
 export const RoomTitle = line(limits.titleLength);
@@ -45,5 +53,5 @@ export const lines = (max: number) =>
 
 /** Text of several lines that says something. */
 export const ChatText = lines(limits.chatLength).check(
-  z.refine((value) => value.trim().length > 0, 'This text is empty.'),
+  z.refine(showsSomething, 'This text has nothing that can be seen.'),
 );

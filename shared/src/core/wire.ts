@@ -16,7 +16,13 @@ export type IceServer = z.infer<typeof IceServer>;
 
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 /** Where a media line is opened, the ticket for it, and relays for the way there. */
-export const MediaPass = z.object({ url: z.string(), ticket: token, iceServers: z.optional(z.array(IceServer)) });
+export const MediaPass = z.object({
+  url: z.string(),
+  ticket: token,
+  iceServers: z.optional(z.array(IceServer)),
+  /** How long the credentials of the relays are good from now. */
+  iceSeconds: z.optional(z.number()),
+});
 export type MediaPass = z.infer<typeof MediaPass>;
 
 const seq = z.int().check(z.minimum(0));
@@ -61,13 +67,27 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  media: MediaPass,
+  /** Missing while this member waits outside. */
+  media: z.optional(MediaPass),
 });
 export type Welcome = z.infer<typeof Welcome>;
+
+/**
+ * What changes for a member without an event that says so: by which ids people are called from now on, whose names are
+ * empty where they may not be known, and other views of whole features. Parts that are not in `states` stay.
+ */
+export const Refresh = z.object({
+  seq,
+  states: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** By feature: ids of members, and the ids by which they are told from now on. */
+  renamed: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type Refresh = z.infer<typeof Refresh>;
 
 /** Names that the room line uses beside the contracts' own. */
 export const lineEvents = {
   welcome: 'room:welcome',
+  refresh: 'room:refresh',
   /** From the client: the page goes away, by being closed or to load anew. */
   parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot mend. */
@@ -79,7 +99,17 @@ export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });
 export type Goodbye = z.infer<typeof Goodbye>;
 
 /** HTTP: open a room, look at it from outside, ask for a ticket. */
-export const CreateRoomInput = z.strictObject({ title: RoomTitle });
+export const CreateRoomInput = z.strictObject({
+  title: RoomTitle,
+  /** Where rooms are opened with a key of the server: that key. */
+  key: z.optional(token),
+});
+export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
+/** Who may open a room on this server: everyone, who has a key, or nobody. */
+export const createPolicies = ['everyone', 'key', 'nobody'] as const;
+/** What a page must know of the server before anybody has chosen a room: `GET /api/server`. */
+export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
+export type ServerInfo = z.infer<typeof ServerInfo>;
 export const CreateRoomOutput = z.object({
   id: RoomId,
   title: z.string(),

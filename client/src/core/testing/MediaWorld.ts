@@ -1,3 +1,4 @@
+import type { MediaPass } from '@plenum/shared/core/wire';
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import type { types } from 'mediasoup-client';
 import * as fake from 'mediasoup-client/fakeParameters';
@@ -22,6 +23,8 @@ export class MediaWorld {
   readonly handlers: FakeHandler[] = [];
   /** The ICE servers that each handler got. */
   readonly relays: unknown[] = [];
+  /** What comes with a renewed ticket. */
+  renewedRelays: Pick<MediaPass, 'iceServers' | 'iceSeconds'> = {};
   #renewed = 0;
 
   private constructor(server: FakeServer) {
@@ -37,7 +40,7 @@ export class MediaWorld {
         return handler;
       },
     };
-    const renew = async () => ({ url: '/media', ticket: `renewed-${(this.#renewed += 1)}` });
+    const renew = async () => ({ url: '/media', ticket: `renewed-${(this.#renewed += 1)}`, ...this.renewedRelays });
     this.media = new MediaLine({ meeting: this.meeting, base: server.url, renew, handlerFactory });
   }
 

@@ -28,7 +28,7 @@ export function RoomChoice() {
     <ul className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
       {running.rooms.map(({ id, name, state }) => {
         const people = Object.entries(places ?? {}).filter(([, room]) => room === id);
-        const names = people.flatMap(([member]) => everybody[member]?.name ?? []);
+        const names = people.map(([member]) => everybody[member]?.name ?? t('app.somebody'));
         const isHere = places?.[me] === id;
         return (
           <li key={id} className="flex flex-col gap-2 rounded-tile border border-line p-3">

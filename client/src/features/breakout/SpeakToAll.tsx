@@ -25,7 +25,7 @@ export function SpeakToAll() {
     >
       <Megaphone aria-hidden="true" className="size-5" />
       {isOther
-        ? t('breakout.speaks', { name: everybody[speaker]?.name ?? '' })
+        ? t('breakout.speaks', { name: everybody[speaker]?.name ?? t('app.somebody') })
         : t(speaker === me ? 'breakout.stopSpeaking' : 'breakout.speak')}
     </Button>
   );
@@ -43,7 +43,7 @@ export function SpeechBanner() {
   if (speaker !== me) {
     return (
       <Banner tone="accent" icon={<Megaphone />}>
-        {t('breakout.speaks', { name: everybody[speaker]?.name ?? '' })}
+        {t('breakout.speaks', { name: everybody[speaker]?.name ?? t('app.somebody') })}
       </Banner>
     );
   }

@@ -120,8 +120,9 @@ export class FileDesk {
 }
 
 /** What a failed upload means in words: the refusals that people can do something about. */
-export function uploadProblem(error: unknown): 'lies' | 'roomFull' | 'other' {
+export function uploadProblem(error: unknown): 'lies' | 'full' | 'tooMuch' | 'other' {
   if (!(error instanceof AppError)) return 'other';
-  if (error.code === 'full') return 'roomFull';
+  if (error.code === 'full') return 'full';
+  if (error.code === 'limited') return 'tooMuch';
   return error.code === 'invalid' ? 'lies' : 'other';
 }

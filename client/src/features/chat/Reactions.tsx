@@ -41,7 +41,9 @@ function One({ place, emoji, members }: Props) {
   const isMine = members.includes(me);
   const names = members.slice(0, mostNames).map((member) => {
     if (member === me) return t('app.you');
-    return stateOf(session.store.getState(), presence).members[member]?.name ?? t('chat.somebodyGone');
+    const state = session.store.getState();
+    const unknown = state.me.abilities.includes('memberSee') ? t('chat.somebodyGone') : t('app.somebody');
+    return stateOf(state, presence).members[member]?.name ?? unknown;
   });
   const more = members.length - names.length;
   const all = more > 0 ? [...names, t('chat.andMore', { count: more })] : names;

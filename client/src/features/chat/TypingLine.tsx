@@ -14,7 +14,7 @@ export function TypingLine({ channel }: { readonly channel: ChannelId }) {
   const session = useSession();
   const who = useStore(TypingDesk.of(session).store, (typing) => typing[channel] ?? nobody);
   const { members } = stateOf(session.store.getState(), presence);
-  const [first, second, ...more] = who.flatMap((id) => members[id]?.name ?? []);
+  const [first, second, ...more] = who.map((id) => members[id]?.name ?? t('app.somebody'));
   const words =
     first === undefined
       ? ''

@@ -25,7 +25,8 @@ export function useBring(channel: ChannelId): (files: readonly File[]) => void {
   const failed = (name: string) => (error: unknown) => {
     const problem = uploadProblem(error);
     if (problem === 'lies') say(t('chat.fileRefused', { name }));
-    else if (problem === 'roomFull') say(t('chat.roomFull', { name }));
+    else if (problem === 'full') say(t('chat.noSpace', { name }));
+    else if (problem === 'tooMuch') say(t('chat.tooMuch', { name }));
     else say(`${t('chat.fileFailed', { name })} ${t(wordsOfCode[codeOf(error)])}`);
   };
   return (files) => {

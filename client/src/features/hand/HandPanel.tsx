@@ -17,6 +17,7 @@ export function HandPanel() {
   const { t } = useTranslation();
   const { queue, floor } = useQueue();
   const manages = useManages();
+  const known = useMeeting((state) => stateOf(state, presence).members);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takeFocusWish()) heading.current?.focus();
@@ -37,11 +38,15 @@ export function HandPanel() {
         <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
           {floor && <Row hand={floor} />}
           <ol>
-            {queue.map((waiting, index) => (
-              <li key={waiting.member}>
-                <Row hand={waiting} place={index + 1} />
-              </li>
-            ))}
+            {/* Whoever may not see people sees where they stand themselves, and no row for others. */}
+            {queue.map(
+              (waiting, index) =>
+                known[waiting.member] && (
+                  <li key={waiting.member}>
+                    <Row hand={waiting} place={index + 1} />
+                  </li>
+                ),
+            )}
           </ol>
         </div>
       )}
@@ -51,7 +56,8 @@ export function HandPanel() {
 }
 
 function Row({ hand: one, place }: { readonly hand: RaisedHand; readonly place?: number }) {
-  const name = useMeeting((state) => stateOf(state, presence).members[one.member]?.name ?? '');
+  const { t } = useTranslation();
+  const name = useMeeting((state) => stateOf(state, presence).members[one.member]?.name ?? t('app.somebody'));
   return <HandRow member={one.member} name={name} since={one.since} place={place} />;
 }
 

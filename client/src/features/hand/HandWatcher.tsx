@@ -19,7 +19,8 @@ export function HandWatcher() {
   const me = useMeeting((state) => state.me.id);
   const panel = useOpenPanel();
   const told = useRef(now);
-  const nameOf = (member: string) => stateOf(session.store.getState(), presence).members[member]?.name ?? '';
+  const nameOf = (member: string) =>
+    stateOf(session.store.getState(), presence).members[member]?.name ?? t('app.somebody');
   const tellHands = (members: readonly string[]) => {
     const [first] = members;
     if (first === undefined) return;
@@ -43,7 +44,8 @@ export function HandWatcher() {
     if (now.floor && now.floor.member !== me && now.floor.member !== before.floor?.member) {
       announce(t('hand.othersFloor', { name: nameOf(now.floor.member) }));
     }
-    tellHands(newHands(before, now).filter((member) => member !== me));
+    const known = stateOf(session.store.getState(), presence).members;
+    tellHands(newHands(before, now).filter((member) => member !== me && known[member] !== undefined));
   });
   useEffect(() => {
     const before = told.current;

@@ -57,6 +57,14 @@ describe('hands', () => {
     ]);
   });
 
+  it('has no row for people of whom one may not know, and one’s own place all the same', () => {
+    onPage(<HandPanel />, session(up('x1', 'x2', 'me')));
+    const rows = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.textContent).toContain('3');
+    expect(rows[0]?.textContent).not.toContain('undefined');
+  });
+
   it('offers nothing of that to others', () => {
     onPage(<HandPanel />, session(up('b', 'a')));
     expect(screen.queryByRole('button')).toBeNull();

@@ -1,8 +1,10 @@
+import { skeletonOf } from '@plenum/shared/core/likeness';
 import { lobby, lobbyPolicies, LobbyPolicy } from '@plenum/shared/features/lobby/contract';
 import { DoorOpen, MessageSquareText } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { usePeople } from '../../app/meeting/people.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
@@ -53,6 +55,8 @@ function Queue() {
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
   const words = useMeeting((state) => stateOf(state, lobby).words);
   const policy = useMeeting((state) => stateOf(state, lobby).policy);
+  const people = usePeople();
+  const inside = useMemo(() => new Set(people.map(({ name }) => skeletonOf(name))), [people]);
   const queue = Object.values(waiting).toSorted((one, other) => one.since - other.since);
   if (queue.length === 0) return null;
   return (
@@ -61,7 +65,7 @@ function Queue() {
       <ol className="max-h-72 overflow-y-auto">
         {queue.map((one) => (
           <li key={one.id}>
-            <WaitingRow one={one} />
+            <WaitingRow one={one} alike={inside.has(skeletonOf(one.name))} />
           </li>
         ))}
       </ol>

@@ -13,8 +13,14 @@ import { WordsDialog } from './WordsDialog.tsx';
 
 type Talk = 'none' | 'tell' | 'deny' | 'denyAlways';
 
+interface Props {
+  readonly one: Waiting;
+  /** Somebody inside has a name that looks like theirs. */
+  readonly alike: boolean;
+}
+
 /** One person who waits: let in with one press, everything else in the menu. */
-export function WaitingRow({ one }: { readonly one: Waiting }) {
+export function WaitingRow({ one, alike }: Props) {
   const { t, i18n } = useTranslation();
   const ask = useAsk();
   const [talk, setTalk] = useState<Talk>('none');
@@ -39,6 +45,7 @@ export function WaitingRow({ one }: { readonly one: Waiting }) {
           <bdi>{name}</bdi>
         </p>
         <p className="text-sm text-dim tabular">{online ? t('lobby.since', { time }) : t('people.offline')}</p>
+        {alike && <p className="text-sm text-amber-text">{t('lobby.alike')}</p>}
       </div>
       <Button square look="primary" aria-label={t('lobby.admit', { name })} onPress={() => admit(usual, false)}>
         <Check aria-hidden="true" className="size-5" />

@@ -2,8 +2,10 @@ import { abilitiesOfRole } from '@plenum/shared/core/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { lobby, type Waiting } from '@plenum/shared/features/lobby/contract';
 import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
+import { presence } from '@plenum/shared/features/presence/contract';
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { stateOf } from '../../core/store.ts';
 import { openPanel } from '../../app/panels.ts';
 import { preferences } from '../../app/preferences.ts';
 import { fakeSession, type FakeSession, meetingState } from '../../testing/fakeSession.ts';
@@ -34,6 +36,11 @@ function session(role: 'host' | 'participant', part: Partial<StateOf<typeof lobb
   });
 }
 
+/** Of those who are inside. */
+function usedNames(): readonly string[] {
+  return Object.values(stateOf(meetingState(), presence).members).map(({ name }) => name);
+}
+
 const queue = { b: waiting('b', { since: 2 }), a: waiting('a', { since: 1 }) };
 
 describe('the door, inside', () => {
@@ -53,6 +60,13 @@ describe('the door, inside', () => {
       { name: 'lobby:admit', input: { member: 'b', as: 'participant', remember: false } },
       { name: 'lobby:admitAll', input: { as: 'participant' } },
     ]);
+  });
+
+  it('marks who has a name like somebody inside', () => {
+    const [first = expect.fail()] = usedNames();
+    const names = { a: waiting('a', { name: first.toUpperCase() }), b: waiting('b') };
+    onPage(<LobbySection />, session('host', { policy: 'ask', waiting: names }));
+    expect(screen.getAllByText('Somebody inside has a name like this')).toHaveLength(1);
   });
 
   it('turns away with words, when that is said', () => {
@@ -94,7 +108,7 @@ describe('the door, outside', () => {
       return { place: 3, of: 7 } as never;
     };
     onPage(<WaitingPage />, outside);
-    expect(await screen.findByText('You are number 3 of 7')).toBeTruthy();
+    expect(await screen.findByText('You are number 3 in the queue')).toBeTruthy();
     for (const words of ['To all', 'To me']) expect(screen.getByText(words)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Stop waiting' }));
     expect(outside.store.getState().line).toEqual({ state: 'closed', reason: 'left' });

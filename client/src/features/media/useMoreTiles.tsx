@@ -24,7 +24,10 @@ export function useMoreTiles(): readonly MoreTile[] {
   const names = useMeeting(
     useShallow((state) =>
       Object.fromEntries(
-        [...tiles.camera2, ...tiles.camera3].map((id) => [id, stateOf(state, presence).members[id]?.name ?? '']),
+        [...tiles.camera2, ...tiles.camera3].map((id) => [
+          id,
+          stateOf(state, presence).members[id]?.name ?? t('app.somebody'),
+        ]),
       ),
     ),
   );
@@ -49,8 +52,13 @@ export function useMoreTiles(): readonly MoreTile[] {
 
 function sendersOf(state: MeetingState, source: MoreCamera): string[] {
   const seesAll = state.me.abilities.includes('cameraSee');
-  return Object.entries(stateOf(state, media).streams)
-    .filter(([, streams]) => streams[source] !== undefined)
-    .map(([member]) => member)
-    .filter((member) => seesAll || member === state.me.id || state.tracks[trackKey(member, source)] !== undefined);
+  const { members } = stateOf(state, presence);
+  return (
+    Object.entries(stateOf(state, media).streams)
+      .filter(([, streams]) => streams[source] !== undefined)
+      .map(([member]) => member)
+      // Of whom I may not know has no tile.
+      .filter((member) => members[member] !== undefined)
+      .filter((member) => seesAll || member === state.me.id || state.tracks[trackKey(member, source)] !== undefined)
+  );
 }

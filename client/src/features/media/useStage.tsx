@@ -29,7 +29,9 @@ export function useStage(): readonly StageItem[] {
     ),
   );
   const names = useMeeting(
-    useShallow((state) => shares.map((key) => stateOf(state, presence).members[partsOf(key).member]?.name ?? '')),
+    useShallow((state) =>
+      shares.map((key) => stateOf(state, presence).members[partsOf(key).member]?.name ?? t('app.somebody')),
+    ),
   );
   const me = useMeeting(({ me: { id } }) => id);
   const presenter = useMeeting((state) => stateOf(state, moderation).presenter);

@@ -1,3 +1,4 @@
+import { type BallotScheme, scheme, type Stamp } from '@plenum/shared/ballot/scheme';
 import { AppError } from '@plenum/shared/core/errors';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Answer } from '@plenum/shared/features/poll/setup';
@@ -6,18 +7,22 @@ import { codeOf } from '../../app/errorWords.ts';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
-import { loadPaper, savePaper } from './keptPapers.ts';
-import { randomHex } from './random.ts';
+import { type Kept, loadPaper, onPapersChanged, type Place, removePaper, savePaper } from './keptPapers.ts';
 
-/** The life of a ballot paper. `lost`: another tab has it. A code is there until the person has kept it. */
+/**
+ * The life of a ballot paper. `lost`: another window has it. `refused`: this browser refuses it, for its stamp was not
+ * made with the key of the poll. `outdated`: the poll was opened before an update and gives no papers any more. A code is
+ * there until the person has kept it.
+ */
 export type BallotState =
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'failed' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'asking' | 'failed' | 'lost' | 'refused' | 'outdated' }
   | { readonly kind: 'ready'; readonly serial: string; readonly stamp: string }
   | { readonly kind: 'cast'; readonly code?: string };
 
-/** This person's ballot papers, by poll: taken when a poll opens, used when they vote. Lives as long as the session. */
+/**
+ * This person's ballot papers, by poll: taken when a poll opens, used when they vote. The browser's windows share them, as
+ * they share one vote. Lives as long as the session.
+ */
 export class BallotDesk {
   readonly store: StoreApi<Readonly<Record<string, BallotState>>> = createStore(() => ({}));
   readonly #session: MeetingSession;
@@ -61,40 +66,103 @@ export class BallotDesk {
     this.#set(id, { kind: 'cast', code });
   }
 
+  /** Follows what other windows do with the papers; the answer ends it. */
+  follow(): () => void {
+    return onPapersChanged(this.#lookAgain);
+  }
+
+  /** The poll is over: the browser keeps nothing of its paper. */
+  discard(id: string): void {
+    removePaper(this.#placeOf(id));
+  }
+
   /** The person has kept the receipt code: from now on nobody has it but them. */
   forgetCode(id: string): void {
     this.#set(id, { kind: 'cast' });
   }
 
   async #take(id: string): Promise<void> {
-    const place = this.#placeOf(id);
-    const kept = loadPaper(place);
-    if (kept && 'cast' in kept) return this.#set(id, { kind: 'cast' });
-    if (kept && 'stamp' in kept) return this.#set(id, { kind: 'ready', ...kept });
+    const kept = loadPaper(this.#placeOf(id));
+    const known = stateOfKept(kept);
+    if (known) return this.#set(id, known);
+    const ballot = this.#find(id)?.ballot;
+    if (!ballot) return this.#set(id, { kind: 'outdated' });
     this.#set(id, { kind: 'asking' });
     try {
-      const blinding = kept ?? { serial: randomHex(), factor: randomHex() };
-      savePaper(place, blinding);
-      const { blindPaper } = await import('./ballotPaper.ts');
-      const { blinded, open } = await blindPaper(id, blinding);
-      const { stamp } = await this.#session.send(poll, 'paper', { poll: id, blinded });
-      const paper = open(stamp);
-      savePaper(place, { serial: paper.serial, stamp: paper.stamp });
-      this.#set(id, { kind: 'ready', serial: paper.serial, stamp: paper.stamp });
+      this.#set(id, await this.#fetch(id, ballot, kept && 'blind' in kept ? kept : undefined));
     } catch (error) {
       this.#set(id, { kind: codeOf(error) === 'conflict' ? 'lost' : 'failed' });
+      this.#lookAgain();
     }
   }
 
-  #isOpen(id: string): boolean {
-    return stateOf(this.#session.store.getState(), poll).polls.some((one) => one.id === id && one.status === 'open');
+  /** Another window has got the paper, or has cast it. */
+  readonly #lookAgain = (): void => {
+    for (const [id, { kind }] of Object.entries(this.store.getState())) {
+      const known = stateOfKept(loadPaper(this.#placeOf(id)));
+      if (known && (kind === 'lost' || (kind === 'ready' && known.kind === 'cast'))) this.#set(id, known);
+    }
+  };
+
+  /** Has a paper stamped, unless that was asked for before the page was loaded anew, and looks whether the stamp is right. */
+  async #fetch(
+    id: string,
+    { publicKey }: BallotScheme,
+    kept: Extract<Kept, { blind: string }> | undefined,
+  ): Promise<BallotState> {
+    const { newPaper, openStamped } = await import('./ballotPaper.ts');
+    const blind = kept ?? newPaper();
+    const { serial, blinded } = blind;
+    savePaper(this.#placeOf(id), blind);
+    if (!kept || !this.#hasAsked(id)) await this.#session.send(poll, 'paper', { poll: id, scheme, blinded });
+    const paper = openStamped(blind, await this.#stampFor(id), publicKey);
+    if (!paper) return { kind: 'refused' };
+    savePaper(this.#placeOf(id), { serial, stamp: paper.stamp });
+    return { kind: 'ready', serial, stamp: paper.stamp };
   }
 
-  #placeOf(id: string): string {
-    return `${this.#session.store.getState().me.id}.${id}`;
+  /** Waits until the server has stamped the paper. @throws AppError `closed` when the poll closes before */
+  #stampFor(id: string): Promise<Stamp> {
+    const { store } = this.#session;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const { me } = store.getState();
+        const stamp = stateOf(store.getState(), poll).backs[id]?.stamps?.[me.id];
+        if (stamp) resolve(stamp);
+        else if (!this.#isOpen(id)) reject(new AppError('closed', 'The poll was closed before the paper was stamped.'));
+        else return;
+        unsubscribe();
+      };
+      const unsubscribe = store.subscribe(look);
+      look();
+    });
+  }
+
+  #hasAsked(id: string): boolean {
+    const state = this.#session.store.getState();
+    return stateOf(state, poll).backs[id]?.papers.includes(state.me.id) === true;
+  }
+
+  #find(id: string) {
+    return stateOf(this.#session.store.getState(), poll).polls.find((one) => one.id === id);
+  }
+
+  #isOpen(id: string): boolean {
+    return this.#find(id)?.status === 'open';
+  }
+
+  #placeOf(poll: string): Place {
+    const { room, me } = this.#session.store.getState();
+    return { room: room.id, poll, member: me.id };
   }
 
   #set(id: string, state: BallotState): void {
     this.store.setState({ [id]: state });
   }
+}
+
+/** What a kept paper is good for; undefined when it has no stamp yet. */
+function stateOfKept(kept: Kept | undefined): BallotState | undefined {
+  if (kept && 'cast' in kept) return { kind: 'cast' };
+  return kept && 'stamp' in kept ? { kind: 'ready', ...kept } : undefined;
 }

@@ -25,6 +25,11 @@ export function ClosedPoll({ poll }: { readonly poll: Poll }) {
       )}
       {view.kind === 'tooFew' && <p>{t('poll.tooFew', { count: view.minimum })}</p>}
       {view.kind === 'nobody' && <p>{t('poll.nobody')}</p>}
+      {view.kind === 'result' && poll.doubled !== undefined && poll.doubled > 0 && (
+        <p className="text-sm text-dim">
+          {t(poll.setup.secret ? 'poll.doubledPapers' : 'poll.doubledVotes', { count: poll.doubled })}
+        </p>
+      )}
       {view.note && <p className="text-sm text-dim">{t(view.note)}</p>}
       {poll.status === 'published' && <Published poll={poll} labels={labels} />}
       {makes && <MakerActions poll={poll} hasResult={view.kind === 'result'} isCounted={back?.result !== undefined} />}
@@ -54,7 +59,7 @@ function Published({ poll, labels }: PublishedProps) {
           <ul className="flex flex-col gap-1 px-1">
             {Object.entries(votes).map(([id, { name, answer }]) => (
               <li key={id} dir="auto">
-                {name}: {answerText(answer, labels)}
+                {name || t('app.somebody')}: {answerText(answer, labels)}
               </li>
             ))}
           </ul>

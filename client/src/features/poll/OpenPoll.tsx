@@ -1,6 +1,6 @@
 import { type Poll, poll as contract } from '@plenum/shared/features/poll/contract';
 import { answerText } from '@plenum/shared/features/poll/results';
-import { defaultMinimum } from '@plenum/shared/features/poll/setup';
+import { minimumOf } from '@plenum/shared/features/poll/setup';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -57,6 +57,7 @@ function NamedVote({ poll }: { readonly poll: Poll }) {
         await session.send(contract, 'vote', { poll: poll.id, answer: next });
         setChanging(false);
       }}
+      {...(setup.changeable ? {} : { refusals: { conflict: t('poll.votedElsewhere') } })}
       {...(answer ? { onCancel: () => setChanging(false) } : {})}
     />
   );
@@ -68,6 +69,8 @@ function SecretVote({ poll: { id, setup } }: { readonly poll: Poll }) {
   const ballot = useStore(desk.store, (state) => state[id]);
   if (!globalThis.isSecureContext) return <p className="text-danger-text">{t('poll.insecure')}</p>;
   if (ballot?.kind === 'lost') return <p className="text-amber-text">{t('poll.paperLost')}</p>;
+  if (ballot?.kind === 'refused') return <p className="text-danger-text">{t('poll.paperRefused')}</p>;
+  if (ballot?.kind === 'outdated') return <p className="text-amber-text">{t('poll.paperOutdated')}</p>;
   if (ballot?.kind === 'cast') {
     return (
       <>
@@ -79,11 +82,7 @@ function SecretVote({ poll: { id, setup } }: { readonly poll: Poll }) {
   return (
     <VoteForm
       setup={setup}
-      notes={[
-        t('poll.explainSecret'),
-        t('poll.explainMinimum', { count: setup.minimum ?? defaultMinimum }),
-        t('poll.isFinal'),
-      ]}
+      notes={[t('poll.explainSecret'), t('poll.explainMinimum', { count: minimumOf(setup) }), t('poll.isFinal')]}
       send={(answer) => desk.cast(id, answer)}
     />
   );

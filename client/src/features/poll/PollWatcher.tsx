@@ -42,5 +42,9 @@ export function PollWatcher() {
     if (!votes) return;
     for (const { id, setup, status } of polls) if (setup.secret && status === 'open') void desk.prepare(id);
   }, [polls, votes, desk]);
+  useEffect(() => {
+    for (const { id, setup, status } of polls) if (setup.secret && status !== 'open') desk.discard(id);
+  }, [polls, desk]);
+  useEffect(() => desk.follow(), [desk]);
   return null;
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { Vote } from 'lucide-react';
@@ -16,11 +17,13 @@ interface Props {
   /** What a voter knows before they vote, in words. */
   readonly notes: readonly string[];
   readonly send: (answer: Answer) => Promise<void>;
+  /** Words for refusals that mean something special here. */
+  readonly refusals?: Partial<Record<ErrorCode, string>>;
   readonly onCancel?: () => void;
 }
 
 /** Where one votes. */
-export function VoteForm({ setup, before, notes, send, onCancel }: Props) {
+export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Props) {
   const { t } = useTranslation();
   const [marks, setMarks] = useState<Marks>(() => marksOf(before));
   const [error, setError] = useState<string>();
@@ -38,7 +41,8 @@ export function VoteForm({ setup, before, notes, send, onCancel }: Props) {
     try {
       await send(answer);
     } catch (reason) {
-      setError(t(wordsOfCode[codeOf(reason)]));
+      const code = codeOf(reason);
+      setError(refusals?.[code] ?? t(wordsOfCode[code]));
     }
     setBusy(false);
   };

@@ -1,26 +1,25 @@
-import { type Blinding, blind, type Paper, receiptCode, unblind } from '@plenum/shared/features/poll/papers';
+import { type BlindPaper, blindPaper, openPaper, type Paper } from '@plenum/shared/ballot/papers';
+import { receiptCode } from '@plenum/shared/ballot/receipt';
+import type { Stamp } from '@plenum/shared/ballot/scheme';
 
-/** What it takes to have a paper stamped: send `blinded`, give the stamp to `open`. */
-export interface BlindPaper {
-  readonly blinded: string;
-  readonly open: (stamp: string) => Paper;
+// What a voter's browser does with papers. The curve is loaded with this file, only when a ballot is secret.
+
+/** A new paper, hidden from the server. */
+export function newPaper(): BlindPaper {
+  const serial = crypto.getRandomValues(new Uint8Array(32));
+  return blindPaper([...serial].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
 }
 
-/** Hides a serial number for the server. The arithmetic is loaded with this file, only when a ballot is secret. */
-export async function blindPaper(poll: string, blinding: Blinding): Promise<BlindPaper> {
-  const blinded = await blind(poll, blinding, sha256);
-  return { blinded, open: (stamp) => unblind(stamp, blinding) };
+/** The paper with its stamp; undefined when the stamp was not made with the key that everybody was told of. */
+export function openStamped(paper: BlindPaper, stamp: Stamp, publicKey: string): Paper | undefined {
+  try {
+    return openPaper(paper, stamp, publicKey);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A receipt code of 100 random bits. */
 export function newReceiptCode(): string {
   return receiptCode(crypto.getRandomValues(new Uint8Array(20)));
-}
-
-async function sha256(text: string): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,5 @@
 import type { Poll, PollBack, Result } from '@plenum/shared/features/poll/contract';
-import { defaultMinimum } from '@plenum/shared/features/poll/setup';
+import { minimumOf } from '@plenum/shared/features/poll/setup';
 
 type Note = 'poll.counting' | 'poll.undecided' | 'poll.undecidedMaker' | 'poll.withheld' | 'poll.withheldMaker';
 
@@ -12,7 +12,7 @@ export type ClosedView =
 
 /** A published result is everybody's; before that it is the makers', and others read why they see none. */
 export function closedView(poll: Poll, back: PollBack | undefined, makes: boolean): ClosedView {
-  const minimum = poll.setup.minimum ?? defaultMinimum;
+  const minimum = minimumOf(poll.setup);
   const result = poll.outcome?.result ?? (makes ? back?.result : undefined);
   if (poll.voted === 0) return { kind: 'nobody' };
   if (result?.kind === 'tooFew' || (poll.setup.secret && poll.voted < minimum)) return { kind: 'tooFew', minimum };

@@ -1,11 +1,14 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { Poll, PollBack } from '@plenum/shared/features/poll/contract';
 import type { PollSetup } from '@plenum/shared/features/poll/setup';
+import { openPaper, stampPaper } from '@plenum/shared/ballot/papers';
+import { scheme } from '@plenum/shared/ballot/scheme';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { newReceiptCode } from './ballotPaper.ts';
+import { newPaper, newReceiptCode } from './ballotPaper.ts';
+import { loadPaper, savePaper } from './keptPapers.ts';
 import { BallotDesk } from './BallotDesk.ts';
 import { closedView } from './closedView.ts';
 import { pollNews } from './pollNews.ts';
@@ -78,12 +81,20 @@ describe('voting', () => {
   });
 
   it('has words for a refusal and keeps what was marked', async () => {
-    const session = panel({ polls: [poll()] });
+    const session = panel({ polls: [poll({ setup: { ...setup, changeable: true } })] });
     session.refuse = new AppError('conflict', 'closed');
     fireEvent.click(screen.getByLabelText('Green'));
     press('Vote');
     await waitFor(() => expect(screen.getByText(/Look at what has changed/)).toBeTruthy());
     expect(screen.getByLabelText('Green')).toHaveProperty('checked', true);
+  });
+
+  it('says that the final vote was given in another window', async () => {
+    const session = panel({ polls: [poll()] });
+    session.refuse = new AppError('conflict', 'You have voted in another window.');
+    fireEvent.click(screen.getByLabelText('Green'));
+    press('Vote');
+    await waitFor(() => expect(screen.getByText(/You have voted in another window/)).toBeTruthy());
   });
 
   it('shows my vote, and lets me change it where the poll does', () => {
@@ -103,6 +114,11 @@ describe('voting', () => {
 });
 
 describe('secret ballot', () => {
+  beforeEach(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+
   it('says so before, and shows the receipt code once', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
     expect(screen.getByText(/Nobody can see who voted what/)).toBeTruthy();
@@ -117,7 +133,115 @@ describe('secret ballot', () => {
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Polls' }));
     expect(screen.queryByText('Your receipt code')).toBeNull();
     expect(screen.getByText(/Your ballot is in the box/)).toBeTruthy();
-    expect(sessionStorage.getItem('plenum.ballot.me.p1')).toBe('{"cast":true}');
+    expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBe('{"cast":true}');
+  });
+
+  /** The keys of a ballot: 7 and 8 times the point of the standard. */
+  const seven = {
+    key: `${'0'.repeat(63)}7`,
+    publicKey: '028e533b6fa0bf7b4625bb30667c01fb607ef9f8b8a80fef5b300628703187b2a3',
+  };
+  const eight = {
+    key: `${'0'.repeat(63)}8`,
+    publicKey: '0262d9779dbee9b0534042742d3ab54cadc1d238980fce97dbb4dd9dc1db6fb393',
+  };
+  const secretPoll = poll({ setup: { ...setup, secret: true }, ballot: { scheme, publicKey: seven.publicKey } });
+
+  /** Takes a paper from a server that stamps with these keys. */
+  async function stampedWith({ key, publicKey }: typeof seven, meanwhile: () => void = () => {}) {
+    const session = panel({ polls: [secretPoll] });
+    const desk = BallotDesk.of(session);
+    const taken = desk.prepare('p1');
+    await waitFor(() => expect(session.sent.map(({ name }) => name)).toEqual(['poll:paper']));
+    const blinded = String(Reflect.get(Object(session.sent[0]?.input), 'blinded'));
+    meanwhile();
+    const stamp = stampPaper(key, publicKey, blinded);
+    const back = { ...empty, papers: ['me'], stamps: { me: stamp } };
+    act(() =>
+      session.store.setState(({ states }) => ({
+        states: { ...states, poll: { ...Object(states['poll']), backs: { p1: back } } },
+      })),
+    );
+    await act(() => taken);
+    return { session, desk, blinded, stamp };
+  }
+
+  it('takes a paper whose stamp was made with the key of the poll', async () => {
+    const { desk, blinded, stamp } = await stampedWith(seven);
+    const paper = desk.store.getState()['p1'];
+    expect(paper?.kind).toBe('ready');
+    expect(JSON.parse(localStorage.getItem('plenum.ballot.room-one.p1') ?? '')).toEqual({
+      serial: expect.stringMatching(/^[0-9a-f]{64}$/),
+      stamp: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(JSON.stringify(paper)).not.toContain(blinded);
+    expect(JSON.stringify(paper)).not.toContain(stamp.evaluated);
+  });
+
+  it('refuses to vote, and says why, when the server stamped with another key than it shows to everybody', async () => {
+    const { session, desk } = await stampedWith(eight);
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'refused' });
+    expect(screen.getByText(/This browser refuses to vote/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Vote' })).toBeNull();
+    await expect(desk.cast('p1', { picks: [0] })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(session.sent.map(({ name }) => name)).toEqual(['poll:paper']);
+  });
+
+  it('asks for no paper of a poll that was opened before an update, and says so', async () => {
+    const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
+    await act(() => BallotDesk.of(session).prepare('p1'));
+    expect(screen.getByText(/opened before an update/)).toBeTruthy();
+    expect(session.sent).toEqual([]);
+  });
+
+  it('still has the old paper of a poll that was opened before an update', async () => {
+    const paper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64) };
+    sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(paper));
+    const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
+    const desk = BallotDesk.of(session);
+    await act(() => desk.prepare('p1'));
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...paper });
+  });
+
+  it('[PO5] has the paper that another window of the browser took, and knows when it was cast there', async () => {
+    const session = panel({ polls: [secretPoll] });
+    session.refuse = new AppError('conflict', 'You have your paper in another window.');
+    const desk = BallotDesk.of(session);
+    const unfollow = desk.follow();
+    await act(() => desk.prepare('p1'));
+    expect(screen.getByText(/in another window of this browser/)).toBeTruthy();
+    const change = (kept: object) => {
+      localStorage.setItem('plenum.ballot.room-one.p1', JSON.stringify(kept));
+      act(() => void globalThis.dispatchEvent(new StorageEvent('storage', { key: 'plenum.ballot.room-one.p1' })));
+    };
+    const paper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64) };
+    change(paper);
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...paper });
+    change({ cast: true });
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'cast' });
+    unfollow();
+    desk.discard('p1');
+    expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBeNull();
+  });
+
+  it('is not confused by a paper that another window asked for in the same moment', async () => {
+    const { desk } = await stampedWith(seven, () => {
+      // The other window has seen no paper either: it keeps its own until the server refuses it.
+      savePaper({ room: 'room-one', poll: 'p1', member: 'other-window' }, newPaper());
+    });
+    expect(desk.store.getState()['p1']?.kind).toBe('ready');
+    expect(loadPaper({ room: 'room-one', poll: 'p1', member: 'me' })).toHaveProperty('stamp');
+  });
+
+  it('opens after a reload the stamp that it had asked for before', async () => {
+    const blind = newPaper();
+    sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(blind));
+    const stamp = stampPaper(seven.key, seven.publicKey, blind.blinded);
+    const session = panel({ polls: [secretPoll], back: { ...empty, papers: ['me'], stamps: { me: stamp } } });
+    const desk = BallotDesk.of(session);
+    await act(() => desk.prepare('p1'));
+    expect(session.sent).toEqual([]);
+    expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...openPaper(blind, stamp, seven.publicKey) });
   });
 
   it('keeps the code of a try whose answer was lost, and believes the box that has it', async () => {
@@ -152,6 +276,12 @@ describe('closed polls', () => {
     expect([...bars].map((bar) => bar.textContent)).toEqual(['Green33 votes', 'Solar11 vote', 'Repair00 votes']);
     const widths = [...bars].map((bar) => bar.querySelector<HTMLElement>('[style]')?.style.width);
     expect(widths).toEqual(['75%', '25%', '0%']);
+  });
+
+  it('say how many votes came from browsers with several windows', () => {
+    const over = { status: 'published', voted: 4, outcome: { result: counted.result } } as const;
+    panel({ polls: [poll({ ...over, doubled: 2 })] });
+    expect(screen.getByText(/2 of the votes are from browsers/)).toBeTruthy();
   });
 
   it('say in words why there is no result', () => {

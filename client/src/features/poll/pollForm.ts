@@ -70,7 +70,7 @@ export function formOf({ question, choice, ...setup }: PollSetup, draft?: string
     quiz: setup.right !== undefined,
     right: setup.right ?? [],
     secret: setup.secret,
-    minimum: setup.minimum ?? defaultMinimum,
+    minimum: Math.max(setup.minimum ?? defaultMinimum, defaultMinimum),
     changeable: setup.changeable ?? false,
     seconds: setup.seconds ?? 0,
   };

@@ -33,6 +33,9 @@ export function useBallotDesk(): BallotDesk {
   return BallotDesk.of(useSession());
 }
 
+/** The states of a ballot in which there is nothing left to do for the voter. */
+const withoutVote: readonly BallotState['kind'][] = ['cast', 'lost', 'refused', 'outdated'];
+
 /** Those of the polls that are open and not answered by `me`; `ballots` are the papers of secret ones. */
 export function unanswered(
   { polls, backs }: Pick<StateOf<typeof poll>, 'polls' | 'backs'>,
@@ -40,7 +43,7 @@ export function unanswered(
   me: string,
 ): readonly Poll[] {
   // Without its paper a vote waits for nobody.
-  const isDone = (id: string) => ballots[id]?.kind === 'cast' || ballots[id]?.kind === 'lost';
+  const isDone = (id: string) => withoutVote.includes(ballots[id]?.kind ?? 'asking');
   const isAnswered = ({ id, setup }: Poll) => (setup.secret ? isDone(id) : Object.hasOwn(backs[id]?.votes ?? {}, me));
   return polls.filter((one) => one.status === 'open' && !isAnswered(one));
 }

@@ -1,6 +1,7 @@
+import { countAlike } from '@plenum/shared/core/likeness';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { Link2, Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -26,6 +27,7 @@ export function PeoplePanel() {
     if (takeFocusWish()) heading.current?.focus();
   }, []);
   const found = matching(people, query);
+  const alike = useMemo(() => countAlike(people), [people]);
   const features = useFeatures();
   const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
   return (
@@ -40,7 +42,7 @@ export function PeoplePanel() {
       {!sees && <p className="px-4 pb-2 text-dim">{t('people.hidden')}</p>}
       {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
-        <Rows people={found} />
+        <Rows people={found} alike={alike} />
       </div>
       <div className="border-t border-line p-3">
         <Button wide onPress={invite}>
@@ -53,8 +55,14 @@ export function PeoplePanel() {
 }
 
 /** A long list has only those in view in the page. */
-function Rows({ people }: { readonly people: readonly PresentMember[] }) {
-  const rows = people.map((member) => <Person key={member.id} member={member} />);
+function Rows({
+  people,
+  alike,
+}: {
+  readonly people: readonly PresentMember[];
+  readonly alike: ReadonlyMap<string, number>;
+}) {
+  const rows = people.map((member) => <Person key={member.id} member={member} alike={alike.get(member.id)} />);
   if (people.length > virtualFrom) {
     return (
       <Virtualizer as="ul" item="li">

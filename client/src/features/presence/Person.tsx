@@ -10,8 +10,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { OwnName } from './OwnName.tsx';
 
+interface Props {
+  readonly member: PresentMember;
+  /** Set when others with a name that looks like this one were here before: the how manieth this is. */
+  readonly alike?: number | undefined;
+}
+
 /** One row of the list: who it is, what features say about them, and what one can do with them. */
-export function Person({ member }: { readonly member: PresentMember }) {
+export function Person({ member, alike }: Props) {
   const features = useFeatures();
   const isMe = useMeeting(({ me }) => me.id === member.id);
   return (
@@ -26,6 +32,7 @@ export function Person({ member }: { readonly member: PresentMember }) {
           </p>
         )}
         <About member={member} />
+        <Alike count={alike} />
       </div>
       {features.map(({ name, tile }) => tile?.RowMark && <tile.RowMark key={name} member={member.id} />)}
       <PersonMenu member={member} />
@@ -43,6 +50,12 @@ function About({ member: { id, role, online } }: { readonly member: PresentMembe
     !online && t('people.offline'),
   ].filter(Boolean);
   return words.length > 0 ? <p className="text-sm text-dim">{words.join(' · ')}</p> : null;
+}
+
+/** Who has a name like somebody else's may be taken for them. */
+function Alike({ count }: { readonly count: number | undefined }) {
+  const { t } = useTranslation();
+  return count === undefined ? null : <p className="text-sm text-amber-text">{t('people.alike', { n: count })}</p>;
 }
 
 function PersonMenu({ member }: { readonly member: PresentMember }) {

@@ -19,6 +19,16 @@ it('says who leads and who presents', () => {
   expect(screen.getByText('Moderator · Presenter')).toBeTruthy();
 });
 
+it('marks who has a name like somebody who was here before', () => {
+  const people = [
+    person('me', { name: 'Ana', joinedAt: 1 }),
+    person('she', { name: 'Аnа', joinedAt: 2 }),
+    person('ben', { name: 'Ben', joinedAt: 3 }),
+  ];
+  onPage(<PeoplePanel />, fakeSession(meetingState({}, people)));
+  expect(screen.getAllByText('Number 2 with a name like this')).toHaveLength(1);
+});
+
 it('says when the others are hidden, and offers nothing where nobody offers anything', () => {
   onPage(<PeoplePanel />, session({ abilities: [] }));
   expect(screen.getByText(/The others are hidden from you/)).toBeTruthy();

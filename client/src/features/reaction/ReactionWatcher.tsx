@@ -40,7 +40,7 @@ function useReadOut(): void {
     const [first, ...others] = heard.current;
     heard.current = [];
     if (!first) return;
-    const name = stateOf(session.store.getState(), presence).members[first.member]?.name ?? '';
+    const name = stateOf(session.store.getState(), presence).members[first.member]?.name ?? t('app.somebody');
     announce(
       others.length > 0
         ? t('reaction.many', { count: others.length + 1 })

@@ -45,7 +45,11 @@ function Progress({ upload: { state } }: { readonly upload: Upload }) {
         <Bar part={state.sent / Math.max(1, state.of)} words={t('slides.sending', { part: state.sent / state.of })} />
       );
     case 'waiting':
-      return <Bar words={t('slides.waiting')} />;
+      return (
+        <Bar
+          words={state.place === undefined ? t('slides.waiting') : t('slides.waitingPlace', { place: state.place })}
+        />
+      );
     case 'converting':
       return state.page === undefined || state.of === undefined ? (
         <Bar words={t('slides.converting')} />

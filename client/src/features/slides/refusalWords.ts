@@ -14,6 +14,7 @@ const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
   heavy: 'slides.refused.heavy',
   full: 'slides.refused.full',
   busy: 'slides.refused.busy',
+  twice: 'slides.refused.twice',
   forbidden: 'slides.refused.forbidden',
 };
 

@@ -144,6 +144,7 @@ function lineOf(text: string): UploadLine | undefined {
 function failureOf(text: string): UploadState {
   try {
     const { data } = z.safeParse(Failure, JSON.parse(text));
+    if (data?.code === 'full') return { stage: 'refused', reason: 'full' };
     if (data?.code === 'limited') return { stage: 'refused', reason: 'busy' };
     if (data?.code === 'forbidden' || data?.code === 'closed') return { stage: 'refused', reason: 'forbidden' };
   } catch {

@@ -50,7 +50,7 @@ export function SelectionInWords({ page }: { readonly page: PageOnStage }) {
       dir="auto"
       className="pointer-events-none absolute right-2 bottom-2 max-w-[60%] truncate rounded-md bg-[#14181b]/85 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]"
     >
-      {t('whiteboard.shapeBy', { what, name: authors[shape.by] ?? t('whiteboard.somebody') })}
+      {t('whiteboard.shapeBy', { what, name: authors[shape.by] || t('whiteboard.somebody') })}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import type { ParseKeys } from 'i18next';
@@ -17,6 +18,12 @@ const wordsOf: Readonly<Record<PictureRefusal, ParseKeys>> = {
   busy: 'whiteboard.picture.refused.busy',
 };
 
+/** The words for refusals that come before the server has looked at the picture. */
+const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {
+  full: 'whiteboard.picture.full',
+  limited: 'whiteboard.picture.refused.busy',
+};
+
 /** Offset between several new pictures, page units. */
 const aside = 40;
 
@@ -30,7 +37,7 @@ export function useBringPictures(
     const words =
       error instanceof PictureRefused
         ? t(wordsOf[error.reason], { megabytes: limits.boardPictureBytes / 1024 ** 2 })
-        : t(wordsOfCode[codeOf(error)]);
+        : t(wordsHere[codeOf(error)] ?? wordsOfCode[codeOf(error)]);
     showToast({ tone: 'warning', words });
   };
   return (files, at) => {

@@ -80,7 +80,22 @@ it('[AT4] it survives a restart', async () => {
   expect(await stays()).toEqual(before);
 });
 
-it('[AT5] the oldest stays go first', () => {
+it('[AT5] whoever comes and goes all the time takes away nobody else', () => {
+  let state = reduceAttendance.initial;
+  const happen = (event: string, payload: unknown, at: number) => {
+    state = reduceAttendance.reduce(state, event, payload, { seq: at, at });
+  };
+  happen('came', { member: 'ana', name: 'Ana', role: 'guest' }, 0);
+  happen('went', { member: 'ana' }, 3_600);
+  for (let n = 0; n < limits.stays + 50; n += 1) {
+    happen('came', { member: `m${n}`, name: 'M', role: 'guest' }, 4_000 + 2 * n);
+    happen('went', { member: `m${n}` }, 4_001 + 2 * n);
+  }
+  expect(state.stays).toHaveLength(limits.stays);
+  expect(state.stays[0]).toMatchObject({ member: 'ana', joined: 0, left: 3_600 });
+});
+
+it('[AT5] of people who are still here the oldest stays go first', () => {
   let state = reduceAttendance.initial;
   for (let n = 0; n <= limits.stays; n += 1) {
     const payload = { member: `m${n}`, name: 'M', role: 'guest' };

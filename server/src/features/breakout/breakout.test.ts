@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { breakout } from '@plenum/shared/features/breakout/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { allOpen, idOf, openWith, options, plan, rooms, running, stateOf, three } from '../../../test/breakouts.ts';
 import { type Client, roomId } from '../../../test/world.ts';
 
 it('[BR1] a plan has rooms with names of their own, and nobody undoes the work of another', async () => {
-  const { world, ana, ben } = await three();
+  const { world, ana } = await three();
   const draft = (input: object) =>
     ana.askRaw('breakout:draft', { revision: 0, rooms, assigned: [], expected: [], options, ...input });
   const named = (...names: string[]) => ({ rooms: names.map((name, key) => ({ key: `k${key}`, name })) });
@@ -20,12 +21,23 @@ it('[BR1] a plan has rooms with names of their own, and nobody undoes the work o
     expect(await draft(bad)).toMatchObject({ ok: false, code: 'invalid' });
   }
   expect(await draft({ assigned: [{ member: 'ben', room: 'nowhere' }] })).toMatchObject({ code: 'notFound' });
-  expect(stateOf(ben).draft.revision).toBe(0);
+  expect(stateOf(ana).draft.revision).toBe(0);
   expect(await draft({})).toMatchObject({ ok: true });
   world.clock.advance(1_000);
   expect(await draft({ rooms: [] })).toMatchObject({ code: 'invalid' });
   expect(await draft({})).toMatchObject({ ok: false, code: 'conflict' });
-  expect(stateOf(ben).draft).toMatchObject({ revision: 1, rooms });
+  expect(stateOf(ana).draft).toMatchObject({ revision: 1, rooms });
+});
+
+it('[BR1] a plan that is the one that there is already is not written down again', async () => {
+  const { world, ana } = await three();
+  const assigned = [{ member: 'ben', room: 'x' }];
+  for (const revision of [0, 1, 1]) {
+    const draft = { revision, rooms, assigned, expected: [], options };
+    expect(await ana.askRaw('breakout:draft', draft)).toMatchObject({ ok: true });
+  }
+  expect(world.log.logOf(roomId).filter(({ event }) => event === 'drafted')).toHaveLength(1);
+  expect(stateOf(ana).draft).toMatchObject({ revision: 1, assigned: { ben: 'x' } });
 });
 
 it('[BR2] people are put into a room of the plan by hand, or into none', async () => {
@@ -34,7 +46,7 @@ it('[BR2] people are put into a room of the plan by hand, or into none', async (
   await ana.ask(breakout, 'assign', { member: 'ben', room: 'x' });
   await ana.ask(breakout, 'assign', { member: 'cleo', room: 'y' });
   await ana.ask(breakout, 'assign', { member: 'ben' });
-  expect(stateOf(ben).draft.assigned).toEqual({ cleo: 'y' });
+  expect(stateOf(ana).draft.assigned).toEqual({ cleo: 'y' });
   expect(await ana.ask(breakout, 'assign', { member: 'nobody', room: 'x' })).toMatchObject({ code: 'notFound' });
   expect(await ana.ask(breakout, 'assign', { member: 'ben', room: 'zz' })).toMatchObject({ code: 'notFound' });
   expect(await ben.ask(breakout, 'assign', { member: 'ben', room: 'x' })).toMatchObject({ code: 'forbidden' });
@@ -64,7 +76,8 @@ it('[BR4] saved plans, and the plan of last time, know people by name', async ()
 it('[BR6] opening asks people, or has them there at once, and happens once', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { ben: 'x' }, expected: [{ name: 'CLEO', room: 'y' }] });
-  expect(running(ben).assigned).toEqual({ ben: idOf(ana, 'North'), cleo: idOf(ana, 'South') });
+  expect(running(ana).assigned).toEqual({ ben: idOf(ana, 'North'), cleo: idOf(ana, 'South') });
+  expect(running(ben).assigned).toEqual({ ben: idOf(ana, 'North') });
   expect(stateOf(ben).places).toEqual({});
   world.clock.advance(10_000);
   expect(await ana.ask(breakout, 'open', {})).toMatchObject({ ok: false, code: 'conflict' });
@@ -230,7 +243,7 @@ it('[BR14] people are asked to another room, moved at once, or taken back; two m
     dora.ask(breakout, 'send', { members: ['ben'], room: north, invite: 'now' }),
   ]);
   expect([stateOf(ana).places['ben'], running(ana).assigned['ben']]).toEqual([north, north]);
-  expect(stateOf(dora)).toEqual(stateOf(ana));
+  expect(stateOf(dora)).toEqual({ ...stateOf(ana), managers: ['dora'] });
   await ana.ask(breakout, 'send', { members: ['ben'], invite: 'now' });
   expect(stateOf(ben).places).toEqual({});
   const refused = (input: object) => ana.askRaw('breakout:send', { members: ['ben'], invite: 'now', ...input });
@@ -318,4 +331,37 @@ it('[BR19] the door of a room opens to those whose place is there', async () => 
   await expect(enters(ben, south)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(enters(cleo, north)).rejects.toMatchObject({ code: 'forbidden' });
   expect(JSON.stringify(world.log.logOf(roomId))).not.toContain('pass-to-');
+});
+
+it('[BR4] plans, expected people and who was where are told to those who manage rooms, and to nobody else', async () => {
+  const { world, ana, ben } = await three();
+  const planned = { assigned: { ben: 'x', cleo: 'y' }, expected: [{ name: 'Xenia', room: 'x' }] };
+  await openWith(ana, planned);
+  await ana.ask(breakout, 'save', { name: 'Monday' });
+  await ana.ask(breakout, 'send', { members: ['cleo'], room: idOf(ana, 'South'), invite: 'now' });
+  await ana.ask(breakout, 'close', {});
+  expect(stateOf(ana)).toMatchObject({ saved: [{ name: 'Monday' }], visits: [{ name: 'Cleo' }] });
+  expect(stateOf(ana).last?.expected).toHaveLength(2);
+  const told = ben.frames.filter(({ name }) => name.startsWith('breakout:'));
+  expect(JSON.stringify([told, ben.states['breakout']])).not.toMatch(/Xenia|Monday|"Cleo"/);
+  for (const client of [ana, ben]) {
+    const believed = structuredClone(client.states);
+    expect(await world.freshView(client)).toEqual(believed);
+  }
+});
+
+it('[BR4] whoever comes to manage rooms sees the plan, whoever no longer does forgets it, also over a lost line', async () => {
+  const { world, ana, ben } = await three();
+  await openWith(ana, { assigned: { cleo: 'y' } });
+  const promote = (role: 'moderator' | 'participant') => ana.ask(moderation, 'promote', { member: 'ben', role });
+  await promote('moderator');
+  expect(stateOf(ben)).toEqual({ ...stateOf(ana), managers: ['ben'] });
+  await promote('participant');
+  expect([stateOf(ben).draft.revision, running(ben).assigned]).toEqual([0, {}]);
+  (await world.room()).lost('ben', ben);
+  world.clock.advance(10_000);
+  await promote('moderator');
+  const back = await world.join(ben.seat, ben.seq, ben);
+  expect(back.states).toEqual(await world.freshView(back));
+  expect(running(back).assigned).toEqual({ cleo: idOf(ana, 'South') });
 });

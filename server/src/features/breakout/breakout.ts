@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import { breakout } from '@plenum/shared/features/breakout/contract';
+import { isSame } from '@plenum/shared/core/same';
+import { breakout, Plan } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
@@ -21,22 +22,26 @@ import {
   requireRunning,
   setTime,
 } from './rooms.ts';
+import { followManagers, followRights, updateManagers } from './managers.ts';
 import { onTold, tellParent, tellsParent } from './told.ts';
 
 /** Rooms beside the meeting: the plan, who is where, and for how long. */
 export const serveBreakout = serve(reduceBreakout, {
   commands: {
     draft(context, { revision, assigned, ...plan }) {
+      updateManagers(context);
       if (revision !== context.state.draft.revision) throw new AppError('conflict', 'Somebody else changed the plan.');
       const keys = new Set(plan.rooms.map(({ key }) => key));
       if ([...assigned, ...plan.expected].some(({ room }) => !keys.has(room))) {
         throw new AppError('notFound', 'There is no such room in the plan.');
       }
       const known = Object.fromEntries(assigned.map(({ member, room }) => [member, room]));
+      if (isSame(Plan.parse({ ...plan, assigned: known }), Plan.parse(context.state.draft))) return {};
       context.emit('drafted', { ...plan, assigned: known, revision: revision + 1 });
       return {};
     },
     assign(context, { member, room }) {
+      updateManagers(context);
       const { draft } = context.state;
       if (room === undefined ? draft.assigned[member] === undefined : draft.assigned[member] === room) return {};
       if (room !== undefined) {
@@ -48,6 +53,7 @@ export const serveBreakout = serve(reduceBreakout, {
       return {};
     },
     save(context, { name }) {
+      updateManagers(context);
       const { saved, draft } = context.state;
       const isNew = !saved.some((plan) => plan.name === name);
       if (isNew && saved.length >= limits.breakoutPlansSaved) throw new AppError('full', 'Too many plans are kept.');
@@ -61,6 +67,7 @@ export const serveBreakout = serve(reduceBreakout, {
     },
     open(context) {
       if (context.rooms.parent !== undefined) throw new AppError('conflict', 'This room belongs to a meeting already.');
+      updateManagers(context);
       openAll(context);
       return {};
     },
@@ -150,6 +157,7 @@ export const serveBreakout = serve(reduceBreakout, {
       tellParent(context, { type: 'ended' });
       if (context.state.running) closeAll(context);
     }),
+    ...followManagers,
     ...tellsParent,
   ],
   elsewhere: ({ places }) => places,
@@ -158,7 +166,10 @@ export const serveBreakout = serve(reduceBreakout, {
     if (state === 'open') onRoomOpen(context, child);
     else if (state === 'failed') onRoomFailed(context, child);
   },
-  onRestored: openAgain,
+  onRestored(context) {
+    followRights(context);
+    openAgain(context);
+  },
   wakesAt: ({ running }) => running?.endsAt,
   onWake(context) {
     const endsAt = context.state.running?.endsAt;

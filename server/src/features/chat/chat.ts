@@ -8,6 +8,7 @@ import { reduceChat, visibleIn } from '@plenum/shared/features/chat/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
 import { filesOf, release, takeUpload, tidyAfter } from './keeping.ts';
+import { mayHave } from './owner.ts';
 import { type AskedChat, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
 import { mentionsFor, write } from './writing.ts';
 
@@ -113,6 +114,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
   ],
   onRestored: updateStaff,
   onFact: (context, { member, file }) => takeUpload(context, member, file),
+  mayHave,
 });
 
 function mayModerate({ member }: AskedChat, channel: ChannelId): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { abilitiesOfRole } from '@plenum/shared/core/abilities';
 import { limits } from '@plenum/shared/core/limits';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { bring, idOf } from '../../../test/chats.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
@@ -164,8 +165,8 @@ describe('what one does to messages', () => {
   });
 
   it('[CH16] whoever may not see people calls moderators only', async () => {
-    const { world, host, ben } = await people();
-    world.rights = ({ role }) => abilitiesOfRole[role].filter((ability) => role === 'host' || ability !== 'memberSee');
+    const { host, ben } = await people();
+    await host.ask(moderation, 'lock', { locks: { seePeople: true } });
     await ben.ask(chat, 'send', { text: '@Ana and @Cleo Núñez' });
     expect(messages(host)[0]?.mentions).toEqual([{ id: 'ana', name: 'Ana' }]);
   });

@@ -46,10 +46,15 @@ function mayWrite(context: ChatContext, channel: ChannelId, member: MemberView):
   }
 }
 
-/** The other end of a talk, when it is this member's and somebody is there. @throws AppError `notFound` */
-function requireOther({ members }: ChatContext, channel: ChannelId, member: MemberId): MemberView {
+/**
+ * The other end of a talk, when it is this member's and somebody is there of whom they may know or who has talked with
+ * them. @throws AppError `notFound`
+ */
+function requireOther(context: ChatContext, channel: ChannelId, member: MemberId): MemberView {
+  const { members, state } = context;
   const id = otherEnd(channel, member);
-  const other = id === member ? undefined : members.find((one) => one.id === id);
+  const isOpen = id !== undefined && (Object.hasOwn(state.talks, channel) || context.knows(member, id));
+  const other = id === member || !isOpen ? undefined : members.find((one) => one.id === id);
   // A talk of others is refused in the same words as one whose other end has left.
   if (!other) throw new AppError('notFound', 'This person is not in the meeting.');
   return other;

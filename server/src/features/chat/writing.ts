@@ -41,9 +41,9 @@ export function write(context: AskedChat, channel: ChannelId, { text = '', reply
 export function mentionsFor(context: AskedChat, channel: ChannelId, text: string): Mention[] {
   const heard = audienceOf(context, channel);
   // Whoever may not see people cannot find out either who is here by calling names.
-  const seesAll = context.member.abilities.includes('memberSee');
   const others = context.members.filter(
-    (one) => one.id !== context.member.id && (heard?.includes(one.id) ?? true) && (seesAll || isStaff(one)),
+    (one) =>
+      one.id !== context.member.id && (heard?.includes(one.id) ?? true) && context.knows(context.member.id, one.id),
   );
   return mentionsIn(text, others);
 }

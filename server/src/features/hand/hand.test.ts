@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
 
@@ -113,4 +114,14 @@ it('[HA8] queue, times and floor survive a restart, and who joins late sees them
   const late = await world.enter('Late');
   expect(late.state(hand)).toEqual(before);
   expect([floor(late), waiting(late)]).toEqual(['cleo', ['ben', 'ana']]);
+});
+
+it('[HA9] whoever may not see people sees how many wait before them, and nobody but those who lead', async () => {
+  await ana.ask(moderation, 'lock', { locks: { seePeople: true } });
+  for (const client of [ana, ben, cleo]) await client.ask(hand, 'raise', {});
+  const queue = cleo.state(hand).queue.map(({ member }) => member);
+  expect([queue.length, queue[0], queue.indexOf('cleo')]).toEqual([3, 'ana', 2]);
+  expect(queue).not.toContain('ben');
+  await ana.ask(hand, 'call', { member: 'ben' });
+  expect(cleo.state(hand).queue.map(({ member }) => member)).toEqual(['ana', 'cleo']);
 });

@@ -5,6 +5,7 @@ import { lobby, type LobbyPolicy } from '@plenum/shared/features/lobby/contract'
 import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import type { Comer } from '../../room/serve.ts';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
 
@@ -29,7 +30,7 @@ keepsTheLaw(
   },
 );
 
-function knock(world: World, name: string, more: { standing?: 'member' | 'inside'; person?: string } = {}) {
+function knock(world: World, name: string, more: Partial<Pick<Comer, 'standing' | 'person' | 'origin'>> = {}) {
   const id = name.toLowerCase();
   return world.join({ id, name, role: 'participant', person: `person-${id}`, ...more });
 }
@@ -227,10 +228,131 @@ it('[LO11] who is banned while they wait is turned away, and nobody is told who 
 });
 
 it('[LO12] people are remembered in bounds', () => {
-  let state = reduceLobby.initial;
-  for (let n = 0; n < limits.rememberedPeople + 10; n += 1) {
+  const many = Array.from({ length: limits.rememberedPeople }, (_, n) => ({ person: `p${n}`, as: 'guest' as const }));
+  let state: typeof reduceLobby.initial = { ...reduceLobby.initial, remembered: many };
+  for (let n = limits.rememberedPeople; n < limits.rememberedPeople + 10; n += 1) {
     state = reduceLobby.reduce(state, 'remembered', { person: `p${n}`, as: 'guest' }, { seq: n, at: 0 });
   }
   expect(state.remembered).toHaveLength(limits.rememberedPeople);
   expect(state.remembered[0]).toEqual({ person: 'p10', as: 'guest' });
+});
+
+/** Strangers who wait, each from an address of their own unless one is given. */
+async function queue(count: number, origin?: string): Promise<Client[]> {
+  const all: Client[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    all.push(await knock(world, `W${n}`, { origin: origin ?? `address-${n}` }));
+  }
+  return all;
+}
+
+async function restart(bounds: Partial<World['bounds']>): Promise<void> {
+  world.bounds = { ...world.bounds, ...bounds };
+  await world.start();
+  [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+}
+
+const waitingOf = (client: Client) => Object.keys(client.state(lobby).waiting);
+
+it('[LO13] waiting takes no seat', async () => {
+  await restart({ roomPeople: 3 });
+  await setPolicy('ask');
+  await queue(10);
+  await knock(world, 'Back', { standing: 'inside' });
+  expect(isInside('back')).toBe(true);
+});
+
+it('[LO13] who is let in needs a seat, and waits on without one', async () => {
+  await restart({ roomPeople: 4 });
+  await setPolicy('ask');
+  await queue(4);
+  await ana.ask(lobby, 'admitAll', { as: 'participant' });
+  expect(waitingOf(ana)).toEqual(['w3', 'w4']);
+  for (const [command, input] of [
+    ['admitAll', { as: 'guest' }],
+    ['admit', { member: 'w3', as: 'guest', remember: true }],
+  ] as const) {
+    expect(await ana.askRaw(`lobby:${command}`, input)).toMatchObject({ ok: false, code: 'full' });
+  }
+  expect(ana.state(lobby).rememberedCount).toBe(0);
+  await setPolicy('open');
+  expect(waitingOf(ana)).toEqual(['w3', 'w4']);
+  await ana.ask(moderation, 'remove', { member: 'w1', ban: false });
+  expect(await ana.ask(lobby, 'admit', { member: 'w3', as: 'guest', remember: false })).toMatchObject({ ok: true });
+});
+
+it('[LO14] a full queue refuses, and a lost line gives way', async () => {
+  await restart({ roomWaiting: 3 });
+  await setPolicy('ask');
+  const [, second] = await queue(3);
+  await expect(knock(world, 'Next')).rejects.toMatchObject({ code: 'full', bound: 'waiting' });
+  if (second) (await world.room()).lost('w2', second);
+  await knock(world, 'Next');
+  expect(waitingOf(ana)).toEqual(['w1', 'w3', 'next']);
+});
+
+it('[LO14] one browser waits in three windows at most', async () => {
+  await setPolicy('ask');
+  for (const name of ['A', 'B', 'C']) await knock(world, name, { person: 'same' });
+  await expect(knock(world, 'D', { person: 'same' })).rejects.toMatchObject({ code: 'full', bound: 'windows' });
+  await knock(world, 'E', { person: 'other' });
+});
+
+it('[LO14] one address has its share of the queue, and its lost lines give way first', async () => {
+  await restart({ addressWaiting: 2 });
+  await setPolicy('ask');
+  const other = await knock(world, 'Other', { origin: 'there' });
+  const [first] = await queue(2, 'here');
+  (await world.room()).lost('other', other);
+  await expect(knock(world, 'Next', { origin: 'here' })).rejects.toMatchObject({ code: 'full', bound: 'address' });
+  if (first) (await world.room()).lost('w1', first);
+  await knock(world, 'Next', { origin: 'here' });
+  expect(waitingOf(ana)).toEqual(['other', 'w2', 'next']);
+});
+
+it('[LO15] a member’s key counts for no address and takes the place of the last stranger', async () => {
+  await restart({ roomWaiting: 4, addressWaiting: 2 });
+  await setPolicy('ask');
+  const [, last] = await queue(2, 'here');
+  await knock(world, 'Mem', { standing: 'member', origin: 'here' });
+  await knock(world, 'Kim', { standing: 'member', origin: 'here' });
+  await knock(world, 'Lou', { standing: 'member', origin: 'here' });
+  expect(waitingOf(ana)).toEqual(['w1', 'mem', 'kim', 'lou']);
+  expect([last?.closed, last?.frames.at(-1)]).toMatchObject([
+    'removed',
+    { name: 'lobby:refused', payload: { displaced: true } },
+  ]);
+  await knock(world, 'Max', { standing: 'member' });
+  await expect(knock(world, 'Ola', { standing: 'member' })).rejects.toMatchObject({ code: 'full' });
+  expect(['ana', 'ben'].map(isInside)).toEqual([true, true]);
+});
+
+it('[LO16] a place is told to those whose place has changed, and to nobody else', async () => {
+  await setPolicy('ask');
+  const waiting = await queue(10);
+  const placesOf = (client: Client) =>
+    client.frames.filter(({ name }) => name === 'lobby:placed').map(({ payload }) => payload);
+  expect(waiting.flatMap(placesOf)).toEqual([]);
+  await ana.ask(lobby, 'deny', { member: 'w5', words: '', remember: false });
+  expect(placesOf(waiting[3] ?? ana)).toEqual([]);
+  expect(placesOf(waiting[9] ?? ana)).toEqual([{ place: 9, of: 9 }]);
+});
+
+it('[LO17] hosts and moderators find a seat although guests fill the room, in bounds', async () => {
+  await restart({ roomPeople: 2 });
+  await expect(knock(world, 'Gus')).rejects.toMatchObject({ code: 'full' });
+  await expect(knock(world, 'Mem', { standing: 'member' })).rejects.toMatchObject({ code: 'full' });
+  for (let n = 1; n <= limits.staffReserve; n += 1) await world.enter(`Mo${n}`, 'moderator');
+  await expect(world.enter('Mo6', 'moderator')).rejects.toMatchObject({ code: 'full' });
+});
+
+it('[LO17] one browser has four seats, one address its share', async () => {
+  await restart({ addressSeats: 5 });
+  for (const name of ['A', 'B', 'C', 'D']) await knock(world, name, { person: 'same', origin: 'here' });
+  await expect(knock(world, 'E', { person: 'same', origin: 'here' })).rejects.toMatchObject({ bound: 'windows' });
+  await knock(world, 'F', { origin: 'here' });
+  await expect(knock(world, 'G', { origin: 'here' })).rejects.toMatchObject({ code: 'full', bound: 'address' });
+  await knock(world, 'H', { origin: 'here', standing: 'member' });
+  await knock(world, 'I', { origin: 'there' });
+  await world.join({ id: 'mo', name: 'Mo', role: 'moderator', origin: 'here', person: 'same' });
 });

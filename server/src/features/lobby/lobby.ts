@@ -8,8 +8,10 @@ import { type Comer, on, serve } from '../../room/serve.ts';
 import {
   letIn,
   type LobbyContext,
+  placeOf,
   queueOf,
   remember,
+  requireSeat,
   requireWaiting,
   tellPlaces,
   turnAway,
@@ -42,14 +44,15 @@ function onKnocked(context: LobbyContext, { id, name, role, person, standing }: 
   context.emit('knocked', { id, name, role }, { to: [...context.state.watchers, id] });
   const hidden = { ...(person !== undefined && { person }), invited: standing === 'member' };
   context.emit('identified', { member: id, ...hidden }, { to: [] });
-  tellPlaces(context);
+  // Nobody else has moved, and the newcomer asks (`look`).
 }
 
-/** What a new policy means for those who wait already. */
+/** What a new policy means for those who wait already; who finds no seat goes on waiting. */
 function applyPolicy(context: LobbyContext): void {
   const { policy } = context.state;
   for (const one of queueOf(context)) {
-    if (policy === 'open' || (policy === 'members' && one.invited)) letIn(context, one, 'participant');
+    const isWelcome = policy === 'open' || (policy === 'members' && one.invited);
+    if (isWelcome && context.hasSeatFor('participant')) letIn(context, one, 'participant');
     else if (policy === 'closed') turnAway(context, one, { words: '' });
   }
 }
@@ -81,15 +84,19 @@ export const serveLobby = serve(reduceLobby, {
     admit(context, { member, as, remember: keep }) {
       updateWatchers(context);
       const one = requireWaiting(context, member);
+      requireSeat(context, as);
+      const place = placeOf(context, member);
       if (keep) remember(context, one, as);
       letIn(context, one, as, context.member.name);
-      tellPlaces(context);
+      tellPlaces(context, place);
       return {};
     },
     admitAll(context, { as }) {
       updateWatchers(context);
       const queue = queueOf(context);
-      for (const one of queue) letIn(context, one, as);
+      if (queue.length > 0) requireSeat(context, as);
+      for (const one of queue) if (context.hasSeatFor(as)) letIn(context, one, as);
+      tellPlaces(context);
       const by = context.member.name;
       if (queue.length > 0) context.emit('admittedAll', { by }, { to: context.state.watchers });
       return {};
@@ -97,9 +104,10 @@ export const serveLobby = serve(reduceLobby, {
     deny(context, { member, words, remember: keep }) {
       updateWatchers(context);
       const one = requireWaiting(context, member);
+      const place = placeOf(context, member);
       if (keep) remember(context, one, 'denied');
       turnAway(context, one, { words, by: context.member.name });
-      tellPlaces(context);
+      tellPlaces(context, place);
       return {};
     },
     forget(context) {
@@ -111,7 +119,7 @@ export const serveLobby = serve(reduceLobby, {
     },
     look(context) {
       const queue = queueOf(context);
-      return { place: queue.findIndex(({ id }) => id === context.member.id) + 1, of: queue.length };
+      return { place: placeOf(context, context.member.id), of: queue.length };
     },
     leave(context) {
       goneByThemselves(context, context.member.id);
@@ -138,6 +146,15 @@ export const serveLobby = serve(reduceLobby, {
   atDoor,
   doorSign: ({ policy }) => (policy === 'open' ? undefined : policy),
   onKnocked,
+  onDisplaced(context, id) {
+    const one = context.state.waiting[id];
+    if (one?.online) {
+      updateWatchers(context);
+      const place = placeOf(context, id);
+      turnAway(context, one, { words: '', displaced: true });
+      tellPlaces(context, place);
+    } else goneByThemselves(context, id);
+  },
   onLost(context, id) {
     if (context.state.waiting[id]?.online) context.emit('dropped', { member: id }, { to: context.state.watchers });
   },
@@ -155,6 +172,7 @@ export const serveLobby = serve(reduceLobby, {
 function goneByThemselves(context: LobbyContext, id: string): void {
   if (!context.state.waiting[id]) return;
   updateWatchers(context);
+  const place = placeOf(context, id);
   context.emit('left', { member: id }, { to: [...context.state.watchers, id] });
-  tellPlaces(context);
+  tellPlaces(context, place);
 }

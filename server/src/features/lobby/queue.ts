@@ -12,6 +12,17 @@ export function queueOf({ state }: LobbyContext): readonly Waiting[] {
   return Object.values(state.waiting).toSorted((one, other) => one.since - other.since);
 }
 
+/** Somebody's place in the queue, from 1; 0 for who does not wait. */
+export function placeOf(context: LobbyContext, member: MemberId): number {
+  return queueOf(context).findIndex(({ id }) => id === member) + 1;
+}
+
+/** @throws AppError `full` when no seat is left for one more */
+export function requireSeat(context: LobbyContext, as: Entrance): void {
+  if (context.hasSeatFor(as)) return;
+  throw new AppError('full', 'No seat is left in this meeting. Let people in when somebody has left.');
+}
+
 /** @throws AppError `notFound` */
 export function requireWaiting({ state }: LobbyContext, id: MemberId): Waiting {
   const one = Object.hasOwn(state.waiting, id) ? state.waiting[id] : undefined;
@@ -30,11 +41,11 @@ export function updateWatchers(context: LobbyContext): void {
   }
 }
 
-/** Tells each who waits where they stand. */
-export function tellPlaces(context: LobbyContext): void {
+/** Tells those who wait where they stand, from this place on: whoever is before it has not moved. */
+export function tellPlaces(context: LobbyContext, from = 1): void {
   const queue = queueOf(context);
   for (const [index, { id }] of queue.entries()) {
-    context.emit('placed', { place: index + 1, of: queue.length }, { to: [id] });
+    if (index + 1 >= from) context.emit('placed', { place: index + 1, of: queue.length }, { to: [id] });
   }
 }
 
@@ -47,12 +58,15 @@ export function letIn(context: LobbyContext, one: Waiting, as: Entrance, by?: st
 }
 
 /** Sends somebody away from the door. `by` is left out when nobody said no to them alone. */
-export function turnAway(context: LobbyContext, one: Waiting, said: { words: string; by?: string }): void {
+export function turnAway(
+  context: LobbyContext,
+  one: Waiting,
+  said: { words: string; by?: string; displaced?: true },
+): void {
   const { id: member, name } = one;
-  const { words, by } = said;
-  const from = by !== undefined && { by };
-  context.emit('refused', { words, ...from }, { to: [member] });
-  context.emit('denied', { member, name, ...from }, { to: context.state.watchers });
+  const { by } = said;
+  context.emit('refused', said, { to: [member] });
+  context.emit('denied', { member, name, ...(by !== undefined && { by }) }, { to: context.state.watchers });
 }
 
 /** Answers for somebody the next time. Nothing when it is not known whose browser it is. */

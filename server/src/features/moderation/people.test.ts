@@ -142,15 +142,42 @@ it('[MO16] nobody removes themselves or somebody above, under whatever seat', as
   expect(isHere('ana-2')).toBe(true);
 });
 
-it('[MO17] bans are bounded', async () => {
-  const meta = { seq: 1, at: 0 };
-  let state = reduceModeration.initial;
+it('[MO17] who was removed and whose role was changed is known as long as their old seat can be taken, and not longer', () => {
+  const day = limits.seatSeconds * 1000;
+  const step = day / 6_000;
+  const initial = reduceModeration.initial;
+  const behind = { ...initial.behind, removed: [{ member: 'from-before' }], roles: [] };
+  let state: typeof initial = { ...initial, behind };
   for (let n = 0; n < 10_000; n += 1) {
+    const meta = { seq: n, at: n * step };
     state = reduceModeration.reduce(state, 'removed', { member: `m${n}` }, meta);
+    state = reduceModeration.reduce(state, 'promoted', { member: `r${n % 7_000}`, role: 'moderator' }, meta);
     state = reduceModeration.reduce(state, 'noted', { by: 'x', what: 'muted', at: 0 }, meta);
   }
-  expect(state.behind.removed).toHaveLength(limits.rememberedPeople);
+  const { removed, roles } = state.behind;
+  expect(removed.map(({ member }) => member).slice(0, 2)).toEqual(['from-before', 'm3999']);
+  expect(removed).toHaveLength(6_002);
+  expect(roles).toHaveLength(6_001);
+  expect(new Set(roles.map(({ member }) => member)).size).toBe(6_001);
   expect(state.deeds).toHaveLength(limits.deedsKept);
+});
+
+it('[MO17] what is remembered of those who left is bounded', () => {
+  const many = Array.from({ length: limits.rememberedPeople }, (_, n) => ({ member: `m${n}`, at: 0 }));
+  const full = { ...reduceModeration.initial, behind: { barred: [], removed: many, roles: [] } };
+  const { behind } = reduceModeration.reduce(full, 'removed', { member: 'one-more' }, { seq: 1, at: 0 });
+  expect(behind.removed).toHaveLength(limits.rememberedPeople);
+  expect(behind.removed.at(-1)).toEqual({ member: 'one-more', at: 0 });
+});
+
+it('[MO14] who was removed before times were kept stays removed', () => {
+  const { state } = moderation;
+  const saved = {
+    ...reduceModeration.initial,
+    behind: { barred: [], removed: ['ben'], roles: [{ member: 'ana', role: 'host' }] },
+  };
+  const { behind } = state.parse(JSON.parse(JSON.stringify(saved)));
+  expect(behind).toEqual({ barred: [], removed: [{ member: 'ben' }], roles: [{ member: 'ana', role: 'host' }] });
 });
 
 it('[MO17] one ban too many is refused, and nobody is removed by it', async () => {

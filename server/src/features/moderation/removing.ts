@@ -36,7 +36,7 @@ export function pardon(context: Asked, id: string): void {
 /** Keeps out who was sent away, gives back the role that somebody had last, and lets only hosts into a meeting that is over. */
 export function atDoor({ behind, ended }: StateOf<typeof moderation>, comer: Comer): Comer {
   const isBarred = behind.barred.some(({ person }) => person === comer.person);
-  if (isBarred || behind.removed.includes(comer.id))
+  if (isBarred || behind.removed.some(({ member }) => member === comer.id))
     throw new AppError('forbidden', 'You were sent out of this meeting.');
   const role = behind.roles.find(({ member }) => member === comer.id)?.role ?? comer.role;
   if (ended && role !== 'host') throw new AppError('closed', 'This meeting is over.');

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { poll } from '@plenum/shared/features/poll/contract';
-import { blind, type Paper } from '@plenum/shared/features/poll/papers';
+import { blindPaper, type Paper } from '@plenum/shared/ballot/papers';
 import { addsUp, findBallot } from '@plenum/shared/features/poll/results';
-import { castBallot, codeOf, digits, openPoll, sha256, takePaper } from '../../../test/ballots.ts';
+import { bytesOf, castBallot, codeOf, digits, openPoll, takePaper } from '../../../test/ballots.ts';
 import { findLinks, type Pair, type Stream } from '../../../test/links.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
 const names = Array.from({ length: 20 }, (_, n) => `Voter${String(n).padStart(2, '0')}`);
+const browserOf = (name: string) => `browser-${name.toLowerCase()}`;
 const wordOf = (name: string) => `answer ${digits(`word of ${name}`).slice(0, 12)}`;
 
 let world: World;
@@ -17,7 +18,9 @@ async function enterAll(count: number): Promise<void> {
   world = await World.create();
   chair = await world.enter('Chair', 'host');
   voters = [];
-  for (const name of names.slice(0, count)) voters.push(await world.enter(name));
+  for (const name of names.slice(0, count)) {
+    voters.push(await world.join({ id: name.toLowerCase(), name, role: 'participant', person: browserOf(name) }));
+  }
 }
 
 const find = (client: Client, id: string) => client.state(poll).polls.find((one) => one.id === id);
@@ -76,10 +79,8 @@ describe('papers', () => {
     });
   });
 
-  it('[PO13] a stamp tells nothing about the paper: any paper could have been any blinded point', async () => {
-    const points = await Promise.all(
-      ['a', 'b', 'c'].map((factor) => blind('poll', { serial: digits('serial'), factor: digits(factor) }, sha256)),
-    );
+  it('[PO13] a stamp tells nothing about the paper: any paper could have been any blinded point', () => {
+    const points = ['a', 'b', 'c'].map((seed) => blindPaper(digits('serial'), bytesOf(seed)).blinded);
     expect(new Set(points).size).toBe(3);
     for (const point of points) expect(point).toMatch(/^0[23][0-9a-f]{64}$/);
   });
@@ -92,7 +93,7 @@ async function assembly(secret: boolean): Promise<{ id: string; pairs: Pair[] }>
   const pairs: Pair[] = [];
   for (const voter of voters) {
     const answer = { text: wordOf(voter.seat.name) };
-    const marks = [voter.seat.id, voter.seat.name];
+    const marks = [voter.seat.id, voter.seat.name, browserOf(voter.seat.name)];
     if (secret) {
       const paper = await takePaper(voter, id);
       expect(await castBallot(voter, id, paper, answer)).toMatchObject({ ok: true });
@@ -121,6 +122,19 @@ async function linksThroughout(secret: boolean): Promise<string[][]> {
 describe('a secret ballot of 20 voters', () => {
   it('[PO14] leaves no link between a person and an answer in anything that was written, kept or sent', async () => {
     for (const links of await linksThroughout(true)) expect(links).toEqual([]);
+  });
+
+  it('[PO14] tells nobody which browser anybody is in', async () => {
+    await linksThroughout(true);
+    for (const { frames, states } of [chair, ...voters]) {
+      expect(JSON.stringify([frames, states])).not.toContain('browser-');
+    }
+    const log = world.log.logOf(roomId);
+    const known = log.filter(({ payload }) => JSON.stringify(payload).includes('browser-'));
+    expect(new Set(known.map(({ feature, event }) => `${feature}:${event}`))).toEqual(
+      new Set(['presence:identified', 'poll:held']),
+    );
+    expect(known.every(({ to }) => to?.length === 0)).toBe(true);
   });
 
   it('[PO14] the same search finds everybody when the ballot is not secret, by record and by order', async () => {
@@ -240,18 +254,28 @@ describe('the box', () => {
   it('[PO17] with fewer ballots than promised nobody ever sees a result: they are destroyed uncounted', async () => {
     for (const [minimum, isShown] of [
       [undefined, false],
-      [2, true],
+      [4, true],
       [5, false],
     ] as const) {
       const id = await openPoll(chair, { secret: true, ...(minimum && { minimum }), choice: { kind: 'typed' } });
-      for (const voter of voters.slice(0, 2)) {
-        await castBallot(voter, id, await takePaper(voter, id), { text: `${minimum} by few` });
-      }
+      const few = isShown ? voters : voters.slice(0, 2);
+      for (const voter of few) await castBallot(voter, id, await takePaper(voter, id), { text: `${minimum} by few` });
       await closeAndCount(id);
       expect(resultOf(id)?.kind).toBe(isShown ? 'counted' : 'tooFew');
       expect((await publish(id)).ok).toBe(isShown);
       expect(JSON.stringify(everything()).includes(`${minimum} by few`)).toBe(isShown);
     }
+  });
+
+  it('[PO17] no poll is opened that would count one or two ballots', async () => {
+    for (const minimum of [1, 2]) {
+      const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secret: true, minimum };
+      expect(await chair.ask(poll, 'open', { setup })).toMatchObject({
+        code: 'invalid',
+        message: 'A secret poll is counted with 3 ballots or more.',
+      });
+    }
+    expect(chair.state(poll).polls).toEqual([]);
   });
 
   it('[PO18] once counted the box is empty; ballots that somebody put there by hand show in the sum', async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { PollId } from '@plenum/shared/core/ids';
 import type { Outcome } from '@plenum/shared/features/poll/contract';
+import { countDoubled } from '../../ballot/onePerson.ts';
 import { countBallots, countVotes } from './count.ts';
 import { isOpenAt, requirePoll } from './opening.ts';
 import { type PollContext, updateRights, votersIn } from './rights.ts';
@@ -10,7 +11,8 @@ export function closePoll(context: PollContext, id: PollId): void {
   updateRights(context);
   const { poll, back } = requirePoll(context, id);
   if (poll.status !== 'open') throw new AppError('conflict', 'This poll is closed.');
-  context.emit('closed', { poll: id, entitled: votersIn(context) });
+  const doubled = countDoubled(back.holders ?? {}, context.members);
+  context.emit('closed', { poll: id, entitled: votersIn(context), doubled });
   if (poll.setup.secret) context.openBox(id);
   else context.emit('counted', { poll: id, result: countVotes(poll, back) }, { to: context.state.makers });
 }

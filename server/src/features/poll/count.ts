@@ -1,11 +1,5 @@
 import { Ballot, type Poll, type PollBack, type Result } from '@plenum/shared/features/poll/contract';
-import {
-  type Answer,
-  defaultMinimum,
-  isAllowed,
-  optionCount,
-  type PollSetup,
-} from '@plenum/shared/features/poll/setup';
+import { type Answer, isAllowed, minimumOf, optionCount, type PollSetup } from '@plenum/shared/features/poll/setup';
 
 /** Counts a named poll from the votes as the log has them. */
 export function countVotes({ setup }: Poll, { votes }: PollBack): Result {
@@ -21,7 +15,7 @@ export function countBallots({ setup }: Poll, values: readonly unknown[]): Resul
     const parsed = Ballot.safeParse(value);
     return parsed.success && isAllowed(setup, parsed.data.answer) ? [parsed.data] : [];
   });
-  if (ballots.length < (setup.minimum ?? defaultMinimum)) return { kind: 'tooFew' };
+  if (ballots.length < minimumOf(setup)) return { kind: 'tooFew' };
   const list = ballots.sort((left, right) => (left.code < right.code ? -1 : 1));
   return {
     ...count(

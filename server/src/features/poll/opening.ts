@@ -1,10 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, PollId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
+import { scheme } from '@plenum/shared/ballot/scheme';
 import type { Poll, PollBack } from '@plenum/shared/features/poll/contract';
-import type { PollSetup } from '@plenum/shared/features/poll/setup';
+import { minimumOf, type PollSetup } from '@plenum/shared/features/poll/setup';
+import { createBallotKeys } from '../../ballot/stamps.ts';
 import { type PollContext, updateRights, votersIn } from './rights.ts';
-import { createStampKey } from './stamps.ts';
 
 /** A poll with what not everybody knows of it. @throws AppError `notFound` */
 export function requirePoll({ state }: PollContext, id: PollId): { readonly poll: Poll; readonly back: PollBack } {
@@ -28,19 +29,22 @@ export function openPoll(context: PollContext, by: MemberId, { right, ...setup }
   makeRoom(context);
   const [id, openedAt] = [context.newId(), context.now()];
   const { secret, seconds } = setup;
+  const keys = secret ? createBallotKeys() : undefined;
   const opened: Poll = {
     id,
-    setup,
+    // A draft may be older than the least minimum.
+    setup: setup.minimum === undefined ? setup : { ...setup, minimum: minimumOf(setup) },
     isQuiz: right !== undefined,
     openedBy: by,
     openedAt,
     ...(seconds === undefined ? {} : { closesAt: openedAt + seconds * 1_000 }),
     status: 'open',
     voted: 0,
+    ...(keys && { ballot: { scheme, publicKey: keys.publicKey } }),
   };
   context.emit('opened', { poll: opened, voters: votersIn(context) });
   if (right) context.emit('marked', { poll: id, right }, { to: context.state.makers });
-  if (secret) context.emit('keyed', { poll: id, key: createStampKey() }, { to: [] });
+  if (keys) context.emit('keyed', { poll: id, key: keys.key }, { to: [] });
   return { id };
 }
 

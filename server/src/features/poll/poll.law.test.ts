@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
+import { scheme } from '@plenum/shared/ballot/scheme';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { fitting, hostile, spoilt } from '../../../test/arbitrary.ts';
@@ -11,6 +12,7 @@ const yes: Answer = { picks: [0] };
 const no: Answer = { picks: [1] };
 const setup: PollSetup = { question: 'Shall we?', choice: { kind: 'yesNo' }, secret: false };
 const anyPaper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64), code: codeOf('any') };
+/** The point that the standard gives for everybody to begin with. */
 const point = '036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296';
 
 /** Polls in every state; the samples of the law test fit them. */
@@ -28,7 +30,7 @@ async function prepare({ asker, others }: Scene) {
     discard: { id: draft?.id },
     openDraft: { id: draft?.id },
     vote: { poll: named, answer: yes },
-    paper: { poll: secret, blinded: point },
+    paper: { poll: secret, scheme, blinded: point },
     cast: { poll: mine, ...paper, code: codeOf('ana'), answer: no },
     close: { poll: named },
     publish: { poll: over, names: true },
@@ -72,6 +74,7 @@ describe('in the midst of polls', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fitting(input), spoilt(input), hostile), async (raw) => {
         world.clock.advance(60_000);
+        await world.idle();
         const [heard, length] = [ben.frames.length, world.log.logOf(roomId).length];
         const reply = await ana.askRaw(`poll:${verb}`, raw);
         if (reply.ok) expect(output.safeParse(reply.value).success).toBe(true);
@@ -83,6 +86,7 @@ describe('in the midst of polls', () => {
       }),
       { numRuns: Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200) },
     );
+    await world.idle();
     for (const client of [ana, ben, cleo]) {
       const believed = structuredClone(client.states['poll']);
       expect((await world.freshView(client))['poll']).toEqual(believed);
@@ -97,7 +101,7 @@ describe('in the midst of polls', () => {
     ]) {
       expect((await ben.ask(poll, 'cast', input)).ok).toBe(false);
     }
-    expect(await ben.ask(poll, 'paper', { poll: id, blinded: `02${'f'.repeat(64)}` })).toMatchObject({
+    expect(await ben.ask(poll, 'paper', { poll: id, scheme, blinded: `02${'f'.repeat(64)}` })).toMatchObject({
       code: 'invalid',
     });
     expect(ben.state(poll).backs[id]?.papers).toEqual([]);

@@ -4,7 +4,7 @@ import { poll, type Poll } from '@plenum/shared/features/poll/contract';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { castBallot, openPoll, takePaper } from '../../../test/ballots.ts';
-import { type Client, World } from '../../../test/world.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
 
 const yes: Answer = { picks: [0] };
 const no: Answer = { picks: [1] };
@@ -39,6 +39,15 @@ it('[PO1] who may make polls prepares, opens, closes and shows them; who may vot
   world.rights = () => ['pollCreate'];
   expect(await vote(cleo, id, yes)).toMatchObject({ code: 'forbidden' });
   expect(find(ana, id)).toMatchObject({ status: 'open', voted: 2 });
+});
+
+it('[PO2] a draft that is kept as it is already is not written down again', async () => {
+  await ana.ask(poll, 'draft', { setup });
+  const id = ana.state(poll).drafts[0]?.id ?? '';
+  for (let n = 0; n < 3; n += 1) {
+    expect(await ana.ask(poll, 'draft', { setup, id })).toEqual({ ok: true, value: { id } });
+  }
+  expect(world.log.logOf(roomId).filter(({ event }) => event === 'drafted')).toHaveLength(1);
 });
 
 it('[PO2] drafts are kept for the room, also through a restart, and seen only by who may make polls', async () => {
@@ -269,7 +278,7 @@ it('[PO12] who is given the right to make polls sees what it shows, who loses it
   await vote(ben, id, yes);
   await vote(cleo, id, no);
   const everyone = world.rights;
-  world.rights = (seat) => (seat.id === 'ben' ? ['pollCreate', 'pollVote'] : ['pollVote']);
+  world.rights = (seat) => (seat.id === 'ben' ? ['memberSee', 'pollCreate', 'pollVote'] : ['memberSee', 'pollVote']);
   await world.enter('Late');
   expect(ben.state(poll)).toMatchObject({ drafts: [{ setup }], makers: ['ben'] });
   expect(Object.keys(ben.state(poll).backs[id]?.votes ?? {})).toEqual(['ben', 'cleo']);

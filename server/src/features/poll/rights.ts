@@ -1,5 +1,6 @@
 import { poll } from '@plenum/shared/features/poll/contract';
 import { viewPolls } from '@plenum/shared/features/poll/reduce';
+import { countPersons } from '../../ballot/onePerson.ts';
 import type { Context } from '../../room/serve.ts';
 
 export type PollContext = Context<typeof poll>;
@@ -29,7 +30,7 @@ export function onPeopleChanged(context: PollContext): void {
   if (polls.length + drafts.length > 0) updateRights(context);
 }
 
-/** How many of those in the room may vote. */
+/** How many persons in the room may vote: two windows of one browser are one. */
 export function votersIn({ members }: PollContext): number {
-  return members.filter(({ abilities }) => abilities.includes('pollVote')).length;
+  return countPersons(members.filter(({ abilities }) => abilities.includes('pollVote')));
 }

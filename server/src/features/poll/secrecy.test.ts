@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import * as z from 'zod/mini';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Asker, castBallot, codeOf, digits, openPoll, takePaper } from '../../../test/ballots.ts';
 import { findLinks, type Pair, type Stream } from '../../../test/links.ts';
@@ -21,6 +22,7 @@ beforeEach(async () => {
   for (const name of names) lines.push(await running.enter(id, name));
   askers = lines.map((line) => ({
     seat: line.welcome.me,
+    frames: line.heard,
     askRaw: (name, input, key) => line.ask(name, input, key ?? digits(`${line.welcome.me.id} ${name}`).slice(0, 24)),
   }));
 });
@@ -37,11 +39,26 @@ function everything(): Stream[] {
   return [...tables, { name: 'process log', rows: running.logged }, ...heard];
 }
 
+const Identified = z.object({ id: z.string(), person: z.string() });
+
+/** Which browser each member is in, as the server alone knows it. */
+function browsers(): ReadonlyMap<string, string> {
+  const file = new BetterSqlite3(join(running.folder, 'plenum.db'), { readonly: true });
+  const rows = file
+    .prepare("select payload from log where feature = 'presence' and event = 'identified'")
+    .pluck()
+    .all();
+  file.close();
+  const known = rows.map((payload) => Identified.parse(JSON.parse(z.string().parse(payload))));
+  return new Map(known.map(({ id, person }) => [id, person]));
+}
+
 /** Everybody votes as soon as the paper is there, in the order in which they came. */
 async function voteAll(secret: boolean): Promise<{ id: string; pairs: Pair[] }> {
   const [chair, ...voters] = askers as [Asker, ...Asker[]];
   const id = await openPoll(chair, { choice: { kind: 'typed' }, secret, ...(secret && { minimum: names.length }) });
   const pairs: Pair[] = [];
+  const persons = browsers();
   for (const [index, voter] of voters.entries()) {
     const name = names[index] ?? '';
     const answer = { text: wordOf(name) };
@@ -50,7 +67,8 @@ async function voteAll(secret: boolean): Promise<{ id: string; pairs: Pair[] }> 
       ? await castBallot(voter, id, paper, answer)
       : await voter.askRaw('poll:vote', { poll: id, answer });
     expect(reply).toMatchObject({ ok: true });
-    const marks = [voter.seat.id, name, ...(paper ? [paper.serial, paper.stamp] : [])];
+    const person = persons.get(voter.seat.id) ?? expect.fail();
+    const marks = [voter.seat.id, name, person, ...(paper ? [paper.serial, paper.stamp] : [])];
     pairs.push({ person: marks, ballot: [answer.text, ...(paper ? [codeOf(paper.serial)] : [])] });
   }
   return { id, pairs };
@@ -76,7 +94,9 @@ it('[PO14] no table, log line or frame of a real server has a person and their a
     .poll(() => chair.askRaw('poll:publish', { poll: id, names: false }, digits(`${Math.random()}`).slice(0, 24)))
     .toMatchObject({ ok: true });
   expect(together(pairs)).toEqual([]);
-  expect(JSON.stringify(lines.map(({ heard }) => heard))).toContain(wordOf('Bilby'));
+  const told = JSON.stringify(lines.map(({ heard, welcome }) => [heard, welcome]));
+  expect(told).toContain(wordOf('Bilby'));
+  for (const person of browsers().values()) expect(told).not.toContain(person);
   await running.stop();
   expect(together(pairs)).toEqual([]);
   await running.start();

@@ -114,3 +114,23 @@ it('[PR9] a new name is told to everyone, the same name to nobody', async () => 
   await ana.ask(presence, 'rename', { name: 'Ana Maria' });
   expect(ben.frames).toHaveLength(heard);
 });
+
+it('[PR12] nobody takes a name that cannot be seen, and who has one from old times keeps it', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  for (const name of ['\u3164', 'A\u00adna', '\u2800\u2800', '\u200b', '...']) {
+    world.clock.advance(5_000);
+    expect(await ana.ask(presence, 'rename', { name })).toMatchObject({ ok: false, code: 'invalid' });
+  }
+  const log = world.log.logOf(roomId);
+  log.push({
+    seq: log.length + 1,
+    at: 1,
+    feature: 'presence',
+    event: 'renamed',
+    payload: { id: 'ana', name: '\u3164' },
+  });
+  await world.start();
+  const back = await world.join(ana.seat);
+  expect(back.state(presence).members['ana']?.name).toBe('\u3164');
+});

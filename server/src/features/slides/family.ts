@@ -3,16 +3,21 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import { filesOf, findPage, PageId, Presentation, type slides } from '@plenum/shared/features/slides/contract';
 import type { Brought } from '../../room/family.ts';
 import type { Context } from '../../room/serve.ts';
+import { addPresentation } from './adding.ts';
 
 const Shown = z.object({ presentation: Presentation, page: PageId });
 
-/** What is on the stage, for a room that opens: the page (`page`) or the presentation that it belongs to (`all`). */
+/**
+ * What is on the stage, for a room that opens: the page (`page`) or the presentation that it belongs to (`all`). The file
+ * that was uploaded goes along only when everybody may save it: in a child anybody may present, and so upload.
+ */
 export function brings({ presentations, current }: StateOf<typeof slides>, what: string): Brought | undefined {
   const shown = findPage(presentations, current);
   if (!shown) return undefined;
   const { presentation, page } = shown;
-  const { original: _whole, ...single } = presentation;
-  const taken: Presentation = what === 'page' ? { ...single, pages: [page] } : presentation;
+  const { original: _kept, ...shownAlone } = presentation;
+  const whole: Presentation = presentation.download === true ? presentation : shownAlone;
+  const taken: Presentation = what === 'page' ? { ...shownAlone, pages: [page] } : whole;
   return { fact: { presentation: taken, page: page.id } satisfies z.infer<typeof Shown>, files: filesOf(taken) };
 }
 
@@ -20,6 +25,6 @@ export function brings({ presentations, current }: StateOf<typeof slides>, what:
 export function onBrought(context: Context<typeof slides>, fact: unknown): void {
   const { presentation, page } = Shown.parse(fact);
   if (context.state.presentations.some(({ id }) => id === presentation.id)) return;
-  context.emit('added', presentation);
+  addPresentation(context, presentation);
   context.emit('turned', { page });
 }

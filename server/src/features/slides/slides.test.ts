@@ -139,7 +139,7 @@ it('[SL7] what is removed is gone, from the stage too, and says which files go w
   await ana.ask(slides, 'remove', { presentation: 'deck' });
   expect(ben.state(slides)).toEqual({ presentations: [deck('second')] });
   const told = world.log.logOf(roomId).findLast(({ feature }) => feature === 'slides');
-  expect(told).toMatchObject({ payload: { presentation: 'deck', files: [fileId('f')] } });
+  expect(told).toMatchObject({ event: 'released', to: [], payload: { files: [fileId('f')] } });
   expect(await ana.ask(slides, 'remove', { presentation: 'deck' })).toMatchObject({ code: 'notFound' });
   await ana.ask(slides, 'turn', { page: 'second.2' });
   await bring(world, deck('third'));
@@ -173,4 +173,41 @@ it('[SL9] page and view at any moment are what the log up to that moment says', 
     expect(replayed).toEqual(state);
   }
   expect(seen.size).toBe(5);
+});
+
+/** A presentation whose pages were made of a document. */
+const converted = (id: string) => ({ ...deck(id), original: { file: fileId('o'), extension: 'odp' } });
+
+it.each([true, false])(
+  '[SL8] the document that pages were made of is in nobody’s state and outlives a restart (may be saved: %s)',
+  async (download) => {
+    const world = await World.create();
+    const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+    await bring(world, converted('plan'));
+    await ana.ask(slides, 'allow', { presentation: 'plan', download });
+    for (const client of [ana, ben]) {
+      const believed = structuredClone(client.states);
+      expect(JSON.stringify(believed)).not.toContain(fileId('o'));
+      expect(await world.freshView(client)).toEqual(believed);
+    }
+    await world.rooms.close();
+    await world.start();
+    expect((await world.room()).committed(slides).presentations[0]?.original).toEqual({
+      file: fileId('o'),
+      extension: 'odp',
+    });
+    const back = await world.join(ana.seat);
+    await back.ask(slides, 'remove', { presentation: 'plan' });
+    const released = world.log.logOf(roomId).findLast(({ event }) => event === 'released');
+    expect(released).toMatchObject({ to: [], payload: { files: [fileId('f'), fileId('o')] } });
+  },
+);
+
+it('[SL8] logs and snapshots that name the document openly still open, and are told without it', () => {
+  const old = slides.events.added.payload.parse(converted('plan'));
+  const state = reduceSlides.reduce(reduceSlides.initial, 'added', old, { seq: 1, at: 1 });
+  expect(slides.state.parse(state).presentations[0]?.original?.file).toBe(fileId('o'));
+  expect(reduceSlides.view(state, 'ben').presentations[0]?.original).toEqual({ extension: 'odp' });
+  const removed = slides.events.removed.payload.parse({ presentation: 'plan', files: [fileId('f')] });
+  expect(reduceSlides.reduce(state, 'removed', removed, { seq: 2, at: 2 }).presentations).toEqual([]);
 });

@@ -15,7 +15,9 @@ import {
 } from '@plenum/shared/features/slides/contract';
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
 import { type Context, type Slice, serve } from '../../room/serve.ts';
+import { addPresentation } from './adding.ts';
 import { brings, onBrought } from './family.ts';
+import { mayHave } from './owner.ts';
 
 type SlidesContext = Context<typeof slides>;
 
@@ -70,7 +72,7 @@ function onConverted(context: SlidesContext, { presentation }: Converted): void 
   if (!by?.abilities.includes('slideUpload'))
     throw new AppError('forbidden', 'You may not add presentations any more.');
   requireRoom(context);
-  context.emit('added', presentation);
+  addPresentation(context, presentation);
   const [first] = presentation.pages;
   if (first && context.state.current === undefined && by.abilities.includes('slideShow')) turn(context, first.id);
 }
@@ -117,7 +119,8 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
     },
     remove(context, { presentation }) {
       const files = filesOf(requirePresentation(context, presentation));
-      context.emit('removed', { presentation, ...(files.length > 0 && { files: [...files] }) });
+      context.emit('removed', { presentation });
+      if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
       return {};
     },
     allow(context, { presentation, download }) {
@@ -127,6 +130,7 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
     },
   },
   onFact: onConverted,
+  mayHave,
   brings,
   onBrought,
 });

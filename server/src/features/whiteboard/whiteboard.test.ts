@@ -263,3 +263,51 @@ it('[WB19] a restart of the server changes nothing', async () => {
   expect(await back.ask(whiteboard, 'restore', { page, ids: [shape.id] })).toMatchObject({ ok: true });
   expect(ids(again)).toContain(shape.id);
 });
+
+describe('what is written down', () => {
+  const written = (event: string) =>
+    world.log.logOf(roomId).filter((entry) => entry.feature === 'whiteboard' && entry.event === event);
+
+  it('[WB3] of many changes of one shape in one message is the last value of each field', async () => {
+    const shape = box({ x: 10 });
+    await ana.ask(whiteboard, 'put', { page, shapes: [shape] });
+    const changes = Array.from({ length: 200 }, (_, n) => ({ id: shape.id, set: n % 2 ? { x: n } : { y: n } }));
+    expect(await ana.ask(whiteboard, 'change', { page, changes })).toMatchObject({ ok: true });
+    expect(written('changed').map(({ payload }) => payload)).toEqual([
+      { page, changes: [{ id: shape.id, set: { x: 199, y: 198 } }] },
+    ]);
+    expect(drawnOn(ben)).toMatchObject([{ x: 199, y: 198 }]);
+  });
+
+  it('[WB5] of changes that change nothing is nothing', async () => {
+    const shape = box({ x: 10 });
+    await ana.ask(whiteboard, 'put', { page, shapes: [shape] });
+    const changes = [
+      { id: shape.id, set: { x: 10, colour: 'blue' as const, text: 'a rectangle has none' } },
+      { id: 'never-was', set: { x: 1 } },
+    ];
+    expect(await ana.ask(whiteboard, 'change', { page, changes })).toMatchObject({ ok: true });
+    expect(written('changed')).toEqual([]);
+  });
+
+  it('[WB2] of a policy that is the one that holds is nothing', async () => {
+    const policy = { who: 'chosen' as const, chosen: ['ben'], others: false };
+    for (let n = 0; n < 3; n += 1) await ana.ask(whiteboard, 'allow', policy);
+    expect(written('allowed')).toHaveLength(1);
+    expect(ben.state(whiteboard).policy).toEqual(policy);
+  });
+});
+
+it('[WB4] the removed shapes of one who removes very much push out none of the others', async () => {
+  const mine = box();
+  await ben.ask(whiteboard, 'put', { page, shapes: [mine] });
+  await ben.ask(whiteboard, 'remove', { page, ids: [mine.id] });
+  for (let n = 0; n < limits.boardBin + 400; n += 200) {
+    const shapes = Array.from({ length: 200 }, () => box());
+    await ana.ask(whiteboard, 'put', { page, shapes });
+    await ana.ask(whiteboard, 'remove', { page, ids: shapes.map(({ id }) => id) });
+  }
+  expect(await cleo.ask(whiteboard, 'put', { page, shapes: [mine] })).toMatchObject({ code: 'conflict' });
+  expect(await ben.ask(whiteboard, 'restore', { page, ids: [mine.id] })).toMatchObject({ ok: true });
+  expect(drawnOn(cleo).map(({ id }) => id)).toEqual([mine.id]);
+});

@@ -4,11 +4,12 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import { type BoardPage, effective, shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import { readPoints } from '@plenum/shared/features/whiteboard/points';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, type Shape, weightOf } from '@plenum/shared/features/whiteboard/shapes';
 import { on, type Slice, serve } from '../../room/serve.ts';
+import { mayHave } from './owner.ts';
 import { type PictureBrought, releaseOf, releaseUnused, requirePictures, takePicture } from './pictures.ts';
 import {
   type AskedBoard,
@@ -87,16 +88,13 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     },
     change(context, { page: id, changes }) {
       const page = requireDrawing(context, id);
-      const shapes = requireTouchable(
-        context,
-        page,
-        changes.map((change) => change.id),
-      );
-      const written = changes.reduce((sum, { set }) => sum + 2 * (set.text ?? set.alt ?? '').length, 0);
+      const ids = changes.map((change) => change.id);
+      const edits = new Map(effective(page, changes).map((edit) => [edit.id, edit]));
+      const shapes = requireTouchable(context, page, ids).filter((shape) => edits.has(shape.id));
+      const written = [...edits.values()].reduce((sum, { set }) => sum + 2 * (set.text ?? set.alt ?? '').length, 0);
       if (written > 0) requireSpace(context, page, { count: 0, weight: written });
       tellOf(context, shapes, (part, options) => {
-        const ids = new Set(part.map((shape) => shape.id));
-        context.emit('changed', { page: id, changes: changes.filter((change) => ids.has(change.id)) }, options);
+        context.emit('changed', { page: id, changes: part.flatMap((shape) => edits.get(shape.id) ?? []) }, options);
       });
       return {};
     },
@@ -169,4 +167,5 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
   ],
   onRestored: updateVeils,
   onFact: takePicture,
+  mayHave,
 });

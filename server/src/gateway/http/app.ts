@@ -10,13 +10,13 @@ import { contentsRoutes } from './contents.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
 import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
+import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions
   extends RoomRoutesOptions,
-    PresentationRoutesOptions,
-    ChatFileOptions,
-    BoardPictureOptions,
+    Omit<PresentationRoutesOptions & ChatFileOptions & BoardPictureOptions, 'budget'>,
     Health {
+  readonly dailyBytes: DailyBytes;
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -41,17 +41,18 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 /** Everything that is answered over plain HTTP: the API, health, and the client's files. */
 export function createApp(options: AppOptions): Express {
   const app = express();
+  const uploading = { ...options, budget: new UploadBudget(options.files, options.dailyBytes, options.now) };
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
   app.use('/api', notStored);
-  app.use('/api', chatFileRoutes(options));
-  app.use('/api', boardPictureRoutes(options));
+  app.use('/api', chatFileRoutes(uploading));
+  app.use('/api', boardPictureRoutes(uploading));
   app.use('/api', withinTime(bodyMs));
   app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
-  app.use('/api', presentationRoutes(options));
+  app.use('/api', presentationRoutes(uploading));
   app.use('/api', contentsRoutes(options));
   app.use('/api', () => {
     throw new AppError('notFound', 'There is no such address.');
@@ -96,6 +97,10 @@ function securityHeaders(tls: boolean): express.RequestHandler {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
+        // No text becomes HTML or a script: `default` (client/src/app/scripts.ts) lets our own files be loaded as scripts,
+        // `dompurify` is the sanitiser's own way to parse.
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['default', 'dompurify'],
       },
     },
     strictTransportSecurity: tls ? { maxAge: 15_552_000, includeSubDomains: false } : false,

@@ -40,7 +40,8 @@ export function contentsRoutes({ rooms, tickets, files }: ContentsOptions): expr
   router.get('/rooms/:id/rooms/:child/files/:file', limitPerAddress(600), async (request, response) => {
     const { id: room } = await requireChild(request);
     const file = FileId.safeParse(request.params.file);
-    if (!file.success) throw new AppError('notFound', 'There is no such file.');
+    const isOpen = file.success && (await rooms.contentsShow(room, file.data));
+    if (!isOpen) throw new AppError('notFound', 'There is no such file.');
     await sendFile(response, { files, room, file: file.data, type: await pictureType(files, room, file.data) });
   });
 

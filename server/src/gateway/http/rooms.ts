@@ -8,19 +8,27 @@ import {
   type CreateRoomOutput,
   paths,
   type RoomInfo,
+  type ServerInfo,
   TicketInput,
   type TicketOutput,
 } from '@plenum/shared/core/wire';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
+import { addressPrefix } from '../addressPrefix.ts';
 import type { Tickets } from '../tickets.ts';
-import { limitPerAddress, ownOriginOnly } from './guards.ts';
+import type { FileStore } from '../../storage/files/FileStore.ts';
+import { type CreateRooms, requireCreator } from './createRoom.ts';
+import { limitPerAddress, limitPerHour, ownOriginOnly } from './guards.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 
 /** What the room routes need. */
 export interface RoomRoutesOptions {
   readonly rooms: Rooms;
   readonly tickets: Tickets;
+  readonly files: FileStore;
+  readonly createRooms: CreateRooms;
+  /** How many rooms one address may open in an hour. */
+  readonly roomsPerHour: number;
   readonly publicHost: string | undefined;
   /** Epoch ms. */
   readonly now: () => number;
@@ -34,6 +42,13 @@ function newRoomId(): string {
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
+/** Rooms are opened when lessons begin: a fifth of those of an hour may come in one minute, and some in any case. */
+const perMinute = (perHour: number) => Math.max(10, Math.ceil(perHour / 5));
+
+function limitRooms({ roomsPerHour }: RoomRoutesOptions) {
+  return limitPerHour(roomsPerHour, `${roomsPerHour} rooms were opened from this network in an hour. Try again later.`);
+}
+
 function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Not understood.');
@@ -41,20 +56,34 @@ function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
 }
 
 /** Open a room, look at it from outside, ask for a ticket. */
-export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoutesOptions): express.Router {
+export function roomRoutes(options: RoomRoutesOptions): express.Router {
+  const { rooms, tickets, publicHost, now, newId } = options;
   const router = express.Router();
 
   router.use(ownOriginOnly(publicHost));
 
-  router.post('/rooms', limitPerAddress(120), async (request, response) => {
-    const { title } = parse(CreateRoomInput, request.body);
-    const keys = newRoomKeys();
-    const id = newRoomId();
-    await rooms.create({ id, title, ...hashesOf(keys), createdAt: now() });
-    const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
-    const answer: CreateRoomOutput = { id, title, hostKey, moderatorKey, memberKey };
-    response.status(201).json(answer);
+  router.get('/server', limitPerAddress(1_200), (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ createRooms: options.createRooms.who } satisfies ServerInfo);
   });
+
+  router.post(
+    '/rooms',
+    limitPerAddress(perMinute(options.roomsPerHour)),
+    limitRooms(options),
+    async (request, response) => {
+      const { title, key } = parse(CreateRoomInput, request.body);
+      requireCreator(options.createRooms, key);
+      if ((await options.files.shortage()) === 'disk') {
+        throw new AppError('full', 'This server has no room for more meetings right now. Tell the people who run it.');
+      }
+      const keys = newRoomKeys();
+      const id = newRoomId();
+      await rooms.create({ id, title, ...hashesOf(keys), createdAt: now() });
+      const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
+      const answer: CreateRoomOutput = { id, title, hostKey, moderatorKey, memberKey };
+      response.status(201).json(answer);
+    },
+  );
 
   router.get('/rooms/:id', limitPerAddress(1_200), async (request, response) => {
     const room = await requirePublic(rooms, request.params.id);
@@ -66,14 +95,14 @@ export function roomRoutes({ rooms, tickets, publicHost, now, newId }: RoomRoute
   router.post('/rooms/:id/tickets', limitPerAddress(1_200), async (request, response) => {
     const { name, key, identity } = parse(TicketInput, request.body);
     const room = await requirePublic(rooms, request.params.id);
-    if (room.isFull) throw new AppError('full', 'This meeting is full.');
     const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
-    const comer = { id: newId(), name, person, ...standingBy(key, room.record) };
+    const origin = tickets.originOf(addressPrefix(request.ip ?? ''));
+    const comer = { id: newId(), name, person, origin, ...standingBy(key, room.record) };
     // Told here already where a person can read it; asked again when the ticket is used.
     room.meet(comer);
     const { id: member, role, standing } = comer;
     const answer: TicketOutput = {
-      ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing }),
+      ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing, origin }),
       roomUrl: paths.roomLine,
       mediaUrl: paths.mediaLine,
       identity: tickets.mintIdentity(person),

@@ -27,3 +27,8 @@ export async function requireSeated(request: Request, rooms: Rooms, tickets: Tic
   if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
   return { room, member };
 }
+
+/** Whose turn a conversion takes: the person's where the browser said who it is, in whatever room. */
+export function ownerOf({ room, member }: Seated): { readonly room: string; readonly person: string } {
+  return { room: room.id, person: member.person ?? `${room.id}/${member.id}` };
+}

@@ -38,12 +38,17 @@ export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
   ];
   try {
     return { worker, server: await inTime(worker.createWebRtcServer({ listenInfos })) };
-  } catch {
+  } catch (error) {
     await stopWorker(worker);
-    throw new StartError(
-      `The media worker cannot listen on ${ip}, UDP and TCP port ${port}. Is another program using it? Set PLENUM_RTC_PORT to another port, or PLENUM_HOST to an address of this machine.`,
-    );
+    throw new StartError(wordsFor(error, ip, port));
   }
+}
+
+function wordsFor(error: unknown, ip: string, port: number): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return /already in use/.test(reason)
+    ? `Port ${port} (media, UDP and TCP on ${ip}) is in use. Stop the program that has it, or set PLENUM_RTC_PORT to another one; each media worker takes one port from there upward.`
+    : `The media worker cannot listen on ${ip}, UDP and TCP port ${port} (${reason}). Set PLENUM_RTC_PORT to another port, or PLENUM_HOST to an address of this machine.`;
 }
 
 /** Ends a worker process, first gently, then by force. Resolves when the process is gone. */

@@ -2,17 +2,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DiskFileStore } from './DiskFileStore.ts';
+import { DiskFileStore, type DiskLimits } from './DiskFileStore.ts';
 import type { OpenFile } from './FileStore.ts';
 
 const room = 'room-one';
 const roomy = { maxBytes: 1_000 };
+const noLimits: DiskLimits = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0 };
 let folder: string;
 let store: DiskFileStore;
 
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'plenum-files-')), 'files');
-  store = await DiskFileStore.create(folder);
+  store = await DiskFileStore.create(folder, noLimits);
 });
 
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
@@ -37,7 +38,7 @@ it('gives back what was put, under an id of its own, also after a restart', asyn
   const { id, bytes } = await store.put(room, bytesOf('one ', 'two'), roomy);
   expect(id).toMatch(/^[\w-]{32}$/);
   expect(bytes).toBe(7);
-  const again = await DiskFileStore.create(folder);
+  const again = await DiskFileStore.create(folder, noLimits);
   const file = await again.open(room, id);
   expect(file?.bytes).toBe(7);
   expect(await textOf(file)).toBe('one two');
@@ -130,7 +131,7 @@ it('removes a room and leaves the others', async () => {
 it('forgets at start what a crash cut short', async () => {
   await mkdir(join(folder, room));
   await writeFile(join(folder, room, 'half.part'), 'half');
-  await DiskFileStore.create(folder);
+  await DiskFileStore.create(folder, noLimits);
   expect(await readdir(join(folder, room))).toEqual([]);
 });
 
@@ -138,4 +139,41 @@ it('says so in words when the disk refuses', async () => {
   await rm(folder, { recursive: true });
   await writeFile(folder, 'a file where the folder was');
   await expect(store.put(room, bytesOf('one'), roomy)).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+it('keeps no more than all files together may take, and takes more once some are gone', async () => {
+  const small: DiskLimits = { quotaBytes: 10, freeBytes: 0 };
+  const full = await DiskFileStore.create(folder, small);
+  const { id } = await full.put(room, bytesOf('123456'), roomy);
+  await full.share(room, id, 'room-two');
+  await full.put('room-two', bytesOf('7890'), roomy);
+  expect(await full.shortage()).toBe('quota');
+  await expect(full.put('room-three', bytesOf('1'), roomy)).rejects.toMatchObject({ code: 'full' });
+  expect(await (await DiskFileStore.create(folder, small)).shortage()).toBe('quota');
+  // Two rooms have it: the bytes are free only when both have lost it.
+  await full.remove(room, id);
+  expect(await full.shortage()).toBe('quota');
+  await full.removeRoom('room-two');
+  expect(await full.shortage()).toBeUndefined();
+  await expect(full.put(room, bytesOf('12345', '678901'), roomy)).rejects.toMatchObject({ code: 'full' });
+  expect(await readdir(join(folder, room))).toEqual([]);
+  await full.put(room, bytesOf('1234567890'), roomy);
+});
+
+it('leaves space free on the disk, also while a file comes in', async () => {
+  let free = 100;
+  const store = await DiskFileStore.create(folder, { ...noLimits, freeBytes: 50, readFree: async () => free });
+  async function* filling(): AsyncGenerator<Uint8Array> {
+    yield Buffer.alloc(1024 * 1024);
+    free = 49;
+    for (let count = 0; count < 10; count += 1) yield Buffer.alloc(1024 * 1024);
+  }
+  await expect(store.put(room, filling(), { maxBytes: 1024 ** 3 })).rejects.toMatchObject({ code: 'full' });
+  expect(await readdir(join(folder, room))).toEqual([]);
+  expect(await store.shortage()).toBe('disk');
+  // A full disk is more than a full quota: it ends more than uploads.
+  const both = await DiskFileStore.create(folder, { quotaBytes: 0, freeBytes: 50, readFree: async () => free });
+  expect(await both.shortage()).toBe('disk');
+  free = 50;
+  expect(await store.shortage()).toBeUndefined();
 });

@@ -1,10 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import { FileId, RoomId } from '@plenum/shared/core/ids';
 import type { FileStore, OpenFile, PutLimits, StoredFile } from './FileStore.ts';
+import { Ledger } from './Ledger.ts';
+
+/** Bounds on all files together, in bytes. */
+export interface DiskLimits {
+  /** What they may take. */
+  readonly quotaBytes: number;
+  /** With less than this free on the disk, no more files are kept. */
+  readonly freeBytes: number;
+  /** How much is free; a test puts its own in place of the system's. */
+  readonly readFree?: () => Promise<number>;
+}
+
+/** The free space is looked at again after so many bytes of one file. */
+const lookAgainBytes = 8 * 1024 * 1024;
 
 /** What an unfinished file is called until it is whole. */
 const unfinished = '.part';
@@ -14,20 +28,36 @@ export class DiskFileStore implements FileStore {
   readonly #folder: string;
   /** Bytes by room, counted from the disk the first time somebody asks. */
   readonly #usage = new Map<RoomId, Promise<{ bytes: number }>>();
+  readonly #ledger: Ledger;
+  readonly #limits: Required<DiskLimits>;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, ledger: Ledger, limits: Required<DiskLimits>) {
     this.#folder = folder;
+    this.#ledger = ledger;
+    this.#limits = limits;
   }
 
   /** @param folder is made when it is missing; uploads that a crash cut short are removed from it */
-  static async create(folder: string): Promise<DiskFileStore> {
+  static async create(
+    folder: string,
+    { quotaBytes, freeBytes, readFree = () => freeSpaceOf(folder) }: DiskLimits,
+  ): Promise<DiskFileStore> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const ledger = new Ledger();
     for (const room of await readdir(folder)) {
       for (const name of await namesIn(join(folder, room))) {
-        if (name.endsWith(unfinished)) await rm(join(folder, room, name), { force: true });
+        const path = join(folder, room, name);
+        if (name.endsWith(unfinished)) await rm(path, { force: true });
+        else ledger.add(room, name, (await sizeOf(path)) ?? 0);
       }
     }
-    return new DiskFileStore(folder);
+    return new DiskFileStore(folder, ledger, { quotaBytes, freeBytes, readFree });
+  }
+
+  async shortage(): Promise<'disk' | 'quota' | undefined> {
+    const { quotaBytes, freeBytes, readFree } = this.#limits;
+    if ((await readFree()) < freeBytes) return 'disk';
+    return this.#ledger.bytes >= quotaBytes ? 'quota' : undefined;
   }
 
   async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {
@@ -36,21 +66,31 @@ export class DiskFileStore implements FileStore {
     const path = join(folder, id);
     const usage = await this.#usageOf(room);
     let bytes = 0;
-    const count = (length: number) => {
+    let looked = 0;
+    const count = async (length: number) => {
       bytes += length;
       usage.bytes += length;
+      this.#ledger.write(length);
       if (bytes > limits.maxBytes) throw new AppError('invalid', 'This file is too large.');
       if (usage.bytes > (limits.quotaBytes ?? Infinity)) throw new AppError('full', 'This room has no space left.');
+      if (this.#ledger.bytes > this.#limits.quotaBytes) throw noSpace();
+      if (bytes < looked + lookAgainBytes) return;
+      looked = bytes;
+      if ((await this.shortage()) === 'disk') throw noSpace();
     };
     try {
+      if ((await this.shortage()) !== undefined) throw noSpace();
       await inWords(mkdir(folder, { recursive: true, mode: 0o700 }));
       await writeWhole(path + unfinished, source, count);
       if (bytes === 0) throw new AppError('invalid', 'This file is empty.');
       await inWords(rename(path + unfinished, path));
       await inWords(syncFolder(folder));
+      this.#ledger.write(-bytes);
+      this.#ledger.add(room, id, bytes);
       return { id, bytes };
     } catch (error) {
       usage.bytes -= bytes;
+      this.#ledger.write(-bytes);
       // What cannot be removed now goes at the next start; the reason why the upload failed matters more.
       await rm(path + unfinished, { force: true }).catch(() => undefined);
       throw error;
@@ -69,6 +109,7 @@ export class DiskFileStore implements FileStore {
     await inWords(linkOrCopy(path, target));
     await inWords(syncFolder(this.#folderOf(other)));
     usage.bytes += bytes;
+    this.#ledger.add(other, id, bytes);
   }
 
   async open(room: RoomId, id: FileId): Promise<OpenFile | undefined> {
@@ -97,11 +138,14 @@ export class DiskFileStore implements FileStore {
     const usage = await this.#usageOf(room);
     await inWords(rm(path));
     usage.bytes -= bytes;
+    this.#ledger.drop(room, id);
   }
 
   async removeRoom(room: RoomId): Promise<void> {
+    const names = await namesIn(this.#folderOf(room));
     await inWords(rm(this.#folderOf(room), { recursive: true, force: true }));
     this.#usage.delete(room);
+    for (const name of names) this.#ledger.drop(room, name);
   }
 
   async usage(room: RoomId): Promise<number> {
@@ -128,12 +172,12 @@ export class DiskFileStore implements FileStore {
   }
 }
 
-async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, count: (length: number) => void) {
+async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, count: (length: number) => Promise<void>) {
   let file: FileHandle | undefined;
   try {
     file = await inWords(open(path, 'wx', 0o600));
     for await (const chunk of source) {
-      count(chunk.byteLength);
+      await count(chunk.byteLength);
       await inWords(file.writeFile(chunk));
     }
     await inWords(file.sync());
@@ -184,6 +228,20 @@ async function sizeOf(path: string): Promise<number | undefined> {
     if (isCode(error, 'ENOENT')) return undefined;
     throw unavailable(error);
   }
+}
+
+/** A disk that does not tell counts as free: writing to it says what is wrong with it. */
+async function freeSpaceOf(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function noSpace(): AppError {
+  return new AppError('full', 'This server has no room for more files right now. Tell the people who run it.');
 }
 
 /** What the disk refuses leaves as `unavailable`, its own words as the cause for the log. */

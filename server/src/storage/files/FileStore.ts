@@ -27,7 +27,7 @@ export interface FileStore {
   /**
    * Reads `source` to its end and keeps it under a new id; there is no file, nor a part of one, when this throws.
    * @throws AppError `invalid` when there are more than `maxBytes`, or none at all
-   * @throws AppError `full` when the room would have more than `quotaBytes`
+   * @throws AppError `full` when the room would have more than `quotaBytes`, and while there is a `shortage`
    * @throws the error of `source` when it breaks off
    */
   put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile>;
@@ -43,6 +43,8 @@ export interface FileStore {
   /** Nothing happens when there is no such file. */
   remove(room: RoomId, id: FileId): Promise<void>;
   removeRoom(room: RoomId): Promise<void>;
+  /** Why no more files are kept for now: the disk is nearly full, or else all files together take what they may. */
+  shortage(): Promise<'disk' | 'quota' | undefined>;
   /** Bytes that the room's files take, those included that are still being written. */
   usage(room: RoomId): Promise<number>;
 }

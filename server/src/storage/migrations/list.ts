@@ -4,6 +4,7 @@ import { first } from './0001-first.ts';
 import { boxes } from './0002-boxes.ts';
 import { families } from './0003-families.ts';
 import { keys } from './0004-keys.ts';
+import { compaction } from './0005-compaction.ts';
 
 /** Every change of the tables, oldest first. A migration that was ever released is never edited: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -12,5 +13,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0002-boxes': boxes(dialect),
     '0003-families': families(),
     '0004-keys': keys(),
+    '0005-compaction': compaction(dialect),
   };
 }

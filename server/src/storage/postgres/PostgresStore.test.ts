@@ -7,7 +7,7 @@ import { TestCluster } from '../testing/TestCluster.ts';
 const programs = TestCluster.programs();
 
 describe.skipIf(programs === undefined)(
-  'PostgreSQL (skipped where no server is installed: apt-get install postgresql)',
+  'PostgreSQL (skipped where no server is installed; npm test provides one)',
   () => {
     let cluster: TestCluster;
     beforeAll(async () => {

@@ -40,8 +40,10 @@ export class TestCluster {
     this.#port = port;
   }
 
-  /** Where Debian's newest PostgreSQL server is, if it is installed. */
+  /** Where set-up has put a PostgreSQL server, or where Debian's newest one is, if it is installed. */
   static programs(): string | undefined {
+    const named = process.env['PLENUM_POSTGRES'];
+    if (named) return named;
     const found = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : [];
     return found.map((version) => join(versions, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
   }

@@ -80,9 +80,9 @@ export function roomCases(bench: Bench): void {
   });
 }
 
-/** Snapshots are a short cut: the newest counts, an unreadable one is as good as none. */
+/** Snapshots are a short cut: the newest that can be read counts, and the one before it is kept for when it cannot. */
 export function snapshotCases(bench: Bench): void {
-  it('keeps only the newest, in whichever order they come', async () => {
+  it('keeps the two newest, in whichever order they come', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
     expect(await store.loadSnapshot(id)).toBeUndefined();
@@ -91,6 +91,26 @@ export function snapshotCases(bench: Bench): void {
     await store.saveSnapshot(id, { seq: 6, states: {} });
     const newest = { seq: 8, states: { chat: { messages: ['eight', 'ñ\u0000'] }, hand: null } };
     expect(await store.loadSnapshot(id)).toEqual(newest);
+    expect(await store.loadSnapshot(id, 8)).toEqual({ seq: 6, states: {} });
+    expect(await store.loadSnapshot(id, 6)).toBeUndefined();
+  });
+
+  it('keeps how much of the log there was, and says its size', async () => {
+    const { store, id } = await bench.openRoom();
+    await store.append(id, entries(1, 10));
+    const snapshot = { seq: 9, states: { chat: 'ñ' }, log: { bytes: 4_000, compacted: 3, whole: 5 } };
+    expect(await store.saveSnapshot(id, snapshot)).toBe(Buffer.byteLength('{"chat":"ñ"}'));
+    expect(await store.loadSnapshot(id)).toEqual(snapshot);
+  });
+
+  it('gives the one before when the newest cannot be read, and says that the log is whole only behind it', async () => {
+    const { store, id } = await bench.openRoom();
+    await store.append(id, entries(1, 10));
+    await store.saveSnapshot(id, { seq: 5, states: { chat: 5 }, log: { bytes: 1, compacted: 0, whole: 0 } });
+    await store.saveSnapshot(id, { seq: 9, states: { chat: 9 }, log: { bytes: 2, compacted: 0, whole: 5 } });
+    await bench.world.sql(`update snapshots set states = '{' where room = '${id}' and seq = 9`);
+    expect(await store.loadSnapshot(id)).toEqual({ seq: 5, states: { chat: 5 }, log: { compacted: 0, whole: 5 } });
+    expect(bench.takePoisoned()).toEqual([`${id} 10`]);
   });
 
   it.each([

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
-import { MemberId } from '../../core/ids.ts';
+import { MemberId, NameOfMember } from '../../core/ids.ts';
 
 /** One stay of one person. Times are epoch ms. */
 export const Stay = z.object({
   member: MemberId,
-  name: z.string(),
+  name: NameOfMember,
   role: Role,
   joined: z.number(),
   /** Left out while they are here. */
@@ -35,4 +35,5 @@ export const attendance = contract('attendance', {
     talked: durable(z.object({ ms: z.record(MemberId, z.number()) })),
     renamed: durable(z.object({ member: MemberId, name: z.string() })),
   },
+  passing: ['talked'],
 });

@@ -14,6 +14,14 @@ function changeHere(state: State, change: (stay: Stay) => Stay, member?: MemberI
   return { stays };
 }
 
+/** A full list gives up the shortest stay that is over: who comes and goes for hours takes away nobody's evening. */
+function roomFor(stays: readonly Stay[]): readonly Stay[] {
+  if (stays.length < limits.stays) return stays;
+  const lengthOf = ({ joined, left }: Stay) => (left === undefined ? Number.POSITIVE_INFINITY : left - joined);
+  const shortest = stays.reduce((found, stay) => (lengthOf(stay) < lengthOf(found) ? stay : found));
+  return stays.filter((stay) => stay !== shortest);
+}
+
 /** The stays of those who are here with this much more talking, ms by member. */
 export function withTalk(state: State, ms: Readonly<Record<MemberId, number>>): State {
   return changeHere(state, (stay) => ({ ...stay, talked: stay.talked + (ms[stay.member] ?? 0) }));
@@ -23,7 +31,7 @@ export const reduceAttendance = reducer(attendance, {
   initial: { stays: [] },
   on: {
     came: ({ stays }, { member, name, role }, { at }) => ({
-      stays: [...stays, { member, name, role, joined: at, talked: 0 }].slice(-limits.stays),
+      stays: [...roomFor(stays), { member, name, role, joined: at, talked: 0 }],
     }),
     went: (state, { member }, { at }) => changeHere(state, (stay) => ({ ...stay, left: at }), member),
     talked: (state, { ms }) => withTalk(state, ms),

@@ -18,4 +18,5 @@ export const away = contract('away', {
     /** Not emitted when they are not away; emitted when they leave. */
     back: durable(z.object({ member: MemberId })),
   },
+  passing: ['gone', 'back'],
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
-import { MemberId, MessageId, RoomId } from '../../core/ids.ts';
+import { MemberId, MessageId, NameOfMember, RoomId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { DisplayName, RoomTitle, sentence } from '../../core/text.ts';
 import { hasUnique } from './names.ts';
@@ -11,6 +11,7 @@ export type RoomKey = z.infer<typeof RoomKey>;
 
 export const RoomName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
 const PlanName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
+const KeptName = z.string().check(z.maxLength(limits.breakoutNameLength));
 
 export const PlannedRoom = z.strictObject({ key: RoomKey, name: RoomName });
 export type PlannedRoom = z.infer<typeof PlannedRoom>;
@@ -42,10 +43,14 @@ export type Expected = z.infer<typeof Expected>;
 
 const people = z.maxLength(limits.membersPerRoom);
 
+/** The same in a plan that is kept: names may be from a time when others were allowed. */
+const KeptRoom = z.object({ key: RoomKey, name: z.string() });
+const KeptExpected = z.object({ name: z.string(), room: RoomKey });
+
 export const Plan = z.object({
-  rooms: z.array(PlannedRoom),
+  rooms: z.array(KeptRoom),
   assigned: z.record(MemberId, RoomKey),
-  expected: z.array(Expected),
+  expected: z.array(KeptExpected),
   options: Options,
 });
 export type Plan = z.infer<typeof Plan>;
@@ -53,8 +58,8 @@ export type Plan = z.infer<typeof Plan>;
 /** A plan that can be used with other people: everybody by name. */
 export const SavedPlan = z.object({
   name: z.string(),
-  rooms: z.array(PlannedRoom),
-  expected: z.array(Expected),
+  rooms: z.array(KeptRoom),
+  expected: z.array(KeptExpected),
   options: Options,
 });
 export type SavedPlan = z.infer<typeof SavedPlan>;
@@ -91,7 +96,7 @@ export type Running = z.infer<typeof Running>;
 /** Somebody's time in one room. Times are epoch ms. */
 export const Visit = z.object({
   member: MemberId,
-  name: z.string(),
+  name: NameOfMember,
   room: RoomId,
   title: z.string(),
   from: z.number(),
@@ -117,13 +122,18 @@ export const RecordLine = z.object({
 });
 export type RecordLine = z.infer<typeof RecordLine>;
 
-const Person = z.object({ id: MemberId, name: z.string() });
+/** The name is for those who manage rooms. */
+const Person = z.object({ id: MemberId, name: NameOfMember });
 const none = z.strictObject({});
 const done = z.object({});
 const manage = 'breakoutManage';
 
 export const breakout = contract('breakout', {
   state: z.object({
+    /** True in the server's own copy, false in what members see. */
+    whole: z._default(z.boolean(), true),
+    /** Who manages rooms; a member's own copy names only itself. Plans, saved plans and visits are seen by nobody else. */
+    managers: z._default(z.array(MemberId), []),
     draft: z.extend(Plan, { revision: z.number() }),
     saved: z.array(SavedPlan),
     /** Who was in which room at the end, by name. */
@@ -160,7 +170,7 @@ export const breakout = contract('breakout', {
     }),
     /** Keeps the plan under a name, in place of another plan of this name. */
     save: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: PlanName }), output: done }),
-    forget: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: PlanName }), output: done }),
+    forget: command({ needs: manage, limit: perSecond(1), input: z.strictObject({ name: KeptName }), output: done }),
     open: command({ needs: manage, limit: perSecond(0.5, 3), input: none, output: done }),
     /** Closes one room, or all. */
     close: command({
@@ -220,23 +230,28 @@ export const breakout = contract('breakout', {
     }),
   },
   events: {
+    /** Who manages rooms from now on; those for whom that is new see other things in place of hearing it. */
+    managed: durable(z.object({ members: z.array(MemberId) })),
+    /** To those who manage rooms, as the next three. */
     drafted: durable(z.extend(Plan, { revision: z.number() })),
     /** Not emitted when it was so already. */
     assigned: durable(z.object({ member: MemberId, room: z.optional(RoomKey) })),
     saved: durable(SavedPlan),
     forgotten: durable(z.object({ name: z.string() })),
+    /** Everybody is told of their own room alone, those who manage rooms of everybody's. */
     opened: durable(z.omit(Running, { declined: true, help: true, hands: true, said: true, speaker: true })),
     roomOpened: durable(z.object({ room: RoomId })),
     /** Whoever was in it or was to go there is in the meeting. */
     roomFailed: durable(z.object({ room: RoomId })),
     roomClosed: durable(z.object({ room: RoomId })),
     /** All rooms are closed and everybody is in the meeting. */
-    ended: durable(z.object({ last: SavedPlan })),
+    ended: durable(z.object({ last: z.optional(SavedPlan) })),
     timed: durable(z.object({ endsAt: z.optional(z.number()) })),
-    /** Have another room from now on, or none; where they are is not changed by this. */
+    /** Have another room from now on, or none; where they are is not changed by this. To them and to those who manage rooms. */
     sent: durable(z.object({ members: z.array(MemberId), room: z.optional(RoomId) })),
     /** Are in this room now, or in the meeting. Not emitted for who was there already. */
     moved: durable(z.object({ people: z.array(Person), room: z.optional(RoomId) })),
+    /** To them and to those who manage rooms. */
     declined: durable(z.object({ member: MemberId })),
     /** Not emitted again while a room calls. */
     called: durable(z.object({ room: RoomId, member: MemberId })),
@@ -253,4 +268,6 @@ export const breakout = contract('breakout', {
     /** Who talks in a room, loudest first; to those who manage rooms only. */
     talking: volatile(z.object({ room: RoomId, members: z.array(MemberId) })),
   },
+  passing: ['drafted', 'assigned', 'timed', 'sent', 'declined', 'called', 'helped', 'spoke', 'handUp', 'handsDown'],
+  vital: ['close', 'back', 'enter', 'decline'],
 });

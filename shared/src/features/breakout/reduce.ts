@@ -9,6 +9,8 @@ type Moved = PayloadOf<typeof breakout, 'moved'>;
 
 /** The state before anything happened: two rooms and nobody in them. */
 export const initialBreakout: State = {
+  whole: true,
+  managers: [],
   draft: {
     revision: 0,
     rooms: [
@@ -34,7 +36,13 @@ function run(state: State, change: (running: Running) => Partial<Running>): Stat
   return state.running ? { ...state, running: { ...state.running, ...change(state.running) } } : state;
 }
 
+/** Who was where when is for those who manage rooms. */
+function keepsVisits({ whole, managers }: State): boolean {
+  return whole || managers.length > 0;
+}
+
 function visitsAfter(state: State, { people, room }: Moved, at: number): Visit[] {
+  if (!keepsVisits(state)) return [];
   const ids = people.map(({ id }) => id);
   const ended = state.visits.map((visit) =>
     visit.until === undefined && ids.includes(visit.member) ? { ...visit, until: at } : visit,
@@ -83,10 +91,61 @@ function leaveRoom(state: State, room: RoomId, at: number): State {
   }));
 }
 
+function manages({ managers }: State, member: MemberId): boolean {
+  return managers.includes(member);
+}
+
+function only<T>(record: Readonly<Record<MemberId, T>>, member: MemberId): Record<MemberId, T> {
+  const own = Object.hasOwn(record, member) ? record[member] : undefined;
+  return own === undefined ? {} : { [member]: own };
+}
+
+/** Of plans, saved plans, expected people, visits and who is to go where: all for those who manage rooms, else one's own. */
+function view(state: State, member: MemberId): State {
+  if (manages(state, member)) return { ...state, record: [], managers: [member], whole: false };
+  const { places, past, running } = state;
+  return {
+    ...initialBreakout,
+    whole: false,
+    places,
+    past,
+    ...(running && {
+      running: {
+        ...running,
+        assigned: only(running.assigned, member),
+        declined: running.declined.filter((id) => id === member),
+      },
+    }),
+  };
+}
+
+function toManagers<T>(state: State, payload: T, member: MemberId): T | undefined {
+  return manages(state, member) ? payload : undefined;
+}
+
 export const reduceBreakout = reducer(breakout, {
   initial: initialBreakout,
-  view: (state) => ({ ...state, record: [] }),
+  view,
+  turning: ['managed'],
+  told: {
+    drafted: toManagers,
+    assigned: toManagers,
+    saved: toManagers,
+    forgotten: toManagers,
+    opened: (state, opened, member) =>
+      manages(state, member) ? opened : { ...opened, assigned: only(opened.assigned, member) },
+    ended: (state, ended, member) => (manages(state, member) ? ended : {}),
+    sent(state, { members, ...sent }, member) {
+      if (manages(state, member)) return { members, ...sent };
+      return members.includes(member) ? { members: [member], ...sent } : undefined;
+    },
+    moved: (state, { people, ...moved }, member) =>
+      manages(state, member) ? { people, ...moved } : { people: people.map(({ id }) => ({ id, name: '' })), ...moved },
+    declined: (state, declined, member) =>
+      manages(state, member) || declined.member === member ? declined : undefined,
+  },
   on: {
+    managed: (state, { members }) => ({ ...state, managers: members }),
     drafted: (state, draft) => ({ ...state, draft }),
     assigned(state, { member, room }) {
       const { draft } = state;
@@ -120,7 +179,7 @@ export const reduceBreakout = reducer(breakout, {
     ended(state, { last }, { at }) {
       const people = Object.keys(state.places).map((id) => ({ id, name: '' }));
       const { running: _over, ...rest } = move(state, { people }, at);
-      return { ...rest, past: pastAfter(state, () => true, at), last };
+      return { ...rest, past: pastAfter(state, () => true, at), ...(last && { last }) };
     },
     timed: (state, { endsAt }) => {
       if (!state.running) return state;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { SingleEmoji } from '../../core/emoji.ts';
-import { FileId, MemberId, MessageId } from '../../core/ids.ts';
+import { FileId, MemberId, MessageId, NameOfMember, ShownMemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { ChatText } from '../../core/text.ts';
 import { ChannelId } from './channels.ts';
@@ -19,15 +19,17 @@ export const ChatFile = z.object({
 export type ChatFile = z.infer<typeof ChatFile>;
 
 /** What a reply answers to, as it was then; without text when that was deleted. */
-export const Quote = z.object({ id: MessageId, from: MemberId, name: z.string(), text: z.string() });
+export const Quote = z.object({ id: MessageId, from: ShownMemberId, name: z.string(), text: z.string() });
 export type Quote = z.infer<typeof Quote>;
 
-export const Mention = z.object({ id: MemberId, name: z.string() });
+/** Without a name for whoever may not know them. */
+export const Mention = z.object({ id: MemberId, name: NameOfMember });
 export type Mention = z.infer<typeof Mention>;
 
+/** Whoever writes shows who they are to all who may read it, also to those who may not see people. */
 export const ChatMessage = z.object({
   id: MessageId,
-  from: MemberId,
+  from: ShownMemberId,
   /** The sender's name when it was sent: people leave, messages stay. */
   name: z.string(),
   /** Set when the sender was a host or a moderator. */
@@ -44,7 +46,7 @@ export const ChatMessage = z.object({
   /** Epoch ms. */
   editedAt: z.optional(z.number()),
   /** Who deleted it, and their name then. */
-  deleted: z.optional(z.object({ by: MemberId, name: z.string() })),
+  deleted: z.optional(z.object({ by: ShownMemberId, name: z.string() })),
   /** No message but something that happened to the conversation; `from` did it. */
   notice: z.optional(z.literal('cleared')),
 });
@@ -52,7 +54,7 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 
 export const Pin = z.object({
   id: MessageId,
-  from: MemberId,
+  from: ShownMemberId,
   name: z.string(),
   text: z.string(),
   at: z.number(),
@@ -62,7 +64,8 @@ export const Pin = z.object({
 export type Pin = z.infer<typeof Pin>;
 
 /** The two ends with their names when they last wrote. */
-export const Ends = z.tuple([Mention, Mention]);
+const End = z.object({ id: ShownMemberId, name: z.string() });
+export const Ends = z.tuple([End, End]);
 export type Ends = z.infer<typeof Ends>;
 
 export const Talk = z.object({ ends: Ends, messages: z.array(ChatMessage) });
@@ -140,7 +143,7 @@ export const chat = contract('chat', {
     edited: durable(
       z.object({ ...place, text: z.string(), mentions: z.optional(z.array(Mention)), editedAt: z.number() }),
     ),
-    deleted: durable(z.object({ ...place, by: MemberId, name: z.string() })),
+    deleted: durable(z.object({ ...place, by: ShownMemberId, name: z.string() })),
     /** Not emitted when it changes nothing. */
     reacted: durable(z.object({ ...place, member: MemberId, emoji: z.string(), on: z.boolean() })),
     pinned: durable(Pin),
@@ -159,4 +162,6 @@ export const chat = contract('chat', {
     released: durable(z.object({ files: z.array(FileId) })),
     typing: volatile(z.object({ channel: ChannelId, member: MemberId })),
   },
+  passing: ['reacted', 'staffAdded', 'staffRemoved', 'uploaded', 'discarded'],
+  vital: ['remove', 'clear'],
 });

@@ -1,4 +1,5 @@
 import { limits } from '../../core/limits.ts';
+import { namesSomething, withoutHidden } from '../../core/visible.ts';
 
 /** What could make a name look like another, lead out of a folder, or break a line. */
 const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029<>:"/\\|?*]/gu;
@@ -15,8 +16,8 @@ const imageTypes: Readonly<Record<string, string>> = {
 /** The name under which a file is shown and saved: its last part, without what could deceive, and never empty. */
 export function fileNameOf(given: unknown): string {
   const last = typeof given === 'string' ? (given.toWellFormed().split(/[/\\]/).at(-1) ?? '') : '';
-  const name = last.replace(unsafe, '').replace(/^[.\s]+|[.\s]+$/g, '');
-  if (name === '') return 'file';
+  const name = withoutHidden(last.replace(unsafe, '')).replace(/^[.\s]+|[.\s]+$/g, '');
+  if (!namesSomething(name)) return 'file';
   if (name.length <= limits.fileNameLength) return name;
   const ending = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
   return `${name.slice(0, limits.fileNameLength - ending.length).toWellFormed()}${ending}`;

@@ -8,7 +8,8 @@ const letter = /^[\p{L}\p{N}\p{M}_]/u;
 
 /** Cuts a text where `@name` of one of these people stands; of two names the longer one counts. */
 export function piecesOf(text: string, people: readonly Mention[]): Piece[] {
-  const longestFirst = people.toSorted((a, b) => b.name.length - a.name.length);
+  // Whoever may not know somebody has their mention without a name.
+  const longestFirst = people.filter(({ name }) => name !== '').toSorted((a, b) => b.name.length - a.name.length);
   const pieces: Piece[] = [];
   let from = 0;
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {

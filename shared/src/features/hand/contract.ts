@@ -48,4 +48,6 @@ export const hand = contract('hand', {
     /** Has the floor now; whoever had it before has it no more. */
     called: durable(z.object({ member: MemberId })),
   },
+  passing: ['raised', 'lowered', 'allLowered'],
+  vital: ['lower', 'lowerOther', 'lowerAll'],
 });

@@ -36,4 +36,6 @@ export const layout = contract('layout', {
     /** Not emitted when no layout is pushed. */
     released: durable(z.object({})),
   },
+  passing: ['pushed', 'released'],
+  vital: ['release'],
 });

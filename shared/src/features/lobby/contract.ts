@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
-import { MemberId, PersonId } from '../../core/ids.ts';
+// Told to whoever waits and to those who let people in: nobody is hidden from them.
+import { PersonId, ShownMemberId as MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { optionalSentence } from '../../core/text.ts';
 
@@ -126,9 +127,18 @@ export const lobby = contract('lobby', {
       z.object({ ...about, words: z.string(), waiting: z.record(MemberId, Waiting), rememberedCount: z.number() }),
     ),
     watcherRemoved: durable(z.object(about)),
-    /** To each who waits, when their place has changed. */
+    /** To each who waits, when their place has changed; `of` is how many waited then. */
     placed: volatile(z.object({ place: z.int(), of: z.int() })),
     /** To who is turned away, before their line is closed. */
-    refused: volatile(z.object({ by: z.optional(z.string()), words: z.string() })),
+    refused: volatile(
+      z.object({
+        by: z.optional(z.string()),
+        words: z.string(),
+        /** Nobody said no: somebody with a key has taken their place outside. */
+        displaced: z.optional(z.boolean()),
+      }),
+    ),
   },
+  passing: ['policySet', 'toldAll', 'told', 'dropped', 'returned', 'counted', 'watcherAdded', 'watcherRemoved'],
+  vital: ['setPolicy', 'admit', 'admitAll', 'deny', 'forget', 'leave'],
 });

@@ -85,13 +85,21 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** Who was removed, and when, epoch ms. */
+const Gone = z.object({ member: MemberId, at: z.optional(z.number()) });
+/** As they were kept before there was a time. */
+const GoneBefore = z.pipe(
+  MemberId,
+  z.transform((member): z.infer<typeof Gone> => ({ member })),
+);
+
 /** What the server alone knows, so that who was sent away cannot come back by an old permission. */
 const Behind = z.object({
   barred: z.array(z.object({ ban: BanId, person: PersonId })),
-  /** Removed from the room, newest last; their old seat is worth nothing. */
-  removed: z.array(MemberId),
-  /** The role of those whose role was changed, also after they left, newest last. */
-  roles: z.array(z.object({ member: MemberId, role: Role })),
+  /** Removed from the room, newest last; their old seat is worth nothing. Kept for as long as a seat can be taken again. */
+  removed: z.array(z.union([Gone, GoneBefore])),
+  /** The role of those whose role was changed, also after they left, newest last. Kept as long; without a time if older. */
+  roles: z.array(z.object({ member: MemberId, role: Role, at: z.optional(z.number()) })),
 });
 
 const none = z.object({});
@@ -242,4 +250,6 @@ export const moderation = contract('moderation', {
     /** To whom it concerns, while they are here. */
     notified: volatile(Notice),
   },
+  passing: ['locked', 'exempted', 'granted', 'presented', 'forgotten', 'silenced', 'watcherAdded', 'watcherRemoved'],
+  vital: ['lock', 'exempt', 'grant', 'promote', 'mute', 'muteAll', 'remove', 'pardon', 'end'],
 });

@@ -1,4 +1,3 @@
-import type { Role } from '../../core/abilities.ts';
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
@@ -42,16 +41,16 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Record<st
   return rest;
 }
 
-/** Adds to what is kept about people who may be gone; the oldest gives way. */
-function kept<T>(list: readonly T[], one: T): T[] {
-  return [...list.slice(-limits.rememberedPeople + 1), one];
+interface Dated {
+  readonly member: MemberId;
+  readonly at?: number | undefined;
 }
 
-function rolesWith({ behind: { roles } }: State, member: MemberId, role: Role): Behind['roles'] {
-  return kept(
-    roles.filter((one) => one.member !== member),
-    { member, role },
-  );
+/** Adds to what is kept about people who may be gone, for as long as the seat that they had can be taken again. */
+function kept<T extends Dated>(list: readonly T[], one: T & { readonly at: number }): T[] {
+  const since = one.at - limits.seatSeconds * 1000;
+  const others = list.filter(({ member, at }) => member !== one.member && (at === undefined || at >= since));
+  return [...others.slice(-limits.rememberedPeople + 1), one];
 }
 
 function behind(state: State, part: Partial<Behind>): State {
@@ -99,8 +98,8 @@ export const reduceModeration = reducer(moderation, {
       const mine = grant === undefined ? others : { ...others, [ability]: grant };
       return { ...state, grants: grantsWith(state, member, mine) };
     },
-    promoted: (state, { member, role }) =>
-      state.whole ? behind(state, { roles: rolesWith(state, member, role) }) : state,
+    promoted: (state, { member, role }, { at }) =>
+      state.whole ? behind(state, { roles: kept(state.behind.roles, { member, role, at }) }) : state,
     presented: ({ presenter: _before, ...state }, { member }) => ({
       ...state,
       ...(member !== undefined && { presenter: member }),
@@ -114,7 +113,7 @@ export const reduceModeration = reducer(moderation, {
       grants: without(state.grants, member),
       silenced: without(state.silenced, member),
     }),
-    removed: (state, { member }) => behind(state, { removed: kept(state.behind.removed, member) }),
+    removed: (state, { member }, { at }) => behind(state, { removed: kept(state.behind.removed, { member, at }) }),
     banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
     barred: (state, one) => behind(state, { barred: [...state.behind.barred, one] }),
     pardoned: (state, { ban }) =>

@@ -1,22 +1,18 @@
 import * as z from 'zod/mini';
+import { ReceiptCode } from '../../ballot/receipt.ts';
+import { BallotScheme, Hex64, Point, scheme, Stamp } from '../../ballot/scheme.ts';
 import { command, contract, durable, unsignedCommand } from '../../core/contract.ts';
-import { MemberId, PollId } from '../../core/ids.ts';
-import { Answer, OptionIndex, PollSetup } from './setup.ts';
+import { MemberId, NameOfMember, PersonId, PollId } from '../../core/ids.ts';
+import { Answer, KeptAnswer, KeptSetup, OptionIndex, PollSetup } from './setup.ts';
 
 const Count = z.int().check(z.minimum(0));
-const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-/** A point of the curve as SEC 1 writes it, compressed. */
-const Blinded = z.string().check(z.regex(/^0[23][0-9a-f]{64}$/));
-
-/** Made at random by the voter, 100 bits: by it they find their own ballot in the list. Letters that look alike are out. */
-export const ReceiptCode = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}$/));
 
 /** What lies in the ballot box. */
-export const Ballot = z.strictObject({ code: ReceiptCode, answer: Answer });
+export const Ballot = z.strictObject({ code: ReceiptCode, answer: KeptAnswer });
 export type Ballot = z.infer<typeof Ballot>;
 
 /** One answer with its name on it. */
-export const Vote = z.object({ name: z.string(), answer: Answer });
+export const Vote = z.object({ name: NameOfMember, answer: KeptAnswer });
 
 export const Result = z.union([
   /** Fewer ballots than promised: they were destroyed uncounted. */
@@ -47,7 +43,7 @@ export type Outcome = z.infer<typeof Outcome>;
 /** What everybody knows of a poll. Its setup has no right options. */
 export const Poll = z.object({
   id: PollId,
-  setup: PollSetup,
+  setup: KeptSetup,
   isQuiz: z.boolean(),
   openedBy: MemberId,
   /** Epoch ms. */
@@ -55,8 +51,12 @@ export const Poll = z.object({
   closesAt: z.optional(z.number()),
   status: z.enum(['open', 'closed', 'published', 'withheld']),
   voted: Count,
-  /** Those present who might have voted when it closed. */
+  /** Secret: how its papers are stamped. Left out in polls opened before there was a proof of the key. */
+  ballot: z.optional(BallotScheme),
+  /** Those present who might have voted when it closed: persons, not windows. */
   entitled: z.optional(Count),
+  /** How many of those who voted, or took a paper, were here in more than one window when it closed. */
+  doubled: z.optional(Count),
   outcome: z.optional(Outcome),
   publishedAt: z.optional(z.number()),
 });
@@ -68,15 +68,21 @@ export const PollBack = z.object({
   result: z.optional(Result),
   /** Named answers; everybody sees their own. */
   votes: z.record(MemberId, Vote),
-  /** Who has taken a ballot paper; everybody sees themselves alone. */
+  /** Who has asked for a ballot paper; everybody sees themselves alone. */
   papers: z.array(MemberId),
-  /** The server's alone: the stamp of a secret poll, and the papers that were used. Gone when it is counted. */
-  key: z.optional(hex64),
-  used: z.array(hex64),
+  /** The stamps on those papers; everybody sees their own. Gone when the poll closes. */
+  stamps: z.optional(z.record(MemberId, Stamp)),
+  /** The server's alone: blinded papers that wait for their stamp. Gone when the poll closes. */
+  asked: z.optional(z.record(MemberId, Point)),
+  /** The server's alone: under which member a person has voted or taken a paper. Gone when the poll closes. */
+  holders: z.optional(z.record(PersonId, MemberId)),
+  /** The server's alone: the key of a secret poll, and the papers that were used. Gone when it is counted. */
+  key: z.optional(Hex64),
+  used: z.array(Hex64),
 });
 export type PollBack = z.infer<typeof PollBack>;
 
-export const Draft = z.object({ id: PollId, setup: PollSetup });
+export const Draft = z.object({ id: PollId, setup: KeptSetup });
 export type Draft = z.infer<typeof Draft>;
 
 const none = z.object({});
@@ -119,7 +125,7 @@ export const poll = contract('poll', {
       input: z.strictObject({ id: PollId }),
       output: z.object({ id: PollId }),
     }),
-    /** Answers a named poll. */
+    /** Answers a named poll. A vote of the same person in another window is replaced, or refused where it is final. */
     vote: command({
       needs: 'pollVote',
       limit: often,
@@ -127,20 +133,21 @@ export const poll = contract('poll', {
       output: none,
     }),
     /**
-     * Has the one paper for a secret poll stamped (`papers.ts`). Ask when the poll opens or when you join, not when you
-     * vote, so that the one tells nothing about the other; keep serial and factor until the ballot is cast.
+     * Has the one paper for a secret poll stamped (`shared/src/ballot`); `stamped` brings the stamp. Ask when the poll
+     * opens or when you join, not when you vote, so that the one tells nothing about the other; keep serial and blind
+     * until the ballot is cast. Vote only when the proof fits the public key of the poll.
      */
     paper: command({
       needs: 'pollVote',
       limit: often,
-      input: z.strictObject({ poll: PollId, blinded: Blinded }),
-      output: z.object({ stamp: hex64 }),
+      input: z.strictObject({ poll: PollId, scheme: z.literal(scheme), blinded: Point }),
+      output: none,
     }),
     /** Puts a ballot into the box of a secret poll. The paper is the right to it; whose it is is not asked. */
     cast: unsignedCommand({
       needs: 'pollVote',
       limit: often,
-      input: z.strictObject({ poll: PollId, serial: hex64, stamp: hex64, code: ReceiptCode, answer: Answer }),
+      input: z.strictObject({ poll: PollId, serial: Hex64, stamp: Hex64, code: ReceiptCode, answer: Answer }),
       output: none,
     }),
     close: command({ needs: 'pollCreate', limit: often, input: onePoll, output: none }),
@@ -161,19 +168,27 @@ export const poll = contract('poll', {
     opened: durable(z.object({ poll: Poll, voters: Count })),
     /** The right options, to those who may make polls; everybody gets them when the poll is published. */
     marked: durable(z.object({ poll: PollId, right: z.array(OptionIndex) })),
-    /** The stamp of a secret poll: to nobody. */
-    keyed: durable(z.object({ poll: PollId, key: hex64 })),
+    /** The key of a secret poll: to nobody. */
+    keyed: durable(z.object({ poll: PollId, key: Hex64 })),
+    /** A person has voted, or taken a paper, as this member: to nobody. Not emitted for members without a person. */
+    held: durable(z.object({ poll: PollId, person: PersonId, member: MemberId })),
     /** To the voter and those who may make polls. */
     voted: durable(z.object({ poll: PollId, member: MemberId, vote: Vote })),
+    /** A vote stands under this member no more: the same person gave it in another window. To the same as `voted`. */
+    moved: durable(z.object({ poll: PollId, member: MemberId })),
     /** To its taker. Tells who may vote here, not who did. */
     issued: durable(z.object({ poll: PollId, member: MemberId })),
+    /** A blinded paper waits for its stamp: to nobody. Emitted again after a restart. */
+    asked: durable(z.object({ poll: PollId, member: MemberId, blinded: Point })),
+    /** To the taker of the paper, a moment after `issued`. */
+    stamped: durable(z.object({ poll: PollId, member: MemberId, stamp: Stamp })),
     /** A paper was used: to nobody, and nobody knows whose it was. What was voted is in the box, never here. */
-    used: durable(z.object({ poll: PollId, serial: hex64 })),
+    used: durable(z.object({ poll: PollId, serial: Hex64 })),
     /** How many have voted. Not emitted when somebody changes an answer. */
     progressed: durable(z.object({ poll: PollId, voted: Count })),
     /** How many may vote. Not emitted while no poll is open. */
     electorate: durable(z.object({ voters: Count })),
-    closed: durable(z.object({ poll: PollId, entitled: Count })),
+    closed: durable(z.object({ poll: PollId, entitled: Count, doubled: z.optional(Count) })),
     /** To those who may make polls. A secret poll's comes a moment after `closed`. */
     counted: durable(z.object({ poll: PollId, result: Result })),
     published: durable(z.object({ poll: PollId, outcome: Outcome })),
@@ -184,4 +199,6 @@ export const poll = contract('poll', {
     /** To who may no more. */
     makerRemoved: durable(z.object({ member: MemberId })),
   },
+  passing: ['drafted', 'discarded', 'progressed', 'electorate', 'makerAdded', 'makerRemoved'],
+  vital: ['close', 'publish', 'remove', 'discard', 'vote', 'paper', 'cast'],
 });

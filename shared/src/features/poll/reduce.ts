@@ -21,16 +21,35 @@ function remove(state: State, id: PollId): State {
   return { ...state, polls: state.polls.filter((one) => one.id !== id), backs };
 }
 
-/** What a member sees who may not make polls: their own vote and whether they took a paper. */
-function ownBack({ votes, papers }: PollBack, member: MemberId): PollBack {
-  const own = votes[member];
-  return { votes: own ? { [member]: own } : {}, papers: papers.filter((id) => id === member), used: [] };
+/** What a member sees who may not make polls: their own vote, whether they took a paper, and the stamp on it. */
+function ownBack({ votes, papers, stamps }: PollBack, member: MemberId): PollBack {
+  const [own, stamp] = [votes[member], stamps?.[member]];
+  return {
+    votes: own ? { [member]: own } : {},
+    papers: papers.filter((id) => id === member),
+    ...(stamp && { stamps: { [member]: stamp } }),
+    used: [],
+  };
 }
 
 /** What a member sees who may make polls. */
-function makersBack(back: PollBack, member: MemberId): PollBack {
-  const { key: _key, ...seen } = back;
-  return { ...seen, papers: ownBack(back, member).papers, used: [] };
+function makersBack({ right, result, ...back }: PollBack, member: MemberId): PollBack {
+  return { ...(right && { right }), ...(result && { result }), ...ownBack(back, member), votes: back.votes };
+}
+
+function unvote(back: PollBack, member: MemberId): PollBack {
+  const { [member]: _moved, ...votes } = back.votes;
+  return { ...back, votes };
+}
+
+function stamp(back: PollBack, { member, stamp: made }: PayloadOf<typeof poll, 'stamped'>): PollBack {
+  const { [member]: _done, ...asked } = back.asked ?? {};
+  return { ...back, ...(back.asked && { asked }), stamps: { ...back.stamps, [member]: made } };
+}
+
+/** What nobody needs once no answer is taken any more. */
+function close({ stamps: _stamps, asked: _asked, holders: _holders, ...back }: PollBack): PollBack {
+  return back;
 }
 
 function eachBack(state: State, how: (back: PollBack) => PollBack): Record<PollId, PollBack> {
@@ -77,14 +96,25 @@ export const reducePoll = reducer(poll, {
     }),
     marked: (state, { poll: id, right }) => changeBack(state, id, (back) => ({ ...back, right })),
     keyed: (state, { poll: id, key }) => changeBack(state, id, (back) => ({ ...back, key })),
+    held: (state, { poll: id, person, member }) =>
+      changeBack(state, id, (back) => ({ ...back, holders: { ...back.holders, [person]: member } })),
     voted: (state, { poll: id, member, vote }) =>
       changeBack(state, id, (back) => ({ ...back, votes: { ...back.votes, [member]: vote } })),
+    moved: (state, { poll: id, member }) => changeBack(state, id, (back) => unvote(back, member)),
     issued: (state, { poll: id, member }) =>
       changeBack(state, id, (back) => ({ ...back, papers: [...back.papers, member] })),
+    asked: (state, { poll: id, member, blinded }) =>
+      changeBack(state, id, (back) => ({ ...back, asked: { ...back.asked, [member]: blinded } })),
+    stamped: (state, payload) => changeBack(state, payload.poll, (back) => stamp(back, payload)),
     used: (state, { poll: id, serial }) => changeBack(state, id, (back) => ({ ...back, used: [...back.used, serial] })),
     progressed: (state, { poll: id, voted }) => change(state, id, { voted }),
     electorate: (state, { voters }) => ({ ...state, voters }),
-    closed: (state, { poll: id, entitled }) => change(state, id, { status: 'closed', entitled }),
+    closed: (state, { poll: id, entitled, doubled }) =>
+      changeBack(
+        change(state, id, { status: 'closed', entitled, ...(doubled !== undefined && { doubled }) }),
+        id,
+        close,
+      ),
     counted: (state, { poll: id, result }) =>
       changeBack(state, id, ({ key: _key, ...back }) => ({ ...back, used: [], result })),
     published: (state, { poll: id, outcome }, { at }) =>

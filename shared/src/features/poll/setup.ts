@@ -15,44 +15,68 @@ export const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 /** Which of the options, counted from 0. */
 export const OptionIndex = z.int().check(z.minimum(0), z.maximum(limits.pollOptions - 1));
 const Indexes = z.array(OptionIndex).check(z.minLength(1), z.maxLength(limits.pollOptions));
-const OptionText = sentence(limits.pollOptionLength);
 const howMany = z.int().check(z.minimum(1), z.maximum(limits.pollOptions));
 
-/** What is chosen from. */
-export const Choice = z.union([
-  z.strictObject({ kind: z.enum(['trueFalse', 'yesNo', 'yesNoAbstain', 'typed']) }),
-  z.strictObject({ kind: z.literal('letters'), count: z.int().check(z.minimum(2), z.maximum(letters.length)) }),
-  z.strictObject({
-    kind: z.literal('custom'),
-    options: z
-      .array(OptionText)
-      .check(z.minLength(2), z.maxLength(limits.pollOptions), z.refine(areDifferent, 'Two options are the same.')),
-  }),
-]);
+/** What is chosen from, with texts as they may be sent or as they are kept. */
+const choiceWith = (text: z.ZodMiniType<string, string>) =>
+  z.union([
+    z.strictObject({ kind: z.enum(['trueFalse', 'yesNo', 'yesNoAbstain', 'typed']) }),
+    z.strictObject({ kind: z.literal('letters'), count: z.int().check(z.minimum(2), z.maximum(letters.length)) }),
+    z.strictObject({
+      kind: z.literal('custom'),
+      options: z
+        .array(text)
+        .check(z.minLength(2), z.maxLength(limits.pollOptions), z.refine(areDifferent, 'Two options are the same.')),
+    }),
+  ]);
+export const Choice = choiceWith(sentence(limits.pollOptionLength));
 export type Choice = z.infer<typeof Choice>;
 
-/** A poll as somebody prepares it. */
-export const PollSetup = z
-  .strictObject({
-    question: sentence(limits.pollQuestionLength),
-    choice: Choice,
-    /** Who has voted and what was voted are never in one place. Otherwise everybody's answer has their name on it. */
-    secret: z.boolean(),
-    /** Fewest and most options in one answer; left out, exactly one. */
-    picks: z.optional(z.strictObject({ min: howMany, max: howMany })),
-    /** The right options: this is a quiz. */
-    right: z.optional(Indexes),
-    /** The answer may be changed while the poll is open; never in a secret one. */
-    changeable: z.optional(z.boolean()),
-    /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. */
-    minimum: z.optional(z.int().check(z.minimum(1), z.maximum(limits.membersPerRoom))),
-    /** It closes by itself after so many seconds. */
-    seconds: z.optional(z.int().check(z.minimum(5), z.maximum(limits.pollSeconds))),
-  })
-  .check(z.refine(isConsistent, 'These settings do not go together.'));
-export type PollSetup = z.infer<typeof PollSetup>;
-
+/** Fewest ballots of a secret poll that are ever counted: one or two would name their voters. */
 export const defaultMinimum = 3;
+
+interface Texts {
+  readonly question: z.ZodMiniType<string, string>;
+  readonly choice: z.ZodMiniType<Choice, Choice>;
+}
+
+const setupWith = ({ question, choice }: Texts, leastMinimum: number) =>
+  z
+    .strictObject({
+      question,
+      choice,
+      /** Who has voted and what was voted are never in one place. Otherwise everybody's answer has their name on it. */
+      secret: z.boolean(),
+      /** Fewest and most options in one answer; left out, exactly one. */
+      picks: z.optional(z.strictObject({ min: howMany, max: howMany })),
+      /** The right options: this is a quiz. */
+      right: z.optional(Indexes),
+      /** The answer may be changed while the poll is open; never in a secret one. */
+      changeable: z.optional(z.boolean()),
+      /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. See `minimumOf`. */
+      minimum: z.optional(
+        z
+          .int()
+          .check(
+            z.minimum(leastMinimum, `A secret poll is counted with ${leastMinimum} ballots or more.`),
+            z.maximum(limits.membersPerRoom),
+          ),
+      ),
+      /** It closes by itself after so many seconds. */
+      seconds: z.optional(z.int().check(z.minimum(5), z.maximum(limits.pollSeconds))),
+    })
+    .check(z.refine(isConsistent, 'These settings do not go together.'));
+
+/** A poll as somebody prepares it. */
+export const PollSetup = setupWith({ question: sentence(limits.pollQuestionLength), choice: Choice }, defaultMinimum);
+export type PollSetup = z.infer<typeof PollSetup>;
+/** A poll as it is kept: its texts and its minimum may be from a time when others were allowed. */
+export const KeptSetup = setupWith({ question: z.string(), choice: choiceWith(z.string()) }, 1);
+
+/** With fewer ballots nobody ever sees a result of this secret poll. */
+export function minimumOf({ minimum = defaultMinimum }: PollSetup): number {
+  return Math.max(minimum, defaultMinimum);
+}
 
 /** One vote. */
 export const Answer = z.union([
@@ -60,6 +84,8 @@ export const Answer = z.union([
   z.strictObject({ text: sentence(limits.pollAnswerLength) }),
 ]);
 export type Answer = z.infer<typeof Answer>;
+/** A vote as it is kept. */
+export const KeptAnswer = z.union([z.strictObject({ picks: Indexes }), z.strictObject({ text: z.string() })]);
 
 /** How many options there are; none when the answer is typed. */
 export function optionCount(choice: Choice): number {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { limits } from '../../core/limits.ts';
 import type { Poll, Result } from './contract.ts';
 import { answerText, barsOf, writeOutcome } from './results.ts';
-import { type Choice, optionCount, optionsOf, PollSetup } from './setup.ts';
+import { type Choice, defaultMinimum, optionCount, optionsOf, PollSetup } from './setup.ts';
 import { readPolls, writePoll, writePolls } from './text.ts';
 
 const line = fc
@@ -31,7 +31,7 @@ const setups: fc.Arbitrary<PollSetup> = choices.chain((choice) => {
     picks: optional(fc.tuple(fc.integer({ min: 1, max: Math.max(1, count) }), fc.nat({ max: 20 }))),
     right: optional(fc.uniqueArray(fc.nat({ max: Math.max(0, count - 1) }), { minLength: 1, maxLength: 3 })),
     changeable: optional(fc.boolean()),
-    minimum: optional(fc.integer({ min: 1, max: 500 })),
+    minimum: optional(fc.integer({ min: defaultMinimum, max: 500 })),
     seconds: optional(fc.integer({ min: 5, max: 86_400 })),
   });
   return parts

@@ -60,4 +60,6 @@ export const presence = contract('presence', {
     /** Whom the presenter's mark makes seen; told to nobody. */
     pointedAt: durable(z.object({ id: z.optional(MemberId) })),
   },
+  passing: ['dropped', 'returned', 'veiled', 'unveiled', 'revealed', 'concealed', 'pointedAt'],
+  vital: ['leave'],
 });

@@ -36,8 +36,8 @@ export const Presentation = z.object({
   by: z.optional(MemberId),
   /** The PDF that its pages are of. */
   file: z.optional(FileId),
-  /** What was uploaded, when the PDF was made of it. */
-  original: z.optional(z.object({ file: FileId, extension: z.string() })),
+  /** What was uploaded, when the PDF was made of it. Only the server knows the file: not everybody may save it. */
+  original: z.optional(z.object({ file: z.optional(FileId), extension: z.string() })),
   /** Everybody may save the file that was uploaded; the pages are shown in any case. */
   download: z.optional(z.boolean()),
 });
@@ -110,10 +110,14 @@ export const slides = contract('slides', {
   events: {
     /** A presentation is ready to be shown. Not emitted while it is still being converted. */
     added: durable(Presentation),
+    /** The file that was uploaded, when the pages are made of it: told to nobody. */
+    kept: durable(z.object({ presentation: PresentationId, file: FileId })),
     /** Blank pages are added to one that is there. */
     extended: durable(z.object({ presentation: PresentationId, pages: z.array(Page) })),
-    /** Gone with its pages and files. When one of them was on the stage, the stage is empty. */
-    removed: durable(z.object({ presentation: PresentationId, files: z.optional(z.array(FileId)) })),
+    /** Gone with its pages. When one of them was on the stage, the stage is empty. */
+    removed: durable(z.object({ presentation: PresentationId })),
+    /** No presentation needs these files any more: told to nobody but the readers of the log. */
+    released: durable(z.object({ files: z.array(FileId) })),
     /** Another page is on the stage; the view is the whole page again. */
     turned: durable(z.object({ page: z.optional(PageId) })),
     viewed: durable(z.object({ page: PageId, view: z.optional(View) })),
@@ -121,6 +125,8 @@ export const slides = contract('slides', {
     panned: volatile(z.object({ page: PageId, view: View, by: MemberId })),
     allowed: durable(z.object({ presentation: PresentationId, download: z.boolean() })),
   },
+  passing: ['turned', 'viewed', 'allowed'],
+  vital: ['remove'],
 });
 
 /** The page of this id with its presentation; undefined when there is none. */
@@ -145,7 +151,18 @@ export function numberOf(page: PageId): number {
   return Number(page.slice(page.lastIndexOf('.') + 1));
 }
 
+/** The files that show the pages: whoever sees the presentation has them. */
+export function shownFiles({ file, pages }: Presentation): readonly FileId[] {
+  return [file, ...pages.map(({ picture }) => picture)].filter((id) => id !== undefined);
+}
+
 /** Everything that is kept on disk for a presentation. */
-export function filesOf({ file, original, pages }: Presentation): readonly FileId[] {
-  return [file, original?.file, ...pages.map(({ picture }) => picture)].filter((id) => id !== undefined);
+export function filesOf(presentation: Presentation): readonly FileId[] {
+  const original = presentation.original?.file;
+  return [...shownFiles(presentation), ...(original === undefined ? [] : [original])];
+}
+
+/** The presentation as it is told: without the file that not everybody may save. */
+export function publicly({ original, ...presentation }: Presentation): Presentation {
+  return { ...presentation, ...(original && { original: { extension: original.extension } }) };
 }

@@ -25,12 +25,15 @@ export const refusals = [
   'forbidden',
   /** Too many uploads at once, or in a short time. */
   'busy',
+  /** The same file is being converted for this room already. */
+  'twice',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
 /** The answer to an upload: lines of JSON, told as the work goes on; the last one is `done` or `refused`. */
 export const UploadLine = z.union([
-  z.object({ stage: z.literal('waiting') }),
+  /** `place`: how many turns come before its own, and then it; 1 is next. */
+  z.object({ stage: z.literal('waiting'), place: z.optional(z.number()) }),
   z.object({ stage: z.literal('converting'), page: z.optional(z.number()), of: z.optional(z.number()) }),
   z.object({ stage: z.literal('done'), presentation: PresentationId }),
   z.object({ stage: z.literal('refused'), reason: z.enum(refusals) }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, gathered } from '../../core/contract.ts';
-import { FileId, MemberId, ShapeId } from '../../core/ids.ts';
+import { FileId, MemberId, NameOfMember, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { PageId } from '../slides/contract.ts';
 import { BoardPage } from './pages.ts';
@@ -50,11 +50,14 @@ const work = { burst: 200, perSecond: 60 } as const;
 const rarely = { burst: 5, perSecond: 0.5 } as const;
 const fleeting = { burst: 40, perSecond: 20 } as const;
 
+/** Where a room takes pictures for its boards, under `/api/rooms/:id/`, and gives one by its file behind that. */
+export const picturesPath = 'board/pictures';
+
 export const whiteboard = contract('whiteboard', {
   state: z.object({
     pages: z.record(PageId, BoardPage),
     /** The names of all who drew something. */
-    authors: z.record(MemberId, z.string()),
+    authors: z.record(MemberId, NameOfMember),
     policy: Policy,
     /** Who must not see what participants draw; everybody sees at most themselves. */
     veiled: z.array(MemberId),
@@ -123,7 +126,7 @@ export const whiteboard = contract('whiteboard', {
     /** Their drawings are gone for good. */
     dropped: durable(z.object({ pages: z.array(PageId) })),
     /** Somebody draws for the first time, or under a new name. */
-    signed: durable(z.object({ member: MemberId, name: z.string() })),
+    signed: durable(z.object({ member: MemberId, name: NameOfMember })),
     put: durable(
       z.object({ page: PageId, by: MemberId, led: z.optional(z.literal(true)), shapes: z.array(ToldShape) }),
     ),
@@ -147,4 +150,18 @@ export const whiteboard = contract('whiteboard', {
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },
+  passing: [
+    'signed',
+    'put',
+    'changed',
+    'removed',
+    'restored',
+    'cleared',
+    'allowed',
+    'veiled',
+    'unveiled',
+    'shown',
+    'shaded',
+  ],
+  vital: ['clear'],
 });

@@ -32,6 +32,7 @@ export function shapesOn({ drawers }: BoardPage): readonly Shape[] {
 
 /** The page with these shapes on it, in place of those with the same ids. */
 export function withShapes(page: BoardPage, shapes: readonly Shape[]): BoardPage {
+  if (shapes.length === 0) return page;
   const open = new OpenDrawers(page);
   for (const shape of shapes) open.put(shape);
   return open.close();
@@ -60,9 +61,48 @@ export function edited(page: BoardPage, edits: readonly Edit[]): BoardPage {
   return withShapes(page, [...shapes.values()]);
 }
 
-/** The page with what was removed by somebody in its bin, as far as the bin holds. */
+/** What edits change on this page as it is: one for each shape that is there, with those fields alone that get another value. */
+export function effective(page: BoardPage, edits: readonly Edit[]): readonly Edit[] {
+  const joined = new Map<ShapeId, Change>();
+  for (const { id, set } of edits) joined.set(id, { ...joined.get(id), ...set });
+  return [...joined].flatMap(([id, set]) => {
+    const shape = shapeOn(page, id);
+    if (!shape) return [];
+    const fields = Object.entries(set).filter(
+      ([field, value]) => value !== undefined && Object.hasOwn(shape, field) && Reflect.get(shape, field) !== value,
+    );
+    return fields.length > 0 ? [{ id, set: Object.fromEntries(fields) }] : [];
+  });
+}
+
+/**
+ * The page with what was removed by somebody in its bin. A full bin gives up the oldest of whoever has most in it, so
+ * that nobody's large work takes away what others may still bring back.
+ */
 export function binned(page: BoardPage, by: MemberId, shapes: readonly Shape[]): BoardPage {
-  return { ...page, bin: [...page.bin, ...shapes.map((shape) => ({ by, shape }))].slice(-limits.boardBin) };
+  const bin = [...page.bin, ...shapes.map((shape) => ({ by, shape }))];
+  const excess = bin.length - limits.boardBin;
+  if (excess <= 0) return { ...page, bin };
+  const counts = new Map<MemberId, number>();
+  for (const one of bin) counts.set(one.by, (counts.get(one.by) ?? 0) + 1);
+  const given = givenUp(counts, excess);
+  const left = bin.filter((one) => {
+    const more = given.get(one.by) ?? 0;
+    if (more > 0) given.set(one.by, more - 1);
+    return more === 0;
+  });
+  return { ...page, bin: left };
+}
+
+/** How many each gives up of what they have, so that `excess` go: always one of whoever has most then. */
+function givenUp(counts: Map<MemberId, number>, excess: number): Map<MemberId, number> {
+  const given = new Map<MemberId, number>();
+  for (let left = excess; left > 0; left -= 1) {
+    const [most] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top));
+    counts.set(most, (counts.get(most) ?? 0) - 1);
+    given.set(most, (given.get(most) ?? 0) + 1);
+  }
+  return given;
 }
 
 /** The page with its bin rid of these. */

@@ -22,6 +22,3 @@ export const PictureAnswer = z.union([
   z.strictObject({ refused: z.enum(pictureRefusals) }),
 ]);
 export type PictureAnswer = z.infer<typeof PictureAnswer>;
-
-/** Where a room takes pictures for its boards, under `/api/rooms/:id/`; they are read where all files of a room are. */
-export const picturesPath = 'board/pictures';

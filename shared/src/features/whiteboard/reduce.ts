@@ -1,6 +1,7 @@
 import type { StateOf } from '../../core/contract.ts';
 import type { FileId, MemberId, ShapeId } from '../../core/ids.ts';
 import { reducer } from '../../core/reducer.ts';
+import { isSame } from '../../core/same.ts';
 import type { PageId } from '../slides/contract.ts';
 import { whiteboard } from './contract.ts';
 import {
@@ -30,7 +31,8 @@ export function isOpenTo(shape: Pick<Shape, 'by' | 'led'>, member: MemberId): bo
 
 function turn(state: BoardState, id: PageId, change: (page: BoardPage) => BoardPage): BoardState {
   const page = pageOf(state, id);
-  return page ? { ...state, pages: { ...state.pages, [id]: change(page) } } : state;
+  const next = page && change(page);
+  return next === page || !next ? state : { ...state, pages: { ...state.pages, [id]: next } };
 }
 
 function existing(page: BoardPage, ids: readonly ShapeId[]): readonly Shape[] {
@@ -66,6 +68,7 @@ function withPlaced(state: BoardState, files: readonly FileId[]): BoardState {
 }
 
 export const reduceWhiteboard = reducer(whiteboard, {
+  bulky: ['pages'],
   initial: {
     pages: {},
     authors: {},
@@ -114,7 +117,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
           theirs.map(({ id: shapeId }) => shapeId),
         );
       }),
-    allowed: (state, policy) => ({ ...state, policy }),
+    allowed: (state, policy) => (isSame(state.policy, policy) ? state : { ...state, policy }),
     veiled(state, { member }) {
       const veiled = [...new Set([...state.veiled, member])];
       return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : withVeil(page, member)));

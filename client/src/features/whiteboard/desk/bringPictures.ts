@@ -1,5 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
-import { PictureAnswer, type PictureRefusal, picturesPath } from '@plenum/shared/features/whiteboard/picture';
+import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
+import { PictureAnswer, type PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import { uploadFile } from '../../../app/files.ts';
 import type { PageOnStage } from '../../slides/slot.ts';
 import { rounded } from '../drawing/box.ts';

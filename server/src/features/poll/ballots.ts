@@ -1,0 +1,62 @@
+import type { InputOf, StateOf } from '@plenum/shared/core/contract';
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId, PollId } from '@plenum/shared/core/ids';
+import type { poll as contract } from '@plenum/shared/features/poll/contract';
+import { isAllowed } from '@plenum/shared/features/poll/setup';
+import { isOldStamp } from '../../ballot/oldStamps.ts';
+import { holderOf } from '../../ballot/onePerson.ts';
+import { isPoint, isStamped } from '../../ballot/stamps.ts';
+import type { MemberView } from '../../room/serve.ts';
+import { requireOpen } from './opening.ts';
+import type { PollContext } from './rights.ts';
+
+/**
+ * Notes that a person takes their one paper; its stamp follows by a fact (`stamping.ts`).
+ * @throws AppError `notFound`, `invalid`, `conflict`
+ */
+export function takePaper(context: PollContext, { id: member, person }: MemberView, id: PollId, blinded: string): void {
+  const { poll, back } = requireOpen(context, id, true);
+  if (!poll.ballot)
+    throw new AppError('conflict', 'This poll was opened before an update and gives no papers any more.');
+  const before = holderOf({ id: member, person }, back.holders ?? {}, (one) => back.papers.includes(one));
+  if (before === member) throw new AppError('conflict', 'You have your paper already.');
+  if (before !== undefined) throw new AppError('conflict', 'You have your paper in another window.');
+  if (!isPoint(blinded)) throw new AppError('invalid', 'This is no ballot paper.');
+  if (person !== undefined) context.emit('held', { poll: id, person, member }, { to: [] });
+  context.emit('issued', { poll: id, member }, { to: [member] });
+  context.emit('asked', { poll: id, member, blinded }, { to: [] });
+}
+
+/**
+ * Puts a ballot into the box. Nothing here may say who asks: not an event, not an error, not a difference in what is
+ * written.
+ * @throws AppError `notFound`, `invalid`, `conflict`, `forbidden` without a good paper
+ */
+export function castBallot(context: PollContext, ballot: InputOf<typeof contract, 'cast'>): void {
+  const { poll: id, serial, stamp, code, answer } = ballot;
+  const { poll, back } = requireOpen(context, id, true);
+  if (!isAllowed(poll.setup, answer)) throw new AppError('invalid', 'This poll cannot be answered so.');
+  const { key } = back;
+  const isGood =
+    key !== undefined && (poll.ballot ? isStamped(key, serial, stamp) : isOldStamp(key, id, serial, stamp));
+  if (!isGood) throw new AppError('forbidden', 'This is no paper of this poll.');
+  if (back.used.includes(serial)) throw new AppError('conflict', 'This paper was used already.');
+  context.emit('used', { poll: id, serial }, { to: [] });
+  context.emit('progressed', { poll: id, voted: poll.voted + 1 });
+  context.drop(id, { code, answer });
+}
+
+/** True while this member's paper waits for its stamp. */
+export function isWaiting({ backs }: StateOf<typeof contract>, id: PollId, member: MemberId): boolean {
+  const asked = Object.hasOwn(backs, id) ? backs[id]?.asked : undefined;
+  return asked !== undefined && Object.hasOwn(asked, member);
+}
+
+/** After a restart: papers that were taken and not stamped. */
+export function askAgain(context: PollContext): void {
+  for (const [id, { asked }] of Object.entries(context.state.backs)) {
+    for (const [member, blinded] of Object.entries(asked ?? {})) {
+      context.emit('asked', { poll: id, member, blinded }, { to: [] });
+    }
+  }
+}

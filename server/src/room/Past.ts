@@ -1,0 +1,58 @@
+import type { FileId, RoomId } from '@plenum/shared/core/ids';
+import type { Clock, RoomLog } from './ports.ts';
+import { restore } from './restore.ts';
+import type { AnySlice, MemberView } from './serve.ts';
+import type { States } from './Transaction.ts';
+
+/** How long what was read answers for files too, in ms, and of how many rooms. */
+const keptMs = 5_000;
+const keptRooms = 4;
+
+/** Who is no member anywhere sees what is for everybody. */
+const nobody: MemberView = { id: '', name: '', role: 'guest', abilities: [] };
+
+interface PastOptions {
+  readonly store: RoomLog;
+  readonly slices: readonly AnySlice[];
+  readonly clock: Clock;
+}
+
+/** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
+export class Past {
+  readonly #options: PastOptions;
+  readonly #slices: ReadonlyMap<string, AnySlice>;
+  /** Who saves a room asks for one file after the other: the log is not read for each. */
+  readonly #kept = new Map<RoomId, { readonly states: Promise<States>; readonly until: number }>();
+
+  constructor(options: PastOptions) {
+    this.#options = options;
+    this.#slices = new Map(options.slices.map((slice) => [slice.name, slice]));
+  }
+
+  /** By feature. */
+  async views(room: RoomId): Promise<Readonly<Record<string, unknown>>> {
+    const states = await this.#read(room);
+    return Object.fromEntries(
+      this.#options.slices.map(({ name, reducer }) => [name, reducer.view(states[name], nobody.id)]),
+    );
+  }
+
+  /** True when the file is among what everybody there could see. */
+  async shows(room: RoomId, file: FileId): Promise<boolean> {
+    const kept = this.#kept.get(room);
+    const isFresh = kept !== undefined && kept.until > this.#options.clock.monotonic();
+    const states = await (isFresh ? kept.states : this.#read(room));
+    return this.#options.slices.some(({ name, handlers }) => handlers.mayHave?.(states[name], nobody, file) ?? false);
+  }
+
+  #read(room: RoomId): Promise<States> {
+    const { store, clock } = this.#options;
+    const states = restore(store, room, this.#slices).then((restored) => restored.states);
+    this.#kept.delete(room);
+    this.#kept.set(room, { states, until: clock.monotonic() + keptMs });
+    states.catch(() => this.#kept.delete(room));
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > keptRooms && oldest !== undefined) this.#kept.delete(oldest);
+    return states;
+  }
+}

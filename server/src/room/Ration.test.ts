@@ -1,0 +1,95 @@
+import type { LogEntry } from '@plenum/shared/core/log';
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../test/FakeClock.ts';
+import { Member } from './Member.ts';
+import { Ration } from './Ration.ts';
+
+const kB = 1024;
+
+function member(id: string): Member {
+  return new Member(id, { state: 'offline', stopWaiting: () => undefined });
+}
+
+function entry(bytes: number): LogEntry {
+  return { seq: 1, at: 1, feature: 'whiteboard', event: 'changed', payload: 'x'.repeat(bytes - 202) };
+}
+
+function isTaken(ration: Ration, by: Member, what: LogEntry): boolean {
+  try {
+    ration.take(by, [what], false);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'limited' });
+    return false;
+  }
+}
+
+/** How many bytes people get written by asking every tenth of a second for a minute. */
+function writtenInAMinute(ration: Ration, clock: FakeClock, people: readonly Member[], bytes: number): number {
+  const what = entry(bytes);
+  let written = 0;
+  for (let tick = 0; tick < 600; tick += 1) {
+    for (const one of people) if (isTaken(ration, one, what)) written += bytes;
+    clock.advance(100);
+  }
+  return written;
+}
+
+function create(hasSpace: (isVital: boolean) => boolean = () => true): { ration: Ration; clock: FakeClock } {
+  const clock = new FakeClock();
+  return { ration: new Ration({ clock, hasSpace }), clock };
+}
+
+describe('a ration of bytes', () => {
+  it('gives one member a page at once and then 64 kB a second', () => {
+    const { ration, clock } = create();
+    const ana = member('ana');
+    expect(writtenInAMinute(ration, clock, [ana], 60 * kB)).toBeLessThanOrEqual((8 * 1024 + 60 * 64 + 60) * kB);
+    expect(writtenInAMinute(ration, clock, [ana], 60 * kB)).toBeLessThanOrEqual((60 * 64 + 60) * kB);
+  });
+
+  it('gives a room 256 kB a second, and who is quiet their words all the same', () => {
+    const { ration, clock } = create();
+    const loud = Array.from({ length: 20 }, (_, n) => member(`loud-${n}`));
+    writtenInAMinute(ration, clock, loud, 60 * kB);
+    writtenInAMinute(ration, clock, loud, 60 * kB);
+    // What the loud get beside it is the little that everybody gets.
+    expect(writtenInAMinute(ration, clock, loud, 60 * kB)).toBeLessThanOrEqual((256 + 20) * 60 * kB + 20 * 61 * kB);
+    const ana = member('ana');
+    const much = entry(60 * kB);
+    for (let said = 0; said < 20; said += 1) {
+      for (const one of loud) isTaken(ration, one, much);
+      expect(isTaken(ration, ana, entry(500))).toBe(true);
+      clock.advance(500);
+    }
+  });
+
+  it('never meets thirty people who draw at once', () => {
+    const { ration, clock } = create();
+    const people = Array.from({ length: 30 }, (_, n) => member(`hand-${n}`));
+    // A stroke and a dragged shape each second, for an hour.
+    for (let second = 0; second < 3_600; second += 1) {
+      for (const one of people) ration.take(one, [entry(2 * kB), entry(300)], false);
+      clock.advance(1_000);
+    }
+  });
+
+  it('lets vital commands pass when nothing else does, large ones a few times', () => {
+    const { ration, clock } = create();
+    const [ana, host] = [member('ana'), member('host')];
+    writtenInAMinute(ration, clock, [ana], 60 * kB);
+    for (let n = 0; n < 1_000; n += 1) ration.take(host, [entry(kB)], true);
+    ration.take(host, [entry(30 * 1024 * kB)], true);
+    ration.take(host, [entry(30 * 1024 * kB)], true);
+    expect(() => ration.take(host, [entry(30 * 1024 * kB)], true)).toThrow('Wait a minute');
+    ration.take(host, [entry(kB)], true);
+  });
+
+  it('says that the room is full before anything is taken, and takes nothing of what writes nothing', () => {
+    const { ration } = create((isVital) => isVital);
+    const ana = member('ana');
+    expect(() => ration.take(ana, [entry(kB)], false)).toThrow(expect.objectContaining({ code: 'full' }));
+    ration.take(ana, [entry(kB)], true);
+    ration.take(ana, [], false);
+  });
+});

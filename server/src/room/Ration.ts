@@ -1,0 +1,84 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { Limit } from '@plenum/shared/core/contract';
+import type { LogEntry } from '@plenum/shared/core/log';
+import type { Member } from './Member.ts';
+import type { Clock } from './ports.ts';
+import { TokenBucket } from './TokenBucket.ts';
+import { weightOfAll } from './weight.ts';
+
+const kB = 1024;
+
+/** What one member's commands may write to the log, in bytes. The burst takes a page that is brought in as a whole. */
+const ofMember: Limit = { perSecond: 64 * kB, burst: 8 * 1024 * kB };
+/** What the commands of all members of a room may write together. */
+const ofRoom: Limit = { perSecond: 256 * kB, burst: 16 * 1024 * kB };
+/** What each member may write when the others have used up what the room may: some words a second. */
+const ofQuiet: Limit = { perSecond: kB, burst: 32 * kB };
+/** Large answers of the room to what moderators order, such as showing a whole board again. */
+const ofOrders: Limit = { perSecond: 256 * kB, burst: 32 * 1024 * kB };
+/** A vital command that writes no more than this always passes. */
+const smallOrder = 16 * kB;
+
+interface Buckets {
+  readonly own: TokenBucket;
+  readonly quiet: TokenBucket;
+}
+
+interface RationOptions {
+  readonly clock: Clock;
+  /** Whether the room's log takes more, of a command that is vital or of one that is not. */
+  readonly hasSpace: (isVital: boolean) => boolean;
+}
+
+/** Bounds how much the commands of a room write, in bytes of the log. */
+export class Ration {
+  readonly #options: RationOptions;
+  readonly #room: TokenBucket;
+  readonly #orders: TokenBucket;
+  readonly #members = new WeakMap<Member, Buckets>();
+
+  constructor(options: RationOptions) {
+    this.#options = options;
+    const now = options.clock.monotonic();
+    this.#room = new TokenBucket(ofRoom, now);
+    this.#orders = new TokenBucket(ofOrders, now);
+  }
+
+  /**
+   * Takes what a command is about to write. One that is larger than what is left passes, and those after it wait.
+   * @throws AppError `limited`, `full`; nothing is taken then
+   */
+  take(member: Member, entries: readonly LogEntry[], isVital: boolean): void {
+    if (entries.length === 0) return;
+    if (!this.#options.hasSpace(isVital)) {
+      throw new AppError(
+        'full',
+        'This meeting has as much written down as it may. You can still talk, leave and end it.',
+      );
+    }
+    const now = this.#options.clock.monotonic();
+    const bytes = weightOfAll(entries);
+    if (isVital) return this.#takeOrder(bytes, now);
+    const { own, quiet } = this.#bucketsOf(member, now);
+    if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
+    if (this.#room.has(now)) this.#room.take(now, bytes);
+    else if (!quiet.take(now, bytes)) {
+      throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
+    }
+    own.take(now, bytes);
+  }
+
+  #takeOrder(bytes: number, now: number): void {
+    if (bytes > smallOrder && !this.#orders.take(now, bytes)) {
+      throw new AppError('limited', 'This changes what many people see, and was done often just now. Wait a minute.');
+    }
+  }
+
+  #bucketsOf(member: Member, now: number): Buckets {
+    const known = this.#members.get(member);
+    if (known) return known;
+    const fresh = { own: new TokenBucket(ofMember, now), quiet: new TokenBucket(ofQuiet, now) };
+    this.#members.set(member, fresh);
+    return fresh;
+  }
+}

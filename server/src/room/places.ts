@@ -1,0 +1,123 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import type { Comer, Seat } from './serve.ts';
+
+/** How many places a room has, and how many of them one address may take. */
+export interface PlaceBounds {
+  /** Seats for everybody. */
+  readonly roomPeople: number;
+  /** People who wait outside. */
+  readonly roomWaiting: number;
+  /** Seats and waiting people of one address, keys not counted. */
+  readonly addressSeats: number;
+  readonly addressWaiting: number;
+}
+
+/** Who is in a room and outside of it, as far as places are concerned. */
+export interface Crowd {
+  readonly seats: ReadonlyMap<MemberId, Seat>;
+  /** First come first. */
+  readonly waiting: ReadonlyMap<MemberId, Seat>;
+  /** How a member came; undefined after a restart until their line is back. */
+  readonly cameAs: (member: MemberId) => Pick<Comer, 'standing' | 'origin'> | undefined;
+  readonly isOnline: (member: MemberId) => boolean;
+}
+
+/** What a comer is measured by. */
+type Measured = Pick<Comer, 'role' | 'person' | 'standing' | 'origin'>;
+
+/** Seats that somebody of this role can take: hosts and moderators get in although guests have filled the room. */
+export function seatsFor(role: Comer['role'], { roomPeople }: PlaceBounds): number {
+  return leads(role) ? roomPeople + limits.staffReserve : roomPeople;
+}
+
+/**
+ * Finds a seat, or a place outside for a comer who waits.
+ * @returns the member outside who gives way, if one has to
+ * @throws AppError `full`, with the bound that is met
+ */
+export function findPlace(comer: Comer, crowd: Crowd, bounds: PlaceBounds): MemberId | undefined {
+  if (comer.waits) return findPlaceOutside(comer, crowd, bounds);
+  requireSeat(comer, crowd, bounds);
+  return undefined;
+}
+
+function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds): void {
+  if (seats.size >= seatsFor(comer.role, bounds)) {
+    throw new AppError('full', 'This meeting is full. Try again when somebody has left.');
+  }
+  if (leads(comer.role)) return;
+  const all = [...seats.values()];
+  if (countOfPerson(all, comer) >= limits.seatsPerPerson) {
+    throw new AppError(
+      'full',
+      'You are already here in four windows. Close one of them, wait a minute, and try again.',
+      'windows',
+    );
+  }
+  if (comer.standing === 'member' || comer.origin === undefined) return;
+  const neighbours = all.filter(({ id, role }) => !leads(role) && isNeighbour(comer, cameAs(id)));
+  if (neighbours.length >= bounds.addressSeats) throw tooManyOfAddress();
+}
+
+function findPlaceOutside(comer: Comer, crowd: Crowd, bounds: PlaceBounds): MemberId | undefined {
+  const all = [...crowd.waiting.values()];
+  const own = all.filter(({ person }) => person !== undefined && person === comer.person);
+  if (own.length >= limits.waitingPerPerson) {
+    return (
+      offlineOf(own, crowd) ??
+      refuse('You already wait in three windows. Go on in one of them, or close one and try again.', 'windows')
+    );
+  }
+  if (comer.standing !== 'member' && comer.origin !== undefined) {
+    const neighbours = all.filter(({ id }) => isNeighbour(comer, crowd.cameAs(id)));
+    if (neighbours.length >= bounds.addressWaiting) return offlineOf(neighbours, crowd) ?? fail(tooManyOfAddress());
+  }
+  if (all.length < bounds.roomWaiting) return undefined;
+  const stranger = comer.standing === 'member' ? all.findLast(({ id }) => !isInvited(crowd.cameAs(id))) : undefined;
+  return (
+    offlineOf(all, crowd) ??
+    stranger?.id ??
+    refuse('Too many people wait outside already. Try again in a few minutes.', 'waiting')
+  );
+}
+
+/** Hosts and moderators: their role comes from a key, or from somebody inside who has one. */
+function leads(role: Comer['role']): boolean {
+  return role === 'host' || role === 'moderator';
+}
+
+function countOfPerson(seats: readonly Seat[], { person }: Measured): number {
+  return person === undefined ? 0 : seats.filter((seat) => seat.person === person).length;
+}
+
+/** From the same address, and without a key that speaks for them. */
+function isNeighbour({ origin }: Measured, other: Pick<Comer, 'standing' | 'origin'> | undefined): boolean {
+  return other?.origin === origin && !isInvited(other);
+}
+
+function isInvited(cameAs: Pick<Comer, 'standing'> | undefined): boolean {
+  return cameAs?.standing === 'member';
+}
+
+/** The one who has waited longest and whose line is lost. */
+function offlineOf(waiting: readonly Seat[], { isOnline }: Crowd): MemberId | undefined {
+  return waiting.find(({ id }) => !isOnline(id))?.id;
+}
+
+function tooManyOfAddress(): AppError {
+  return new AppError(
+    'full',
+    'Too many people come from your network. Use the link for members, ask a moderator, or try again later.',
+    'address',
+  );
+}
+
+function refuse(message: string, bound: string): never {
+  return fail(new AppError('full', message, bound));
+}
+
+function fail(error: AppError): never {
+  throw error;
+}

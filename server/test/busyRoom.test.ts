@@ -1,0 +1,191 @@
+import { limits } from '@plenum/shared/core/limits';
+import { features } from '@plenum/shared/features/index';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { hand } from '@plenum/shared/features/hand/contract';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { describe, expect, it } from 'vitest';
+import { addPages, box, drawnOn, note, page } from './boards.ts';
+import { BusyRoom, type Measure } from './busyRoom.ts';
+import { type Client, roomId, World } from './world.ts';
+
+/** How many days a room meets; `npm run test:long` gives a year. */
+const days = Number(process.env['PLENUM_LONG_DAYS'] ?? 12);
+const names = ['Ana', 'Ben', 'Cleo', 'Dora'];
+const MB = 1024 * 1024;
+
+const passing = new Set(
+  features.flatMap(({ contract }) => contract.passing.map((event) => `${contract.name}:${event}`)),
+);
+
+/** Rows that later snapshots make needless. */
+const passingRows = (world: World) =>
+  world.log.logOf(roomId).filter(({ feature, event }) => passing.has(`${feature}:${event}`)).length;
+
+const codesOf = (replies: readonly { readonly ok: boolean; readonly code?: string }[]) =>
+  new Set(replies.map((reply) => (reply.ok ? 'ok' : (reply.code ?? ''))));
+
+/** Everybody writes as much as they can for some minutes: messages at their largest, as fast as their limits. */
+async function flood(world: World, people: readonly Client[], minutes: number): Promise<Set<string>> {
+  const codes = new Set<string>();
+  const shapes = Array.from({ length: 25 }, () => note(''));
+  await people[0]?.ask(whiteboard, 'put', { page, shapes });
+  for (let round = 0; round < minutes * 60; round += 1) {
+    world.clock.advance(1_000);
+    const asked = people.flatMap((client, one) =>
+      Array.from({ length: 4 }, (_, n) => {
+        const text = String.fromCharCode(65 + ((round + 7 * one + n) % 50)).repeat(limits.boardTextLength);
+        return client.ask(whiteboard, 'change', { page, changes: shapes.map(({ id }) => ({ id, set: { text } })) });
+      }),
+    );
+    for (const code of codesOf(await Promise.all(asked))) codes.add(code);
+  }
+  return codes;
+}
+
+describe('a room that meets every day', () => {
+  it(`keeps its log short over ${days} days, and everybody the same state over every restart`, async () => {
+    const world = await World.create();
+    const room = await BusyRoom.create(world, names);
+    const measures: Measure[] = [];
+    for (let day = 0; day < days; day += 1) {
+      measures.push(await room.live({ rounds: 60, textLength: 400 }));
+      // Three snapshots, each at least a thousand events after the one before, and what was written since.
+      expect(passingRows(world)).toBeLessThan(4_000);
+      if (day % 3 === 0) await room.restart(day % 2 === 0 ? 'stopped' : 'killed');
+    }
+    expect(measures.reduce((sum, { refused }) => sum + refused, 0)).toBe(0);
+    const [first] = measures;
+    const last = measures.at(-1);
+    // What stays are words that were said, nothing of the board.
+    const words = world.log.logOf(roomId).filter(({ feature, event }) => feature === 'chat' && event === 'sent').length;
+    expect(words).toBe(days * names.length * 15);
+    expect((last?.rows ?? 0) - words).toBeLessThan(4_000 + days * 20);
+    expect(last?.bytes).toBeLessThan((first?.bytes ?? 0) + 4_000 * 1_200 + days * names.length * 15 * 600);
+    expect(await world.freshView(room.host)).toEqual(room.host.states);
+    expect(world.reports).toEqual([]);
+  });
+
+  it('is bounded when everybody writes all that they can, and gets over it', async () => {
+    const world = await World.create();
+    world.logBytes = 24 * MB;
+    await world.start();
+    const { people, host } = await BusyRoom.create(world, names);
+    for (let attack = 0; attack < Math.ceil(days / 12); attack += 1) {
+      const codes = await flood(world, people, 4);
+      expect([...codes].toSorted()).toEqual(['full', 'limited', 'ok']);
+      expect(await world.log.logBytes(roomId)).toBeLessThan(24 * MB + MB);
+      world.clock.advance(10 * 60_000);
+      // The first who tries has the log compacted, after that there is space again.
+      await expect
+        .poll(async () => {
+          world.clock.advance(30_000);
+          return (await host.ask(whiteboard, 'put', { page, shapes: [box()] })).ok;
+        })
+        .toBe(true);
+      expect(await world.log.logBytes(roomId)).toBeLessThan(12 * MB);
+    }
+    expect(await world.freshView(host)).toEqual(host.states);
+    expect(world.reports).toEqual([]);
+  });
+});
+
+describe('a room whose log is full', () => {
+  async function fullRoom() {
+    const world = await World.create();
+    world.logBytes = 300_000;
+    await world.start();
+    const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
+    await addPages(world);
+    for (let n = 0; n < 100; n += 1) {
+      world.clock.advance(1_000);
+      if (!(await ben.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength) })).ok) return { world, ana, ben };
+    }
+    throw new Error('it never gets full');
+  }
+
+  it('refuses what grows in words to its sender alone, and does nothing of it', async () => {
+    const { world, ana, ben } = await fullRoom();
+    const [rows, heard] = [world.log.logOf(roomId).length, ana.heard.length];
+    expect(await ben.ask(whiteboard, 'put', { page, shapes: [box()] })).toMatchObject({
+      ok: false,
+      code: 'full',
+      message: expect.stringContaining('as much written down as it may'),
+    });
+    expect(drawnOn(ben)).toEqual([]);
+    expect([world.log.logOf(roomId).length, ana.heard.length]).toEqual([rows, heard]);
+  });
+
+  it('still lets people come, go, lower hands, and be muted, removed and sent home', async () => {
+    const { world, ana, ben } = await fullRoom();
+    const cleo = await world.enter('Cleo');
+    expect(await cleo.ask(hand, 'lower', {})).toMatchObject({ ok: true });
+    expect(await ana.ask(moderation, 'mute', { member: 'cleo' })).toMatchObject({ ok: true });
+    expect(await ana.ask(moderation, 'remove', { member: 'ben', ban: true })).toMatchObject({ ok: true });
+    expect(ben.closed).toBe('removed');
+    expect(await cleo.askRaw('presence:leave', {})).toMatchObject({ ok: true });
+    expect(await ana.ask(moderation, 'end', {})).toMatchObject({ ok: true });
+  });
+
+  it('is as full after a restart', async () => {
+    const { world, ana } = await fullRoom();
+    await world.rooms.close();
+    await world.start();
+    const back = await world.join(ana.seat);
+    expect(await back.ask(chat, 'send', { text: 'more' })).toMatchObject({ code: 'full' });
+  });
+});
+
+describe('a log that was compacted', () => {
+  /** All that a member sees but who is online: a restart loses everybody's line. */
+  const saved = ({ states: { presence: _online, ...states } }: Client) => states;
+
+  /** So much that snapshots were made and the log was compacted, and then some more. */
+  async function compacted() {
+    const world = await World.create();
+    const room = await BusyRoom.create(world, names);
+    for (let day = 0; day < 6; day += 1) await room.live({ rounds: 60, textLength: 10 });
+    const { host } = room;
+    await host.ask(whiteboard, 'put', { page, shapes: [box({ x: 77 })] });
+    await world.rooms.close();
+    const seqs = world.log.logOf(roomId).map(({ seq }) => seq);
+    expect(seqs.at(-1)).toBeGreaterThan(seqs.length + 1_000);
+    return { world, host };
+  }
+
+  it('is as good as the whole: the board is there, and a line that was away for long is told all', async () => {
+    const { world, host } = await compacted();
+    await world.start();
+    const fresh = await world.join(host.seat);
+    expect(saved(fresh)).toEqual(saved(host));
+    // Over a hole no event is told alone: the line is given a snapshot instead.
+    const stale = await world.join(host.seat, 5);
+    expect(saved(stale)).toEqual(saved(host));
+  });
+
+  it('needs only one of its two snapshots', async () => {
+    const { world, host } = await compacted();
+    const newest = await world.log.loadSnapshot(roomId);
+    const older = await world.log.loadSnapshot(roomId, newest?.seq);
+    expect(older?.seq).toBeLessThan(newest?.seq ?? 0);
+    world.log.forgetSnapshot(roomId, newest?.seq ?? 0);
+    await world.start();
+    expect(saved(await world.join(host.seat))).toEqual(saved(host));
+  });
+
+  it('gives each feature back from the newest snapshot that it understands, and says what it does not', async () => {
+    const { world, host } = await compacted();
+    const newest = await world.log.loadSnapshot(roomId);
+    if (!newest) throw new Error('no snapshot');
+    await world.log.saveSnapshot(roomId, { ...newest, states: { ...newest.states, chat: 'of another version' } });
+    await world.start();
+    expect(saved(await world.join(host.seat))).toEqual(saved(host));
+    expect(world.reports).toEqual([]);
+    const older = await world.log.loadSnapshot(roomId, newest.seq);
+    if (!older) throw new Error('no older snapshot');
+    world.log.forgetSnapshot(roomId, older.seq);
+    await world.log.saveSnapshot(roomId, { ...newest, states: { ...newest.states, hand: 7 } });
+    await world.start();
+    expect(world.reports.map(({ what }) => what)).toContain('restoring a snapshot');
+  });
+});

@@ -1,0 +1,45 @@
+/** Beside default ignorable code points: what has a code point and no picture, or joins lines and annotations. */
+const blank = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
+const everyBlank = new RegExp(blank.source, 'gu');
+
+/** Invisible characters that are part of how something is written: in these places, and nowhere else. */
+const written = new RegExp(
+  [
+    // Persian, Indic and other scripts join and part letters.
+    String.raw`(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L})`,
+    // One emoji made of several, and its look.
+    String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`,
+    String.raw`(?<=\p{Emoji})[\ufe0e\ufe0f]`,
+    String.raw`(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]{1,8}\u{e007f}`,
+    // Forms of one ideograph or one Mongolian letter.
+    String.raw`(?<=\p{Ideographic})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
+    String.raw`(?<=\p{Script=Mongolian})[\u180b-\u180d\u180f]`,
+  ].join('|'),
+  'gu',
+);
+
+/** True when every character can be seen, or stands where its script needs it. */
+export function hasNothingHidden(text: string): boolean {
+  return !blank.test(text.replace(written, ''));
+}
+
+/** True when there is something to see: a letter, a number, a symbol, an emoji or a sign. */
+export function showsSomething(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(everyBlank, ''));
+}
+
+/** True when there is something to call somebody or something by: signs such as a full stop are not enough. */
+export function namesSomething(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}]/u.test(text.replace(everyBlank, ''));
+}
+
+/** The same without what cannot be seen and is not needed: for names that come with files. */
+export function withoutHidden(text: string): string {
+  let clean = '';
+  let end = 0;
+  for (const { 0: needed, index } of text.matchAll(written)) {
+    clean += text.slice(end, index).replace(everyBlank, '') + needed;
+    end = index + needed.length;
+  }
+  return clean + text.slice(end).replace(everyBlank, '');
+}
