@@ -13,13 +13,13 @@ afterEach(() => {
 const secret = 'the secret of the relay';
 const realm = Buffer.from('example');
 
-/** As much of a relay as the doctor sees: a challenge, then a yes to whoever signs with the secret. */
+/** A relay as far as the doctor needs it: a challenge, then a grant for a request signed with the secret. */
 async function startRelay() {
   const socket = createSocket('udp4');
   socket.on('message', (request, { port }) => {
     const asked = read(request);
     const signature = asked.get(0x0008);
-    // Good for the port that was challenged.
+    // The challenge is valid for the port that got it.
     const nonce = Buffer.from(`for ${port}`);
     const username = asked.get(0x0006)?.toString() ?? '';
     const password = createHmac('sha1', secret).update(username).digest('base64');

@@ -29,7 +29,7 @@ export async function ensurePackages(names, { purpose, out }) {
   done(`Debian packages installed: ${missing.join(' ')}`);
 }
 
-/** Brings the package lists up to date where that is allowed; old ones may still do. */
+/** Updates the package lists if that is allowed; old lists may still work. */
 export async function refreshLists(title, out) {
   if (process.getuid?.() === 0) await apt(['update'], title, out);
 }

@@ -14,7 +14,7 @@ import { codeOf, wordsOfCode } from './errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
 import { knownServerKey, rememberServerKey } from './serverKey.ts';
 
-/** What a refusal means for a room that is not there yet. */
+/** The words for refusals to open a new room. */
 const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {
   full: 'start.serverFull',
   limited: 'start.tooMany',

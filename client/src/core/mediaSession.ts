@@ -138,7 +138,7 @@ export class MediaSession {
     const restart = async () => {
       const before = relays;
       relays = await freshRelays();
-      // Only here: a browser that is given other relays begins ICE anew with its next offer, also where all is well.
+      // Only here: with other TURN servers, a browser restarts ICE at its next offer, even when all is well.
       if (relays !== before) await transport.updateIceServers({ iceServers: [...relays] });
       return (await request('restartIce', { side })).iceParameters as types.IceParameters;
     };

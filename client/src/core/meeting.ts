@@ -30,7 +30,7 @@ export class Meeting {
   readonly #store: StoreApi<MeetingState>;
   readonly #reducers: ReadonlyMap<string, Reducer>;
   readonly #listeners = new Map<string, Set<Listener>>();
-  /** Other ids under which the media line may still name people, and those of now. */
+  /** Old ids that the media line may still use for members, each with the present id. */
   readonly #renamed = new Map<MemberId, MemberId>();
 
   constructor(roomId: RoomId, reducers: readonly Reducer[] = features) {
@@ -133,7 +133,7 @@ export class Meeting {
     return () => void listeners.delete(entry);
   }
 
-  /** The id of now of somebody whose streams came under another: the media line may be behind. */
+  /** The present id of a member whose streams came under an old id: the media line may be behind. */
   idOf(member: MemberId): MemberId {
     return this.#renamed.get(member) ?? member;
   }

@@ -35,7 +35,7 @@ export type Farewell =
       readonly what: 'refused';
       readonly by?: string | undefined;
       readonly words: string;
-      /** Somebody with a key has taken the place in the queue. */
+      /** A member with a key took the place in the queue. */
       readonly displaced?: boolean | undefined;
     };
 

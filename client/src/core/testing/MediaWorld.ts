@@ -23,7 +23,7 @@ export class MediaWorld {
   readonly handlers: FakeHandler[] = [];
   /** The ICE servers that each handler got. */
   readonly relays: unknown[] = [];
-  /** What comes with a renewed ticket. */
+  /** The content of a renewed ticket. */
   renewedRelays: Pick<MediaPass, 'iceServers' | 'iceSeconds'> = {};
   #renewed = 0;
 

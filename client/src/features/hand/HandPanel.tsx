@@ -38,7 +38,7 @@ export function HandPanel() {
         <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
           {floor && <Row hand={floor} />}
           <ol>
-            {/* Whoever may not see people sees where they stand themselves, and no row for others. */}
+            {/* A member who may not see people sees their own place, and no rows of others. */}
             {queue.map(
               (waiting, index) =>
                 known[waiting.member] && (

@@ -57,7 +57,7 @@ function sendersOf(state: MeetingState, source: MoreCamera): string[] {
     Object.entries(stateOf(state, media).streams)
       .filter(([, streams]) => streams[source] !== undefined)
       .map(([member]) => member)
-      // Of whom I may not know has no tile.
+      // A member whom this person may not see has no tile.
       .filter((member) => members[member] !== undefined)
       .filter((member) => seesAll || member === state.me.id || state.tracks[trackKey(member, source)] !== undefined)
   );

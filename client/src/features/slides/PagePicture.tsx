@@ -10,7 +10,7 @@ interface Props {
   readonly box: Size;
 }
 
-/** The page without drawings, from whatever file it comes. Paper is white also in the dark theme. */
+/** The page without drawings, from a PDF, a picture or empty. Paper is white also in the dark theme. */
 export function PagePicture(props: Props) {
   const { page, presentation } = props;
   return (

@@ -131,7 +131,7 @@ function createHearing(router: types.Router, events: RouterEvents, onReport: Rep
   return events.onLevels ? call(router.createAudioLevelObserver(audible)) : DirectAudio.create(router, onReport);
 }
 
-/** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */
+/** Capabilities for browsers. Without video-orientation, senders turn the picture themselves, which every viewer understands. */
 function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): RtpRecord {
   return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
 }

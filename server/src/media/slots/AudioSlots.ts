@@ -37,7 +37,7 @@ interface Slot {
   feeding: Microphone | undefined;
 }
 
-/** The few streams through which members hear the microphones: each carries the packets of whoever holds the slot. */
+/** The few streams through which members hear the microphones: each carries the packets of its present holder. */
 export class AudioSlots {
   readonly #router: Router;
   readonly #events: SlotEvents;
