@@ -20,6 +20,7 @@ import { Voices } from './Voices.ts';
 /** How long a stream may be without a carrier before it ends, in ms. A browser can publish it again until then. */
 export const republishMs = 10_000;
 
+/** The router of this room. `moving`: the room looks for a router. */
 type Home =
   | { readonly kind: 'none' }
   | { readonly kind: 'moving'; readonly router: Promise<Router> }
@@ -110,7 +111,7 @@ export class StreamRoom implements MediaRoom {
     this.#seats.get(member)?.close();
     this.#seats.delete(member);
     this.#relay.forget(member);
-    this.#endAll(member);
+    this.#endStreams(member);
   }
 
   silence(member: MemberId): void {
@@ -167,9 +168,9 @@ export class StreamRoom implements MediaRoom {
       resumeMs: this.#options.resumeMs,
       events: {
         createSession: () => this.#createSession(member),
-        onReplaced: () => this.#loseAll(member),
+        onReplaced: () => this.#loseStreams(member),
         onExpired: () => {
-          this.#endAll(member);
+          this.#endStreams(member);
           if (seat.empty) this.#seats.delete(member);
         },
       },
@@ -242,7 +243,8 @@ export class StreamRoom implements MediaRoom {
     return [...this.#seats.keys()].flatMap((member) => this.#listenerOf(member) ?? []);
   }
 
-  #loseAll(member: MemberId): void {
+  /** The member's streams are without a carrier; each ends unless it is published again in time. */
+  #loseStreams(member: MemberId): void {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.lose(member, source, republishMs);
   }
 
@@ -250,12 +252,12 @@ export class StreamRoom implements MediaRoom {
   #loseSession(member: MemberId, session: TransportSession | undefined): void {
     const seat = this.#seats.get(member);
     if (!seat || !session || seat.session !== session) return;
-    this.#loseAll(member);
+    this.#loseStreams(member);
     seat.reset();
     if (seat.empty) this.#seats.delete(member);
   }
 
-  #endAll(member: MemberId): void {
+  #endStreams(member: MemberId): void {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.end(member, source);
   }
 
@@ -263,6 +265,7 @@ export class StreamRoom implements MediaRoom {
     return this.#home.kind === 'here' && this.#home.router === router;
   }
 
+  /** The room's router; looks for one if there is none. @throws AppError `unavailable`, `closed` */
   #requireRouter(): Promise<Router> {
     switch (this.#home.kind) {
       case 'here':
@@ -272,7 +275,7 @@ export class StreamRoom implements MediaRoom {
       case 'closed':
         return Promise.reject(new AppError('closed', 'This room is closed.'));
       case 'none': {
-        const router = this.#move();
+        const router = this.#findRouter();
         this.#home = { kind: 'moving', router };
         return router;
       }
@@ -281,7 +284,7 @@ export class StreamRoom implements MediaRoom {
     }
   }
 
-  async #move(): Promise<Router> {
+  async #findRouter(): Promise<Router> {
     const made: { lost: boolean; router?: Router } = { lost: false };
     const isHere = (): boolean => made.router !== undefined && this.#isAt(made.router);
     try {
@@ -334,13 +337,14 @@ export class StreamRoom implements MediaRoom {
     this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
   }
 
+  /** The router is lost: all streams wait to be published again, and every open line is asked to open again. */
   #onLost(): void {
     this.#home = { kind: 'none' };
     this.#talking.clear();
     this.#megaphone.lost();
     this.#voices.lost();
     this.#relay.end();
-    for (const member of this.#seats.keys()) this.#loseAll(member);
+    for (const member of this.#seats.keys()) this.#loseStreams(member);
     for (const [member, seat] of this.#seats) {
       seat.reset();
       if (seat.empty) this.#seats.delete(member);

@@ -114,7 +114,7 @@ export class ChatDesk {
     const { clockOffsetMs } = this.#session.store.getState();
     const id = (this.#next += 1);
     const sentAt = Date.now() + clockOffsetMs;
-    await this.#try({ id, channel, writing, code: 'unavailable', sentAt, retrying: false });
+    await this.#attempt({ id, channel, writing, code: 'unavailable', sentAt, retrying: false });
   }
 
   /**
@@ -129,7 +129,7 @@ export class ChatDesk {
     this.reconcile();
     if (!this.store.getState().failed.some((each) => each.id === id)) return;
     this.discard(id);
-    await this.#try(failed);
+    await this.#attempt(failed);
   }
 
   discard(id: number): void {
@@ -182,9 +182,9 @@ export class ChatDesk {
     return isThere();
   }
 
-  async #try(message: FailedMessage): Promise<void> {
+  async #attempt(message: FailedMessage): Promise<void> {
     try {
-      await this.#ask(message.channel, message.writing);
+      await this.#request(message.channel, message.writing);
     } catch (error) {
       this.store.setState(({ failed }) => ({
         failed: [...failed, { ...message, code: codeOf(error), retrying: false }],
@@ -193,7 +193,7 @@ export class ChatDesk {
     }
   }
 
-  #ask(channel: ChannelId, writing: Writing): Promise<unknown> {
+  #request(channel: ChannelId, writing: Writing): Promise<unknown> {
     const to = otherEnd(channel, this.#me);
     if (to !== undefined) return this.#session.send(chat, 'sendPrivate', { to, ...writing });
     return this.#session.send(chat, channel === 'staff' ? 'sendStaff' : 'send', writing);
@@ -214,18 +214,18 @@ export class ChatDesk {
         else if (gone.length > 0) this.change(channel, { older: [...this.place(channel).older, ...gone] });
       }
     });
-    const mend = (channel: ChannelId, how: (older: readonly ChatMessage[]) => ChatMessage[]) => {
+    const updateOlder = (channel: ChannelId, how: (older: readonly ChatMessage[]) => ChatMessage[]) => {
       const { older } = this.place(channel);
       if (older.length > 0) this.change(channel, { older: how(older) });
     };
     this.#session.onEvent(chat, 'edited', ({ channel, id, ...edited }) =>
-      mend(channel, (older) => editIn(older, id, edited)),
+      updateOlder(channel, (older) => editIn(older, id, edited)),
     );
     this.#session.onEvent(chat, 'deleted', ({ channel, id, ...by }) =>
-      mend(channel, (older) => deleteIn(older, id, by)),
+      updateOlder(channel, (older) => deleteIn(older, id, by)),
     );
     this.#session.onEvent(chat, 'reacted', ({ channel, id, ...reaction }) =>
-      mend(channel, (older) => reactIn(older, id, reaction)),
+      updateOlder(channel, (older) => reactIn(older, id, reaction)),
     );
   }
 
