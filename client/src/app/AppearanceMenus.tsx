@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../ui/Menu.tsx';
 import { usePreference } from './preferences.ts';
 
-/** The language of the page and how to change it; remembered. */
+/** The language of the page, and a function that changes and remembers it. */
 export function useLanguage(): { readonly language: Language; readonly choose: (language: Language) => void } {
   const { i18n } = useTranslation();
   const [, remember] = usePreference('language');
@@ -44,7 +44,7 @@ function useThemeGroup(): MenuGroup {
   };
 }
 
-/** The language of the page, as a button that opens the list. */
+/** A button with the page's language; opens the list of languages. */
 export function LanguageMenu() {
   const { t } = useTranslation();
   const { language } = useLanguage();
@@ -63,7 +63,7 @@ export function LanguageMenu() {
   );
 }
 
-/** Light, dark or like the system. */
+/** Light, dark, or as the system. */
 export function ThemeMenu() {
   const { t } = useTranslation();
   const [theme] = usePreference('theme');

@@ -24,7 +24,7 @@ interface Props {
   readonly enter: (name: string) => Promise<void>;
 }
 
-/** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
+/** Before the meeting: camera and microphone check, name, one button. The preview shows what the others will receive. */
 export function PreJoinPage({ info: first, enter }: Props) {
   const info = useFreshInfo(first);
   const { doors } = useEntrance();
@@ -48,12 +48,12 @@ export function PreJoinPage({ info: first, enter }: Props) {
 
 const freshEveryMs = 10_000;
 
-/** Who is in changes while one looks for one's glasses. */
+/** The room's information, kept up to date while the person prepares. */
 function useFreshInfo(first: RoomInfo): RoomInfo {
   const [info, setInfo] = useState(first);
   useEffect(() => {
     const timer = setInterval(() => {
-      // When the server does not answer, the last word stands; joining says it.
+      // Without an answer the last information stays; joining reports the error.
       roomInfo(location.origin, first.id).then(setInfo, () => {});
     }, freshEveryMs);
     return () => clearInterval(timer);
@@ -83,20 +83,20 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
   );
 }
 
-/** Who leads gets in although the room is full. */
+/** True for a host's or moderator's key, which lets a person in even when the room is full. */
 function leads(room: string): boolean {
   const kind = kindOf(room);
   return kind === 'host' || kind === 'moderator';
 }
 
-/** What the door means for this browser: whoever has a host's or moderator's key passes it always. */
+/** The door sign for this browser: a host's or moderator's key always opens the door. */
 function doorFor({ id, door }: RoomInfo): DoorSign {
   const kind = kindOf(id);
   if (kind === 'host' || (kind === 'moderator' && door !== 'ended')) return 'open';
   return door === 'members' && kind === 'member' ? 'open' : door;
 }
 
-/** What this browser is here, and how one gets in. */
+/** The role of this browser in the room, and how the person gets in. */
 function DoorWords({ info }: { readonly info: RoomInfo }) {
   const { t } = useTranslation();
   const kind = kindOf(info.id);
@@ -182,7 +182,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
   );
 }
 
-/** Why one was not let in. */
+/** The words for a refusal. */
 function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   const code = codeOf(error);
   if (code === 'full') return wordsOfNoPlace(error);

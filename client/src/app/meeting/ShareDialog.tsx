@@ -15,14 +15,14 @@ import { useCopy } from './useCopy.ts';
 
 const sharing = createStore<{ readonly open: boolean }>(() => ({ open: false }));
 
-/** Opens the choice of links. */
+/** Opens the dialog with the links. */
 export function openShare(): void {
   sharing.setState({ open: true });
 }
 
 const offered: readonly KeyKind[] = ['member', 'moderator', 'host'];
 
-/** The links to this meeting, by what they make of whoever has them. */
+/** The links to this meeting, by the role that each gives. */
 export function ShareDialog() {
   const { t } = useTranslation();
   const open = useStore(sharing, (state) => state.open);
@@ -59,7 +59,7 @@ interface LinkRowProps {
   readonly title: string;
   readonly words: string;
   readonly link: string;
-  /** Whoever sees it could use it: somebody may be sharing this screen. */
+  /** True: hide the link, because a viewer of a shared screen could use it. */
   readonly isSecret: boolean;
 }
 

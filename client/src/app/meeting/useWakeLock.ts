@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { aside } from '@plenum/shared/core/aside';
 
-/** Keeps the screen awake while this is on the page and can be seen; where a browser cannot, nothing happens. */
+/** Keeps the screen awake while the component is visible; does nothing in browsers without wake locks. */
 export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | undefined;

@@ -11,7 +11,7 @@ import type { Capture } from './localMediaState.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { VideoView } from './VideoView.tsx';
 
-/** How I will look and sound: camera, level, and both switches. */
+/** The preview: camera, microphone level, and both switches. */
 export function Preview() {
   const { t } = useTranslation();
   const local = useLocalMedia();

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
 import { useAsk } from '../../app/useAsk.ts';
 
-/** The signs to choose from; arrow keys go from one to the next. */
+/** The reactions to choose from; arrow keys move between them. */
 export function Palette({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -21,7 +21,7 @@ import { WhoDialog } from './WhoDialog.tsx';
 
 const piles: readonly Pile[] = ['front', 'up', 'down', 'back'];
 
-/** What is done with what is selected and with the whole page. */
+/** Actions for the selection and for the whole page. */
 export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly may: boolean }) {
   const { t } = useTranslation();
   const desk = useDesk();

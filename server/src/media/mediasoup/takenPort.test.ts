@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Takes a free port until it is freed. */
+/** Occupies a free port until it is released. */
 const takers = {
   async udp() {
     const socket = createSocket('udp4');

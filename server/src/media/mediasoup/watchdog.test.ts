@@ -5,14 +5,14 @@ import { watchWorker } from './watchdog.ts';
 
 const settings = { everyMs: 1, limitMs: 250, misses: 2, busyMisses: 6, lookMs: 50 };
 
-/** A process of this program; it has said something when this resolves. */
+/** Starts a process with this program; resolves after its first output. */
 async function start(program: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return child;
 }
 
-/** Watches a process of this program that never answers; gives how often the time for an answer passed. */
+/** Watches a process that never answers; returns how many answer times passed before it was given up. */
 async function patienceWith(program: string): Promise<number> {
   const child = await start(program);
   let waits = 0;
@@ -34,7 +34,7 @@ async function patienceWith(program: string): Promise<number> {
 }
 
 it('gives a worker up soon that does nothing', async () => {
-  // Once it has said something it is idle.
+  // After its first output the process is idle.
   expect(await patienceWith('console.log(1); setInterval(() => {}, 1e6)')).toBeLessThan(settings.busyMisses);
 });
 

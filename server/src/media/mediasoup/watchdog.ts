@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { types } from 'mediasoup';
 
 /**
- * How long after an answer a worker is asked again whether it lives, how long it may take to answer, in ms, and how often
- * that time may pass: for one that stands still, and for one that is at work, before which there may only be a queue
- * (hundreds who join at once).
+ * Times in ms. A worker is asked again some time after its last answer. Each answer has a time limit; an idle worker may
+ * miss fewer limits than a busy one, because a busy worker may only have a queue (hundreds of members join at once).
  */
 export interface WatchdogSettings {
   readonly everyMs: number;
@@ -17,7 +16,7 @@ export interface WatchdogSettings {
 
 type Watched = Pick<types.Worker, 'pid' | 'getResourceUsage'>;
 
-/** Asks a worker for a sign of life for as long as it runs; `onHung` is called once when it gave none. The answer stops it. */
+/** Asks a worker for a sign of life until the returned function is called. Calls `onHung` once when none comes. */
 export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung: () => void): () => void {
   let timer: NodeJS.Timeout;
   let wasHalted = false;
@@ -62,10 +61,10 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
       clearTimeout(timer);
       plan(settings.everyMs, ask);
     };
-    // It is asked once, and a late answer is one: questions upon questions would only make its queue longer.
+    // One question at a time, and a late answer counts: more questions would only make the worker's queue longer.
     const wait = (): void =>
       plan(settings.limitMs, () =>
-        // If this process was busy, the answer may lie unread: read what is there before judging.
+        // If this process was busy, the answer may be here unread: read it before judging.
         setImmediate(() => {
           if (!open || stopped) return;
           if (!isTooLate()) return wait();
@@ -73,7 +72,7 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
         }),
       );
     wait();
-    // It fails only when the worker died or was closed, and then somebody else acts.
+    // This rejects only when the worker died or was closed; others handle that.
     worker.getResourceUsage().then(onAnswer, () => {});
   };
 

@@ -5,7 +5,7 @@ import type { MediaStats } from '../../../core/mediaStats.ts';
 import { StreamMeter, type Streams } from './streamMeter.ts';
 import { qualityOf, type Quality, troubleOf, type Trouble } from './verdict.ts';
 
-/** One look at the connection. */
+/** One measurement of the connection. */
 export interface Sample {
   /** Epoch ms. */
   readonly at: number;
@@ -22,7 +22,7 @@ export interface Connection {
 
 const kept = 120;
 
-/** Measured again and again; two looks must agree before the words change. */
+/** Measures again and again; the words change only when two measurements agree. */
 export function useConnection(everyMs: number): Connection {
   const { media } = useSession();
   const [connection, setConnection] = useState<Connection>({ quality: 'good', trouble: 'none', samples: [] });
