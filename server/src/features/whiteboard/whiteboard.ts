@@ -136,7 +136,10 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       return {};
     },
     allow(context, policy) {
-      context.emit('allowed', policy);
+      // Every id that is told may need another one for those who must not know whose it is: none is taken on trust.
+      const known = new Set([...context.state.policy.chosen, ...context.members.map(({ id }) => id)]);
+      const chosen = [...new Set(policy.chosen)].filter((id) => known.has(id));
+      context.emit('allowed', { ...policy, chosen });
       return {};
     },
     stroke(context, part) {
