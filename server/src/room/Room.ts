@@ -1,15 +1,27 @@
-import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
+import type { Contract, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import { Announcer } from './Announcer.ts';
-import { crowdIn, elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
+import {
+  crowdIn,
+  elsewhereIn,
+  hasPlaceIn,
+  keeperIn,
+  meet,
+  requireReach,
+  seatsIn,
+  sharedIn,
+  signOn,
+  waitingIn,
+} from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
+import { Greeter } from './Greeter.ts';
 import { History } from './History.ts';
 import { type Admitted, lookUp } from './lookUp.ts';
-import { abilityNeeded, Member, patienceAfter } from './Member.ts';
+import { Member, patienceAfter, requireAbility } from './Member.ts';
 import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, Loss } from './ports.ts';
 import { Ration } from './Ration.ts';
@@ -28,6 +40,7 @@ export class Room {
   readonly #ration: Ration;
   readonly #members = new Map<MemberId, Member>();
   readonly #announcer: Announcer;
+  readonly #greeter: Greeter;
   #life: 'open' | 'ended' | 'stopping' = 'open';
 
   private constructor(options: RoomOptions, slices: ReadonlyMap<string, AnySlice>, history: History) {
@@ -36,6 +49,7 @@ export class Room {
     this.#history = history;
     this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
     this.#announcer = new Announcer({ members: this.#members, channel: options.channel, telling: history.telling });
+    this.#greeter = new Greeter({ ...options, slices, history, viewOf: (id) => this.#require(id) });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock: options.clock, send });
     this.#errands = new Errands({
@@ -132,6 +146,7 @@ export class Room {
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     this.#requireOpen();
     const known = this.#members.get(seat.id);
+    known?.requirePatience(this.#options.clock.monotonic());
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
@@ -141,8 +156,7 @@ export class Room {
     else if (known) this.#drop(before.line, 'replaced');
     try {
       await this.#takeSeat(seat, before.state === 'offline');
-      if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
-      this.#welcome(member, line, after);
+      await this.#greeter.welcome(member, line, after);
     } catch (error) {
       if (member.owns(line)) this.#forget(member);
       throw error;
@@ -170,8 +184,8 @@ export class Room {
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
       throw new AppError('limited', 'Too many at once.');
     }
-    this.#requireReach(id, slice);
-    this.#requireAbility(id, definition.needs, raw);
+    requireReach(keeperIn(this.#slices, this.#history.live, id), slice);
+    requireAbility(() => this.#require(id), definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
     return { slice, verb, input: input.data };
@@ -238,10 +252,12 @@ export class Room {
       await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
   }
 
-  /** The member's place is elsewhere: they lose this one as if they had stayed away. */
+  /** The member stayed away, or their place is elsewhere: they lose this one. */
   dismiss(id: MemberId): void {
-    const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
-    this.#inBackground('a member who is elsewhere', done);
+    this.#inBackground(
+      'a seat',
+      this.#happen(({ handlers }, context) => handlers.onExpired?.(context, id)),
+    );
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
@@ -261,7 +277,7 @@ export class Room {
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    if (!this.#hasPlace(seat.id)) {
+    if (!hasPlaceIn(this.#slices, this.#history.live, seat.id)) {
       const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
         if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
@@ -273,29 +289,9 @@ export class Room {
     }
   }
 
-  /** Tells the line all it must know; from this tick on it follows the room, or only what keeps its member outside. */
-  #welcome(member: Member, line: Line, after?: number): void {
-    const { id, name, role, abilities } = this.#require(member.id);
-    const me = { id, name, role, abilities: [...abilities] };
-    const keeper = this.#keeperOf(id);
-    member.connection = { state: keeper ? 'outside' : 'online', line };
-    line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
-    if (!keeper) this.#options.channel.add(line);
-  }
-
-  /** The feature that keeps this member outside, if one does. */
-  #keeperOf(id: MemberId): AnySlice | undefined {
-    const { live } = this.#history;
-    return seatsIn(this.#slices, live).has(id) ? undefined : waitingIn(this.#slices, live).get(id)?.keeper;
-  }
-
-  #hasPlace(id: MemberId): boolean {
-    return seatsIn(this.#slices, this.#history.live).has(id) || this.#keeperOf(id) !== undefined;
-  }
-
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
-    if (this.#life === 'open' && this.#hasPlace(member.id)) {
+    if (this.#life === 'open' && hasPlaceIn(this.#slices, this.#history.live, member.id)) {
       member.connection = this.#awaitReturn(member.id);
     } else this.#members.delete(member.id);
   }
@@ -305,20 +301,8 @@ export class Room {
     if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
   }
 
-  /** Who waits outside can ask only what keeps them there. */
-  #requireReach(id: MemberId, slice: AnySlice): void {
-    const keeper = this.#keeperOf(id);
-    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
-  }
-
-  #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
-    const ability = abilityNeeded(needs, raw);
-    if (ability && !this.#require(id).abilities.includes(ability)) {
-      throw new AppError('forbidden', 'You may not do this here.');
-    }
-  }
-
   #require(id: MemberId): MemberView {
+    this.#requireOpen();
     const outside = waitingIn(this.#slices, this.#history.live).get(id)?.seat;
     const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
@@ -331,15 +315,9 @@ export class Room {
 
   #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
     const { clock, graceMs } = this.#options;
-    const expire = () => {
-      this.#inBackground(
-        'a seat',
-        this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)),
-      );
-    };
     return {
       state: 'offline',
-      stopWaiting: clock.after(patienceAfter(how, graceMs), expire),
+      stopWaiting: clock.after(patienceAfter(how, graceMs), () => this.dismiss(id)),
     };
   }
 
@@ -393,13 +371,24 @@ export class Room {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;
       if (seats.has(id)) {
-        if (connection.state === 'outside' && this.find(id)) this.#welcome(member, connection.line);
+        if (connection.state === 'outside' && this.find(id)) this.#letIn(member, connection.line);
       } else if (!waiting.has(id)) {
         this.#members.delete(id);
         if (connection.state === 'offline') connection.stopWaiting();
         else this.#drop(connection.line, 'removed');
       }
     }
+  }
+
+  #letIn(member: Member, line: Line): void {
+    member.connection = { state: 'joining', line };
+    const welcomed = this.#greeter.welcome(member, line).catch((error: unknown) => {
+      if (!member.owns(line)) return;
+      this.#forget(member);
+      if (hasPlaceIn(this.#slices, this.#history.live, member.id)) throw error;
+      this.#drop(line, 'removed');
+    });
+    this.#inBackground('letting somebody in', welcomed);
   }
 
   #inBackground(what: string, work: Promise<unknown>): void {

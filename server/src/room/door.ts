@@ -1,3 +1,4 @@
+import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
@@ -25,6 +26,21 @@ export function waitingIn(slices: Slices, states: States): Map<MemberId, { seat:
     }
   }
   return waiting;
+}
+
+/** The feature that keeps this member outside, if one does. */
+export function keeperIn(slices: Slices, states: States, id: MemberId): AnySlice | undefined {
+  return seatsIn(slices, states).has(id) ? undefined : waitingIn(slices, states).get(id)?.keeper;
+}
+
+/** True for who has a seat or a place outside. */
+export function hasPlaceIn(slices: Slices, states: States, id: MemberId): boolean {
+  return seatsIn(slices, states).has(id) || waitingIn(slices, states).has(id);
+}
+
+/** Who waits outside can ask only what keeps them there. @throws AppError `forbidden` */
+export function requireReach(keeper: AnySlice | undefined, asked: AnySlice): void {
+  if (keeper && keeper !== asked) throw new AppError('forbidden', 'You are not in this meeting yet.');
 }
 
 /** Everybody who has a place, for the question whether there is one more. */

@@ -6,6 +6,7 @@ import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts'
 import type { AnySlice, Seat } from './serve.ts';
 import type { Acquaintance } from './Telling.ts';
 import type { States } from './Transaction.ts';
+import type { Welcomes } from './Welcomes.ts';
 
 /** What a room is built from. */
 export interface RoomOptions {
@@ -25,6 +26,8 @@ export interface RoomOptions {
   readonly graceMs: number;
   /** What whoever sits here may do, as the states have it. */
   readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  /** Whose turn it is to be told the whole of a room, of all rooms of this server. */
+  readonly welcomes: Welcomes;
   /** Who may know of whom. */
   readonly acquaintance: Acquaintance;
 }

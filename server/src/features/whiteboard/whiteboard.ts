@@ -26,7 +26,12 @@ import { updateVeils } from './veil.ts';
 /** @throws AppError `full` when the page or the room would hold too much, `conflict` when too many ids are alike */
 function requireSpaceFor(context: BoardContext, page: BoardPage, shapes: readonly (DrawnShape | Shape)[]): void {
   requireSpace(context, page, sizeOf(shapes));
-  if (isCrowded(page, shapes.map(({ id }) => id))) {
+  if (
+    isCrowded(
+      page,
+      shapes.map(({ id }) => id),
+    )
+  ) {
     throw new AppError('conflict', 'Too many shapes of this page have ids that are alike. Take random ones.');
   }
 }
