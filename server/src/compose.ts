@@ -149,29 +149,28 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     const missing = await missingPart(parts, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
-  server.on(
-    'request',
-    createApp({
-      ...options,
-      ...common,
-      rooms,
-      files,
-      converter,
-      slides: serveSlides,
-      failed: (what, error) => void report.failed('', what, error),
-      newId,
-      now: () => clock.now(),
-      log,
-      readiness,
-      tls: options.tls !== undefined,
-    }),
-  );
+  const app = createApp({
+    ...options,
+    ...common,
+    rooms,
+    files,
+    converter,
+    slides: serveSlides,
+    failed: (what, error) => void report.failed('', what, error),
+    newId,
+    now: () => clock.now(),
+    log,
+    readiness,
+    tls: options.tls !== undefined,
+  });
+  // What engine.io answers it does not keep from listeners that come after it.
+  server.on('request', (request, response) => void (isRoomPath(request.url) || app(request, response)));
   roomLines.serve(rooms);
   stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
-    else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
+    else if (!isRoomPath(request.url)) socket.destroy();
   });
   await listen(server, options);
   // What the system refuses to accept is one connection, not the end of the process.
@@ -200,6 +199,11 @@ async function missingPart(
   if (damage !== undefined) return { missing: 'storage', reason: damage };
   if (!(await store.healthy())) return { missing: 'storage' };
   return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
+}
+
+/** True for the path of the room lines, as engine.io reads it. */
+function isRoomPath(url: string | undefined): boolean {
+  return url?.startsWith(`${paths.roomLine}/`) ?? false;
 }
 
 /** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */

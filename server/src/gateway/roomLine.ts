@@ -78,6 +78,7 @@ export class RoomLines {
       parser: { Encoder, Decoder: boundedDecoder(() => new Allowance(options.limit, now)) },
       allowRequest: (request, answer) => this.#knock(request, answer),
     });
+    this.#io.engine.use(oneConnectionEach);
     this.#readers = new Readers(now);
     this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
   }
@@ -238,6 +239,16 @@ export class RoomLines {
       },
     };
   }
+}
+
+/**
+ * Refuses what names a session. To engine.io that is the same line changing its transport: it asks `allowRequest` no more,
+ * and what watches the line's reader would stay with the connection of before. Our clients have one transport.
+ */
+function oneConnectionEach(request: unknown, _response: unknown, next: (error?: Error) => void): void {
+  const query: unknown = Reflect.get(Object(request), '_query');
+  const isFirst = query !== null && typeof query === 'object' && !Object.hasOwn(query, 'sid');
+  next(isFirst ? undefined : new Error('A line has one connection.'));
 }
 
 interface Emitter {

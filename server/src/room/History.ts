@@ -182,6 +182,11 @@ export class History {
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
   }
 
+  /** Whether that is a few events, and no view of everything. */
+  isShort(member: MemberId, after: number | undefined): boolean {
+    return this.#missedBy(member, after) !== undefined;
+  }
+
   /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
   #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
     const { seq, states } = this.#committed;

@@ -7,8 +7,10 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import { Announcer } from './Announcer.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
+import { Greeter } from './Greeter.ts';
 import { History } from './History.ts';
 import { type Admitted, lookUp } from './lookUp.ts';
+import { type Life, requireOpen } from './life.ts';
 import { Member, patienceAfter, requireAbility } from './Member.ts';
 import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, Loss } from './ports.ts';
@@ -30,7 +32,8 @@ export class Room {
   readonly #ration: Ration;
   readonly #members = new Map<MemberId, Member>();
   readonly #announcer: Announcer;
-  #life: 'open' | 'ended' | 'stopping' = 'open';
+  readonly #greeter: Greeter;
+  #life: Life = 'open';
 
   private constructor(options: RoomOptions, slices: Slices, history: History) {
     this.#options = options;
@@ -39,6 +42,7 @@ export class Room {
     this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
     const { channel } = options;
     this.#announcer = new Announcer({ slices, members: this.#members, channel, telling: history.telling });
+    this.#greeter = new Greeter({ ...options, slices, history, viewOf: (id) => this.#require(id) });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock: options.clock, send });
     this.#errands = new Errands({
@@ -136,8 +140,9 @@ export class Room {
    * @param after the last sequence number that the client has, when it has one
    */
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
-    this.#requireOpen();
+    requireOpen(this.#life);
     const known = this.#members.get(seat.id);
+    known?.requirePatience(this.#options.clock.monotonic());
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
@@ -147,8 +152,7 @@ export class Room {
     else if (known) this.#drop(before.line, 'replaced');
     try {
       await this.#takeSeat(seat, before.state === 'offline');
-      if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
-      this.#welcome(member, line, after);
+      await this.#greeter.welcome(member, line, after);
     } catch (error) {
       if (member.owns(line)) this.#forget(member);
       throw error;
@@ -169,7 +173,7 @@ export class Room {
 
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
-    this.#requireOpen();
+    requireOpen(this.#life);
     const { slice, verb, definition } = lookUp(this.#slices.byName, kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
@@ -177,7 +181,7 @@ export class Room {
       throw new AppError('limited', 'Too many at once.');
     }
     this.#slices.requireReach(id, slice, this.#history.live);
-    requireAbility(this.#require(id), definition.needs, raw);
+    requireAbility(() => this.#require(id), definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
     return { slice, verb, input: input.data };
@@ -232,7 +236,7 @@ export class Room {
    * @throws AppError with which the feature refuses the fact; nothing has happened then
    */
   async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
-    this.#requireOpen();
+    requireOpen(this.#life);
     const own = this.#slices.get(slice.name);
     if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
   }
@@ -284,16 +288,6 @@ export class Room {
     }
   }
 
-  /** Tells the line all it must know; from this tick on it follows the room, or only what keeps its member outside. */
-  #welcome(member: Member, line: Line, after?: number): void {
-    const { id, name, role, abilities } = this.#require(member.id);
-    const me = { id, name, role, abilities: [...abilities] };
-    const keeper = this.#slices.keeperOf(id, this.#history.live);
-    member.connection = { state: keeper ? 'outside' : 'online', line };
-    line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
-    if (!keeper) this.#options.channel.add(line);
-  }
-
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
     if (this.#life === 'open' && this.#slices.hasPlace(member.id, this.#history.live)) {
@@ -301,12 +295,8 @@ export class Room {
     } else this.#members.delete(member.id);
   }
 
-  #requireOpen(): void {
-    if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
-    if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
-  }
-
   #require(id: MemberId): MemberView {
+    requireOpen(this.#life);
     const outside = this.#slices.waiting(this.#history.live).get(id)?.seat;
     const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
@@ -373,13 +363,24 @@ export class Room {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;
       if (seats.has(id)) {
-        if (connection.state === 'outside' && this.find(id)) this.#welcome(member, connection.line);
+        if (connection.state === 'outside' && this.find(id)) this.#letIn(member, connection.line);
       } else if (!waiting.has(id)) {
         this.#members.delete(id);
         if (connection.state === 'offline') connection.stopWaiting();
         else this.#drop(connection.line, 'removed');
       }
     }
+  }
+
+  #letIn(member: Member, line: Line): void {
+    member.connection = { state: 'joining', line };
+    const welcomed = this.#greeter.welcome(member, line).catch((error: unknown) => {
+      if (!member.owns(line)) return;
+      this.#forget(member);
+      if (this.#slices.hasPlace(member.id, this.#history.live)) throw error;
+      this.#drop(line, 'removed');
+    });
+    this.#inBackground('letting somebody in', welcomed);
   }
 
   #inBackground(what: string, work: Promise<unknown>): void {

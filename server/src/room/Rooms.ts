@@ -9,6 +9,7 @@ import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
+import { Welcomes } from './Welcomes.ts';
 
 /** The list of rooms that there are, beside their logs. */
 export interface RoomList {
@@ -62,6 +63,7 @@ export class Rooms {
   readonly #occupied = new Map<RoomId, boolean>();
   readonly #families: Families;
   readonly #past: Past;
+  readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
   #stopSweeping: () => void = () => {};
   #life: 'open' | 'closed' = 'open';
@@ -70,6 +72,7 @@ export class Rooms {
     this.#options = options;
     const { clock, passTo, onAway, shareFiles, report } = options;
     this.#past = new Past(options);
+    this.#welcomes = new Welcomes(clock);
     this.#families = new Families({
       clock,
       passTo,
@@ -174,8 +177,8 @@ export class Rooms {
     if (waiting) return waiting;
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
-    const family = this.#families;
-    const opening = Room.open({ ...this.#options, record, log: store, channel: channelOf(id), readers, family });
+    const parts = { family: this.#families, welcomes: this.#welcomes };
+    const opening = Room.open({ ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers });
     this.#open.set(id, opening);
     try {
       const room = await opening;

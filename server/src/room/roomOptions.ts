@@ -6,6 +6,7 @@ import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts'
 import type { AnySlice, Seat } from './serve.ts';
 import type { States } from './states.ts';
 import type { Acquaintance } from './Telling.ts';
+import type { Welcomes } from './Welcomes.ts';
 
 /**
  * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so
@@ -30,6 +31,8 @@ export interface RoomOptions {
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   readonly rightsUnder: RightsUnder;
+  /** In which order lines are welcomed, over all rooms of this server. */
+  readonly welcomes: Welcomes;
   /** Who may know of whom. */
   readonly acquaintance: Acquaintance;
 }
