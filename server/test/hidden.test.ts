@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { abilities } from '@plenum/shared/core/abilities';
+import { abilities } from '@plenum/shared/features/abilities';
 import { features } from '@plenum/shared/features/index';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { abilities } from '@plenum/shared/core/abilities';
+import { abilities } from '@plenum/shared/features/abilities';
 import type { Command, Contract } from '@plenum/shared/core/contract';
 import { features } from '@plenum/shared/features/index';
 import { spoilt } from './arbitrary.ts';

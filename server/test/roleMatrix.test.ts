@@ -4,8 +4,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Role, roles } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import { features } from '@plenum/shared/features/index';
-import { type Lock, lockNames } from '@plenum/shared/features/moderation/contract';
-import { unlocked } from '@plenum/shared/features/moderation/reduce';
+import { type Lock, lockNames } from '@plenum/shared/features/abilities';
+import { allUnlocked } from '@plenum/shared/features/moderation/contract';
 import type { Room } from '../src/room/Room.ts';
 import { World } from './world.ts';
 
@@ -61,7 +61,7 @@ function isAllowed(member: string, { kind, name, input }: Row): boolean {
 
 async function setLocks(lock?: Lock): Promise<void> {
   world.clock.advance(60_000);
-  const locks = lock ? { ...unlocked, [lock]: true } : unlocked;
+  const locks = lock ? { ...allUnlocked, [lock]: true } : allUnlocked;
   expect(await room.dispatch('host', 'moderation:lock', { locks }, `lock-${lock}`)).toMatchObject({ ok: true });
 }
 

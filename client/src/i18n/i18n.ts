@@ -1,5 +1,6 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { together, type Words } from './Words.ts';
 
 /** The languages on offer, each by its own name. */
 export const languages = { en: 'English', es: 'Español', de: 'Deutsch' } as const;
@@ -8,11 +9,15 @@ export type Language = keyof typeof languages;
 /** The words of the page; components read them by `useTranslation`. */
 export const words: i18n = createInstance();
 
-const load: Readonly<Record<Language, () => Promise<{ default: object }>>> = {
-  en: () => import('./en.json'),
-  es: () => import('./es.json'),
-  de: () => import('./de.json'),
+const parts: Readonly<Record<Language, () => Promise<{ readonly words: readonly Words[] }>>> = {
+  en: () => import('./en.ts'),
+  es: () => import('./es.ts'),
+  de: () => import('./de.ts'),
 };
+
+async function load(language: Language): Promise<Words> {
+  return together((await parts[language]()).words);
+}
 
 /** True for a language that Plenum speaks. */
 export function isLanguage(value: unknown): value is Language {
@@ -30,11 +35,11 @@ export function browserLanguage(wanted: readonly string[] = navigator.languages)
 
 /** Loads one language and no other; resolves when words can be shown. */
 export async function startI18n(language: Language): Promise<void> {
-  const loaded = await load[language]();
+  const loaded = await load(language);
   await words.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: loaded.default } },
+    resources: { [language]: { translation: loaded } },
     // React escapes by itself.
     interpolation: { escapeValue: false },
     returnNull: false,
@@ -46,8 +51,8 @@ export async function startI18n(language: Language): Promise<void> {
 /** Changes the language of everything on the page. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!words.hasResourceBundle(language, 'translation')) {
-    const loaded = await load[language]();
-    words.addResourceBundle(language, 'translation', loaded.default);
+    const loaded = await load(language);
+    words.addResourceBundle(language, 'translation', loaded);
   }
   await words.changeLanguage(language);
   document.documentElement.lang = language;
@@ -59,7 +64,7 @@ export async function everyLanguage(): Promise<readonly TFunction[]> {
   const all = Object.keys(languages).filter(isLanguage);
   for (const language of all) {
     if (!words.hasResourceBundle(language, 'translation')) {
-      words.addResourceBundle(language, 'translation', (await load[language]()).default);
+      words.addResourceBundle(language, 'translation', await load(language));
     }
   }
   return all.map((language) => words.getFixedT(language));

@@ -1,9 +1,12 @@
-import type en from './en.json';
+import type general from './en.json';
+import type { FeatureWords } from './Words.ts';
+
+type Whole<T> = (T extends unknown ? (part: T) => void : never) extends (part: infer All) => void ? All : never;
 
 // Keys are checked against English; the parity test keeps the other languages equal to it.
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof general & Whole<FeatureWords[keyof FeatureWords]> };
   }
 }

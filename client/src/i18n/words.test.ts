@@ -1,20 +1,22 @@
 import { errorCodes } from '@plenum/shared/core/errors';
+import { abilities, lockNames } from '@plenum/shared/features/abilities';
 import { describe, expect, it } from 'vitest';
-import de from './de.json';
-import en from './en.json';
-import es from './es.json';
+import { words as germanParts } from './de.ts';
+import { words as englishParts } from './en.ts';
+import { words as spanishParts } from './es.ts';
 import { browserLanguage } from './i18n.ts';
+import { together, type Words } from './Words.ts';
 
-type Tree = { readonly [key: string]: string | Tree };
-
-function flat(tree: Tree, before = ''): readonly (readonly [string, string])[] {
+function flat(tree: Words, before = ''): readonly (readonly [string, string])[] {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[before + key, value] as const] : flat(value, `${before}${key}.`),
   );
 }
 
+const [en, de, es] = [together(englishParts), together(germanParts), together(spanishParts)];
+
 const plural = /_(?:zero|one|two|few|many|other)$/;
-const keysOf = (tree: Tree) => new Set(flat(tree).map(([key]) => key.replace(plural, '')));
+const keysOf = (tree: Words) => new Set(flat(tree).map(([key]) => key.replace(plural, '')));
 const variables = (words: string) =>
   [...words.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => String(name)).sort((a, b) => a.localeCompare(b));
 
@@ -55,8 +57,21 @@ describe.each([
 
 describe('all languages', () => {
   it.each([en, es, de])('have words for every error code that say what to do', (tree) => {
-    expect(Object.keys(tree.error).sort()).toEqual([...errorCodes].sort());
-    for (const words of Object.values(tree.error)) expect(words.length).toBeGreaterThan(30);
+    const words = flat(tree).filter(([key]) => key.startsWith('error.'));
+    expect(words.map(([key]) => key.slice('error.'.length)).sort()).toEqual([...errorCodes].sort());
+    for (const [key, said] of words) expect(said.length, key).toBeGreaterThan(30);
+  });
+
+  it('are together from all features, with a word for every ability and lock', () => {
+    const keys = flat(en).map(([key]) => key);
+    const of = (group: string) =>
+      keys.filter((key) => key.startsWith(`${group}.`)).map((key) => key.slice(group.length + 1));
+    expect(of('ability').sort()).toEqual([...abilities].sort());
+    expect(of('lock').sort()).toEqual([...lockNames].sort());
+  });
+
+  it('of two features never share a key', () => {
+    expect(() => together([{ ability: { draw: 'Draw' } }, { ability: { draw: 'Draw again' } }])).toThrow('draw');
   });
 
   it('never say "oops" and leave nothing empty', () => {

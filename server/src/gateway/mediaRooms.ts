@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import { inBackground } from '@plenum/shared/core/background';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { abilityOfSource, endedWith, type Source, sources } from '@plenum/shared/features/media/contract';
@@ -139,6 +140,6 @@ export function rightsOf({ role, abilities }: MemberView): MediaRights {
   return {
     send: sources.filter((source) => abilities.includes(abilityOfSource[source])),
     seesCameras: abilities.includes('cameraSee'),
-    leads: role === 'host' || role === 'moderator',
+    leads: isStaff({ role }),
   };
 }

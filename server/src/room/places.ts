@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
@@ -29,7 +30,7 @@ type Measured = Pick<Comer, 'role' | 'person' | 'standing' | 'origin'>;
 
 /** Seats that somebody of this role can take: hosts and moderators get in although guests have filled the room. */
 export function seatsFor(role: Comer['role'], { roomPeople }: PlaceBounds): number {
-  return leads(role) ? roomPeople + limits.staffReserve : roomPeople;
+  return isStaff({ role }) ? roomPeople + limits.staffReserve : roomPeople;
 }
 
 /**
@@ -47,7 +48,7 @@ function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds
   if (seats.size >= seatsFor(comer.role, bounds)) {
     throw new AppError('full', 'This meeting is full. Try again when somebody has left.');
   }
-  if (leads(comer.role)) return;
+  if (isStaff(comer)) return;
   const all = [...seats.values()];
   if (countOfPerson(all, comer) >= limits.seatsPerPerson) {
     throw new AppError(
@@ -57,7 +58,7 @@ function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds
     );
   }
   if (comer.standing === 'member' || comer.origin === undefined) return;
-  const neighbours = all.filter(({ id, role }) => !leads(role) && isNeighbour(comer, cameAs(id)));
+  const neighbours = all.filter(({ id, role }) => !isStaff({ role }) && isNeighbour(comer, cameAs(id)));
   if (neighbours.length >= bounds.addressSeats) throw tooManyOfAddress();
 }
 
@@ -81,11 +82,6 @@ function findPlaceOutside(comer: Comer, crowd: Crowd, bounds: PlaceBounds): Memb
     stranger?.id ??
     refuse('Too many people wait outside already. Try again in a few minutes.', 'waiting')
   );
-}
-
-/** Hosts and moderators: their role comes from a key, or from somebody inside who has one. */
-function leads(role: Comer['role']): boolean {
-  return role === 'host' || role === 'moderator';
 }
 
 function countOfPerson(seats: readonly Seat[], { person }: Measured): number {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Ability, Role } from './abilities.ts';
+import { AbilityName, Role } from './abilities.ts';
 import { CommandKey, MemberId, RoomId } from './ids.ts';
 import { limits } from './limits.ts';
 import { DisplayName, RoomTitle } from './text.ts';
@@ -45,7 +45,7 @@ export type DoorSign = z.infer<typeof DoorSign>;
 
 export const Meta = z.object({ seq, at: z.number() });
 
-export const Me = z.object({ id: MemberId, name: z.string(), role: Role, abilities: z.array(Ability) });
+export const Me = z.object({ id: MemberId, name: z.string(), role: Role, abilities: z.array(AbilityName) });
 export type Me = z.infer<typeof Me>;
 
 /** The first message on a room line: who I am, and either the whole state or the events missed. */

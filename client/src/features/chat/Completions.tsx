@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,7 @@ import { aside } from '@plenum/shared/core/aside';
 import { usePeople } from '../../app/meeting/people.ts';
 import { useMeeting } from '../../app/session.ts';
 import { cx } from '../../ui/cx.ts';
-import { isStaff, useDesk, useOther } from './useChat.ts';
+import { useDesk, useOther } from './useChat.ts';
 import { type Wanted, wantedAt } from './wanted.ts';
 
 interface Option {

@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import type { Conversation } from './conversations.ts';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { MessagesSquare, ShieldCheck } from 'lucide-react';
@@ -10,7 +11,7 @@ import { useMeeting } from '../../app/session.ts';
 import { timeOfDay } from '../../app/wordsOfTime.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { useConversations } from './conversations.ts';
-import { isStaff, useDesk } from './useChat.ts';
+import { useDesk } from './useChat.ts';
 
 const row =
   'flex min-h-14 w-full items-center gap-3 rounded-control px-2.5 py-1.5 text-start -outline-offset-2 hover:bg-raised';

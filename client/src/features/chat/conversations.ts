@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { otherEnd } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
@@ -9,7 +10,7 @@ import { useMeeting } from '../../app/session.ts';
 import { type MeetingState, stateOf } from '../../core/store.ts';
 import type { ChatDesk } from './ChatDesk.ts';
 import { unseen } from './places.ts';
-import { isStaff, useDesk } from './useChat.ts';
+import { useDesk } from './useChat.ts';
 
 /** One line of the list of conversations. */
 export interface Conversation {

@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { type ChannelId, otherEnd, talkOf } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
@@ -21,11 +22,6 @@ export function useDesk(): ChatDesk {
 /** This person's side of one conversation. */
 export function usePlace(channel: ChannelId): Place {
   return useStore(useDesk().store, ({ places }) => places[channel] ?? emptyPlace);
-}
-
-/** True for hosts and moderators. */
-export function isStaff({ role }: { readonly role: string } = { role: '' }): boolean {
-  return role === 'host' || role === 'moderator';
 }
 
 /** All messages of a conversation that are on this side, oldest first. */

@@ -1,4 +1,4 @@
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { abilitiesOfRole } from '@plenum/shared/features/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { lobby, type Waiting } from '@plenum/shared/features/lobby/contract';
 import { reduceLobby } from '@plenum/shared/features/lobby/reduce';

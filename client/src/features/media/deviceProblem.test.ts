@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../i18n/en.json';
+import en from './words/en.json';
 import { problemOf } from './deviceProblem.ts';
 
 const refusal = (name: string, message = '') => new DOMException(message, name);

@@ -1,4 +1,5 @@
-import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { lockNames } from '@plenum/shared/features/abilities';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -19,7 +20,7 @@ export function Locks() {
         {lockNames.map((name) => (
           <li key={name}>
             <Switch on={!locks[name]} onChange={(on) => void ask(moderation, 'lock', { locks: { [name]: !on } })}>
-              {t(`moderation.lock.${name}`)}
+              {t(`lock.${name}`)}
             </Switch>
           </li>
         ))}

@@ -1,5 +1,5 @@
-import { abilities } from '@plenum/shared/core/abilities';
-import { type Deed, lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { abilities, lockNames } from '@plenum/shared/features/abilities';
+import { type Deed, moderation } from '@plenum/shared/features/moderation/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
@@ -35,9 +35,9 @@ export function wordsOfDeed({ what, by, about = '', detail = '' }: Deed, t: TFun
 /** What a detail is called, by what it is a detail of. */
 function wordsOfDetail(what: Deed['what'], detail: string, t: TFunction): string {
   const lock = lockNames.find((name) => name === detail);
-  if ((what === 'locked' || what === 'unlocked') && lock) return t(`moderation.lock.${lock}`);
+  if ((what === 'locked' || what === 'unlocked') && lock) return t(`lock.${lock}`);
   const ability = abilities.find((name) => name === detail);
-  if (ability) return t(`moderation.ability.${ability}`);
+  if (ability) return t(`ability.${ability}`);
   switch (detail) {
     case 'host':
     case 'moderator':

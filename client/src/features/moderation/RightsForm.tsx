@@ -1,4 +1,5 @@
-import { abilities, type Ability, type Role, roles } from '@plenum/shared/core/abilities';
+import { type Ability, type Role, roles } from '@plenum/shared/core/abilities';
+import { abilities } from '@plenum/shared/features/abilities';
 import { Grant, moderation } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +63,7 @@ function AbilityRow({ member: { id }, ability }: { readonly member: PresentMembe
   const { t } = useTranslation();
   const ask = useAsk();
   const grant = useMeeting((state) => stateOf(state, moderation).grants[id]?.[ability]) ?? 'role';
-  const label = t(`moderation.ability.${ability}`);
+  const label = t(`ability.${ability}`);
   const choose = (chosen: string) => {
     const wanted = z.safeParse(Grant, chosen).data;
     aside(ask(moderation, 'grant', { member: id, ability, ...(wanted !== undefined && { grant: wanted }) }));

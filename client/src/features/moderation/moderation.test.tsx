@@ -1,4 +1,5 @@
-import { abilities, abilitiesOfRole, type Role } from '@plenum/shared/core/abilities';
+import type { Role } from '@plenum/shared/core/abilities';
+import { abilities, abilitiesOfRole } from '@plenum/shared/features/abilities';
 import { deedKinds } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';

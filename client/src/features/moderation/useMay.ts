@@ -1,5 +1,4 @@
-import type { Ability, Role } from '@plenum/shared/core/abilities';
-import { roles } from '@plenum/shared/core/abilities';
+import { type Ability, type Role, roles } from '@plenum/shared/core/abilities';
 import { useMeeting } from '../../app/session.ts';
 
 /** Whether I have this right now. */

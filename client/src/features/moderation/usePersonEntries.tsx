@@ -1,5 +1,6 @@
 import { endedWith, media, type Source } from '@plenum/shared/features/media/contract';
-import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
+import { lockNames } from '@plenum/shared/features/abilities';
+import { moderation } from '@plenum/shared/features/moderation/contract';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import {

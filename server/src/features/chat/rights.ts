@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, MessageId } from '@plenum/shared/core/ids';
 import { type ChannelId, otherEnd } from '@plenum/shared/features/chat/channels';
@@ -8,11 +9,6 @@ import type { Context, MemberView } from '../../room/serve.ts';
 export type ChatContext = Context<typeof chat>;
 /** The context of a command: who asks is known. */
 export type AskedChat = ChatContext & { readonly member: MemberView };
-
-/** Hosts and moderators: the moderators' channel is theirs, and everybody may write to them. */
-export function isStaff({ role }: MemberView): boolean {
-  return role === 'host' || role === 'moderator';
-}
 
 /** Brings who sees the moderators' channel up to date with the roles of now. */
 export function updateStaff(context: ChatContext): void {

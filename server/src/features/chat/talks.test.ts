@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { abilitiesOfRole } from '@plenum/shared/features/abilities';
 import { limits } from '@plenum/shared/core/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { idOf } from '../../../test/chats.ts';

@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MessageId } from '@plenum/shared/core/ids';
 import { type ChannelId, otherEnd, talkOf } from '@plenum/shared/features/chat/channels';
@@ -5,7 +6,7 @@ import type { ChatFile, ChatMessage, Ends, Mention } from '@plenum/shared/featur
 import { mentionsIn } from '@plenum/shared/features/chat/mentions';
 import { quoteOf } from '@plenum/shared/features/chat/messages';
 import { trim } from './keeping.ts';
-import { type AskedChat, audienceOf, isStaff, requireMessage, requireWriter, to } from './rights.ts';
+import { type AskedChat, audienceOf, requireMessage, requireWriter, to } from './rights.ts';
 
 interface Writing {
   readonly text?: string | undefined;

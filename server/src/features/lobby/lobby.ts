@@ -1,3 +1,4 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { lobby } from '@plenum/shared/features/lobby/contract';
@@ -22,7 +23,7 @@ type State = StateOf<typeof lobby>;
 
 /** Whether somebody comes in, waits, or is sent away: by their role, by what speaks for them, by what is remembered. */
 function atDoor({ policy, remembered }: State, comer: Comer): Comer {
-  const isTrusted = comer.role === 'host' || comer.role === 'moderator' || comer.standing === 'inside';
+  const isTrusted = isStaff(comer) || comer.standing === 'inside';
   if (policy === 'open' || isTrusted) return comer;
   const before = remembered.find(({ person }) => person === comer.person)?.as;
   if (before === 'denied') throw new AppError('forbidden', 'You were not let into this meeting.');

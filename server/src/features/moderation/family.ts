@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MemberId } from '@plenum/shared/core/ids';
-import { Grant, Locks, lockNames, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
-import { Ability } from '@plenum/shared/core/abilities';
+import { Grant, Locks, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
+import { Ability, lockNames } from '@plenum/shared/features/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { Brought } from '../../room/family.ts';
 import { type Listener, on } from '../../room/serve.ts';

@@ -1,8 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { abilities, type Ability, abilitiesOfPresenter, abilitiesOfRole } from '@plenum/shared/core/abilities';
-import { lockNames, moderation } from '@plenum/shared/features/moderation/contract';
-import { unlocked } from '@plenum/shared/features/moderation/reduce';
-import { lockedAbility } from '@plenum/shared/features/moderation/rights';
+import type { Ability } from '@plenum/shared/core/abilities';
+import { abilities, abilitiesOfPresenter, abilitiesOfRole, lockedAbility } from '@plenum/shared/features/abilities';
+import { allUnlocked, moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
@@ -54,13 +53,13 @@ async function may(client: Client): Promise<readonly Ability[]> {
 }
 
 it('[MO1] locks hold participants and guests, all together and at once', async () => {
-  for (const lock of lockNames) {
+  for (const [lock, ability] of lockedAbility) {
     expect(await mia.ask(moderation, 'lock', { locks: { [lock]: true } })).toMatchObject({ ok: true });
-    for (const client of [ben, gus]) expect(await may(client), lock).not.toContain(lockedAbility[lock]);
+    for (const client of [ben, gus]) expect(await may(client), lock).not.toContain(ability);
     expect(await may(mia)).toEqual(abilitiesOfRole.moderator);
     expect(await may(ana)).toEqual(abilities);
   }
-  await mia.ask(moderation, 'lock', { locks: unlocked });
+  await mia.ask(moderation, 'lock', { locks: allUnlocked });
   expect([...(await may(gus))].sort()).toEqual([...abilitiesOfRole.guest].sort());
 });
 
@@ -163,7 +162,7 @@ it('[MO8] who leaves takes everything along; a lost line does not', async () => 
   expect(ana.state(moderation).presenter).toBe('ben');
   world.clock.advance(60_000);
   await expect.poll(() => ana.state(moderation).presenter).toBeUndefined();
-  expect(ana.state(moderation)).toMatchObject({ locks: unlocked, lockOnJoin: true, unlocked: {}, grants: {} });
+  expect(ana.state(moderation)).toMatchObject({ locks: allUnlocked, lockOnJoin: true, unlocked: {}, grants: {} });
 });
 
 it('[MO9] all of it survives a restart', async () => {

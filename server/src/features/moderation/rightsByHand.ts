@@ -1,7 +1,8 @@
 import type { Ability, Role } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
-import { type Grant, type Lock, type Locks, lockNames } from '@plenum/shared/features/moderation/contract';
+import { type Lock, lockNames } from '@plenum/shared/features/abilities';
+import type { Grant, Locks } from '@plenum/shared/features/moderation/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
 import type { MemberView } from '../../room/serve.ts';
 import { note } from './deeds.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { abilitiesOfRole } from '@plenum/shared/core/abilities';
+import { abilitiesOfRole } from '@plenum/shared/features/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { type Presentation, slides } from '@plenum/shared/features/slides/contract';

@@ -1,29 +1,26 @@
 import * as z from 'zod/mini';
-import { Ability, Role } from '../../core/abilities.ts';
+import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { BanId, MemberId, PersonId } from '../../core/ids.ts';
 import { DisplayName } from '../../core/text.ts';
+import { Ability, lockNames, type Lock as LockName } from '../abilities.ts';
 import { Source } from '../media/contract.ts';
 
-/** What participants and guests may be kept from, all together. */
-export const Locks = z.strictObject({
-  cameras: z.boolean(),
-  /** Others' cameras are not sent to them; those of hosts and moderators are. */
-  seeCameras: z.boolean(),
-  microphones: z.boolean(),
-  screens: z.boolean(),
-  publicChat: z.boolean(),
-  /** With each other: writing to a moderator is always possible. */
-  privateChat: z.boolean(),
-  reactions: z.boolean(),
-  drawing: z.boolean(),
-  seeDrawings: z.boolean(),
-  seeCursors: z.boolean(),
-  seePeople: z.boolean(),
-});
-export type Locks = z.infer<typeof Locks>;
-export const lockNames = z.keyof(Locks).options;
-export type Lock = keyof Locks;
+const Lock = z.enum(lockNames);
+/** The locks that a moderator wishes to change; a lock that is left out stays as it is. */
+const LockWishes = z.partialRecord(Lock, z.boolean());
+
+/** What participants and guests are kept from. */
+export type Locks = Record<LockName, boolean>;
+export const allUnlocked: Readonly<Locks> = z
+  .record(Lock, z.boolean())
+  .parse(Object.fromEntries(lockNames.map((name) => [name, false])));
+
+/** Logs and states from before a lock existed do not name it: such a lock is off. */
+export const Locks = z.pipe(
+  LockWishes,
+  z.transform((named): Locks => ({ ...allUnlocked, ...named })),
+);
 
 /** A right given or taken by hand, whatever role and locks say. */
 export const Grant = z.enum(['given', 'taken']);
@@ -133,7 +130,7 @@ export const moderation = contract('moderation', {
     lock: command({
       needs: 'memberManage',
       limit: perSecond(5, 20),
-      input: z.strictObject({ locks: z.partial(Locks), lockOnJoin: z.optional(z.boolean()) }),
+      input: z.strictObject({ locks: LockWishes, lockOnJoin: z.optional(z.boolean()) }),
       output: none,
     }),
     /** Frees one person from all locks, or puts them under again. */

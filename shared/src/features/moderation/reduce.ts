@@ -2,24 +2,10 @@ import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
 import { reducer } from '../../core/reducer.ts';
-import { type Locks, moderation } from './contract.ts';
+import { allUnlocked, moderation } from './contract.ts';
 
 type State = StateOf<typeof moderation>;
 type Behind = State['behind'];
-
-export const unlocked: Locks = {
-  cameras: false,
-  seeCameras: false,
-  microphones: false,
-  screens: false,
-  publicChat: false,
-  privateChat: false,
-  reactions: false,
-  drawing: false,
-  seeDrawings: false,
-  seeCursors: false,
-  seePeople: false,
-};
 
 const nothingBehind: Behind = { barred: [], removed: [], roles: [] };
 
@@ -74,7 +60,7 @@ function removeWatcher(state: State, member: MemberId): State {
 
 export const reduceModeration = reducer(moderation, {
   initial: {
-    locks: unlocked,
+    locks: allUnlocked,
     lockOnJoin: true,
     unlocked: {},
     grants: {},

@@ -1,40 +1,19 @@
-import {
-  abilities,
-  abilitiesOfPresenter,
-  abilitiesOfRole,
-  type Ability,
-  type Role,
-  roles,
-} from '../../core/abilities.ts';
+import { type Ability, type Role, standsBelow } from '../../core/abilities.ts';
 import type { StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { Memo } from '../../core/Memo.ts';
-import { type Lock, lockNames, type moderation } from './contract.ts';
+import { abilities, abilitiesOfPresenter, abilitiesOfRole, lockedAbility } from '../abilities.ts';
+import type { moderation } from './contract.ts';
 import { reduceModeration } from './reduce.ts';
 
 type State = StateOf<typeof moderation>;
-
-/** What each lock takes away. */
-export const lockedAbility: Readonly<Record<Lock, Ability>> = {
-  cameras: 'cameraShare',
-  seeCameras: 'cameraSee',
-  microphones: 'micShare',
-  screens: 'screenShare',
-  publicChat: 'chatSend',
-  privateChat: 'chatPrivate',
-  reactions: 'reactionSend',
-  drawing: 'whiteboardDraw',
-  seeDrawings: 'annotationSee',
-  seeCursors: 'cursorSee',
-  seePeople: 'memberSee',
-};
 
 /** The roles that locks hold. */
 export const lockedRoles: readonly Role[] = ['participant', 'guest'];
 
 /** Whether `one` stands higher than `other`. */
 export function outranks(one: Role, other: Role): boolean {
-  return roles.indexOf(one) < roles.indexOf(other);
+  return standsBelow(other, one);
 }
 
 /**
@@ -47,7 +26,7 @@ export function rightsOf(
 ): readonly Ability[] {
   const may = new Set(abilitiesOfRole[role]);
   if (lockedRoles.includes(role) && !unlocked[id]) {
-    for (const lock of lockNames) if (locks[lock]) may.delete(lockedAbility[lock]);
+    for (const [lock, ability] of lockedAbility) if (locks[lock]) may.delete(ability);
   }
   if (presenter === id) for (const ability of abilitiesOfPresenter) may.add(ability);
   for (const ability of abilities) {

@@ -1,3 +1,4 @@
+import { isStaff } from '../../core/abilities.ts';
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { Memo } from '../../core/Memo.ts';
@@ -25,7 +26,7 @@ export function leads(
   { presenter }: Pick<State, 'presenter'>,
   { id, role }: Pick<PresentMember, 'id' | 'role'>,
 ): boolean {
-  return role === 'host' || role === 'moderator' || id === presenter;
+  return isStaff({ role }) || id === presenter;
 }
 
 /** Somebody as the others may know them: not who they are beyond their name. */

@@ -1,0 +1,7 @@
+import type { AbilityRules } from '../../core/abilities.ts';
+
+/** Who may bring presentations and turn their pages. */
+export const slidesAbilities = {
+  slideShow: { from: 'moderator', presenter: true },
+  slideUpload: { from: 'moderator', presenter: true },
+} as const satisfies AbilityRules;
