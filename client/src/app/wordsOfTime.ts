@@ -17,3 +17,12 @@ export function timeOfDay(at: number, language: string): string {
   const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
   return new Intl.DateTimeFormat(regional ?? language, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
+
+/** A time that runs down: `m:ss`, or `h:mm:ss`; a second that has begun counts. */
+export function clockOf(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}

@@ -11,7 +11,8 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useAfter } from '../../ui/useNow.ts';
 import { SpeechBanner } from './SpeakToAll.tsx';
-import { clockOf, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
+import { clockOf } from '../../app/wordsOfTime.ts';
+import { useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
 /** Where I am, how long still, the way back; and who speaks to all rooms. */
 export function RunningBanner() {

@@ -3,7 +3,8 @@ import { Minus, Plus, Timer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
-import { clockOf, useTimeLeft } from './useBreakout.ts';
+import { clockOf } from '../../app/wordsOfTime.ts';
+import { useTimeLeft } from './useBreakout.ts';
 
 const minute = 60_000;
 const stepMinutes = 5;

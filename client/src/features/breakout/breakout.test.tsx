@@ -10,7 +10,7 @@ import { BreakoutPanel } from './BreakoutPanel.tsx';
 import { Invitation } from './Invitation.tsx';
 import { withRooms } from './planning.ts';
 import { RunningBanner } from './RunningBanner.tsx';
-import { clockOf } from './useBreakout.ts';
+import { clockOf } from '../../app/wordsOfTime.ts';
 import { visitsTable } from './kept/tables.ts';
 
 usePage();

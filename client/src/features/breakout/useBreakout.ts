@@ -47,12 +47,3 @@ export function useTimeLeft(): number | undefined {
   const now = useNow(1_000);
   return endsAt === undefined ? undefined : Math.max(0, endsAt - now - offset);
 }
-
-/** `m:ss`, or `h:mm:ss`. */
-export function clockOf(ms: number): string {
-  const seconds = Math.ceil(ms / 1_000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const rest = two(seconds % 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
-}
