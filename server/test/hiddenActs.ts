@@ -95,6 +95,7 @@ async function planned({ host, about }: Stage): Promise<void> {
 }
 
 const to = ({ about }: Stage) => ({ member: about.seat.id });
+const timed = async ({ host }: Stage) => void (await host.askRaw('timer:start', { lengthMs: 60_000 }));
 const raised = async (stage: Stage) => void (await stage.about.askRaw('hand:raise', {}));
 
 const chatActs: Readonly<Record<string, Act>> = {
@@ -322,6 +323,12 @@ const otherActs: Readonly<Record<string, Act>> = {
     },
   },
   'attendance:export': none,
+  'timer:start': { input: () => ({ lengthMs: 60_000 }) },
+  'timer:pause': after(timed, () => ({})),
+  'timer:resume': after(timed, () => ({})),
+  'timer:add': after(timed, () => ({ ms: 60_000 })),
+  'timer:reset': after(timed, () => ({})),
+  'timer:remove': after(timed, () => ({})),
   'slides:turn': { input: () => ({ page: 'deck.2' }) },
   'slides:look': { input: () => ({ page: 'deck.1', view: part }) },
   'slides:pan': { input: () => ({ page: 'deck.1', view: part }) },

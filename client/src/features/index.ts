@@ -11,6 +11,7 @@ import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { timerSlots } from './timer/slots.ts';
 import { whiteboardSlots } from './whiteboard/slots.ts';
 import { slidesSlots } from './slides/slots.ts';
 
@@ -30,4 +31,5 @@ export const features: readonly FeatureSlots[] = [
   layoutSlots,
   awaySlots,
   attendanceSlots,
+  timerSlots,
 ];

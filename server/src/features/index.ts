@@ -11,6 +11,7 @@ import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveTimer } from './timer/timer.ts';
 import { serveWhiteboard } from './whiteboard/whiteboard.ts';
 import { serveSlides } from './slides/slides.ts';
 
@@ -36,6 +37,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveSlides,
       serveAway,
       serveAttendance(),
+      serveTimer,
     ],
     media,
   };

@@ -11,6 +11,7 @@ import { pollAbilities } from './poll/abilities.ts';
 import { presenceAbilities } from './presence/abilities.ts';
 import { reactionAbilities } from './reaction/abilities.ts';
 import { slidesAbilities } from './slides/abilities.ts';
+import { timerAbilities } from './timer/abilities.ts';
 import { whiteboardAbilities } from './whiteboard/abilities.ts';
 
 /** Every ability of a meeting, one line for each feature that has some. Locks and abilities appear to people in this order. */
@@ -24,6 +25,7 @@ const rules = {
   ...pollAbilities,
   ...slidesAbilities,
   ...layoutAbilities,
+  ...timerAbilities,
   ...breakoutAbilities,
   ...lobbyAbilities,
   ...moderationAbilities,

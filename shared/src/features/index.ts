@@ -11,6 +11,7 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceTimer } from './timer/reduce.ts';
 import { reduceWhiteboard } from './whiteboard/reduce.ts';
 import { reduceSlides } from './slides/reduce.ts';
 
@@ -30,4 +31,5 @@ export const features: readonly Reducer[] = [
   reduceBreakout,
   reduceAway,
   reduceAttendance,
+  reduceTimer,
 ];

@@ -5,7 +5,7 @@ export const controlOrder = ['mic', 'camera', 'share', 'slides', 'hand', 'reacti
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 
 /** Items of the top bar. */
-export const topOrder = ['talking', 'layout', 'connection'] as const;
+export const topOrder = ['talking', 'timer', 'layout', 'connection'] as const;
 
 /** Sorts what features give for one slot by an order of ids; ids outside the order come last. */
 export function inOrder<T extends { readonly id: string }>(
