@@ -7,7 +7,7 @@ import type { Printer } from '../../../app/prints.ts';
 import type { FeatureSlots } from '../../../app/slots.ts';
 import { parseStates } from '../../../core/meeting.ts';
 
-/** What is, or was, in a room of this meeting. @throws AppError with the server's code, or `unavailable` */
+/** Loads the contents of an open or ended room of this meeting. @throws AppError with the server's code, or `unavailable` */
 export async function contentsOf(home: MeetingSession, room: RoomId, printers: readonly Printer[]): Promise<RoomKept> {
   const answer = RoomContents.safeParse(await (await get(home, room)).json());
   if (!answer.success) throw new AppError('internal', 'The answer of the server is not understood.');
@@ -16,7 +16,7 @@ export async function contentsOf(home: MeetingSession, room: RoomId, printers: r
   return { title, states: parseStates(states), printers, fetchFile };
 }
 
-/** Everything that features have to save of a room. */
+/** Returns the keeps of all features for a room. */
 export async function keepsIn(room: RoomKept, features: readonly FeatureSlots[]): Promise<ReturnType<KeepsOf>> {
   const all = await Promise.all(features.flatMap(({ loadKeeps }) => (loadKeeps ? [loadKeeps()] : [])));
   return all.flatMap((keepsOf) => keepsOf(room));
