@@ -1,11 +1,18 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { Call } from './DatabasePort.ts';
+import type { Questions } from './Questions.ts';
 
 /**
  * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
  * effect in the order in which they were made. Any call may throw AppError `unavailable`, and `closed` after `close`.
  */
 export interface Store {
+  /** Every procedure of `procedures/`, by area; what stands below is how rooms ask some of them. */
+  readonly ask: Questions;
+  /** Makes calls in their order in one transaction: when one fails, none has happened, and this throws what it threw. */
+  together(calls: readonly Call[]): Promise<void>;
+
   /** @throws AppError `conflict` when the id is taken */
   createRoom(room: RoomRecord): Promise<void>;
   /** Undefined too when the stored record cannot be read, which is reported. */

@@ -153,6 +153,14 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     file.close();
   });
 
+  it('goes on when a call cannot cross to its thread', async () => {
+    const { store, id } = await bench.openRoom();
+    const limit = (() => 1) as unknown as number;
+    await expect(store.ask.log.read({ room: id, after: 0, limit })).rejects.toMatchObject({ name: 'DataCloneError' });
+    await store.append(id, entries(1, 1));
+    expect(await store.lastSeq(id)).toBe(1);
+  });
+
   it('is readable by its owner only', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 1));

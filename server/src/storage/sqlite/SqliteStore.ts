@@ -1,10 +1,11 @@
-import { type OnPoisoned, RecordStore } from '../RecordStore.ts';
+import type { OnPoisoned } from '../procedures/procedure.ts';
+import { RecordStore } from '../RecordStore.ts';
 import { DatabaseThread } from './DatabaseThread.ts';
 
 /** Everything in one file, `plenum.db`: nothing to install, nothing to configure. */
 export class SqliteStore extends RecordStore {
-  private constructor(thread: DatabaseThread, onPoisoned: OnPoisoned) {
-    super(thread, onPoisoned);
+  private constructor(thread: DatabaseThread) {
+    super(thread);
   }
 
   /**
@@ -12,6 +13,6 @@ export class SqliteStore extends RecordStore {
    * @throws AppError `conflict` when another process uses the folder, `unavailable` when it cannot be used
    */
   static async create(options: { readonly folder: string; readonly onPoisoned: OnPoisoned }): Promise<SqliteStore> {
-    return new SqliteStore(await DatabaseThread.create(options.folder), options.onPoisoned);
+    return new SqliteStore(await DatabaseThread.create(options));
   }
 }
