@@ -114,13 +114,13 @@ export class MemoryLog implements RoomLog, RoomList {
     id: RoomId,
     { after, upTo }: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number> {
+  ): Promise<{ upTo: number; bytes: number }> {
     const room = this.#require(id);
     const isPassing = ({ seq, feature, event }: LogEntry) =>
       seq > after && seq <= upTo && passing.some((one) => one.feature === feature && one.events.includes(event));
     const gone = room.log.filter(isPassing);
     room.log = room.log.filter((entry) => !isPassing(entry));
-    return weightOfAll(gone);
+    return { upTo, bytes: weightOfAll(gone) };
   }
 
   async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<number> {

@@ -91,7 +91,7 @@ export class RecordStore implements Store {
     room: RoomId,
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number> {
+  ): Promise<{ upTo: number; bytes: number }> {
     return this.ask.log.compact({ room, ...range, passing });
   }
 

@@ -68,15 +68,15 @@ export interface Store {
   /** What all entries of a room weigh, in bytes, counted anew: reads the whole log. */
   logBytes(room: RoomId): Promise<number>;
   /**
-   * Removes passing events above `after` up to and with `upTo`, which must lie below the last entry; the answer is what
-   * they weighed. The numbers stay: an append continues from the last entry. SQLite: the file keeps its size and uses
-   * the space again.
+   * Removes passing events above `after` up to and with `upTo`, which must lie below the last entry, but none that a reader
+   * wants and has not read: the answer says up to where it went, and what they weighed in bytes. The numbers stay: an
+   * append continues from the last entry. SQLite: the file keeps its size and uses the space again.
    */
   compact(
     room: RoomId,
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number>;
+  ): Promise<{ readonly upTo: number; readonly bytes: number }>;
   /** Keeps the two newest snapshots of a room. The answer is the size of this one in bytes. */
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
   /**

@@ -5,6 +5,7 @@ import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
+import { readerCases } from './testing/readerCases.ts';
 import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
 
@@ -18,6 +19,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     describe('log', () => logCases(shared));
     describe('order', () => orderCases(shared));
     describe('transactions', () => togetherCases(shared));
+    describe('readers', () => readerCases(shared));
     describe('compaction', () => compactCases(shared));
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));

@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { readAnswer, readEntry } from '../rows.ts';
 import type { LogRow, SlipRow } from '../schema.ts';
 import { addSlips, emptyBoxes } from './boxes.ts';
+import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
 import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
+import { readUpTo } from './readers.ts';
 
 /** Rows of one INSERT: ten columns each, far below the parameters that either database takes. */
 const rowsPerInsert = 500;
@@ -87,20 +89,17 @@ export const log = {
     return Number(row?.bytes ?? 0);
   }),
 
-  /** Removes passing events from a part of the log; the answer is what they weighed. */
-  compact: change(async (database, { room, after, upTo, passing }: Range): Promise<number> => {
-    if (passing.length === 0) return 0;
-    const gone = await database
-      .deleteFrom('log')
-      .where('room', '=', room)
-      .where('seq', '>', after)
-      .where('seq', '<=', upTo)
-      .where((is) =>
-        is.or(passing.map(({ feature, events }) => is('feature', '=', feature).and('event', 'in', events))),
-      )
-      .returning(rowBytes.as('bytes'))
-      .execute();
-    return gone.reduce((sum, { bytes }) => sum + bytes, 0);
+  /**
+   * Removes passing events from a part of the log, but none that a reader wants and has not read: `upTo` says how far it
+   * went, `bytes` what they weighed.
+   */
+  compact: change(async (database, { room, after, upTo, passing }: Range): Promise<{ upTo: number; bytes: number }> => {
+    if (passing.length === 0) return { upTo, bytes: 0 };
+    const reached = Math.max(after, Math.min(upTo, await readUpTo(database, room, passing)));
+    const inRange = database.deleteFrom('log').where('room', '=', room).where('seq', '>', after);
+    const gone = inRange.where('seq', '<=', reached).where(isOneOf(passing)).returning(rowBytes.as('bytes'));
+    const rows = await gone.execute();
+    return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
   }),
 
   /** Removes some of a room's oldest entries; the answer is how many, 0 at the end. */
@@ -114,20 +113,6 @@ export const log = {
     return Number((await oldest.executeTakeFirst()).numDeletedRows);
   }),
 };
-
-function entriesAfter(database: Database, room: string, after: number) {
-  return database.selectFrom('log').selectAll().where('room', '=', room).where('seq', '>', after).orderBy('seq');
-}
-
-/** The number of a log's last entry, 0 when it has none. */
-export async function lastSeq(database: Database, room: string): Promise<number> {
-  const row = await database
-    .selectFrom('log')
-    .select((is) => is.fn.max('seq').as('last'))
-    .where('room', '=', room)
-    .executeTakeFirst();
-  return row?.last ?? 0;
-}
 
 async function append(database: Database, { room, rows, slips, emptied }: Addition): Promise<void> {
   const first = rows[0]?.seq ?? 0;

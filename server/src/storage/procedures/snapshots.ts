@@ -1,7 +1,7 @@
 import type { Snapshot } from '@plenum/shared/core/log';
 import { readSnapshot } from '../rows.ts';
 import type { SnapshotRow } from '../schema.ts';
-import { lastSeq } from './log.ts';
+import { lastSeq } from './entries.ts';
 import { type AboutRoom, change, question, readOr } from './procedure.ts';
 
 type Wanted = AboutRoom & {
