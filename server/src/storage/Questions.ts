@@ -10,25 +10,28 @@ export type Questions = {
   readonly [Area in keyof Procedures]: { readonly [Name in keyof Procedures[Area]]: Asked<Procedures[Area][Name]> };
 };
 
-type InputOf<P> = P extends Procedure<infer Input, unknown> ? Input : never;
+type Described<P> = P extends Procedure<infer Input, unknown> ? (input: Input) => Call : never;
 
-/** A call to be made together with others. */
-export function callOf<Area extends keyof Procedures, Name extends keyof Procedures[Area] & string>(
-  area: Area,
-  name: Name,
-  input: InputOf<Procedures[Area][Name]>,
-): Call {
-  return { area, name, input };
-}
+/** Every procedure of every area as a call that is yet to be made, together with others. */
+export type Calls = {
+  readonly [Area in keyof Procedures]: { readonly [Name in keyof Procedures[Area]]: Described<Procedures[Area][Name]> };
+};
 
 /** The areas over a port: each call is one message. */
 export function questionsTo(port: DatabasePort): Questions {
-  const areas = Object.entries(procedures).map(([area, table]) => {
-    const ask = (name: string) => async (input: unknown) => (await port.run([{ area, name, input }]))[0];
-    return [area, Object.fromEntries(Object.keys(table).map((name) => [name, ask(name)]))];
-  });
+  const ask = (area: string, name: string) => async (input: unknown) => (await port.run([{ area, name, input }]))[0];
   // The other half of `execute`: what comes back for a name is what the procedure of that name answered.
-  return Object.fromEntries(areas) as Questions;
+  return forEach(ask) as Questions;
+}
+
+/** Each function takes the input of the procedure whose name it has. */
+export const calls = forEach((area, name) => (input: unknown) => ({ area, name, input })) as Calls;
+
+function forEach<Made>(make: (area: string, name: string) => Made) {
+  const areas = Object.entries(procedures).map(([area, table]) => {
+    return [area, Object.fromEntries(Object.keys(table).map((name) => [name, make(area, name)]))] as const;
+  });
+  return Object.fromEntries(areas);
 }
 
 /** Runs calls on a database; with more than one, or a change, it must be a transaction. */
@@ -61,7 +64,7 @@ const areas: Readonly<Record<string, Readonly<Record<string, Procedure<never, un
 
 function findProcedure({ area, name }: Call): Procedure<unknown, unknown> | undefined {
   const table = Object.hasOwn(areas, area) ? areas[area] : undefined;
-  // The door of the other thread: calls are made by `questionsTo` and `callOf`, whose types tie each input to its procedure.
+  // The door of the other thread: calls are made by the functions above, whose types tie each input to its procedure.
   return table && Object.hasOwn(table, name) ? (table[name] as Procedure<unknown, unknown>) : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { Call, DatabasePort } from './DatabasePort.ts';
 import type { Store } from './ports.ts';
-import { type Questions, questionsTo } from './Questions.ts';
+import { calls, type Questions, questionsTo } from './Questions.ts';
 import { logRow, slipRows, snapshotRow } from './rows.ts';
 
 /** Log entries erased in one commit, so that a long meeting's end does not hold up the others. */
@@ -12,6 +12,7 @@ const entriesPerErase = 1_000;
 export class RecordStore implements Store {
   readonly #port: DatabasePort;
   readonly ask: Questions;
+  readonly calls = calls;
   #closing: Promise<void> | undefined;
 
   protected constructor(port: DatabasePort) {
@@ -19,8 +20,8 @@ export class RecordStore implements Store {
     this.ask = questionsTo(port);
   }
 
-  async together(calls: readonly Call[]): Promise<void> {
-    await this.#port.run(calls);
+  async together(list: readonly Call[]): Promise<void> {
+    await this.#port.run(list);
   }
 
   createRoom(record: RoomRecord): Promise<void> {

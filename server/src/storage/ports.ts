@@ -1,7 +1,7 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { Call } from './DatabasePort.ts';
-import type { Questions } from './Questions.ts';
+import type { Calls, Questions } from './Questions.ts';
 
 /**
  * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
@@ -10,6 +10,8 @@ import type { Questions } from './Questions.ts';
 export interface Store {
   /** Every procedure of `procedures/`, by area; what stands below is how rooms ask some of them. */
   readonly ask: Questions;
+  /** The same as calls yet to be made. */
+  readonly calls: Calls;
   /** Makes calls in their order in one transaction: when one fails, none has happened, and this throws what it threw. */
   together(calls: readonly Call[]): Promise<void>;
 

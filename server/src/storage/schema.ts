@@ -48,13 +48,13 @@ export interface SnapshotRow {
 }
 
 /** A reader of the log that remembers; `wants` is JSON. */
-export interface ReaderRow {
+interface ReaderRow {
   name: string;
   wants: string;
 }
 
 /** How far a reader has read in a room; without a row it has read nothing. */
-export interface CursorRow {
+interface CursorRow {
   room: string;
   reader: string;
   seq: number;

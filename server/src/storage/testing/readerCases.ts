@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { expect, it } from 'vitest';
 import type { Store } from '../ports.ts';
-import { callOf } from '../Questions.ts';
+import { calls } from '../Questions.ts';
 import { logRow } from '../rows.ts';
 import { type Bench, entries, numbers } from './Bench.ts';
 
@@ -98,13 +98,13 @@ export function readerCases(bench: Bench): void {
     await store.append(id, entries(1, 9));
     const writes = (seq: number, from: number, to: number) =>
       store.together([
-        callOf('log', 'append', {
+        calls.log.append({
           room: id,
           rows: entries(seq, seq).map((entry) => logRow(id, entry)),
           slips: [],
           emptied: [],
         }),
-        callOf('readers', 'move', { reader, room: id, from, to }),
+        calls.readers.move({ reader, room: id, from, to }),
       ]);
     await writes(10, 0, 4);
     for (const from of [0, 3, 5]) await expect(writes(11, from, 9)).rejects.toMatchObject({ code: 'conflict' });

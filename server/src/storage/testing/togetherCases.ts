@@ -1,12 +1,12 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import { expect, it } from 'vitest';
-import { callOf } from '../Questions.ts';
+import { calls } from '../Questions.ts';
 import { logRow } from '../rows.ts';
 import { type Bench, entries, numbers, roomRecord } from './Bench.ts';
 
 function appending(room: RoomId, seq: number) {
   const rows = entries(seq, seq).map((entry) => logRow(room, entry));
-  return callOf('log', 'append', { room, rows, slips: [], emptied: [] });
+  return calls.log.append({ room, rows, slips: [], emptied: [] });
 }
 
 /** Several calls in one transaction. */
@@ -15,10 +15,10 @@ export function togetherCases(bench: Bench): void {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
     await store.together([
-      callOf('rooms', 'create', { room: other.id, record: other }),
+      calls.rooms.create({ room: other.id, record: other }),
       appending(other.id, 1),
       appending(id, 1),
-      callOf('rooms', 'mark', { room: id, emptySince: null }),
+      calls.rooms.mark({ room: id, emptySince: null }),
     ]);
     expect([await store.lastSeq(id), await store.lastSeq(other.id)]).toEqual([1, 1]);
     expect(await store.occupiedRooms()).toContain(id);
