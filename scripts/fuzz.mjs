@@ -3,10 +3,10 @@ import { command } from './support/command.mjs';
 import { inRoot } from './support/paths.mjs';
 import { supervise } from './support/supervise.mjs';
 
-/** How many inputs each command gets; `npm test` gives 200. */
+/** Number of inputs for each command; `npm test` uses 200. */
 const runs = process.env['PLENUM_FUZZ_RUNS'] ?? '10000';
 
-// For every night: the same properties as in `npm test`, far longer. Arguments go to vitest (`-t chat:send`).
+// The nightly run: the properties of `npm test` with more inputs. Arguments go to vitest (`-t chat:send`).
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: [] });
   out.say(`Every command gets ${runs} inputs; this takes a while.`);

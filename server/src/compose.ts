@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { Checkup } from './Checkup.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices } from './features/index.ts';
@@ -26,7 +27,7 @@ import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
@@ -67,6 +68,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many faults nothing has caught since the process began; none when left out. */
+  readonly faults?: () => number;
   /** How long a room is kept that nobody has ever entered. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
@@ -119,7 +122,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     grantMedia,
     onParting: (room, member) => mediaLines.end(room, member),
   });
-  const mediaRooms = new MediaRooms(engine, slices.media);
+  const mediaRooms = new MediaRooms(engine, slices.media, report);
   const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileOwners, files, report)] });
@@ -131,8 +134,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     channelOf: (room) => roomLines.channelOf(room),
     report,
     readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, readers.onCommitted, stamping.onCommitted],
-    onClosed: (room) => void mediaRooms.close(room),
-    rightsOf: (seat, states) => rightsIn(states, seat),
+    onClosed: (room) => mediaRooms.close(room),
+    rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,
     acquaintance: knows,
@@ -149,34 +152,33 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });
-  const notReady = async () => {
-    if (!engine.healthy()) return 'media';
-    if (!(await store.healthy())) return 'storage';
-    return (await files.shortage()) === 'disk' ? 'disk' : undefined;
+  const checkup = Checkup.start({ store, clock, log });
+  const readiness = async () => {
+    const missing = await missingPart(parts, checkup.damage);
+    return { ...missing, faults: options.faults?.() ?? 0 };
   };
-  server.on(
-    'request',
-    createApp({
-      ...options,
-      ...common,
-      rooms,
-      files,
-      converter,
-      slides: serveSlides,
-      failed: (what, error) => void report.failed('', what, error),
-      newId,
-      now: () => clock.now(),
-      log,
-      notReady,
-      tls: options.tls !== undefined,
-    }),
-  );
+  const app = createApp({
+    ...options,
+    ...common,
+    rooms,
+    files,
+    converter,
+    slides: serveSlides,
+    failed: (what, error) => void report.failed('', what, error),
+    newId,
+    now: () => clock.now(),
+    log,
+    readiness,
+    tls: options.tls !== undefined,
+  });
+  // What engine.io answers it does not keep from listeners that come after it.
+  server.on('request', (request, response) => void (isRoomPath(request.url) || app(request, response)));
   roomLines.serve(rooms);
   stamping.serve(rooms);
   mediaLines.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
-    else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
+    else if (!isRoomPath(request.url)) socket.destroy();
   });
   await listen(server, options);
   // What the system refuses to accept is one connection, not the end of the process.
@@ -184,16 +186,34 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async () => {
+    checkup.stop();
     const stopped = stopListening(server);
     // First, so that no paper is stamped for a room that is closing.
     await stamping.close();
     await rooms.close();
-    await readers.close();
     mediaLines.close();
     await roomLines.close();
     await stopped;
+    // Last: what is being handled may take a while.
+    await readers.close();
   };
   return { port, rooms, close: () => (closing ??= close()) };
+}
+
+/** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
+async function missingPart(
+  { engine, store, files }: Parts,
+  damage: string | undefined,
+): Promise<{ missing?: string; reason?: string }> {
+  if (!engine.healthy()) return { missing: 'media' };
+  if (damage !== undefined) return { missing: 'storage', reason: damage };
+  if (!(await store.healthy())) return { missing: 'storage' };
+  return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
+}
+
+/** True for the path of the room lines, as engine.io reads it. */
+function isRoomPath(url: string | undefined): boolean {
+  return url?.startsWith(`${paths.roomLine}/`) ?? false;
 }
 
 /** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */

@@ -5,7 +5,7 @@ import type { MeetingSession } from './session.ts';
 type Pass = MeetingSession['pass'];
 
 interface Upload<S extends z.ZodMiniType> {
-  /** Under the room: `files`. */
+  /** Path under the room, such as `files`. */
   readonly path: string;
   readonly name: string;
   readonly body: Blob;
@@ -16,14 +16,14 @@ interface Upload<S extends z.ZodMiniType> {
 }
 
 /**
- * Brings a file to the server.
- * @throws AppError with the server's code, `unavailable` when the line broke; `closed` when it was given up
+ * Uploads a file.
+ * @throws AppError with the server's code, `unavailable` when the connection broke, `closed` when the upload was aborted
  */
 export function uploadFile<S extends z.ZodMiniType>(
   { base, room, seat }: Pass,
   { path, name, body, answer, signal, onProgress }: Upload<S>,
 ): Promise<z.infer<S>> {
-  // Not fetch: browsers do not tell it how far an upload is.
+  // Browsers report the progress of an upload to XMLHttpRequest only, not to fetch.
   const request = new XMLHttpRequest();
   request.open('POST', `${base}/api/rooms/${encodeURIComponent(room)}/${path}?name=${encodeURIComponent(name)}`);
   request.setRequestHeader('Authorization', `Bearer ${seat}`);
@@ -36,14 +36,16 @@ export function uploadFile<S extends z.ZodMiniType>(
       if (request.status < 300 && value.success) resolve(value.data);
       else reject(failureIn(body));
     });
-    request.addEventListener('error', () => reject(new AppError('unavailable', 'The line broke.')));
-    request.addEventListener('abort', () => reject(new AppError('closed', 'It was given up.')));
+    request.addEventListener('error', () =>
+      reject(new AppError('unavailable', 'The connection broke during the upload.')),
+    );
+    request.addEventListener('abort', () => reject(new AppError('closed', 'The upload was cancelled.')));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(body);
   });
 }
 
-/** Gets a file of the room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
+/** Downloads a file of the room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
 export async function downloadFile({ base, room, seat }: Pass, path: string, signal?: AbortSignal): Promise<Blob> {
   const url = `${base}/api/rooms/${encodeURIComponent(room)}/${path}`;
   const response = await fetch(url, {
@@ -67,5 +69,5 @@ function parsed(text: string): unknown {
 function failureIn(body: unknown): AppError {
   const failure = z.safeParse(Failure, body);
   if (failure.success) return new AppError(failure.data.code, failure.data.message);
-  return new AppError('unavailable', 'Something between here and the server answered in its place.');
+  return new AppError('unavailable', 'A proxy answered instead of the server.');
 }

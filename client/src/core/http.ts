@@ -11,22 +11,22 @@ import {
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
-/** What the server says of itself to everybody. @throws AppError `unavailable` when it cannot be reached */
+/** The server's public information. @throws AppError `unavailable` when the server cannot be reached */
 export function serverInfo(base: string): Promise<ServerInfo> {
   return call(ServerInfo, `${base}/api/server`);
 }
 
-/** Opens a room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
+/** Opens a room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
 export function createRoom(base: string, input: CreateRoomInput): Promise<CreateRoomOutput> {
   return call(CreateRoomOutput, `${base}/api/rooms`, input);
 }
 
-/** Looks at a room from outside. @throws AppError `notFound` when there is none */
+/** Information about a room, without a seat in it. @throws AppError `notFound` */
 export function roomInfo(base: string, roomId: string): Promise<RoomInfo> {
   return call(RoomInfo, `${base}/api/rooms/${encodeURIComponent(roomId)}`);
 }
 
-/** Asks for the right to open a room line; it lasts two minutes and works once. @throws AppError `full`, `notFound`, … */
+/** Asks for a ticket for a room line; it is valid for two minutes and one use. @throws AppError `full`, `notFound`, … */
 export function requestTicket(base: string, roomId: string, input: TicketInput): Promise<TicketOutput> {
   return call(TicketOutput, `${base}/api/rooms/${encodeURIComponent(roomId)}/tickets`, input);
 }
@@ -37,7 +37,7 @@ async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unk
     const failure = z.safeParse(Failure, body);
     throw failure.success
       ? new AppError(failure.data.code, failure.data.message, failure.data.bound)
-      : new AppError('unavailable', 'Something between here and the server answered in its place.');
+      : new AppError('unavailable', 'A proxy answered instead of the server.');
   }
   const answer = z.safeParse(schema, body);
   if (!answer.success) throw new AppError('internal', `The server's answer is not understood: ${answer.error.message}`);
@@ -48,7 +48,7 @@ async function fetchJson(url: string, input: unknown): Promise<{ ok: boolean; bo
   try {
     const response = await fetch(url, {
       method: input === undefined ? 'GET' : 'POST',
-      // Browsers put their own origin in its place; Node has none, and the server wants one.
+      // Browsers replace this header by their own origin. Node sets none, and the server requires one.
       headers: { origin: new URL(url).origin, ...(input !== undefined && { 'content-type': 'application/json' }) },
       ...(input !== undefined && { body: JSON.stringify(input) }),
       signal: AbortSignal.timeout(15_000),

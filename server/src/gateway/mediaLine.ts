@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Peer, { type ProtooRequest } from 'protoo-server/lib/Peer.js';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { inBackground } from '@plenum/shared/core/background';
 import type { Limit } from '@plenum/shared/core/contract';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
@@ -66,6 +67,8 @@ export class MediaLines {
     for (const { feature, event, payload } of entries) {
       if (feature === presence.name && event === 'left') {
         this.end(room, presence.events.left.payload.parse(payload).id);
+      } else if (feature === presence.name && event === 'everyoneLeft') {
+        this.#endAll(room);
       } else if (feature === media.name && event === 'stopped') {
         const { member, source } = media.events.stopped.payload.parse(payload);
         this.#options.mediaRooms.stop(room, member, source);
@@ -79,6 +82,11 @@ export class MediaLines {
   end(room: RoomId, member: MemberId): void {
     this.#options.mediaRooms.detach(room, member);
     this.#peers.get(keyOf(room, member))?.close();
+  }
+
+  #endAll(room: RoomId): void {
+    this.#options.mediaRooms.close(room);
+    for (const [key, peer] of this.#peers) if (key.startsWith(`${room}/`)) peer.close();
   }
 
   /** Takes the upgrades of the media line's path. Nothing is answered before the ticket is found good. */
@@ -99,10 +107,8 @@ export class MediaLines {
   }
 
   #carryVoice(room: RoomId): void {
-    this.#rooms?.find(room).then(
-      (meeting) => meeting && this.#options.mediaRooms.carry(meeting),
-      () => undefined,
-    );
+    const carried = this.#rooms?.find(room).then((meeting) => meeting && this.#options.mediaRooms.carry(meeting));
+    if (carried) inBackground(carried, (error) => this.#options.report.failed(room, 'carrying a voice', error));
   }
 
   #reportFault(error: unknown): void {

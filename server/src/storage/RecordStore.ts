@@ -9,7 +9,7 @@ import { logRow, slipRows, snapshotRow } from './rows.ts';
 const entriesPerErase = 1_000;
 
 /** The store as rooms know it, over the questions that both databases answer. */
-export class RecordStore implements Store {
+export abstract class RecordStore implements Store {
   readonly #port: DatabasePort;
   readonly ask: Questions;
   readonly calls = calls;
@@ -19,6 +19,8 @@ export class RecordStore implements Store {
     this.#port = port;
     this.ask = questionsTo(port);
   }
+
+  abstract inspect(): Promise<string | undefined>;
 
   async together(list: readonly Call[]): Promise<void> {
     await this.#port.run(list);

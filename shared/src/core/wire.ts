@@ -5,7 +5,7 @@ import { limits } from './limits.ts';
 import { DisplayName, RoomTitle } from './text.ts';
 
 /** Raised when old clients can no longer talk to a new server: they are asked to reload. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Where the sockets live. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;

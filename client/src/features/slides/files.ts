@@ -4,7 +4,7 @@ import { presentationsPath } from '@plenum/shared/features/slides/upload';
 import * as z from 'zod/mini';
 import { tabSeats } from '../../core/seats.ts';
 
-/** What a request to the files of this room bears: the seat of this tab. */
+/** The authorisation of a file request: the seat of this tab. */
 export function seatHeader(room: string): string {
   return `Bearer ${tabSeats().load(room)?.seat ?? ''}`;
 }
@@ -12,14 +12,14 @@ export function seatHeader(room: string): string {
 interface Wanted {
   readonly room: string;
   readonly presentation: string;
-  /** `file`, `original`, or the number of a page that is a picture. */
+  /** `file`, `original`, or the number of a picture page. */
   readonly part: string;
   readonly signal?: AbortSignal;
-  /** Called as it arrives, 0 to 1. */
+  /** Progress, from 0 to 1. */
   readonly onProgress?: (part: number) => void;
 }
 
-/** Gets a file of a presentation. @throws AppError with the server's code, or `unavailable` */
+/** Downloads a file of a presentation. @throws AppError with the server's code, or `unavailable` */
 export async function fetchPresented({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
   const response = await fetch(`${presentationsPath(room)}/${encodeURIComponent(presentation)}/${part}`, {
     headers: { authorization: seatHeader(room) },

@@ -134,13 +134,15 @@ function clientFiles(folder: string): express.Router {
 
 /** The only catch of the HTTP side. What Express and its parsers refuse is the sender's mistake. */
 function errorAnswer(log: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const known = asAppError(error);
-    if (!(known instanceof AppError)) log.error({ err: error }, 'request failed');
+    // Who goes away in the middle of an upload is no fault of ours, and would write into our log as often as they like.
+    const isGone = request.socket.destroyed && !request.complete;
+    if (!(known instanceof AppError) && !isGone) log.error({ err: error }, 'request failed');
     const failure = failureOf(known);
     response.status(statusOf[failure.code]).json(failure);
   };

@@ -39,6 +39,11 @@ export class PostgresStore extends RecordStore {
     }
     return new PostgresStore(new PostgresPort(queries(url, maxConnections, true), onPoisoned));
   }
+
+  /** The database server looks after its own pages. */
+  override async inspect(): Promise<undefined> {
+    return undefined;
+  }
 }
 
 function queries(url: string, max: number, impatient: boolean): Kysely<Tables> {

@@ -53,7 +53,7 @@ export class DatabaseThread implements DatabasePort {
           return assertNever(message);
       }
     });
-    void self.#gone.then(() => {
+    worker.once('exit', () => {
       self.#onGone();
       reject(self.#lost());
     });
