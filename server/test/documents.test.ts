@@ -44,6 +44,10 @@ describe('ARCHITECTURE.md', () => {
     .map((place) => place.slice(1, -1).replaceAll(/<\w+>/g, '*'));
   const found = new Set(places.flatMap((place) => globSync(place, { cwd: root })));
 
+  it('has no list of decisions: each has a file in docs/decisions', () => {
+    expect(namesIn(text, /^- \*\*20\d\d-.*/gm)).toEqual([]);
+  });
+
   it('names in its tree only places that exist', () => {
     expect(places.length).toBeGreaterThan(0);
     const inServer = (place: string) => globSync(`server/src/${place}`, { cwd: root });
@@ -82,7 +86,10 @@ describe('decisions', () => {
   it.each(decisions)('$file has the form', ({ number, text, area, status, date }) => {
     expect(text).toMatch(new RegExp(`^# ${number} \\S`));
     expect(area).toMatch(/^(house|core|room|storage|files|gateway|media|client|features\/[a-z]+|tests|bench)$/);
-    expect(status).toMatch(/^(accepted( \(amends .+\))?|amended by .+|superseded by .+)$/);
+    const others = String.raw`\[\d{4}\]\(\d{4}-[a-z0-9-]+\.md\)(, | and )?`;
+    expect(status).toMatch(
+      new RegExp(`^(accepted( \\(amends (${others})+\\))?|(amended|superseded) by (${others})+)$`),
+    );
     expect(date).toMatch(/^20\d\d-\d\d-\d\d$/);
     const parts = namesIn(text, /^\*\*(Context|Choice|Price|What would change it)\.\*\* \S/gm);
     expect(parts.map((part) => part.slice(2, -5))).toEqual(['Context', 'Choice', 'Price', 'What would change it']);
