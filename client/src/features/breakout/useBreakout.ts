@@ -48,7 +48,7 @@ export function useTimeLeft(): number | undefined {
   return endsAt === undefined ? undefined : Math.max(0, endsAt - now - offset);
 }
 
-/** Formats a time as `m:ss` or `h:mm:ss`. */
+/** `m:ss`, or `h:mm:ss`. */
 export function clockOf(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -28,7 +28,7 @@ export function isStaff({ role }: { readonly role: string } = { role: '' }): boo
   return role === 'host' || role === 'moderator';
 }
 
-/** All loaded messages of a conversation, oldest first. */
+/** All messages of a conversation that are on this side, oldest first. */
 export function useMessages(channel: ChannelId): readonly ChatMessage[] {
   const held = useMeeting((state) => messagesIn(stateOf(state, chat), channel));
   const { older } = usePlace(channel);
