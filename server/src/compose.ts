@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
-import { createSlices } from './features/index.ts';
+import { createSlices, fileEndpoints } from './features/index.ts';
 import type { GrantMedia } from './features/media/media.ts';
 import { Stamping } from './features/poll/stamping.ts';
-import { serveSlides } from './features/slides/slides.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import { removeReleased } from './gateway/http/released.ts';
@@ -154,7 +153,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
       rooms,
       files,
       converter,
-      slides: serveSlides,
+      fileEndpoints,
       failed: (what, error) => void report.failed('', what, error),
       newId,
       now: () => clock.now(),

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
-import type { RoomInfo } from '@plenum/shared/core/wire';
+import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { roomInfo } from '../core/http.ts';
 import { browserIdentity } from '../core/identity.ts';

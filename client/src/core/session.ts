@@ -1,7 +1,8 @@
 import './jitless.ts';
 import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
-import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
+import type { Handshake, Welcome } from '@plenum/shared/core/wire';
+import type { TicketOutput } from '@plenum/shared/api/room/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import { requestTicket } from './http.ts';

@@ -1,8 +1,10 @@
+import type { FileEndpoint } from '../files/ports.ts';
 import type { AnySlice } from '../room/serve.ts';
 import { serveAttendance } from './attendance/attendance.ts';
 import { serveAway } from './away/away.ts';
 import { serveBreakout } from './breakout/breakout.ts';
 import { serveChat } from './chat/chat.ts';
+import { chatFiles } from './chat/files.ts';
 import { serveHand } from './hand/hand.ts';
 import { serveLobby } from './lobby/lobby.ts';
 import { serveLayout } from './layout/layout.ts';
@@ -11,7 +13,9 @@ import { serveModeration } from './moderation/moderation.ts';
 import { servePoll } from './poll/poll.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { boardFiles } from './whiteboard/files.ts';
 import { serveWhiteboard } from './whiteboard/whiteboard.ts';
+import { slideFiles } from './slides/files.ts';
 import { serveSlides } from './slides/slides.ts';
 
 /** Every feature that a room runs, one line each. */
@@ -40,3 +44,6 @@ export function createSlices(grantMedia: GrantMedia): {
     media,
   };
 }
+
+/** How features take files in and give them out. */
+export const fileEndpoints: readonly FileEndpoint[] = [...chatFiles, ...slideFiles, ...boardFiles];

@@ -50,9 +50,6 @@ const work = { burst: 200, perSecond: 60 } as const;
 const rarely = { burst: 5, perSecond: 0.5 } as const;
 const fleeting = { burst: 40, perSecond: 20 } as const;
 
-/** Where a room takes pictures for its boards, under `/api/rooms/:id/`, and gives one by its file behind that. */
-export const picturesPath = 'board/pictures';
-
 export const whiteboard = contract('whiteboard', {
   state: z.object({
     pages: z.record(PageId, BoardPage),

@@ -1,5 +1,5 @@
+import { boardPicture } from '@plenum/shared/api/whiteboard/contract';
 import { AppError } from '@plenum/shared/core/errors';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { downloadFile } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
@@ -37,7 +37,7 @@ export class Pictures {
 
   async #load(file: string, [wait, ...others]: readonly number[]): Promise<void> {
     try {
-      this.#set(file, await decoded(await downloadFile(this.#session.pass, `${picturesPath}/${file}`)));
+      this.#set(file, await decoded(await downloadFile(this.#session.pass, boardPicture, { file })));
     } catch (error) {
       const isPassing = error instanceof AppError && error.code !== 'notFound' && wait !== undefined;
       if (isPassing) setTimeout(() => void this.#load(file, others), wait);
