@@ -90,7 +90,20 @@ module.exports = {
       name: 'server-features-see-no-outside-thing',
       severity: 'error',
       from: { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/src/(gateway|storage|cluster|media/(?!MediaEngine\\.ts))' },
+      to: { path: '^server/src/(gateway|storage|cluster|media/(?!Media(Engine|Orders)\\.ts))' },
+    },
+    {
+      name: 'the-gateway-knows-no-feature',
+      comment: 'Sockets, HTTP and files in general: what a feature needs of them it declares by a port.',
+      severity: 'error',
+      from: { path: '^server/src/gateway/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(shared|server)/src/features/' },
+    },
+    {
+      name: 'the-converter-and-the-file-port-know-no-feature',
+      severity: 'error',
+      from: { path: '^server/src/(conversion|files)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^((shared|server)/src/features/|server/src/gateway/)' },
     },
     {
       name: 'media-and-storage-do-not-know-rooms-or-gateway',

@@ -1,5 +1,6 @@
 import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { MediaPass } from '@plenum/shared/core/wire';
 import type { ConsumerInfo, Layer, media, Source } from '@plenum/shared/features/media/contract';
 
 /** What the engine did; the media feature turns these into events. `member` is who sends the stream. */
@@ -9,6 +10,9 @@ export type MediaFact =
   | { readonly type: 'muted'; readonly member: MemberId; readonly source: Source; readonly muted: boolean }
   /** Who is talking now, loudest first. */
   | { readonly type: 'speaking'; readonly members: readonly MemberId[] };
+
+/** Makes the permission to open a media line, and says where. */
+export type GrantMedia = (room: RoomId, member: MemberId) => MediaPass;
 
 /** Why a stream was ended by the server: not allowed any more, or ended by somebody for now. */
 export type StopReason = 'forbidden' | 'ended';

@@ -1,11 +1,14 @@
 import { bringChatFile, chatFile } from '@plenum/shared/api/chat/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import type { ChatFile } from '@plenum/shared/features/chat/contract';
+import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf, imageTypeOf } from '@plenum/shared/features/chat/fileNames';
 import { requireFile } from '../../files/ownership.ts';
 import { bringing, type FileEndpoint, giving, type Received } from '../../files/ports.ts';
+import { releases } from '../../files/released.ts';
 import { serveChat } from './chat.ts';
+
+export const chatReleases = releases(chat);
 
 /** Files for messages are kept as they were sent. They are for those who see such a message. */
 export const chatFiles: readonly FileEndpoint[] = [

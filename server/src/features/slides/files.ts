@@ -7,9 +7,12 @@ import type { Refusal, UploadLine } from '@plenum/shared/features/slides/upload'
 import { Refused } from '../../conversion/Refused.ts';
 import { mayHave } from '../../files/ownership.ts';
 import { bringing, type FileEndpoint, giving } from '../../files/ports.ts';
+import { releases } from '../../files/released.ts';
 import { keepPresentation } from './keep.ts';
 import { maySave } from './owner.ts';
 import { serveSlides } from './slides.ts';
+
+export const slideReleases = releases(slides);
 
 /** Presentations are made of what is uploaded. Pages are for everybody, the document itself for those who may save it. */
 export const slideFiles: readonly FileEndpoint[] = [

@@ -6,8 +6,11 @@ import { type PictureAnswer, type PictureRefusal, pictureRefusals } from '@plenu
 import { Refused } from '../../conversion/Refused.ts';
 import { requireFile } from '../../files/ownership.ts';
 import { bringing, type FileEndpoint, giving } from '../../files/ports.ts';
+import { releases } from '../../files/released.ts';
 import { mayDraw } from './rights.ts';
 import { serveWhiteboard } from './whiteboard.ts';
+
+export const boardReleases = releases(whiteboard);
 
 /** Pictures are drawn anew before they are kept. They are for those who see a shape that shows them. */
 export const boardFiles: readonly FileEndpoint[] = [
