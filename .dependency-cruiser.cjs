@@ -154,6 +154,13 @@ module.exports = {
       to: { path: ['^client/src/(?!core/)', 'node_modules/(react|react-dom|react-aria-components)/'] },
     },
     {
+      name: 'client-core-knows-media-alone',
+      comment: 'What the core must know of other features it is given: MeetingExtras.',
+      severity: 'error',
+      from: { path: '^client/src/core/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: '^shared/src/features/(?!media/)' },
+    },
+    {
       name: 'client-ui-knows-no-feature',
       severity: 'error',
       from: { path: '^client/src/ui/' },

@@ -1,6 +1,7 @@
 import { contentsFile, roomContents } from '@plenum/shared/api/contents/contract';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { downloadFile } from '../../../app/files.ts';
+import { features } from '@plenum/shared/features/index';
 import type { KeepsOf, RoomKept } from '../../../app/keeps.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import type { Printer } from '../../../app/prints.ts';
@@ -13,7 +14,7 @@ export async function contentsOf(home: MeetingSession, room: RoomId, printers: r
   const { base, seat, room: meeting } = home.pass;
   const { title, states } = await call(base, roomContents, { params: { room: meeting, child: room }, seat });
   const fetchFile = (file: string) => downloadFile(home.pass, contentsFile, { child: room, file });
-  return { title, states: parseStates(states), printers, fetchFile };
+  return { title, states: parseStates(states, features), printers, fetchFile };
 }
 
 /** Everything that features have to save of a room. */
