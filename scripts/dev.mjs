@@ -10,10 +10,10 @@ await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: ['data', 'certificate', 'worker'] });
   const development = { ...env, NODE_ENV: 'development' };
   const { code, stopped } = await supervise([
-    // Node's watcher starts the server itself, so the leash would end up on the wrong process.
+    // Node's watcher starts the server itself, so the leash would be on the watcher.
     { node, args: [...watch, '--import', quietWatch, 'server/src/main.ts'], env: development, leashed: false },
     { node, args: [inRoot('node_modules', 'vite', 'bin', 'vite.js')], cwd: inRoot('client'), env: development },
   ]);
-  // Ctrl-C is the usual end of a day's work, not an error.
+  // Ctrl-C is the usual end of development, not an error.
   return stopped ? 0 : code;
 });

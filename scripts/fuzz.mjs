@@ -3,12 +3,12 @@ import { command } from './support/command.mjs';
 import { inRoot } from './support/paths.mjs';
 import { supervise } from './support/supervise.mjs';
 
-/** How many inputs each command and each endpoint gets; `npm test` gives 200. */
+/** Number of inputs for each command and each endpoint; `npm test` uses 200. */
 const runs = process.env['PLENUM_FUZZ_RUNS'] ?? '10000';
 
 const suites = ['server/test/fuzz.test.ts', 'server/test/fuzzEndpoints.test.ts'];
 
-// For every night: the same properties as in `npm test`, far longer. Arguments go to vitest (`-t chat:send`).
+// The nightly run: the properties of `npm test` with more inputs. Arguments go to vitest (`-t chat:send`).
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: [] });
   out.say(`Every command and every endpoint gets ${runs} inputs; this takes a while.`);

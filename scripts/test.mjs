@@ -12,7 +12,7 @@ const runs = [
   { title: 'Unit and client tests', args: ['--project', 'unit', '--project', 'client'] },
   {
     title: 'Tests with the real media worker and real browsers',
-    // One file at a time: two cores carry one worker and three browsers, not six.
+    // One file at a time: two cores can carry one worker and three browsers, not six.
     args: ['--project', 'media', '--project', 'e2e', '--no-file-parallelism'],
   },
 ];
@@ -45,7 +45,7 @@ async function runAll({ node, env, folder, out }) {
     for (const reason of count.reasons) out.say(`✗ ${reason}`);
     out.say(`── ${title}: ${duration(Date.now() - started)}`);
     counts.push(count);
-    // Whoever stops the first run does not want the second.
+    // A user who stops the first run does not want the second.
     if (stopped) break;
   }
   return counts;

@@ -3,10 +3,10 @@ import { command } from './support/command.mjs';
 import { inRoot } from './support/paths.mjs';
 import { supervise } from './support/supervise.mjs';
 
-/** How many days a room meets; `npm test` gives 12. */
+/** Number of days on which a room meets; `npm test` uses 12. */
 const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 
-// The same rules as in `npm test`, for far longer: what is bounded must stay so. Arguments go to vitest.
+// The rules of `npm test` over a longer time: every bound must hold. Arguments go to vitest.
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: [] });
   out.say(`A busy room meets for ${days} days; this takes a while.`);

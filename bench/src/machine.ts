@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** Datagrams that sockets of this machine had no room for, since those sockets were opened. */
+/** Datagrams that open sockets of this machine dropped because their buffers were full. */
 export interface UdpDrops {
-  /** At the server's own ports. */
+  /** Dropped by the server's sockets. */
   readonly server: number;
-  /** At all others: in a run, the generator's. */
+  /** Dropped by all other sockets: in a run, the generator's. */
   readonly others: number;
 }
 
-/** @param serverPorts local ports that are the server's */
+/** @param serverPorts local ports of the server */
 export function udpDrops(serverPorts: readonly number[]): UdpDrops {
   const drops = { server: 0, others: 0 };
   for (const line of readFileSync('/proc/net/udp', 'utf8').split('\n').slice(1)) {
@@ -23,7 +23,7 @@ export function udpDrops(serverPorts: readonly number[]): UdpDrops {
 /** CPU of the whole machine since it started. */
 export interface MachineCpu {
   readonly busySeconds: number;
-  /** Of a virtual machine: wanted, but given to others by the host. Part of `busySeconds`. */
+  /** For a virtual machine: CPU that the host gave to others. Part of `busySeconds`. */
   readonly stolenSeconds: number;
   /** Monotonic ms. */
   readonly at: number;

@@ -18,7 +18,7 @@ interface Scenario {
   readonly run: (options: Options) => Promise<Report>;
   /** Whole numbers above zero, with their defaults. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** Words, the first of each list is the default. */
+  /** Allowed words; the first of each list is the default. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
 }
 

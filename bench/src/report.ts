@@ -1,4 +1,4 @@
-/** Spread of a measured quantity. All in the unit of its name. */
+/** Spread of a measured quantity, in the unit of its name. */
 export interface Spread {
   readonly p50: number;
   readonly p95: number;
@@ -6,15 +6,15 @@ export interface Spread {
   readonly max: number;
 }
 
-/** What a scenario was started with; an option that was not given has its default. */
+/** The options of a scenario; an option that was not given has its default. */
 export interface Options {
   readonly numbers: Readonly<Record<string, number>>;
   readonly words: Readonly<Record<string, string>>;
 }
 
 /**
- * What every scenario prints as its last line. `pass`: what it promises was seen. `void`: the run proves nothing
- * (the generator was the bottleneck, a bot did not connect), whatever it measured.
+ * The last line of every scenario. `pass`: the promise was kept. `void`: the run proves nothing, whatever it measured,
+ * for example because the generator was the bottleneck or a bot did not connect.
  */
 export interface Report {
   readonly scenario: string;
@@ -32,12 +32,12 @@ export function spread(values: readonly number[]): Spread {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-/** Three significant places after the point are more than any of our clocks can tell. */
+/** Rounds to three decimals; our clocks are not finer. */
 export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** Prints a table for people, or the one JSON line for machines; the line comes last either way. */
+/** Prints a table for people or the JSON line for machines; the line comes last. */
 export function print(report: Report, json: boolean): void {
   if (!json) {
     for (const [name, value] of Object.entries(report))

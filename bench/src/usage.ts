@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** CPU and memory of a process and all its children at one moment. */
+/** CPU and memory of a process and all its descendants. */
 export interface Usage {
   /** Seconds of CPU since the processes started. */
   readonly cpuSeconds: number;
@@ -22,7 +22,7 @@ interface Stat {
 function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold blanks: count the fields behind it.
+    // The process name in brackets may contain blanks, so the fields are counted after it.
     const fields = text
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')
@@ -30,7 +30,7 @@ function statOf(pid: number): Stat | undefined {
     const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     return { pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0), rssKiB: Number(rss?.[1] ?? 0) };
   } catch {
-    // It ended while we looked.
+    // The process ended during the reading.
     return undefined;
   }
 }
@@ -52,7 +52,7 @@ export function usageOf(pid: number): Usage {
   };
 }
 
-/** CPU of this very process, without its children. */
+/** CPU of this process, without its children. */
 export function processUsage(): Usage {
   const { user, system } = process.cpuUsage();
   return {
@@ -62,7 +62,7 @@ export function processUsage(): Usage {
   };
 }
 
-/** Share of one core that was busy between two looks: 1 is a whole core. */
+/** CPU between two readings, in cores. */
 export function cpuShare(before: Usage, after: Usage): number {
   return ((after.cpuSeconds - before.cpuSeconds) * 1000) / (after.at - before.at);
 }

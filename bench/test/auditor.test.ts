@@ -48,7 +48,7 @@ function host(): AuditBot {
   return first;
 }
 
-/** Ways break at random until told to stop; then all are whole. */
+/** Breaks paths at random until told to stop; then mends all of them. */
 async function breakWays(isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     const relay = relays[Math.floor(random() * relays.length)];
@@ -59,7 +59,7 @@ async function breakWays(isOver: () => boolean): Promise<void> {
   }
 }
 
-/** Opens polls and closes each while some are still voting. */
+/** Opens polls, and closes each while some bots are still voting. */
 async function runPolls(): Promise<void> {
   const { session } = host();
   for (let number = 0; number < polls; number += 1) {
@@ -95,7 +95,7 @@ it('keeps every acknowledged message and vote exactly once, in one order, over d
 
   const late = await AuditBot.enter({ base: server.origin, roomId: room, name: 'late', random });
   bots.push(late);
-  // Who sees the last one come has been told everything before.
+  // A bot that sees the last member join has received everything before.
   const sees = ({ session }: AuditBot) => late.member in stateOf(session.store.getState(), presence).members;
   const behind = () => bots.filter((bot) => !sees(bot)).map(({ name }) => name);
   await expect.poll(behind).toEqual([]);
@@ -105,7 +105,7 @@ it('keeps every acknowledged message and vote exactly once, in one order, over d
   for (const way of ways) {
     const sent = bots.flatMap((bot) => bot.sent).filter(({ uid }) => uid.startsWith(`${way.name}/`));
     const written = log.texts.filter((text) => text.startsWith(`${way.name}/`));
-    // Who comes late may read what went to everybody.
+    // A late joiner may read what was sent to everybody.
     const known =
       way.others === undefined ? sent.map((one) => ({ ...one, audience: new Set([...one.audience, 'late']) })) : sent;
     const heard = await Promise.all(bots.map((bot) => bot.heard(way)));

@@ -4,7 +4,7 @@ import { inspectCertificate } from '../support/certificates.mjs';
 import { fromSetting } from '../support/paths.mjs';
 import { failure, fine, warning } from './finding.mjs';
 
-/** The certificate that https would use: readable, of this key, for this name, and for how long. */
+/** Checks the certificate for https: readable, with a matching key, for this host, and not about to expire. */
 export function checkCertificate({ env, settings }) {
   const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;
   if (!cert !== !key) {
@@ -34,7 +34,7 @@ export function checkCertificate({ env, settings }) {
   });
 }
 
-/** What to say about an inspected certificate. */
+/** Turns an inspected certificate into a finding. */
 export function judge({ problem, covers, keyMatches, daysLeft, host, path, replacement, own }) {
   if (problem) return failure(`The certificate is of no use: ${problem}`, replacement);
   if (!keyMatches) return failure(`The key does not belong to the certificate ${path}`, replacement);

@@ -47,7 +47,7 @@ test('judges a certificate', () => {
 });
 
 test('judges how much may wait in a socket', () => {
-  // Debian 12 as it comes, and a newer kernel.
+  // The default of Debian 12, and of a newer kernel.
   expect(judgeSocketBuffer(212_992)).toMatchObject({
     mark: '!',
     advice: expect.stringContaining('net.core.rmem_max=1048576'),

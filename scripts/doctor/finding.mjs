@@ -1,16 +1,16 @@
-/** All is well. */
+/** The check passed. */
 export const fine = (text) => ({ mark: '✓', text });
 
-/** It works, with a weakness that somebody should know. */
+/** It works, with a weakness that the operator should know. */
 export const warning = (text, advice) => ({ mark: '!', text, advice });
 
-/** It will not work like this. */
+/** It will not work. */
 export const failure = (text, advice) => ({ mark: '✗', text, advice });
 
 /** One finding as the lines to print. */
 export const formatFinding = ({ mark, text, advice }) => `${mark} ${text}${advice ? `\n    → ${advice}` : ''}`;
 
-/** Runs one check; a check that itself fails is a finding too, so that the others still get their turn. */
+/** Runs one check. A check that throws becomes a failure, so that the other checks still run. */
 export async function examine(check, context) {
   try {
     return [await check(context)].flat();

@@ -7,7 +7,7 @@ import { failure, fine, warning } from './finding.mjs';
 
 const mib = 1024 * 1024;
 
-/** The folder that keeps the meetings: writable, with room to grow. */
+/** Checks the data folder: writable, with free space. */
 export async function checkDataFolder({ env }) {
   const folder = provideDataFolder({ env });
   const { bavail, bsize } = await statfs(folder);
@@ -18,7 +18,7 @@ export async function checkDataFolder({ env }) {
   return free < 1024 ? warning(text, advice) : fine(text);
 }
 
-/** The clock: tickets, certificates and the order of the log rely on it. */
+/** Checks the clock: tickets, certificates and the order of the log rely on it. */
 export async function checkClock() {
   const year = new Date().getFullYear();
   if (year < 2025 || year > 2100) {
@@ -47,12 +47,12 @@ function ntpState() {
     const options = { encoding: 'utf8', timeout: 3000, stdio: ['ignore', 'pipe', 'ignore'] };
     return execFileSync('timedatectl', ['show', '--property', 'NTPSynchronized', '--value'], options).trim();
   } catch {
-    // No systemd here, as in most containers: the host keeps the time.
+    // Without systemd, as in most containers, the host keeps the time.
     return 'unknown';
   }
 }
 
-/** Every participant holds a few open files. */
+/** Checks the limit of open files: every participant needs a few. */
 export function checkOpenFiles() {
   if (!existsSync('/bin/sh')) return [];
   const text = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
@@ -63,11 +63,11 @@ export function checkOpenFiles() {
   return limit < 256 ? failure(finding, advice) : warning(`${finding}, too few for large meetings`, advice);
 }
 
-/** What a media worker asks of the system for its socket, in bytes; see `spawnWorker.ts`. */
+/** The socket buffer that a media worker asks for, in bytes; see `spawnWorker.ts`. */
 const wantedBuffer = mib;
 const largestBuffer = '/proc/sys/net/core/rmem_max';
 
-/** While a picture goes out to hundreds, what comes in waits in the socket, or is lost. */
+/** Checks the socket buffer: while a worker sends one picture to hundreds, incoming packets wait there or are lost. */
 export function checkSocketBuffer() {
   return existsSync(largestBuffer) ? judgeSocketBuffer(Number(readFileSync(largestBuffer, 'utf8'))) : [];
 }

@@ -7,7 +7,7 @@ import { isHost } from '../../certs/generate.mjs';
 import { isLoopback, isPrivate } from './addresses.mjs';
 import { failure, fine, warning } from './finding.mjs';
 
-/** The port of the pages: free, or Plenum answers there already. */
+/** Checks the HTTP port: free, or in use by a running Plenum. */
 export async function checkHttpPort({ settings }) {
   const { host, port } = settings;
   const problem = await tryTcp(host, port);
@@ -20,7 +20,7 @@ export async function checkHttpPort({ settings }) {
   return failure(`${where} cannot be listened on (${problem})`, bindAdvice(problem, 'PLENUM_HOST', 'PLENUM_PORT'));
 }
 
-/** The media ports, one a worker, UDP and TCP. */
+/** Checks the media ports, UDP and TCP; one for each worker. */
 export async function checkMediaPorts({ settings }) {
   const { rtcAddress, rtcPort, workers } = settings;
   const last = rtcPort + workers - 1;
@@ -48,7 +48,7 @@ export async function checkMediaPorts({ settings }) {
   );
 }
 
-/** The address that browsers are told to send media to. */
+/** Checks the address to which browsers send media. */
 export async function checkAnnouncedAddress({ settings }) {
   const { host, publicHost, announced } = settings;
   if (!publicHost) {
@@ -107,7 +107,7 @@ function bindAdvice(problem, hostName, portName) {
   return `Is ${hostName} an address of this machine? 0.0.0.0 stands for all of them.`;
 }
 
-/** Whether a TCP port can be listened on: undefined, or the error's code. */
+/** Undefined when this TCP port can be listened on, else the error's code. */
 function tryTcp(host, port) {
   return new Promise((resolve) => {
     const server = createServer();
@@ -116,7 +116,7 @@ function tryTcp(host, port) {
   });
 }
 
-/** Whether a UDP port can be bound: undefined, or the error's code. */
+/** Undefined when this UDP port can be bound, else the error's code. */
 function tryUdp(host, port) {
   return new Promise((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
@@ -132,7 +132,7 @@ function plenumAnswers({ host, port, secure }) {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   const get = secure ? getHttps : getHttp;
   return new Promise((resolve) => {
-    // Only the answer counts here; the certificate has a check of its own.
+    // Only the answer matters here; another check looks at the certificate.
     const options = { host: reachable, port, path: '/healthz', timeout: 2000, rejectUnauthorized: false };
     const request = get(options, (response) => {
       let body = '';

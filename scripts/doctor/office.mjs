@@ -4,7 +4,7 @@ import { inRoot } from '../support/paths.mjs';
 import { findProgram } from '../support/programs.mjs';
 import { fine, warning } from './finding.mjs';
 
-/** Whether office documents can be converted, and what strangers send can be shut in. */
+/** Checks that office documents can be converted, and that the converter can be isolated. */
 export async function checkOffice({ env }) {
   const shield = inRoot('server', 'src', 'conversion', 'shield.sh');
   const namespaces = ['--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--mount'];

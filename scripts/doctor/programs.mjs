@@ -7,14 +7,14 @@ import { testWorkerStart } from '../setup/workerStartTest.mjs';
 import { inRoot } from '../support/paths.mjs';
 import { failure, fine, warning } from './finding.mjs';
 
-/** The Node that the server will run with. */
+/** Checks the Node that will run the server. */
 export function checkNode({ env }) {
   const path = findNode24({ env });
   if (path === process.execPath) return fine(`Node ${process.version}`);
   return fine(`Node ${process.version} here, the server will run with ${path}`);
 }
 
-/** The npm packages against the lockfile. */
+/** Compares the installed npm packages with the lockfile. */
 export function checkDependencies() {
   const record = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(record)) return failure('The npm packages are not installed', 'Run npm start; it installs them.');
@@ -23,7 +23,7 @@ export function checkDependencies() {
   return warning('The npm packages are not those of package-lock.json', 'Run npm start; it brings them up to date.');
 }
 
-/** The media worker: there, and it starts. */
+/** Checks that the media worker exists and starts. */
 export async function checkWorker({ env }) {
   if (!existsSync(inRoot('node_modules', 'mediasoup', 'package.json'))) {
     return failure('There is no media worker before the npm packages are installed', 'Run npm start.');

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { failure, fine, warning } from './finding.mjs';
 
-/** The TURN server for closed networks: configured as a whole, reachable, and of the same secret. */
+/** Checks the TURN server for closed networks: fully configured, reachable, and with the same secret. */
 export async function checkRelay({ settings: { relayUrls, relaySecret } }) {
   if (relayUrls.length === 0 && !relaySecret) return [];
   if (relayUrls.length === 0 || !relaySecret) {
@@ -34,7 +34,7 @@ async function checkOne(url, secret) {
   return warning(`The relay ${url} answers, but gives no address (error ${answer})`, 'Its own log says why.');
 }
 
-/** The parts of a `turn:` address; undefined when it is none. */
+/** The parts of a `turn:` address; undefined for any other text. */
 export function parseRelay(url) {
   const parts = /^(turns?):(\[[^\]]+\]|[^:?[\]]+)(?::(\d+))?(?:\?transport=(udp|tcp))?$/.exec(url);
   if (!parts) return undefined;
@@ -60,7 +60,7 @@ function reaches({ host, port }) {
   });
 }
 
-// STUN (RFC 8489) and TURN (RFC 8656), as much of them as asking for one address takes.
+// The part of STUN (RFC 8489) and TURN (RFC 8656) that one allocate request needs.
 const cookie = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 const attribute = {
   username: 0x0006,
@@ -72,9 +72,9 @@ const attribute = {
 };
 const udp = Buffer.from([17, 0, 0, 0]);
 
-/** Asks for an address as a browser does: `granted`, `silent`, or the relay's error code. */
+/** Asks the relay for an address, as a browser does. Returns `granted`, `silent`, or the relay's error code. */
 async function allocate(relay, secret) {
-  // From one port: the relay's challenge is for whoever asked.
+  // One socket for both requests: the relay's challenge is valid only for the port that got it.
   const socket = createSocket(relay.host.includes(':') ? 'udp6' : 'udp4');
   try {
     const transport = [attribute.transport, udp];
@@ -96,14 +96,14 @@ async function allocate(relay, secret) {
   }
 }
 
-/** An allocate request; signed when there is a key. */
+/** An allocate request; signed when `key` is given. */
 export function message(attributes, key) {
   const body = Buffer.concat(attributes.map(([type, value]) => encode(type, value)));
   const header = Buffer.alloc(20);
   header.writeUInt16BE(0x0003, 0);
   cookie.copy(header, 4);
   randomBytes(12).copy(header, 8);
-  // The signature is over a length that has itself in it.
+  // The signature covers a header whose length already counts the signature.
   header.writeUInt16BE(body.length + (key ? 24 : 0), 2);
   const whole = Buffer.concat([header, body]);
   if (!key) return whole;
@@ -118,7 +118,7 @@ function encode(type, value) {
   return padded;
 }
 
-/** The attributes of an answer by their type. */
+/** The attributes of an answer, by type. */
 export function read(answer) {
   const found = new Map();
   for (let at = 20; at + 4 <= answer.length; ) {
@@ -135,7 +135,7 @@ function codeOf(answer) {
   return error ? error[2] * 100 + error[3] : 0;
 }
 
-/** Sends and waits for the answer of the same transaction; sends again, as UDP may lose it. */
+/** Sends a request until the answer of the same transaction arrives, because UDP may lose it. */
 function ask(socket, { host, port }, request) {
   return new Promise((resolve) => {
     const again = setInterval(() => socket.send(request, port, host), 1000);

@@ -13,13 +13,13 @@ afterEach(() => {
 const secret = 'the secret of the relay';
 const realm = Buffer.from('example');
 
-/** As much of a relay as the doctor sees: a challenge, then a yes to whoever signs with the secret. */
+/** A relay as far as the doctor needs it: a challenge, then a grant for a request signed with the secret. */
 async function startRelay() {
   const socket = createSocket('udp4');
   socket.on('message', (request, { port }) => {
     const asked = read(request);
     const signature = asked.get(0x0008);
-    // Good for the port that was challenged.
+    // The challenge is valid for the port that got it.
     const nonce = Buffer.from(`for ${port}`);
     const username = asked.get(0x0006)?.toString() ?? '';
     const password = createHmac('sha1', secret).update(username).digest('base64');
@@ -58,7 +58,7 @@ test('says nothing where no relay is set, and wants address and secret together'
   expect(await marks([], secret)).toEqual(['✗']);
 });
 
-test('asks the relay for an address with the secret, and tells a wrong one', async () => {
+test('asks the relay for an address with the secret, and reports a wrong one', async () => {
   const relay = await startRelay();
   expect(await marks([relay], secret)).toEqual(['✓']);
   expect(await marks([relay], 'another secret')).toEqual(['✗']);

@@ -2,7 +2,7 @@ import { findProgram, isExecutable } from '../support/programs.mjs';
 import { StopError } from '../support/StopError.mjs';
 import { ensurePackages } from './packages.mjs';
 
-// The fonts are for what people write: emoji and scripts beyond Latin look like themselves on screenshots.
+// The fonts show emoji and scripts beyond Latin correctly in screenshots.
 const packages = ['chromium', 'fonts-noto-color-emoji', 'fonts-noto-core'];
 
 /** The path of the Chromium that tests and bench drive: PLENUM_CHROMIUM, or Debian's. */

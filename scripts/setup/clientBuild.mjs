@@ -9,15 +9,15 @@ import { StopError } from '../support/StopError.mjs';
 const dist = inRoot('client', 'dist');
 const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
 
-/** Builds what browsers load into client/dist; does nothing when its sources are those of the last build. */
+/** Builds the client into client/dist; does nothing when its sources did not change since the last build. */
 export async function buildClient({ env, node, out }) {
   const sources = hashPaths([inRoot('client'), inRoot('shared', 'src'), inRoot('package-lock.json')], isNoSource);
   if (readStamp(join(dist, '.stamp')) === sources) return;
   const done = out.begin('Building the client');
-  // Built beside and swapped in when complete: a failed build or a second set-up never leaves half a client behind.
+  // Built in another folder and moved when complete: neither a failed build nor a second set-up leaves half a client.
   const fresh = inRoot('node_modules', `.plenum-client-${process.pid}`);
   const cleanUp = () => rmSync(fresh, { recursive: true, force: true });
-  // A signal during the build ends in process.exit(), past every finally.
+  // A signal during the build ends in process.exit(), which skips every `finally`.
   process.once('exit', cleanUp);
   try {
     const result = await run(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir'], {
@@ -27,7 +27,7 @@ export async function buildClient({ env, node, out }) {
     });
     if (result.code !== 0 || !existsSync(join(fresh, 'index.html'))) {
       throw new StopError('The client could not be built; see above for the place that vite complains about.', {
-        // Without the bundler's own stack, which says nothing about the client.
+        // The bundler's own stack says nothing about the client, so it is left out.
         tail: tailOf(result.output.replace(/^\s+at .*\n/gm, ''), 30),
       });
     }
@@ -47,7 +47,7 @@ function swapIn(fresh) {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** Files beside the sources that end up in no build. */
+/** Files beside the sources that no build contains. */
 export function isNoSource(name) {
   return ['dist', 'node_modules', 'e2e', 'coverage'].includes(name) || /\.test\.tsx?$|\.md$|\.tsbuildinfo$/.test(name);
 }

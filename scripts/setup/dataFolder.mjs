@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { fromSetting } from '../support/paths.mjs';
 import { StopError } from '../support/StopError.mjs';
 
-/** Where meetings are kept: PLENUM_DATA or ./data. */
+/** The folder of all meetings: PLENUM_DATA or ./data. */
 const dataFolderOf = (env) => fromSetting(env.PLENUM_DATA || 'data');
 
-/** Creates the data folder and proves by a real write that it can be used; resolves to its path. */
+/** Creates the data folder and proves with a real write that it works; resolves to its path. */
 export function provideDataFolder({ env }) {
   const folder = dataFolderOf(env);
   try {
@@ -23,14 +23,14 @@ export function provideDataFolder({ env }) {
   return folder;
 }
 
-// Not mkdir's own `recursive`: in a place that cannot hold folders, such as /proc, Node 20 tries for ever.
+// Not mkdir's own `recursive`: where no folder can be made, such as in /proc, Node 20 tries for ever.
 function makeFolder(folder) {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
     mkdirSync(folder, { mode: 0o750 });
   } catch (error) {
-    // Another start was faster.
+    // Another start has just made the folder.
     if (error.code !== 'EEXIST') throw error;
   }
 }

@@ -7,12 +7,12 @@ import { StopError } from '../support/StopError.mjs';
 
 const stampFile = inRoot('node_modules', '.plenum-lock');
 
-/** Brings node_modules to what package-lock.json says; does nothing when it already is. */
+/** Installs what package-lock.json says; does nothing when that is installed already. */
 export async function installDependencies({ out }) {
   const lock = readFileSync(inRoot('package-lock.json'), 'utf8');
   const wanted = hashText(lock);
   if (readStamp(stampFile) === wanted) return;
-  // Someone ran npm by hand: npm's own record of what it installed saves doing it twice.
+  // The developer ran npm by hand: npm's own record shows it, and a second install is not needed.
   if (isInstalled(JSON.parse(lock), readInstalled())) return writeFileSync(stampFile, wanted);
 
   const done = out.begin('Installing the npm packages');

@@ -6,7 +6,7 @@ import { StopError } from '../support/StopError.mjs';
 /** The first Node version that runs the server's TypeScript as it is. */
 const oldestMajor = 24;
 
-/** The path of a Node that can run the server: PLENUM_NODE, the running one, or the one that came with npm's packages. */
+/** The path of a Node that can run the server: PLENUM_NODE, the running one, or the one from npm's packages. */
 export function findNode24({ env, running = process }) {
   if (env.PLENUM_NODE) return requireOverride(env.PLENUM_NODE);
   if (majorOf(running.version) >= oldestMajor) return running.execPath;
@@ -34,5 +34,5 @@ function requireOverride(path) {
   );
 }
 
-/** The 24 of "v24.21.0". */
+/** The major number: 24 for "v24.21.0". */
 export const majorOf = (version) => Number.parseInt(version.replace(/^v/, ''), 10);

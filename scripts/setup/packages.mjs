@@ -17,7 +17,7 @@ export async function ensurePackages(names, { purpose, out }) {
   }
   const title = `Installing ${missing.length === 1 ? missing[0] : `${missing.length} Debian packages`} to ${purpose}`;
   const done = out.begin(title);
-  // Without fresh lists the install may ask for files that are gone; without network the old lists may still do.
+  // Old lists may name files that are gone; without network, old lists may still work.
   await apt(['update'], title, out);
   const result = await apt(['install', '-y', '--no-install-recommends', ...missing], title, out);
   if (result.code !== 0 || missingPackages(missing).length > 0) {
@@ -29,7 +29,7 @@ export async function ensurePackages(names, { purpose, out }) {
   done(`Debian packages installed: ${missing.join(' ')}`);
 }
 
-/** Brings the package lists up to date where that is allowed; old ones may still do. */
+/** Updates the package lists if that is allowed; old lists may still work. */
 export async function refreshLists(title, out) {
   if (process.getuid?.() === 0) await apt(['update'], title, out);
 }
@@ -69,7 +69,7 @@ function missingPackages(names) {
           `or give Plenum a finished program (MEDIASOUP_WORKER_BIN for the media worker, PLENUM_CHROMIUM for Chromium).`,
       );
     }
-    // It also complains when one name is unknown, and still lists the others.
+    // The command fails when one name is unknown, and still lists the others.
     listing = error.stdout ?? '';
   }
   return notInstalled(names, listing);

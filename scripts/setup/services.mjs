@@ -11,8 +11,8 @@ const office = ['libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc']
 
 /**
  * The servers that only tests start, as the variables that name them: coturn and PostgreSQL, and LibreOffice on the PATH.
- * What this machine has is used. The servers are unpacked beside it, not installed: as packages they would run here, start
- * at every boot and make a database cluster. Only libraries are installed, and LibreOffice, which is no service.
+ * Programs that this machine has are used. Missing servers are unpacked, not installed: as packages they would run, start at
+ * every boot, and make a database cluster. Only libraries and LibreOffice, which is no service, are installed.
  */
 export async function provideServices({ env, out }) {
   if (!findProgram('dpkg-deb', env)) {
@@ -42,7 +42,7 @@ async function unpackPostgres(options) {
   return newestPostgres(join(folder, debianPostgres));
 }
 
-/** Where the programs of the newest PostgreSQL server below this folder are. */
+/** The folder with the programs of the newest PostgreSQL below this folder. */
 export function newestPostgres(folder) {
   const versions = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b) - Number(a)) : [];
   return versions.map((version) => join(folder, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
@@ -71,7 +71,7 @@ async function unpack({ as, find, purpose, env, out }) {
   return known;
 }
 
-/** PostgreSQL does not run as root, and whom it runs as then cannot look into root's home. */
+/** PostgreSQL does not run as root, and the user for it cannot read root's home. */
 function keptFolder(env) {
   return process.getuid?.() === 0 ? '/var/cache/plenum' : cacheFolder(env);
 }
@@ -89,13 +89,13 @@ async function must(command, args, options) {
   );
 }
 
-/** The names of the packages that one depends on, of alternatives the first. */
+/** Names of a package's dependencies; the first of several alternatives. */
 export function dependsOf(shown) {
   const depends = /^Depends: (.*)$/m.exec(shown)?.[1] ?? '';
   return depends.split(',').flatMap((one) => /[a-z0-9][a-z0-9+.-]+/.exec(one)?.[0] ?? []);
 }
 
-/** Of these the ones that a program needs to start. LLVM, a hundred megabytes, makes long queries faster. */
+/** The libraries that a program needs to start. LLVM is left out: it has 100 MB and only makes long queries faster. */
 export function librariesOf(shown) {
   return dependsOf(shown).filter((name) => /^(lib|zlib|tzdata)/.test(name) && !name.startsWith('libllvm'));
 }

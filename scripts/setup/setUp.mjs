@@ -9,9 +9,9 @@ import { provideServices } from './services.mjs';
 import { provideWorker } from './worker.mjs';
 
 /**
- * Makes the checkout ready, as far as the caller asks by `wanted` (any of data, certificate, worker, chromium, services, client),
- * and resolves to { node, env }: the Node to run programs with and the environment to run them in. Every step does
- * nothing the second time; what can fail because of a setting comes before what takes minutes.
+ * Prepares the checkout for the parts in `wanted` (any of data, certificate, worker, chromium, services, client).
+ * Resolves to { node, env }: the Node for all programs, and their environment. Every step does nothing the second time;
+ * steps that can fail because of a setting come before steps that take minutes.
  */
 export async function setUp({ out, wanted, env: given = process.env }) {
   const asked = new Set(wanted);
@@ -20,7 +20,7 @@ export async function setUp({ out, wanted, env: given = process.env }) {
   if (asked.has('certificate')) Object.assign(env, await provideCertificate({ env, out }));
   await installDependencies({ out });
   const node = findNode24({ env });
-  // Programs that start "node" themselves get the same one.
+  // Programs that start "node" themselves get the same Node.
   env.PATH = [dirname(node), env.PATH].filter(Boolean).join(delimiter);
   if (asked.has('worker')) env.MEDIASOUP_WORKER_BIN = await provideWorker({ env, out });
   if (asked.has('chromium')) env.PLENUM_CHROMIUM = await provideChromium({ env, out });

@@ -8,7 +8,7 @@ import { readMediasoup, workerPlaces } from './workerCache.mjs';
 import { fetchPrebuilt } from './workerPrebuilt.mjs';
 import { testWorkerStart } from './workerStartTest.mjs';
 
-/** The path of a media worker that runs here: given, from the cache, downloaded, or built; in that order. */
+/** The path of a media worker that runs here: given, cached, downloaded, or built, in that order. */
 export async function provideWorker({ env, out }) {
   const mediasoup = readMediasoup();
   if (env.MEDIASOUP_WORKER_BIN) return requireGiven(env.MEDIASOUP_WORKER_BIN, mediasoup.version);
@@ -29,7 +29,7 @@ export async function provideWorker({ env, out }) {
   });
 }
 
-/** The cached worker, or undefined when there is none or it no longer runs, say after a new Debian release. */
+/** The cached worker; undefined when there is none, or when it no longer runs, for example after a new Debian release. */
 export async function findCached({ places, mediasoup, env }) {
   const candidates = wantsPrebuilt(env) ? [places.built, places.prebuilt] : [places.built];
   for (const path of candidates.filter(existsSync)) {

@@ -18,7 +18,7 @@ function program(name, text, mode = 0o755) {
   return path;
 }
 
-// What the real worker does first: it tells its process id on the channel.
+// A stand-in that begins as the real worker does: it writes its process id to the channel.
 const lively = 'printf "xx%s" "$$" >&4; exec sleep 60';
 
 test('a worker that reports itself passes the start test and is gone afterwards', async () => {

@@ -29,7 +29,7 @@ export async function buildWorker({ places, mediasoup, out }) {
   const problem = await testWorkerStart(binary, mediasoup.version);
   if (problem)
     throw new StopError(`The media worker was built but does not run: ${problem}. The log is ${places.buildLog}.`);
-  // A rename within the cache is atomic: nobody ever sees half a worker.
+  // A rename within the cache is atomic: no other process sees a partial worker.
   renameSync(binary, places.built);
   rmSync(folder, { recursive: true, force: true });
   done('Media worker built');
@@ -52,7 +52,7 @@ async function tool(places, command, args, options) {
   );
 }
 
-/** How many compilers at once: one a core, but each wants up to 700 MB of memory. */
+/** Number of compilers at once: one for each core, with up to 700 MB of memory for each. */
 export function buildJobs(cores = availableParallelism?.() ?? cpus().length, memory = totalmem()) {
   return Math.max(1, Math.min(cores, Math.floor(memory / 700e6)));
 }
@@ -67,13 +67,13 @@ function compileProgress(out, now = Date.now) {
   };
 }
 
-/** The 37 and 261 of ninja's "[37/261] Compiling …"; undefined for any other line. */
+/** The numbers 37 and 261 of ninja's "[37/261] Compiling …"; undefined for any other line. */
 export function parseNinja(line) {
   const match = /^\[(\d+)\/(\d+)\]/.exec(line);
   return match ? { done: Number(match[1]), total: Number(match[2]) } : undefined;
 }
 
-/** A guess in words, empty while it would be too wild. */
+/** The estimated time left in words; empty while too little is known. */
 export function timeLeft({ done, total, elapsedMs }) {
   if (done < 5 && elapsedMs < 20_000) return '';
   const minutes = ((elapsedMs / done) * (total - done)) / 60_000;

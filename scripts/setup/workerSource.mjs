@@ -26,7 +26,7 @@ export function prepareSource({ mediasoup, folder }) {
   writeFileSync(complete, '');
 }
 
-/** Replaces the one place an edit is about; anything but exactly one place means that mediasoup's source has changed. */
+/** Applies one edit. Throws when its text does not occur exactly once, because then mediasoup's source has changed. */
 export function applyEdit(source, { file, find, replace }) {
   const places = source.split(find).length - 1;
   if (places === 1) return source.replace(find, () => replace);
@@ -36,7 +36,7 @@ export function applyEdit(source, { file, find, replace }) {
   );
 }
 
-/** The folder under subprojects/ that a meson wrap file stands for. */
+/** The folder under subprojects/ that a meson wrap file names. */
 export function wrapDirectory(wrap, name) {
   const directory = /^directory\s*=\s*(\S+)\s*$/m.exec(wrap)?.[1];
   if (directory) return directory;

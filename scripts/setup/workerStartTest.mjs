@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Whether the binary runs on this machine: started the way mediasoup does it, it reports "running" under its process id
- * on the channel and is killed. Resolves to undefined when all is well, else to what went wrong in a few words.
+ * Tests whether the binary runs on this machine: starts it as mediasoup does, waits until it reports "running" under its
+ * process id on the channel, and kills it. Resolves to undefined when it ran, else to the reason in a few words.
  */
 export function testWorkerStart(binary, version, timeoutMs = 5000) {
   return new Promise((resolve) => {

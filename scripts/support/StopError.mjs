@@ -1,4 +1,4 @@
-/** A reason to stop that a person can act on: one line saying what is wrong and what to do, never a stack. */
+/** A reason to stop that a person can mend: one line says what is wrong and what to do, without a stack. */
 export class StopError extends Error {
   /** @param {string} message one readable line. @param {{ tail?: string }} [more] the end of a tool's own output. */
   constructor(message, { tail } = {}) {

@@ -5,8 +5,8 @@ import { isIP } from 'node:net';
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * What is to be known about a certificate and its key for a host: { covers, keyMatches, daysLeft, subject }, or
- * { problem } in a few words when a file cannot be read or parsed.
+ * The facts about a certificate and its key for a host: { covers, keyMatches, daysLeft, subject }, or { problem } in a few
+ * words when a file cannot be read or parsed.
  */
 export function inspectCertificate({ cert, key, host, now = Date.now() }) {
   const read = (path) => {
@@ -41,6 +41,6 @@ export function inspectCertificate({ cert, key, host, now = Date.now() }) {
 /** Whether a browser would accept the certificate for this name or address. */
 export function coversHost(certificate, host) {
   if (isIP(host)) return certificate.checkIP(host) !== undefined;
-  // Browsers ignore the common name, and so do we.
+  // Browsers ignore the common name, so this does too.
   return certificate.checkHost(host, { subject: 'never' }) !== undefined;
 }

@@ -17,11 +17,11 @@ function add(child) {
 
 function remove(child) {
   running.delete(child);
-  // With nothing to end, a signal shall find the next step's handler or none.
+  // Without running helpers, the next step's own handler gets the signals.
   if (running.size === 0) for (const signal of signals) process.off(signal, onSignal);
 }
 
-/** The shell's way to tell in one number how a process ended. */
+/** The exit code by the shell's convention: 128 plus the signal's number for a killed process. */
 export function exitCode(code, signal) {
   return code ?? 128 + (constants.signals[signal] ?? 0);
 }

@@ -1,7 +1,7 @@
 import { createProgress } from './progress.mjs';
 import { StopError } from './StopError.mjs';
 
-/** Runs a command of ours: its return value is the exit code, a StopError one readable line, anything else a bug. */
+/** Runs one command. Its return value is the exit code; a StopError becomes one readable line; any other error is a bug. */
 export async function command(main) {
   const out = createProgress();
   try {
@@ -12,7 +12,7 @@ export async function command(main) {
   }
 }
 
-/** Says why it cannot go on; anything but a StopError is a bug, which is thrown on with its stack. */
+/** Prints the line of a StopError; throws any other error on, because it is a bug. */
 export function explain(error, out) {
   if (!(error instanceof StopError)) throw error;
   if (error.tail) out.say(indent(error.tail));

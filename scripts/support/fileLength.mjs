@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot, root } from './paths.mjs';
 
-/** A file is for one sitting. */
+/** The longest file that can be read in one sitting. */
 export const maxLines = 400;
 
-/** Every source file, known to git or about to be, that is too long to read. */
+/** Every source file, tracked or new, with more lines than that. */
 export function findLongFiles() {
   const listing = execFileSync(
     'git',
@@ -19,5 +19,5 @@ export function findLongFiles() {
     .filter(({ lines }) => lines > maxLines);
 }
 
-/** Lines as an editor counts them: a last line break opens no further line. */
+/** Counts lines as an editor does: a final line break opens no further line. */
 const countLines = (text) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);

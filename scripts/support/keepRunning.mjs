@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The exit code for a start that cannot succeed before a person changes something (EX_CONFIG of sysexits). */
+/** The exit code of a start that fails until a person changes something (EX_CONFIG of sysexits). */
 const needsAPerson = 78;
-/** Pauses before a new start, and how long a program must have lived for the next pause to be a short one again; in ms. */
+/** First and longest pause before a new start; after running for `calmAfter` the pause is short again. In ms. */
 const pauses = { first: 1_000, longest: 60_000, calmAfter: 5 * 60_000 };
 
 /** The pause before the next start. */
@@ -12,8 +12,8 @@ export function pauseAfter(before, livedMs) {
 }
 
 /**
- * Runs a program again and again until it ends well, is asked to end, or could not start for a reason that only a person
- * can mend. `run` resolves to { code, stopped } as supervise does; resolves to the last exit code.
+ * Runs a program again until it ends well, is asked to end, or fails to start for a reason that a person must mend.
+ * `run` resolves to { code, stopped } as supervise does. Resolves to the last exit code.
  */
 export async function keepRunning({ run, say, wait = sleep, now = () => performance.now() }) {
   let pause = 0;
@@ -22,7 +22,7 @@ export async function keepRunning({ run, say, wait = sleep, now = () => performa
     const began = now();
     const { code, stopped } = await run();
     if (stopped || code === 0) return code;
-    // After a crash the port may be taken for a moment by what the crash has left.
+    // After a crash, the old process may hold the port for a moment; so a program that has run before starts again.
     if (code === needsAPerson && !hasRun) return code;
     hasRun = true;
     pause = pauseAfter(pause, now() - began);

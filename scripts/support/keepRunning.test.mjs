@@ -9,7 +9,7 @@ import { keepRunning, pauseAfter } from './keepRunning.mjs';
 
 const minute = 60_000;
 
-/** Ends as told, each time after living for so many ms. */
+/** Runs with these endings in turn; `lives` is how long each run lasted, in ms. */
 async function runs(endings) {
   const [left, pauses, said] = [[...endings], [], []];
   let time = 0;
@@ -26,7 +26,7 @@ async function runs(endings) {
   return { code, pauses, said, unused: left.length };
 }
 
-test('what died by itself starts again, with a growing pause, and somebody is told', async () => {
+test('a program that died by itself starts again, with a growing pause and a message', async () => {
   const { code, pauses, said } = await runs([{ code: 1 }, { code: 137 }, { code: 139 }, { code: 0 }]);
   expect([code, pauses]).toEqual([0, [1_000, 2_000, 4_000]]);
   expect(said[1]).toContain('exit code 137');
@@ -40,12 +40,12 @@ test('the pause ends at a minute, and is short again after a quiet time', async 
   expect(pauseAfter(pause, 5 * minute)).toBe(1_000);
 });
 
-test('what needs a person does not start again, unless it has run before', async () => {
+test('a start that a person must mend is not repeated, unless the program has run before', async () => {
   expect(await runs([{ code: 78 }, { code: 0 }])).toMatchObject({ code: 78, pauses: [], unused: 1 });
   expect(await runs([{ code: 1, lives: minute }, { code: 78 }, { code: 0 }])).toMatchObject({ code: 0, unused: 0 });
 });
 
-test('what we were asked to end does not start again, however it ended', async () => {
+test('a program that was asked to end does not start again, however it ended', async () => {
   expect(await runs([{ code: 137, stopped: true }, { code: 0 }])).toMatchObject({ code: 137, unused: 1 });
 });
 

@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 
-// Loaded into every program that supervise.mjs starts, before its own code. The pipe closes when the starter is gone
-// for whatever reason, kill -9 included; the program then gets the signal that it drains on. Programs of the program
-// inherit Node's flags but not the pipe: without the variable this file does nothing.
+// supervise.mjs loads this into every program that it starts, before the program's own code. When the starter is gone,
+// even by kill -9, the pipe closes, and the program gets the signal on which it drains. Its own child programs inherit
+// Node's flags but not the pipe: without the variable this file does nothing.
 const fd = process.env.PLENUM_LEASH_FD;
 delete process.env.PLENUM_LEASH_FD;
 
@@ -12,6 +12,6 @@ if (fd) {
   pipe.once('error', () => {});
   pipe.once('close', starterGone);
   pipe.resume();
-  // The pipe shall not keep a finished program alive.
+  // The pipe must not keep a finished program alive.
   pipe.unref();
 }

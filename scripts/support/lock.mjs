@@ -6,8 +6,8 @@ const beatMs = 5000;
 const silentMs = 30_000;
 
 /**
- * Runs `work` while holding a lock file, so that two set-ups never build the same thing into the same place. The
- * holder touches the file all the time: a lock left behind by a killed process or a power cut is taken over.
+ * Runs `work` while holding a lock file, so that two set-ups never build the same thing in the same place. The holder
+ * touches the file regularly: another set-up takes over a lock that a killed process or a power cut left behind.
  */
 export async function withLock(path, { onWait = () => {}, pollMs = 1000 }, work) {
   while (!take(path)) {
@@ -46,7 +46,7 @@ function touch(path) {
   try {
     utimesSync(path, now, now);
   } catch {
-    // Somebody removed it by hand; the result is moved into place atomically anyway.
+    // A person removed the lock; the result is moved into place atomically, so this does no harm.
   }
 }
 
@@ -59,7 +59,7 @@ function readHolder(path) {
   }
 }
 
-/** Whether nobody holds the lock any more: silent for half a minute, or its process is gone from this machine. */
+/** True when the lock has no holder: untouched for half a minute, or its process on this machine is gone. */
 export function isAbandoned(path, now = Date.now()) {
   let touched;
   try {
@@ -69,7 +69,7 @@ export function isAbandoned(path, now = Date.now()) {
   }
   if (now - touched > silentMs) return true;
   const { pid, host } = readHolder(path);
-  // An empty file is one that is being written this very moment.
+  // An empty file is being written at this moment.
   return Boolean(pid) && host === hostname() && !isAlive(pid);
 }
 

@@ -11,7 +11,7 @@ export const inRoot = (...parts) => join(root, ...parts);
 /** A path that a person configured: absolute, or relative to the checkout as the server reads it too. */
 export const fromSetting = (path) => resolve(root, path);
 
-/** Where things live that are worth keeping longer than one checkout, such as a worker that took minutes to build. */
+/** A folder for what outlives one checkout, such as a worker that took minutes to build. */
 export function cacheFolder(env) {
   const base = env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache');
   return join(base, 'plenum');

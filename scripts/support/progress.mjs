@@ -1,8 +1,8 @@
 const wholeLine = '\r\x1b[K';
 
 /**
- * Words about what is going on, always on stderr because some commands promise a machine-readable stdout.
- * On a terminal a running step keeps rewriting one line; elsewhere it prints a line every ten percent.
+ * Prints progress on stderr, because some commands promise a machine-readable stdout. On a terminal a running step
+ * rewrites one line; elsewhere it prints a line every ten percent.
  */
 export function createProgress(stream = process.stderr, now = Date.now) {
   const terminal = stream.isTTY ?? false;
@@ -23,14 +23,14 @@ export function createProgress(stream = process.stderr, now = Date.now) {
     say,
     clear,
 
-    /** A passing remark: rewritten by the next one on a terminal, left out elsewhere. */
+    /** A short remark: on a terminal the next one rewrites it, elsewhere it is not printed. */
     show(text) {
       if (!terminal) return;
       stream.write(`${wholeLine}${text.slice(0, (stream.columns || 80) - 1)}`);
       shown = true;
     },
 
-    /** Where a long step stands; `share` runs from 0 to 1. */
+    /** Progress of a long step; `share` runs from 0 to 1. */
     advance(share, text) {
       if (terminal) return this.show(text);
       const tenth = Math.floor(share * 10);
@@ -49,7 +49,7 @@ export function createProgress(stream = process.stderr, now = Date.now) {
   };
 }
 
-/** Milliseconds in the words one would use aloud. */
+/** Milliseconds as a person would say them. */
 export function duration(ms) {
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

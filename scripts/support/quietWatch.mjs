@@ -1,3 +1,3 @@
-// Loaded into the server that Node's watcher starts. The watcher is told which folders to watch; left alone, Node would
-// also report every import, and does that from worker threads as messages among the worker's own, which nobody expects.
+// Loaded into the server that Node's watcher starts. The watcher knows its folders; without this, Node also reports every
+// import, and in worker threads it does so among the thread's own messages, where no receiver expects it.
 delete process.env.WATCH_REPORT_DEPENDENCIES;

@@ -9,9 +9,9 @@ const leash = new URL('./leash.mjs', import.meta.url).href;
  * Each is { node, args, cwd?, env?, leashed? }. Resolves to { code, stopped }: the exit code of the one that ended first,
  * and whether a signal to us was the reason.
  *
- * The programs get a process group of their own: a terminal's Ctrl-C goes to the whole foreground group, and a server
- * that also got ours would take the second signal for an impatient user and skip its drain. The leash ends a program
- * even when we are killed by a signal that cannot be caught.
+ * The programs have a process group of their own. A terminal sends Ctrl-C to its whole foreground group; a server there
+ * would get it twice, take the second for an impatient user, and skip its drain. The leash ends a program even when this
+ * process is killed by a signal that cannot be caught.
  */
 export function supervise(programs) {
   let asked = 0;
@@ -21,7 +21,7 @@ export function supervise(programs) {
 
   function endAll(signal) {
     asked += 1;
-    // A third request is from someone who has waited long enough.
+    // At the third request the user has waited long enough.
     for (const child of alive()) child.kill(asked > 2 ? 'SIGKILL' : signal);
   }
 

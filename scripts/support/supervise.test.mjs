@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-// Real processes, on a machine that may be busy with others.
+// These are real processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 let folder;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'plenum-supervise-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-// A server that drains for a moment and counts the signals it got meanwhile.
+// A server that drains for a moment and counts the signals that it gets meanwhile.
 const server = (name) => `
   import { writeFileSync } from 'node:fs';
   const file = (ending) => ${JSON.stringify('FOLDER')} + '/${name}.' + ending;

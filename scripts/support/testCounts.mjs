@@ -1,7 +1,7 @@
 /**
- * What one vitest run came to, from its JSON report (undefined when it wrote none) and its exit code. A file that could
- * not run, a run without tests and a run that ended badly for no counted reason are one failure each, so that the sum
- * never says that all is well when it is not; `reasons` has a line for each of these.
+ * The result of one vitest run, from its JSON report (undefined when it wrote none) and its exit code. A file that could
+ * not run, a run without tests, and a failed exit without a counted reason count as one failure each, so that the sum never
+ * hides a failure; `reasons` has one line for each of them.
  */
 export function countRun({ report, code, stopped = false }) {
   const files = report?.testResults ?? [];

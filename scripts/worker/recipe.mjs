@@ -1,11 +1,11 @@
 /**
- * Changes to mediasoup's worker source before it is built with Debian's libraries. `find` must occur exactly once:
- * when a new mediasoup has other text there, somebody has to look again whether the change is still right.
+ * Changes to mediasoup's worker source for a build with Debian's libraries. `find` must occur exactly once: when a new
+ * mediasoup has other text there, a person must check whether the change is still right.
  */
 export const edits = [
   {
     file: 'meson.build',
-    // Debian 12 has meson 1.0.1, which knows all that this build uses.
+    // Debian 12 has meson 1.0.1, which has all features that this build needs.
     find: "meson_version: '>= 1.1.0'",
     replace: "meson_version: '>= 1.0.0'",
   },
@@ -19,7 +19,7 @@ export const edits = [
   },
 ];
 
-/** What the build asks of meson; the same buildtype as mediasoup's own release build. */
+/** Meson's arguments for the build; the buildtype is that of mediasoup's own release build. */
 export const mesonArguments = ['--wrap-mode=nodownload', '--buildtype', 'release', '-Db_ndebug=true'];
 
 /** mediasoup's names for the libraries that the folders under shims/ provide from the system. */

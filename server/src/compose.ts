@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { Checkup } from './Checkup.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
@@ -23,7 +24,7 @@ import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
 import type { PlaceBounds } from './room/places.ts';
@@ -61,6 +62,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
+  /** How many faults nothing has caught since the process began; none when left out. */
+  readonly faults?: () => number;
   /** How long a room is kept that nobody has ever entered. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
@@ -111,14 +114,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { server, report } = ground;
   const lines = createLines(ground);
   const rooms = await openRooms(ground, lines);
-  server.on('request', createRequests(ground, rooms));
+  const checkup = Checkup.start(parts);
+  server.on('request', createRequests(ground, rooms, checkup));
   openLines(ground, lines, rooms);
   await listen(server, options);
   // What the system refuses to accept is one connection, not the end of the process.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
-  return { port, rooms, close: () => (closing ??= closeAll(ground, lines, rooms)) };
+  const close = async () => {
+    checkup.stop();
+    await closeAll(ground, lines, rooms);
+  };
+  return { port, rooms, close: () => (closing ??= close()) };
 }
 
 async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
@@ -143,7 +151,7 @@ function createLines({ parts, options, ...ground }: Ground): Lines {
   const { engine, clock } = parts;
   const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost }) };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
-  const mediaRooms = new MediaRooms(engine, slices.media, mediaRules);
+  const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
   const mediaLines = new MediaLines({ ...common, ...media, limit: lineLimit(contracts, 'requests') });
   const roomLines = new RoomLines({
@@ -151,7 +159,7 @@ function createLines({ parts, options, ...ground }: Ground): Lines {
     limit: lineLimit(contracts, 'commands'),
     onParting: (room, member) => mediaLines.end(room, member),
   });
-  const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines });
+  const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping };
 }
@@ -168,8 +176,8 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
     channelOf: (room) => roomLines.channelOf(room),
     report,
     readers: [mediaReader.onCommitted, removeReleased(fileReleases, files, report), stamping.onCommitted],
-    onClosed: (room) => void mediaRooms.close(room),
-    rightsOf: (seat, states) => rightsIn(states, seat),
+    onClosed: (room) => mediaRooms.close(room),
+    rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,
     acquaintance: knows,
@@ -188,15 +196,14 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
   });
 }
 
-function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms) {
-  const { store, files, converter, engine, clock, log } = parts;
+function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
+  const { files, converter, clock, log } = parts;
   const { report, tickets, newId, publicHost } = ground;
-  const notReady = async () => {
-    if (!engine.healthy()) return 'media';
-    if (!(await store.healthy())) return 'storage';
-    return (await files.shortage()) === 'disk' ? 'disk' : undefined;
+  const readiness = async () => {
+    const missing = await missingPart(parts, checkup.damage);
+    return { ...missing, faults: options.faults?.() ?? 0 };
   };
-  return createApp({
+  const app = createApp({
     ...options,
     rooms,
     tickets,
@@ -205,12 +212,14 @@ function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms) {
     fileEndpoints,
     newId,
     publicHost,
-    notReady,
+    readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),
     now: () => clock.now(),
     tls: options.tls !== undefined,
   });
+  // What engine.io answers it does not keep from listeners that come after it.
+  return (request, response) => void (isRoomPath(request.url) || app(request, response));
 }
 
 /** Rooms exist now: lines may come to them. */
@@ -219,7 +228,7 @@ function openLines({ server }: Ground, lines: Lines, rooms: Rooms): void {
   for (const one of [roomLines, mediaReader, stamping, mediaLines]) one.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
-    else if (!request.url?.startsWith(`${paths.roomLine}/`)) socket.destroy();
+    else if (!isRoomPath(request.url)) socket.destroy();
   });
 }
 
@@ -231,6 +240,22 @@ async function closeAll({ server }: Ground, { stamping, mediaLines, roomLines }:
   mediaLines.close();
   await roomLines.close();
   await stopped;
+}
+
+/** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
+async function missingPart(
+  { engine, store, files }: Parts,
+  damage: string | undefined,
+): Promise<{ missing?: string; reason?: string }> {
+  if (!engine.healthy()) return { missing: 'media' };
+  if (damage !== undefined) return { missing: 'storage', reason: damage };
+  if (!(await store.healthy())) return { missing: 'storage' };
+  return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
+}
+
+/** True for the path of the room lines, as engine.io reads it. */
+function isRoomPath(url: string | undefined): boolean {
+  return url?.startsWith(`${paths.roomLine}/`) ?? false;
 }
 
 /** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */

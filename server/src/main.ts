@@ -2,10 +2,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
+import { inBackground } from '@plenum/shared/core/background';
 import { systemClock } from './clock.ts';
 import { startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { Converter } from './conversion/Converter.ts';
+import { Faults } from './Faults.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   current = config;
   const log = createLog(config.logLevel);
+  const faults = Faults.watch(process, log);
   await prepareData(config);
   const tls = await readTls(config);
   const store = await openStore({
@@ -97,6 +100,7 @@ async function main(): Promise<void> {
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
       version: manifest.version,
+      faults: () => faults.count,
     },
   );
   closers.push(() => server.close());
@@ -120,8 +124,12 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode);
 }
 
-process.on('SIGINT', () => void stop(0));
-process.on('SIGTERM', () => void stop(0));
+function stopInBackground(): void {
+  inBackground(stop(0), (error) => process.stderr.write(`${String(error)}\n`));
+}
+
+process.on('SIGINT', stopInBackground);
+process.on('SIGTERM', stopInBackground);
 
 main().catch(async (error: unknown) => {
   const words = wordsFor(error, current);

@@ -125,6 +125,19 @@ describe('a file for the chat', () => {
     expect(await onDisk(ben.room)).toEqual([]);
   });
 
+  it('leaves nothing behind when its sender goes away, neither on the disk nor in the log of the server', async () => {
+    const { ben } = await people();
+    const socket = connect(running.server.port, '127.0.0.1');
+    const head = [`POST /api/rooms/${ben.room}/files?name=a.bin HTTP/1.1`, `Host: ${new URL(running.origin).host}`];
+    const more = [`Origin: ${running.origin}`, `Authorization: Bearer ${ben.seat}`, 'Content-Length: 1000'];
+    socket.write(`${[...head, ...more].join('\r\n')}\r\n\r\nabc`);
+    await expect.poll(() => onDisk(ben.room)).toHaveLength(1);
+    socket.destroy();
+    await expect.poll(() => onDisk(ben.room)).toEqual([]);
+    expect((await upload(ben, 'notes.txt', 'another')).status).toBe(201);
+    expect(running.logged.filter((line) => line.includes('request failed'))).toEqual([]);
+  });
+
   it('[CH19] is for members of this room only, who may send files', async () => {
     const [{ ben, host }, elsewhere] = [await people(), await people()];
     const file = await fileOf(await upload(ben, 'a.txt', 'a'));

@@ -40,6 +40,27 @@ it('one address has a bounded number of lines; other addresses, and a line after
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });
 
+it('a line has one connection: another one that names its session is refused, by whatever page it is opened', async () => {
+  const room = await running.createRoom();
+  const ana = await running.enter(room.id, 'Ana');
+  const session = ana.socket.io.engine.id;
+  for (const Origin of [running.origin, 'http://elsewhere.example']) {
+    const socket = await dial(running.origin);
+    open.push(socket);
+    const path = `/socket.io/?EIO=4&transport=websocket&sid=${session}`;
+    socket.write(upgradeHead(running.origin, path, { Origin }));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer).slice(9, 12)).toBe('400');
+  }
+  expect(await ana.ask('chat:send', { text: 'still here' })).toMatchObject({ ok: true });
+});
+
+it('a request for the room line is answered by it alone', async () => {
+  const { status, text, headers } = await running.http('GET', '/socket.io/?EIO=4&transport=polling');
+  expect({ status, text }).toEqual({ status: 400, text: '{"code":0,"message":"Transport unknown"}' });
+  expect(headers.get('permissions-policy')).toBeNull();
+});
+
 it('a network of IPv6 is one address, and an address that the client itself names does not count', async () => {
   await restart({ trustProxy: 1, addressLines: 2 });
   expect((await line('2001:db8:1:2::1')).status).toBe('101');

@@ -78,7 +78,7 @@ describe('HTTP', () => {
     expect((await running.http('GET', '/readyz')).status).toBe(200);
     running.engine.refuse(true);
     const ready = await running.http('GET', '/readyz');
-    expect([ready.status, ready.json]).toEqual([503, { ok: false, missing: 'media' }]);
+    expect([ready.status, ready.json]).toEqual([503, { ok: false, faults: 0, missing: 'media' }]);
     running.engine.refuse(false);
   });
 });

@@ -101,6 +101,7 @@ export const heavyPdfs: readonly { readonly what: string; readonly bytes: () => 
     bytes: () => pageWith('/P Do\n'.repeat(10_000), '/XObject << /P 6 0 R >>', [picture()]),
   },
   { what: 'forms within forms, a billion in all', bytes: () => nested(30) },
+  { what: 'brackets within brackets, more than the stack holds', bytes: () => pageOf('['.repeat(1_000_000)) },
   { what: 'transparent groups, one in the other', bytes: () => groups(60) },
   {
     what: 'letters that are drawn by a thousand operators',

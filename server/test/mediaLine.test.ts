@@ -239,3 +239,15 @@ it('asks everyone to open again when the worker dies, and no one sees a stream e
     'media:published',
   ]);
 });
+
+it('ends all media of a meeting that is ended for all', async () => {
+  const { id, hostKey } = await running.createRoom();
+  const [host, ben] = [await running.enter(id, 'Ana', hostKey), await enter(id, 'Ben')];
+  await ready(ben.media);
+  await ben.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
+  await expect.poll(() => running.engine.rooms).toContain(id);
+  await host.ask('moderation:end', {});
+  await ben.media.closed;
+  await expect.poll(() => running.engine.rooms).not.toContain(id);
+  expect(ben.line.heard.map(({ name }) => name)).toContain('media:allUnpublished');
+});

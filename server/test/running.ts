@@ -29,6 +29,8 @@ export class Running {
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
+  /** Stands between the server and a part of this name; counts from the next `start`. */
+  wrap = <T extends object>(_port: string, part: T): T => part;
   /** What the server's own log has said, at its most talkative. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
@@ -59,8 +61,11 @@ export class Running {
   async start(): Promise<void> {
     const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
-    const files = await DiskFileStore.create(join(this.folder, 'files'), disk);
-    const converter = await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion });
+    const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
+    const converter = this.wrap(
+      'converter',
+      await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
+    );
     const { engine } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(

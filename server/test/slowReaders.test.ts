@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { aside } from '@plenum/shared/core/aside';
 import { lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
 import { type RoomLine, Running } from './running.ts';
 
@@ -42,7 +43,7 @@ class LazyLine {
   stopReading(): () => void {
     this.socket.pause();
     const alive = setInterval(() => this.socket.send('3'), 2_000);
-    void this.closed.then(() => clearInterval(alive));
+    aside(this.closed.then(() => clearInterval(alive)));
     return () => this.socket.resume();
   }
 

@@ -4,12 +4,13 @@ import type { Reply } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { refreshed } from '@plenum/shared/core/refresh';
 import type { Refresh } from '@plenum/shared/core/wire';
+import { Memo } from '@plenum/shared/core/Memo';
 import { features } from '@plenum/shared/features/index';
 import * as knows from '@plenum/shared/features/presence/knows';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
+import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import type { StampOrder } from '../src/ballot/Stamper.ts';
 import { createSlices } from '../src/features/index.ts';
-import type { CatchUp, Channel, Frame, Line } from '../src/room/ports.ts';
+import type { CatchUp, Channel, Frame, Line, LogReader } from '../src/room/ports.ts';
 import { stampPaper } from '@plenum/shared/ballot/papers';
 import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { Stamping } from '../src/features/poll/stamping.ts';
@@ -102,8 +103,11 @@ export class World {
   /** Rooms of which everything beside the log was erased. */
   readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
-  rights: (seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[] = (seat, states) =>
-    rightsIn(states, seat);
+  /** What members may do; left out, what moderation says. */
+  rights: ((seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[]) | undefined;
+  /** How often it was worked out what somebody may do. */
+  rightsWorkedOut = 0;
+  readonly #counted = new Memo<(seat: Seat) => readonly Ability[]>();
   /** How many people a room takes; counts from the next `start`. */
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
   /** What the log of a room may weigh; counts from the next `start`. */
@@ -120,6 +124,10 @@ export class World {
   shareFiles = async (_parent: string, child: string, files: readonly string[]): Promise<void> => {
     this.shared.push(...files.map((file) => `${child}/${file}`));
   };
+  /** Stands between the rooms and an outside thing of this name; counts from the next `start`. */
+  wrap = <T extends object>(_port: string, part: T): T => part;
+  readers: readonly LogReader[] = [];
+  onClosed: (room: string) => void = () => undefined;
   #ids = 0;
 
   static async create(): Promise<World> {
@@ -136,13 +144,13 @@ export class World {
     const channelOf = (id: string): Channel => {
       const lines = channels.get(id) ?? new Set();
       channels.set(id, lines);
-      return {
+      return this.wrap<Channel>('channel', {
         add: (line) => void lines.add(line),
         remove: (line) => void lines.delete(line),
-        send: (frame) => {
-          for (const line of lines) line.send(frame);
+        send: (frame, to) => {
+          for (const line of to ?? lines) line.send(frame);
         },
-      };
+      });
     };
     const report = {
       failed: (_room: string, what: string, error: unknown) => String(this.reports.push({ what, error })),
@@ -150,14 +158,14 @@ export class World {
     const stamper = { stamp: (order: StampOrder) => this.stamp(order), close: async () => undefined };
     this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
-      store: this.log,
+      store: this.wrap('store', this.log),
       slices: this.slices.all,
       clock: this.clock,
       newId: () => `id-${(this.#ids += 1)}`,
       channelOf,
       report,
-      readers: [this.#stamping.onCommitted],
-      onClosed: () => undefined,
+      readers: [this.#stamping.onCommitted, ...this.readers],
+      onClosed: (room) => this.onClosed(room),
       bounds: this.bounds,
       passTo: (room, { id }) => ({ url: '/socket.io', ticket: `pass-to-${room}-for-${id}` }),
       onAway: (room, member) => void this.away.push({ room, member }),
@@ -166,8 +174,15 @@ export class World {
       logBytes: this.logBytes,
       graceMs: 60_000,
       retentionMs: 3_600_000,
+      rightsUnder: (states) => {
+        const own = this.rights;
+        const rights = rightsUnder(states);
+        return this.#counted.of(own ? [own, states] : [rights], () => (seat) => {
+          this.rightsWorkedOut += 1;
+          return own ? own(seat, states) : rights(seat);
+        });
+      },
       unenteredMs: 600_000,
-      rightsOf: (seat, states) => this.rights(seat, states),
       acquaintance: knows,
     });
     this.#stamping.serve(this.rooms);

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 
 const Answer = z.object({ ok: z.boolean(), value: z.optional(z.unknown()) });
 
-/** One member's room line by hand: it keeps no rule that a client would keep. */
+/** One member's room line, written by hand: it breaks rules that a client would keep. */
 export class Line {
   readonly socket: Socket;
   #closed = false;
@@ -16,7 +16,7 @@ export class Line {
     socket.once('disconnect', () => (this.#closed = true));
   }
 
-  /** Takes a seat with a name, and with a key's rights when there is one. */
+  /** Takes a seat with a name; `key` gives its role. */
   static async enter(at: { origin: string; roomId: string; name: string; key?: string }): Promise<Line> {
     const { origin, roomId, name, key } = at;
     const { ticket } = await requestTicket(origin, roomId, { name, ...(key !== undefined && { key }) });
@@ -40,12 +40,12 @@ export class Line {
     return this.#closed;
   }
 
-  /** Asks once; false when it is refused, or not answered because the line is closed. */
+  /** Asks once. False when the server refuses, or when the line closes before the answer. */
   async ask(name: string, input: unknown, key: string = randomUUID()): Promise<boolean> {
     return (await this.#answerTo(name, input, key))?.ok ?? false;
   }
 
-  /** The value of an answer. @throws when there is none */
+  /** The value of the answer. @throws when the server refuses */
   async value(name: string, input: unknown): Promise<unknown> {
     const answer = await this.#answerTo(name, input, randomUUID());
     if (!answer?.ok) throw new Error(`${name} was refused.`);
@@ -53,19 +53,19 @@ export class Line {
   }
 
   /**
-   * Reads nothing from now on, but answers the server's pings by itself: to the server this connection lives. What it
-   * does not read stays with the server, once the buffers of the system are full.
+   * Stops reading, but still answers the server's pings: the server believes that this connection lives. Once the buffers of
+   * the system are full, the server must keep or drop what is not read.
    */
   stopReading(): void {
     const { engine } = this.socket.io;
     const { transport } = engine;
-    // Engine.IO's own socket, whose type is not exported: the WebSocket of `ws`, and below it the system's.
+    // Engine.IO's socket has no exported type. It holds the WebSocket of `ws`, which holds the system's socket.
     const raw: unknown = Reflect.get(Reflect.get(transport, 'ws') ?? {}, '_socket');
     if (!raw || typeof raw !== 'object' || !('pause' in raw) || typeof raw.pause !== 'function') {
       throw new Error('This client has no socket that could be paused.');
     }
     raw.pause();
-    // Without the server's pings this client would end the connection by itself.
+    // Without reading, this client gets no pings and would end the connection itself.
     clearTimeout(Number(Reflect.get(engine, '_pingTimeoutTimer')));
     const pong = setInterval(() => {
       if (this.#closed) clearInterval(pong);

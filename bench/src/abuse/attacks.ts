@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateRoomOutput } from '@plenum/shared/api/room/contract';
+import { aside } from '@plenum/shared/core/aside';
 import { createRoom } from '@plenum/client/core/http';
 import type { ServerProcess } from '@plenum/client/e2e/support/server';
 import * as z from 'zod/mini';
@@ -11,7 +12,7 @@ import { round, spread } from '../report.ts';
 import type { CrowdCalls } from './crowdProcess.ts';
 import { Line } from './Line.ts';
 
-/** The server that is attacked. */
+/** The attacked server. */
 export interface Target {
   readonly server: ServerProcess;
   readonly probed: Probed;
@@ -21,7 +22,7 @@ const mebibyte = 1024 * 1024;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const Blank = z.object({ page: z.string() });
 
-/** A host's line in a room of their own, with an empty page on which everybody may draw. */
+/** A host's line in a room of its own, with an empty page on which everybody may draw. */
 async function boardRoom({ server }: Target): Promise<{ room: CreateRoomOutput; host: Line; page: string }> {
   const room = await createRoom(server.origin, { title: 'Attacked' });
   const host = await Line.enter({ origin: server.origin, roomId: room.id, name: 'Host', key: room.hostKey });
@@ -30,7 +31,7 @@ async function boardRoom({ server }: Target): Promise<{ room: CreateRoomOutput; 
   return { room, host, page };
 }
 
-/** Shapes that together weigh about as much as one message may. */
+/** Shapes that together are almost as large as one message may be. */
 function heavyShapes(tag: string) {
   const place = { x: 0, y: 0, w: 10, h: 10, angle: 0, order: 1 };
   return Array.from({ length: 12 }, (_, index) => ({
@@ -43,7 +44,7 @@ function heavyShapes(tag: string) {
   }));
 }
 
-/** Four people change the same heavy shapes as often as they may. Bytes are those of the database and its journal. */
+/** Four members change the same heavy shapes as often as the limits allow. Bytes: the database and its journal. */
 export async function fillLog(target: Target, seconds: number) {
   const { server } = target;
   const { room, host, page } = await boardRoom(target);
@@ -61,7 +62,7 @@ export async function fillLog(target: Target, seconds: number) {
       if (await line.ask('whiteboard:change', { page, changes })) accepted += 1;
       else {
         refused += 1;
-        // Few enough refusals that the server does not end the line for flooding.
+        // The pause keeps refusals few, so that the server does not close the line for flooding.
         await wait(200);
       }
     }
@@ -84,7 +85,7 @@ function databaseBytes(folder: string): number {
   return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** Ten members never read, one draws much: what the server holds for them, and how many it lets go. */
+/** Ten members never read while one draws much: how much the server keeps for them, and how many lines it cuts. */
 export async function neverRead(target: Target, seconds: number) {
   const { server, probed } = target;
   const { room, host, page } = await boardRoom(target);
@@ -115,7 +116,7 @@ export async function neverRead(target: Target, seconds: number) {
   }
 }
 
-/** The longest that a command of another meeting waited while a full meeting was ended. */
+/** The longest wait of a command in another meeting while a full meeting ends. */
 export async function endMeeting({ server, probed }: Target, people: number) {
   const { origin } = server;
   const full = await createRoom(origin, { title: 'Full' });
@@ -127,7 +128,7 @@ export async function endMeeting({ server, probed }: Target, people: number) {
   const host = await Line.enter({ origin, roomId: full.id, name: 'Host', key: full.hostKey });
   try {
     await crowd.call('enter', { origin, roomId: full.id, count: people - 1 });
-    // Entering is over, also for the garbage collector.
+    // By then the joins are over, and the garbage collector has caught up.
     await wait(3_000);
     const waits: number[] = [];
     const over = new AbortController();
@@ -135,7 +136,7 @@ export async function endMeeting({ server, probed }: Target, people: number) {
       for (let turn = 0; !over.signal.aborted; turn += 1) {
         const began = performance.now();
         const asked = asking[turn % asking.length]?.ask('lobby:look', {});
-        void asked?.then(() => waits.push(performance.now() - began));
+        aside(asked?.then(() => waits.push(performance.now() - began)));
         await wait(30);
       }
     };
@@ -163,7 +164,7 @@ export async function endMeeting({ server, probed }: Target, people: number) {
   }
 }
 
-/** One line repeats a heavy command that was answered before, fifty at a time, for as long as it is let. */
+/** One line repeats a heavy command that was already answered, fifty at a time, until the server stops it. */
 export async function repeat(target: Target, seconds: number) {
   const { host, page } = await boardRoom(target);
   const key = randomUUID();
@@ -181,7 +182,7 @@ export async function repeat(target: Target, seconds: number) {
   await Promise.all(Array.from({ length: 50 }, again));
   const lasted = (performance.now() - began) / 1_000;
   const isCutOff = host.isClosed;
-  // After a cut there are no answers for the rest of the time.
+  // After a cut, the rest of the time has no answers.
   host.close();
   return { lastedSeconds: round(lasted), answered, refused, answeredPerSecond: round(answered / seconds), isCutOff };
 }

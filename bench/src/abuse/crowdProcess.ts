@@ -5,7 +5,7 @@ const lines: Line[] = [];
 const atOnce = 8;
 
 const calls = {
-  /** So many people take a seat and do nothing. */
+  /** `count` members take a seat and do nothing. */
   enter: async ({ origin, roomId, count }: { origin: string; roomId: string; count: number }) => {
     for (let done = 0; done < count; done += atOnce) {
       const names = Array.from({ length: Math.min(atOnce, count - done) }, (_, index) => `Member ${done + index}`);
@@ -13,7 +13,7 @@ const calls = {
     }
     return lines.length;
   },
-  /** From now on nobody here reads. */
+  /** All members of this process stop reading. */
   stopReading: () => lines.forEach((line) => line.stopReading()),
   connected: () => lines.filter(({ isClosed }) => !isClosed).length,
 };

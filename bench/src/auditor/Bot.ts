@@ -13,10 +13,10 @@ interface BotOptions extends Omit<EnterOptions, 'seats' | 'media' | 'extras'> {
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Longest time between seeing a poll and voting, in ms. */
+/** Longest time from seeing a poll to voting, in ms. */
 const slowestVote = 3_000;
 
-/** A member who writes, votes whenever there is something to vote on, and remembers what came of it. */
+/** A member who writes messages, votes in every poll, and records each result. */
 export class AuditBot implements Peer {
   readonly name: string;
   readonly session: Session;
@@ -43,7 +43,7 @@ export class AuditBot implements Peer {
     return this.session.store.getState().me.id;
   }
 
-  /** Writes so many messages in each of these ways, with pauses around `pauseMs`. */
+  /** Writes this many messages in each of these ways, with pauses of about `pauseMs`. */
   async talk(
     among: readonly Peer[],
     { ways, times, pauseMs }: { ways: readonly Way[]; times: number; pauseMs: number },
@@ -56,7 +56,7 @@ export class AuditBot implements Peer {
     await Promise.all(said);
   }
 
-  /** Resolves when everything that this bot asked for was answered, or will never be. */
+  /** Resolves when every request of this bot was answered, or can no longer be. */
   async settled(): Promise<void> {
     await Promise.all(this.#voting);
   }
@@ -85,7 +85,7 @@ export class AuditBot implements Peer {
     }
   }
 
-  /** Votes once, and then tries to vote the other way. */
+  /** Votes once, then tries to vote for another option. */
   async #vote(id: string): Promise<void> {
     await wait(this.#random() * slowestVote);
     const first = this.#random() < 0.5 ? 0 : 1;

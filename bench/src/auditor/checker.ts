@@ -1,16 +1,16 @@
-/** What became of something that a bot asked for. `unknown`: no answer came; it may have happened. */
+/** The result of a request. `unknown`: no answer came, so it may have happened. */
 export type Outcome = 'acked' | 'refused' | 'unknown';
 
 /** A message that a bot sent. */
 export interface Sent {
-  /** Stands in the message's text; no two messages have the same. */
+  /** Part of the message's text; unique for each message. */
   readonly uid: string;
-  /** Names of the bots that may have it. */
+  /** Names of the bots that may receive it. */
   readonly audience: ReadonlySet<string>;
   readonly outcome: Outcome;
 }
 
-/** All messages that a bot has in the end: each conversation in its order. */
+/** All messages that a bot has at the end, each conversation in its order. */
 export interface Heard {
   readonly by: string;
   readonly conversations: readonly (readonly string[])[];
@@ -19,13 +19,13 @@ export interface Heard {
 interface Talk {
   readonly sent: readonly Sent[];
   readonly heard: readonly Heard[];
-  /** What the server has written down, in its order. */
+  /** The messages in the server's log, in its order. */
   readonly log: readonly string[];
 }
 
 /**
- * Whether every acknowledged message is there exactly once, in one order for all, and nowhere that it must not be.
- * Answers with what is wrong, in words; nothing of the server's code is used.
+ * Checks that every acknowledged message is there exactly once, in one order for all, and only where it may be.
+ * Returns the faults in words. Uses none of the server's code.
  */
 export function auditTalk({ sent, heard, log }: Talk): string[] {
   const known = new Map(sent.map((message) => [message.uid, message]));
@@ -51,7 +51,7 @@ export function auditTalk({ sent, heard, log }: Talk): string[] {
   return wrong;
 }
 
-/** A vote that a bot cast, once or more often. */
+/** A vote that a bot cast, once or several times. */
 export interface Cast {
   readonly poll: string;
   readonly voter: string;
@@ -59,17 +59,17 @@ export interface Cast {
   readonly outcome: Outcome;
 }
 
-/** A poll that is over. */
+/** A closed poll. */
 export interface Result {
   readonly poll: string;
-  /** What the server says. */
+  /** The published result. */
   readonly tally: readonly number[];
   readonly voted: number;
-  /** What the server has written down, vote by vote. */
+  /** The votes in the server's log. */
   readonly log: readonly { readonly voter: string; readonly pick: number }[];
 }
 
-/** Whether every acknowledged vote counts once, no other does, and what is published is what is written down. */
+/** Checks that every acknowledged vote counts once, that no other vote counts, and that result and log agree. */
 export function auditVotes(cast: readonly Cast[], results: readonly Result[]): string[] {
   const wrong = results.flatMap(({ poll, tally, voted, log }) => {
     const found: string[] = [];

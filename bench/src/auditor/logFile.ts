@@ -10,7 +10,7 @@ const Voted = z.object({
   vote: z.object({ answer: z.object({ picks: z.array(z.number()) }) }),
 });
 
-/** What a room's log holds for the auditor, read from the database file itself and not through the server. */
+/** What the auditor needs of a room's log, read from the database file and not through the server. */
 export interface LogFile {
   readonly texts: readonly string[];
   readonly votes: readonly { readonly poll: string; readonly voter: string; readonly pick: number }[];

@@ -3,22 +3,22 @@ import { type MeetingState, stateOf } from '@plenum/client/core/store';
 import { limits } from '@plenum/shared/core/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 
-/** Somebody who can be written to. */
+/** A member who can receive messages. */
 export interface Peer {
   readonly name: string;
   readonly member: string;
 }
 
-/** A conversation as a member holds it: its newest messages. */
+/** A conversation as a member's state holds it: its newest messages. */
 interface Conversation {
   readonly channel: string;
   readonly messages: readonly { readonly id: string; readonly text: string }[];
 }
 
-/** A way in which people write to each other. */
+/** A kind of conversation. */
 export interface Way {
   readonly name: string;
-  /** To how many others one message goes; left out, to everybody. */
+  /** Number of receivers of one message; undefined: everybody. */
   readonly others?: number;
   say(session: Session, text: string, to: readonly Peer[]): Promise<unknown>;
   conversations(state: MeetingState): readonly Conversation[];
@@ -38,15 +38,15 @@ const toOne: Way = {
     Object.entries(stateOf(state, chat).talks).map(([channel, { messages }]) => ({ channel, messages })),
 };
 
-/** What the auditor listens to; a new way of writing is one more entry here. */
+/** The kinds of conversation that the auditor checks; a new kind is one more entry. */
 export const ways: readonly Way[] = [toEveryone, toOne];
 
-/** All texts of each conversation of this way, oldest first; those that the member does not hold are asked for. */
+/** All texts of each conversation of this kind, oldest first; asks the server for those that the state does not hold. */
 export async function textsOf(session: Session, way: Way): Promise<string[][]> {
   return Promise.all(
     way.conversations(session.store.getState()).map(async ({ channel, messages }) => {
       const all = [...messages];
-      // What is shorter than what everybody holds is whole.
+      // A conversation shorter than the window is complete.
       for (let more = messages.length >= limits.chatWindow; more; ) {
         const [oldest] = all;
         if (!oldest) break;

@@ -5,9 +5,9 @@ import { Session } from '@plenum/client/core/session';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { serveCalls } from '../process/serveCalls.ts';
 
-// Another meeting on the same server, in a process of its own: what it waits is the server's time, not the generator's.
+// Another meeting on the same server, in a process of its own: its waits are the server's, not the generator's.
 
-/** Between two messages, in ms. */
+/** Time between two messages, in ms. */
 const pauseMs = 25;
 
 let session: Session | undefined;
@@ -18,7 +18,7 @@ async function talk(member: Session, signal: AbortSignal): Promise<number[]> {
   const waits: number[] = [];
   while (!signal.aborted) {
     const began = performance.now();
-    // Most are refused as too many, which is an answer, too; some are written to the log.
+    // Most are refused by the limit, which is an answer too; some are written to the log.
     await member.send(chat, 'send', { text: `message ${waits.length}` }).catch(() => undefined);
     waits.push(performance.now() - began);
     await new Promise<void>((resolve) => setTimeout(resolve, pauseMs));

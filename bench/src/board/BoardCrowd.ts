@@ -8,13 +8,13 @@ export interface BoardGroup {
   readonly label: string;
 }
 
-/** For how long everybody here draws, and from which number on their strokes are counted. */
+/** How long all members here draw, and the number of their first stroke. */
 export interface Work {
   readonly seconds: number;
   readonly first: number;
 }
 
-/** What all members here have got together. */
+/** What all members here received together. */
 export interface BoardHeard {
   readonly members: number;
   readonly strokes: number;
@@ -25,7 +25,7 @@ export interface BoardHeard {
 const atOnce = 8;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/** Many members at one board, in this process. */
+/** Many members at one board, in one process. */
 export class BoardCrowd {
   readonly #members: BoardMember[] = [];
   readonly #ears: Ear[] = [];
@@ -43,7 +43,7 @@ export class BoardCrowd {
     }
   }
 
-  /** Everybody draws a stroke a second, shows it in nine parts, and points ten times; resolves with how many were drawn. */
+  /** Each member draws a stroke a second, shows it in nine parts, and points ten times. Resolves with the number of strokes. */
   async draw({ seconds, first }: Work): Promise<number> {
     const all = this.#members.map((member, index) => drawAlone(member, seconds, first + index * seconds));
     return (await Promise.all(all)).reduce((sum, drawn) => sum + drawn, 0);
@@ -71,7 +71,7 @@ export class BoardCrowd {
 
 async function drawAlone(member: BoardMember, seconds: number, first: number): Promise<number> {
   const began = performance.now();
-  // Not everybody lifts the pen in the same moment.
+  // The offset spreads the ends of the strokes over the second.
   const offset = (first * 37) % 1_000;
   for (let second = 0; second < seconds; second += 1) {
     const number = first + second;

@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import type { Carrier } from './member.ts';
 
-/** What carries a board, in a process of its own. */
+/** A server that carries a board, in a process of its own. */
 export interface Carrying {
   readonly carrier: Carrier;
   readonly pid: number;
@@ -19,10 +19,10 @@ export interface Carrying {
   close(): Promise<void>;
 }
 
-/** Seats for the host and for those who come late: a seat is kept for a minute. */
+/** Seats for the host and for late joiners, because the server keeps a seat for a minute. */
 const spare = 20;
 
-/** Plenum as it runs in production, with one room and one empty page. */
+/** Plenum as in production, with one room and one empty page. */
 export async function startBoard(people: number): Promise<Carrying> {
   const environment = { PLENUM_ROOM_PEOPLE: String(people + spare) };
   const server = await ServerProcess.start({ environment, preload: probeUrl });

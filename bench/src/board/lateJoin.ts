@@ -12,16 +12,16 @@ import { now, stroke } from './strokes.ts';
 
 const tries = 5;
 
-/** What a late joiner waits for. */
+/** The measured waits of a late joiner. */
 export interface LateJoin {
   readonly shapes: number;
-  /** From asking to having every shape applied, ms. */
+  /** From the request until every shape is applied, in ms. */
   readonly joinMs: ReturnType<typeof spread>;
-  /** The board alone, as it travels. */
+  /** The board alone, as sent. */
   readonly snapshotKiB: number;
 }
 
-/** Fills the page, then lets somebody join several times. */
+/** Fills the page, then joins several times. */
 export function lateJoin(carrier: Carrier, shapes: number): Promise<LateJoin> {
   return carrier.kind === 'plenum' ? joinMeeting(carrier, shapes) : joinRelay(carrier, shapes);
 }
@@ -70,7 +70,7 @@ async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, shapes: 
     const began = performance.now();
     const late = await join();
     late.socket.disconnect();
-    // The relay does not say when it has taken everything in.
+    // The relay does not report when it has the whole document.
     if (late.map.size < shapes) continue;
     times.push(performance.now() - began);
     bytes = late.bytes;

@@ -5,29 +5,29 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { now, type PenShape, sentAt, strokePart } from './strokes.ts';
 
-/** Who carries the board: a meeting's room with a page to draw on, or a relay of Yjs updates. */
+/** The server that carries the board: a meeting's room with a page, or a relay of Yjs updates. */
 export type Carrier =
   | { readonly kind: 'plenum'; readonly origin: string; readonly roomId: string; readonly page: string }
   | { readonly kind: 'yjs'; readonly origin: string };
 
-/** What one receiver has got. */
+/** What one receiver got. */
 export interface Ear {
-  /** From sending to having, of each finished stroke, in ms. */
+  /** From sending to receiving, for each finished stroke, in ms. */
   readonly delays: number[];
-  /** Bytes of messages with finished strokes, and of those with what may be lost. */
+  /** Bytes of messages with finished strokes, and of messages that may be lost. */
   strokeBytes: number;
   fleetingBytes: number;
 }
 
 export interface BoardMember {
-  /** Resolves when the server has it for good; with Yjs, when it was sent. */
+  /** Resolves when the server has committed it; with Yjs, when it was sent. */
   draw(shape: PenShape): Promise<void>;
   showPart(number: number, part: number): void;
   point(x: number, y: number): void;
   close(): void;
 }
 
-/** Joins; resolves when the member is in. */
+/** Joins; resolves when the member has a seat. */
 export function joinBoard(carrier: Carrier, name: string, ear: Ear): Promise<BoardMember> {
   return carrier.kind === 'plenum' ? joinMeeting(carrier, name, ear) : joinRelay(carrier, name, ear);
 }
@@ -72,7 +72,7 @@ async function joinMeeting(
   };
 }
 
-/** The same strokes in a shared map, one packed value each; what may be lost as awareness states. */
+/** The same strokes in a shared map, one packed value each; messages that may be lost are awareness states. */
 async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: string, ear: Ear): Promise<BoardMember> {
   const socket: Socket = io(origin, { transports: ['websocket'], forceNew: true });
   const document = new Y.Doc();

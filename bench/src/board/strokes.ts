@@ -3,12 +3,12 @@ import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
 
 export type PenShape = Extract<DrawnShape, { kind: 'pen' }>;
 
-/** Points of a stroke, as a hand draws one in a second at 60 Hz. */
+/** Points of a stroke that a hand draws in one second at 60 Hz. */
 const points = 60;
-/** Parts in which it is shown before it is finished: with the finished stroke ten operations a second. */
+/** Parts that show a stroke before it is finished: with the finished stroke, ten operations a second. */
 export const partsPerStroke = 9;
 
-/** A stroke that wanders over the page, the same for the same number. */
+/** A stroke that wanders over the page; the same for the same number. */
 function strokePoints(number: number): readonly Point[] {
   const [x, y] = [100 + ((number * 97) % 1_500), 100 + ((number * 61) % 800)];
   return Array.from({ length: points }, (_, step) => ({
@@ -17,7 +17,7 @@ function strokePoints(number: number): readonly Point[] {
   }));
 }
 
-/** A stroke as it is sent when it is finished; its id tells when, in epoch ms. */
+/** A stroke as it is sent when finished; its id contains the time in epoch ms. */
 export function stroke(number: number, sentAt: number): PenShape {
   const path = strokePoints(number);
   const [x, y] = [Math.min(...path.map((point) => point.x)), Math.min(...path.map((point) => point.y))];
@@ -41,13 +41,13 @@ export function sentAt(id: string): number {
   return Number.parseInt(id.split('-')[0] ?? '', 36) / 100;
 }
 
-/** A part of a stroke under way. */
+/** A part of an unfinished stroke. */
 export function strokePart(number: number, part: number): { readonly from: number; readonly points: string } {
   const size = Math.ceil(points / partsPerStroke);
   return { from: part * size, points: packPoints(strokePoints(number).slice(part * size, (part + 1) * size)) };
 }
 
-/** Epoch ms, with fractions, the same in all processes of this machine. */
+/** Epoch ms with fractions, the same in all processes of this machine. */
 export function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import * as Y from 'yjs';
 
-// A relay as small as it can be: keeps the document, so that it can tell it to whoever comes late, and passes on every
-// update and every awareness state as it comes. No rights, no bounds, no log: what it costs is a lower bound.
+// The smallest possible relay: it keeps the document for late joiners and passes on every update and awareness state. It
+// has no rights, no bounds and no log, so its cost is a lower bound.
 const server = createServer();
 const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false });
 const document = new Y.Doc();

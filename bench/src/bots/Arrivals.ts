@@ -1,4 +1,4 @@
-/** What arrived of one stream, read off the headers of its packets. */
+/** Counts one stream's arrived packets by their headers. */
 export class Arrivals {
   #first = -1;
   #highest = 0;
@@ -18,7 +18,7 @@ export class Arrivals {
     } else this.longestGapMs = Math.max(this.longestGapMs, at - this.lastAt);
     this.lastAt = at;
     this.#received += 1;
-    // The shortest way round: 16 bits of a number that goes on.
+    // The shortest distance of two wrapping 16-bit numbers.
     const step = ((sequence - this.#highest + 0x18000) & 0xffff) - 0x8000;
     if (step > 0) this.#highest += step;
   }
@@ -31,12 +31,12 @@ export class Arrivals {
     return this.#highest;
   }
 
-  /** Packets between the first and the last that never came. A packet that came twice makes up for one. */
+  /** Packets between the first and the last that did not arrive. A duplicate makes up for one. */
   get lost(): number {
     return this.#first < 0 ? 0 : Math.max(0, this.#highest - this.#first + 1 - this.#received);
   }
 
-  /** For a receiver report: the share that was lost since the last one, in 256ths. */
+  /** For a receiver report: the share lost since the last report, in 256ths. */
   fractionLost(): number {
     const now = { expected: this.#highest - this.#first + 1, received: this.#received };
     const expected = now.expected - this.#reported.expected;
@@ -45,7 +45,7 @@ export class Arrivals {
     return expected <= 0 ? 0 : Math.min(255, Math.floor((256 * Math.max(0, expected - received)) / expected));
   }
 
-  /** Counts from here on: what is asked for next is of the time that begins now. */
+  /** Starts a new measurement. */
   restart(): void {
     this.#first = -1;
     this.#received = 0;

@@ -12,7 +12,7 @@ import { Reception } from './Reception.ts';
 
 const clips = { mic: readClip('tone'), camera: readClip('camera'), screen: readClip('screen') } as const;
 
-/** What a bot sends. `mutedMic` is a microphone that is open but muted, as most are in a lesson. */
+/** A source of a bot. `mutedMic`: an open but muted microphone, as most are in a lesson. */
 export type Sending = 'mic' | 'mutedMic' | 'camera' | 'screen';
 
 /** How one bot takes part. */
@@ -28,7 +28,7 @@ interface BotOptions extends BotPlan {
   readonly mediaAddress?: string | undefined;
 }
 
-/** When a bot had come how far, in epoch ms; 0 where it has not come. */
+/** When a bot reached each stage, in epoch ms; 0 for a stage that it did not reach. */
 export interface Stages {
   readonly began: number;
   readonly welcome: number;
@@ -39,7 +39,7 @@ export interface Stages {
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** A member without a browser: the client's own core, and another WebRTC under it. */
+/** A member without a browser: the client's own core over another WebRTC. */
 export class Bot {
   readonly plan: BotPlan;
   readonly session: Session;
@@ -68,7 +68,7 @@ export class Bot {
     this.#look();
   }
 
-  /** Takes a seat; what it sends comes after, by itself. */
+  /** Takes a seat. `publish` sends its streams. */
   static async join({ base, roomId, mediaAddress, ...plan }: BotOptions): Promise<Bot> {
     const began = now();
     const { name, depth } = plan;
@@ -78,12 +78,12 @@ export class Bot {
     return new Bot(session, { plan, reception, began });
   }
 
-  /** Sends everything of its plan; resolves when the server has it. */
+  /** Sends every source of its plan; resolves when the server has them. */
   async publish(): Promise<void> {
     await Promise.all(this.plan.sends.map((sending) => this.#publish(sending)));
   }
 
-  /** Lets its microphone speak, or be silent; its SSRC, and when that was in epoch ms. */
+  /** Starts or ends its voice. Returns the microphone's SSRC, and the time in epoch ms. */
   speak(talks: boolean): { readonly by: number; readonly at: number } {
     for (const voice of this.#voices) voice.talks = talks;
     return { by: this.#voices[0]?.ssrc ?? 0, at: now() };
@@ -94,7 +94,7 @@ export class Bot {
     return { ...this.#times, connected: connectedAt, firstPacket: firstPacketAt };
   }
 
-  /** The room that it is in, and since when media has come from there; both of what happened after `time`, epoch ms. */
+  /** The bot's room, and the first media from there, both after `time`; in epoch ms. */
   place(time: number): { readonly room: string; readonly mediaAt: number | undefined } {
     return { room: this.#here.store.getState().room.id, mediaAt: this.reception.firstSince(time) };
   }
@@ -108,22 +108,22 @@ export class Bot {
     return this.#stay.store.getState().here;
   }
 
-  /** Goes where the meeting says that it is, as the page does. */
+  /** Moves to the room that the meeting's state names, as the page does. */
   #follow(): void {
     const state = this.session.store.getState();
     const place = stateOf(state, breakout).places[state.me.id];
     this.#stay.go(place, () => this.session.send(breakout, 'ticket', {}));
   }
 
-  /** In another room: sends there what it sends, and looks at what is shown there. */
+  /** In another room: sends its sources there and watches the videos there. */
   #onHere(here: Session): void {
     if (here !== this.session) here.store.subscribe(() => this.#look());
     this.#look();
-    // A bot that was moved on meanwhile publishes in the next room.
+    // A bot that moved on meanwhile publishes in the next room.
     void this.publish().catch(() => undefined);
   }
 
-  /** Everything that is shown is looked at: a tile for each picture. */
+  /** Watches every video: one tile for each. */
   #look(): void {
     const { mediaLine, tracks } = this.#here.store.getState();
     if (mediaLine.state === 'open') this.#times.mediaOpen ||= now();

@@ -9,8 +9,8 @@ import { isRtcp, isRtp, keyFramesWanted, writeReport } from './rtp.ts';
 import { Wire } from './Wire.ts';
 
 /**
- * `whole`: every packet is decrypted and read, and reported on. `thin`: ICE and DTLS as ever, but packets of media are
- * counted by their headers, which are in clear, and dropped: a fraction of the work, and the server cannot tell.
+ * `whole`: every packet is decrypted, read and reported. `thin`: normal ICE and DTLS, but media packets are counted by
+ * their unencrypted headers and dropped: much less work, and no difference for the server.
  */
 export type Depth = 'whole' | 'thin';
 
@@ -18,16 +18,16 @@ interface BotHandlerOptions {
   readonly name: string;
   readonly depth: Depth;
   readonly reception: Reception;
-  /** Where to reach the server's media ports, in place of the address that it tells browsers. */
+  /** Address of the server's media ports; replaces the announced address. */
   readonly mediaAddress?: string | undefined;
 }
 
 const reportEveryMs = 1_000;
-/** Streams in one report: its count has five bits. */
+/** Streams in one report: its count field has five bits. */
 const perReport = 31;
 const emptyTrack = (kind: 'audio' | 'video') => new ClipTrack(kind, { unitsPerSecond: 1, frames: [] });
 
-/** WebRTC without a browser, for mediasoup-client: what a bot sends are clips, what it receives is counted. */
+/** WebRTC without a browser, for mediasoup-client: a bot sends clips and counts what it receives. */
 export class BotHandler
   extends enhancedEvents.EnhancedEventEmitter<types.HandlerEvents>
   implements types.HandlerInterface
@@ -111,7 +111,7 @@ export class BotHandler
       const ssrc = rtpParameters.encodings?.[0]?.ssrc ?? 0;
       const localId = this.#newId();
       this.#receiving.set(localId, ssrc);
-      // Not a stream of anybody: mediasoup probes bandwidth with it.
+      // `probator` is mediasoup's bandwidth probe, not a member's stream.
       if (trackId !== 'probator') this.#bot.reception.expect(ssrc, kind);
       return { localId, track: emptyTrack(kind) };
     });
@@ -124,7 +124,7 @@ export class BotHandler
     }
   }
 
-  /** The library cannot restart ICE; a new session takes its place. */
+  /** The library cannot restart ICE; the bot opens a new session instead. */
   async restartIce(): Promise<void> {
     throw new AppError('conflict', 'Bots open a new session instead.');
   }
@@ -144,7 +144,7 @@ export class BotHandler
   async replaceTrack(): Promise<void> {
     throw new Error('Bots keep their tracks.');
   }
-  /** Below 0: nobody watches. */
+  /** Below 0: nobody watches the video. */
   async setMaxSpatialLayer(localId: string, layer: number): Promise<void> {
     const sender = this.#senders.get(localId);
     if (sender) sender.unwatched = layer < 0;
@@ -163,7 +163,7 @@ export class BotHandler
     return String(this.#ids);
   }
 
-  /** Once: both ends know each other, and the handshake has begun. */
+  /** Runs once: both ends know each other, and the handshake begins. */
   #connected(): Promise<void> {
     this.#connecting ??= this.#connect();
     return this.#connecting;

@@ -6,17 +6,17 @@ interface ClipSenderOptions {
   readonly track: ClipTrack;
   readonly ssrc: number;
   readonly payloadType: number;
-  /** Id of the header extension that carries the level of a voice. */
+  /** Id of the audio level header extension. */
   readonly levelId: number | undefined;
   readonly send: (packet: Buffer) => void;
 }
 
-/** Between two signs of life of somebody who is silent, in ms, as Opus with DTX has it. */
+/** Time between two packets of a silent microphone, in ms, as Opus with DTX sends them. */
 const comfortEveryMs = 400;
 const [talking, silent] = [30, 127];
 const now = () => performance.timeOrigin + performance.now();
 
-/** Sends one clip in time. */
+/** Sends one clip in real time. */
 export class ClipSender {
   readonly #options: ClipSenderOptions;
   readonly #began = performance.now();
@@ -37,12 +37,12 @@ export class ClipSender {
     return this.#options.ssrc;
   }
 
-  /** The next frame is a key frame. */
+  /** Makes the next frame a key frame. */
   restart(): void {
     this.#frame = 0;
   }
 
-  /** Sends what is due. After a pause of the process it goes on from now: nobody's microphone catches up. */
+  /** Sends what is due. After a pause of the process it continues from now, because no microphone catches up. */
   tick(at: number): void {
     const { track } = this.#options;
     const period = 1_000 / track.clip.unitsPerSecond;
@@ -95,7 +95,7 @@ export class ClipSender {
   }
 }
 
-/** One clock for all senders of this process. */
+/** One timer for all senders of this process. */
 const pace = {
   senders: new Set<ClipSender>(),
   timer: undefined as ReturnType<typeof setInterval> | undefined,

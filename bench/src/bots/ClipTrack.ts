@@ -2,7 +2,7 @@ import { type readClip } from './clips/clip.ts';
 
 type Clip = ReturnType<typeof readClip>;
 
-/** A track that plays a clip over and over; the handler of a bot reads it. */
+/** A track that repeats a clip; the bot's handler reads it. */
 export class ClipTrack extends EventTarget implements MediaStreamTrack {
   readonly kind: 'audio' | 'video';
   readonly clip: Clip;
@@ -15,9 +15,9 @@ export class ClipTrack extends EventTarget implements MediaStreamTrack {
   onended = null;
   onmute = null;
   onunmute = null;
-  /** A voice only: whether somebody is talking. A silent one sends next to nothing, as DTX does. */
+  /** For a microphone: whether its member talks. A silent one sends almost nothing, as with DTX. */
   talks: boolean;
-  /** The SSRC under which it is sent, once it is. */
+  /** The SSRC of the sent stream; 0 before. */
   ssrc = 0;
 
   constructor(kind: 'audio' | 'video', clip: Clip, talks = true) {

@@ -2,7 +2,7 @@ import { Bot, type BotPlan, type Stages } from './Bot.ts';
 import type { Depth } from './BotHandler.ts';
 import type { Heard } from './Reception.ts';
 
-/** Bots that join one room, spread evenly over a time. */
+/** Bots that join one room, evenly over a time. */
 export interface Arrival {
   readonly base: string;
   readonly roomId: string;
@@ -11,34 +11,34 @@ export interface Arrival {
   readonly plans: readonly BotPlan[];
 }
 
-/** What bots of one depth have received, together. */
+/** What bots of one depth received, together. */
 export interface HerdFigures {
   readonly bots: number;
-  /** Their media line is open and their receiving transport connected. */
+  /** Bots with an open media line and a connected receiving transport. */
   readonly connected: number;
-  /** Of how many streams at least one packet has come since the last restart, bot by bot. */
+  /** For each bot: streams with at least one packet since the restart. */
   readonly flowing: readonly number[];
-  /** Streams that a bot was given, flowing or not, bot by bot. */
+  /** For each bot: streams that it was offered. */
   readonly given: readonly number[];
   readonly received: number;
   readonly lost: number;
-  /** One way, of sound, in ms; whole bots only. */
+  /** One-way delays of audio, in ms; whole bots only. */
   readonly delays: readonly number[];
 }
 
-// Node remembers 250 requests unless it is told otherwise.
+// By default, Node keeps 250 resource timings.
 performance.setResourceTimingBufferSize(10_000);
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/** Bots in this process. */
+/** The bots of this process. */
 export class Herd {
   readonly #bots: Bot[] = [];
   readonly #failures: string[] = [];
   #began = 0;
   #cpu = process.cpuUsage();
 
-  /** Resolves when the last of them has a seat or has failed to get one. */
+  /** Resolves when every bot has a seat or failed to get one. */
   async arrive({ base, roomId, mediaAddress, overMs, plans }: Arrival): Promise<void> {
     const began = performance.now();
     const joins = plans.map(async (plan, index) => {
@@ -54,7 +54,7 @@ export class Herd {
     await Promise.all(joins);
   }
 
-  /** Counts from now on. */
+  /** Starts a new measurement. */
   restart(): void {
     for (const { reception } of this.#bots) reception.restart();
     this.#began = performance.now();
@@ -86,7 +86,7 @@ export class Herd {
     return this.#failures;
   }
 
-  /** How long each question for a ticket took, in ms. */
+  /** Duration of each ticket request, in ms. */
   get ticketMs(): number[] {
     const asked = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/tickets'));
     return asked.map(({ duration }) => duration);
@@ -96,7 +96,7 @@ export class Herd {
     return this.#bots.map(({ stages }) => stages);
   }
 
-  /** Undefined when no bot here has this name. */
+  /** Undefined when no bot of this process has this name. */
   speak(name: string, talks: boolean): ReturnType<Bot['speak']> | undefined {
     return this.#bots.find(({ plan }) => plan.name === name)?.speak(talks);
   }
@@ -105,12 +105,12 @@ export class Herd {
     for (const { reception } of this.#bots) reception.listen();
   }
 
-  /** What each bot has heard since `listen`, by its name. */
+  /** For each bot, by name: what it heard since `listen`. */
   get heard(): { readonly name: string; readonly packets: readonly Heard[] }[] {
     return this.#bots.map(({ plan: { name }, reception }) => ({ name, packets: reception.heard }));
   }
 
-  /** Where each bot is, and what has come to it from there since `time`, epoch ms. */
+  /** For each bot: its room, and what arrived from there since `time`, in epoch ms. */
   places(time: number): ReturnType<Bot['place']>[] {
     return this.#bots.map((bot) => bot.place(time));
   }

@@ -5,22 +5,22 @@ import { payloadOf, type Received } from './rtp.ts';
 interface Stream {
   readonly kind: 'audio' | 'video';
   readonly arrivals: Arrivals;
-  /** When it was announced, and when its first packet came, 0 before; epoch ms. */
+  /** When it was announced, and when its first packet arrived (0 before); epoch ms. */
   readonly since: number;
   firstAt: number;
 }
 
-/** One packet of sound: who sent it when, and when it was here, in epoch ms. */
+/** One audio packet: its sender, and its times of sending and arrival in epoch ms. */
 export interface Heard extends Stamp {
   readonly heardAt: number;
 }
 
-/** What one bot receives; times are epoch ms. */
+/** What one bot receives; times in epoch ms. */
 export class Reception {
   readonly #streams = new Map<number, Stream>();
-  /** From the sender's clock to ours, which are the same here: how long each packet of sound was on its way, in ms. */
+  /** One-way delay of each audio packet in ms; sender and receiver share a clock. */
   readonly delays: number[] = [];
-  /** Each packet of sound since `listen`. */
+  /** Each audio packet since `listen`. */
   readonly heard: Heard[] = [];
   #listens = false;
   connectedAt = 0;
@@ -35,7 +35,7 @@ export class Reception {
     this.#streams.delete(ssrc);
   }
 
-  /** @param isPlain whether the payload can be read, or is as it came off the wire */
+  /** @param isPlain whether the payload is decrypted */
   hear(packet: Buffer, isPlain: boolean): void {
     const stream = this.#streams.get(packet.readUInt32BE(8));
     if (!stream) return;
@@ -50,19 +50,19 @@ export class Reception {
     if (this.#listens) this.heard.push({ ...stamp, heardAt: at });
   }
 
-  /** Remembers each packet of sound from now on. */
+  /** Records each audio packet from now on. */
   listen(): void {
     this.#listens = true;
     this.heard.length = 0;
   }
 
-  /** Counts from here on. */
+  /** Starts a new measurement. */
   restart(): void {
     this.delays.length = 0;
     for (const { arrivals } of this.#streams.values()) arrivals.restart();
   }
 
-  /** The first packet of any stream that was announced after `time`, epoch ms; undefined before it came. */
+  /** Arrival of the first packet of any stream announced after `time`, in epoch ms; undefined before it arrives. */
   firstSince(time: number): number | undefined {
     const came = this.all.filter(({ since, firstAt }) => since >= time && firstAt > 0).map(({ firstAt }) => firstAt);
     return came.length > 0 ? Math.min(...came) : undefined;
@@ -72,7 +72,7 @@ export class Reception {
     return [...this.#streams.values()];
   }
 
-  /** Of every stream that has begun, for a receiver report. */
+  /** Counts of every stream that began, for a receiver report. */
   report(): Received[] {
     return [...this.#streams].flatMap(([ssrc, { arrivals }]) =>
       arrivals.received === 0

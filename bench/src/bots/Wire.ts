@@ -4,18 +4,18 @@ import type { types } from 'mediasoup-client';
 interface WireOptions {
   readonly name: string;
   readonly iceParameters: types.IceParameters;
-  /** Address and port where the server, or a path to it, takes datagrams. */
+  /** Address and port of the server, or of a relay before it, for datagrams. */
   readonly server: { readonly address: string; readonly port: number };
   readonly dtlsParameters: types.DtlsParameters;
-  /** A decrypted RTP or RTCP packet. */
+  /** Receives each decrypted RTP or RTCP packet. */
   readonly onPacket: (packet: Buffer) => void;
   readonly onState: (state: types.ConnectionState) => void;
 }
 
-/** Of no meaning to the server: the one m-line carries every stream, whose SSRC and payload type we write ourselves. */
+/** The server ignores it: the one m-line carries every stream, and the bot writes SSRC and payload type itself. */
 const anyPayloadType = 111;
 
-/** ICE, DTLS and SRTP to one transport of the server; packets in and out are plain RTP. */
+/** ICE, DTLS and SRTP to one transport of the server. Packets in and out are plain RTP. */
 export class Wire {
   readonly #connection: PeerConnection;
   readonly #track: Track;
@@ -26,7 +26,7 @@ export class Wire {
     this.#options = options;
     this.#connection = new PeerConnection(options.name, { iceServers: [], disableAutoNegotiation: true });
     this.#connection.onStateChange((state) => {
-      // Says "connected" when DTLS is through, which is when packets can flow.
+      // "connected" means that DTLS is done, so packets can flow.
       if (this.#life === 'open') options.onState(stateOf(state));
     });
     const media = new Audio('0', 'SendRecv');
@@ -38,19 +38,19 @@ export class Wire {
     this.#connection.setLocalDescription('offer');
   }
 
-  /** What the server must know to shake hands with us. */
+  /** The DTLS parameters of this end, for the server. */
   get localDtls(): types.DtlsParameters {
     const sdp = this.#connection.localDescription()?.sdp ?? '';
     const [, value = ''] = /^a=fingerprint:sha-256 (\S+)/m.exec(sdp) ?? [];
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
   }
 
-  /** Begins to connect; the server knows `localDtls` by now. */
+  /** Begins to connect. The server must know `localDtls` before. */
   connect(): void {
     this.#connection.setRemoteDescription(answerOf(this.#options), 'answer');
   }
 
-  /** Nothing happens while it is not connected. */
+  /** Does nothing while not connected. */
   send(packet: Buffer): void {
     if (this.#life === 'open' && this.#track.isOpen()) this.#track.sendMessageBinary(packet);
   }

@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup-client';
 
 /**
- * What bots can send and receive. No retransmission and no bandwidth estimation: what reaches a bot is what the server
- * sent, and the server sends what it was asked for.
+ * What bots can send and receive. Without retransmission and bandwidth estimation, a bot receives exactly what it asked
+ * the server for.
  */
 export function capabilities(): types.RtpCapabilities {
   return {

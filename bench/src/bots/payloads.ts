@@ -1,18 +1,18 @@
-/** Stays below every MTU with all headers on it. */
+/** Fits into every MTU with all headers, in bytes. */
 const largestPayload = 1_100;
 
-/** Bytes that `stamp` adds behind a packet of sound. */
+/** Bytes that `stamp` adds to an audio packet. */
 const stampBytes = 12;
 
-/** Who sent a packet of sound, by the SSRC of their microphone, and when, in epoch ms. */
+/** The sender of an audio packet, as the SSRC of the microphone, and the time of sending in epoch ms. */
 export interface Stamp {
   readonly by: number;
   readonly at: number;
 }
 
 /**
- * The same Opus packet with its stamp in its padding, where decoders do not look (RFC 6716, 3.2.5): one frame that filled
- * its packet (code 0) becomes a packet of one counted frame (code 3) with padding.
+ * The same Opus packet with a stamp in its padding, which decoders skip (RFC 6716, 3.2.5): a packet with one frame of
+ * implicit length (code 0) becomes a packet with one counted frame (code 3) and padding.
  */
 export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
   const stamped = Buffer.alloc(opus.length + 2 + stampBytes);
@@ -25,7 +25,7 @@ export function stamp(opus: Buffer, { by, at }: Stamp): Buffer {
   return stamped;
 }
 
-/** What `stamp` put there; undefined when it did not. */
+/** The stamp of a packet; undefined for a packet without one. */
 export function stampOf(opus: Buffer): Stamp | undefined {
   const isStamped = opus.length > 3 + stampBytes && opus[1] === 0x41 && opus[2] === stampBytes;
   if (!isStamped) return undefined;
@@ -37,7 +37,7 @@ export function packVp8(frame: Buffer, picture: number): Buffer[] {
   const payloads: Buffer[] = [];
   for (let at = 0; at < frame.length; at += largestPayload) {
     const part = frame.subarray(at, at + largestPayload);
-    // Extended; the first packet begins the frame's only partition.
+    // Extended descriptor; the first packet begins the frame's only partition.
     const descriptor = Buffer.from([at === 0 ? 0x90 : 0x80, 0x80, 0x80 | ((picture >> 8) & 0x7f), picture & 0xff]);
     payloads.push(Buffer.concat([descriptor, part]));
   }

@@ -22,7 +22,7 @@ it('stamps Opus in its padding, so that the frame stays what it was', () => {
   const stamped = stamp(opus, { by: 77, at: 1_234.5 });
   expect(stampOf(stamped)).toEqual({ by: 77, at: 1_234.5 });
   expect(stampOf(opus)).toBeUndefined();
-  // Code 3, one frame, padding of the length that follows.
+  // Code 3, one frame, padding with the length that follows.
   expect([...stamped.subarray(0, 3)]).toEqual([0x7b, 0x41, 12]);
   expect(stamped.subarray(3, 3 + opus.length - 1)).toEqual(opus.subarray(1));
 });

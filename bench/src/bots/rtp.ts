@@ -1,11 +1,11 @@
-/** What bots write into the header of a packet that they send. */
+/** The header fields of a packet that a bot sends. */
 export interface RtpHeader {
   readonly payloadType: number;
   readonly marker: boolean;
   readonly sequence: number;
   readonly timestamp: number;
   readonly ssrc: number;
-  /** The sound's level in -dBov under the extension's id (RFC 6464). */
+  /** Audio level in -dBov, in the extension with this id (RFC 6464). */
   readonly level?: { readonly id: number; readonly value: number } | undefined;
 }
 
@@ -24,7 +24,7 @@ export function writeRtp(
     packet.writeUInt16BE(0xbede, 12);
     packet.writeUInt16BE(1, 14);
     packet[16] = level.id << 4;
-    // The top bit says that it is a voice.
+    // The top bit marks a voice.
     packet[17] = (level.value < 127 ? 0x80 : 0) | level.value;
   }
   payload.copy(packet, packet.length - payload.length);
@@ -42,7 +42,7 @@ export function isRtcp(packet: Buffer): boolean {
   return first >> 6 === 2 && packet.length >= 8 && second >= 192 && second <= 223;
 }
 
-/** What lies behind the header. */
+/** The payload after the header. */
 export function payloadOf(packet: Buffer): Buffer {
   const first = packet[0] ?? 0;
   let offset = 12 + (first & 0x0f) * 4;
@@ -50,7 +50,7 @@ export function payloadOf(packet: Buffer): Buffer {
   return packet.subarray(offset);
 }
 
-/** SSRCs of which a new key frame is wanted, by PLI (RFC 4585) or FIR (RFC 5104). */
+/** SSRCs for which a new key frame is requested, by PLI (RFC 4585) or FIR (RFC 5104). */
 export function keyFramesWanted(packet: Buffer): number[] {
   const wanted: number[] = [];
   for (let at = 0; at + 12 <= packet.length; at += 4 * (packet.readUInt16BE(at + 2) + 1)) {
@@ -62,10 +62,10 @@ export function keyFramesWanted(packet: Buffer): number[] {
   return wanted;
 }
 
-/** What a receiver report tells of one stream. */
+/** One stream's entry in a receiver report. */
 export interface Received {
   readonly ssrc: number;
-  /** Share lost since the report before, in 256ths. */
+  /** Share lost since the last report, in 256ths. */
   readonly fractionLost: number;
   readonly lost: number;
   readonly highest: number;

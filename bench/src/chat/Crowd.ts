@@ -10,16 +10,16 @@ export interface Group {
   readonly label: string;
 }
 
-/** What a crowd's members have got, each in one number or none. */
+/** What the members of a crowd received; one number for each member, or one for all. */
 export interface Heard {
   readonly members: number;
   readonly connected: number;
-  /** How many messages each member of a label has got, together. */
+  /** For each label: messages that its members received, together. */
   readonly received: Readonly<Record<string, number>>;
   readonly doubles: number;
-  /** The different orders in which members have the same messages. */
+  /** The different orders in which members have the messages. */
   readonly orders: readonly number[];
-  /** Members whose count is `expected` are complete. */
+  /** Number of members who have `expected` messages. */
   readonly complete: number;
 }
 
@@ -29,14 +29,14 @@ interface Seated {
   readonly label: string;
 }
 
-/** How many join at the same time. */
+/** Number of simultaneous joins. */
 const atOnce = 8;
 
-/** Many members in this process, and what each has got. */
+/** Many members in this process, and what each of them received. */
 export class Crowd {
   readonly #seated: Seated[] = [];
 
-  /** Joins so many more; rejects when one of them cannot. */
+  /** Joins this many more members; rejects when one of them cannot join. */
   async join({ where, build, origin, count, label }: Group): Promise<void> {
     for (let done = 0; done < count; done += atOnce) {
       const names = Array.from({ length: Math.min(atOnce, count - done) }, (_, index) => `${label} ${done + index}`);
@@ -50,7 +50,7 @@ export class Crowd {
     }
   }
 
-  /** Everybody counts from this message on. */
+  /** All members start counting at this message. */
   start(from: number): void {
     for (const { tally } of this.#seated) tally.start(from);
   }
@@ -74,7 +74,7 @@ export class Crowd {
     return this.#seated.flatMap(({ tally }) => tally.delays);
   }
 
-  /** One of them says it. */
+  /** One member writes the text. */
   async say(index: number, text: string): Promise<void> {
     await this.#seated[index % this.#seated.length]?.member.say(text);
   }

@@ -1,16 +1,16 @@
 import { number, type Numbered } from './texts.ts';
 
-/** What one member has got of the messages of a run. */
+/** What one member received of a run's messages. */
 export class Tally {
   readonly #seen = new Set<number>();
-  /** Of each message that came while its turn was measured, in ms. */
+  /** Delay of each message that arrived during the measurement, in ms. */
   readonly delays: number[] = [];
-  /** FNV-1a over the numbers in the order of their coming: equal for equal orders. */
+  /** FNV-1a over the numbers in order of arrival: equal for equal orders. */
   order = 0x811c9dc5;
   doubles = 0;
   #from = Infinity;
 
-  /** Counts messages from this number on, and no more those before. */
+  /** Counts messages from this number on; forgets those before. */
   start(from: number): void {
     this.#from = from;
     this.#seen.clear();

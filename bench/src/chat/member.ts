@@ -7,34 +7,34 @@ import { lineEvents, paths } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { io, type Socket } from 'socket.io-client';
 
-/** Who is reached: a meeting's room, or a socket.io server that does nothing but pass on. */
+/** The server: a meeting's room, or a socket.io server that only passes messages on. */
 export type Where = { readonly kind: 'plenum'; readonly roomId: string } | { readonly kind: 'plain' };
 
 /**
- * `whole`: the client's own core, which keeps the meeting's state and comes back after a loss. `thin`: a socket that
- * counts; a thousand whole clients in one process would each keep a list of a thousand people.
+ * `whole`: the client's own core, which keeps the meeting's state and returns after a lost line. `thin`: a socket that
+ * counts. A thousand whole clients in one process would each keep a list of a thousand members.
  */
 export type Build = 'whole' | 'thin';
 
 interface MemberOptions {
   readonly where: Where;
   readonly build: Build;
-  /** The server, or a relay in front of it. */
+  /** The server, or a relay before it. */
   readonly origin: string;
   readonly name: string;
-  /** Each message once, in the order in which this member has it. */
+  /** Called once for each message, in the order of this member's state. */
   readonly onMessage: (text: string) => void;
 }
 
-/** One member of a crowd, whatever the server. */
+/** One member of a crowd, on either server. */
 export interface CrowdMember {
-  /** Resolves with the server's acknowledgement. */
+  /** Resolves with the acknowledgement of the server. */
   say(text: string): Promise<void>;
   connected(): boolean;
   close(): void;
 }
 
-/** Joins; resolves when the member is in. */
+/** Joins; resolves when the member has a seat. */
 export function joinCrowd(options: MemberOptions): Promise<CrowdMember> {
   const { where, build } = options;
   if (where.kind === 'plain') return joinPlain(options);

@@ -1,4 +1,4 @@
-// What Plenum is measured beside: socket.io with its defaults, that gives every message a number and passes it on.
+// The comparison for Plenum: socket.io with its defaults numbers each message and passes it on.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { AddressInfo } from 'node:net';

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import type { Where } from './member.ts';
 
-/** A server that is measured, with the one room that everybody is in. */
+/** A measured server, with one room for all members. */
 export interface Measured {
   readonly where: Where;
   readonly origin: string;
@@ -16,7 +16,7 @@ export interface Measured {
   close(): Promise<void>;
 }
 
-/** Plenum as it runs in production, with one room. */
+/** Plenum as in production, with one room. */
 export async function startPlenum(people: number): Promise<Measured> {
   const environment = { PLENUM_ROOM_PEOPLE: String(people + 1) };
   const server = await ServerProcess.start({ environment, preload: probeUrl });

@@ -1,13 +1,13 @@
 import type { Person } from '@plenum/client/e2e/support/person';
 
-/** What a browser has seen and heard since a moment. */
+/** What one browser played since a moment. */
 export interface Heard {
-  /** Longest time in which no packet of sound was played, and for how long there is none now, in ms. */
+  /** Longest time without a played audio packet, including the present gap, in ms. */
   readonly longestGapMs: number;
   readonly silentForMs: number;
-  /** Time in which the page had no CPU to look: it is not counted as silence, nor as sound. */
+  /** Time in which the page got no CPU to look; counted neither as silence nor as sound. */
   readonly notSeenMs: number;
-  /** Sound that had to be made up, as a share of all that was played. */
+  /** Concealed sound, as a share of all played sound. */
   readonly concealedShare: number;
   readonly framesPerSecond: number;
   readonly freezeSeconds: number;
@@ -15,7 +15,7 @@ export interface Heard {
 
 declare global {
   interface Window {
-    /** Put there by `Ear`. */
+    /** Set by `Ear`. */
     ear?: { longestGapMs: number; notSeenMs: number; lastAt: number; since: number; reset(): void };
   }
 }
@@ -23,7 +23,7 @@ declare global {
 type Page = Person['page'];
 
 interface Totals {
-  /** Without what was made up as silence: an audio slot in which nobody talks is nothing else. */
+  /** Without samples concealed as silence: an audio slot without a speaker consists of them. */
   readonly concealed: number;
   readonly samples: number;
   readonly frames: number;
@@ -31,7 +31,7 @@ interface Totals {
   readonly at: number;
 }
 
-/** Listens to what one browser plays, every 20 ms. */
+/** Checks what one browser plays, every 20 ms. */
 export class Ear {
   readonly #page: Page;
   #before: Totals = { concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
@@ -70,7 +70,7 @@ export class Ear {
         const played = Math.max(0, ...sources.map(({ timestamp }) => timestamp));
         if (played <= newest) return;
         newest = played;
-        // A silence that began before the reset is counted from there.
+        // A silence that began before the reset counts from the reset.
         ear.longestGapMs = Math.max(ear.longestGapMs, now - Math.max(ear.lastAt, ear.since));
         ear.lastAt = now;
       }, 20);
@@ -80,7 +80,7 @@ export class Ear {
     return ear;
   }
 
-  /** Counts from now on. */
+  /** Starts a new measurement. */
   async reset(): Promise<void> {
     await this.#page.evaluate(() => window.ear?.reset());
     this.#before = await this.#totals();
@@ -103,7 +103,7 @@ export class Ear {
     };
   }
 
-  /** Resolves with the ms that passed until sound was played again; undefined when that took longer than it may. */
+  /** Resolves with the ms until sound was played again; undefined when that took longer than `longestMs`. */
   async hearsAgain(longestMs: number): Promise<number | undefined> {
     const began = performance.now();
     while (performance.now() - began < longestMs) {

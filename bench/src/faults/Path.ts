@@ -1,19 +1,19 @@
 import { TcpRelay } from '../relay/TcpRelay.ts';
 import { type Impairment, UdpRelay } from '../relay/UdpRelay.ts';
 
-/** The loopback address that the server tells browsers; this path stands there, before the server's own. */
+/** The address that the server announces to browsers. This path listens there, before the server. */
 export const announced = '127.0.0.2';
 const serverHost = '127.0.0.1';
 
 interface PathOptions {
-  /** Where pages and signalling are. */
+  /** Port of pages and signalling. */
   readonly pages: number;
   readonly media: readonly number[];
 }
 
-/** Everything between some browsers and the server: pages and signalling, and media over UDP and TCP. */
+/** All traffic between some browsers and the server: pages and signalling, and media over UDP and TCP. */
 export class Path {
-  /** Pages and signalling of the one whose path breaks. */
+  /** Pages and signalling of the member whose path breaks. */
   readonly signalling: TcpRelay;
   readonly #udp: readonly UdpRelay[];
   readonly #tcp: readonly TcpRelay[];
@@ -35,7 +35,7 @@ export class Path {
     return new Path(signalling, udp, tcp);
   }
 
-  /** Media that flows now is another's, and stays whole. */
+  /** Present media flows belong to another member and stay whole. */
   spareMedia(): void {
     for (const relay of this.#udp) relay.spare();
   }
@@ -53,13 +53,13 @@ export class Path {
     for (const relay of this.#tcp) relay.set(path);
   }
 
-  /** Nothing passes, and nobody is told. */
+  /** `hole`: nothing passes, and neither end is told. */
   setAll(path: 'open' | 'hole'): void {
     this.setMedia(path);
     this.signalling.set(path);
   }
 
-  /** Another address at the server, as after a change of network. */
+  /** Gives the client another address at the server, as a change of network does. */
   rebind(): void {
     for (const relay of this.#udp) relay.rebind();
   }

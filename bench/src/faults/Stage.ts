@@ -26,8 +26,8 @@ const bots: readonly BotPlan[] = [
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
- * A meeting in which faults happen to one person: Vera's browser goes through a path that breaks, Will's and the bots'
- * does not, and a witness without media watches who is there and writes to everybody.
+ * A meeting in which one member suffers faults: Vera's browser uses a path that breaks; Will's browser and the bots do
+ * not. A witness without media watches the list of members and writes to everybody.
  */
 export class Stage {
   readonly load: MediaLoad;
@@ -37,7 +37,7 @@ export class Stage {
   readonly #browsers: Browser[] = [];
   readonly #voice = writeVoice();
   readonly #said: string[] = [];
-  /** When the last one who entered stood before the door with nothing left but name and click, monotonic ms. */
+  /** When the last member who entered had only name and click left to do, in monotonic ms. */
   askedAt = 0;
 
   private constructor(load: MediaLoad, { path, roomId, witness }: { path: Path; roomId: string; witness: Session }) {
@@ -64,21 +64,21 @@ export class Stage {
     return new Stage(load, { path, roomId, witness });
   }
 
-  /** Somebody whose way to the server is sound. */
+  /** Enters a member whose path to the server is whole. */
   async enterSound(name: string): Promise<Person> {
     const person = await this.#enter(name, this.load.server.origin);
-    // Until their media flows, nobody can tell whose it is.
+    // Before the member's media flows, the path cannot tell whose flow it is.
     await (await Ear.on(person)).hearsAgain(20_000);
     this.path.spareMedia();
     return person;
   }
 
-  /** Somebody whose way to the server is the path. Each has a browser of their own. */
+  /** Enters a member behind the breaking path. Each member has a browser of their own. */
   enterExposed(name: string): Promise<Person> {
     return this.#enter(name, `http://localhost:${this.path.signalling.port}`);
   }
 
-  /** Writes to everybody every so often until the work is done; resolves with the messages when all are acknowledged. */
+  /** Writes to everybody at this interval until the work is done; resolves with the messages when all are acknowledged. */
   async sayUntil(work: Promise<unknown>, everyMs: number): Promise<string[]> {
     const from = this.#said.length;
     const sent: Promise<unknown>[] = [];
@@ -94,14 +94,14 @@ export class Stage {
     return this.#said.slice(from);
   }
 
-  /** How many seats have this name, and how many of them have a line, as everybody sees it. */
+  /** Number of seats with this name, and how many of them have a line, in the state that everybody sees. */
   seats(name: string): { readonly taken: number; readonly online: number } {
     const { members } = stateOf(this.#witness.store.getState(), presence);
     const theirs = Object.values(members).filter((member) => member.name === name);
     return { taken: theirs.length, online: theirs.filter(({ online }) => online).length };
   }
 
-  /** Resolves with the ms until it was so; undefined when that took longer than it may. */
+  /** Resolves with the ms until the condition held; undefined when that took longer than `longestMs`. */
   async until(isSo: () => boolean | Promise<boolean>, longestMs: number): Promise<number | undefined> {
     const began = performance.now();
     while (performance.now() - began < longestMs) {

@@ -5,7 +5,7 @@ import { usageOf } from '../usage.ts';
 import { Ear, type Heard } from './Ear.ts';
 import type { Stage } from './Stage.ts';
 
-/** What a fault did, and what of it is worse than promised (`reliability.md`, section 6). */
+/** What a fault did, and which results are worse than promised (`reliability.md`, section 6). */
 export interface Outcome {
   readonly figures: Readonly<Record<string, unknown>>;
   readonly failures: readonly string[];
@@ -28,17 +28,17 @@ function late(what: string, ms: number | undefined, mostMs: number): string[] {
   return ms > mostMs ? [`${what}: ${ms} ms, ${mostMs} ms are promised`] : [];
 }
 
-/** Longest silence at each bot in what it heard since `listen`, in ms. */
+/** For each bot: the longest silence since `listen`, in ms. */
 async function botGaps({ load }: Stage): Promise<number[]> {
   const now = performance.timeOrigin + performance.now();
   return (await load.heard()).map(({ packets }) => {
-    // Up to now: who has not heard anything again is still in the gap.
+    // The list ends now, because a bot without any later packet is still in the gap.
     const times = [...packets.map(({ heardAt }) => heardAt).toSorted((a, b) => a - b), now];
     return Math.round(times.reduce((longest, at, index) => Math.max(longest, at - (times[index - 1] ?? at)), 0));
   });
 }
 
-/** The worker that carries the room: the one that has something to do. */
+/** The worker that carries the room: the one with the most CPU. */
 async function busiestWorker({ load }: Stage): Promise<number> {
   const pids = load.server.workerPids();
   const before = pids.map((pid) => usageOf(pid).cpuSeconds);
@@ -49,7 +49,7 @@ async function busiestWorker({ load }: Stage): Promise<number> {
   return first.pid;
 }
 
-/** F1 and F2: the worker behind the room dies, or hangs, three times. */
+/** F1 and F2: the room's worker dies, or hangs, three times. */
 async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Outcome> {
   const vera = await stage.enterExposed('Vera');
   const ear = await Ear.on(vera);
@@ -72,10 +72,10 @@ async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<
       failures.push('the hanging worker is still there');
       process.kill(pid, 'SIGCONT');
     }
-    // A guard against crash loops counts those of the last minute.
+    // The crash guard counts the deaths of the last minute.
     await wait(9_000);
   }
-  // A hang must be noticed first: two checks a second apart, each with two seconds for its answer.
+  // A hang must be noticed first: two checks, one second apart, with two seconds for each answer.
   const mostMs = signal === 'SIGKILL' ? 2_000 : 8_000;
   const slowest = Math.max(...browser, ...bots);
   return {
@@ -88,20 +88,20 @@ async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<
   };
 }
 
-/** What the silent bots missed of the one that talks, as a share; their ways are sound, and so is the talker's. */
+/** The share that the silent bots missed of the talking one; all of them have whole paths. */
 async function lossAmongBots({ load }: Stage, talker: { readonly by: number }): Promise<number> {
   const heard = (await load.heard()).map(({ packets }) => packets.filter(({ by }) => by === talker.by));
   const listeners = heard.filter(({ length }) => length > 1);
   const shares = listeners.map((packets) => {
     const times = packets.map(({ at }) => at);
-    // One packet every 20 ms between the first and the last.
+    // One packet every 20 ms from the first to the last.
     const due = (Math.max(...times) - Math.min(...times)) / 20 + 1;
     return Math.max(0, 1 - packets.length / due);
   });
   return shares.length === 0 ? 1 : Math.max(...shares);
 }
 
-/** F9: the path loses packets, in both directions. As many talk as are heard at once. */
+/** F9: the path loses packets in both directions, while as many members talk as there are audio slots. */
 async function losePackets(stage: Stage): Promise<Outcome> {
   const talker = await stage.load.speak('Bot 0', true);
   for (const name of ['Bot 1', 'Bot 2']) await stage.load.speak(name, false);
@@ -118,7 +118,7 @@ async function losePackets(stage: Stage): Promise<Outcome> {
     await wait(12_000);
     const [hers, his] = [await vera.heard(), await will.heard()];
     const amongOthers = round(await lossAmongBots(stage, talker));
-    // What Vera says is lost on its way up, so a sound receiver must make it up as well.
+    // What Vera says is lost on its way up, so a receiver with a whole path must conceal it too.
     figures[`loss${percent}`] = { behindThePath: short(hers), besideIt: short(his), lossAmongOthers: amongOthers };
     progress(`${percent} %: ${JSON.stringify(figures[`loss${percent}`])}`);
     if (percent === 5 && hers.concealedShare > 0.05) failures.push('more than 5 % of the sound is made up at 5 % loss');
@@ -128,7 +128,7 @@ async function losePackets(stage: Stage): Promise<Outcome> {
   return { figures, failures };
 }
 
-/** F10: nothing passes for a while, and nobody is told. */
+/** F10: nothing passes for a while, and neither end is told. */
 async function blackHole(stage: Stage): Promise<Outcome> {
   const vera = await stage.enterExposed('Vera');
   const ear = await Ear.on(vera);
@@ -146,7 +146,7 @@ async function blackHole(stage: Stage): Promise<Outcome> {
       stage.path.setAll('open');
       backMs = await ear.hearsAgain(30_000);
     };
-    // No more than one screen of the chat shows: what is scrolled away is not on the page.
+    // At most one screen of the chat: a message that is scrolled away is not on the page.
     const said = await stage.sayUntil(away(), Math.max(1_100, seconds * 125));
     const missing = async () =>
       (await vera.page.evaluate((texts) => texts.filter((text) => !document.body.textContent.includes(text)), said))
@@ -162,7 +162,7 @@ async function blackHole(stage: Stage): Promise<Outcome> {
   return { figures, failures };
 }
 
-/** F11: another address, as from one network to the next, and as a forgetful NAT. */
+/** F11: another address, as after a change of network or behind a NAT that forgets. */
 async function changeAddress(stage: Stage): Promise<Outcome> {
   const ear = await Ear.on(await stage.enterExposed('Vera'));
   await ear.hearsAgain(20_000);
@@ -180,7 +180,7 @@ async function changeAddress(stage: Stage): Promise<Outcome> {
   return { figures: { audioGapMs: gaps }, failures: late('sound is back after', Math.max(...gaps), 3_000) };
 }
 
-/** F12: UDP does not pass: in the middle of a meeting, and from the beginning. */
+/** F12: UDP is blocked, in the middle of a meeting and from the beginning. */
 async function blockUdp(stage: Stage): Promise<Outcome> {
   const ear = await Ear.on(await stage.enterExposed('Vera'));
   await ear.hearsAgain(20_000);
@@ -196,14 +196,14 @@ async function blockUdp(stage: Stage): Promise<Outcome> {
   return {
     figures: { soundOverTcpAfterMs: midMs, soundAfterEnteringMs: soundAfterMs },
     failures: [
-      // ICE must give UDP up first.
+      // ICE must give up UDP first.
       ...late('in a meeting, sound over TCP after', midMs, 15_000),
       ...late('at the beginning, sound over TCP after', soundAfterMs, 5_000),
     ],
   };
 }
 
-/** All processes of a browser. */
+/** Signals all processes of a browser. */
 function signalAll(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
@@ -215,7 +215,7 @@ function signalAll(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
   for (const each of family) process.kill(each, signal);
 }
 
-/** F13: signalling dies while media lives, media dies while signalling lives, and a browser hangs. */
+/** F13: signalling dies while media lives, media dies while signalling lives, a browser hangs. */
 async function halfOpen(stage: Stage): Promise<Outcome> {
   const vera = await stage.enterExposed('Vera');
   const ear = await Ear.on(vera);
@@ -264,7 +264,7 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** The faults by their names in `reliability.md`. */
+/** The faults, by their names in `reliability.md`. */
 export const faults: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
   F1: (stage) => loseWorker(stage, 'SIGKILL'),
   F2: (stage) => loseWorker(stage, 'SIGSTOP'),

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 const sampleRate = 48_000;
 const seconds = 4;
 
-/** A WAV file with a voice that never pauses, for Chromium's microphone: its own one beeps once a second. */
+/** Writes a WAV file with a voice without pauses, for Chromium's microphone; Chromium's own test sound beeps once a second. */
 export function writeVoice(): string {
   const data = Buffer.alloc(sampleRate * seconds * 2);
   for (let index = 0; index < sampleRate * seconds; index += 1) {
     const t = index / sampleRate;
-    // Whole numbers of waves in its length, so that it joins to itself.
+    // A whole number of waves, so that the end joins the beginning.
     const sample =
       Math.sin(t * 6.283185 * 220) * 0.4 + Math.sin(t * 6.283185 * 330) * (0.2 + 0.2 * Math.sin(t * 6.283185 * 3));
     data.writeInt16LE(Math.round(sample * 20_000), index * 2);

@@ -5,53 +5,53 @@ import type { MediaFigures } from '../probe/mediaFigures.ts';
 import { round } from '../report.ts';
 import { cpuShare, type Usage } from '../usage.ts';
 
-/** Busier than this, a process of the generator measures itself. */
+/** A generator process with a higher CPU share measures itself. */
 const busiest = 0.85;
-/** More of a core than this, taken by what is no part of the run, and a failure proves nothing. */
+/** If other programs take more of a core than this, a failed run proves nothing. */
 const othersAllowed = 0.2;
-/** More of a core than this, kept back by the host of a virtual machine, disturbs as much. */
+/** If a virtual machine's host withholds more of a core than this, a failed run proves nothing. */
 const stolenAllowed = 0.05;
 
-/** What was seen in one measured time. */
+/** The results of one measured time. */
 export interface Measured {
   readonly seconds: number;
-  /** Why the generator, not the server, was the limit. */
+  /** Why the generator, not the server, was the limit; undefined when it was not. */
   readonly void: string | undefined;
-  /** Something else on this machine took so much that what failed may be its fault. */
+  /** Other programs took so much of the machine that they may have caused a failure. */
   readonly disturbed: boolean;
   readonly consumers: number;
   readonly liveConsumers: number;
-  /** Parts of rooms, one a worker: with one room, how many workers carry it. */
+  /** Routers, one for each worker of a room: with one room, the number of its workers. */
   readonly routers: number;
-  /** Streams that flow from one worker to another. */
+  /** Streams that flow between two workers. */
   readonly livePipes: number;
   readonly packetsInPerSecond: number;
   readonly packetsOutPerSecond: number;
   readonly megabitsOutPerSecond: number;
-  /** CPU of the workers alone, and of the whole server, for each packet that left, in microseconds. */
+  /** CPU for each sent packet, of the workers alone and of the whole server, in microseconds. */
   readonly workerMicrosPerPacket: number;
   readonly serverMicrosPerPacket: number;
   readonly serverCpuShare: number;
   readonly workerCpuShares: readonly number[];
   readonly generatorCpuShares: readonly number[];
   readonly othersCpuShare: number;
-  /** What the host of a virtual machine kept back, in cores. */
+  /** CPU that the host of a virtual machine withheld, in cores. */
   readonly stolenCpuShare: number;
   readonly loopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly rssKiB: number;
-  /** Share that the receivers' reports say was lost. */
+  /** Loss, as a share, in the receivers' reports. */
   readonly lossByServer: number;
   readonly udpDrops: { readonly server: number; readonly others: number };
   readonly whole: HerdFigures;
   readonly thin: HerdFigures;
 }
 
-/** One look at everything that runs. */
+/** One reading of all counters. */
 export interface Look {
-  /** With its workers. */
+  /** The server with its workers. */
   readonly server: Usage;
   readonly workers: readonly Usage[];
-  /** Of the process that measures. */
+  /** The process that measures. */
   readonly own: Usage;
   readonly machine: MachineCpu;
   readonly drops: UdpDrops;
@@ -68,7 +68,7 @@ interface Generator {
 type Begin = Look & { readonly media: MediaFigures };
 type End = Begin & Pick<Figures, 'loopDelayMs' | 'rssBytes'>;
 
-/** What happened between two looks. */
+/** The difference of two readings. */
 export function summarise(before: Begin, after: End, { whole, thin, cpuShares }: Generator): Measured {
   const elapsed = (after.at - before.at) / 1_000;
   const received = Math.max(1, whole.received + thin.received);
@@ -80,7 +80,7 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
   const grown = (field: keyof MediaFigures) => after.media[field] - before.media[field];
   const udpDrops = {
     server: after.drops.server - before.drops.server,
-    // Sockets that closed meanwhile take their count with them.
+    // A socket that closes meanwhile takes its count with it.
     others: Math.max(0, after.drops.others - before.drops.others),
   };
   return {
@@ -110,7 +110,7 @@ export function summarise(before: Begin, after: End, { whole, thin, cpuShares }:
   };
 }
 
-/** What of the machine was busy with things that are no part of the run: 1 is a whole core. */
+/** CPU of the machine that other programs took, in cores. */
 function othersShare(before: Look, after: Look, ours: readonly number[]): number {
   return Math.max(0, machineShare(before, after, 'busySeconds') - sum(ours));
 }
@@ -126,7 +126,7 @@ function reasonToVoid(generatorCpuShares: readonly number[], drops: number): str
   return undefined;
 }
 
-/** A run whose promise was not kept while something else was at work proves nothing; one that was kept in spite of it stands. */
+/** A run that failed while other programs were busy proves nothing; a run that passed in spite of them counts. */
 export function judge(
   failures: readonly string[],
   seen: { readonly void?: string | undefined; readonly disturbed: boolean } | undefined,

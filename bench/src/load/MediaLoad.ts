@@ -12,7 +12,7 @@ import { type Look, type Measured, summarise } from './Measured.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** The real server under bots: those that send and read in full in one process, thin sinks in another. */
+/** The real server under bots: senders and whole listeners in one process, thin listeners in another. */
 export class MediaLoad {
   readonly server: ServerProcess;
   readonly #probed: Probed;
@@ -29,7 +29,7 @@ export class MediaLoad {
 
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<MediaLoad> {
     const server = await ServerProcess.start({ environment, preload: mediaProbeUrl });
-    // Browsers are led through a path that may break; bots go straight to the server.
+    // Browsers use a path that may break; bots connect to the server directly.
     return new MediaLoad(server, environment['PLENUM_ANNOUNCED_ADDRESS']);
   }
 
@@ -37,12 +37,12 @@ export class MediaLoad {
     return (await this.createOwnRoom()).id;
   }
 
-  /** A room with the key that makes its bearer host. */
+  /** Creates a room; its key makes the bearer host. */
   createOwnRoom(): ReturnType<typeof createRoom> {
     return createRoom(this.server.origin, { title: 'Bench' });
   }
 
-  /** Resolves when all have a seat or have failed to get one. */
+  /** Resolves when every bot has a seat or failed to get one. */
   async arrive(roomId: string, plans: readonly BotPlan[], overMs: number): Promise<void> {
     const base = this.server.origin;
     const mediaAddress = this.#announced && '127.0.0.1';
@@ -52,7 +52,7 @@ export class MediaLoad {
     );
   }
 
-  /** Lets a bot talk or be silent; the SSRC of its microphone, and when that was in epoch ms. */
+  /** Starts or ends a bot's voice. Returns the microphone's SSRC, and the time in epoch ms. */
   async speak(name: string, talks: boolean): Promise<{ readonly by: number; readonly at: number }> {
     const told = await Promise.all(this.#herds.map((herd) => herd.call('speak', { name, talks })));
     const [first] = told.filter((answer) => answer !== undefined);
@@ -60,7 +60,7 @@ export class MediaLoad {
     return first;
   }
 
-  /** Remembers each packet of sound at whole bots from now on. */
+  /** Records each audio packet at whole bots from now on. */
   async listen(): Promise<void> {
     await Promise.all(this.#herds.map((herd) => herd.call('listen', undefined)));
   }
@@ -69,7 +69,7 @@ export class MediaLoad {
     return (await Promise.all(this.#herds.map((herd) => herd.call('heard', undefined)))).flat();
   }
 
-  /** Where each bot is, and what has come to it from there since `time`, epoch ms. */
+  /** For each bot: its room, and what arrived from there since `time`, in epoch ms. */
   async places(time: number): Promise<ReturnType<Herd['places']>> {
     return (await Promise.all(this.#herds.map((herd) => herd.call('places', time)))).flat();
   }
@@ -78,7 +78,7 @@ export class MediaLoad {
     return (await Promise.all(this.#herds.map((herd) => herd.call('failures', undefined)))).flat();
   }
 
-  /** The first warnings and errors of the server's own log. */
+  /** The first warnings and errors in the server's log. */
   get serverSaid(): string[] {
     return this.server.output.trim().split('\n').filter(Boolean).slice(0, 5);
   }
@@ -94,7 +94,7 @@ export class MediaLoad {
     return { whole, thin };
   }
 
-  /** Resolves with whether it became so in time. */
+  /** Resolves with true when the condition held in time. */
   async until(
     isSo: (figures: { whole: HerdFigures; thin: HerdFigures }) => boolean,
     longestMs: number,
@@ -107,7 +107,7 @@ export class MediaLoad {
     }
   }
 
-  /** Looks on for so long. */
+  /** Measures for this many seconds. */
   async measure(seconds: number): Promise<Measured> {
     await this.#probed.reset();
     const mediaBefore = await this.#probed.media();
@@ -117,7 +117,7 @@ export class MediaLoad {
     const after = this.#look();
     const generatorCpuShares = await Promise.all(this.#herds.map((herd) => herd.call('cpuShare', undefined)));
     const { whole, thin } = await this.figures();
-    // Before the probe's many questions to the workers, which are no part of the time.
+    // Read before the probe asks the workers, because its questions are not part of the measured time.
     const { loopDelayMs, rssBytes } = await this.#probed.reset();
     const media = await this.#probed.media();
     return summarise(

@@ -1,14 +1,14 @@
 import type { BotPlan, Sending } from '../bots/Bot.ts';
 
-/** A lesson: cameras are on with these people, the first of them talk, the first of all shows the screen. */
+/** A lesson: these many cameras are on, the first of these members talk, the very first shows a screen. */
 export const lesson = { cameras: 9, talkers: 3, screens: 1 } as const;
 
-/** Listeners that are read in full, beside the senders who all are. */
+/** Number of listeners that are whole; senders all are. */
 const wholeListeners = 3;
 
 /**
- * Everybody has a microphone open; all but the talkers' are muted, as in a lesson.
- * @param participants at least as many as have cameras on
+ * Everybody has an open microphone; as in a lesson, all but the talkers' are muted.
+ * @param participants at least the number of cameras
  */
 export function lessonPlans(participants: number): BotPlan[] {
   return Array.from({ length: participants }, (_, index) => {
@@ -20,7 +20,7 @@ export function lessonPlans(participants: number): BotPlan[] {
   });
 }
 
-/** How many streams flow to this bot while the talkers talk: all that flow but its own. */
+/** Number of streams that flow to this bot while the talkers talk: all but its own. */
 export function flowingTo({ sends }: BotPlan): number {
   const own = sends.filter((sending) => sending !== 'mutedMic').length;
   return lesson.cameras + lesson.talkers + lesson.screens - own;

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import { Answer, type Figures } from './figures.ts';
 import { MediaAnswer, type MediaFigures } from './mediaFigures.ts';
 
-/** What `node --import` takes: the probe for any server, and the one for a server with mediasoup in it. */
+/** Arguments for `node --import`: the probe for any server, and the probe for a server with mediasoup. */
 export const probeUrl = new URL('./probe.ts', import.meta.url).href;
 export const mediaProbeUrl = new URL('./mediaProbe.ts', import.meta.url).href;
 
@@ -17,12 +17,12 @@ export class Probed {
     this.#process = process;
   }
 
-  /** Memory, after a garbage collection. */
+  /** Memory after a garbage collection. */
   async collect(): Promise<Figures> {
     return (await this.#ask('collect', Answer)).figures;
   }
 
-  /** Everything since the last reset. */
+  /** All figures since the last reset. */
   async reset(): Promise<Figures> {
     return (await this.#ask('reset', Answer)).figures;
   }

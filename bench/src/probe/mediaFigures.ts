@@ -2,19 +2,19 @@ import * as z from 'zod/mini';
 
 const count = z.number();
 
-/** What the SFU counts, over all its workers. Packets and bytes are those of streams that are open now, since they began. */
+/** Counters of the SFU over all workers. Packets and bytes count for open streams, since each began. */
 export const MediaFigures = z.object({
   routers: count,
   transports: count,
   producers: count,
   consumers: count,
-  /** Not paused at either end. */
+  /** Consumers that are paused at neither end. */
   liveConsumers: count,
-  /** Of these: from one worker to another. */
+  /** Those of them that go from one worker to another. */
   livePipes: count,
   packetsIn: count,
   packetsOut: count,
-  /** As receivers report it; who reports nothing has lost nothing here. */
+  /** Loss by the receivers' reports; a receiver without reports counts as lossless. */
   packetsLost: count,
   bytesOut: count,
 });

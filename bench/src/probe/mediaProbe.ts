@@ -1,5 +1,6 @@
-// As `probe.ts`, and what mediasoup itself counts: loaded before the server, so that it sees every worker begin.
+// `probe.ts` with the counters of mediasoup. Loaded before the server, so that it sees every worker begin.
 import './probe.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import { observer, type types } from 'mediasoup';
 import { type MediaAnswer, type MediaFigures, MediaQuestion } from './mediaFigures.ts';
 
@@ -8,7 +9,7 @@ const transports = new Set<types.Transport>();
 const producers = new Set<types.Producer>();
 const consumers = new Set<types.Consumer>();
 
-/** Holds what is open: each of mediasoup's observers says when its object closes. */
+/** Keeps the open objects: each mediasoup observer reports when its object closes. */
 function keep<T extends { readonly observer: { once(event: 'close', listener: () => void): unknown } }>(
   set: Set<T>,
   item: T,
@@ -29,12 +30,12 @@ observer.on('newworker', (worker) => {
 });
 
 /**
- * Asked for in groups: each question is a message to a worker and back. Few enough that the answers fit into the pipe: what a
- * worker cannot write at once it writes one by one, Debian's libuv 1.44 one a turn, and everything it says waits behind that.
+ * Questions to workers at once; each is a message and an answer. Few enough that the answers fit into the pipe: a worker
+ * writes the rest one by one, with Debian's libuv 1.44 one in each turn, and every later message waits behind them.
  */
 const atOnce = 20;
 
-/** What all of these have counted together. */
+/** Adds up the counters of all items. */
 async function sum<T>(items: readonly T[], ask: (item: T) => Promise<readonly object[]>) {
   const total = { packetCount: 0, packetsLost: 0, byteCount: 0 };
   for (let at = 0; at < items.length; at += atOnce) {
@@ -48,7 +49,7 @@ async function sum<T>(items: readonly T[], ask: (item: T) => Promise<readonly ob
   return total;
 }
 
-/** A consumer tells of its producer as well; what it sends itself is of this type. */
+/** A consumer reports its producer's counters too; its own have this type. */
 async function sentBy(consumer: types.Consumer): Promise<readonly object[]> {
   return (await consumer.getStats()).filter(({ type }) => type === 'outbound-rtp');
 }
@@ -76,8 +77,10 @@ process.on('message', (raw: unknown) => {
   const question = MediaQuestion.safeParse(raw);
   if (!question.success) return;
   const { id } = question.data;
-  void figures().then((media) => {
+  const told = figures().then((media) => {
     const answer: MediaAnswer = { id, media };
     process.send?.(answer);
   });
+  // A stream that has ended meanwhile has no figures: whoever asked waits no longer than its own patience.
+  inBackground(told, (error) => process.emitWarning(String(error)));
 });

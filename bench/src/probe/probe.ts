@@ -1,10 +1,10 @@
-// Loaded into a server's process before the server (`node --import`): tells the bench what can only be seen from inside.
+// Loaded into a server's process before the server (`node --import`): reports what only that process can measure.
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Answer, type Figures, Question } from './figures.ts';
 
-/** In ms; the delays that are measured are beside it. */
+/** Timer resolution in ms; it is subtracted from the measured delays. */
 const resolution = 2;
 const delay = monitorEventLoopDelay({ resolution });
 delay.enable();
@@ -18,7 +18,7 @@ collections.observe({ entryTypes: ['gc'] });
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** The histogram counts the whole time between two looks, in ns. */
+/** The histogram counts the whole time between two timers, in ns. */
 const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution);
 
 function figures(): Figures {
@@ -42,5 +42,5 @@ process.on('message', (raw: unknown) => {
   delay.reset();
   longestGcMs = 0;
 });
-// Whoever measured is gone: nobody is left to stop this server.
+// The bench is gone, and nobody else would stop this server.
 process.on('disconnect', () => process.exit(1));

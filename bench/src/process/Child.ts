@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Call, Calls, Returned } from './calls.ts';
 
-/** A process of ours that answers calls: load has one or two of them, so that measuring has a core to itself. */
+/** A child process that answers calls. Load runs in one or two of them, so that measuring has a core to itself. */
 export class Child<C extends Calls> {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
@@ -11,7 +11,7 @@ export class Child<C extends Calls> {
 
   private constructor(child: ChildProcess) {
     this.#process = child;
-    // Both ends of the channel are this very code: nothing else can write here.
+    // Both ends of the channel run this code, so nothing else writes here.
     child.on('message', (message) => this.#onReturned(message as Returned));
     child.once('exit', (code) => this.#onExit(code));
   }
@@ -21,7 +21,7 @@ export class Child<C extends Calls> {
     return new Child<C>(
       fork(fileURLToPath(module), [], {
         env: { ...process.env, ...environment },
-        // What the load complains of must not stand in the line that machines read.
+        // Output of the load must not get into the line that machines read.
         stdio: ['ignore', 2, 'inherit', 'ipc'],
       }),
     );
@@ -31,14 +31,14 @@ export class Child<C extends Calls> {
     return this.#process.pid ?? 0;
   }
 
-  /** Rejects with what the call threw, or when the process ends. */
+  /** Rejects with the error of the call, or when the process ends. */
   call<K extends keyof C & string>(name: K, input: Parameters<C[K]>[0]): Promise<Awaited<ReturnType<C[K]>>> {
     this.#called += 1;
     const call: Call = { id: this.#called, name, input };
     const answer = Promise.withResolvers<unknown>();
     this.#waiting.set(call.id, answer);
     this.#process.send(call);
-    // The other end runs the function of this type.
+    // The other end runs the function with this type.
     return answer.promise as Promise<Awaited<ReturnType<C[K]>>>;
   }
 

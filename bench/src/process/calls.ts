@@ -1,7 +1,7 @@
-/** What a child process can be asked, by name: one plain value in, one out. */
+/** Calls of a child process by name: one plain value in, one out. */
 export type Calls = Readonly<Record<string, (input: never) => unknown>>;
 
-/** One question on the channel between the two processes. */
+/** One call on the channel between the two processes. */
 export interface Call {
   readonly id: number;
   readonly name: string;

@@ -1,11 +1,12 @@
+import { aside } from '@plenum/shared/core/aside';
 import type { Call, Calls, Returned } from './calls.ts';
 
-/** Answers the calls of the process that started this one; ends with it. */
+/** Answers the calls of the parent process; ends with it. */
 export function serveCalls(calls: Calls): void {
   process.on('message', (message) => {
-    // Both ends of the channel are this very code.
+    // Both ends of the channel run this code.
     const { id, name, input } = message as Call;
-    void answer(calls, { id, name, input }).then((returned) => process.send?.(returned));
+    aside(answer(calls, { id, name, input }).then((returned) => process.send?.(returned)));
   });
   process.on('disconnect', () => process.exit(0));
 }

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** `open` passes bytes on, `cut` ends every connection and refuses new ones, `hole` swallows without a word. */
+/** `open`: passes bytes on. `cut`: ends every connection and refuses new ones. `hole`: swallows bytes silently. */
 type Path = 'open' | 'cut' | 'hole';
 
 interface TcpRelayOptions {
   readonly to: { readonly host: string; readonly port: number };
-  /** Where to listen; a free port of loopback when left out. */
+  /** Where to listen; undefined: a free port of loopback. */
   readonly at?: { readonly host: string; readonly port: number };
 }
 
-/** A way for TCP connections to a server that can be broken and mended. */
+/** A TCP relay before a server; it can be broken and mended. */
 export class TcpRelay {
   readonly #to: TcpRelayOptions['to'];
   readonly #server: Server;
@@ -33,7 +33,7 @@ export class TcpRelay {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** What happens to connections from now on, those that there are included. */
+  /** Changes the state of all connections, present and future. */
   set(path: Path): void {
     this.#path = path;
     for (const pair of this.#pairs) {

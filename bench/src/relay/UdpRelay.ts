@@ -1,11 +1,11 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** What a path does to packets. Shares are from 0 to 1, times in ms. */
+/** What a relay does to packets. Shares from 0 to 1, times in ms. */
 export interface Impairment {
   readonly loss: number;
   readonly delayMs: number;
-  /** Added to the delay at random, from 0 up to this; packets overtake each other by it. */
+  /** Random addition to the delay, from 0 to this; it lets packets overtake each other. */
   readonly jitterMs: number;
   readonly duplicate: number;
 }
@@ -14,9 +14,9 @@ export const unimpaired: Impairment = { loss: 0, delayMs: 0, jitterMs: 0, duplic
 
 interface UdpRelayOptions {
   readonly to: { readonly address: string; readonly port: number };
-  /** Where to listen; a free port of loopback when left out. */
+  /** Where to listen; undefined: a free port of loopback. */
   readonly at?: { readonly address: string; readonly port: number };
-  /** Sees what comes from the server; what it takes goes no further. */
+  /** Sees each packet from the server; true: the relay does not pass it on. */
   readonly takes?: (packet: Buffer) => boolean;
   readonly random?: () => number;
 }
@@ -24,14 +24,14 @@ interface UdpRelayOptions {
 interface Flow {
   readonly near: RemoteInfo;
   far: Socket;
-  /** Passes whatever happens to others. */
+  /** True: no impairment applies to this flow. */
   spared: boolean;
 }
 
-/** Large enough for what a room sends in the time that a busy process is away. */
+/** Large enough for what a room sends while a busy process pauses, in bytes. */
 const bufferBytes = 2 * 1024 * 1024;
 
-/** A path for datagrams to a server, with a port of its own at the server for each client, as a NAT has. */
+/** A UDP relay before a server. Like a NAT, it has one port at the server for each client. */
 export class UdpRelay {
   readonly #options: UdpRelayOptions;
   readonly #near: Socket;
@@ -39,7 +39,7 @@ export class UdpRelay {
   readonly #random: () => number;
   #path: 'open' | 'hole' | 'closed' = 'open';
   #impairment: Readonly<Record<'up' | 'down', Impairment>> = { up: unimpaired, down: unimpaired };
-  /** Packets that this path lost on purpose. */
+  /** Packets that the relay dropped on purpose. */
   lost = 0;
 
   private constructor(options: UdpRelayOptions) {
@@ -62,22 +62,22 @@ export class UdpRelay {
     return this.#near.address().port;
   }
 
-  /** From now on, for packets to the server and from it. */
+  /** Impairs packets to the server (`up`) and from it (`down`) from now on. */
   impair(up: Impairment, down: Impairment = up): void {
     this.#impairment = { up, down };
   }
 
-  /** Swallows everything until it is opened again. */
+  /** `hole`: drops everything until `open`. */
   set(path: 'open' | 'hole'): void {
     if (this.#path !== 'closed') this.#path = path;
   }
 
-  /** The clients of now are somebody else's: nothing that is done here from now on concerns them. */
+  /** The present clients belong to another member: later changes do not apply to them. */
   spare(): void {
     for (const flow of this.#flows.values()) flow.spared = true;
   }
 
-  /** Every client has another address at the server from now on; packets to the old one are lost. */
+  /** Gives every client another address at the server; packets to the old one are lost. */
   rebind(): void {
     for (const flow of this.#flows.values()) {
       if (flow.spared) continue;
@@ -105,7 +105,7 @@ export class UdpRelay {
   }
 
   #begin(key: string, near: RemoteInfo): Flow {
-    // Its socket hears of the flow that it belongs to.
+    // The socket's listener needs the flow that it belongs to.
     const flow: Flow = { near, far: this.#near, spared: false };
     flow.far = this.#open(flow);
     this.#flows.set(key, flow);

@@ -19,7 +19,7 @@ async function udpSocket(): Promise<Socket> {
   return socket;
 }
 
-/** Answers every datagram, and remembers from which ports they came. */
+/** Answers every datagram, and records from which ports they came. */
 async function udpWorld(takes?: (packet: Buffer) => boolean) {
   const server = await udpSocket();
   const ports = new Set<number>();
@@ -55,7 +55,7 @@ it('loses the share that it is told to', async () => {
   relay.impair(unimpaired);
   say('last');
   await expect.poll(() => heard.at(-1)).toBe('last');
-  // Half on the way there, half of those on the way back.
+  // Half of the packets get there, half of the answers get back.
   expect(heard.length).toBeGreaterThan(25);
   expect(heard.length).toBeLessThan(80);
 });

@@ -3,11 +3,11 @@ import { endMeeting, fillLog, neverRead, repeat } from '../abuse/attacks.ts';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import type { Options, Report } from '../report.ts';
 
-/** What a server must bear. */
+/** Bounds that the server must keep. */
 const bounds = {
-  /** Bytes that one room can write to the disk in its first minute, bursts included. */
+  /** What one room can write to the disk in its first minute, bursts included. */
   logMiBPerMinute: 32,
-  /** Memory that ten members who never read can hold. */
+  /** Memory that ten members without reading can occupy. */
   unreadMiB: 40,
   /** Longest wait in another meeting, in ms. */
   pauseMs: 50,
@@ -17,14 +17,14 @@ const bounds = {
 
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Four ways in which one person, or one room, could harm all others. */
+/** Four attacks by which one member or one room could harm all others. */
 export async function abuse({ numbers }: Options): Promise<Report> {
   const { people = 500, seconds = 60 } = numbers;
   const environment = { PLENUM_ROOM_PEOPLE: String(people + 10) };
   const server = await ServerProcess.start({ environment, preload: probeUrl });
   const target = { server, probed: new Probed(server.process) };
   try {
-    // First: memory that another attack has left to the process would hide what this one takes.
+    // This attack comes first: memory left over from another would hide what it takes.
     progress('ten members do not read');
     const unread = await neverRead(target, 25);
     progress(`one room writes for ${seconds} s`);

@@ -3,10 +3,10 @@ import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
-/** Listeners that are read in full. */
+/** Number of whole listeners. */
 const whole = 5;
 
-/** One talks, many listen with nothing of their own: what one forwarded packet of sound costs. */
+/** One member talks, many only listen: the cost of one forwarded audio packet. */
 export async function audio({ numbers }: Options): Promise<Report> {
   const { listeners = 200, seconds = 20 } = numbers;
   const load = await MediaLoad.start();

@@ -15,7 +15,7 @@ import { Probed, probeUrl } from '../probe/Probed.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, usageOf } from '../usage.ts';
 
-/** No other meeting may wait longer for what an assembly does, in ms. */
+/** Longest wait of another meeting while the assembly votes, in ms. */
 const longestWaitMs = 50;
 const atOnce = 20;
 const quietMs = 3_000;
@@ -29,7 +29,7 @@ interface Measuring {
   readonly neighbour: Child<NeighbourCalls>;
 }
 
-/** Runs one part of the vote, and says what it cost the server and a neighbour's meeting. */
+/** Runs one part of the vote; returns its cost for the server and for a neighbouring meeting. */
 async function measure(name: string, { server, probed, neighbour }: Measuring, run: () => Promise<unknown>) {
   await probed.reset();
   const before = usageOf(server.pid);
@@ -59,7 +59,7 @@ async function enterAll(origin: string, roomId: string, count: number): Promise<
   return sessions;
 }
 
-/** Asks for the stamp and waits until it is there. */
+/** Asks for the stamp and waits for it. */
 async function take(session: Session, id: string, { blinded }: BlindPaper): Promise<Stamp> {
   const stampOf = () => {
     const { me } = session.store.getState();
@@ -85,7 +85,7 @@ async function vote(measuring: Measuring, count: number) {
   const voters = await enterAll(origin, roomId, count);
   try {
     const quiet = await measure('quiet', measuring, () => wait(quietMs));
-    // Each browser makes its own; here all would share one processor.
+    // In reality each browser makes its own; here all of them would share one processor.
     const blind = voters.map(() => blindPaper(randomBytes(32).toString('hex')));
     const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secret: true };
     const { id } = await chair.send(poll, 'open', { setup });
@@ -110,7 +110,7 @@ async function vote(measuring: Measuring, count: number) {
   }
 }
 
-/** A whole assembly takes its ballot papers in the same moment, and casts them in the same moment, beside another meeting. */
+/** A whole assembly takes its ballot papers at one moment and casts them at another, beside a second meeting. */
 export async function ballot({ numbers }: Options): Promise<Report> {
   const { voters = 500 } = numbers;
   const environment = { PLENUM_ROOM_PEOPLE: String(voters + 1) };

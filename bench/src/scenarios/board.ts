@@ -8,13 +8,13 @@ import { Child } from '../process/Child.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, processUsage, ticksPerSecond, usageOf } from '../usage.ts';
 
-/** Viewers in this process, which has time for them: their delays are the figures. */
+/** Viewers in this process, which is not busy: the figures are their delays. */
 const timed = 10;
-/** How long what was sent last may take to arrive, in ms. */
+/** How long the last sent strokes may take to arrive, in ms. */
 const settleMs = 3_000;
-/** A generator that is busier than this measures itself. */
+/** A generator with a higher CPU share measures itself. */
 const busiest = 0.85;
-/** More of a core taken by strangers, and the delays are theirs. */
+/** If other programs take more of a core than this, the delays are theirs. */
 const strangers = 0.25;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -85,9 +85,9 @@ async function measure(name: string, carrying: Carrying, setting: Setting) {
 }
 
 /**
- * Many draw on one page, each a stroke a second, shown in nine parts before it is finished, and points ten times a
- * second; others look on. Then somebody comes late to a page full of strokes. The same on a relay of Yjs updates, which
- * keeps no log, checks nothing and acknowledges nothing.
+ * Many members draw on one page: each draws a stroke a second in nine parts and points ten times a second; others watch.
+ * Then a late joiner gets a page full of strokes. The same runs on a relay of Yjs updates, which keeps no log, checks
+ * nothing and acknowledges nothing.
  */
 export async function board({ numbers }: Options): Promise<Report> {
   const { editors = 100, viewers = 100, seconds = 15, 'late-join': late = 10_000 } = numbers;

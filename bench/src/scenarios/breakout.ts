@@ -9,16 +9,16 @@ import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, spread } from '../report.ts';
 
-/** So many in each room talk; the others have their microphones open and muted. */
+/** Talkers in each room; the others have open, muted microphones. */
 const talkersPerRoom = 2;
-/** How long the slowest may take, in ms, before they count as lost. */
+/** How long the slowest member may take, in ms; then the member counts as lost. */
 const patienceMs = 30_000;
 
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
 const now = () => performance.timeOrigin + performance.now();
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** People of one room stand apart in the list; the first of each room talk. */
+/** Members of one room are apart in the list; the first of each room talk. */
 function plansOf(participants: number, rooms: number): BotPlan[] {
   return Array.from({ length: participants }, (_, index) => ({
     name: `Bot ${index}`,
@@ -29,11 +29,11 @@ function plansOf(participants: number, rooms: number): BotPlan[] {
 
 interface Moved {
   readonly lost: number;
-  /** From the command to the first sound of the new room, in ms, bot by bot. */
+  /** For each bot: from the command to the first sound of the new room, in ms. */
   readonly ms: readonly number[];
 }
 
-/** Waits until everybody is in one of these rooms and hears something there. */
+/** Waits until every member is in one of these rooms and hears sound there. */
 async function everybodyIn(
   load: MediaLoad,
   isRight: (room: string) => boolean,
@@ -63,7 +63,7 @@ async function openRooms(host: Session, rooms: number): Promise<void> {
   await host.send(contract, 'open', {});
 }
 
-/** A meeting is sent into its rooms at once, and comes back: the real moves, with room line, ICE, DTLS and sound. */
+/** A meeting moves into its rooms and back: real moves, with room line, ICE, DTLS and sound. */
 export async function breakout({ numbers }: Options): Promise<Report> {
   const { participants = 200, rooms = 20 } = numbers;
   const load = await MediaLoad.start();
@@ -80,7 +80,7 @@ export async function breakout({ numbers }: Options): Promise<Report> {
       media: false,
     });
     const before = now();
-    // One after the other enough that the order of their seats is that of their plans.
+    // Slow enough that the members get their seats in the order of the plans.
     await load.arrive(id, plansOf(participants, rooms), Math.max(2_000, participants * 50));
     const ready = await everybodyIn(load, (room) => room === id, participants, before);
     progress(`${participants - ready.lost} hear the meeting`);

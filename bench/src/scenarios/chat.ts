@@ -7,14 +7,14 @@ import { TcpRelay } from '../relay/TcpRelay.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, processUsage, type Usage, usageOf } from '../usage.ts';
 
-/** Members whose copies are timed: in a process that has time for them. */
+/** Members whose copies are timed, in a process that is not busy. */
 const timed = 40;
-/** Members behind one way that is cut, and how many such ways there are. */
+/** Members behind each path that is cut, and number of such paths. */
 const [perWay, ways] = [20, 10];
 const dropMs = 2_000;
-/** How long what was missed may take to arrive after the last message, in ms; socket.io's own retries take 5 s at most. */
+/** How long missed messages may take after the last message, in ms; socket.io's own retries take at most 5 s. */
 const catchUpMs = { plenum: 25_000, plain: 10_000 } as const;
-/** A generator that is busier than this measures itself. */
+/** A generator with a higher CPU share measures itself. */
 const busiest = 0.85;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
@@ -26,7 +26,7 @@ interface Setting {
   readonly seconds: number;
 }
 
-/** One server with its crowd: most of it in a process of its own, the timed ones here, some behind ways that break. */
+/** One server with its crowd: most of it in a process of its own, the timed members here, some behind paths that break. */
 class Run {
   readonly #server: Measured;
   readonly #setting: Setting;
@@ -48,7 +48,7 @@ class Run {
     for (let number = 0; number < ways; number += 1) this.#ways.push(await TcpRelay.listen({ to }));
     const dropped = Math.min(ways * perWay, Math.floor(this.#setting.members / 5));
     const rest = this.#setting.members - dropped - timed;
-    // In turns, so that the timed ones stand everywhere in the order in which a server serves its sockets.
+    // In turn, so that the timed members are spread over the order in which a server serves its sockets.
     for (let done = 0; done < timed; done += 1) {
       await this.#load.call('join', { where, origin, build: 'thin', count: share(rest, timed, done), label: 'steady' });
       await this.#timed.join({ where, origin, build: 'whole', count: 1, label: 'timed' });
@@ -59,7 +59,7 @@ class Run {
     }
   }
 
-  /** Heap that one member costs who does nothing, in bytes. */
+  /** Memory for each idle member, in bytes of heap and KiB of process. */
   async memory(): Promise<{ heapPerMember: number; rssKiBPerMember: number }> {
     await wait(2_000);
     const { heapBytes, rssBytes } = await this.#server.probed.collect();
@@ -70,7 +70,7 @@ class Run {
     };
   }
 
-  /** Everybody is there: how long copies take, and how busy both ends are. */
+  /** With everybody connected: the delays of copies, and the CPU of both ends. */
   async fanOut() {
     await this.#server.probed.reset();
     const before = this.#usage();
@@ -92,7 +92,7 @@ class Run {
     };
   }
 
-  /** The same, while a fifth of all lose their line for two seconds, one way after the other, as often as there is time. */
+  /** The same while a fifth of the members lose their line for two seconds, one path after another, for the whole time. */
   async drops() {
     const talking = this.#talk();
     const pause = (this.#setting.seconds * 1_000 - dropMs) / ways;
@@ -117,7 +117,7 @@ class Run {
     return { server: usageOf(this.#server.pid), load: usageOf(this.#load.pid), own: processUsage() };
   }
 
-  /** So many messages a second for so many seconds, from the timed members in turn. Resolves with how many when all are acknowledged. */
+  /** The timed members write in turn. Resolves with the number of messages when all are acknowledged. */
   async #talk(): Promise<number> {
     const { rate, seconds } = this.#setting;
     const first = this.#number;
@@ -145,7 +145,7 @@ class Run {
   }
 }
 
-/** How many of `total` fall to one of so many, so that all together are the total. */
+/** The part of `total` for one of `parts`; all parts add up to the total. */
 function share(total: number, parts: number, index: number): number {
   return Math.floor(((index + 1) * total) / parts) - Math.floor((index * total) / parts);
 }
@@ -185,7 +185,7 @@ async function measure(name: string, server: Measured, setting: Setting) {
   }
 }
 
-/** One room full of people of whom somebody writes all the time; then the same on socket.io alone. */
+/** One room with many members and steady messages; then the same on socket.io alone. */
 export async function chat(options: Options): Promise<Report> {
   const { members = 1_000, rate = 10, seconds = 15 } = options.numbers;
   const setting = { members, rate, seconds };

@@ -4,11 +4,11 @@ import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge, type Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
-/** Between two arrivals, in ms: this scenario is about staying, `join` is about coming. */
+/** Time between two arrivals, in ms. This scenario measures staying; `join` measures arriving. */
 const apartMs = 100;
-/** How long the last one's streams may take to flow, in ms. */
+/** How long the last member's streams may take to flow, in ms. */
 const settleMs = 25_000;
-/** How many voices a listener is sent when the room has slots. */
+/** Voices that a listener receives in a room with audio slots. */
 const slots = 3;
 
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
@@ -55,12 +55,12 @@ function summary({ whole, thin, void: reason, ...measured }: Measured, participa
   };
 }
 
-/** One room: three talk, one of them shows the screen, nine cameras are on, all others listen with a muted microphone. */
+/** One room: three members talk, one of them shows a screen, nine cameras are on, all others listen with muted microphones. */
 export async function classroom({ numbers, words }: Options): Promise<Report> {
   const { participants = 25, seconds = 20 } = numbers;
   if (participants < lesson.cameras) throw new Error(`At least ${lesson.cameras} people have their camera on.`);
   const one = words['way'] === 'slots' || words['way'] === 'plain' ? words['way'] : undefined;
-  // The way that a room of this size is meant to go is judged; the other one stands beside it, as far as it comes.
+  // The usual mode for this size is judged; the other mode is measured beside it, as far as it gets.
   const way: Way = one ?? 'slots';
   const judged = await measure(way, participants, seconds);
   const beside = one ? {} : { plain: await measure('plain', participants, seconds).catch(stoppedBy) };

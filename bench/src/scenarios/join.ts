@@ -4,7 +4,7 @@ import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, type Spread, spread } from '../report.ts';
 
-/** How long the slowest may take from its first click, in ms, before it counts as failed. */
+/** How long the slowest member may take from the first click, in ms; then it counts as failed. */
 const patienceMs = 30_000;
 
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
@@ -21,7 +21,7 @@ function byStage(stages: readonly Stages[]): Record<Exclude<keyof Stages, 'began
   };
 }
 
-/** A lesson is running; many come into it within a few seconds. All of them: the real signalling, ICE, DTLS, consumers. */
+/** Many members join a running lesson within a few seconds, all with real signalling, ICE, DTLS and consumers. */
 export async function join({ numbers }: Options): Promise<Report> {
   const { participants = 200, within = 10 } = numbers;
   const load = await MediaLoad.start();

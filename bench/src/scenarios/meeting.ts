@@ -14,7 +14,7 @@ function progress(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Streams that flow now in all browsers together. */
+/** Streams that flow in all browsers together. */
 async function flowing(people: People, ms: number): Promise<{ video: number; audio: number }> {
   const before = await Promise.all(people.map((person) => person.received()));
   await new Promise((resolve) => setTimeout(resolve, ms));
@@ -34,7 +34,7 @@ async function settle(people: People, expected: number): Promise<void> {
   }
 }
 
-/** Everyone writes one message; how many of all copies arrived, and how long the slowest copy of each took, in ms. */
+/** Each member writes one message: how many copies arrived, and how long the slowest copy of each message took, in ms. */
 async function chat(people: People): Promise<{ delivered: number; fanoutMs: number[] }> {
   const fanoutMs: number[] = [];
   let delivered = 0;
@@ -51,8 +51,8 @@ async function chat(people: People): Promise<{ delivered: number; fanoutMs: numb
 }
 
 /**
- * A small meeting of real browsers on the real server: everyone sends camera and microphone to everyone.
- * `joinMs` runs from the click on "Join" to the meeting's controls; media is waited for behind it.
+ * A small meeting of real browsers on the real server: each sends camera and microphone to all.
+ * `joinMs` runs from the click on "Join" to the meeting's controls; media is awaited after it.
  */
 export async function meeting({ numbers }: Options): Promise<Report> {
   const { browsers = 3, seconds = 10 } = numbers;

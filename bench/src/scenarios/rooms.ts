@@ -4,12 +4,12 @@ import type { Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 
 const people = 8;
-/** How many voices a listener is sent; whoever is heard through one of them is not sent that one. */
+/** Voices that a listener receives; a member in an audio slot does not receive that slot. */
 const slots = 3;
 const streamsPerRoom = people * (people - 1) + people * slots - slots;
-/** Rooms are added by so many. */
+/** Number of rooms added in each step. */
 const step = 2;
-/** Beyond one of these a server has had enough. */
+/** Beyond one of these bounds the server is overloaded. */
 const limits = { loss: 0.001, voiceDelayP99Ms: 50 } as const;
 
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
@@ -30,7 +30,7 @@ interface Step {
 function plansOf(room: number): BotPlan[] {
   return Array.from({ length: people }, (_, index) => ({
     name: `Bot ${room}-${index}`,
-    // One of each room is read in full.
+    // One bot of each room is whole.
     depth: index === 0 ? 'whole' : 'thin',
     sends: ['mic', 'camera'],
   }));
@@ -53,7 +53,7 @@ function stepOf(rooms: number, { whole, thin, ...measured }: Measured): Step {
   };
 }
 
-/** Rooms of eight in which everybody sends a camera and a microphone to everybody, until the server has had enough. */
+/** Rooms of eight members, each with camera and microphone, are added until the server is overloaded. */
 export async function rooms({ numbers }: Options): Promise<Report> {
   const { most = 20, seconds = 5 } = numbers;
   const load = await MediaLoad.start({ PLENUM_AUDIO_SLOTS: String(slots) });
@@ -79,7 +79,7 @@ export async function rooms({ numbers }: Options): Promise<Report> {
       break;
     }
     const failures = await load.failures();
-    // Whatever came before the last step was good, or there would have been no other.
+    // Every step before the last was good, or the run would have ended there.
     const good = steps.at(knee === 'not reached' ? -1 : -2);
     return {
       scenario: 'rooms',

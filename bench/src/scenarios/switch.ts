@@ -6,18 +6,18 @@ import { type Options, type Report, spread } from '../report.ts';
 
 const talkers = 6;
 const listeners = 4;
-/** How long each one talks, in ms: longer than what holds a speaker in their slot. */
+/** How long each member talks, in ms: longer than the hold of an audio slot. */
 const turnMs = 3_000;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Turn {
   readonly by: number;
-  /** Epoch ms at which they began to talk. */
+  /** Epoch ms of the first word. */
   readonly at: number;
 }
 
-/** What one listener had of one turn. */
+/** What one listener heard of one turn. */
 function heardOf({ by, at }: Turn, packets: readonly Heard[]) {
   const theirs = packets.filter((packet) => packet.by === by && packet.at >= at && packet.at < at + turnMs);
   const [first] = theirs.toSorted((a, b) => a.at - b.at);
@@ -27,15 +27,15 @@ function heardOf({ by, at }: Turn, packets: readonly Heard[]) {
     first && {
       /** From the beginning of the voice to its first packet here. */
       heardAfterMs: first.heardAt - at,
-      /** How much of its beginning never came. */
+      /** Missing part at the beginning of the voice. */
       clippedMs: Math.max(0, first.at - at - 20),
-      /** Without any sound of anybody. */
+      /** Time without any sound. */
       gapMs: last === 0 ? 0 : first.heardAt - last,
     }
   );
 }
 
-/** One after the other talks; how soon, and with how much of the first syllable, the others hear who has begun. */
+/** Members talk in turn: how soon the others hear the new speaker, and how much of the first syllable. */
 export async function speakerSwitch({ numbers, words }: Options): Promise<Report> {
   const { turns = 20 } = numbers;
   const isPlain = words['way'] === 'plain';

@@ -12,7 +12,7 @@ import { PageFrame } from './PageFrame.tsx';
 import { RoomPage } from './RoomPage.tsx';
 import { StartPage } from './StartPage.tsx';
 
-/** The whole client: pages by address, and what is over every page. */
+/** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
   const { i18n } = useTranslation();
   return (
@@ -36,7 +36,7 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
   );
 }
 
-/** An address that leads nowhere. */
+/** The page for an unknown address. */
 export function NotFoundPage() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

@@ -1,11 +1,12 @@
 import { Languages, Moon, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { isLanguage, type Language, languages, setLanguage } from '../i18n/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../ui/Menu.tsx';
 import { usePreference } from './preferences.ts';
 
-/** The language of the page and how to change it; remembered. */
+/** The language of the page, and a function that changes and remembers it. */
 export function useLanguage(): { readonly language: Language; readonly choose: (language: Language) => void } {
   const { i18n } = useTranslation();
   const [, remember] = usePreference('language');
@@ -14,7 +15,7 @@ export function useLanguage(): { readonly language: Language; readonly choose: (
     language,
     choose: (next) => {
       remember(next);
-      void setLanguage(next);
+      aside(setLanguage(next));
     },
   };
 }
@@ -43,7 +44,7 @@ function useThemeGroup(): MenuGroup {
   };
 }
 
-/** The language of the page, as a button that opens the list. */
+/** A button with the page's language; opens the list of languages. */
 export function LanguageMenu() {
   const { t } = useTranslation();
   const { language } = useLanguage();
@@ -62,7 +63,7 @@ export function LanguageMenu() {
   );
 }
 
-/** Light, dark or like the system. */
+/** Light, dark, or as the system. */
 export function ThemeMenu() {
   const { t } = useTranslation();
   const [theme] = usePreference('theme');

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** When a mistake of ours stops the page: words and a way back instead of a white window. */
+/** Shows words and a way back when rendering throws, instead of a white page. */
 export class CrashGuard extends Component<Props, { readonly crashed: boolean }> {
   override state = { crashed: false };
 

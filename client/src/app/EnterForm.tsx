@@ -15,7 +15,7 @@ export function EnterForm() {
     event.preventDefault();
     const room = roomOf(written);
     setWrong(room === undefined);
-    // A key in the link comes along.
+    // A key in the link is kept.
     if (room !== undefined) navigate(`/r/${room}${/#\S*/.exec(written)?.[0] ?? ''}`);
   };
   return (

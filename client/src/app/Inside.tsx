@@ -5,7 +5,7 @@ import { SessionContext } from './session.ts';
 import { useFeatures } from './house.ts';
 import { StayProvider } from './StayProvider.tsx';
 
-/** Behind the door: outside for as long as somebody has to let this person in, then in the meeting. */
+/** A person after joining: waiting to be let in, then in the meeting. */
 export function Inside({ session }: { readonly session: Session }) {
   const features = useFeatures();
   const isOutside = useStore(session.store, ({ place }) => place === 'outside');

@@ -12,11 +12,11 @@ import { wordsOfDuration } from './wordsOfTime.ts';
 interface Ending {
   readonly title: ParseKeys;
   readonly body: ParseKeys;
-  /** The word on the button that leads back; none when there is no way back. */
+  /** Label of the button that leads back; undefined: no way back. */
   readonly back?: ParseKeys;
 }
 
-/** The words for somebody's will that one goes. */
+/** The words for a stay that another person ended. */
 function endingBy(farewell: LastWords): Ending {
   switch (farewell.what) {
     case 'removed':
@@ -78,7 +78,7 @@ interface Props {
   readonly again: () => void;
 }
 
-/** After the meeting: what happened, what is kept, the way back, thanks. */
+/** After the meeting: what happened, what is kept, a way back, thanks. */
 export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();

@@ -14,14 +14,14 @@ import { codeOf, wordsOfCode } from './errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
 import { knownServerKey, rememberServerKey } from './serverKey.ts';
 
-/** What a refusal means for a room that is not there yet. */
+/** The words for refusals to open a new room. */
 const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {
   full: 'start.serverFull',
   limited: 'start.tooMany',
   forbidden: 'start.keyWrong',
 };
 
-/** Opens a room of one's own; its key stays in this browser, so that it is host there. */
+/** Opens a new room. This browser keeps its key and is its host. */
 export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

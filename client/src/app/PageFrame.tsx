@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { LanguageMenu, ThemeMenu } from './AppearanceMenus.tsx';
 import { useTheme } from './theme.ts';
 
-/** The frame of every page that is not a meeting: the name at the left, language and colours at the right. */
+/** The frame of every page outside a meeting: the name at the left, language and colours at the right. */
 export function PageFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
   useTheme('page');

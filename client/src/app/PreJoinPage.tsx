@@ -1,5 +1,6 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
+import { namesSomething } from '@plenum/shared/core/visible';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import type { ParseKeys } from 'i18next';
@@ -7,6 +8,7 @@ import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import { roomInfo } from '../core/http.ts';
 import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -23,7 +25,7 @@ interface Props {
   readonly enter: (name: string) => Promise<void>;
 }
 
-/** Before the meeting: how I look and sound, my name, one button. What is shown is what the others will get. */
+/** Before the meeting: camera and microphone check, name, one button. The preview shows what the others will receive. */
 export function PreJoinPage({ info: first, enter }: Props) {
   const info = useFreshInfo(first);
   const { doors } = useEntrance();
@@ -47,12 +49,12 @@ export function PreJoinPage({ info: first, enter }: Props) {
 
 const freshEveryMs = 10_000;
 
-/** Who is in changes while one looks for one's glasses. */
+/** The room's information, kept up to date while the person prepares. */
 function useFreshInfo(first: RoomInfo): RoomInfo {
   const [info, setInfo] = useState(first);
   useEffect(() => {
     const timer = setInterval(() => {
-      // When the server does not answer, the last word stands; joining says it.
+      // Without an answer the last information stays; joining reports the error.
       roomInfo(location.origin, first.id).then(setInfo, () => {});
     }, freshEveryMs);
     return () => clearInterval(timer);
@@ -82,20 +84,20 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
   );
 }
 
-/** Who leads gets in although the room is full. */
+/** True for a host's or moderator's key, which lets a person in even when the room is full. */
 function leads(room: string): boolean {
   const kind = kindOf(room);
   return kind === 'host' || kind === 'moderator';
 }
 
-/** What the door means for this browser: whoever has a host's or moderator's key passes it always. */
+/** The door sign for this browser: a host's or moderator's key always opens the door. */
 function doorFor({ id, door }: RoomInfo): DoorSign {
   const kind = kindOf(id);
   if (kind === 'host' || (kind === 'moderator' && door !== 'ended')) return 'open';
   return door === 'members' && kind === 'member' ? 'open' : door;
 }
 
-/** What this browser is here, and how one gets in. */
+/** The role of this browser in the room, and how the person gets in. */
 function DoorWords({ info }: { readonly info: RoomInfo }) {
   const { t } = useTranslation();
   const kind = kindOf(info.id);
@@ -130,7 +132,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void join();
+        aside(join());
       }}
     >
       <Field
@@ -171,7 +173,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
           isDisabled={busy !== 'no'}
           onPress={() => {
             for (const off of without) off();
-            void join();
+            aside(join());
           }}
         >
           {t('preJoin.joinWithout')}
@@ -181,7 +183,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
   );
 }
 
-/** Why one was not let in. */
+/** The words for a refusal. */
 function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   const code = codeOf(error);
   if (code === 'full') return wordsOfNoPlace(error);
@@ -202,7 +204,7 @@ function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
     if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
     if (!parsed.success) {
-      setWrong(name.trim() === '' ? t('preJoin.nameMissing') : t('preJoin.nameInvalid', { max: limits.nameLength }));
+      setWrong(namesSomething(name) ? t('preJoin.nameInvalid', { max: limits.nameLength }) : t('preJoin.nameMissing'));
       field.current?.focus();
       return;
     }

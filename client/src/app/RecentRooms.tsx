@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { Button } from '../ui/Button.tsx';
 import { bestKind, forgetRoom, knownRooms } from './roomKeys.ts';
 
-/** Rooms that this browser was in, each one press away. Nothing at all on a first visit. */
+/** Links to the rooms that this browser has visited; empty on a first visit. */
 export function RecentRooms() {
   const { t } = useTranslation();
   const [rooms, setRooms] = useState(knownRooms);

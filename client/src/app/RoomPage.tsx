@@ -12,7 +12,7 @@ import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { type RoomStage, useRoom } from './useRoom.ts';
 
-/** Everything behind a room's link, from looking for it to having left it. */
+/** All pages behind a room's link: looking for the room, joining, the meeting, having left. */
 export function RoomPage({ roomId }: { readonly roomId: string }) {
   const { stage, enter, again } = useRoom(roomId);
   switch (stage.at) {
@@ -51,7 +51,7 @@ function Entering({
   );
 }
 
-/** What features keep alive through pre-join and meeting, around both. */
+/** The features' providers, which live through pre-join and meeting. */
 function Providers({ roomId, children }: { readonly roomId: string; readonly children: ReactNode }) {
   const { doors } = useEntrance();
   return doors.reduceRight<ReactNode>(
@@ -67,7 +67,7 @@ function Providers({ roomId, children }: { readonly roomId: string; readonly chi
   );
 }
 
-/** The room is being looked for; after two seconds it says what it waits for. */
+/** Shown while the client looks for the room; after two seconds it says what it waits for. */
 export function Looking({ unreachable }: { readonly unreachable: boolean }) {
   const { t } = useTranslation();
   const slow = useAfter(2_000);
@@ -92,7 +92,7 @@ interface GoneProps {
   readonly again: () => void;
 }
 
-/** There is no way into this room: what that means and what one can do. */
+/** Shown when this room cannot be entered: what that means, and what the person can do. */
 export function Gone({ code, again }: GoneProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

@@ -5,7 +5,7 @@ import { Stay } from '../core/stay.ts';
 import { SessionContext } from './session.ts';
 import { StayContext } from './stayContext.ts';
 
-/** Shows the room of the meeting in which this person is; another room is another page, with the same devices. */
+/** Shows the room in which this person is now. Each room is a page of its own, with the same devices. */
 export function StayProvider({ home, children }: { readonly home: Session; readonly children: ReactNode }) {
   const [stay] = useState(() => new Stay(home));
   useEffect(() => () => stay.close(), [stay]);

@@ -3,14 +3,14 @@ import { type RefObject, useLayoutEffect } from 'react';
 const covers = new Set<Element>();
 const listeners = new Set<() => void>();
 
-/** Says that this element lies over others for as long as it is on the page and `covering`. */
+/** Registers this element as lying over others while it is on the page and `covering`. */
 export function useCover(element: RefObject<Element | null>, covering: boolean): void {
   useLayoutEffect(() => {
     const cover = element.current;
     if (!covering || !cover) return;
     covers.add(cover);
     const tell = () => listeners.forEach((listener) => listener());
-    // It may change its size, and slide in.
+    // The element may change its size, and slide in.
     const resized = new ResizeObserver(tell);
     resized.observe(cover);
     cover.addEventListener('animationend', tell);
@@ -24,7 +24,7 @@ export function useCover(element: RefObject<Element | null>, covering: boolean):
   }, [element, covering]);
 }
 
-/** Calls back when something begins or ceases to cover; the answer stops it. */
+/** Calls back when an element begins or ceases to cover others; the returned function stops it. */
 export function onCovers(listener: () => void): () => void {
   listeners.add(listener);
   document.addEventListener('fullscreenchange', listener);
@@ -34,7 +34,7 @@ export function onCovers(listener: () => void): () => void {
   };
 }
 
-/** True when nothing of this element can be seen because another lies over all of it. */
+/** True when another element covers all of this one. */
 export function isCovered(element: Element): boolean {
   const page = element.ownerDocument;
   const full = page.fullscreenElement;

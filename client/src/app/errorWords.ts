@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
 import type { ParseKeys } from 'i18next';
 
-/** The words that say what to do about each error code. */
+/** For each error code, the words that say what to do. */
 export const wordsOfCode: Readonly<Record<ErrorCode, ParseKeys>> = {
   invalid: 'error.invalid',
   forbidden: 'error.forbidden',
@@ -20,13 +20,13 @@ const wordsOfFull: Readonly<Record<string, ParseKeys>> = {
   address: 'room.full.address',
 };
 
-/** Why there is no place in a room, and what to do: by the bound that was met. */
+/** Why a room has no seat, and what to do; depends on the bound that was met. */
 export function wordsOfNoPlace(error: unknown): ParseKeys {
   const bound = error instanceof AppError ? error.bound : undefined;
   return (bound !== undefined && wordsOfFull[bound]) || 'room.full.body';
 }
 
-/** The code of anything that was thrown. */
+/** The error code of any thrown value. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal';
 }

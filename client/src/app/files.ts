@@ -50,8 +50,10 @@ export function uploadFile<E extends TakesFiles & { readonly params: { readonly 
       if (request.status < 300 && value.success) resolve(value.data as OutputOf<E>);
       else reject(failureIn(answered));
     });
-    request.addEventListener('error', () => reject(new AppError('unavailable', 'The line broke.')));
-    request.addEventListener('abort', () => reject(new AppError('closed', 'It was given up.')));
+    request.addEventListener('error', () =>
+      reject(new AppError('unavailable', 'The connection broke during the upload.')),
+    );
+    request.addEventListener('abort', () => reject(new AppError('closed', 'The upload was cancelled.')));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(body);
   });

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { perSession } from './perSession.ts';
 import type { FeatureSlots } from './slots.ts';
 
-/** All features as the layout sees them; the list never changes while the page lives. */
+/** All features, as the layout sees them. The list never changes while the page lives. */
 export interface House {
   readonly features: readonly FeatureSlots[];
 }
@@ -18,7 +18,7 @@ export function useFeatures(): readonly FeatureSlots[] {
 type ListHook<A extends readonly unknown[], T> = (...about: A) => readonly T[];
 
 /**
- * A slot that features fill with a hook: one hook that answers with the items of all features, in the order of their list.
+ * Joins one slot of all features into one hook, which returns their items in the order of the features.
  * @param pick the slot of one feature
  */
 export function hookSlot<A extends readonly unknown[], T>(
@@ -32,17 +32,17 @@ export function hookSlot<A extends readonly unknown[], T>(
   };
 }
 
-/** What is for the stage now; the first item is on it. */
+/** Items for the stage; the first one is shown there. */
 export const useStageItems = hookSlot(({ useStage }) => useStage);
 /** Entries of the "More" menu. */
 export const useMoreEntries = hookSlot(({ useMore }) => useMore);
-/** What one can do with a person. */
+/** Menu entries for a member. */
 export const usePersonMenu = hookSlot(({ usePersonEntries }) => usePersonEntries);
-/** Members that should be seen before others. */
+/** Members who should be visible before others. */
 export const useWantedMembers = hookSlot(({ useWanted }) => useWanted);
-/** Pictures of members beside their own. */
+/** Further pictures of members. */
 export const useAllMoreTiles = hookSlot(({ useMoreTiles }) => useMoreTiles);
-/** Members who are somewhere else. */
+/** Members who are in another room. */
 export const useAbsentMembers = hookSlot(({ useAbsent }) => useAbsent);
 
 function together<A extends readonly unknown[], T>(hooks: readonly (ListHook<A, T> | undefined)[]): ListHook<A, T> {

@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect, useEffectEvent } from 'react';
 
-/** What is to be switched off when somebody joins without devices; features put it in, the pre-join page calls it. */
+/** Functions that switch devices off when a person joins without them. Features add them; the pre-join page calls them. */
 export const JoinWithoutContext = createContext<Set<() => void>>(new Set());
 
-/** Has something done before a person joins without devices. */
+/** Calls `run` before a person joins without devices. */
 export function useOnJoinWithout(run: () => void): void {
   const all = useContext(JoinWithoutContext);
   const call = useEffectEvent(run);

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 /**
  * A component whose code is loaded when it is first shown.
- * @param load gives the component, as `async () => (await import('./Panel.tsx')).Panel`
- * @param words stand in its place until it is there; nothing does when they are left out
+ * @param load returns the component, as `async () => (await import('./Panel.tsx')).Panel`
+ * @param words shown until the component is loaded; undefined: nothing is shown
  */
 export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>, words?: ParseKeys): ComponentType<P> {
   const Part = lazy(async () => ({ default: await load() }));

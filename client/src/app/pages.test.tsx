@@ -141,6 +141,18 @@ describe('pre-join', () => {
     expect(localStorage.getItem('plenum.preferences')).toContain('"name":"Anna"');
   });
 
+  it.each([
+    ['\u3164', /Please enter your name/],
+    ['An\u00ada', /without invisible characters/],
+  ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
+    press('Join the meeting');
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(enter).not.toHaveBeenCalled();
+  });
+
   it('says in words why it could not join', async () => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('unavailable', 'no'))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });

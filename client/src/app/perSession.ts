@@ -1,6 +1,6 @@
 /**
- * One value for each session, made when it is first asked for. The map is weak: the value goes with its session.
- * @param create is called once for each session
+ * One value for each session, made at the first request. The map is weak: the value is collected with its session.
+ * @param create called once for each session
  */
 export function perSession<Session extends object, Value>(create: (session: Session) => Value) {
   const made = new WeakMap<Session, { readonly value: Value }>();

@@ -25,14 +25,14 @@ const Preferences = z.object({
   panel: orElse(z.nullable(z.string()), null),
   panelWidth: orElse(z.number(), 344),
   layoutMode: orElse(LayoutMode, 'stage'),
-  /** Tiles on a page; null: as many as suit the window. */
+  /** Tiles on a page; null: as many as fit the window. */
   tilesPerPage: orElse(z.nullable(z.int().check(z.minimum(4), z.maximum(25))), null),
   selfView: orElse(z.enum(['show', 'small', 'hide']), 'show'),
-  /** What I receive of cameras: all that I see, a small picture, or none. */
+  /** Received cameras: all visible ones, small pictures only, or none. */
   dataSaving: orElse(z.enum(['off', 'small', 'sound']), 'off'),
 });
 
-/** What this browser remembers of its person; never sent anywhere. */
+/** Preferences of this browser. They are never sent anywhere. */
 export type Preferences = z.infer<typeof Preferences>;
 
 const place = 'plenum.preferences';
@@ -45,18 +45,18 @@ function read(): Preferences {
   }
 }
 
-/** The preferences, outside React too. */
+/** The store of the preferences, also for code outside React. */
 export const preferences = createStore<Preferences>(read);
 
 preferences.subscribe((state) => {
   try {
     localStorage.setItem(place, JSON.stringify(state));
   } catch {
-    // Private windows may refuse; then it is remembered until the tab closes.
+    // Private windows may refuse; then the preference lasts until the tab closes.
   }
 });
 
-/** One preference and how to change it. */
+/** One preference and a function that changes it. */
 export function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {
   const value = useStore(preferences, (state) => state[key]);
   const set = (next: Preferences[K]) => preferences.setState((state) => ({ ...state, [key]: next }));

@@ -1,6 +1,6 @@
 import type { MeetingState } from '../core/store.ts';
 
-/** One thing to paint; path data is absolute M, L, C, Q and Z, lengths are page units. */
+/** One paintable part. Path data contains absolute M, L, C, Q and Z; lengths are page units. */
 export type PrintPart =
   | { readonly kind: 'fill'; readonly d: string; readonly colour: string; readonly opacity?: number }
   | {
@@ -13,25 +13,25 @@ export type PrintPart =
     }
   | {
       readonly kind: 'text';
-      /** Each with the left end of its baseline. */
+      /** Each line with the left end of its baseline. */
       readonly lines: readonly { readonly text: string; readonly x: number; readonly y: number }[];
       readonly size: number;
       readonly colour: string;
     }
-  /** A picture that is a file of the room, stretched over its box. */
+  /** A file of the room as a picture, stretched over its box. */
   | { readonly kind: 'picture'; readonly file: string; readonly width: number; readonly height: number };
 
-/** Parts in the coordinates of a box on the page, which is turned by `angle` degrees round its middle. */
+/** Parts in the coordinates of a box on the page; the box is turned by `angle` degrees round its middle. */
 export interface Print {
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly angle: number;
   readonly parts: readonly PrintPart[];
 }
 
-/** What a feature has put on a page as the meeting is now, lowest first, for paper and pictures. */
+/** What a feature has put on a page in this state, lowest first. */
 export type PrintsOf = (state: Pick<MeetingState, 'states'>, page: string) => readonly Print[];
 
-/** Who may have put something on pages: a feature, as far as paper is concerned. */
+/** A feature that puts things on other features' pages. */
 export interface Printer {
   readonly loadPrints?: () => Promise<PrintsOf>;
 }

@@ -13,7 +13,7 @@ const KnownRoom = z.object({
 });
 const KnownRooms = z.array(KnownRoom);
 
-/** A room that this browser has been in, with the keys that it was given. */
+/** A room that this browser has visited, with its keys. */
 export type KnownRoom = z.infer<typeof KnownRoom>;
 
 const place = 'plenum.rooms';
@@ -23,7 +23,7 @@ const keyFields = { host: 'hostKey', moderator: 'moderatorKey', member: 'memberK
   keyof KnownRoom
 >;
 
-/** The rooms this browser knows, last one first. */
+/** The rooms that this browser knows, last visited first. */
 export function knownRooms(): readonly KnownRoom[] {
   try {
     return z.parse(KnownRooms, JSON.parse(localStorage.getItem(place) ?? '[]'));
@@ -32,14 +32,14 @@ export function knownRooms(): readonly KnownRoom[] {
   }
 }
 
-/** Remembers a room; keys that are known stay. */
+/** Remembers a room; known keys stay. */
 export function rememberRoom({ id, title, keys = {} }: { id: string; title: string; keys?: RoomKeys }): void {
   const before = knownRooms();
   const all = { ...keysOf(id), ...keys };
   const held = keyKinds.flatMap((kind) => (all[kind] === undefined ? [] : [[keyFields[kind], all[kind]]]));
   const entry: KnownRoom = { id, title, at: Date.now(), ...Object.fromEntries(held) };
   const others = before.filter((known) => known.id !== id);
-  // Keys of rooms are not thrown away to make room for visits.
+  // A room with a key is not dropped in favour of newer visits.
   save([entry, ...others].filter((known, index) => index < kept || bestKind(known) !== undefined).slice(0, 50));
 }
 
@@ -48,7 +48,7 @@ export function forgetRoom(id: string): void {
   save(knownRooms().filter((known) => known.id !== id));
 }
 
-/** The keys that this browser was given for a room. */
+/** This browser's keys of a room. */
 export function keysOf(id: string): RoomKeys {
   const known = knownRooms().find((room) => room.id === id);
   if (!known) return {};
@@ -60,18 +60,18 @@ export function keysOf(id: string): RoomKeys {
   };
 }
 
-/** What the best of its keys makes of this browser in a room. */
+/** The role that the best key of this browser gives in a room. */
 export function kindOf(id: string): KeyKind | undefined {
   const keys = keysOf(id);
   return keyKinds.find((kind) => keys[kind] !== undefined);
 }
 
-/** The same of a room in the list. */
+/** The same for a room in the list. */
 export function bestKind(room: KnownRoom): KeyKind | undefined {
   return keyKinds.find((kind) => room[keyFields[kind]] !== undefined);
 }
 
-/** The best key that this browser has for a room. */
+/** The best key of this browser for a room. */
 export function keyOf(id: string): string | undefined {
   const kind = kindOf(id);
   return kind && keysOf(id)[kind];
@@ -81,6 +81,6 @@ function save(rooms: readonly KnownRoom[]): void {
   try {
     localStorage.setItem(place, JSON.stringify(rooms));
   } catch {
-    // Without storage the person keeps their role until the tab is closed: the server keeps the seat.
+    // Without storage, the person keeps the role until the tab closes, because the server keeps the seat.
   }
 }

@@ -3,7 +3,7 @@ import { RoomId } from '@plenum/shared/core/ids';
 import { keyKinds, type KeyKind, type RoomKeys } from '@plenum/shared/core/keys';
 import * as z from 'zod/mini';
 
-/** The room that a person means: a link of this server or another Plenum's path, or a name with capitals and spaces. */
+/** The room's id in what a person wrote: a link of this server, another Plenum's path, or a name with capitals and spaces. */
 export function roomOf(written: string): string | undefined {
   const text = written.trim();
   const fromLink = /\/r\/([^/?#\s]+)/.exec(text)?.[1];
@@ -21,7 +21,7 @@ export function linkOf(roomId: string, origin: string = location.origin): string
   return `${origin}/r/${roomId}`;
 }
 
-/** The invitation that makes something of whoever has it. Behind the #, so that no server and no log ever sees the key. */
+/** The invitation that gives a role. The key stands behind the #, so that no server and no log ever sees it. */
 export function linkWithKey(roomId: string, kind: KeyKind, key: string, origin: string = location.origin): string {
   return `${linkOf(roomId, origin)}#${kind}=${key}`;
 }

@@ -1,8 +1,8 @@
 /**
- * What may be loaded as a script or a worker: files of our own build. Libraries name theirs by text (pdf.js its worker,
- * MediaPipe its parts), which the page's policy refuses unless a policy called `default` lets it pass. No text passes as
- * HTML or as the source of a script, but the empty one, with which Konva and react-aria empty their elements. Browsers
- * without trusted types have the rest of the policy.
+ * The trusted-types policy `default`: only files of our own build may be loaded as a script or a worker. Libraries name such
+ * files as text (pdf.js its worker, MediaPipe its parts), and the page refuses text without a policy of this name. No text
+ * passes as HTML or as a script's source, except the empty text, with which Konva and react-aria empty their elements.
+ * Browsers without trusted types still apply the rest of the content security policy.
  */
 interface Policies {
   createPolicy(name: 'default', rules: Record<'createHTML' | 'createScriptURL', (text: string) => string>): void;
@@ -12,7 +12,7 @@ function arePolicies(value: unknown): value is Policies {
   return typeof value === 'object' && value !== null && 'createPolicy' in value;
 }
 
-/** The address, when a file of our own build is there. @throws TypeError */
+/** Returns the address of a file of our own build. @throws TypeError for any other address */
 export function ownScript(address: string): string {
   const { origin, pathname } = new URL(address, location.href);
   if (origin !== location.origin || !pathname.startsWith('/assets/')) {
@@ -21,7 +21,7 @@ export function ownScript(address: string): string {
   return address;
 }
 
-/** Nothing, when it is nothing. @throws TypeError */
+/** Returns the empty text. @throws TypeError for any other text */
 export function noHtml(text: string): string {
   if (text !== '') throw new TypeError('No text becomes HTML here.');
   return text;

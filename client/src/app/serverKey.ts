@@ -1,6 +1,6 @@
 const place = 'plenum.serverKey';
 
-/** The key with which this browser opened a room here before; '' when it never did. */
+/** The key with which this browser has opened a room here; '' when there is none. */
 export function knownServerKey(): string {
   try {
     return localStorage.getItem(place) ?? '';
@@ -9,11 +9,11 @@ export function knownServerKey(): string {
   }
 }
 
-/** Keeps a key that the server has taken. */
+/** Stores a key that the server has accepted. */
 export function rememberServerKey(key: string): void {
   try {
     localStorage.setItem(place, key);
   } catch {
-    // Then it is typed again next time.
+    // Without storage, the person types the key again next time.
   }
 }

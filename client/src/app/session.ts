@@ -4,7 +4,7 @@ import type { MediaLine } from '../core/mediaLine.ts';
 import type { Session } from '../core/session.ts';
 import type { MeetingState, MeetingStore } from '../core/store.ts';
 
-/** What the interface needs of a Session; a story or a test gives its own. */
+/** The part of a Session that the interface uses; a test provides its own. */
 export interface MeetingSession
   extends Pick<Session, 'send' | 'tell' | 'onVolatile' | 'onEvent' | 'leave' | 'retryNow' | 'pass'> {
   readonly store: MeetingStore;
@@ -17,14 +17,14 @@ export interface MeetingSession
 /** The session of the meeting on the page. */
 export const SessionContext = createContext<MeetingSession | undefined>(undefined);
 
-/** The session of the meeting that this component is part of. */
+/** The session of the meeting on the page. @throws Error outside a meeting */
 export function useSession(): MeetingSession {
   const session = useContext(SessionContext);
   if (!session) throw new Error('This component belongs inside a meeting.');
   return session;
 }
 
-/** Reads the meeting; the component renders again when the selected part changes. */
+/** Selects a part of the meeting; the component renders again when that part changes. */
 export function useMeeting<T>(selector: (state: MeetingState) => T): T {
   return useStore(useSession().store, selector);
 }

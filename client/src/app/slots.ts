@@ -6,13 +6,13 @@ import type { MenuEntry } from '../ui/Menu.tsx';
 import type { KeepsOf } from './keeps.ts';
 
 /**
- * A control of the bottom bar. `panels` are the ones at the right; a phone shows both kinds in one row. Where each stands
- * says `meeting/order.ts`, for this and for panels and the top bar.
+ * A control of the bottom bar. `panels` are at the right; a phone shows both kinds in one row. `meeting/order.ts` has the
+ * order of controls, panels and the top bar.
  */
 export interface ControlSlot {
   readonly id: string;
   readonly place: 'main' | 'panels';
-  /** False: not on a phone; offer it through `useMore`. */
+  /** False: not on a phone; offer it in `useMore`. */
   readonly onPhone: boolean;
   readonly Control: ComponentType;
 }
@@ -21,48 +21,48 @@ export interface ControlSlot {
 export interface PanelSlot {
   readonly id: string;
   readonly title: ParseKeys;
-  /** Stands for the title at its tab while another panel is open. */
+  /** Replaces the title at the tab while another panel is open. */
   readonly Icon: LucideIcon;
-  /** What waits in it, shown at its tab while another panel is open. */
+  /** Shows what waits in the panel, at its tab while another panel is open. */
   readonly Badge?: ComponentType;
   readonly Panel: ComponentType;
 }
 
-/** Something in the top bar. */
+/** An item of the top bar. */
 interface TopSlot {
   readonly id: string;
   readonly side: 'start' | 'end';
   readonly Item: ComponentType;
 }
 
-/** Where a tile stands, which says how much it matters: large, among all, in a strip, or my own in the corner. */
+/** Where a tile is, and so how important: on the stage, in the grid, in the strip, or as the own picture in the corner. */
 export type TilePlace = 'stage' | 'grid' | 'strip' | 'corner';
 
-/** One more picture of a member. */
+/** A further picture of a member. */
 export interface MoreTile {
-  /** Begins with the member's id and a slash. */
+  /** The member's id, a slash, and a name. */
   readonly key: string;
   readonly member: string;
   readonly title: string;
   readonly Picture: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
-  /** What one can do with it besides looking. */
+  /** Menu entries of this tile. */
   readonly entries?: readonly MenuEntry[];
 }
 
-/** What a feature paints on the tile of a member. */
+/** What a feature shows on the tile of a member. */
 interface TileSlot {
   readonly id: string;
-  /** Covers the avatar when it has something to show. */
+  /** Covers the avatar while it has something to show. */
   readonly Picture?: ComponentType<{ readonly member: string; readonly place: TilePlace }>;
-  /** Inside the name label, before the name. */
+  /** In the name label, before the name. */
   readonly Mark?: ComponentType<{ readonly member: string }>;
-  /** Over everything: rings, corners. */
+  /** Over the tile: rings, corners. */
   readonly Overlay?: ComponentType<{ readonly member: string }>;
-  /** In the person's row in lists. */
+  /** In the member's row in lists. */
   readonly RowMark?: ComponentType<{ readonly member: string }>;
 }
 
-/** One thing for the stage; the first is on it, the others wait in the strip. */
+/** An item for the stage; the first is shown there, the others in the strip. */
 export interface StageItem {
   readonly key: string;
   readonly title: string;
@@ -70,15 +70,15 @@ export interface StageItem {
   readonly render: (place: 'stage' | 'strip') => ReactNode;
 }
 
-/** A key and what it does, for the list of shortcuts; the component that owns it binds it by `useHotkey`. */
+/** A key and its action, for the list of shortcuts; the owning component binds it with `useHotkey`. */
 export interface ShortcutSlot {
   readonly keys: string;
   readonly label: ParseKeys;
 }
 
 /**
- * What one feature puts into the house. Everything but the name is optional. A slot that one feature takes from others
- * stands in the `slot.ts` of the taker, which adds it to this interface.
+ * What one feature gives to the layout. Everything but the name is optional. A slot that a feature fills for another feature
+ * is declared in that other feature's `slot.ts`, which extends this interface.
  */
 export interface FeatureSlots {
   readonly name: string;
@@ -86,27 +86,27 @@ export interface FeatureSlots {
   readonly panels?: readonly PanelSlot[];
   readonly top?: readonly TopSlot[];
   readonly tile?: TileSlot;
-  /** A hook: the feature's things for the stage, first what should be on it. */
+  /** A hook: items for the stage, the most important first. */
   readonly useStage?: () => readonly StageItem[];
-  /** A hook: members that should be seen before others, most wanted first. */
+  /** A hook: members who should be visible, most wanted first. */
   readonly useWanted?: () => readonly string[];
-  /** A hook: more pictures of members, each with a tile of its own behind theirs. */
+  /** A hook: further pictures of members, each with a tile after the member's own. */
   readonly useMoreTiles?: () => readonly MoreTile[];
-  /** A hook: members who have a seat here and are somewhere else; they have no tile. */
+  /** A hook: members with a seat here who are in another room; they have no tile. */
   readonly useAbsent?: () => readonly string[];
-  /** What of this feature can be saved of a room that is over; loaded when somebody looks for it. */
+  /** The files of a closed room that this feature can save; loaded on demand. */
   readonly loadKeeps?: () => Promise<KeepsOf>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
-  /** A hook: what one can do with a person, in their row of the list. */
+  /** A hook: menu entries for a member, in the member's row of the list. */
   readonly usePersonEntries?: (member: PresentMember) => readonly MenuEntry[];
   /** Above the list of people. */
   readonly PeopleTop?: ComponentType;
-  /** In place of the meeting, while I wait outside. */
+  /** Shown instead of the meeting while this person waits to be let in. */
   readonly Waiting?: ComponentType;
-  /** Lives as long as the meeting is on the page: toasts, announcements, sound. */
+  /** Lives as long as the meeting is on the page: toasts, announcements, sounds. */
   readonly Watcher?: ComponentType;
-  /** Between top bar and stage: what must not be missed. */
+  /** Between top bar and stage, for what the person must not miss. */
   readonly Banner?: ComponentType;
   readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
   readonly shortcuts?: readonly ShortcutSlot[];

@@ -2,7 +2,7 @@ import { useLayoutEffect } from 'react';
 import { useMedia } from '../ui/useMedia.ts';
 import { usePreference } from './preferences.ts';
 
-/** Sets the colours of the page: pages follow the system, a meeting starts dark because video looks better on it. */
+/** Sets the colours of the page: pages follow the system; a meeting starts dark, because video looks better on it. */
 export function useTheme(place: 'page' | 'meeting'): void {
   const [choice] = usePreference('theme');
   const systemDark = useMedia('(prefers-color-scheme: dark)');

@@ -5,12 +5,12 @@ import { codeOf, wordsOfCode } from './errorWords.ts';
 import { type MeetingSession, useSession } from './session.ts';
 import { useHome } from './stayContext.ts';
 
-/** Sends a command for a control that has no place of its own for an error: a refusal is a toast. True when it was done. */
+/** Sends a command and shows a refusal as a toast, for controls without room for an error. True when the server accepted. */
 export function useAsk() {
   return useAskOf(useSession());
 }
 
-/** The same, asked of the meeting itself, whichever of its rooms is on the page. */
+/** The same for the meeting itself, whichever room is on the page. */
 export function useAskHome() {
   return useAskOf(useHome());
 }

@@ -57,7 +57,7 @@ describe('useHotkey', () => {
   it('goes by the place of the key where the letters are others', () => {
     fireEvent.keyDown(document.body, { key: 'ь', code: 'KeyM' });
     expect(run).toHaveBeenCalledOnce();
-    // A keyboard with Latin letters in other places: the letter counts.
+    // On a keyboard with Latin letters in other places, the letter counts.
     fireEvent.keyDown(document.body, { key: 'q', code: 'KeyM' });
     expect(run).toHaveBeenCalledOnce();
   });

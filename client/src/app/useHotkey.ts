@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { preferences } from './preferences.ts';
 
-/** True while keys belong to a text, a list or a window, so that no shortcut may take them. */
+/** True while a text field, list or window uses the keys, so that shortcuts must not act. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return (
@@ -11,18 +11,18 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-// The letter or sign of a key press, the same on every keyboard layout; undefined when it is part of another command.
+// The letter or sign of a key press, the same on every keyboard layout; undefined when a modifier makes it another command.
 function hotkeyOf(event: KeyboardEvent): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;
   if (event.key === '?') return '?';
   if (event.shiftKey) return undefined;
   if (/^[a-z]$/i.test(event.key)) return event.key.toUpperCase();
-  // Letters of another script: the place of the key counts.
+  // With another script the position of the key counts.
   const place = /^Key([A-Z])$/.exec(event.code)?.[1];
   return /^\p{L}$/u.test(event.key) ? place : undefined;
 }
 
-/** Binds a single key to something to do, as long as the component is on the page. Rests while the person types. */
+/** Binds a single key to an action while the component is on the page. Does nothing while the person types. */
 export function useHotkey(key: string, run: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || !preferences.getState().shortcuts) return;

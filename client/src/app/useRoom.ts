@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { roomInfo } from '../core/http.ts';
 import { browserIdentity } from '../core/identity.ts';
 import { tabSeats } from '../core/seats.ts';
@@ -11,7 +12,7 @@ import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
 
-/** Where a person is between opening a room's link and having left. */
+/** The stages from opening a room's link to having left. */
 export type RoomStage =
   | { readonly at: 'looking'; readonly unreachable: boolean }
   | { readonly at: 'gone'; readonly code: ErrorCode }
@@ -29,7 +30,7 @@ const base = location.origin;
 const retryMs = 3_000;
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Loads the code of a meeting, which the pages before it do not need. */
+/** Loads the code of the meeting, which earlier pages do not need. */
 const loadSession = async () => {
   const [{ Session }, { extras }] = await Promise.all([
     import('../core/session.ts'),
@@ -40,12 +41,12 @@ const loadSession = async () => {
 
 interface Steps {
   readonly stage: RoomStage;
-  /** @throws AppError; the pre-join page says it in words */
+  /** @throws AppError, which the pre-join page puts into words */
   readonly enter: (name: string) => Promise<void>;
   readonly again: () => void;
 }
 
-/** The way into a room, through the meeting and out of it. */
+/** Leads a person into a room, through the meeting and out of it. */
 export function useRoom(roomId: string): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
   const looking = stage.at === 'looking';
@@ -56,7 +57,7 @@ export function useRoom(roomId: string): Steps {
     if (!looking) return;
     const gone = new AbortController();
     takeKeys(roomId);
-    void look(roomId, gone.signal, setStage);
+    aside(look(roomId, gone.signal, setStage));
     return () => gone.abort();
   }, [roomId, looking]);
 
@@ -75,7 +76,7 @@ export function useRoom(roomId: string): Steps {
           identity: browserIdentity(),
           key: keyOf(roomId),
         });
-        // The person went away while the door was opening.
+        // The person left the page during the await.
         if (!here.current) return await session.leave();
         setStage(meetingOf(session));
       } catch (error) {
@@ -95,7 +96,7 @@ function meetingOf(session: Session): RoomStage {
   return { at: 'meeting', session, since: Date.now() };
 }
 
-/** Keeps the keys that came with the link and takes them out of the address bar, where anybody who looks on could read them. */
+/** Stores the keys of the link and removes them from the address bar, where an onlooker could read them. */
 function takeKeys(roomId: string): void {
   const keys = keysInLink(location.hash);
   if (Object.keys(keys).length === 0) return;
@@ -111,7 +112,7 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       if (session) return setStage(meetingOf(session));
       const info = await roomInfo(base, roomId);
       if (gone.aborted) return;
-      void loadSession();
+      aside(loadSession());
       return setStage({ at: 'preJoin', info });
     } catch (error) {
       if (gone.aborted) return;
@@ -131,7 +132,7 @@ async function resume(roomId: string): Promise<Session | undefined> {
   return Session.resume({ base, roomId, seats, extras });
 }
 
-/** Waits for the end of a meeting; leaving the page by the browser's back button ends it too. */
+/** Waits for the end of a meeting; the browser's back button ends it too. */
 function followEnd(session: Session, since: number, setStage: (stage: RoomStage) => void): () => void {
   const check = () => {
     const state = session.store.getState();
@@ -144,6 +145,6 @@ function followEnd(session: Session, since: number, setStage: (stage: RoomStage)
   const stop = session.store.subscribe(check);
   return () => {
     stop();
-    if (session.store.getState().line.state !== 'closed') void session.leave();
+    if (session.store.getState().line.state !== 'closed') aside(session.leave());
   };
 }

@@ -6,29 +6,29 @@ import { preferences, usePreference } from './preferences.ts';
 import { useMeeting } from './session.ts';
 
 interface View {
-  /** Whom I always want to see, first pinned first. */
+  /** Pinned members, in order of pinning. */
   readonly pins: readonly string[];
-  /** The pushed layout (its time) instead of which I chose my own. */
+  /** The time of the pushed layout that this person replaced by another. */
   readonly declined: number | undefined;
 }
 
-/** As many as stay large beside each other on the stage. */
+/** Most members that stay large side by side on the stage. */
 const maxPins = 3;
 
-/** How I look at this meeting; it ends with the tab, what lasts is a preference. */
+/** How this person views the meeting; ends with the tab. Lasting choices are preferences. */
 const view = createStore<View>(() => ({ pins: [], declined: undefined }));
 
-/** The layout that counts: the one that was pushed, unless I chose since. */
+/** The layout in effect: the pushed one, unless this person has chosen another since. */
 export function modeOf(own: LayoutMode, pushed: PushedLayout | undefined, declined: number | undefined): LayoutMode {
   return pushed && pushed.at !== declined ? pushed.mode : own;
 }
 
-/** The layout that was made everyone's, if any. */
+/** The layout that was pushed to all members, if any. */
 export function usePushedLayout(): PushedLayout | undefined {
   return useMeeting((state) => stateOf(state, layout).pushed);
 }
 
-/** The layout of this meeting as I see it, and how to choose another for myself. */
+/** This person's layout, and a function that chooses another. */
 export function useLayoutMode(): [LayoutMode, (mode: LayoutMode) => void] {
   const [own, setOwn] = usePreference('layoutMode');
   const pushed = usePushedLayout();
@@ -40,19 +40,19 @@ export function useLayoutMode(): [LayoutMode, (mode: LayoutMode) => void] {
   return [modeOf(own, pushed, declined), choose];
 }
 
-/** Whom I pinned. */
+/** The pinned members. */
 export function usePins(): readonly string[] {
   return useStore(view, ({ pins }) => pins);
 }
 
-/** Pins or unpins; the pin before the oldest too many goes. */
+/** Pins or unpins a member; beyond the maximum the oldest pin goes. */
 export function togglePin(member: string): void {
   view.setState(({ pins }) => ({
     pins: pins.includes(member) ? pins.filter((id) => id !== member) : [...pins, member].slice(-maxPins),
   }));
 }
 
-/** Shows my own picture where it was before it was hidden. */
+/** Shows the own picture where it was before it was hidden. */
 export function setSelfView(selfView: 'show' | 'small' | 'hide'): void {
   preferences.setState({ selfView });
 }

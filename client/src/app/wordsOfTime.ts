@@ -1,6 +1,6 @@
 const minute = 60_000;
 
-/** A length of time in words: "12 minutes", "1 hour, 5 minutes", "less than a minute" as "0 minutes" never. */
+/** A duration in words: "12 minutes", "1 hour, 5 minutes"; below a minute in seconds, at least one. */
 export function wordsOfDuration(ms: number, language: string): string {
   const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
@@ -12,7 +12,7 @@ export function wordsOfDuration(ms: number, language: string): string {
   return new Intl.ListFormat(language, { style: 'long', type: 'unit' }).format(parts);
 }
 
-/** The time of day as it is written in the person's language and, when the browser tells it, in their country. */
+/** The time of day in the person's language and, if the browser tells it, country. */
 export function timeOfDay(at: number, language: string): string {
   const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
   return new Intl.DateTimeFormat(regional ?? language, { hour: '2-digit', minute: '2-digit' }).format(at);

@@ -8,7 +8,7 @@ interface IceKeeperOptions {
   readonly side: TransportSide;
   /** Asks the server for new ICE parameters. */
   readonly restart: (side: TransportSide) => Promise<types.IceParameters>;
-  /** False when this transport takes the place of one that did not work. */
+  /** Initial value: false when this transport replaces one that did not work. */
   readonly flows: boolean;
   /** `flows` may have changed. */
   readonly onFlow: () => void;
@@ -16,10 +16,10 @@ interface IceKeeperOptions {
   readonly onBroken: () => void;
 }
 
-/** Restarts in a row after which the transports are given up. */
+/** Consecutive restarts after which the transports are given up. */
 const maxRestarts = 5;
 
-/** Watches one transport and restarts its ICE while packets do not pass. */
+/** Watches one transport and restarts its ICE while packets do not get through. */
 export class IceKeeper {
   readonly #options: IceKeeperOptions;
   readonly #retry: Retry;
@@ -33,12 +33,12 @@ export class IceKeeper {
     options.transport.on('connectionstatechange', () => this.check());
   }
 
-  /** False from the moment packets stop to the moment they pass again; true while there is nothing to carry. */
+  /** False while packets do not get through; true while there is nothing to carry. */
   get flows(): boolean {
     return this.#flows || this.#options.transport.connectionState === 'new';
   }
 
-  /** Looks at the transport now: after a change, or when the line is back. */
+  /** Checks the transport now: after a change, or when the line is open again. */
   check(): void {
     const { connectionState } = this.#options.transport;
     switch (connectionState) {
@@ -55,7 +55,7 @@ export class IceKeeper {
       case 'new':
       case 'connecting':
       case 'closed':
-        // Not yet connected, or being restarted: no news of its own.
+        // The transport is connecting, or ICE is being restarted: nothing to report.
         break;
       default:
         assertNever(connectionState);
@@ -75,7 +75,7 @@ export class IceKeeper {
       this.#restarts += 1;
     } catch (error) {
       if (transport.closed) return;
-      // Without a line there is nobody to ask; any other refusal means that the server knows this transport no more.
+      // `unavailable` means that there is no line. Any other refusal but `limited` means: the server lost this transport.
       if (error instanceof AppError && error.code !== 'unavailable' && error.code !== 'limited') return onBroken();
     }
     if (!transport.closed) this.check();

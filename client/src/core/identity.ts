@@ -1,6 +1,6 @@
 import './jitless.ts';
 
-/** Where it is kept who this browser is to the server: a signed token without a name, sent with every wish to enter. */
+/** Keeps this browser's identity for the server: a signed token without a name, sent with every request for a ticket. */
 export interface IdentityStorage {
   load(): string | undefined;
   save(token: string): void;
@@ -8,7 +8,7 @@ export interface IdentityStorage {
 
 const place = 'plenum.identity';
 
-/** The same person for as long as this browser keeps its storage. */
+/** The same identity for as long as the browser keeps its storage. */
 export function browserIdentity(storage: Storage = globalThis.localStorage): IdentityStorage {
   return {
     load() {
@@ -22,7 +22,7 @@ export function browserIdentity(storage: Storage = globalThis.localStorage): Ide
       try {
         storage.setItem(place, token);
       } catch {
-        // Without storage one is somebody new at each visit.
+        // Without storage, each visit has a new identity.
       }
     },
   };

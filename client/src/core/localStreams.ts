@@ -1,22 +1,23 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { type Layer, largestLayer, type Source, sources } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
+import { aside } from '@plenum/shared/core/aside';
 import { asAppError } from './failure.ts';
 import type { MediaRequest } from './mediaSocket.ts';
 import type { MediaSession } from './mediaSession.ts';
 import type { LocalStream } from './store.ts';
 
-/** Why a stream ended by itself: its track ended, its right was taken away, or somebody who may ended it for now. */
+/** Why a stream ended by itself. `track`: its track ended. `forbidden`: the right is gone. `ended`: another member ended it. */
 export type EndedWhy = 'track' | 'forbidden' | 'ended';
 
-/** What the person wants to send. */
+/** A stream that the person wants to send. */
 interface Wish {
   track: MediaStreamTrack;
   muted: boolean;
   readonly waiting: PromiseWithResolvers<void>[];
 }
 
-/** What the server has; `muted` is what it was told last, `layer` the largest that is encoded. */
+/** A stream that the server has. `muted`: the state it was told last; `layer`: the largest encoded layer. */
 interface Sent {
   readonly producer: types.Producer;
   muted: boolean;
@@ -26,24 +27,24 @@ interface Sent {
 interface LocalStreamsOptions {
   readonly request: MediaRequest;
   readonly onChange: (local: Partial<Record<Source, LocalStream>>) => void;
-  /** A stream ended without `unpublish`; it is not sent any more. */
+  /** A stream ended without `unpublish` and is no longer sent. */
   readonly onEnded: (source: Source, why: EndedWhy) => void;
 }
 
 const retryAfter = 1_000;
 
-/** My streams: keeps what the server has equal to what the person wants, over every loss of line or engine. */
+/** The person's streams: keeps the server in step with what the person wants, through lost lines and workers. */
 export class LocalStreams {
   readonly #options: LocalStreamsOptions;
   readonly #wishes = new Map<Source, Wish>();
   readonly #sent = new Map<Source, Sent>();
   /** The largest layer that anybody watches, where the server has said so. */
   readonly #wanted = new Map<Source, Layer | null>();
-  /** Sources that the server may still have although we do not send them: a request was lost half-way. */
+  /** Sources that the server may still have although they are not sent, because an answer was lost. */
   readonly #unsure = new Set<Source>();
-  /** `again`: something changed while a step was under way. */
+  /** `again`: something changed during the running step. */
   readonly #busy = new Map<Source, 'running' | 'again'>();
-  /** `cut`: what was sent in `session` may go on there, but nobody can be asked now. */
+  /** `cut`: streams of `session` may continue, but the line is lost. */
   #link:
     | { readonly state: 'cut'; readonly session?: MediaSession }
     | { readonly state: 'up'; readonly session: MediaSession } = {
@@ -54,33 +55,33 @@ export class LocalStreams {
     this.#options = options;
   }
 
-  /** Wants this track sent; resolves when it is. Without `muted`, a source already sent stays as it is. */
+  /** Sends this track; resolves when it is sent. Without `muted`, a source that is already sent keeps its mute state. */
   publish(source: Source, track: MediaStreamTrack, muted?: boolean): Promise<void> {
     if (track.readyState === 'ended') return Promise.reject(new AppError('unavailable', 'This track has ended.'));
     const before = this.#wishes.get(source);
     const done = Promise.withResolvers<void>();
     const wish = { track, muted: muted ?? before?.muted ?? false, waiting: [...(before?.waiting ?? []), done] };
     before?.track.removeEventListener('ended', this.#onEnded);
-    // Adding the same listener twice is adding it once.
+    // Adding the same listener twice adds it once.
     track.addEventListener('ended', this.#onEnded);
     this.#wishes.set(source, wish);
     this.#silence(source, wish);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
     return done.promise;
   }
 
-  /** Wants this source not to be sent; the track lives on. */
-  unpublish(source: Source, error: AppError = new AppError('closed', 'It is not sent any more.')): void {
+  /** Stops sending this source; the track lives on. */
+  unpublish(source: Source, error: AppError = new AppError('closed', 'This source is no longer sent.')): void {
     const wish = this.#wishes.get(source);
     if (!wish) return;
     this.#wishes.delete(source);
     wish.track.removeEventListener('ended', this.#onEnded);
-    // At once, also while there is no line to tell it on.
+    // The producer closes now, even without a line on which to tell the server.
     this.#sent.get(source)?.producer.close();
     for (const waiting of wish.waiting) waiting.reject(error);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
   mute(source: Source, muted: boolean): void {
@@ -89,10 +90,10 @@ export class LocalStreams {
     wish.muted = muted;
     this.#silence(source, wish);
     this.#changed();
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
-  /** The server ended it. */
+  /** The server ended the stream. */
   stopped(source: Source, reason: 'forbidden' | 'ended'): void {
     if (!this.#wishes.has(source)) return;
     const code = reason === 'forbidden' ? 'forbidden' : 'closed';
@@ -100,24 +101,24 @@ export class LocalStreams {
     this.#options.onEnded(source, reason);
   }
 
-  /** How much of a video anybody watches: the rest need not be encoded. */
+  /** The largest layer that anybody watches; larger layers need not be encoded. */
   want(source: Source, layer: Layer | null): void {
     this.#wanted.set(source, layer);
-    void this.#sync(source);
+    aside(this.#sync(source));
   }
 
   has(source: Source): boolean {
     return this.#wishes.has(source);
   }
 
-  /** The line is open on this session: tells the server what it does not know yet. */
+  /** The line is open on this session: sends the server everything that it does not know yet. */
   resume(session: MediaSession): void {
     if (this.#link.session !== session) {
       this.#sent.clear();
       this.#unsure.clear();
     }
     this.#link = { state: 'up', session };
-    for (const source of sources) void this.#sync(source);
+    for (const source of sources) aside(this.#sync(source));
   }
 
   /** The line is lost, or its session is being replaced. */
@@ -126,7 +127,7 @@ export class LocalStreams {
     this.#changed();
   }
 
-  /** Nothing is wanted any more. */
+  /** Ends all streams. */
   close(error: AppError): void {
     this.#link = { state: 'cut' };
     for (const source of sources) this.unpublish(source, error);
@@ -141,7 +142,7 @@ export class LocalStreams {
     }
   };
 
-  /** Here first: whoever mutes must be silent even when the server does not answer. */
+  /** Silences the track before the server is told: a muted member must be silent even when the server does not answer. */
   #silence(source: Source, { track, muted }: Wish): void {
     track.enabled = !muted;
     const producer = this.#sent.get(source)?.producer;
@@ -150,7 +151,7 @@ export class LocalStreams {
     else producer.resume();
   }
 
-  /** One step after the other until the server has what is wanted. */
+  /** Runs one step after another until the server has what the person wants. */
   async #sync(source: Source): Promise<void> {
     if (this.#busy.has(source)) return void this.#busy.set(source, 'again');
     do {
@@ -165,12 +166,12 @@ export class LocalStreams {
     try {
       while (link.state === 'up' && this.#link === link && (await this.#step(source, link.session)));
     } catch (error) {
-      // What failed because its line or session went away is not the fault of the stream.
+      // A failure because the line or the session is gone says nothing about the stream.
       if (this.#link === link && link.session?.closed === false) this.#failed(source, error);
     }
   }
 
-  /** Does the next thing that brings the server nearer to the wish; false when there is nothing left to do. */
+  /** Brings the server one step closer to the wish. False when nothing is left to do. */
   async #step(source: Source, session: MediaSession): Promise<boolean> {
     const wish = this.#wishes.get(source);
     const sent = this.#sent.get(source);
@@ -222,7 +223,7 @@ export class LocalStreams {
     sent.muted = muted;
   }
 
-  /** The server may be able later; anything else is final for this source. */
+  /** `unavailable` may pass later; any other error is final for this source. */
   #failed(source: Source, error: unknown): void {
     if (error instanceof AppError && (error.code === 'unavailable' || error.code === 'limited')) {
       setTimeout(() => void this.#sync(source), retryAfter);
@@ -240,13 +241,13 @@ export class LocalStreams {
   }
 }
 
-/** Encodes layers up to this one and no more; null: nothing. A browser that cannot goes on as before. */
+/** Encodes the layers up to this one; null: none. A browser that cannot do so encodes as before. */
 async function encode(sent: Sent, layer: Layer | null): Promise<void> {
   const { producer } = sent;
   sent.layer = layer;
   if (producer.kind !== 'video') return;
   const { rtpSender } = producer;
-  // Handlers without a sender of the browser's (bots) know how to do it by themselves.
+  // Bots' handlers have no RTCRtpSender and select layers themselves.
   if (!rtpSender) return producer.setMaxSpatialLayer(layer ?? -1);
   const parameters = rtpSender.getParameters();
   for (const [index, encoding] of parameters.encodings.entries()) encoding.active = layer !== null && index <= layer;

@@ -3,6 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { MediaPass } from '@plenum/shared/core/wire';
 import type { Source, Watch } from '@plenum/shared/features/media/contract';
 import { Device, type types } from 'mediasoup-client';
+import { aside } from '@plenum/shared/core/aside';
 import { asAppError } from './failure.ts';
 import { type EndedWhy, LocalStreams } from './localStreams.ts';
 import { MediaSession, type Opened } from './mediaSession.ts';
@@ -18,11 +19,11 @@ type EndedListener = (source: Source, why: EndedWhy) => void;
 
 interface MediaLineOptions {
   readonly meeting: Meeting;
-  /** The server's origin, for a `url` that has none. */
+  /** The server's origin; used when `url` has none. */
   readonly base: string;
-  /** A new ticket from the room line; may wait for that line. */
+  /** A new ticket from the room line; waits for that line. */
   readonly renew: () => Promise<MediaPass>;
-  /** Instead of the browser's own WebRTC: tests. */
+  /** Replaces the browser's WebRTC, for tests. */
   readonly handlerFactory?: types.HandlerFactory;
 }
 
@@ -32,10 +33,10 @@ type Line =
   | { readonly state: 'dialling' }
   | { readonly state: 'opening' | 'open'; readonly socket: MediaSocket };
 
-/** Kept consumers that one `ready` message can name; with more of them a new session is opened. */
+/** Most consumers that one `ready` message can name; with more of them, a new session is opened. */
 const maxHave = 1_200;
 
-/** My streams to the room and the room's streams to me. What arrives is in the store: `tracks`, `local`, `mediaLine`. */
+/** The media line: sends the person's streams and receives the room's. The store has them in `tracks`, `local`, `mediaLine`. */
 export class MediaLine {
   readonly #options: MediaLineOptions;
   readonly #retry: Retry;
@@ -55,7 +56,7 @@ export class MediaLine {
     this.#tracks = new RemoteTracks(meeting);
     this.#relays = new RelayKeeper(options);
     this.#retry = new Retry({
-      // Without a room line there is no ticket, and its welcome calls `start`.
+      // Without a room line there is no ticket; its next welcome calls `start`.
       run: () => void (meeting.state.line.state === 'open' && this.#dial()),
       onWait: (attempt, retryAt) => meeting.update({ mediaLine: { state: 'lost', attempt, retryAt } }),
     });
@@ -68,19 +69,19 @@ export class MediaLine {
   }
 
   /**
-   * Opens the line, or opens it anew when there is one: the room line has just come back, so whatever this one
-   * believes of itself is doubtful. Streams go on over the same transports when the server still has them.
+   * Opens the line; an open line is opened anew, because the room line has just returned and this line may be dead without
+   * knowing it. Streams continue over the same transports when the server still has them.
    */
   start(pass?: MediaPass): void {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
     this.#retry.reset();
-    void this.#dial(pass);
+    aside(this.#dial(pass));
   }
 
   /**
-   * Sends a track; waits for the line when it is not open, and sends it again by itself after every loss.
-   * The caller keeps the track and stops it when it is done with it. Publishing a source again replaces its track.
+   * Sends a track. Waits for the line when it is not open, and sends the track again after every loss.
+   * The caller keeps the track and stops it in the end. Publishing a source again replaces its track.
    * @throws AppError `forbidden` without the right, `unavailable` when the browser cannot send it or there is no media
    *   line at all, `closed` when it was unpublished meanwhile
    */
@@ -92,30 +93,30 @@ export class MediaLine {
     return this.#local.publish(source, track, options.muted);
   }
 
-  /** Stops sending; does nothing when it was not sent. The track lives on. */
+  /** Stops sending; does nothing when the source is not sent. The track lives on. */
   unpublish(source: Source): void {
     this.#local.unpublish(source);
   }
 
-  /** Silences or blackens a source at once, here first; the server is told, also after a reconnect. */
+  /** Mutes a source here at once, then tells the server, if need be after a reconnect. */
   mute(source: Source, muted: boolean): void {
     this.#local.mute(source, muted);
   }
 
-  /** Changes the device behind a source without a new stream; the mute state stays. @throws AppError `notFound` when it is not sent */
+  /** Replaces the device of a source without a new stream; the mute state stays. @throws AppError `notFound` when not sent */
   replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
-    if (!this.#local.has(source)) return Promise.reject(new AppError('notFound', 'This is not sent.'));
+    if (!this.#local.has(source)) return Promise.reject(new AppError('notFound', 'This source is not sent.'));
     return this.#local.publish(source, track);
   }
 
-  /** Says how streams are looked at, by `consumerId`; cheap: only what changed goes out, every 60 ms at most. */
+  /** Tells the server which streams are watched, by `consumerId`. Sends only changes, every 60 ms at most. */
   watch(consumers: readonly Watch[]): void {
     this.#watches.set(consumers);
   }
 
   /**
-   * Calls back when a stream of mine ended without `unpublish`: its track ended by itself (unplugged, or "stop sharing"
-   * in the browser), or the server ended it. It is unpublished already.
+   * Calls back when a stream ended without `unpublish`: its track ended (device unplugged, "stop sharing" in the browser),
+   * or the server ended it. The source is unpublished already.
    */
   onEnded(listener: EndedListener): () => void {
     this.#endedListeners.add(listener);
@@ -127,12 +128,12 @@ export class MediaLine {
     return this.#meter.measure(await this.reports());
   }
 
-  /** The browser's own reports on both transports, for tests and bots; empty while there are none. */
+  /** The browser's reports on both transports, for tests and bots; empty before there are transports. */
   async reports(): Promise<{ readonly send?: RTCStatsReport; readonly recv?: RTCStatsReport }> {
     return (await this.#session?.reports().catch(() => undefined)) ?? {};
   }
 
-  /** Ends everything here until `start` is called, for somebody who is in another room; the tracks live on. */
+  /** Ends both directions until `start`, because this person is in another room; local tracks live on. */
   rest(): void {
     if (this.#line.state === 'closed' || this.#line.state === 'off') return;
     this.#hangUp();
@@ -144,7 +145,7 @@ export class MediaLine {
     this.#options.meeting.update({ mediaLine: { state: 'off' } });
   }
 
-  /** Ends everything here; the tracks that were published live on. Idempotent. */
+  /** Ends the line for good; local tracks live on. Idempotent. */
   close(): void {
     if (this.#line.state === 'closed') return;
     this.#hangUp();
@@ -157,7 +158,7 @@ export class MediaLine {
     this.#options.meeting.update({ mediaLine: { state: 'off' } });
   }
 
-  /** What streams ask. Until both ends agree on a session, only its transports may speak. */
+  /** The requests of streams. Until both ends agree on a session, only its transports may use the line. */
   readonly #request: MediaRequest = (name, input) => {
     const line = this.#line;
     if (line.state === 'open' || (line.state === 'opening' && name === 'connect'))
@@ -170,7 +171,7 @@ export class MediaLine {
     this.#line = line;
     const { meeting, renew } = this.#options;
     const { state } = meeting.state.mediaLine;
-    // Anything else is still the best news there is of streams that may be flowing.
+    // Any other state stays, because streams may still be flowing.
     if (state === 'off' || state === 'failed') meeting.update({ mediaLine: { state: 'connecting' } });
     try {
       const { url, ticket, ...relays } = pass ?? (await renew());
@@ -178,14 +179,14 @@ export class MediaLine {
       this.#relays.take(relays);
       const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
       const { id, consumers } = this.#session ?? { consumers: [] };
-      if (this.#line === line) void this.#open(socket, consumers.length <= maxHave ? id : undefined);
+      if (this.#line === line) aside(this.#open(socket, consumers.length <= maxHave ? id : undefined));
       else socket.close();
     } catch (error) {
       if (this.#line === line) this.#lost(error);
     }
   }
 
-  /** Agrees with the server on a session: the one we have when both still have it, else a new one. */
+  /** Agrees with the server on a session: the present one when both ends still have it, else a new one. */
   async #open(socket: MediaSocket, resume?: string): Promise<void> {
     const line: Line = { state: 'opening', socket };
     this.#line = line;
@@ -215,7 +216,7 @@ export class MediaLine {
     if (this.#device) return this.#device;
     const { handlerFactory } = this.#options;
     const device = await Device.factory(handlerFactory && { handlerFactory });
-    // Opaque in the contract; mediasoup-client checks them.
+    // The contract does not read these values; mediasoup-client checks them.
     await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities });
     this.#device = device;
     return device;
@@ -253,13 +254,13 @@ export class MediaLine {
     };
   }
 
-  /** The engine behind the session is gone, or no packet finds its way: everything again, on the same socket. */
+  /** The worker of the session is gone, or packets do not get through: makes a new session on the same socket. */
   #openAfresh(state: 'connecting' | 'blocked'): void {
     if (!('socket' in this.#line)) return this.#endSession();
     const { socket } = this.#line;
     this.#endSession();
     this.#options.meeting.update({ mediaLine: { state } });
-    void this.#open(socket);
+    aside(this.#open(socket));
   }
 
   #onConsumersClosed(ids: readonly string[]): void {
@@ -275,7 +276,7 @@ export class MediaLine {
     if (meeting.state.mediaLine.state !== state) meeting.update({ mediaLine: { state } });
   }
 
-  /** Tries again later, with a new ticket; a browser that cannot do it at all is not asked again. */
+  /** Retries later with a new ticket, unless this browser can never do it. */
   #lost(error?: unknown): void {
     if (this.#line.state === 'closed') return;
     this.#hangUp();

@@ -14,25 +14,25 @@ interface MediaSessionOptions {
   readonly device: Device;
   readonly opened: Opened;
   readonly iceServers: readonly IceServer[];
-  /** Relays whose credentials are good now; never rejects. */
+  /** TURN servers with valid credentials. Never rejects. */
   readonly freshRelays: () => Promise<readonly IceServer[]>;
-  /** False when this session takes the place of one whose packets did not pass. */
+  /** Initial value: false when this session replaces one whose packets did not get through. */
   readonly flows: boolean;
-  /** Over whichever media socket there is at the time. */
+  /** Sends a request over the present media socket. */
   readonly request: MediaRequest;
   readonly onTrack: (info: ConsumerInfo, track: MediaStreamTrack) => void;
   readonly onFlow: () => void;
   readonly onBroken: () => void;
 }
 
-/** Two transports and what runs over them; outlives the loss of its socket, not that of its server side. */
+/** Two transports and their streams. Survives the loss of its socket, but not of its server side. */
 export class MediaSession {
   readonly #options: MediaSessionOptions;
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
   readonly #consumers = new Map<string, types.Consumer>();
-  /** Being negotiated; one that is dropped meanwhile leaves this map. */
+  /** Consumers under negotiation; one that is dropped meanwhile leaves this map. */
   readonly #coming = new Map<string, Promise<void>>();
 
   constructor(options: MediaSessionOptions) {
@@ -57,26 +57,26 @@ export class MediaSession {
     return this.#send.closed;
   }
 
-  /** False while packets do not pass in either direction. */
+  /** False while packets do not get through in either direction. */
   get flows(): boolean {
     return this.#keepers.every((keeper) => keeper.flows);
   }
 
-  /** Ids of the streams that arrive here. */
+  /** Ids of the received streams. */
   get consumers(): readonly string[] {
     return [...this.#consumers.keys()];
   }
 
-  /** Receives these; all at once, which mediasoup-client makes one negotiation. Rejects when none of them could be. */
+  /** Receives these streams in one negotiation. Rejects when none of them could be received. */
   async consume(infos: readonly ConsumerInfo[]): Promise<void> {
     const wanted = infos.filter(({ id }) => !this.#consumers.has(id));
     const results = await Promise.allSettled(wanted.map((info) => this.#coming.get(info.id) ?? this.#consume(info)));
     const failed = results.filter((result) => result.status === 'rejected');
-    // One stream that this browser cannot take must not keep the others silent.
+    // A stream that this browser cannot decode must not stop the others.
     if (failed[0] && failed.length === wanted.length) throw failed[0].reason;
   }
 
-  /** These have ended. */
+  /** These consumers have ended. */
   drop(ids: readonly string[]): void {
     for (const id of ids) {
       this.#coming.delete(id);
@@ -85,13 +85,13 @@ export class MediaSession {
     }
   }
 
-  /** Sends a track. Rejects with the server's AppError, or what the browser says. */
+  /** Sends a track. Rejects with the server's AppError or the browser's error. */
   produce(source: Source, track: MediaStreamTrack, muted: boolean): Promise<types.Producer> {
     const options = producerOptions(source, track, this.#options.device.sendRtpCapabilities);
     return this.#send.produce({ ...options, appData: { source, muted } });
   }
 
-  /** The line is back: transports that do not flow are restarted. */
+  /** The line is open again: restarts ICE of transports that do not flow. */
   check(): void {
     for (const keeper of this.#keepers) keeper.check();
   }
@@ -138,7 +138,7 @@ export class MediaSession {
     const restart = async () => {
       const before = relays;
       relays = await freshRelays();
-      // Only here: a browser that is given other relays begins ICE anew with its next offer, also where all is well.
+      // Only here: with other TURN servers, a browser restarts ICE at its next offer, even when all is well.
       if (relays !== before) await transport.updateIceServers({ iceServers: [...relays] });
       return (await request('restartIce', { side })).iceParameters as types.IceParameters;
     };
@@ -153,13 +153,13 @@ const belongs: Partial<Record<Source, string>> = {
   screenAudio: 'screen',
 };
 
-/** One stream id for what belongs together: the browser keeps lips and voice in step. A slot belongs to nobody. */
+/** One stream id for each member's camera and microphone, so that the browser keeps them in sync. Audio slots have their own. */
 function streamIdOf(info: ConsumerInfo): string {
   if ('slot' in info) return `slot-${info.slot}`;
   return `${info.member}-${belongs[info.source] ?? info.source}`;
 }
 
-/** The contract carries the SFU's parameters unread; mediasoup-client checks them, and is the parse door here. */
+/** The contract does not read the SFU's parameters; mediasoup-client checks them. */
 function transportOptions(
   { id, iceParameters, iceCandidates, dtlsParameters }: TransportInfo,
   iceServers: readonly IceServer[],
@@ -173,13 +173,13 @@ function transportOptions(
   };
 }
 
-/** With simulcast, browsers do not tell their CNAME before they send; mediasoup-client then says that it is empty. */
+/** With simulcast, browsers do not tell their CNAME before they send; mediasoup-client then passes an empty one. */
 function withoutEmptyCname(parameters: types.RtpParameters): types.RtpParameters {
   const { cname, ...rtcp } = parameters.rtcp ?? {};
   return { ...parameters, rtcp: cname ? { ...rtcp, cname } : rtcp };
 }
 
-/** What `produce` put there; mediasoup-client hands it through. */
+/** The values that `produce` put there; mediasoup-client passes them through. */
 function produced(appData: types.AppData): { source: Source; muted: boolean } {
   return appData as { source: Source; muted: boolean };
 }

@@ -8,14 +8,14 @@ import { asAppError } from './failure.ts';
 
 type Notices = (typeof media)['notices'];
 
-/** What the server says by itself on the media line, without an answer. */
+/** The server's notices on the media line, which need no answer. */
 type NoticeHandlers = { readonly [K in keyof Notices]: (notice: z.infer<Notices[K]>) => void };
 
-/** What happens on a media line. */
+/** Events of a media line. */
 export interface MediaSocketEvents extends NoticeHandlers {
-  /** Resolves when the browser is ready for the packets of these. */
+  /** Resolves when the browser is ready for packets of these streams. */
   consume(consumers: readonly ConsumerInfo[]): Promise<void>;
-  /** The socket is gone; not called after `close()`. */
+  /** The socket is gone. Not called after `close()`. */
   lost(): void;
 }
 
@@ -26,10 +26,10 @@ export type MediaRequest = <K extends RequestName<typeof media>>(
 ) => Promise<RequestOutput<typeof media, K>>;
 
 const Refusal = z.object({ code: z.enum(errorCodes) });
-/** From dialling to open, in ms. */
+/** Time for the connection to open, in ms. */
 const openTimeout = 10_000;
 
-/** One connection of the media line, from open to lost; the parse door of everything on it. */
+/** One connection of the media line, from open to lost. Parses everything that arrives. */
 export class MediaSocket {
   readonly #peer: Peer;
   readonly #events: MediaSocketEvents;
@@ -38,7 +38,7 @@ export class MediaSocket {
 
   private constructor(url: string, events: MediaSocketEvents) {
     const { origin } = new URL(url.replace(/^ws/, 'http'));
-    // Its own retries would use the same single-use ticket again.
+    // protoo's own retries would reuse the single-use ticket.
     this.#peer = new Peer(new WebSocketTransport(url, { retry: { retries: 0 }, origin }));
     this.#events = events;
     this.#gone.promise.catch(() => undefined);
@@ -66,7 +66,7 @@ export class MediaSocket {
   /** @throws AppError with the server's code; `unavailable` when the line is lost before the answer */
   readonly request: MediaRequest = async (name, input) => {
     if (this.#life === 'closed') throw lostError();
-    // protoo forgets its waiting requests when the server closes the socket.
+    // protoo drops its waiting requests when the server closes the socket.
     const answer = await Promise.race([this.#peer.request(`media:${name}`, input), this.#gone.promise]).catch(
       (error: unknown) => {
         throw this.#failureOf(error);
@@ -74,11 +74,11 @@ export class MediaSocket {
     );
     const output = media.requests[name].output.safeParse(answer);
     if (!output.success) throw new AppError('internal', 'The answer is not understood.');
-    // The parse door: the schema that was just used is the one the type is inferred from.
+    // The answer was parsed with the schema from which this type is inferred.
     return output.data as RequestOutput<typeof media, typeof name>;
   };
 
-  /** Hangs up without calling `lost`; idempotent. */
+  /** Closes the socket without calling `lost`. Idempotent. */
   close(): void {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
@@ -98,13 +98,13 @@ export class MediaSocket {
     const { message } = asAppError(error);
     const refusal = Refusal.safeParse(error);
     if (refusal.success) return new AppError(refusal.data.code, message);
-    // A request without an answer means that the line is dead, whatever the socket believes.
+    // An unanswered request means that the line is dead, whatever the socket reports.
     this.#lost();
     return new AppError('unavailable', message);
   }
 
   async #asked({ method, data }: ProtooMessage): Promise<Record<string, never>> {
-    if (method !== 'media:consume') throw new Error('unknown ask');
+    if (method !== 'media:consume') throw new Error('The server sent an unknown request.');
     await this.#events.consume(media.asks.consume.input.parse(data).consumers);
     return {};
   }
@@ -127,7 +127,7 @@ export class MediaSocket {
   }
 }
 
-/** The parse door of a notice: what is malformed changes nothing. */
+/** Parses a notice; a malformed one is ignored. */
 function hear<S extends Schema>(schema: S, data: unknown, tell: (notice: z.infer<S>) => void): void {
   const notice = schema.safeParse(data);
   if (notice.success) tell(notice.data);

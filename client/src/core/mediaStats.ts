@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-/** How the connection does. Bitrates are bits per second since the last call, loss is a share from 0 to 1. */
+/** Quality of the connection. Bitrates in bits per second since the last call; loss as a share from 0 to 1. */
 export interface MediaStats {
-  /** Absent until both ends have measured it. */
+  /** Undefined until both ends have measured it. */
   readonly rttMs?: number;
   readonly sendLoss: number;
   readonly recvLoss: number;
@@ -18,7 +18,7 @@ const Inbound = z.object({
   packetsLost: count,
 });
 const Outbound = z.object({ type: z.literal('outbound-rtp'), bytesSent: count });
-/** What the server says it lost of what we sent. */
+/** The server's report on its loss of what this client sent. */
 const Remote = z.object({ type: z.literal('remote-inbound-rtp'), fractionLost: count });
 const Pair = z.object({
   type: z.literal('candidate-pair'),
@@ -35,7 +35,7 @@ type Totals = {
   readonly lost: number;
 };
 
-/** Turns the browser's running totals into rates. */
+/** Turns the browser's totals into rates. */
 export class StatsMeter {
   #before: Totals = { at: performance.now(), sent: 0, received: 0, got: 0, lost: 0 };
 
@@ -51,7 +51,7 @@ export class StatsMeter {
     const before = this.#before;
     this.#before = now;
     const seconds = Math.max(now.at - before.at, 1) / 1_000;
-    // Totals fall when a stream ends: a rate is never negative.
+    // Totals fall when a stream ends; a rate is never negative.
     const got = Math.max(now.got - before.got, 0);
     const lost = Math.max(now.lost - before.lost, 0);
     const rtt = [...pick(send, Pair), ...pick(recv, Pair)].flatMap(

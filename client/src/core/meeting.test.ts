@@ -51,7 +51,7 @@ describe('Meeting', () => {
     expect(meeting.state).toMatchObject({ seq: 5, speaking: ['cleo'], slots: [{ member: 'cleo' }] });
     expect(meeting.state.tracks).toEqual({ 'cleo/camera': { ...remote, member: 'cleo' } });
     expect(stateOf(meeting.state, media).streams).toEqual({ cleo: { camera: { muted: true } } });
-    // What the media line still calls by the old id is theirs too.
+    // The media line may still use the old id for the same member.
     expect(meeting.idOf('x1')).toBe('cleo');
     meeting.refresh({ seq: 6, states: { media: { streams: {} } }, renamed: { media: { cleo: 'x1' } } });
     expect([meeting.idOf('cleo'), meeting.idOf('x1')]).toEqual(['x1', 'x1']);

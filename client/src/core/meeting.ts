@@ -10,7 +10,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingExtras } from './extras.ts';
 import { type MeetingState, trackKey } from './store.ts';
 
-/** The events of a contract that are told once and kept nowhere. */
+/** Names of a contract's volatile events. */
 export type VolatileName<C extends Contract> = {
   [K in EventName<C>]: C['events'][K] extends Event<'volatile'> ? K : never;
 }[EventName<C>];
@@ -21,14 +21,14 @@ interface Listener {
 
 type Progress = Pick<MeetingState, 'seq' | 'states'>;
 
-/** The one writer of a meeting's store: applies what the server tells, each durable event once. */
+/** The only writer of a meeting's store: applies the server's events, each durable one once. */
 export class Meeting {
   /** What the features in it say of themselves. */
   readonly extras: MeetingExtras;
   readonly #store: StoreApi<MeetingState>;
   readonly #reducers: ReadonlyMap<string, Reducer>;
   readonly #listeners = new Map<string, Set<Listener>>();
-  /** Other ids under which the media line may still name people, and those of now. */
+  /** Old ids that the media line may still use for members, each with the present id. */
   readonly #renamed = new Map<MemberId, MemberId>();
 
   constructor(roomId: RoomId, extras: MeetingExtras) {
@@ -70,7 +70,7 @@ export class Meeting {
     this.#store.setState(part);
   }
 
-  /** Takes the whole state or the missed events. @throws AppError `invalid` when this client is too old for them */
+  /** Takes the whole state, or the missed events. @throws AppError `invalid` when this client is too old for them */
   welcome({ room, me, waiting = false, seq, now, catchUp }: Welcome): void {
     const { states, seq: known } = this.state;
     const progress =
@@ -86,7 +86,7 @@ export class Meeting {
     for (const { name, payload, meta } of catchUp.events) if (meta.seq > known) this.#tell(name, payload);
   }
 
-  /** Takes other views of some features. @throws AppError `invalid` when this client is too old for them */
+  /** Replaces the views of some features. @throws AppError `invalid` when this client is too old for them */
   refresh(refresh: Refresh): void {
     const before = this.state.states;
     const all = [...this.#reducers.values()];
@@ -96,7 +96,7 @@ export class Meeting {
     for (const [from, to] of Object.entries(refresh.renamed[media.name] ?? {})) this.#rename(from, to);
   }
 
-  /** One event as it comes from the line. What is unknown or malformed changes nothing. */
+  /** Takes one event from the line. An unknown or malformed event changes nothing. */
   hear(name: string, payload: unknown, rawMeta: unknown): void {
     if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
     const meta = Meta.safeParse(rawMeta);
@@ -107,7 +107,7 @@ export class Meeting {
     if (progress.seq > before.seq) this.#tell(name, payload);
   }
 
-  /** Calls back for each such event; the answer stops it. */
+  /** Calls back for each such event; the returned function stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,
     event: K,
@@ -117,8 +117,8 @@ export class Meeting {
   }
 
   /**
-   * Calls back for each such event, durable ones after they are in the state; the answer stops it. Events that a whole
-   * new state stands for, after a long absence, are not told.
+   * Calls back for each such event; for durable ones after the state has it. The returned function stops it. Events that a
+   * snapshot replaces, after a long absence, are not told.
    */
   onEvent<C extends Contract, K extends EventName<C>>(
     contract: C,
@@ -133,7 +133,7 @@ export class Meeting {
     return () => void listeners.delete(entry);
   }
 
-  /** The id of now of somebody whose streams came under another: the media line may be behind. */
+  /** The present id of a member whose streams came under an old id: the media line may be behind. */
   idOf(member: MemberId): MemberId {
     return this.#renamed.get(member) ?? member;
   }
@@ -156,7 +156,7 @@ export class Meeting {
     return { seq, states };
   }
 
-  /** Who I am in these states: name, role and rights change while I am here. The same object when nothing did. */
+  /** This member in these states: name, role and rights may change. The same object when nothing changed. */
   #meIn(states: MeetingState['states']): Me {
     const { me, states: before } = this.state;
     const { meFrom, meIn } = this.extras;
@@ -165,7 +165,7 @@ export class Meeting {
     return now === undefined || JSON.stringify(now) === JSON.stringify(me) ? me : now;
   }
 
-  /** A sequence number seen before changes nothing; an unknown event only moves the number on. */
+  /** Applies an event. A known sequence number changes nothing; an unknown event only advances the number. */
   #advance(
     before: Progress,
     name: string,
@@ -196,14 +196,14 @@ export class Meeting {
   }
 }
 
-/** The states of features as a server tells them. @throws AppError `invalid` when this client is too old for them */
+/** Parses the server's feature states. @throws AppError `invalid` when this client is too old for them */
 export function parseStates(
   states: Readonly<Record<string, unknown>>,
   reducers: Iterable<Reducer>,
 ): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
   for (const { contract } of reducers) {
-    // A server without this feature leaves it at its beginning.
+    // A server without this feature sends no state for it; the initial one stays.
     if (!Object.hasOwn(states, contract.name)) continue;
     const state = contract.state.safeParse(states[contract.name]);
     if (!state.success) throw new AppError('invalid', `The state of ${contract.name} is not understood.`);

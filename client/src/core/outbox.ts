@@ -2,9 +2,9 @@ import { AppError, Failure } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 import type { PendingSend } from './store.ts';
 
-/** How long a command may stay without an answer, in ms. */
+/** How long a command may wait for its answer, in ms. */
 const longestAge = 30_000;
-/** Wait before a command that the server could not do now is asked again, in ms. */
+/** Wait before a command that the server could not handle is sent again, in ms. */
 const retryDelay = 1_000;
 const Reply = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value: z.unknown() }), Failure]);
 
@@ -15,12 +15,12 @@ interface Entry extends PendingSend {
 }
 
 interface OutboxOptions {
-  /** Puts it on the line; does nothing while there is none, for `resend` comes later. */
+  /** Sends it on the line. Does nothing without a line, because `resend` follows. */
   readonly transmit: (send: PendingSend) => void;
   readonly onChange: (pending: readonly PendingSend[]) => void;
 }
 
-/** Commands not yet answered. Each keeps its key over all tries, so that the server does it once. */
+/** Unanswered commands. Each keeps its key over all tries, so that the server executes it once. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #entries = new Map<string, Entry>();
@@ -41,12 +41,12 @@ export class Outbox {
     });
   }
 
-  /** The line is open again: everything that was not answered goes out once more, in order. */
+  /** The line is open again: sends every unanswered command again, in order. */
   resend(): void {
     for (const key of this.#entries.keys()) this.#again(key);
   }
 
-  /** An answer came. Ignored when the command is settled already. */
+  /** An answer arrived. Ignored when the command is settled. */
   answered(key: string, raw: unknown): void {
     const reply = Reply.safeParse(raw);
     if (!reply.success) return this.#settle(key, new AppError('internal', 'The answer is not understood.'));
@@ -56,7 +56,7 @@ export class Outbox {
     setTimeout(() => this.#again(key), retryDelay);
   }
 
-  /** Timers stand still while a computer sleeps, the server's memory of keys does not: what is too old is not asked again. */
+  /** Sends a command again unless it is too old: a sleeping computer's timers stop, but the server forgets keys meanwhile. */
   #again(key: string): void {
     const entry = this.#entries.get(key);
     if (!entry) return;
@@ -65,10 +65,10 @@ export class Outbox {
   }
 
   #giveUp(key: string): void {
-    this.#settle(key, new AppError('unavailable', 'No answer for 30 s; it may have happened.'));
+    this.#settle(key, new AppError('unavailable', 'No answer within 30 s; the command may have been executed.'));
   }
 
-  /** Fails all that waits. */
+  /** Fails all waiting commands. */
   close(error: AppError): void {
     for (const key of this.#entries.keys()) this.#settle(key, error);
   }

@@ -1,4 +1,4 @@
-/** protoo-client 4.0.8 ships no types: what the media line uses of it, read off its source. */
+/** protoo-client 4.0.8 ships no types; these are the parts that the media line uses, from its source. */
 declare module 'protoo-client' {
   export interface ProtooMessage {
     readonly method: string;

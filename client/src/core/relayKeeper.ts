@@ -1,19 +1,19 @@
 import type { IceServer, MediaPass } from '@plenum/shared/core/wire';
 
 interface RelayKeeperOptions {
-  /** A new pass from the room line; may wait for that line. */
+  /** A new pass from the room line; waits for that line. */
   readonly renew: () => Promise<MediaPass>;
 }
 
-/** How long a new credential is waited for before a restart goes on without it, in ms. */
+/** How long an ICE restart waits for new credentials, in ms; then it uses the old ones. */
 const patienceMs = 5_000;
 const againMs = 15_000;
 
-/** The relays and their credentials, renewed at half of their life so that an ICE restart always finds some that are good. */
+/** The TURN servers and their credentials, renewed at half of their life, so that an ICE restart always finds valid ones. */
 export class RelayKeeper {
   readonly #renew: () => Promise<MediaPass>;
   #servers: readonly IceServer[] = [];
-  /** Epoch ms of this clock; infinite while nothing ends. */
+  /** Epoch ms of this clock; infinite for credentials without an end. */
   #goodUntil = Number.POSITIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewing: Promise<void> | undefined;
@@ -22,12 +22,12 @@ export class RelayKeeper {
     this.#renew = renew;
   }
 
-  /** What there is now, good or not. */
+  /** The present TURN servers, also with expired credentials. */
   get servers(): readonly IceServer[] {
     return this.#servers;
   }
 
-  /** These came with a pass. */
+  /** Takes the TURN servers of a pass. */
   take({ iceServers = [], iceSeconds }: Pick<MediaPass, 'iceServers' | 'iceSeconds'>): void {
     this.#servers = iceServers;
     clearTimeout(this.#timer);
@@ -39,7 +39,7 @@ export class RelayKeeper {
     this.#renewIn(Math.max(1_000, iceSeconds * 500));
   }
 
-  /** Relays that are good, where they can be had; never rejects. A computer that slept may have missed the timer. */
+  /** TURN servers with valid credentials if possible. Never rejects. A computer that slept may have missed the timer. */
   async fresh(): Promise<readonly IceServer[]> {
     if (Date.now() >= this.#goodUntil) {
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +52,7 @@ export class RelayKeeper {
     return this.#servers;
   }
 
-  /** Renews no more until the next pass. Idempotent. */
+  /** Stops renewing until the next pass. Idempotent. */
   rest(): void {
     clearTimeout(this.#timer);
     this.#servers = [];
@@ -64,7 +64,7 @@ export class RelayKeeper {
     this.#timer = setTimeout(() => void this.#renewNow(), ms);
   }
 
-  /** One at a time; what comes after `rest` is thrown away. */
+  /** One renewal at a time; a result after `rest` is dropped. */
   #renewNow(): Promise<void> {
     const before = this.#servers;
     this.#renewing ??= this.#renew()
@@ -73,7 +73,7 @@ export class RelayKeeper {
           if (this.#servers === before) this.take(pass);
         },
         () => {
-          // Without a room line there is nobody to ask; when it is back, the next try succeeds.
+          // Without a room line the renewal fails; it succeeds once the line is open again.
           if (this.#servers === before && before.length > 0) this.#renewIn(againMs);
         },
       )

@@ -3,17 +3,17 @@ import type { ConsumerInfo } from '@plenum/shared/features/media/contract';
 import type { Meeting } from './meeting.ts';
 import { type SlotTrack, trackKey } from './store.ts';
 
-/** The part of the store that holds what arrives here. */
+/** Writes the received streams to the store. */
 export class RemoteTracks {
   readonly #meeting: Meeting;
-  /** Who is heard in each slot; may be known before the slot is. */
+  /** The member heard in each audio slot; may arrive before the slot. */
   #heard: readonly (MemberId | null)[] = [];
 
   constructor(meeting: Meeting) {
     this.#meeting = meeting;
   }
 
-  /** A later stream of the same member and source, or of the same slot, takes the place of the earlier. */
+  /** A later stream of the same member and source, or of the same audio slot, replaces the earlier one. */
   add(info: ConsumerInfo, track: MediaStreamTrack): void {
     const { tracks, slots } = this.#meeting.state;
     if ('slot' in info) {
@@ -28,13 +28,13 @@ export class RemoteTracks {
     this.#meeting.update({ tracks: { ...tracks, [trackKey(member, source)]: remote } });
   }
 
-  /** Somebody else is heard in a slot now. */
+  /** The holder of an audio slot changed. */
   hear(members: readonly (MemberId | null)[]): void {
     this.#heard = members;
     this.#setSlots(this.#meeting.state.slots);
   }
 
-  /** @param ids of consumers; one whose place was taken since changes nothing */
+  /** @param ids of consumers; a consumer that was replaced is ignored */
   drop(ids: readonly string[]): void {
     const { tracks, slots } = this.#meeting.state;
     const entries = Object.entries(tracks);
@@ -49,7 +49,7 @@ export class RemoteTracks {
     this.#meeting.update({ tracks: {}, slots: [] });
   }
 
-  /** A slot whose voice did not change stays the same object: nothing that shows it is drawn again. */
+  /** An audio slot with the same holder stays the same object, so that React does not render it again. */
   #setSlots(slots: readonly SlotTrack[]): void {
     const voiced = slots.map((slot) => {
       const heard = this.#heard[slot.slot];

@@ -8,7 +8,7 @@ interface RetryOptions {
   readonly random?: () => number;
 }
 
-/** Tries again after exponentially growing, scattered waits, and at once when the browser says it is online again. */
+/** Retries after exponential waits with jitter, and at once when the browser is online again. */
 export class Retry {
   readonly #options: RetryOptions;
   #attempt = 0;
@@ -21,7 +21,7 @@ export class Retry {
     globalThis.addEventListener?.('online', this.#onOnline);
   }
 
-  /** Plans the next try; nothing when one is planned already. */
+  /** Plans the next try; does nothing when one is planned. */
   schedule(): void {
     if (this.#timer !== undefined) return;
     this.#attempt += 1;
@@ -32,20 +32,20 @@ export class Retry {
     onWait(this.#attempt, Date.now() + wait);
   }
 
-  /** Makes the planned try at once; nothing when none is planned. */
+  /** Makes the planned try at once; does nothing when none is planned. */
   now(): void {
     if (this.#timer === undefined) return;
     this.cancel();
     this.#options.run();
   }
 
-  /** It worked: nothing is planned, and the next wait is a short one. */
+  /** A try succeeded: cancels the plan, and makes the next wait a short one. */
   reset(): void {
     this.#attempt = 0;
     this.cancel();
   }
 
-  /** Forgets the planned try, not how many there were. */
+  /** Cancels the planned try, but keeps the count of tries. */
   cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { withDerivedKeys } from './roomKeys.ts';
 
-/** As the server makes them (gateway/http/roomKeys.ts). */
+/** The server's derivation (gateway/http/roomKeys.ts). */
 function below(key: string, label: string): string {
   return createHmac('sha256', key).update(label).digest().subarray(0, 24).toString('base64url');
 }

@@ -2,8 +2,8 @@ import './jitless.ts';
 import { derivedKeyBytes, derivedKeys, type RoomKeys } from '@plenum/shared/core/keys';
 
 /**
- * A browser's keys of a room with all those that they make; just those it has in a page that came without TLS, where
- * browsers have no cryptography.
+ * A browser's keys of a room, with all keys derived from them. On a page without TLS, where browsers offer no cryptography,
+ * only the given keys.
  */
 export async function withDerivedKeys(held: RoomKeys): Promise<RoomKeys> {
   let keys = held;

@@ -12,26 +12,27 @@ import {
 } from '@plenum/shared/core/wire';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import type { Meeting } from './meeting.ts';
 import { Outbox } from './outbox.ts';
 import { Retry } from './retry.ts';
 import type { ClosedReason, PendingSend } from './store.ts';
 
-/** From connecting to the welcome, in ms. */
+/** Time from connecting to the welcome, in ms. */
 const welcomeTimeout = 15_000;
-/** How long a good-bye waits for the server, in ms. */
+/** How long leaving waits for the server, in ms. */
 const leaveTimeout = 2_000;
-/** A seat lives no longer than this, in ms. */
+/** Longest life of a seat, in ms. */
 const seatLifetime = 24 * 3_600_000;
-/** Refusals that another try can mend; all others are final. */
+/** Refusals that a retry can mend; all others are final. */
 const passing: readonly ErrorCode[] = ['unavailable', 'limited', 'internal'];
 const Refusal = z.object({ code: z.enum(errorCodes) });
 
 interface RoomLineOptions {
-  /** Where the ticket's answer sends us; its path is not used. */
+  /** Url from the ticket's answer; its path is not used. */
   readonly url: string;
   readonly meeting: Meeting;
-  /** What opens the line until the first welcome brings a seat; asked again for each try. */
+  /** The handshake until the first welcome brings a seat; called again for each try. */
   readonly firstPass: () => Promise<Handshake>;
   readonly onWelcome: (welcome: Welcome) => void;
   readonly onClosed: (reason: ClosedReason) => void;
@@ -41,11 +42,11 @@ interface RoomLineOptions {
 type Link =
   | { readonly state: 'waiting' }
   | { readonly state: 'greeting'; readonly socket: Socket; readonly timer: ReturnType<typeof setTimeout> }
-  /** `leaving`: the server has been told, whatever ends the line now is what was wanted. */
+  /** `leaving`: the server was told, so any end of the line is the wanted one. */
   | { readonly state: 'open' | 'leaving'; readonly socket: Socket }
   | { readonly state: 'closed' };
 
-/** The socket that owns the membership: comes back by itself to the same seat until it is closed for good. */
+/** The room line: owns the seat, and reconnects to it until it is closed for good. */
 export class RoomLine {
   readonly #options: RoomLineOptions;
   readonly #outbox: Outbox;
@@ -65,10 +66,10 @@ export class RoomLine {
       onWait: (attempt, retryAt) => meeting.update({ line: { state: 'lost', attempt, retryAt } }),
       random,
     });
-    void this.#connect();
+    aside(this.#connect());
   }
 
-  /** Asks the server. @throws AppError `closed` when the line is over; else as Outbox.add */
+  /** Sends a command. @throws AppError `closed` when the line is over; else as Outbox.add */
   async send<C extends Contract, K extends CommandName<C>>(
     contract: C,
     command: K,
@@ -80,18 +81,18 @@ export class RoomLine {
     const value = await this.#outbox.add(`${contract.name}:${command}`, input);
     const output = definition.output.safeParse(value);
     if (!output.success) throw new AppError('internal', 'The answer is not understood.');
-    // The parse door: the schema that was just used is the one the type is inferred from.
+    // The answer was parsed with the schema from which this type is inferred.
     return output.data as OutputOf<C, K>;
   }
 
-  /** Tells the server what may be lost: while the line is down or behind it is dropped; nobody waits for an answer. */
+  /** Sends a command that may be lost. It is dropped while the line is down or behind; it has no answer. */
   tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
     if (this.#link.state !== 'open') return;
-    // Such a command leaves nothing in the log to know it by, so any key does.
+    // Such a command is not in the log, so any key will do.
     this.#link.socket.volatile.emit(`${contract.name}:${command}`, { key: 'told', input }, () => undefined);
   }
 
-  /** Gives the seat back and ends the line; never fails. */
+  /** Gives the seat back and ends the line. Never rejects. */
   async leave(): Promise<void> {
     if (this.#link.state === 'open') {
       this.#link = { state: 'leaving', socket: this.#link.socket };
@@ -103,17 +104,17 @@ export class RoomLine {
     this.close('left');
   }
 
-  /** While the line is lost: tries again at once instead of when it is time. */
+  /** While the line is lost: retries at once. */
   retryNow(): void {
     this.#retry.now();
   }
 
-  /** Says that the page goes away: the server then keeps the seat for as long as loading it anew takes. */
+  /** Tells the server that the page unloads. The server then keeps the seat for the time of a reload. */
   part(): void {
     if (this.#link.state === 'open') this.#link.socket.emit(lineEvents.parting);
   }
 
-  /** Ends the line for good; does nothing the second time. */
+  /** Ends the line for good. Idempotent. */
   close(why: ClosedReason): void {
     if (this.#link.state === 'closed') return;
     const reason = this.#link.state === 'leaving' ? 'left' : why;
@@ -137,16 +138,16 @@ export class RoomLine {
   async #pass(): Promise<Handshake> {
     if (!this.#seat) return this.#options.firstPass();
     const { place, seq } = this.#options.meeting.state;
-    // Who waited knows nothing that could be gone on with.
+    // A member who waited outside has no state that a catch-up could continue.
     return { seat: this.#seat.token, ...(place === 'inside' && { seq }) };
   }
 
-  /** A new socket for each try: nothing that socket.io still holds of a lost one can come out later. */
+  /** Uses a new socket for each try: nothing that socket.io still holds for a lost one can come out later. */
   #dial(auth: Handshake): void {
     const { origin } = new URL(this.#options.url);
     const socket = io(origin, {
       path: paths.roomLine,
-      // Browsers send their own; Node has none, and the server wants one.
+      // Browsers send their own. Node sends none, and the server requires one.
       extraHeaders: { origin },
       transports: ['websocket'],
       forceNew: true,
@@ -188,7 +189,7 @@ export class RoomLine {
   }
 
   #welcomed(raw: unknown): void {
-    // A second welcome on an open line: whoever waited is let in.
+    // A second welcome on an open line lets in a member who waited outside.
     if (this.#link.state !== 'greeting' && this.#link.state !== 'open') return;
     const welcome = Welcome.safeParse(raw);
     if (!welcome.success || welcome.data.version !== protocolVersion) return this.close('outdated');

@@ -1,18 +1,18 @@
 import './jitless.ts';
 import * as z from 'zod/mini';
 
-/** What a reload needs to take its seat again. */
+/** What a reload needs to return to its seat. */
 export const SavedSeat = z.object({ seat: z.string(), roomUrl: z.string() });
 export type SavedSeat = z.infer<typeof SavedSeat>;
 
-/** Where a session keeps its seat over a reload; one seat for each room. */
+/** Keeps a session's seat over a reload; one seat for each room. */
 export interface SeatStorage {
   load(roomId: string): SavedSeat | undefined;
   save(roomId: string, seat: SavedSeat): void;
   clear(roomId: string): void;
 }
 
-/** Seats of this browser tab: they survive a reload, and no other tab has them. */
+/** Seats of this browser tab: they survive a reload, and other tabs do not see them. */
 export function tabSeats(storage: Storage = globalThis.sessionStorage): SeatStorage {
   const keyOf = (roomId: string) => `plenum.seat.${roomId}`;
   return {
@@ -27,7 +27,7 @@ export function tabSeats(storage: Storage = globalThis.sessionStorage): SeatStor
       try {
         storage.setItem(keyOf(roomId), JSON.stringify(seat));
       } catch {
-        // A full or forbidden storage costs the seat at a reload, nothing now.
+        // With a full or forbidden storage, only a reload loses the seat.
       }
     },
     clear(roomId) {

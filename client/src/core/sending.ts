@@ -3,14 +3,14 @@ import type { types } from 'mediasoup-client';
 
 type Sending = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> & {
   readonly mimeType: string;
-  /** What the encoder should keep when bits are short. */
+  /** What the encoder should preserve when bandwidth is short. */
   readonly contentHint: string;
 };
 
 const camera: Sending = {
   mimeType: 'video/VP8',
   contentHint: 'motion',
-  // 180p, 360p and 720p of a 720p camera: the server gives each viewer what its tile needs.
+  // 180p, 360p and 720p of a 720p camera: each viewer receives the layer that its tile needs.
   encodings: [
     { scaleResolutionDownBy: 4, maxBitrate: 120_000 },
     { scaleResolutionDownBy: 2, maxBitrate: 400_000 },
@@ -30,16 +30,16 @@ const sendings: Readonly<Record<Source, Sending>> = {
   camera3: camera,
   contentCamera: {
     mimeType: 'video/VP8',
-    // A page of a book or a thing on a desk: every line of it counts, movement does not.
+    // A page of a book or an object on a desk: detail counts, movement does not.
     contentHint: 'detail',
     encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }],
     codecOptions: { videoGoogleStartBitrate: 1_000 },
   },
   screen: {
     mimeType: 'video/VP8',
-    // Text stays sharp and may move less often; a scaled-down copy of text is of no use.
+    // Text must be sharp and may have fewer frames; a scaled-down copy of text is useless.
     contentHint: 'text',
-    // How often is decided where it is captured.
+    // The capture decides the frame rate.
     encodings: [{ maxBitrate: 2_500_000, maxFramerate: 30 }],
     codecOptions: { videoGoogleStartBitrate: 1_500 },
   },
@@ -50,20 +50,20 @@ const sendings: Readonly<Record<Source, Sending>> = {
   },
 };
 
-/** How a source is encoded. Sets the track's content hint when nobody has set one. */
+/** How a source is encoded. Sets the track's content hint when it has none. */
 export function producerOptions(
   source: Source,
   track: MediaStreamTrack,
   device: types.RtpCapabilities,
 ): types.ProducerOptions {
-  // Music into a microphone is sent like the sound of a screen: in stereo, without pauses.
+  // Music into a microphone is encoded like a screen's sound: stereo, without DTX.
   const like = source === 'mic' && track.contentHint === 'music' ? 'screenAudio' : source;
   const { mimeType, contentHint, encodings, codecOptions } = sendings[like];
   if (track.contentHint === '') track.contentHint = contentHint;
   const codec = device.codecs?.find((one) => one.mimeType.toLowerCase() === mimeType.toLowerCase());
   return {
     track,
-    // mediasoup-client writes into encodings.
+    // mediasoup-client writes into `encodings`, so it gets a copy.
     ...(encodings && { encodings: encodings.map((encoding) => ({ ...encoding })) }),
     ...(codecOptions && { codecOptions }),
     ...(codec && { codec }),

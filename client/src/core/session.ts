@@ -14,29 +14,29 @@ import { RoomLine } from './roomLine.ts';
 import { memorySeats, type SeatStorage } from './seats.ts';
 import type { ClosedReason, MeetingStore } from './store.ts';
 
-/** Where and how to take part. `base` is the server's origin, e.g. `location.origin`. */
+/** How to return to a seat. `base` is the server's origin, e.g. `location.origin`. */
 export interface ResumeOptions {
   readonly base: string;
   readonly roomId: string;
   readonly seats: SeatStorage;
   /** What the meeting must know of features. */
   readonly extras: MeetingExtras;
-  /** False: no media line at all (`session.media` then refuses). */
+  /** False: no media line; `session.media` then refuses. */
   readonly media?: boolean;
-  /** Instead of the browser's own WebRTC: bots. */
+  /** Replaces the browser's WebRTC, for bots. */
   readonly handlerFactory?: types.HandlerFactory;
 }
 
-/** A first entering: under which name, with which key of the room, and as whom. */
+/** How to enter for the first time: name, key of the room, identity. */
 export interface EnterOptions extends ResumeOptions {
   readonly name: string;
-  /** The host's, a moderator's or a member's. */
+  /** A host's, a moderator's or a member's key. */
   readonly key?: string | undefined;
-  /** Left out, one is somebody new. */
+  /** Undefined: a new identity. */
   readonly identity?: IdentityStorage;
 }
 
-/** Permission to take a seat in another room of the meeting, and where. */
+/** Permission to take a seat in another room of the meeting, and that room's address. */
 export interface RoomPass {
   readonly ticket: string;
   readonly url: string;
@@ -47,17 +47,17 @@ interface Way {
   readonly firstPass: () => Promise<Handshake>;
 }
 
-/** How long the first welcome may take, in ms. */
+/** Time for the first welcome, in ms. */
 const welcomeTimeout = 30_000;
 
-/** One member's taking part in one meeting: the room line, the media line, and everything they tell in `store`. */
+/** One member's part in one meeting: the room line, the media line, and their data in `store`. */
 export class Session {
-  /** Everything known of the meeting; React reads it with `useStore(session.store, selector)`. */
+  /** All data of the meeting; React reads it with `useStore(session.store, selector)`. */
   readonly store: MeetingStore;
   readonly media: MediaLine;
   readonly #options: ResumeOptions;
   #seat = '';
-  /** The meeting that this room belongs to, when it is a visit. */
+  /** The session of the meeting, when this room is a visit. */
   readonly #home: Session | undefined;
   #wantsMedia: boolean;
   readonly #meeting: Meeting;
@@ -86,7 +86,7 @@ export class Session {
   }
 
   /**
-   * Takes a new seat; resolves when the meeting is known (`room`, `me`, all states).
+   * Takes a new seat. Resolves when `room`, `me` and all states are known.
    * @throws AppError `notFound`, `full`, `forbidden`, `invalid`; `unavailable` when the server cannot be reached for 30 s
    */
   static async enter(options: EnterOptions): Promise<Session> {
@@ -94,7 +94,7 @@ export class Session {
     const first = await request();
     let unused: string | undefined = first.ticket;
     const firstPass = async () => {
-      // A try that failed may have used its ticket up.
+      // A failed try may have used its ticket.
       const ticket = unused ?? (await request()).ticket;
       unused = undefined;
       return { ticket };
@@ -103,8 +103,8 @@ export class Session {
   }
 
   /**
-   * Takes the kept seat again after a reload; undefined when none is kept or the server no longer knows it (enter then).
-   * @throws AppError `unavailable` when the server cannot be reached for 30 s; the seat is still kept
+   * Returns to the kept seat after a reload. Undefined when no seat is kept or the server does not know it; then `enter`.
+   * @throws AppError `unavailable` when the server cannot be reached for 30 s; the seat stays kept
    */
   static async resume(options: ResumeOptions): Promise<Session | undefined> {
     const saved = options.seats.load(options.roomId);
@@ -131,8 +131,8 @@ export class Session {
   }
 
   /**
-   * Asks the server; the same key over all retries makes it happen at most once.
-   * @throws AppError with the server's code; `unavailable` after 30 s without an answer (it may have happened);
+   * Sends a command. It keeps its key over all retries, so that the server executes it at most once.
+   * @throws AppError with the server's code; `unavailable` after 30 s without an answer (it may have been executed);
    *   `closed` when the session is over
    */
   send<C extends Contract, K extends CommandName<C>>(
@@ -143,12 +143,12 @@ export class Session {
     return this.#line.send(contract, command, input);
   }
 
-  /** Tells the server what may be lost, such as where one points; no retry, no answer, no error. */
+  /** Sends a command that may be lost, such as a pointer's position: no retry, no answer, no error. */
   tell<C extends Contract, K extends CommandName<C>>(contract: C, command: K, input: InputOf<C, K>): void {
     this.#line.tell(contract, command, input);
   }
 
-  /** Hears a volatile event; the answer stops it. */
+  /** Calls back for a volatile event; the returned function stops it. */
   onVolatile<C extends Contract, K extends VolatileName<C>>(
     contract: C,
     event: K,
@@ -157,7 +157,7 @@ export class Session {
     return this.#meeting.onVolatile(contract, event, listener);
   }
 
-  /** Hears any event, durable ones after they are in the state; the answer stops it. */
+  /** Calls back for any event, for durable ones after the state has it; the returned function stops it. */
   onEvent<C extends Contract, K extends EventName<C>>(
     contract: C,
     event: K,
@@ -166,14 +166,14 @@ export class Session {
     return this.#meeting.onEvent(contract, event, listener);
   }
 
-  /** Where this member's files go and come from, and what shows that they may: for requests beside the lines. */
+  /** Address and authorisation of this member's file requests, which use HTTP. */
   get pass(): { readonly base: string; readonly room: string; readonly seat: string } {
     return { base: this.#options.base, room: this.#options.roomId, seat: this.#seat };
   }
 
   /**
-   * Takes a seat in another room of this meeting, under the same name; this session goes on. Leaving there is leaving
-   * here too. `pass` is asked for again when a try fails before the seat is taken.
+   * Takes a seat in another room of this meeting under the same name; this session goes on. Leaving there means leaving here
+   * too. `pass` is called again when a try fails before the seat is taken.
    * @throws AppError as `enter`
    */
   async visit(roomId: string, pass: () => Promise<RoomPass>): Promise<Session> {
@@ -188,43 +188,43 @@ export class Session {
     return Session.#open(options, { roomUrl: new URL(first.url, options.base).href, firstPass }, this);
   }
 
-  /** False for a session without media, and while it rests. */
+  /** False for a session without media, and after `rest`. */
   get wantsMedia(): boolean {
     return this.#wantsMedia;
   }
 
-  /** No media here for now: this person is in another room. The room line goes on. */
+  /** Ends media here, because this person is in another room. The room line goes on. */
   rest(): void {
     this.#wantsMedia = false;
     this.media.rest();
   }
 
-  /** Media here again after `rest`. */
+  /** Starts media again after `rest`. */
   wake(): void {
     if (this.#wantsMedia || this.#options.media === false) return;
     this.#wantsMedia = true;
-    // Else the room line's next welcome starts it.
+    // Otherwise the room line's next welcome starts it.
     if (this.store.getState().line.state === 'open') this.media.start();
   }
 
-  /** Leaves the meeting: gives the seat back and ends both lines; never fails. The tracks live on: stop them. */
+  /** Leaves the meeting: gives the seat back and ends both lines. Never rejects. Local tracks live on: stop them. */
   async leave(): Promise<void> {
     await Promise.all([this.depart(), this.#home?.leave()]);
   }
 
-  /** As `leave`, but from a visit only this room is left. */
+  /** As `leave`, but a visit leaves its own room only. */
   async depart(): Promise<void> {
     this.media.close();
     await this.#line.leave();
     this.#options.seats.clear(this.#options.roomId);
   }
 
-  /** While the room line is lost: tries again at once instead of when it is time. */
+  /** While the room line is lost: retries at once. */
   retryNow(): void {
     this.#line.retryNow();
   }
 
-  /** Says that the page goes away, by being closed or to load anew; the lines end with it. */
+  /** The page closes or reloads: tells the server; the lines end with the page. */
   part(): void {
     this.#line.part();
     this.#home?.part();
@@ -244,14 +244,14 @@ export class Session {
   }
 
   #onClosed(reason: ClosedReason): void {
-    // After `replaced` or `flooding` a reload may have the seat again, if the person wants that.
+    // After `replaced` or `flooding`, a reload may use the seat again if the person wants that.
     if (reason === 'removed' || reason === 'ended') this.#options.seats.clear(this.#options.roomId);
     this.media.close();
     this.#welcomed.reject(errorOf(reason));
   }
 }
 
-/** Asks for a ticket as who this browser is, and remembers who that was. */
+/** Asks for a ticket with this browser's identity, and keeps the identity of the answer. */
 async function requestPass({ base, roomId, name, key, identity }: EnterOptions): Promise<TicketOutput> {
   const known = identity?.load();
   const pass = await requestTicket(base, roomId, {
@@ -263,7 +263,7 @@ async function requestPass({ base, roomId, name, key, identity }: EnterOptions):
   return pass;
 }
 
-/** What a line that closed before its welcome means to whoever wanted to enter. */
+/** The error of `enter` when a line closed before its welcome. */
 function errorOf(reason: ClosedReason): AppError {
   if (reason === 'outdated') return new AppError('conflict', 'This page is too old for the server: reload it.');
   const code = errorCodes.find((known) => known === reason) ?? 'closed';

@@ -12,15 +12,15 @@ interface Part {
   readonly mediaLine: MediaLineState;
 }
 
-/** A session without lines; what happens to it and to its visits is written down in order. */
+/** A session without lines; records what happens to it and to its visits, in order. */
 class Room {
   readonly store;
   readonly told: string[];
   readonly name: string;
   wantsMedia = true;
-  /** The next visits fail with this. */
+  /** Errors of the next visits. */
   refusals: AppError[] = [];
-  /** When false, media of visits does not come by itself. */
+  /** False: the media of visits does not open by itself. */
   opensMedia = true;
   readonly visits: Room[] = [];
 
@@ -54,7 +54,7 @@ class Room {
     this.told.push(`leave ${this.name}`);
   }
 
-  /** The server ends it. */
+  /** The server ends this room. */
   end(reason: ClosedReason): void {
     this.store.setState({ line: { state: 'closed', reason } });
   }

@@ -2,16 +2,17 @@ import './jitless.ts';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { RoomPass, Session } from './session.ts';
 
-/** On the way to a room; without `room` it is the meeting itself. */
+/** A move to a room; without `room`, to the meeting itself. */
 export interface Move {
   readonly room: RoomId | undefined;
-  /** How many tries have failed. */
+  /** Number of failed tries. */
   readonly failed: number;
 }
 
-/** Where this person is now, and where they are going. */
+/** The person's present room, and the move to another. */
 export interface Whereabouts {
   /** The room on the page: the meeting, or a visit to one of its rooms. */
   readonly here: Session;
@@ -23,13 +24,13 @@ interface Goal {
   readonly pass: () => Promise<RoomPass>;
 }
 
-/** How long the old room stays on the page when the new one's media does not come, in ms. */
+/** How long the old room stays on the page when the new room's media does not open, in ms. */
 const longestMediaWait = 4_000;
 const againMs = { first: 500, longest: 5_000 } as const;
 
 /**
- * One person's stay in a meeting that has rooms: exactly one of them is on the page. The line to the meeting itself
- * stays open all the time; media is in one room only, and the old room goes when the new one is ready.
+ * One person's stay in a meeting with rooms: exactly one room is on the page. The room line to the meeting stays open all the
+ * time; media is in one room only, and the old room closes when the new one is ready.
  */
 export class Stay {
   readonly home: Session;
@@ -45,26 +46,26 @@ export class Stay {
     this.store = createStore<Whereabouts>(() => ({ here: home, move: undefined }));
   }
 
-  /** Goes to a room of the meeting, or back to the meeting without one. Tries until it is there or another goal is set. */
+  /** Moves to a room, or without `room` back to the meeting. Retries until it arrives or another call sets a new goal. */
   go(room: RoomId | undefined, pass: () => Promise<RoomPass> = noPass): void {
     if (this.#life === 'closed') return;
     const isNew = room !== this.#goal.room;
     this.#goal = { room, pass };
     if (isNew) this.#wakeUp();
-    if (this.#life === 'resting' && room !== this.#at()) void this.#move();
+    if (this.#life === 'resting' && room !== this.#at()) aside(this.#move());
   }
 
-  /** Ends the visit, if there is one; the meeting itself is the caller's to leave. Idempotent. */
+  /** Ends a visit. The caller leaves the meeting itself. Idempotent. */
   close(): void {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
     this.#stopWatching();
     this.#wakeUp();
     const { here } = this.store.getState();
-    if (here !== this.home) void here.depart();
+    if (here !== this.home) aside(here.depart());
   }
 
-  /** The room on the page; undefined for the meeting itself, null for a room that is over. */
+  /** The room on the page; undefined for the meeting itself, null for a closed room. */
   #at(): RoomId | undefined | null {
     const { here } = this.store.getState();
     if (here === this.home) return undefined;
@@ -95,7 +96,7 @@ export class Stay {
   async #arrive(goal: Goal): Promise<void> {
     const { here: before } = this.store.getState();
     const next = goal.room === undefined ? this.home : await this.home.visit(goal.room, goal.pass);
-    // Somebody changed their mind while the door was opening.
+    // The goal changed during the await.
     if (!this.#isMoving() || goal.room !== this.#goal.room) return this.#giveUp(next);
     if (next === this.home) next.wake();
     await mediaOf(next);
@@ -104,22 +105,22 @@ export class Stay {
     this.store.setState({ here: next });
     this.#stopWatching = next === this.home ? () => {} : next.store.subscribe(() => this.#onHereChanged());
     if (before === this.home) before.rest();
-    else if (before !== next) void before.depart();
+    else if (before !== next) aside(before.depart());
   }
 
   async #giveUp(next: Session): Promise<void> {
     if (next !== this.home) await next.depart();
   }
 
-  /** The visit has ended by itself: back to the meeting, and from there to wherever this person belongs. */
+  /** The visit ended by itself: back to the meeting, and from there to the room where this person belongs. */
   #onHereChanged(): void {
     if (this.#life !== 'resting' || this.#at() !== null) return;
     const { here } = this.store.getState();
-    void here.depart();
+    aside(here.depart());
     this.home.wake();
     this.#stopWatching();
     this.store.setState({ here: this.home });
-    if (this.#goal.room !== undefined) void this.#move();
+    if (this.#goal.room !== undefined) aside(this.#move());
   }
 
   #isMoving(): boolean {
@@ -138,10 +139,10 @@ export class Stay {
 }
 
 function noPass(): Promise<RoomPass> {
-  return Promise.reject(new AppError('notFound', 'There is no way there.'));
+  return Promise.reject(new AppError('notFound', 'There is no pass for that room.'));
 }
 
-/** Waits until a room's media is there, cannot be, or takes too long. */
+/** Waits until a room's media is open, impossible, or too slow. */
 function mediaOf(session: Session): Promise<void> {
   const isReady = () => {
     const { mediaLine, line } = session.store.getState();

@@ -1,13 +1,13 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { Watch } from '@plenum/shared/features/media/contract';
 
-/** How long words are collected before they go out, in ms; the contract allows 20 a second. */
+/** How long changes are collected before they are sent, in ms; the contract allows 20 messages a second. */
 const collectFor = 60;
 const retryAfter = 500;
-/** Well below the largest message: one word is at most 120 bytes. */
+/** Entries in one message; well below the largest message, because an entry has at most 120 bytes. */
 const perMessage = 400;
 
-/** The last word on how each stream is looked at; sends only what changed. */
+/** How each stream is watched; sends only what changed. */
 export class WatchQueue {
   readonly #send: (consumers: Watch[]) => Promise<unknown>;
   readonly #known = new Map<string, Watch>();
@@ -36,12 +36,12 @@ export class WatchQueue {
     }
   }
 
-  /** The line is open: what could not be said goes out. */
+  /** The line is open: sends what could not be sent before. */
   resume(): void {
     this.#plan(0);
   }
 
-  /** Forgets everything; idempotent. */
+  /** Forgets everything. Idempotent. */
   clear(): void {
     this.#known.clear();
     this.#changed.clear();
@@ -62,7 +62,7 @@ export class WatchQueue {
       await this.#send(ids.flatMap((id) => this.#known.get(id) ?? []));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      // `unavailable`: the line is lost and `resume` follows. Other refusals would only be refused again.
+      // `unavailable`: the line is lost, and `resume` follows. After another refusal, a retry would be refused too.
       if (error.code !== 'unavailable' && error.code !== 'limited') return;
       for (const id of ids) if (this.#known.has(id)) this.#changed.add(id);
       if (error.code === 'limited') this.#plan(retryAfter);

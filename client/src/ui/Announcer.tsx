@@ -3,12 +3,12 @@ import { createStore } from 'zustand/vanilla';
 
 const spoken = createStore<{ readonly words: string; readonly turn: number }>(() => ({ words: '', turn: 0 }));
 
-/** Has a screen reader say something when it is free, without showing it. */
+/** Lets a screen reader say these words when it is free, without showing them. */
 export function announce(words: string): void {
   spoken.setState(({ turn }) => ({ words, turn: turn + 1 }));
 }
 
-/** The live region behind `announce`: two places by turns, so that the same words twice are read twice. */
+/** The live region behind `announce`: two elements in turn, so that repeated words are read again. */
 export function Announcer() {
   const { words, turn } = useStore(spoken);
   return (

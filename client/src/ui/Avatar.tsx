@@ -3,11 +3,11 @@ import { colourOf, initialsOf } from './identity.ts';
 interface Props {
   readonly id: string;
   readonly name: string;
-  /** CSS length; the letters follow it. */
+  /** CSS length; the letters scale with it. */
   readonly size: string;
 }
 
-/** Initials on a person's own colour; decoration only, the name stands beside it. */
+/** Initials on the person's colour. Decoration only: the name is shown beside it. */
 export function Avatar({ id, name, size }: Props) {
   return (
     <span

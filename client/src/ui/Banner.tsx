@@ -14,7 +14,7 @@ const tones = {
   calm: 'bg-raised text-text',
 } as const;
 
-/** One line across the meeting that stays as long as it is true. */
+/** One line across the meeting, shown as long as its message is true. */
 export function Banner({ tone, icon, action, children }: Props) {
   return (
     <div

@@ -7,7 +7,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style' | 'isPending'> {
   readonly look?: Look;
   readonly wide?: boolean;
   readonly square?: boolean;
-  /** What it began is not done: it keeps the focus, and whoever began must not begin again. */
+  /** Busy: keeps the focus and ignores presses. */
   readonly busy?: boolean;
 }
 
@@ -18,7 +18,7 @@ const looks: Readonly<Record<Look, string>> = {
   danger: 'bg-danger text-white font-bold data-hovered:brightness-110 data-pressed:brightness-95',
 };
 
-/** A button with a word, 44 px high at least; `square` for one that has only an icon and an aria-label. */
+/** A button with a word, at least 44 px high; `square` for an icon with an aria-label. */
 export function Button({ look = 'plain', wide = false, square = false, busy = false, ...rest }: Props) {
   return (
     <AriaButton

@@ -9,10 +9,10 @@ type Tone = 'plain' | 'on' | 'off' | 'danger';
 
 interface Face {
   readonly icon: ReactNode;
-  /** The word under the icon: what a press does. */
+  /** The word below the icon: the action of a press. */
   readonly word: string;
   readonly tone?: Tone;
-  /** A number and its meaning in words: one that `waits` is marked, one that is so is not. */
+  /** A number and its meaning in words. `waits`: marked as something new. */
   readonly count?: { readonly number: number; readonly words: string; readonly waits: boolean } | undefined;
 }
 
@@ -22,9 +22,9 @@ interface Props extends Face {
   readonly hotkey?: string | undefined;
   readonly onPress: () => void;
   readonly disabled?: boolean;
-  /** For buttons that open something: whether it is open, and the id it has then. */
+  /** For buttons that open something: whether it is open, and the id of its element. */
   readonly opens?: { readonly open: boolean; readonly id: string };
-  /** Makes it a split button: the smaller half opens this menu. */
+  /** Makes a split button: the smaller half opens this menu. */
   readonly split?: { readonly label: string; readonly groups: readonly MenuGroup[] } | undefined;
 }
 
@@ -38,7 +38,7 @@ const tones: Readonly<Record<Tone, string>> = {
 const shape =
   'flex h-15 w-full min-w-0 flex-col items-center justify-start gap-0.5 rounded-tile px-0.5 pt-2 text-xs leading-[0.875rem] transition-colors data-disabled:opacity-50 sm:h-14 sm:w-auto sm:min-w-17 sm:justify-center sm:gap-1 sm:px-2.5 sm:pt-0 sm:text-[0.8125rem]';
 
-/** One control of the bar at the bottom: icon over word, colour last. */
+/** One control of the bottom bar: an icon over a word. The colour is never the only sign of its state. */
 export function ControlButton({ id, hint, hotkey, onPress, disabled = false, opens, split, ...face }: Props) {
   const { tone = 'plain', count } = face;
   const countId = useId();
@@ -67,7 +67,7 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
   );
 }
 
-/** The same face for a button that opens a menu; belongs inside `Menu`. */
+/** The same look for a button that opens a menu; use it inside `Menu`. */
 export function ControlTrigger({ tone = 'plain', ...face }: Face) {
   return (
     <AriaButton className={cx(shape, 'flex-1 sm:flex-none', tones[tone])}>
@@ -76,7 +76,7 @@ export function ControlTrigger({ tone = 'plain', ...face }: Face) {
   );
 }
 
-// Numbers are painted, not written: the button's name is its word alone, and `count.words` describes it.
+// Numbers are painted, not text: the button's name is its word alone, and `count.words` describes it.
 function FaceOf({ icon, word, count }: Face) {
   return (
     <>

@@ -8,13 +8,13 @@ interface Props {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  /** True for a question that must be answered with care: announced at once. */
+  /** True for a question that needs care: a screen reader announces it at once. */
   readonly alert?: boolean;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
 }
 
-/** A window over the page; Escape and a press beside it close it. */
+/** A dialog over the page; Escape or a press beside it closes it. */
 export function Dialog({ open, onClose, title, alert = false, children, actions }: Props) {
   const { t } = useTranslation();
   return (

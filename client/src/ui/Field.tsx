@@ -12,12 +12,12 @@ interface Props {
   readonly autoComplete?: string;
   readonly name?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
-  /** The label is read out but not shown. */
+  /** The label is read by screen readers, but not shown. */
   readonly hideLabel?: boolean;
   readonly children?: ReactNode;
 }
 
-/** One line of text with its label, and what is wrong with it in words. */
+/** A text field of one line with its label and its error in words. */
 export function Field({
   label,
   value,

@@ -1,21 +1,22 @@
 import { useEffect, useRef, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { Button } from './Button.tsx';
 import { Field } from './Field.tsx';
 
 interface Props {
   readonly label: string;
-  /** What stands there at first. */
+  /** Initial text. */
   readonly before: string;
   readonly maxLength: number;
   readonly cancel: string;
   readonly submit: string;
   readonly look?: 'primary' | 'danger';
   readonly onCancel: () => void;
-  /** Takes what was written; answers with words when it cannot. */
+  /** Accepts the text, or returns the words of an error. */
   readonly onSubmit: (written: string) => Promise<string | undefined> | string | undefined;
 }
 
-/** One line to write in a window. It has the focus from the start. */
+/** A form with one text field in a dialog. The field has the focus from the start. */
 export function LineForm({ label, before, maxLength, cancel, submit, look = 'primary', onCancel, onSubmit }: Props) {
   const [written, setWritten] = useState(before);
   const [error, setError] = useState<string>();
@@ -34,7 +35,7 @@ export function LineForm({ label, before, maxLength, cancel, submit, look = 'pri
       className="flex flex-col gap-4 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        aside(save());
       }}
     >
       <Field label={label} value={written} onChange={setWritten} maxLength={maxLength} inputRef={field} error={error} />

@@ -17,7 +17,7 @@ describe('a menu', () => {
     );
     const { rerender } = render(menu('One'));
     fireEvent.click(screen.getByRole('button', { name: 'Move Dora' }));
-    // A group under the name of one of its entries became its own entry here, without end.
+    // A group with the id of one of its entries once contained itself, without end.
     for (const title of ['Two', 'Three']) {
       rerender(menu(title));
       expect(screen.getByRole('group').getAttribute('aria-labelledby')).not.toBeNull();

@@ -13,7 +13,7 @@ export interface MenuEntry {
   readonly run: () => void;
 }
 
-/** A choice of one among several (`chosen` set) or a list of things to do. */
+/** A choice of one among several (`chosen` is set), or a list of actions. */
 export interface MenuGroup {
   readonly id: string;
   readonly title?: string;
@@ -29,7 +29,7 @@ interface Props {
   readonly onOpenChange?: (open: boolean) => void;
 }
 
-/** A menu under (or over) its trigger. */
+/** A menu below or above its trigger. */
 export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenChange }: Props) {
   const shown = groups.filter((group) => group.entries.length > 0);
   return (
@@ -56,7 +56,7 @@ function Group({ group, first }: { readonly group: MenuGroup; readonly first: bo
   const choice = group.chosen !== undefined;
   return (
     <MenuSection
-      // Groups and entries share one space of keys: an entry under the key of its group would be drawn inside itself.
+      // Groups and entries share one space of keys: with equal keys a group would contain itself.
       id={`group:${group.id}`}
       {...(group.title ? {} : { 'aria-label': group.id })}
       {...(choice ? { selectionMode: 'single', selectedKeys: [group.chosen ?? ''] } : {})}

@@ -7,7 +7,7 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** A whole page that says one thing: what happened, what is kept, the one thing to do. */
+/** A whole page with one message: what happened, what is kept, what to do. */
 export function Notice({ icon, title, children, actions }: Props) {
   return (
     <div className="animate-rise mx-auto flex w-full max-w-md flex-col items-center gap-4 px-5 py-10 text-center">

@@ -19,7 +19,7 @@ interface Props {
   readonly hideLabel?: boolean;
 }
 
-/** One choice among several, as a list that opens. */
+/** A choice of one among several, as a list that opens. */
 export function Select({
   label,
   options,

@@ -2,12 +2,12 @@ import type { LucideIcon } from 'lucide-react';
 
 interface Props {
   readonly icon: LucideIcon;
-  /** What it says, for those who do not see it. */
+  /** The meaning in words, for screen readers. */
   readonly words: string;
   readonly className?: string;
 }
 
-/** A picture that means something. */
+/** An icon with a meaning. */
 export function Sign({ icon: Icon, words, className }: Props) {
   return (
     <>

@@ -7,7 +7,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** On or off, at once; the knob's place says it too, not the colour alone. */
+/** A switch with immediate effect. The knob's position shows its state, not the colour alone. */
 export function Switch({ on, onChange, children }: Props) {
   return (
     <AriaSwitch isSelected={on} onChange={onChange} className="group flex min-h-11 items-center gap-3">

@@ -4,13 +4,13 @@ import { Key } from './Key.tsx';
 
 interface Props {
   readonly words: string;
-  /** The key that does the same, shown beside the words. */
+  /** The shortcut of the same action, shown beside the words. */
   readonly hotkey?: string | undefined;
   readonly placement?: 'top' | 'bottom' | 'left' | 'right';
   readonly children: ReactElement;
 }
 
-/** A tooltip for one pressable child: what it does, and with which key. */
+/** A tooltip for one pressable child: its action and shortcut. */
 export function Tip({ words, hotkey, placement = 'top', children }: Props) {
   return (
     <TooltipTrigger delay={500} closeDelay={80}>

@@ -5,7 +5,7 @@ import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
 import { dismissToast, type Toast, toasts } from './toasts.ts';
 
-/** Where short messages appear: a live region that is always on the page. */
+/** The place of short messages: a live region that is always on the page. */
 export function Toasts() {
   const { t } = useTranslation();
   const list = useStore(toasts, (state) => state.list);

@@ -1,6 +1,6 @@
 let shared: AudioContext | undefined;
 
-/** The one audio context of the page: browsers allow only a few. It starts with the first press or key. */
+/** The one audio context of the page, because browsers allow only a few. It starts at the first press or key. */
 export function audioContext(): AudioContext {
   if (shared) return shared;
   const context = new AudioContext();

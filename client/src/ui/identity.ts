@@ -13,16 +13,16 @@ const colours = [
   '#f0a9b0',
 ];
 
-/** A light colour that stays with a person; ink on it is always dark. */
+/** A light colour for a person, always the same; text on it is always dark. */
 export function colourOf(id: string): string {
-  // FNV-1a, then mixed: ids that differ in one letter must not share a colour.
+  // FNV-1a with a final mix: ids that differ in one letter must get different colours.
   let hash = 0x811c9dc5;
   for (const unit of id) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return colours[((hash ^ (hash >>> 13)) >>> 0) % colours.length] ?? '#a0c4e8';
 }
 
-/** One or two letters for an avatar: first letters of the first and the last word, whole characters in every script. */
+/** One or two letters for an avatar: the first letters of the first and the last word, as whole characters of any script. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];

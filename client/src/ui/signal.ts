@@ -1,10 +1,10 @@
 import { audioContext } from './audioContext.ts';
 
-/** The sounds that there are. */
+/** The names of the sounds. */
 export const signalNames = ['join', 'hand', 'message', 'warning'] as const;
 export type SignalName = (typeof signalNames)[number];
 
-/** Two soft tones each, in Hz: what they mean is told by rising, falling or staying. */
+/** Two soft tones each, in Hz: rising, falling or equal tones carry the meaning. */
 const tones: Readonly<Record<SignalName, readonly [number, number]>> = {
   join: [392, 523],
   hand: [523, 659],
@@ -12,12 +12,12 @@ const tones: Readonly<Record<SignalName, readonly [number, number]>> = {
   warning: [523, 392],
 };
 
-/** How loud, of 1. */
+/** Gain, from 0 to 1. */
 const loudness = 0.06;
-/** Seconds from one tone to the next, and how long each fades. */
+/** Time between the two tones, and duration of each fade, in seconds. */
 const [apart, fade] = [0.13, 0.28];
 
-/** Plays a signal; silent where the browser has not let the page sound yet. */
+/** Plays a signal; silent while the browser does not allow sound yet. */
 export function playSignal(name: SignalName): void {
   const context = audioContext();
   if (context.state !== 'running') return;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** This computer's clock in epoch ms, renewed every `everyMs`. */
+/** This computer's clock in epoch ms, updated every `everyMs`. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useNow(everyMs: number): number {
   return now;
 }
 
-/** True once `ms` have passed since the component appeared: a wait that needs an explanation. */
+/** True when `ms` have passed since the component appeared, for waits that need an explanation. */
 export function useAfter(ms: number): boolean {
   const [passed, setPassed] = useState(false);
   useEffect(() => {

@@ -6,7 +6,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The inner size of an element, followed as it changes; zero before it is measured. */
+/** The present inner size of an element; zero before the first measurement. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -17,7 +17,7 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size {
       setSize((now) => (now.width === next.width && now.height === next.height ? now : next));
     };
     measure();
-    // An element in a floating window is observed by that window.
+    // The window of a floating element must observe it.
     const { ownerDocument: page } = element;
     const own = page === document ? globalThis : (page.defaultView ?? globalThis);
     const observer = new own.ResizeObserver(measure);

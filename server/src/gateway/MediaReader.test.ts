@@ -19,7 +19,12 @@ function watched() {
     (...args: readonly unknown[]) =>
       void done.push([what, ...args.filter((arg) => typeof arg !== 'object' || Array.isArray(arg))]);
   const mediaRooms = { silence: note('silence'), stop: note('stop'), refresh: note('refresh'), carry: note('carry') };
-  const reader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines: { end: note('end') } });
+  const reader = new MediaReader({
+    orders: mediaRules.orders,
+    mediaRooms,
+    mediaLines: { end: note('end'), endAll: note('endAll') },
+    report: { failed: () => '' },
+  });
   reader.serve({ find: async () => ({}) as Room });
   return { done, reader };
 }

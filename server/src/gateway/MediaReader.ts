@@ -1,8 +1,9 @@
+import { inBackground } from '@plenum/shared/core/background';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { assertNever } from '@plenum/shared/core/errors';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { MediaOrder, MediaOrders } from '../media/MediaOrders.ts';
-import type { LogReader } from '../room/ports.ts';
+import type { LogReader, RoomReport } from '../room/ports.ts';
 import type { Rooms } from '../room/Rooms.ts';
 import type { MediaLines } from './mediaLine.ts';
 import type { MediaRooms } from './mediaRooms.ts';
@@ -10,7 +11,8 @@ import type { MediaRooms } from './mediaRooms.ts';
 interface ReaderOptions {
   readonly orders: readonly MediaOrders[];
   readonly mediaRooms: Pick<MediaRooms, 'silence' | 'stop' | 'refresh' | 'carry'>;
-  readonly mediaLines: Pick<MediaLines, 'end'>;
+  readonly report: RoomReport;
+  readonly mediaLines: Pick<MediaLines, 'end' | 'endAll'>;
 }
 
 /** The one reader from the log to the media engine: has it do what features order, once that is written down. */
@@ -44,6 +46,8 @@ export class MediaReader {
     switch (order.type) {
       case 'end':
         return mediaLines.end(room, order.member);
+      case 'endAll':
+        return mediaLines.endAll(room);
       case 'silence':
         return mediaRooms.silence(room, order.members);
       case 'stop':
@@ -57,9 +61,8 @@ export class MediaReader {
   }
 
   #carryVoice(room: RoomId): void {
-    this.#rooms?.find(room).then(
-      (meeting) => meeting && this.#options.mediaRooms.carry(meeting),
-      () => undefined,
-    );
+    const { mediaRooms, report } = this.#options;
+    const carried = this.#rooms?.find(room).then((meeting) => meeting && mediaRooms.carry(meeting));
+    if (carried) inBackground(carried, (error) => report.failed(room, 'carrying a voice', error));
   }
 }

@@ -67,6 +67,12 @@ export class MediaLines {
     this.#peers.get(keyOf(room, member))?.close();
   }
 
+  /** Ends all media in one room, and the lines that carry it. */
+  endAll(room: RoomId): void {
+    this.#options.mediaRooms.close(room);
+    for (const [key, peer] of this.#peers) if (key.startsWith(`${room}/`)) peer.close();
+  }
+
   /** Takes the upgrades of the media line's path. Nothing is answered before the ticket is found good. */
   readonly upgrade: Upgrade = (request, socket, head) => {
     this.#admit(request)

@@ -1,6 +1,8 @@
+import { inBackground } from '@plenum/shared/core/background';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { MediaEngine, MediaFact, MediaRoom } from '../media/MediaEngine.ts';
 import type { MediaOrder, MediaRules } from '../media/MediaOrders.ts';
+import type { RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Slice } from '../room/serve.ts';
 
@@ -20,10 +22,13 @@ export class MediaRooms {
   /** Meetings in which somebody speaks to all rooms, and from which room. */
   readonly #speeches = new Map<RoomId, { readonly meeting: Room; readonly member: MemberId; readonly from: RoomId }>();
 
-  constructor(engine: MediaEngine, slice: Slice<MediaFact>, rules: MediaRules) {
+  readonly #report: RoomReport;
+
+  constructor(engine: MediaEngine, slice: Slice<MediaFact>, rules: MediaRules, report: RoomReport) {
     this.#engine = engine;
     this.#slice = slice;
     this.#rules = rules;
+    this.#report = report;
   }
 
   /** The media half of this room, made when it is first needed. */
@@ -32,14 +37,18 @@ export class MediaRooms {
     if (known) return known.media;
     const media = this.#engine.createRoom(room.id, (fact) => room.tell(this.#slice, fact));
     this.#rooms.set(room.id, { room, media });
-    media.then(
+    const made = media.then(
       () => {
         this.refresh(room.id);
         const speech = this.#speeches.get(room.record.parent ?? room.id);
         if (speech) this.carry(speech.meeting);
       },
-      () => this.#rooms.delete(room.id),
+      // Told to who asked; the next one has another made.
+      () => {
+        if (this.#rooms.get(room.id)?.media === media) this.#rooms.delete(room.id);
+      },
     );
+    this.#inBackground(room.id, made);
     return media;
   }
 
@@ -68,7 +77,7 @@ export class MediaRooms {
     if (!speech) return;
     const { member, from, to } = speech;
     this.#speeches.set(meeting.id, { meeting, member, from });
-    void this.#mediaOf(to).then((rooms) => {
+    const told = this.#mediaOf(to).then((rooms) => {
       const now = this.#speeches.get(meeting.id);
       if (now?.member !== member || now.from !== from) return;
       this.#with(from, (media) =>
@@ -78,6 +87,7 @@ export class MediaRooms {
         ),
       );
     });
+    this.#inBackground(meeting.id, told);
   }
 
   /** Ends streams for now; their sender is told and may start them again. */
@@ -95,12 +105,11 @@ export class MediaRooms {
     this.#with(room, (media) => members.forEach((member) => media.silence(member)));
   }
 
-  /** Forgets a room that nobody is in any more. */
-  async close(room: RoomId): Promise<void> {
-    const entry = this.#rooms.get(room);
+  /** Forgets a room that nobody is in any more, also one that is still being made. */
+  close(room: RoomId): void {
+    this.#with(room, (media) => media.close());
     this.#rooms.delete(room);
     this.#speeches.delete(room);
-    (await entry?.media)?.close();
   }
 
   /** Of those rooms in which somebody has a media line. */
@@ -111,9 +120,15 @@ export class MediaRooms {
 
   #with(id: RoomId, act: (media: MediaRoom, room: Room) => void): void {
     const entry = this.#rooms.get(id);
-    entry?.media.then(
+    const done = entry?.media.then(
       (media) => act(media, entry.room),
+      // A room that could not be made has nothing to be told.
       () => undefined,
     );
+    if (done) this.#inBackground(id, done);
+  }
+
+  #inBackground(room: RoomId, work: Promise<void>): void {
+    inBackground(work, (error) => this.#report.failed(room, 'telling the media engine', error));
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
+import { inBackground } from '@plenum/shared/core/background';
 import { Encoder } from 'socket.io-parser';
 import type { Limit } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
@@ -24,6 +25,7 @@ import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Readers } from './readers.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
+import { Gradually } from './Gradually.ts';
 import type { SeatClaims, Tickets } from './tickets.ts';
 
 interface RoomLineOptions {
@@ -56,6 +58,8 @@ export class RoomLines {
   readonly #options: RoomLineOptions;
   readonly #io: Server<never, never, never, SocketData>;
   readonly #sockets = new WeakMap<Line, LineSocket>();
+  /** A meeting that ends closes hundreds of lines at once. */
+  readonly #closings = new Gradually((error) => this.#options.report.failed('-', 'closing a line', error));
   readonly #readers: Readers;
 
   constructor(options: RoomLineOptions) {
@@ -74,6 +78,7 @@ export class RoomLines {
       parser: { Encoder, Decoder: boundedDecoder(() => new Allowance(options.limit, now)) },
       allowRequest: (request, answer) => this.#knock(request, answer),
     });
+    this.#io.engine.use(oneConnectionEach);
     this.#readers = new Readers(now);
     this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
   }
@@ -95,8 +100,11 @@ export class RoomLines {
     return {
       add: (line) => void this.#sockets.get(line)?.join(name),
       remove: (line) => void this.#sockets.get(line)?.leave(name),
-      send: ({ name: event, payload, meta }) => {
-        const target = meta ? this.#io.to(name) : this.#io.to(name).volatile;
+      send: ({ name: event, payload, meta }, to) => {
+        const targets = to ? to.flatMap((line) => this.#sockets.get(line)?.id ?? []) : [name];
+        // To no target at all means to everybody on the server.
+        if (targets.length === 0) return;
+        const target = meta ? this.#io.to(targets) : this.#io.to(targets).volatile;
         emit(target, event, payload, meta);
       },
     };
@@ -156,9 +164,10 @@ export class RoomLines {
         this.#options.onParting(room.id, claims.member);
         return;
       }
-      void this.#onMessage(room, claims.member, name, args).then((reply) => {
+      const answered = this.#onMessage(room, claims.member, name, args).then((reply) => {
         if (!reply.ok && !allowance.bears()) line.close('flooding');
       });
+      inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
     });
     const { member: id, name, role, person, standing, origin } = claims;
     room
@@ -223,13 +232,23 @@ export class RoomLines {
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements that this tick still owes.
-        setImmediate(() => {
+        this.#closings.add(() => {
           emit(socket, lineEvents.goodbye, goodbye);
           socket.disconnect(true);
         });
       },
     };
   }
+}
+
+/**
+ * Refuses what names a session. To engine.io that is the same line changing its transport: it asks `allowRequest` no more,
+ * and what watches the line's reader would stay with the connection of before. Our clients have one transport.
+ */
+function oneConnectionEach(request: unknown, _response: unknown, next: (error?: Error) => void): void {
+  const query: unknown = Reflect.get(Object(request), '_query');
+  const isFirst = query !== null && typeof query === 'object' && !Object.hasOwn(query, 'sid');
+  next(isFirst ? undefined : new Error('A line has one connection.'));
 }
 
 interface Emitter {

@@ -1,17 +1,17 @@
 import { type Layer, largestLayer } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
 
-/** How long nobody must have wanted a layer until its sender is told to stop, in ms. */
+/** How long a layer must be unwatched before its sender is told to stop it, in ms. */
 export const unwantedMs = 2_000;
 
-/** How well a stream is wanted: its largest layer that somebody watches; null when nobody watches it at all. */
+/** The largest layer of a stream that a viewer watches; null when nobody watches the stream. */
 export type Wanted = Layer | null;
 
-/** How well one stream is watched by all its viewers together; says when its sender should send more or less. */
+/** Counts which layers of one stream its viewers watch, and reports when the sender should send more or less. */
 export class Demand {
   readonly #after: After;
   readonly #onChange: (wanted: Wanted) => void;
-  /** Viewers of each layer. */
+  /** Number of viewers of each layer. */
   readonly #viewers: number[] = Array.from({ length: largestLayer + 1 }, () => 0);
   #told: Wanted = largestLayer;
   #cancel: (() => void) | undefined;
@@ -22,12 +22,12 @@ export class Demand {
     this.#review();
   }
 
-  /** What the sender was told last; everything, when it was told nothing. */
+  /** What the sender was told last. Before the first report it sends every layer. */
   get told(): Wanted {
     return this.#told;
   }
 
-  /** One viewer looks at it differently than before. */
+  /** One viewer changes the layer that it watches. */
   change(before: Wanted, now: Wanted): void {
     if (before === now) return;
     this.#count(before, -1);
@@ -44,7 +44,7 @@ export class Demand {
     if (layer !== null) this.#viewers[layer] = (this.#viewers[layer] ?? 0) + by;
   }
 
-  /** More is wanted now, less when it has been so for a while: a scroll through the tiles must not stop every camera. */
+  /** Reports an increase at once and a decrease after `unwantedMs`: a scroll through the tiles must not stop every camera. */
   #review(): void {
     const wanted = this.#wanted();
     if (rank(wanted) >= rank(this.#told)) {

@@ -1,6 +1,7 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { type ConsumerInfo, kindOfSource, largestLayer, type Watch } from '@plenum/shared/features/media/contract';
+import { alone } from './alone.ts';
 import type { Wanted } from './Demand.ts';
 import type { MediaLine } from './MediaEngine.ts';
 import { inParallel } from './parallel.ts';
@@ -9,21 +10,21 @@ import type { Consumer, TransportPair } from './router.ts';
 import type { SlotStream } from './slots/AudioSlots.ts';
 import type { LiveStream } from './Uplinks.ts';
 
-// Calls into one worker at once on behalf of one member: enough to hide the way there, too few to starve the others.
+// Calls into one worker at once for one member: enough to hide the round trip, few enough to leave room for other members.
 const callsAtOnce = 32;
 
-/** What a member can receive: a stream of another member, or an audio slot. */
+/** A stream that a member can receive: a stream of another member, or an audio slot. */
 export type Downstream = LiveStream | SlotStream;
 
-/** What the streams of one member depend on in their room. */
+/** What the room answers about the streams of one member. */
 export interface Audience {
-  /** False while a slot carries this member's own voice. */
+  /** False while an audio slot carries this member's own voice. */
   plays(stream: Downstream): boolean;
-  /** This member looks at a stream differently than before. */
+  /** This member changes the layer of a stream that it watches. */
   onWanted(stream: Downstream, before: Wanted, now: Wanted): void;
 }
 
-/** `made`: the browser does not know it yet. `offered`: asked, not answered. `received`: packets may flow. */
+/** `made`: the browser does not know the consumer yet. `offered`: the browser has not answered. `received`: packets may flow. */
 type Phase = 'made' | 'offered' | 'received';
 
 interface Downlink {
@@ -31,22 +32,22 @@ interface Downlink {
   readonly consumer: Consumer;
   phase: Phase;
   wanted: Omit<Watch, 'id'>;
-  /** What the worker was last told, so that nothing is said twice. */
+  /** What the worker was told last, so that the same call is not made twice. */
   told: { paused: boolean; layer?: number; priority?: number };
   counted: Wanted;
 }
 
-/** A line that said it is ready; compared by identity, so that what was begun for an earlier line has no effect. */
+/** A line that said it is ready. Compared by identity: work that began for an earlier line has no effect. */
 interface Link {
   readonly line: MediaLine;
   busy: boolean;
-  /** Ids of the offer that is not answered yet; their closing is told after the answer. */
+  /** Ids of the unanswered offer. The browser hears of their closing after its answer. */
   asking: ReadonlySet<string>;
   closed: string[];
   flushing: boolean;
 }
 
-/** What one member receives: offers streams in bulk, resumes them when the browser is ready, tells which ended. */
+/** What one member receives: offers streams in bulk, resumes them when the browser is ready, reports which ended. */
 export class Downlinks {
   readonly #pair: TransportPair;
   readonly #audience: Audience;
@@ -67,27 +68,27 @@ export class Downlinks {
   }
 
   /**
-   * The browser is ready. `have` are the consumers it still knows; everything else of `streams` is offered.
-   * @throws AppError `conflict` the second time on one line
+   * The browser is ready. `have` lists the consumers that it still knows; the rest of `streams` is offered.
+   * @throws AppError `conflict` when called twice for one line
    */
   start(line: MediaLine, have: readonly string[], streams: Iterable<Downstream>): void {
-    if (this.#link?.line === line) throw new AppError('conflict', 'This line said already that it is ready.');
+    if (this.#link?.line === line) throw new AppError('conflict', 'This line has already said that it is ready.');
     const link: Link = { line, busy: false, asking: new Set(), closed: [], flushing: false };
     this.#link = link;
     this.#waiting.clear();
     this.#making.clear();
     const known = new Set(have);
     for (const [id, downlink] of this.#byId) {
-      if (known.has(id)) void this.#receive(downlink);
+      if (known.has(id)) alone(this.#receive(downlink));
       else this.#forget(id, downlink).consumer.close();
     }
     const gone = [...known].filter((id) => !this.#byId.has(id));
     if (gone.length > 0) line.consumersClosed(gone);
     for (const stream of streams) if (!this.#byStream.has(stream)) this.#waiting.add(stream);
-    void this.#offerAll(link);
+    alone(this.#offerAll(link));
   }
 
-  /** The line is lost. Packets go on flowing; nothing is offered until `start`. */
+  /** The line is lost. Packets go on flowing; nothing is offered until the next `start`. */
   stop(): void {
     this.#link = undefined;
   }
@@ -95,30 +96,30 @@ export class Downlinks {
   add(stream: Downstream): void {
     if (!this.#link) return;
     this.#waiting.add(stream);
-    void this.#offerAll(this.#link);
+    alone(this.#offerAll(this.#link));
   }
 
   has(stream: Downstream): boolean {
     return this.#byStream.has(stream) || this.#waiting.has(stream) || this.#making.has(stream);
   }
 
-  /** The stream ended, and with it its consumers. */
+  /** The stream ended; its consumers ended with it. */
   remove(stream: Downstream): void {
     this.#takeOff(stream);
   }
 
-  /** The stream goes on, but not to this member any more. */
+  /** The stream goes on, but this member may no longer receive it. */
   withdraw(stream: Downstream): void {
     this.#takeOff(stream)?.consumer.close();
   }
 
-  /** Whether this stream plays for this member has changed. What the worker is told is on its way when this returns. */
+  /** Applies a change of `Audience.plays`. The call to the worker is on its way when this returns. */
   review(stream: Downstream): void {
     const downlink = this.#byStream.get(stream);
-    if (downlink) void this.#apply(downlink);
+    if (downlink) alone(this.#apply(downlink));
   }
 
-  /** @throws AppError `notFound` when one of the ids never was this member's, and then nothing changed */
+  /** @throws AppError `notFound` when an id never belonged to this member; then nothing changes */
   async watch(watches: readonly Watch[]): Promise<void> {
     for (const { id } of watches) {
       if (!this.#byId.has(id) && !this.#ended.has(id)) throw new AppError('notFound', 'There is no such consumer.');
@@ -133,7 +134,7 @@ export class Downlinks {
     await inParallel([...touched], callsAtOnce, (downlink) => this.#apply(downlink));
   }
 
-  /** The transports are closed, and with them all consumers. */
+  /** The transports are closed; all consumers closed with them. */
   drop(): void {
     this.#link = undefined;
     for (const downlink of this.#byId.values()) this.#count(downlink, null);
@@ -146,7 +147,7 @@ export class Downlinks {
   async #offerAll(link: Link): Promise<void> {
     if (link.busy) return;
     link.busy = true;
-    // What is published while an offer is made or answered waits here and makes the next one.
+    // A stream that is published during an offer waits here for the next offer.
     while (this.#link === link && this.#waiting.size > 0) {
       const batch = [...this.#waiting].slice(0, limits.consumersPerMessage);
       for (const stream of batch) this.#waiting.delete(stream);
@@ -164,7 +165,7 @@ export class Downlinks {
     link.asking = new Set(offer.map(({ consumer }) => consumer.id));
     const ready = await link.line.consume(offer.map(infoOf)).then(
       () => true,
-      // Lost or refused: they stay paused, and the next `start` learns which of them the browser has.
+      // The line was lost or the browser refused: the consumers stay paused, and the next `start` says which ones it has.
       () => false,
     );
     if (this.#link !== link) return;
@@ -176,7 +177,7 @@ export class Downlinks {
   async #make(link: Link, stream: Downstream): Promise<void> {
     this.#making.add(stream);
     const consumer = await this.#pair.consume(stream.producer);
-    // Deleted meanwhile: the stream ended, or a later line began and makes its own.
+    // The entry is gone when the stream ended meanwhile, or when a later line makes its own consumer.
     const wanted = this.#link === link && this.#making.delete(stream);
     if (!consumer) return;
     if (!wanted) return consumer.close();
@@ -193,14 +194,14 @@ export class Downlinks {
   async #apply(downlink: Downlink): Promise<void> {
     const { stream, consumer, phase, wanted, told } = downlink;
     const calls: Promise<void>[] = [];
-    // A picture waits until somebody looks: most tiles of a large meeting are on a page that is not open.
+    // A video stays paused until it is watched: most tiles of a large meeting are on a page that is not open.
     const unseen = kindOf(stream) === 'video';
     const paused = phase !== 'received' || (wanted.paused ?? unseen) || !this.#audience.plays(stream);
     this.#count(downlink, paused ? null : (wanted.layer ?? largestLayer));
     if (wanted.layer !== undefined && wanted.layer !== told.layer) calls.push(consumer.setLayer(wanted.layer));
     if (wanted.priority !== undefined && wanted.priority !== told.priority)
       calls.push(consumer.setPriority(wanted.priority));
-    // Last, so that the first key frame that it asks for is of the right layer.
+    // Resuming comes last, so that the first key frame it asks for belongs to the right layer.
     if (paused !== told.paused) calls.push(consumer.setPaused(paused));
     Object.assign(told, wanted, { paused });
     await Promise.all(calls);

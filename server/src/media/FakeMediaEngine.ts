@@ -3,7 +3,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { TransportInfo } from '@plenum/shared/features/media/contract';
 import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
-import type { Consumer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from './router.ts';
+import type { Consumer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from './router.ts';
 import { createRtp } from './slots/createRtp.ts';
 import { StreamRoom } from './StreamRoom.ts';
 
@@ -14,7 +14,7 @@ interface FakeOptions {
   readonly slots?: number;
 }
 
-/** The engine without a worker, for every test that is not about packets. It takes any RTP parameters. */
+/** An engine without workers, for every test that needs no real packets. It accepts any RTP parameters. */
 export class FakeMediaEngine implements MediaEngine {
   readonly #after: After;
   readonly #now: () => number;
@@ -73,20 +73,20 @@ export class FakeMediaEngine implements MediaEngine {
     for (const router of dying) router.lose();
   }
 
-  /** Test handle: these microphones are loud now, loudest first. They count as talking until the hold-over has passed. */
+  /** Test handle: these microphones are loud now, loudest first. They count as talking until the hold-over ends. */
   speak(id: RoomId, members: readonly MemberId[]): void {
     this.#routers.get(id)?.hear(members);
   }
 
-  /** Test handle: a microphone sends a packet; what it becomes is in `onReceived`. */
+  /** Test handle: a microphone sends a packet; `onReceived` gets what reaches the listeners. */
   send(id: RoomId, producerId: string, packet: Buffer): void {
     this.#routers.get(id)?.send(producerId, packet);
   }
 
-  /** Test handle: hears each packet that reaches a consumer through an audio slot. */
+  /** Test handle: called for each packet that reaches a consumer through an audio slot. */
   onReceived: (consumerId: string, packet: Buffer) => void = () => {};
 
-  /** Test handle: while refusing there is no worker for new rooms, sessions or moves. */
+  /** Test handle: while refusing, no worker takes new rooms, sessions or moves. */
   refuse(refusing: boolean): void {
     if (this.#life !== 'closed') this.#life = refusing ? 'refusing' : 'working';
   }
@@ -108,7 +108,7 @@ function fakeId(what: string): string {
 
 interface FakeProducer {
   readonly member: MemberId;
-  readonly rtpParameters: Parameters;
+  readonly rtpParameters: RtpRecord;
   paused: boolean;
   sequence: number;
   onPacket: (packet: Buffer) => void;
@@ -120,7 +120,7 @@ interface FakeConsumer {
   paused: boolean;
 }
 
-/** What `produce` is given. */
+/** The arguments of `produce`. */
 type Produced = Pick<FakeProducer, 'member' | 'rtpParameters' | 'paused'>;
 
 interface FakeRouterOptions {
@@ -130,7 +130,7 @@ interface FakeRouterOptions {
 }
 
 class FakeRouter implements Router {
-  readonly rtpCapabilities: Parameters = { codecs: [], headerExtensions: [] };
+  readonly rtpCapabilities: RtpRecord = { codecs: [], headerExtensions: [] };
   readonly levelExtension = 1;
   readonly #options: FakeRouterOptions;
   readonly #producers = new Map<string, FakeProducer>();

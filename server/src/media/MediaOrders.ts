@@ -9,6 +9,8 @@ import type { MediaRights } from './MediaEngine.ts';
 export type MediaOrder =
   /** The member has left: their media ends, and the line that carries it. */
   | { readonly type: 'end'; readonly member: MemberId }
+  /** Everybody has left at once. */
+  | { readonly type: 'endAll' }
   /** Their microphones are muted; each may open their own again. */
   | { readonly type: 'silence'; readonly members: readonly MemberId[] }
   /** These streams end for now; their sender is told and may start them again. */

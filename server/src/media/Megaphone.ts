@@ -1,21 +1,22 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from './alone.ts';
 import type { Ears } from './MediaEngine.ts';
 import type { Router } from './router.ts';
 import type { LiveStream } from './Uplinks.ts';
 
-/** Carries the voices of members of one room into other rooms, packet by packet. */
+/** Carries voices of members of one room into other rooms, packet by packet. */
 export class Megaphone {
   readonly #router: () => Router | undefined;
   readonly #audiences = new Map<MemberId, ReadonlySet<Ears>>();
-  /** Microphones that are live, and whether they are muted. */
+  /** Live microphones and their mute state. */
   readonly #mics = new Map<MemberId, { readonly stream: LiveStream; muted: boolean; tapped: boolean }>();
 
-  /** @param router the one that carries the room now */
+  /** @param router the router that carries the room now */
   constructor(router: () => Router | undefined) {
     this.#router = router;
   }
 
-  /** From now on these rooms hear what the member says, and no others; none with an empty list. */
+  /** Exactly these rooms hear the member from now on; an empty list ends it. */
   speakTo(member: MemberId, rooms: readonly Ears[]): void {
     const now = new Set(rooms);
     for (const room of this.#audiences.get(member) ?? []) if (!now.has(room)) room.silence(member);
@@ -41,7 +42,7 @@ export class Megaphone {
     for (const room of this.#audiences.get(stream.member) ?? []) room.silence(stream.member);
   }
 
-  /** The router is gone, and every microphone with it; who speaks to whom stays. */
+  /** The router and every microphone on it are gone. Who speaks to which rooms is kept. */
   lost(): void {
     for (const { stream } of this.#mics.values()) this.stopped(stream);
   }
@@ -52,9 +53,9 @@ export class Megaphone {
     mic.tapped = true;
     const hear = (packet: Buffer): void => {
       if (mic.muted || this.#mics.get(member) !== mic) return;
-      // Each room makes another packet of it.
+      // Each room rewrites its packet in place, so each gets a copy.
       for (const room of this.#audiences.get(member) ?? []) room.hear(member, Buffer.from(packet));
     };
-    void this.#router()?.tap(mic.stream.producer, hear);
+    alone(this.#router()?.tap(mic.stream.producer, hear));
   }
 }

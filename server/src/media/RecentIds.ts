@@ -1,4 +1,4 @@
-/** The last ids that were closed: tells an id that was somebody's from one that never was, at a bounded price. */
+/** The ids that closed last, bounded in number: tells an id that existed from one that never did. */
 export class RecentIds {
   readonly #max: number;
   readonly #ids = new Set<string>();

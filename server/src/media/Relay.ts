@@ -4,14 +4,14 @@ import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaRights } from './MediaEngine.ts';
-import type { Session } from './Session.ts';
+import type { TransportSession } from './TransportSession.ts';
 import type { AudioSlots } from './slots/AudioSlots.ts';
 import type { LiveStream } from './Uplinks.ts';
 
-/** A member with a session, and the line that hears notices; none while the line is lost. */
+/** A member with a session. `line` receives the notices; undefined while the line is lost. */
 export interface Listener {
   readonly member: MemberId;
-  readonly session: Session;
+  readonly session: TransportSession;
   readonly line: MediaLine | undefined;
 }
 
@@ -21,10 +21,10 @@ interface RelayOptions {
   readonly find: (member: MemberId) => Listener | undefined;
 }
 
-/** Which streams go to whom: microphones through the slots when there are any, cameras to those who may see them. */
+/** Which member receives which stream: microphones through audio slots if there are any, cameras by right to see them. */
 export class Relay {
   readonly #options: RelayOptions;
-  /** Live streams; a video with how it is wanted. */
+  /** Live streams; for a video also who watches which layer. */
   readonly #live = new Map<LiveStream, Demand | undefined>();
   readonly #rights = new Map<MemberId, MediaRights>();
   #preferred: ReadonlySet<MemberId> = new Set();
@@ -34,13 +34,13 @@ export class Relay {
     this.#options = options;
   }
 
-  /** A router is there; without slots, every microphone goes to everybody. */
+  /** A router is ready. Without audio slots, every microphone goes to every member. */
   begin(slots: AudioSlots | undefined): void {
     this.#slots = slots;
     slots?.prefer(this.#preferred);
   }
 
-  /** The router is gone with everything on it. */
+  /** The router and everything on it are gone. */
   end(): void {
     this.#slots = undefined;
     for (const demand of this.#live.values()) demand?.close();
@@ -63,7 +63,7 @@ export class Relay {
     if (this.#goesThroughSlots(stream)) this.#slots?.mute(stream, muted);
   }
 
-  /** False when it was not there. */
+  /** False when the stream was not live. */
   remove(stream: LiveStream): boolean {
     this.#live.get(stream)?.close();
     if (!this.#live.delete(stream)) return false;
@@ -72,13 +72,13 @@ export class Relay {
     return true;
   }
 
-  /** Everything that this member may receive. */
+  /** All streams that this member may receive. */
   streamsFor(member: MemberId): Downstream[] {
     const direct = [...this.#live.keys()].filter((stream) => this.#maySee(member, stream));
     return [...(this.#slots?.streams ?? []), ...direct.filter((stream) => !this.#goesThroughSlots(stream))];
   }
 
-  /** Tells a line what it cannot know yet: who is in the slots, and how its own videos are wanted. */
+  /** Sends a new line the current state: who is in the audio slots, and which layers of the member's videos are watched. */
   greet(member: MemberId, line: MediaLine): void {
     if (this.#slots) line.slots(this.#slots.holders);
     for (const [stream, demand] of this.#live) {
@@ -95,7 +95,7 @@ export class Relay {
     };
   }
 
-  /** Somebody else is heard through a slot: nobody may hear their own voice, and everybody may know whose it is. */
+  /** The holder of an audio slot changed: pauses the holder's own consumer and tells every line the new holder. */
   onHolders(): void {
     const { streams = [], holders = [] } = this.#slots ?? {};
     for (const { session, line } of this.#options.listeners()) {

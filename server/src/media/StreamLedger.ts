@@ -5,7 +5,7 @@ import type { MediaFact } from './MediaEngine.ts';
 
 type Entry = { muted: boolean; life: { kind: 'carried' } | { kind: 'lost'; cancel: () => void } };
 
-/** Which streams the room believes in, by member and source, whatever carries them; turns changes of it into facts. */
+/** The streams of a room by member and source, also while none carries them; reports their changes as facts. */
 export class StreamLedger {
   readonly #after: After;
   readonly #onFact: (fact: MediaFact) => void;
@@ -16,7 +16,7 @@ export class StreamLedger {
     this.#onFact = onFact;
   }
 
-  /** A stream is carried. A fact only if it is new, or back with another mute state. */
+  /** A stream is carried. Reports a fact if the stream is new, or returns with another mute state. */
   publish(member: MemberId, source: Source, muted: boolean): void {
     const mine = this.#of(member);
     const before = mine.get(source);
@@ -33,7 +33,7 @@ export class StreamLedger {
     this.#onFact({ type: 'muted', member, source, muted });
   }
 
-  /** What carried this stream is gone: it ends after `ms` unless it is published again before. */
+  /** The carrier of this stream is gone: the stream ends after `ms` unless it is published again. */
   lose(member: MemberId, source: Source, ms: number): void {
     const entry = this.#entries.get(member)?.get(source);
     if (!entry || entry.life.kind === 'lost') return;
@@ -61,7 +61,7 @@ export class StreamLedger {
     return [...(this.#entries.get(member)?.keys() ?? [])];
   }
 
-  /** Forgets everything without a fact: nobody listens any more. */
+  /** Forgets all streams without facts, because the room is closed. */
   close(): void {
     for (const mine of this.#entries.values()) {
       for (const entry of mine.values()) if (entry.life.kind === 'lost') entry.life.cancel();

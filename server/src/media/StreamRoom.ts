@@ -9,18 +9,19 @@ import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
 import { type Listener, Relay } from './Relay.ts';
 import type { Router, RouterEvents, RouterSource } from './router.ts';
-import { Seat } from './Seat.ts';
-import { Session } from './Session.ts';
+import { MediaSeat } from './MediaSeat.ts';
+import { TransportSession } from './TransportSession.ts';
 import { AudioSlots, type Level } from './slots/AudioSlots.ts';
 import { StreamLedger } from './StreamLedger.ts';
 import { Talking } from './Talking.ts';
 import type { LiveStream } from './Uplinks.ts';
 import { Voices } from './Voices.ts';
 
-/** How long a stream whose carrier is gone may take to be published again before it counts as ended. */
+/** How long a stream may be without a carrier before it ends, in ms. A browser can publish it again until then. */
 export const republishMs = 10_000;
 
-type Place =
+/** The router of this room. `moving`: the room looks for a router. */
+type Home =
   | { readonly kind: 'none' }
   | { readonly kind: 'moving'; readonly router: Promise<Router> }
   | { readonly kind: 'here'; readonly router: Router }
@@ -29,32 +30,32 @@ type Place =
 interface Options {
   readonly routers: RouterSource;
   readonly after: After;
-  /** Milliseconds that only go forward: when packets arrive. */
+  /** Milliseconds of a monotonic clock, for the arrival of packets. */
   readonly now: () => number;
-  /** How many audio slots; 0: every microphone goes to everybody. */
+  /** Number of audio slots; 0: every microphone goes to every member. */
   readonly slots: number;
   readonly resumeMs: number;
   readonly onFact: (fact: MediaFact) => void;
   readonly onClosed: () => void;
 }
 
-/** The media of one room, on whatever router carries it now. The same rules for the real engine and the fake. */
+/** The media of one room, whichever router carries it. Real and fake engine share these rules. */
 export class StreamRoom implements MediaRoom {
   readonly #options: Options;
   readonly #ledger: StreamLedger;
   readonly #talking: Talking;
-  readonly #seats = new Map<MemberId, Seat>();
+  readonly #seats = new Map<MemberId, MediaSeat>();
   readonly #relay: Relay;
   readonly #megaphone: Megaphone;
   readonly #voices: Voices;
   #onFact: (fact: MediaFact) => void;
-  #place: Place = { kind: 'none' };
+  #home: Home = { kind: 'none' };
 
   private constructor(options: Options) {
     this.#options = options;
     this.#onFact = options.onFact;
     const tell = (fact: MediaFact): void => {
-      if (this.#place.kind !== 'closed') this.#onFact(fact);
+      if (this.#home.kind !== 'closed') this.#onFact(fact);
     };
     this.#ledger = new StreamLedger(options.after, tell);
     this.#talking = new Talking(options.after, (members) => tell({ type: 'speaking', members }));
@@ -63,7 +64,7 @@ export class StreamRoom implements MediaRoom {
       listeners: () => this.#listeners(),
       find: (member) => this.#listenerOf(member),
     });
-    const router = () => (this.#place.kind === 'here' && options.slots > 0 ? this.#place.router : undefined);
+    const router = () => (this.#home.kind === 'here' && options.slots > 0 ? this.#home.router : undefined);
     this.#megaphone = new Megaphone(router);
     this.#voices = new Voices({
       createProducer: () => router()?.createSlot() ?? Promise.reject(new AppError('unavailable', 'No router.')),
@@ -73,25 +74,25 @@ export class StreamRoom implements MediaRoom {
     });
   }
 
-  /** @throws AppError `unavailable` when no worker takes it */
+  /** @throws AppError `unavailable` when no worker takes the room */
   static async create(options: Options): Promise<StreamRoom> {
     const room = new StreamRoom(options);
     await room.#requireRouter();
     return room;
   }
 
-  /** Members with a line, or with a session that waits for one. */
+  /** Number of members with a line, or with a session that waits for one. */
   get size(): number {
     return this.#seats.size;
   }
 
-  /** From now on, facts go here. */
+  /** Replaces the receiver of the room's facts. */
   listen(onFact: (fact: MediaFact) => void): void {
     this.#onFact = onFact;
   }
 
   attach(member: MemberId, line: MediaLine): MediaPeer {
-    if (this.#place.kind === 'closed') throw new AppError('closed', 'This room is closed.');
+    if (this.#home.kind === 'closed') throw new AppError('closed', 'This room is closed.');
     if (!this.#seats.has(member) && this.#seats.size >= limits.membersPerRoom) {
       throw new AppError('full', 'This room is full.');
     }
@@ -110,12 +111,12 @@ export class StreamRoom implements MediaRoom {
     this.#seats.get(member)?.close();
     this.#seats.delete(member);
     this.#relay.forget(member);
-    this.#endAll(member);
+    this.#endStreams(member);
   }
 
   silence(member: MemberId): void {
     const uplinks = this.#seats.get(member)?.session?.uplinks;
-    // A microphone that ends meanwhile is silent too.
+    // `mute` rejects when the microphone ends meanwhile; then it is silent too.
     if (uplinks?.has('mic')) uplinks.mute('mic', true).catch(() => undefined);
     this.#ledger.mute(member, 'mic', true);
   }
@@ -148,28 +149,28 @@ export class StreamRoom implements MediaRoom {
   }
 
   close(): void {
-    if (this.#place.kind === 'closed') return;
+    if (this.#home.kind === 'closed') return;
     this.#megaphone.lost();
-    const place = this.#place;
-    this.#place = { kind: 'closed' };
+    const home = this.#home;
+    this.#home = { kind: 'closed' };
     this.#relay.end();
     for (const seat of this.#seats.values()) seat.close();
     this.#seats.clear();
     this.#ledger.close();
     this.#talking.clear();
-    if (place.kind === 'here') place.router.close();
+    if (home.kind === 'here') home.router.close();
     this.#options.onClosed();
   }
 
-  #createSeat(member: MemberId): Seat {
-    const seat = new Seat({
+  #createSeat(member: MemberId): MediaSeat {
+    const seat = new MediaSeat({
       after: this.#options.after,
       resumeMs: this.#options.resumeMs,
       events: {
         createSession: () => this.#createSession(member),
-        onReplaced: () => this.#loseAll(member),
+        onReplaced: () => this.#loseStreams(member),
         onExpired: () => {
-          this.#endAll(member);
+          this.#endStreams(member);
           if (seat.empty) this.#seats.delete(member);
         },
       },
@@ -178,11 +179,11 @@ export class StreamRoom implements MediaRoom {
     return seat;
   }
 
-  async #createSession(member: MemberId): Promise<Session> {
-    // A worker may die while it makes the transports; the next router gets one more try, then the browser's next one.
+  async #createSession(member: MemberId): Promise<TransportSession> {
+    // A worker may die while it makes the transports. This tries the next router once; after that the browser tries again.
     for (let tries = 2; ; tries -= 1) {
       const router = await this.#requireRouter();
-      const made: { session?: Session } = {};
+      const made: { session?: TransportSession } = {};
       const expects = this.#relay.streamsFor(member).length;
       const onLost = (): void => this.#loseSession(member, made.session);
       const pair = await router.createTransportPair({ expects, onLost }).catch((error: unknown) => {
@@ -191,7 +192,14 @@ export class StreamRoom implements MediaRoom {
       if (pair && this.#isAt(router)) {
         const routerRtpCapabilities = router.rtpCapabilities;
         const [events, audience] = [this.#eventsOf(member), this.#relay.audienceOf(member)];
-        made.session = new Session({ id: randomUUID(), member, pair, routerRtpCapabilities, events, audience });
+        made.session = new TransportSession({
+          id: randomUUID(),
+          member,
+          pair,
+          routerRtpCapabilities,
+          events,
+          audience,
+        });
         return made.session;
       }
       pair?.close();
@@ -235,46 +243,48 @@ export class StreamRoom implements MediaRoom {
     return [...this.#seats.keys()].flatMap((member) => this.#listenerOf(member) ?? []);
   }
 
-  #loseAll(member: MemberId): void {
+  /** The member's streams are without a carrier; each ends unless it is published again in time. */
+  #loseStreams(member: MemberId): void {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.lose(member, source, republishMs);
   }
 
-  /** One of several workers is gone: only who was on it opens again. */
-  #loseSession(member: MemberId, session: Session | undefined): void {
+  /** One of several workers is gone: only its members open again. */
+  #loseSession(member: MemberId, session: TransportSession | undefined): void {
     const seat = this.#seats.get(member);
     if (!seat || !session || seat.session !== session) return;
-    this.#loseAll(member);
+    this.#loseStreams(member);
     seat.reset();
     if (seat.empty) this.#seats.delete(member);
   }
 
-  #endAll(member: MemberId): void {
+  #endStreams(member: MemberId): void {
     for (const source of this.#ledger.sourcesOf(member)) this.#ledger.end(member, source);
   }
 
   #isAt(router: Router): boolean {
-    return this.#place.kind === 'here' && this.#place.router === router;
+    return this.#home.kind === 'here' && this.#home.router === router;
   }
 
+  /** The room's router; looks for one if there is none. @throws AppError `unavailable`, `closed` */
   #requireRouter(): Promise<Router> {
-    switch (this.#place.kind) {
+    switch (this.#home.kind) {
       case 'here':
-        return Promise.resolve(this.#place.router);
+        return Promise.resolve(this.#home.router);
       case 'moving':
-        return this.#place.router;
+        return this.#home.router;
       case 'closed':
         return Promise.reject(new AppError('closed', 'This room is closed.'));
       case 'none': {
-        const router = this.#move();
-        this.#place = { kind: 'moving', router };
+        const router = this.#findRouter();
+        this.#home = { kind: 'moving', router };
         return router;
       }
       default:
-        return assertNever(this.#place);
+        return assertNever(this.#home);
     }
   }
 
-  async #move(): Promise<Router> {
+  async #findRouter(): Promise<Router> {
     const made: { lost: boolean; router?: Router } = { lost: false };
     const isHere = (): boolean => made.router !== undefined && this.#isAt(made.router);
     try {
@@ -287,16 +297,16 @@ export class StreamRoom implements MediaRoom {
         router.close();
         throw error;
       });
-      if (this.#place.kind === 'closed' || made.lost) {
+      if (this.#home.kind === 'closed' || made.lost) {
         router.close();
         throw new AppError('unavailable', 'The media worker was lost; try again.');
       }
       made.router = router;
-      this.#place = { kind: 'here', router };
+      this.#home = { kind: 'here', router };
       this.#relay.begin(slots);
       return router;
     } catch (error) {
-      if (this.#place.kind === 'moving') this.#place = { kind: 'none' };
+      if (this.#home.kind === 'moving') this.#home = { kind: 'none' };
       throw error;
     }
   }
@@ -323,22 +333,23 @@ export class StreamRoom implements MediaRoom {
   }
 
   #hear(levels: readonly Level[]): void {
-    // A level may have been on its way when its microphone was muted.
+    // A level can arrive after its microphone was muted.
     this.#talking.hear(levels.filter(({ member }) => this.#ledger.isHeard(member, 'mic')));
   }
 
+  /** The router is lost: all streams wait to be published again, and every open line is asked to open again. */
   #onLost(): void {
-    this.#place = { kind: 'none' };
+    this.#home = { kind: 'none' };
     this.#talking.clear();
     this.#megaphone.lost();
     this.#voices.lost();
     this.#relay.end();
-    for (const member of this.#seats.keys()) this.#loseAll(member);
+    for (const member of this.#seats.keys()) this.#loseStreams(member);
     for (const [member, seat] of this.#seats) {
       seat.reset();
       if (seat.empty) this.#seats.delete(member);
     }
-    // Found at once, so that it is there when they open again; if none is, each `open` looks for one.
+    // Looks for a router now, so that it is ready when the browsers open again. Without one, each `open` looks again.
     this.#requireRouter().catch(() => {});
   }
 }

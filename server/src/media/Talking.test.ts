@@ -47,7 +47,7 @@ it('does not let two voices of the same loudness swap places at each measure', (
   expect(told.all).toEqual([['ann', 'ben']]);
 });
 
-it('forgets who is muted or gone at once, and leaves no timer', () => {
+it('forgets a muted or absent member at once, and leaves no timer', () => {
   const { clock, told, talking } = listen();
   talking.hear([
     { member: 'ann', level: -20 },

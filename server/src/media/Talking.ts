@@ -1,11 +1,11 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { After } from './after.ts';
 
-/** How long somebody still counts as talking after the last loud moment: between two words the ring stays. */
+/** How long a member still counts as talking after the last loud moment, in ms: the ring stays between two words. */
 export const holdOverMs = 1_000;
 
-// Two people who talk at once must not swap places all the time: how much a new level weighs against the past, and how
-// much louder, in dB, one must be to pass the one before.
+// Two people who talk at once must not swap places at each level. `weight`: share of a new level in the average.
+// `lead`: how much louder, in dB, a voice must be to pass the voice before it.
 const weight = 0.3;
 const lead = 6;
 
@@ -14,7 +14,7 @@ interface Voice {
   cancel: () => void;
 }
 
-/** Who is talking now, from levels that come a few times a second. Says only changes of the ordered list. */
+/** The members who talk now, from levels that arrive a few times a second. Reports only changes of the ordered list. */
 export class Talking {
   readonly #after: After;
   readonly #onChange: (members: readonly MemberId[]) => void;
@@ -38,7 +38,7 @@ export class Talking {
     this.#tell();
   }
 
-  /** Muted, gone or silent for long enough. */
+  /** The member is muted, gone, or was silent for long enough. */
   drop(member: MemberId): void {
     const voice = this.#voices.get(member);
     if (!voice) return;
@@ -47,7 +47,7 @@ export class Talking {
     this.#tell();
   }
 
-  /** Nobody can be heard, because the worker that listened is gone. */
+  /** The worker that reported the levels is gone. */
   clear(): void {
     for (const voice of this.#voices.values()) voice.cancel();
     this.#voices.clear();
@@ -66,7 +66,7 @@ export class Talking {
     const fresh = [...this.#voices.keys()].filter((member) => !known.includes(member));
     const order = [...known, ...fresh];
     const level = (member: MemberId): number => this.#voices.get(member)?.level ?? Number.NEGATIVE_INFINITY;
-    // Each voice in turn passes those before it, as far as it leads them.
+    // Each voice passes those before it that it exceeds by the margin.
     for (const member of order.slice()) {
       let place = order.indexOf(member);
       const margin = known.includes(member) ? lead : 0;

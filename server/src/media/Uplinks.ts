@@ -1,18 +1,18 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { Source } from '@plenum/shared/features/media/contract';
-import type { Parameters, Producer, TransportPair } from './router.ts';
+import type { Producer, RtpRecord, TransportPair } from './router.ts';
 
-/** A stream that is carried now. Compared by identity: published again, it is another one. */
+/** A stream that a router carries now. Compared by identity: a stream that is published again is another one. */
 export interface LiveStream {
   readonly member: MemberId;
   readonly source: Source;
   readonly producer: Producer;
-  /** A voice that is carried here from another room: heard by everybody, beside the audio slots. */
+  /** True for a voice from another room: everybody hears it beside the audio slots. */
   readonly visits?: boolean;
 }
 
-/** What happens to the streams of one session. */
+/** The events of the streams of one session. */
 export interface UplinkEvents {
   onStarted(stream: LiveStream, muted: boolean): void;
   onMuted(stream: LiveStream, muted: boolean): void;
@@ -42,14 +42,14 @@ export class Uplinks {
     return [...this.#bySource.keys()];
   }
 
-  /** Sends a source, in place of what was sent as that source before, which ends even if this fails. */
-  async publish(source: Source, rtpParameters: Parameters, muted: boolean): Promise<string> {
-    // The old one goes first: a browser uses the same mid again, and a transport takes each mid once.
+  /** Sends a source. The earlier stream of that source ends first, even if this call fails. */
+  async publish(source: Source, rtpParameters: RtpRecord, muted: boolean): Promise<string> {
+    // The earlier stream ends first: a browser reuses its mid, and a transport accepts each mid once.
     this.stop(source);
     const starting: Uplink = { kind: 'starting', muted };
     this.#bySource.set(source, starting);
     const producer = await this.#produce(source, rtpParameters, starting);
-    // Whoever ended it while the worker was busy took it off the map, or put another there.
+    // While the worker was busy, another call removed or replaced this stream.
     if (this.#bySource.get(source) !== starting) {
       producer.close();
       throw new AppError('conflict', `This ${source} was ended or replaced before it started.`);
@@ -80,18 +80,14 @@ export class Uplinks {
     this.#events.onStopped(uplink.stream);
   }
 
-  /** The transports are closed, and with them all producers. */
+  /** The transports are closed; all producers closed with them. */
   drop(): void {
     const uplinks = [...this.#bySource.values()];
     this.#bySource.clear();
     for (const uplink of uplinks) if (uplink.kind === 'live') this.#events.onStopped(uplink.stream);
   }
 
-  async #produce(
-    source: Source,
-    rtpParameters: Parameters,
-    starting: Uplink & { kind: 'starting' },
-  ): Promise<Producer> {
+  async #produce(source: Source, rtpParameters: RtpRecord, starting: Uplink & { kind: 'starting' }): Promise<Producer> {
     try {
       return await this.#pair.produce({ member: this.#member, source, rtpParameters, paused: starting.muted });
     } catch (error) {

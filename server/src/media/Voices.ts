@@ -1,4 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from './alone.ts';
 import type { Ears } from './MediaEngine.ts';
 import type { SlotProducer } from './router.ts';
 import { isRtp } from './slots/rtp.ts';
@@ -6,16 +7,16 @@ import { SlotRewriter } from './slots/SlotRewriter.ts';
 import type { LiveStream } from './Uplinks.ts';
 
 interface VoicesOptions {
-  /** Rejects when there is no router, or none that sends streams of our own. */
+  /** Rejects when there is no router, or when the router has no audio slots. */
   readonly createProducer: () => Promise<SlotProducer>;
   readonly begin: (stream: LiveStream) => void;
   readonly end: (stream: LiveStream) => void;
-  /** Milliseconds that only go forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 type Voice =
-  /** `failed`: not tried again until it is silent, or there is another router. */
+  /** `failed`: not tried again until the voice ends or the router changes. */
   | { readonly kind: 'making' | 'failed' }
   | {
       readonly kind: 'here';
@@ -24,7 +25,7 @@ type Voice =
       readonly rewriter: SlotRewriter;
     };
 
-/** Voices that come into a room from another one: each is a stream of its own, beside the room's audio slots. */
+/** Voices from other rooms. Each is a stream of its own, beside the room's audio slots. */
 export class Voices implements Ears {
   readonly #options: VoicesOptions;
   readonly #voices = new Map<MemberId, Voice>();
@@ -36,8 +37,8 @@ export class Voices implements Ears {
   hear(member: MemberId, packet: Buffer): void {
     if (!isRtp(packet)) return;
     const voice = this.#voices.get(member);
-    // A syllable is lost while the first stream is made.
-    if (!voice) void this.#make(member);
+    // The first syllable is lost while the stream is made.
+    if (!voice) alone(this.#make(member));
     else if (voice.kind === 'here' && voice.rewriter.rewrite(packet, this.#options.now())) voice.producer.send(packet);
   }
 
@@ -49,7 +50,7 @@ export class Voices implements Ears {
     voice.producer.close();
   }
 
-  /** The router is gone with every stream; the next packet makes another. */
+  /** The router and all streams on it are gone; the next packet makes a new stream. */
   lost(): void {
     this.#voices.clear();
   }

@@ -1,12 +1,12 @@
-/** Calls back once after `ms` milliseconds by a monotonic clock; the answer cancels. Tests hand in one they turn by hand. */
+/** Calls back once after `ms` by a monotonic clock; the returned function cancels. Tests pass a clock turned by hand. */
 export type After = (ms: number, callback: () => void) => () => void;
 
-/** The real clock. It never keeps the process alive by itself. */
+/** The real clock. Its timers do not keep the process alive. */
 export const realAfter: After = (ms, callback) => {
   const timer = setTimeout(callback, ms);
   timer.unref();
   return () => clearTimeout(timer);
 };
 
-/** Milliseconds that only go forward. */
+/** Milliseconds of a monotonic clock. */
 export const realNow = (): number => performance.now();

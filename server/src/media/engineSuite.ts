@@ -11,7 +11,7 @@ import { createWorld, type EngineUnderTest, type World } from './testing/world.t
 /** Makes an engine whose rooms have this many audio slots. */
 type CreateEngine = (clock: TestClock, slots: number) => Promise<EngineUnderTest>;
 
-/** The behaviour of the port, the same for every engine behind it: with a stream a microphone, and with audio slots. */
+/** The rules of the port, run for every engine: without audio slots and with them. */
 export function engineSuite(name: string, create: CreateEngine): void {
   const suite = (slots: number, rules: readonly ((now: () => World) => void)[]): void => {
     let world: World;

@@ -1,4 +1,4 @@
-/** Runs `work` over all items, at most `limit` at once, and answers in the items' order. Rejects with the first failure. */
+/** Runs `work` on all items, at most `limit` at once. Results keep the items' order; the first failure rejects. */
 export async function inParallel<T, R>(
   items: readonly T[],
   limit: number,

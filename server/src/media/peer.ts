@@ -1,18 +1,18 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
 import type { Relay } from './Relay.ts';
-import type { Seat } from './Seat.ts';
+import type { MediaSeat } from './MediaSeat.ts';
 import type { StreamLedger } from './StreamLedger.ts';
 
-/** What the requests of one line need of the room. */
+/** What the requests of one line need from the room. */
 export interface PeerContext {
   readonly member: MemberId;
   readonly relay: Relay;
   readonly ledger: StreamLedger;
 }
 
-/** The requests of one line; each looks up the seat's state, so a line that was replaced gets `closed`. */
-export function createPeer(seat: Seat, line: MediaLine, { member, relay, ledger }: PeerContext): MediaPeer {
+/** The requests of one line. Each looks up the seat's state, so a replaced line gets `closed`. */
+export function createPeer(seat: MediaSeat, line: MediaLine, { member, relay, ledger }: PeerContext): MediaPeer {
   return {
     async open(input) {
       const { session, resumed } = await seat.open(line, input.session);
@@ -35,7 +35,7 @@ export function createPeer(seat: Seat, line: MediaLine, { member, relay, ledger 
     },
     async unpublish({ source }) {
       seat.require(line).uplinks.stop(source);
-      // Also when nothing carries it now: who switches a camera off while a worker is replaced means it.
+      // The ledger ends it even while a worker is replaced: the member turned the camera off, so it must not come back.
       ledger.end(member, source);
       return {};
     },

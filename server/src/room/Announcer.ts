@@ -2,11 +2,13 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Refresh } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
-import type { Channel, Frame } from './ports.ts';
+import type { Channel, Frame, Line } from './ports.ts';
+import type { Slices } from './Slices.ts';
 import type { Telling } from './Telling.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 interface AnnouncerOptions {
+  readonly slices: Slices;
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly channel: Channel;
   readonly telling: Telling;
@@ -31,13 +33,18 @@ export class Announcer {
     const { members, channel, telling } = this.#options;
     const told = telling.apart(frame, states);
     if (!told && to === undefined) return channel.send(frame);
-    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside();
+    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
+    const alike = new Map<unknown, Line[]>();
     for (const member of heard) {
       // Whoever is being let in gets all of this with the welcome that follows.
       if (member.connection.state === 'outside' && !telling.reachesOutside(frame)) continue;
       const mine = member.line && (told ? told(member.id) : frame);
-      if (mine) member.line?.send(mine);
+      if (!member.line || !mine) continue;
+      const lines = alike.get(mine.payload);
+      if (lines) lines.push(member.line);
+      else alike.set(mine.payload, [member.line]);
     }
+    for (const [payload, lines] of alike) this.#sendTo(lines, { ...frame, payload });
   }
 
   /** What was committed, and what it changes for some without an event that says so. */
@@ -45,7 +52,7 @@ export class Announcer {
     const { telling } = this.#options;
     const first = entries[0]?.seq ?? 1;
     if (telling.knowingIn(change.before) !== telling.knowingIn(change.after)) {
-      this.#refresh(this.#inside(), ({ id }) => telling.renaming(id, change, first - 1));
+      this.#refresh(this.#inside(change.after), ({ id }) => telling.renaming(id, change, first - 1));
     }
     const turned = new Map<MemberId, Set<string>>();
     for (const entry of entries) {
@@ -54,12 +61,12 @@ export class Announcer {
         this.send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to, change.after);
         continue;
       }
-      for (const id of to ?? this.#inside().map((member) => member.id)) {
+      for (const id of to ?? this.#inside(change.after).map((member) => member.id)) {
         turned.set(id, (turned.get(id) ?? new Set()).add(feature));
       }
     }
     if (turned.size === 0) return;
-    const concerned = this.#inside().filter(({ id }) => turned.has(id));
+    const concerned = this.#inside(change.after).filter(({ id }) => turned.has(id));
     const seq = entries.at(-1)?.seq ?? 0;
     this.#refresh(concerned, ({ id }) => telling.turning(id, turned.get(id) ?? new Set(), change.after, seq));
   }
@@ -71,7 +78,17 @@ export class Announcer {
     }
   }
 
-  #inside(): readonly Member[] {
-    return [...this.#options.members.values()].filter(({ connection }) => connection.state === 'online');
+  /** What several are told alike is encoded once. */
+  #sendTo(lines: readonly Line[], frame: Frame): void {
+    const [first, ...others] = lines;
+    if (others.length > 0) this.#options.channel.send(frame, lines);
+    else first?.send(frame);
+  }
+
+  /** Who has a line and a seat: whoever has just left learns nothing from this room any more. */
+  #inside(states: States): readonly Member[] {
+    const { members, slices } = this.#options;
+    const seats = slices.seats(states);
+    return [...members.values()].filter(({ id, connection }) => connection.state === 'online' && seats.has(id));
   }
 }

@@ -1,6 +1,7 @@
+import { inBackground } from '@plenum/shared/core/background';
 import type { Clock } from './ports.ts';
 import type { AnySlice, Context } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 interface ErrandsOptions {
   readonly clock: Clock;
@@ -37,7 +38,9 @@ export class Errands {
     if (times.length === 0) return;
     const { clock } = this.#options;
     const wait = Math.max(soonest, Math.min(...times) - clock.now());
-    this.#cancel = clock.after(Math.min(wait, longestMs), () => void this.#ring());
+    this.#cancel = clock.after(Math.min(wait, longestMs), () => {
+      inBackground(this.#ring(), (error) => this.#report('ringing', error));
+    });
   }
 
   /** Tries until the feature has heard what is in its box, or the room closes. Never rejects. */

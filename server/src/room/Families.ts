@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
@@ -27,7 +28,8 @@ interface Known {
   readonly children: Map<RoomId, Room>;
   /** Who sat in each child when it was last looked at. */
   readonly seated: Map<RoomId, readonly MemberId[]>;
-  places: ReadonlyMap<MemberId, RoomId>;
+  /** Undefined as long as the parent has not been read: then nobody is in the wrong room. */
+  places: ReadonlyMap<MemberId, RoomId> | undefined;
   /** What the children were told that the parent's features share. */
   shared: ReadonlyMap<string, string>;
   /** Who may still be where they do not belong, as `room/member`: ends the waiting. */
@@ -37,6 +39,8 @@ interface Known {
 /** How long somebody who is moving may be in two rooms, and how long a closing room waits to be empty, in ms. */
 const patienceMs = 5_000;
 const againMs = 1_000;
+/** A room that cannot be read at all is not read every second. */
+const longestAgainMs = 60_000;
 
 /** Nobody is host of a child by a key: no text has this hash. */
 const noHostKey = '0'.repeat(64);
@@ -88,8 +92,8 @@ export class Families implements Family {
     if (parent === undefined) return;
     const known = this.#of(parent);
     known.children.set(room.id, room);
-    const home = await this.#options.find(parent);
-    if (!home) return;
+    const home = await this.#insist(() => this.#options.find(parent));
+    if (!home || !known.children.has(room.id)) return;
     this.#shareAll(home, room);
     if (room.people === 0) return;
     known.places = home.elsewhere;
@@ -102,7 +106,7 @@ export class Families implements Family {
     for (const [parent, known] of this.#known) {
       known.children.delete(room);
       known.seated.delete(room);
-      if (known.children.size > 0 || (parent !== room && known.places.size > 0)) continue;
+      if (known.children.size > 0 || (parent !== room && known.places && known.places.size > 0)) continue;
       for (const stop of known.patience.values()) stop();
       this.#known.delete(parent);
     }
@@ -184,18 +188,22 @@ export class Families implements Family {
   /** After what was said to this room before; tried until the room can write it down, is gone, or the server stops. */
   #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
     const before = this.#lines.get(room) ?? Promise.resolve();
-    const done = before.then(async () => {
-      while (this.#life === 'open') {
-        try {
-          return await (await this.#options.find(room))?.inform(feature, answer);
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
-          await this.#after(againMs);
-        }
-      }
-    });
+    const done = before.then(() => this.#insist(async () => (await this.#options.find(room))?.inform(feature, answer)));
     const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
     this.#lines.set(room, settled);
+  }
+
+  /** Tried until it succeeds, fails for another reason than that the room cannot be read or written now, or the server stops. */
+  async #insist<T>(work: () => Promise<T>): Promise<T | undefined> {
+    for (let wait = againMs; this.#life === 'open'; wait = Math.min(2 * wait, longestAgainMs)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
+        await this.#after(wait);
+      }
+    }
+    return undefined;
   }
 
   #placesChanged(parent: Room): void {
@@ -203,8 +211,10 @@ export class Families implements Family {
     const before = this.#known.get(parent.id);
     if (!before && places.size === 0) return;
     const known = before ?? this.#of(parent.id);
-    const moved = [...places].filter(([member, room]) => known.places.get(member) !== room);
-    if (moved.length === 0 && places.size === known.places.size) return;
+    if (known.places === places) return;
+    const last = known.places;
+    const moved = [...places].filter(([member, room]) => last?.get(member) !== room);
+    if (moved.length === 0 && places.size === last?.size) return;
     known.places = places;
     for (const child of known.children.values()) {
       for (const member of child.seated) if (!places.has(member) && !parent.find(member)) child.dismiss(member);
@@ -239,10 +249,10 @@ export class Families implements Family {
 
   /** Whoever sits in a child and belongs elsewhere may finish their move, and then loses the seat. */
   #watchStrays(known: Known, child: Room): void {
-    const isStray = (member: MemberId) => child.seated.includes(member) && known.places.get(member) !== child.id;
+    const isStray = (member: MemberId) => known.places !== undefined && known.places.get(member) !== child.id;
     for (const member of child.seated.filter(isStray)) {
       this.#later(known, `${child.id}/${member}`, () => {
-        if (isStray(member)) child.dismiss(member);
+        if (isStray(member) && child.seated.includes(member)) child.dismiss(member);
       });
     }
   }
@@ -250,7 +260,7 @@ export class Families implements Family {
   /** Whoever is in a child may go on hearing the parent until the child's sound is there. */
   #watchAway(known: Known, parent: RoomId, member: MemberId): void {
     this.#later(known, `${parent}/${member}`, () => {
-      if (known.places.has(member)) this.#options.onAway(parent, member);
+      if (known.places?.has(member)) this.#options.onAway(parent, member);
     });
   }
 
@@ -267,7 +277,7 @@ export class Families implements Family {
     const known: Known = this.#known.get(parent) ?? {
       children: new Map(),
       seated: new Map(),
-      places: new Map(),
+      places: undefined,
       shared: new Map(),
       patience: new Map(),
     };
@@ -280,7 +290,7 @@ export class Families implements Family {
   }
 
   #inBackground(room: RoomId, what: string, work: Promise<void>): void {
-    work.catch((error: unknown) => {
+    inBackground(work, (error) => {
       if (this.#life === 'open') this.#options.failed(room, what, error);
     });
   }

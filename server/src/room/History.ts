@@ -1,4 +1,5 @@
 import type { Command } from '@plenum/shared/core/contract';
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
@@ -11,7 +12,8 @@ import type { Replies } from './Replies.ts';
 import { type Restored, recall, restore } from './restore.ts';
 import type { AnySlice } from './serve.ts';
 import type { Telling } from './Telling.ts';
-import type { States, Transaction } from './Transaction.ts';
+import type { States } from './states.ts';
+import type { Transaction } from './Transaction.ts';
 import { weightOfAll } from './weight.ts';
 
 interface HistoryOptions {
@@ -75,6 +77,7 @@ export class History {
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       onLost: (error) => this.#onLost(error),
+      onFailed: (error) => options.report('what follows a commit', error),
     });
   }
 
@@ -179,6 +182,11 @@ export class History {
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
   }
 
+  /** Whether that is a few events, and no view of everything. */
+  isShort(member: MemberId, after: number | undefined): boolean {
+    return this.#missedBy(member, after) !== undefined;
+  }
+
   /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
   #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
     const { seq, states } = this.#committed;
@@ -204,7 +212,7 @@ export class History {
   #onLost(error: unknown): void {
     this.#options.report('writing the log', error);
     this.#life = 'rereading';
-    void this.#reread();
+    inBackground(this.#reread(), (failed) => this.#options.report('reading the log', failed));
   }
 
   /** The log alone knows what is true: go back to it, and tell what was committed without our hearing of it. */

@@ -1,8 +1,9 @@
+import { inBackground } from '@plenum/shared/core/background';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { LogExtent, PassingEvents } from '@plenum/shared/core/log';
 import type { Clock, RoomLog } from './ports.ts';
 import type { AnySlice } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 interface LogKeeperOptions {
   readonly room: RoomId;
@@ -63,14 +64,14 @@ export class LogKeeper {
     const enough = Math.min(this.#snapshotBytes, this.#options.mostBytes / 8);
     const events = this.#options.committed().seq - this.#snapshotAt;
     const isDue = events >= snapshotEvery && this.#bytesSince >= enough;
-    if (isDue || this.#bytesSince >= Math.max(enough, muchBytes)) void this.#tidy();
+    if (isDue || this.#bytesSince >= Math.max(enough, muchBytes)) this.#tidyAside();
   }
 
   /** Whether the log takes more; one that is full is compacted, if that was not tried just now. */
   hasSpace(isVital: boolean): boolean {
     const { mostBytes, clock } = this.#options;
     if (this.#bytes < mostBytes) return true;
-    if (clock.monotonic() - this.#shrunkAt >= shrinkEveryMs) void this.#tidy();
+    if (clock.monotonic() - this.#shrunkAt >= shrinkEveryMs) this.#tidyAside();
     return isVital && this.#bytes < mostBytes * (1 + reserve);
   }
 
@@ -84,6 +85,10 @@ export class LogKeeper {
     this.stop();
     await this.#work;
     await this.#save();
+  }
+
+  #tidyAside(): void {
+    inBackground(this.#tidy(), (error) => this.#options.report('tidying the log', error));
   }
 
   /** Never rejects. Calls while it runs are answered by what runs. */

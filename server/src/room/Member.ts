@@ -1,9 +1,10 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { Needs, Limit } from '@plenum/shared/core/contract';
+import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { TokenBucket } from './TokenBucket.ts';
 import type { Line, Loss } from './ports.ts';
-import type { Comer } from './serve.ts';
+import type { Comer, MemberView } from './serve.ts';
 
 /** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
 export type Connection =
@@ -11,6 +12,9 @@ export type Connection =
   | { readonly state: 'joining'; readonly line: Line }
   | { readonly state: 'outside'; readonly line: Line }
   | { readonly state: 'online'; readonly line: Line };
+
+/** How often a member may come back with another line. */
+const returns: Limit = { burst: 20, perSecond: 0.5 };
 
 /** One person (or bot) in a room; survives the loss of its line. */
 export class Member {
@@ -36,6 +40,12 @@ export class Member {
     return this.connection.state !== 'offline' && this.connection.line === line;
   }
 
+  /** Each line that comes is told what was missed, and everybody that it came. @throws AppError `limited` */
+  requirePatience(now: number): void {
+    if (!this.mayAskNow('', returns, now))
+      throw new AppError('limited', 'You came back very often just now. Wait a moment.');
+  }
+
   /** False when this member has asked for `name` more often than its limit allows. */
   mayAskNow(name: string, limit: Limit, now: number): boolean {
     let bucket = this.#buckets.get(name);
@@ -56,9 +66,15 @@ export function patienceAfter(loss: Loss, graceMs: number): number {
 }
 
 /** The ability that this input takes; undefined when none, or when the input is too broken to tell (it will not parse). */
-export function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
+function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
   if (needs === undefined || typeof needs === 'string') return needs;
   if (input === null || typeof input !== 'object') return undefined;
   const value: unknown = Reflect.get(input, needs.field);
   return typeof value === 'string' && Object.hasOwn(needs.of, value) ? needs.of[value] : undefined;
+}
+
+/** @param asker is looked up only where an ability is needed. @throws AppError `forbidden` when they do not have it */
+export function requireAbility(asker: () => MemberView, needs: Needs | undefined, input: unknown): void {
+  const ability = abilityNeeded(needs, input);
+  if (ability && !asker().abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
 }

@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Clock } from './ports.ts';
@@ -20,6 +21,8 @@ interface OutboxOptions {
   append(entries: readonly LogEntry[], boxes: BoxChanges | undefined): Promise<void>;
   /** The log refused for good: what waited was never seen by anybody and is not going to be. */
   onLost(error: unknown): void;
+  /** A bundle is durable, and what was to happen then has failed. */
+  onFailed(error: unknown): void;
 }
 
 /** Waits between the tries of one append, in ms. A store that answers is given up after 2.5 s; one that hangs has its own limit. */
@@ -42,7 +45,7 @@ export class Outbox {
     if (this.#state === 'closed') return Promise.reject(new AppError('closed', 'The room is closed.'));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push({ bundle, resolve, reject });
-    if (this.#state === 'idle') void this.#commitAll();
+    if (this.#state === 'idle') inBackground(this.#commitAll(), (error) => this.#options.onFailed(error));
     return promise;
   }
 
@@ -77,7 +80,11 @@ export class Outbox {
         continue;
       }
       for (const { bundle, resolve } of group) {
-        bundle.onCommitted();
+        try {
+          bundle.onCommitted();
+        } catch (error) {
+          this.#options.onFailed(error);
+        }
         resolve();
       }
     }

@@ -2,7 +2,7 @@ import type { FileId, RoomId } from '@plenum/shared/core/ids';
 import type { Clock, RoomLog } from './ports.ts';
 import { restore } from './restore.ts';
 import type { AnySlice, MemberView } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 /** How long what was read answers for files too, in ms, and of how many rooms. */
 const keptMs = 5_000;

@@ -1,46 +1,53 @@
-import type { Contract, Needs, StateOf } from '@plenum/shared/core/contract';
+import { inBackground } from '@plenum/shared/core/background';
+import type { Contract, StateOf } from '@plenum/shared/core/contract';
 import { AppError, failureOf, type Reply } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import { Announcer } from './Announcer.ts';
-import { crowdIn, elsewhereIn, meet, seatsIn, sharedIn, signOn, waitingIn } from './door.ts';
 import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
+import { Greeter } from './Greeter.ts';
 import { History } from './History.ts';
 import { type Admitted, lookUp } from './lookUp.ts';
-import { abilityNeeded, Member, patienceAfter } from './Member.ts';
+import { type Life, requireOpen } from './life.ts';
+import { Member, patienceAfter, requireAbility } from './Member.ts';
 import { findPlace, seatsFor } from './places.ts';
 import type { Frame, Line, Loss } from './ports.ts';
 import { Ration } from './Ration.ts';
 import type { RoomOptions } from './roomOptions.ts';
-import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Seat, type Slice } from './serve.ts';
+import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Slice } from './serve.ts';
+import { Slices } from './Slices.ts';
+import type { States } from './states.ts';
 import { Telling } from './Telling.ts';
-import { boxOf, type States, Transaction } from './Transaction.ts';
+import { boxOf, Transaction } from './Transaction.ts';
 
 /** One live meeting, main or breakout. It names no feature, no socket, no codec and no database. */
 export class Room {
   readonly #options: RoomOptions;
-  readonly #slices: ReadonlyMap<string, AnySlice>;
+  readonly #slices: Slices;
   readonly #history: History;
   readonly #errands: Errands;
   readonly #gatherer: Gatherer;
   readonly #ration: Ration;
   readonly #members = new Map<MemberId, Member>();
   readonly #announcer: Announcer;
-  #life: 'open' | 'ended' | 'stopping' = 'open';
+  readonly #greeter: Greeter;
+  #life: Life = 'open';
 
-  private constructor(options: RoomOptions, slices: ReadonlyMap<string, AnySlice>, history: History) {
+  private constructor(options: RoomOptions, slices: Slices, history: History) {
     this.#options = options;
     this.#slices = slices;
     this.#history = history;
     this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
-    this.#announcer = new Announcer({ members: this.#members, channel: options.channel, telling: history.telling });
+    const { channel } = options;
+    this.#announcer = new Announcer({ slices, members: this.#members, channel, telling: history.telling });
+    this.#greeter = new Greeter({ ...options, slices, history, viewOf: (id) => this.#require(id) });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock: options.clock, send });
     this.#errands = new Errands({
       clock: options.clock,
-      slices,
+      slices: slices.byName,
       states: () => history.committed,
       readBox: (slice, box) => options.log.readBox(this.id, boxOf(slice, box)),
       run: (slice, handle) => this.#transact({}, (transaction) => handle(transaction.contextOf(slice))),
@@ -50,16 +57,22 @@ export class Room {
 
   /** Reads the room's past from the log; whoever had a seat is awaited for the grace period. */
   static async open(options: RoomOptions): Promise<Room> {
-    const slices = new Map(options.slices.map((slice) => [slice.name, slice]));
+    const slices = new Slices(options.slices, options.rightsUnder);
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
-    const telling = new Telling({ ...options, slices });
-    const history = await History.read({ ...options, room: options.record.id, slices, telling, report });
+    const telling = new Telling({ ...options, slices: slices.byName });
+    const from = { room: options.record.id, slices: slices.byName, telling, report };
+    const history = await History.read({ ...options, ...from });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
-    for (const places of [seatsIn(slices, history.live), waitingIn(slices, history.live)]) {
+    for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
-    await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    try {
+      await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+    } catch (error) {
+      room.#rest('stopping');
+      throw error;
+    }
     room.#errands.setAlarm();
     return room;
   }
@@ -79,12 +92,12 @@ export class Room {
 
   /** How many seats are taken. */
   get inside(): number {
-    return seatsIn(this.#slices, this.#history.committed).size;
+    return this.#slices.seats(this.#history.committed).size;
   }
 
   /** How one gets in without a key. */
   get door(): DoorSign {
-    return signOn(this.#slices, this.#history.live);
+    return this.#slices.doorSign(this.#history.live);
   }
 
   /** Who has a seat here or waits outside, those whose line is lost included. */
@@ -94,12 +107,12 @@ export class Room {
 
   /** Whom features of this room have sent to which child, as everybody has been told. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
-    return elsewhereIn(this.#slices, this.#history.committed);
+    return this.#slices.elsewhere(this.#history.committed);
   }
 
   /** What each feature shares with the children of this room, as JSON. */
   get shared(): ReadonlyMap<string, string> {
-    return sharedIn(this.#slices, this.#history.committed);
+    return this.#slices.shared(this.#history.committed);
   }
 
   /** True when no seat is left for who has no key. People who wait take none. */
@@ -109,19 +122,16 @@ export class Room {
 
   /** The member with its rights, as the state has it now. */
   find(id: MemberId): MemberView | undefined {
-    const seat = this.#members.has(id) ? seatsIn(this.#slices, this.#history.live).get(id) : undefined;
-    return seat && this.#viewOf(seat, this.#history.live);
+    return this.#members.has(id) ? this.#slices.find(id, this.#history.live) : undefined;
   }
 
   /** What becomes of somebody who comes now. @throws AppError when they may not come in and not even wait, or find no place */
   meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
-    const met = meet(this.#slices, this.#history.live, { ...comer, waits: false });
+    const { live } = this.#history;
+    const met = this.#slices.meet(live, { ...comer, waits: false });
     // Who comes to a child has a seat in the meeting, and there it was counted.
     if (this.record.parent !== undefined) return met;
-    return {
-      ...met,
-      displaces: findPlace(met, crowdIn(this.#slices, this.#history.live, this.#members), this.#options.bounds),
-    };
+    return { ...met, displaces: findPlace(met, this.#slices.crowd(live, this.#members), this.#options.bounds) };
   }
 
   /**
@@ -130,8 +140,9 @@ export class Room {
    * @param after the last sequence number that the client has, when it has one
    */
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
-    this.#requireOpen();
+    requireOpen(this.#life);
     const known = this.#members.get(seat.id);
+    known?.requirePatience(this.#options.clock.monotonic());
     const member = known ?? new Member(seat.id, { state: 'joining', line });
     const before = member.connection;
     member.connection = { state: 'joining', line };
@@ -141,8 +152,7 @@ export class Room {
     else if (known) this.#drop(before.line, 'replaced');
     try {
       await this.#takeSeat(seat, before.state === 'offline');
-      if (!member.owns(line)) throw new AppError('closed', 'Another connection has taken this seat.');
-      this.#welcome(member, line, after);
+      await this.#greeter.welcome(member, line, after);
     } catch (error) {
       if (member.owns(line)) this.#forget(member);
       throw error;
@@ -163,15 +173,15 @@ export class Room {
 
   /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
-    this.#requireOpen();
-    const { slice, verb, definition } = lookUp(this.#slices, kind, name);
+    requireOpen(this.#life);
+    const { slice, verb, definition } = lookUp(this.#slices.byName, kind, name);
     const member = this.#members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
       throw new AppError('limited', 'Too many at once.');
     }
-    this.#requireReach(id, slice);
-    this.#requireAbility(id, definition.needs, raw);
+    this.#slices.requireReach(id, slice, this.#history.live);
+    requireAbility(() => this.#require(id), definition.needs, raw);
     const input = definition.input.safeParse(raw);
     if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
     return { slice, verb, input: input.data };
@@ -180,7 +190,7 @@ export class Room {
   /** Runs one command and answers once its events are durable and told. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
-      const { slice: asked, definition } = lookUp(this.#slices, 'commands', name);
+      const { slice: asked, definition } = lookUp(this.#slices.byName, 'commands', name);
       const isUnsigned = definition.unsigned === true;
       const cause = isUnsigned ? { key } : { by: id, key };
       const answer = (value: unknown): Reply => ({
@@ -226,7 +236,7 @@ export class Room {
    * @throws AppError with which the feature refuses the fact; nothing has happened then
    */
   async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
-    this.#requireOpen();
+    requireOpen(this.#life);
     const own = this.#slices.get(slice.name);
     if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
   }
@@ -238,15 +248,21 @@ export class Room {
       await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
   }
 
-  /** The member's place is elsewhere: they lose this one as if they had stayed away. */
+  /** The member has stayed away for too long, or their place is elsewhere: they lose this one. */
   dismiss(id: MemberId): void {
     const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
-    this.#inBackground('a member who is elsewhere', done);
+    this.#inBackground('taking a seat away', done);
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
+    this.#rest(reason);
+    await this.#history.close();
+  }
+
+  /** Nobody is here any more and no timer runs. */
+  #rest(reason: 'ended' | 'stopping'): void {
     this.#life = reason;
     this.#errands.stop();
     this.#gatherer.stop();
@@ -256,12 +272,11 @@ export class Room {
       else this.#options.channel.remove(connection.line);
     }
     this.#members.clear();
-    await this.#history.close();
   }
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    if (!this.#hasPlace(seat.id)) {
+    if (!this.#slices.hasPlace(seat.id, this.#history.live)) {
       const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
         if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
@@ -273,74 +288,25 @@ export class Room {
     }
   }
 
-  /** Tells the line all it must know; from this tick on it follows the room, or only what keeps its member outside. */
-  #welcome(member: Member, line: Line, after?: number): void {
-    const { id, name, role, abilities } = this.#require(member.id);
-    const me = { id, name, role, abilities: [...abilities] };
-    const keeper = this.#keeperOf(id);
-    member.connection = { state: keeper ? 'outside' : 'online', line };
-    line.welcome({ ...(keeper && { waiting: true }), me, ...this.#history.catchUp(id, after, keeper) });
-    if (!keeper) this.#options.channel.add(line);
-  }
-
-  /** The feature that keeps this member outside, if one does. */
-  #keeperOf(id: MemberId): AnySlice | undefined {
-    const { live } = this.#history;
-    return seatsIn(this.#slices, live).has(id) ? undefined : waitingIn(this.#slices, live).get(id)?.keeper;
-  }
-
-  #hasPlace(id: MemberId): boolean {
-    return seatsIn(this.#slices, this.#history.live).has(id) || this.#keeperOf(id) !== undefined;
-  }
-
   /** A join failed: the seat waits again when there is one, and the member is nobody when there is none. */
   #forget(member: Member): void {
-    if (this.#life === 'open' && this.#hasPlace(member.id)) {
+    if (this.#life === 'open' && this.#slices.hasPlace(member.id, this.#history.live)) {
       member.connection = this.#awaitReturn(member.id);
     } else this.#members.delete(member.id);
   }
 
-  #requireOpen(): void {
-    if (this.#life === 'ended') throw new AppError('closed', 'This meeting is over.');
-    if (this.#life === 'stopping') throw new AppError('unavailable', 'The meeting is being moved or restarted.');
-  }
-
-  /** Who waits outside can ask only what keeps them there. */
-  #requireReach(id: MemberId, slice: AnySlice): void {
-    const keeper = this.#keeperOf(id);
-    if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
-  }
-
-  #requireAbility(id: MemberId, needs: Needs | undefined, raw: unknown): void {
-    const ability = abilityNeeded(needs, raw);
-    if (ability && !this.#require(id).abilities.includes(ability)) {
-      throw new AppError('forbidden', 'You may not do this here.');
-    }
-  }
-
   #require(id: MemberId): MemberView {
-    const outside = waitingIn(this.#slices, this.#history.live).get(id)?.seat;
+    requireOpen(this.#life);
+    const outside = this.#slices.waiting(this.#history.live).get(id)?.seat;
     const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     return member;
   }
 
-  #viewOf({ id, name, role, person }: Seat, states: States): MemberView {
-    return { id, name, role, person, abilities: this.#options.rightsOf({ id, name, role }, states) };
-  }
-
   #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
     const { clock, graceMs } = this.#options;
-    const expire = () => {
-      this.#inBackground(
-        'a seat',
-        this.#happen((slice, context) => slice.handlers.onExpired?.(context, id)),
-      );
-    };
-    return {
-      state: 'offline',
-      stopWaiting: clock.after(patienceAfter(how, graceMs), expire),
-    };
+    const stopWaiting = clock.after(patienceAfter(how, graceMs), () => this.dismiss(id));
+    return { state: 'offline', stopWaiting };
   }
 
   #drop(line: Line, reason: 'replaced' | 'removed' | 'ended'): void {
@@ -351,7 +317,7 @@ export class Room {
   /** Lets every feature answer to something that happened to a seat. */
   #happen(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
     return this.#transact({}, (transaction) => {
-      for (const slice of this.#slices.values()) answer(slice, transaction.contextOf(slice));
+      for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
     });
   }
 
@@ -366,34 +332,38 @@ export class Room {
       newId,
       family: { parent: this.record.parent, pass: (room, traveller) => family.pass(room, traveller) },
       knows: (states, viewer, other) => this.#history.telling.knowingIn(states).knows(viewer, other),
-      members: (states) => [...seatsIn(this.#slices, states).values()].map((seat) => this.#viewOf(seat, states)),
-      hasSeatFor: (role, states) => seatsIn(this.#slices, states).size < seatsFor(role, this.#options.bounds),
+      hasSeatFor: (role, states) => this.#slices.seats(states).size < seatsFor(role, this.#options.bounds),
     });
     const value = run(transaction);
     const committed = this.#history.commit(transaction, cause, value);
-    for (const event of transaction.volatile) this.#gatherer.tell(event);
+    for (const event of transaction.volatile) this.#guard('a volatile event', () => this.#gatherer.tell(event));
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
-    for (const { slice, box } of transaction.opened) void this.#errands.bringBox(slice, box);
+    for (const { slice, box } of transaction.opened) {
+      this.#inBackground('bringing a box', this.#errands.bringBox(slice, box));
+    }
     return value;
   }
 
   #onCommitted(entries: readonly LogEntry[], before: States): void {
-    this.#announcer.announce(entries, { before, after: this.#history.committed });
-    this.#followSeats();
-    this.#errands.setAlarm();
-    for (const read of this.#options.readers) read(this.id, entries);
+    const acts = [
+      () => this.#announcer.announce(entries, { before, after: this.#history.committed }),
+      () => this.#followSeats(),
+      () => this.#errands.setAlarm(),
+      ...this.#options.readers.map((read) => () => read(this.id, entries)),
+    ];
+    for (const act of acts) this.#guard('what follows a commit', act);
   }
 
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
   #followSeats(): void {
     const { committed } = this.#history;
-    const [seats, waiting] = [seatsIn(this.#slices, committed), waitingIn(this.#slices, committed)];
+    const [seats, waiting] = [this.#slices.seats(committed), this.#slices.waiting(committed)];
     for (const member of this.#members.values()) {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;
       if (seats.has(id)) {
-        if (connection.state === 'outside' && this.find(id)) this.#welcome(member, connection.line);
+        if (connection.state === 'outside' && this.find(id)) this.#letIn(member, connection.line);
       } else if (!waiting.has(id)) {
         this.#members.delete(id);
         if (connection.state === 'offline') connection.stopWaiting();
@@ -402,9 +372,29 @@ export class Room {
     }
   }
 
+  #letIn(member: Member, line: Line): void {
+    member.connection = { state: 'joining', line };
+    const welcomed = this.#greeter.welcome(member, line).catch((error: unknown) => {
+      if (!member.owns(line)) return;
+      this.#forget(member);
+      if (this.#slices.hasPlace(member.id, this.#history.live)) throw error;
+      this.#drop(line, 'removed');
+    });
+    this.#inBackground('letting somebody in', welcomed);
+  }
+
   #inBackground(what: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
+    inBackground(work, (error) => {
       if (this.#life === 'open') this.#options.report.failed(this.id, what, error);
     });
+  }
+
+  /** Does what must not keep the room from going on: what is committed is committed, whoever cannot be told of it. */
+  #guard(what: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#options.report.failed(this.id, what, error);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
@@ -8,6 +9,7 @@ import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
+import { Welcomes } from './Welcomes.ts';
 
 /** The list of rooms that there are, beside their logs. */
 export interface RoomList {
@@ -42,7 +44,7 @@ interface RoomsOptions {
   /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
-  readonly rightsOf: RoomOptions['rightsOf'];
+  readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member left, in ms. */
   readonly retentionMs: number;
@@ -61,6 +63,7 @@ export class Rooms {
   readonly #occupied = new Map<RoomId, boolean>();
   readonly #families: Families;
   readonly #past: Past;
+  readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
   #stopSweeping: () => void = () => {};
   #life: 'open' | 'closed' = 'open';
@@ -69,6 +72,7 @@ export class Rooms {
     this.#options = options;
     const { clock, passTo, onAway, shareFiles, report } = options;
     this.#past = new Past(options);
+    this.#welcomes = new Welcomes(clock);
     this.#families = new Families({
       clock,
       passTo,
@@ -140,7 +144,8 @@ export class Rooms {
 
   /** Rooms that are open now, and the seats taken in them. */
   async census(): Promise<{ rooms: number; people: number }> {
-    const rooms = await Promise.all(this.#open.values());
+    const opened = await Promise.allSettled(this.#open.values());
+    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 
@@ -152,7 +157,12 @@ export class Rooms {
     this.#families.stop();
     for (const stop of this.#stopIdling.values()) stop();
     const rooms = await Promise.allSettled(this.#open.values());
-    await Promise.all(rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])));
+    const closed = await Promise.allSettled(
+      rooms.flatMap((room) => (room.status === 'fulfilled' ? [room.value.close('stopping')] : [])),
+    );
+    for (const one of closed) {
+      if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
+    }
     this.#open.clear();
   }
 
@@ -167,14 +177,14 @@ export class Rooms {
     if (waiting) return waiting;
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
-    const family = this.#families;
-    const opening = Room.open({ ...this.#options, record, log: store, channel: channelOf(id), readers, family });
+    const parts = { family: this.#families, welcomes: this.#welcomes };
+    const opening = Room.open({ ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers });
     this.#open.set(id, opening);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
       if (room.people === 0) this.#idle(id);
-      void this.#families.opened(room);
+      this.#inBackground(id, 'connecting a room with its family', this.#families.opened(room));
       return room;
     } catch (error) {
       this.#open.delete(id);
@@ -184,16 +194,29 @@ export class Rooms {
 
   /** After each commit: notes when a room fills or empties. */
   #watchPeople(id: RoomId): void {
-    void this.#open.get(id)?.then((room) => {
-      this.#families.changed(room);
-      const occupied = room.people > 0;
-      if (this.#occupied.get(id) === occupied) return;
-      this.#occupied.set(id, occupied);
-      if (occupied) this.#stopIdling.get(id)?.();
-      else this.#idle(id);
-      const mark = this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
-      mark.catch((error: unknown) => this.#options.report.failed(id, 'marking the room', error));
-    });
+    const opening = this.#open.get(id);
+    if (opening) this.#inBackground(id, 'following who is in a room', this.#follow(id, opening));
+  }
+
+  async #follow(id: RoomId, opening: Promise<Room>): Promise<void> {
+    const room = await opening;
+    this.#families.changed(room);
+    const occupied = room.people > 0;
+    if (this.#occupied.get(id) === occupied) return;
+    this.#occupied.set(id, occupied);
+    if (occupied) this.#stopIdling.get(id)?.();
+    else this.#idle(id);
+    try {
+      await this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
+    } catch (error) {
+      // The next commit tries again.
+      if (this.#occupied.get(id) === occupied) this.#occupied.delete(id);
+      throw error;
+    }
+  }
+
+  #inBackground(id: RoomId, what: string, work: Promise<unknown>): void {
+    inBackground(work, (error) => this.#options.report.failed(id, what, error));
   }
 
   #idle(id: RoomId): void {
@@ -205,11 +228,8 @@ export class Rooms {
       await room.close('stopping');
       this.#options.onClosed(id);
     };
-    const report = (error: unknown) => this.#options.report.failed(id, 'closing an empty room', error);
-    this.#stopIdling.set(
-      id,
-      this.#options.clock.after(idleMs, () => void unload().catch(report)),
-    );
+    const stop = this.#options.clock.after(idleMs, () => this.#inBackground(id, 'closing an empty room', unload()));
+    this.#stopIdling.set(id, stop);
   }
 
   #forget(id: RoomId): void {
@@ -237,21 +257,29 @@ export class Rooms {
 
   #sweepLater(): void {
     this.#stopSweeping = this.#options.clock.after(sweepEveryMs, () => {
-      this.#sweep().catch((error: unknown) => this.#options.report.failed('sweep', 'erasing old rooms', error));
+      this.#inBackground('sweep', 'erasing old rooms', this.#sweep());
       if (this.#life === 'open') this.#sweepLater();
     });
   }
 
   async #sweep(): Promise<void> {
-    const { store, clock, retentionMs, unenteredMs } = this.#options;
+    const { store, clock, retentionMs, unenteredMs, report } = this.#options;
     const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
     for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
-      // Nothing has ever happened in a room that nobody has entered.
-      if (!old.has(id) && (await store.lastSeq(id)) > 0) continue;
-      const room = await this.#open.get(id);
-      if (room && room.people + this.#families.peopleBelow(id) > 0) continue;
-      await this.#end(id);
-      await this.#erase(id);
+      try {
+        // Nothing has ever happened in a room that nobody has entered.
+        if (old.has(id) || (await store.lastSeq(id)) === 0) await this.#retire(id);
+      } catch (error) {
+        // The others are not kept for its sake.
+        report.failed(id, 'erasing an old room', error);
+      }
     }
+  }
+
+  async #retire(id: RoomId): Promise<void> {
+    const room = await this.#open.get(id);
+    if (room && room.people + this.#families.peopleBelow(id) > 0) return;
+    await this.#end(id);
+    await this.#erase(id);
   }
 }

@@ -5,7 +5,7 @@ import type { LogEntry } from '@plenum/shared/core/log';
 import type { Refresh } from '@plenum/shared/core/wire';
 import type { Frame } from './ports.ts';
 import type { AnySlice } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 
 /** Of whom each member may know, by some state of the room. */
 export interface Knowing {
@@ -124,8 +124,11 @@ export class Telling {
   /** Whether somebody who missed this entry can no longer follow by events. */
   breaksOff(entry: LogEntry, states: States, member: MemberId): boolean {
     const { acquaintance } = this.#options;
+    const { momentary = [] } = this.#options.slices.get(entry.feature)?.reducer ?? {};
     return (
-      this.isTurning(entry) || acquaintance.mayChangeKnowing(entry, acquaintance.knowingIn(states).knowsAll(member))
+      momentary.includes(entry.event) ||
+      this.isTurning(entry) ||
+      acquaintance.mayChangeKnowing(entry, acquaintance.knowingIn(states).knowsAll(member))
     );
   }
 

@@ -4,19 +4,18 @@ import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
-import type { AnySlice, Context, MemberView } from './serve.ts';
-
-export type States = Readonly<Record<string, unknown>>;
+import type { AnySlice, Context } from './serve.ts';
+import type { Slices } from './Slices.ts';
+import type { States } from './states.ts';
 
 interface TransactionOptions {
   readonly room: RoomId;
-  readonly slices: ReadonlyMap<string, AnySlice>;
+  readonly slices: Slices;
   readonly states: States;
   /** Sequence number of the last event before this transaction. */
   readonly seq: number;
   readonly now: () => number;
   readonly newId: () => string;
-  readonly members: (states: States) => readonly MemberView[];
   readonly hasSeatFor: (role: Role, states: States) => boolean;
   readonly knows: (states: States, viewer: MemberId, other: MemberId) => boolean;
   readonly family: Pick<Relatives, 'parent' | 'pass'>;
@@ -75,15 +74,16 @@ export class Transaction {
   /** What a feature's handler may touch while this transaction runs. */
   contextOf(slice: AnySlice): Context {
     const states = () => this.#states;
-    const { room, members, knows, hasSeatFor, now, newId } = this.#options;
+    const { room, slices, knows, hasSeatFor, now, newId } = this.#options;
     return {
       room,
       get state() {
         return states()[slice.name];
       },
       get members() {
-        return members(states());
+        return slices.members(states());
       },
+      find: (id) => slices.find(id, states()),
       hasSeatFor: (role) => hasSeatFor(role, states()),
       knows: (viewer, other) => knows(states(), viewer, other),
       now,
@@ -147,7 +147,7 @@ export class Transaction {
   #tellListeners(name: string, payload: unknown): void {
     this.#depth += 1;
     if (this.#depth > maxDepth) throw new Error(`Features answer each other in a circle at ${name}`);
-    for (const slice of this.#options.slices.values()) {
+    for (const slice of this.#options.slices) {
       for (const listener of slice.handlers.listens ?? []) {
         if (listener.name === name) listener.handle(this.contextOf(slice), payload);
       }

@@ -1,6 +1,37 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { MemberId } from '@plenum/shared/core/ids';
+import { Memo } from '@plenum/shared/core/Memo';
 import type { MemberView } from './serve.ts';
+
+const holders = new Memo<Map<Ability, readonly MemberId[]>>();
+
+/** Which of these members hold an ability: worked out once for each list of members. */
+export function holdersOf(members: readonly MemberView[], ability: Ability): readonly MemberId[] {
+  const byAbility = holders.of([members], () => new Map());
+  const known = byAbility.get(ability);
+  if (known) return known;
+  const found = members.filter(({ abilities }) => abilities.includes(ability)).map(({ id }) => id);
+  byAbility.set(ability, found);
+  return found;
+}
+
+/** Which of these members do not hold it. */
+export function lackersOf(members: readonly MemberView[], ability: Ability): readonly MemberId[] {
+  const all = holdersOf(members, ability);
+  return all.length === members.length
+    ? []
+    : without(
+        members.map(({ id }) => id),
+        all,
+      );
+}
+
+/** What is in `list` and not in `others`. */
+export function without(list: readonly MemberId[], others: readonly MemberId[]): readonly MemberId[] {
+  if (list.length === 0 || others.length === 0) return list;
+  const known = new Set(others);
+  return list.filter((id) => !known.has(id));
+}
 
 /** Who must be told what the holders of an ability may see, and who no longer holds it, since `listed` was written. */
 export function changesOfAudience(
@@ -8,9 +39,6 @@ export function changesOfAudience(
   members: readonly MemberView[],
   ability: Ability,
 ): { readonly came: readonly MemberId[]; readonly went: readonly MemberId[] } {
-  const holders = members.filter(({ abilities }) => abilities.includes(ability)).map(({ id }) => id);
-  return {
-    came: holders.filter((id) => !listed.includes(id)),
-    went: listed.filter((id) => !holders.includes(id)),
-  };
+  const now = holdersOf(members, ability);
+  return { came: without(now, listed), went: without(listed, now) };
 }

@@ -76,7 +76,8 @@ export type Loss = 'cut' | 'parting';
 export interface Channel {
   add(line: Line): void;
   remove(line: Line): void;
-  send(frame: Frame): void;
+  /** To every line that was added, or to these, added or not. */
+  send(frame: Frame, to?: readonly Line[]): void;
 }
 
 /** A reader of the committed log: called in order, after the commit, once for each batch. */

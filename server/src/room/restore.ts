@@ -4,7 +4,7 @@ import { Recent } from './Recent.ts';
 import { Replies } from './Replies.ts';
 import type { Clock, RoomLog } from './ports.ts';
 import type { AnySlice } from './serve.ts';
-import type { States } from './Transaction.ts';
+import type { States } from './states.ts';
 import { weightOf } from './weight.ts';
 
 const page = 1_000;

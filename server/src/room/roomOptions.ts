@@ -4,8 +4,15 @@ import type { Family } from './family.ts';
 import type { PlaceBounds } from './places.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
+import type { States } from './states.ts';
 import type { Acquaintance } from './Telling.ts';
-import type { States } from './Transaction.ts';
+import type { Welcomes } from './Welcomes.ts';
+
+/**
+ * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so
+ * that what was worked out for everybody need not be worked out again.
+ */
+export type RightsUnder = (states: States) => (seat: Seat) => readonly Ability[];
 
 /** What a room is built from. */
 export interface RoomOptions {
@@ -23,8 +30,9 @@ export interface RoomOptions {
   readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
-  /** What whoever sits here may do, as the states have it. */
-  readonly rightsOf: (seat: Seat, states: States) => readonly Ability[];
+  readonly rightsUnder: RightsUnder;
+  /** In which order lines are welcomed, over all rooms of this server. */
+  readonly welcomes: Welcomes;
   /** Who may know of whom. */
   readonly acquaintance: Acquaintance;
 }

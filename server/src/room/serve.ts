@@ -45,7 +45,10 @@ export const nobody: MemberView = { id: '', name: '', role: 'participant', abili
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
+  /** Everybody here with their rights, worked out when it is read: ask for it only when it is needed. */
   readonly members: readonly MemberView[];
+  /** One of them; undefined when nobody here has that id. */
+  find(id: MemberId): MemberView | undefined;
   /** True while there is a seat for one more person of this role. */
   hasSeatFor(role: Role): boolean;
   /** Whether `viewer` may know that `other` is here. Events, views and answers are told by this without our doing. */

@@ -20,7 +20,7 @@ const Secret = z.string().check(z.minLength(40));
 const entriesPerErase = 1_000;
 
 /** The half of a store that both databases share: records to rows on the way in, rows to records on the way out. */
-export class RecordStore implements Store {
+export abstract class RecordStore implements Store {
   readonly #desk: Desk;
   readonly #onPoisoned: OnPoisoned;
   #closing: Promise<void> | undefined;
@@ -29,6 +29,8 @@ export class RecordStore implements Store {
     this.#desk = desk;
     this.#onPoisoned = onPoisoned;
   }
+
+  abstract inspect(): Promise<string | undefined>;
 
   async createRoom(room: RoomRecord): Promise<void> {
     await this.#desk.ask({ op: 'createRoom', room: room.id, row: roomRow(room) });

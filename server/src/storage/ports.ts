@@ -82,6 +82,12 @@ export interface Store {
   secret(name: string): Promise<string>;
   /** True when a write would succeed now; for the readiness check. */
   healthy(): Promise<boolean>;
+  /**
+   * Looks through all that is kept, while it is used. What is wrong, in the database's words; undefined when nothing is.
+   * PostgreSQL has nothing to look for here: it checks its pages by checksums when it reads them, and its own tools
+   * (`pg_amcheck`) look through the rest.
+   */
+  inspect(): Promise<string | undefined>;
   /** Waits for what was asked before. Idempotent. */
   close(): Promise<void>;
 }

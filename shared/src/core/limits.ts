@@ -73,6 +73,8 @@ export const limits = {
   /** Farthest from the page's corner that anything may be drawn, in page units. */
   boardReach: 100_000,
   boardShapesPerPage: 10_000,
+  /** Shapes of a page whose ids fall together; of ten thousand with random ids, some 40 do. */
+  boardDrawer: 500,
   /** What all shapes of a page, and of a room, may weigh: about their length as JSON. */
   boardPageWeight: 6_000_000,
   boardRoomWeight: 30_000_000,

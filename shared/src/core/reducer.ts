@@ -20,6 +20,8 @@ export interface Reducer<C extends Contract = Contract> {
   isToldApart(event: string): boolean;
   /** Events that give members another view: those whom it is told get their view anew in place of the event. */
   readonly turning: readonly string[];
+  /** Events whose told form is what somebody sees at that moment: who missed one gets a snapshot. */
+  readonly momentary: readonly string[];
   /**
    * Parts of the state that are never sent again as a whole: ids in them are replaced where they are. They have no names of
    * people, and everybody may know that whoever stands in them did something.
@@ -41,6 +43,7 @@ interface Rules<C extends Contract> {
     ) => PayloadOf<C, K> | undefined;
   };
   readonly turning?: readonly DurableName<C>[];
+  readonly momentary?: readonly DurableName<C>[];
   readonly bulky?: readonly (keyof StateOf<C> & string)[];
 }
 
@@ -64,6 +67,7 @@ export function reducer<C extends Contract>(contract: C, rules: Rules<C>): Reduc
     },
     isToldApart: (event) => Object.hasOwn(told, event),
     turning: rules.turning ?? [],
+    momentary: rules.momentary ?? [],
     bulky: rules.bulky ?? [],
   };
 }

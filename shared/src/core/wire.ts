@@ -4,7 +4,7 @@ import { CommandKey, MemberId, RoomId } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** Raised when old clients can no longer talk to a new server: they are asked to reload. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Where the sockets live. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;

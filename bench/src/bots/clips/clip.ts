@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 
 const Clip = z.object({
-  /** Frames of video, or packets of sound. */
+  /** Video frames or audio packets. */
   unitsPerSecond: z.number(),
-  /** Base64. The first frame of video is the only one that needs none before it. */
+  /** Base64. The first video frame is the only key frame. */
   frames: z.array(z.string()),
 });
 export type Clip = z.infer<typeof Clip>;
 
-/** What bots send over and over, encoded once by `make.ts`. */
+/** A clip that bots repeat; `make.ts` encoded it once. */
 export function readClip(name: 'camera' | 'screen' | 'tone'): {
   readonly unitsPerSecond: number;
   readonly frames: readonly Buffer[];

@@ -1,4 +1,4 @@
-// Makes the clips beside this file, once: `node bench/src/bots/clips/make.ts`. Chromium is the encoder.
+// Makes the clips beside this file: `node bench/src/bots/clips/make.ts`. Run it once; Chromium is the encoder.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -16,7 +16,7 @@ interface Picture {
   readonly seconds: number;
 }
 
-/** A key frame and what follows it: bars that move and a background that changes, as VP8. */
+/** A VP8 key frame and the frames after it: moving bars over a changing background. */
 function encodeVideo(page: Page, picture: Picture): Promise<string[]> {
   return page.evaluate(async ({ width, height, framesPerSecond, bitrate, seconds }) => {
     const frames: string[] = [];
@@ -49,7 +49,7 @@ function encodeVideo(page: Page, picture: Picture): Promise<string[]> {
   }, picture);
 }
 
-/** One second of a tone as Opus, 20 ms a packet. */
+/** One second of a tone as Opus, 20 ms in each packet. */
 function encodeTone(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const packets: string[] = [];
@@ -78,7 +78,7 @@ function save(name: string, clip: Clip): void {
   writeFileSync(new URL(`./${name}.json`, import.meta.url), `${JSON.stringify(clip, undefined, 2)}\n`);
 }
 
-// Encoders are for secure contexts only, and a page of this machine is one.
+// Browsers offer encoders to secure contexts only; a page from loopback is one.
 const server = createServer((_request, response) => response.end('<!doctype html><title>Clips</title>'));
 server.listen(0, 'localhost');
 await once(server, 'listening');

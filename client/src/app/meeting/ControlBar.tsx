@@ -12,7 +12,7 @@ import { SettingsDialog } from './SettingsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import type { Layout } from './useLayout.ts';
 
-/** Where the hand expects it: what I do in the middle, what I read at the right. */
+/** The bottom bar: actions in the middle, panels at the right. */
 export function ControlBar({ layout }: { readonly layout: Layout }) {
   const [open, setOpen] = useState<'settings' | 'shortcuts'>();
   useHotkey('?', () => setOpen('shortcuts'));

@@ -8,7 +8,7 @@ import { usePeople, useSubjects } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
 import { useStageSpeaker } from './useStageSpeaker.ts';
 
-/** What matters most, in a window above all others: what is shown, else whom I pinned, else who talks. */
+/** The content of the floating window: the shared content, else the pinned member, else the speaker. */
 export function FloatingMeeting() {
   const page = useStore(floating, (state) => state.page);
   useEffect(() => closeFloating, []);

@@ -7,7 +7,7 @@ import { useSession } from '../session.ts';
 import { useHome, useHomeMeeting } from '../stayContext.ts';
 import { useInvite } from './useInvite.ts';
 
-/** Beside the only person in a meeting: how the others find it. In one of its rooms they are sent by other ways. */
+/** An invitation beside the only member of a meeting. Not for child rooms, which members enter by other ways. */
 export function InviteTile({ style }: { readonly style?: CSSProperties }) {
   const { t } = useTranslation();
   const room = useHomeMeeting((state) => state.room.id);

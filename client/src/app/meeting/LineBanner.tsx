@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useMeeting, useSession } from '../session.ts';
 
-/** Said calmly for as long as the room line is lost. It comes back by itself. */
+/** A calm banner while the room line is lost; the line reconnects by itself. */
 export function LineBanner() {
   const { t } = useTranslation();
   const state = useMeeting(({ line }) => line.state);

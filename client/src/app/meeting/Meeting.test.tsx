@@ -17,10 +17,10 @@ function meeting(state = meetingState()) {
   onPage(<Meeting />, session, [presenceSlots, chatSlots]);
   return session;
 }
-/** What was sent, apart from who is typing. */
+/** The sent commands, without the typing notices. */
 const sentIn = ({ sent }: { readonly sent: readonly { readonly name: string; readonly input: unknown }[] }) =>
   sent.filter(({ name }) => name !== 'chat:typing');
-/** A phone of 390 by 844 px; gives what turns it. */
+/** A phone of 390 by 844 px; returns a function that turns it. */
 function atPhone(start: 'portrait' | 'landscape') {
   let way = start;
   const changed = new Set<() => void>();

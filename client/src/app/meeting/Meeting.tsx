@@ -14,7 +14,7 @@ import { TopBar } from './TopBar.tsx';
 import { isCoveredByPanel, type Layout, useLayout } from './useLayout.ts';
 import { useWakeLock } from './useWakeLock.ts';
 
-/** The meeting: bars above and below, the stage between them, one panel beside it. */
+/** The meeting: bars at top and bottom, the stage between them, one panel beside it. */
 export function Meeting() {
   const { t } = useTranslation();
   useTheme('meeting');
@@ -49,7 +49,7 @@ export function Meeting() {
   );
 }
 
-/** A panel that covers everything must be asked for; what was asked for stays when the phone is turned. */
+/** Closes the open panel when the layout becomes one that it would cover; turning a phone does not close it. */
 function useAskedPanel(layout: Layout): void {
   const wasCovered = useRef(false);
   useEffect(() => {
@@ -59,7 +59,7 @@ function useAskedPanel(layout: Layout): void {
   }, [layout]);
 }
 
-/** The open panel, if there is a feature that has it. */
+/** The open panel, if a feature provides it. */
 function useKnownPanel(): string | null {
   const open = useOpenPanel();
   const known = useFeatures().some(({ panels }) => panels?.some(({ id }) => id === open));

@@ -14,7 +14,7 @@ interface Props {
   readonly onShortcuts: () => void;
 }
 
-/** Everything that is not needed all the time. */
+/** Actions that are not needed all the time. */
 export function MoreMenu({ phone, onSettings, onShortcuts }: Props) {
   const { t } = useTranslation();
   const invite = useInvite();

@@ -5,11 +5,11 @@ import type { StageItem } from '../slots.ts';
 interface Props {
   readonly items: readonly StageItem[];
   readonly choose: (key: string) => void;
-  /** The whole width is theirs. */
+  /** True when they have the whole width. */
   readonly wide?: boolean;
 }
 
-/** What is shown but not on the stage; a press puts it there. */
+/** Shared content that is not on the stage; a press puts it there. */
 export function OtherScreens({ items, choose, wide = false }: Props) {
   return (
     <ul className={cx('flex shrink-0 gap-2 overflow-x-auto', !wide && 'max-w-[50%]')}>

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import type { Seats } from './useSeats.ts';
 
-/** Height of the row of the pager with its gap, in px. */
+/** Height of the pager row with its gap, in px. */
 export const pagerHeight = 52;
-/** Width of a button beside the strip with its gap, in px. */
+/** Width of a turn button with its gap, in px. */
 export const turnWidth = 60;
 
-/** Under a grid: which page of tiles is open, and the ones before and behind. */
+/** Below a grid: the number of the open page, and buttons for the next and the previous one. */
 export function Pager({ seats }: { readonly seats: Seats }) {
   const { t } = useTranslation();
   const { page, pages } = seats;
@@ -26,11 +26,11 @@ export function Pager({ seats }: { readonly seats: Seats }) {
 interface TurnProps {
   readonly seats: Seats;
   readonly by: 1 | -1;
-  /** How many people sit on that side, where there is no other word about pages. */
+  /** Number of people on that side, for layouts without page numbers. */
   readonly count?: number;
 }
 
-/** One page on or back. It stays in its place when there is none, so that the next press does not meet something else. */
+/** Turns one page. Without a further page the button stays, disabled, so that the next press meets nothing else. */
 export function Turn({ seats: { page, pages, turn }, by, count }: TurnProps) {
   const { t } = useTranslation();
   const Icon = by < 0 ? ChevronLeft : ChevronRight;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { panelWidths } from '../panels.ts';
 import { usePreference } from '../preferences.ts';
 
-/** The edge of the side panel: drag it, or use the arrow keys; a double press gives the usual width. */
+/** The edge of the side panel: drag it or use the arrow keys; a double press restores the usual width. */
 export function PanelResizer() {
   const { t } = useTranslation();
   const [width, setWidth] = usePreference('panelWidth');

@@ -15,13 +15,13 @@ const gap = 8;
 
 interface Props {
   readonly people: readonly Subject[];
-  /** Those of them who are large elsewhere. */
+  /** People of the list who are shown large elsewhere. */
   readonly away?: readonly string[];
 }
 
 const nobody: readonly string[] = [];
 
-/** People as tiles that fill the space and never overflow it; more than a page has are on further pages. */
+/** Tiles of people that fill the space and never overflow it; further people are on further pages. */
 export function PeopleGrid({ people, away = nobody }: Props) {
   const count = people.length - away.length;
   const { t } = useTranslation();
@@ -52,7 +52,7 @@ export function PeopleGrid({ people, away = nobody }: Props) {
   );
 }
 
-/** One row of tiles under the stage, in its middle when nothing else is in the row. */
+/** One row of tiles below the stage; centred when nothing else is in the row. */
 export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly alone: boolean }) {
   const count = people.length - away.length;
   const { t } = useTranslation();
@@ -80,7 +80,7 @@ export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly
   );
 }
 
-/** A wide space shows cameras nearly as they are; a narrow one may crop them more, so that it is used. */
+/** A wide space shows cameras almost uncropped; a narrow one crops them more, to use the space. */
 function spaceOf({ width, height }: Size): GridSpace {
   const shapes = width > height ? { squarest: 4 / 3, widest: 16 / 9 } : { squarest: 0.8, widest: 2 };
   return { width, height, gap, minWidth: 118, minHeight: 88, ...shapes };

@@ -5,7 +5,7 @@ import { Tile } from './Tile.tsx';
 
 const size = { width: 160, height: 90 };
 
-/** Myself, small in the corner over everything, where I want it so. */
+/** The own picture, small in the corner, if the person wants it there. */
 export function SelfView() {
   const [selfView] = usePreference('selfView');
   const me = useMeeting((state) => state.me.id);

@@ -14,7 +14,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Devices, looks, language and keyboard. */
+/** Settings of devices, looks, language and keyboard. */
 export function SettingsDialog({ open, onClose }: Props) {
   const { t } = useTranslation();
   const parts = useFeatures().flatMap(({ settings }) => settings ?? []);

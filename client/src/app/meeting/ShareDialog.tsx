@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
+import { aside } from '@plenum/shared/core/aside';
 import { withDerivedKeys } from '../../core/roomKeys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -14,14 +15,14 @@ import { useCopy } from './useCopy.ts';
 
 const sharing = createStore<{ readonly open: boolean }>(() => ({ open: false }));
 
-/** Opens the choice of links. */
+/** Opens the dialog with the links. */
 export function openShare(): void {
   sharing.setState({ open: true });
 }
 
 const offered: readonly KeyKind[] = ['member', 'moderator', 'host'];
 
-/** The links to this meeting, by what they make of whoever has them. */
+/** The links to this meeting, by the role that each gives. */
 export function ShareDialog() {
   const { t } = useTranslation();
   const open = useStore(sharing, (state) => state.open);
@@ -38,7 +39,7 @@ function Links() {
   const [keys, setKeys] = useState<RoomKeys>(() => keysOf(room));
   useEffect(() => {
     let here = true;
-    void withDerivedKeys(keysOf(room)).then((all) => here && setKeys(all));
+    aside(withDerivedKeys(keysOf(room)).then((all) => here && setKeys(all)));
     return () => void (here = false);
   }, [room]);
   return (
@@ -58,7 +59,7 @@ interface LinkRowProps {
   readonly title: string;
   readonly words: string;
   readonly link: string;
-  /** Whoever sees it could use it: somebody may be sharing this screen. */
+  /** True: hide the link, because a viewer of a shared screen could use it. */
   readonly isSecret: boolean;
 }
 

@@ -15,7 +15,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** All keys and what they do. */
+/** All shortcuts and their actions. */
 export function ShortcutsDialog({ open, onClose }: Props) {
   const { t } = useTranslation();
   const [on] = usePreference('shortcuts');

@@ -26,7 +26,7 @@ const places: Readonly<Record<Layout, string>> = {
   landscape: 'fixed inset-y-0 right-0 z-30 max-w-[60%] border-l border-line shadow-float animate-slide-in',
 };
 
-/** The one panel beside (or over) the stage. */
+/** The side panel, beside the stage or over it. */
 export function SidePanel({ open, layout }: Props) {
   const { t } = useTranslation();
   const panels = inOrder(
@@ -39,7 +39,7 @@ export function SidePanel({ open, layout }: Props) {
   const panel = useRef<HTMLElement>(null);
   useCover(panel, layout !== 'wide');
   useEffect(() => {
-    // What covers the stage has the focus; a panel that takes it for a field of its own has done so already.
+    // A panel that covers the stage takes the focus, unless one of its own fields has it already.
     if (layout !== 'wide' && !panel.current?.contains(document.activeElement)) panel.current?.focus();
   }, [layout]);
   return (
@@ -93,7 +93,7 @@ function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boo
   );
 }
 
-/** Closes, and gives the focus back to the control that opens it. */
+/** Closes the panel and returns the focus to the control that opened it. */
 function closePanel(panel: string): void {
   openPanel(null);
   document.getElementById(`control-${panel}`)?.focus();

@@ -3,7 +3,7 @@ import { playSignal, signalNames } from '../../ui/signal.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { usePreference } from '../preferences.ts';
 
-/** Which signals sound; switching one on lets it be heard. */
+/** Switches for the signals; switching one on plays it. */
 export function SoundSettings() {
   const { t } = useTranslation();
   const [sounds, setSounds] = usePreference('sounds');

@@ -15,13 +15,13 @@ import { SelfView } from './SelfView.tsx';
 import type { Layout } from './useLayout.ts';
 import { useStageSpeaker } from './useStageSpeaker.ts';
 
-/** What is large: something that is shown, people, or nothing although only that is wanted. */
+/** Content of the stage: shared content, people, or nothing when the layout wants only content and there is none. */
 type OnStage =
   | { readonly kind: 'item'; readonly item: StageItem }
   | { readonly kind: 'people'; readonly ids: readonly string[] }
   | { readonly kind: 'empty' };
 
-/** What the layout puts on the stage; undefined: everybody is alike and there is no stage. */
+/** What the layout puts on the stage; undefined: no stage, all tiles are alike. */
 export function stageOf(
   mode: LayoutMode,
   shown: StageItem | undefined,
@@ -42,7 +42,7 @@ export function stageOf(
   }
 }
 
-/** The middle of the meeting: what is shown to everybody, who talks, or everybody, as the layout says. */
+/** The middle of the meeting: shared content, the speaker, or everybody, as the layout says. */
 export function StageArea({ layout }: { readonly layout: Layout }) {
   const items = useStageItems();
   const [mode, setMode] = useLayoutMode();
@@ -51,7 +51,7 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   const pins = usePins().filter((id) => people.some((subject) => subject.id === id));
   const speaker = useStageSpeaker();
   const alone = usePeopleHere().length === 1;
-  // Alone there is nobody to be large: the grid has the invitation.
+  // A single member has no stage: the grid shows the invitation.
   const stage = stageOf(alone && mode === 'speaker' ? 'stage' : mode, shown, { pins, speaker });
   const others = items.filter((item) => stage?.kind !== 'item' || item !== stage.item);
   const bringUp = (key: string) => {
@@ -82,7 +82,7 @@ export function StageArea({ layout }: { readonly layout: Layout }) {
   );
 }
 
-/** What is new takes the stage; until the next one a person may look at another. */
+/** A new item takes the stage; until the next new one, a person may choose another. */
 function useShown(items: readonly StageItem[]): [StageItem | undefined, (key: string) => void] {
   const [wish, setWish] = useState<string>();
   const [known, setKnown] = useState<readonly string[]>([]);
@@ -100,7 +100,7 @@ interface StageProps {
   readonly stage: OnStage;
   readonly people: readonly Subject[];
   readonly layout: Layout;
-  /** Nothing else is shown. */
+  /** True when no other content is shown. */
   readonly bare: boolean;
 }
 
@@ -140,14 +140,14 @@ function NothingShown(): ReactNode {
 
 interface BesideProps {
   readonly people: readonly Subject[];
-  /** Those of them who are on the stage. */
+  /** People of the list who are on the stage. */
   readonly away: readonly string[];
   readonly items: readonly StageItem[];
   readonly choose: (key: string) => void;
   readonly layout: Layout;
 }
 
-/** Under the stage: what else is shown, and the people. */
+/** Below the stage: other shared content, and the people. */
 function Beside({ people, away, items, choose, layout }: BesideProps) {
   const phone = layout === 'phone';
   return (

@@ -7,7 +7,7 @@ import { Tile } from './Tile.tsx';
 
 const gap = 8;
 
-/** People on the stage: the one who talks, or those who are pinned beside each other. */
+/** People on the stage: the speaker, or the pinned members side by side. */
 export function StagePeople({ people }: { readonly people: readonly Subject[] }) {
   const { t } = useTranslation();
   const box = useRef<HTMLUListElement>(null);

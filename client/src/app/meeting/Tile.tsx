@@ -12,17 +12,17 @@ import { TileMenu } from './TileMenu.tsx';
 
 interface Props {
   readonly subject: Subject;
-  /** Its size in px. */
+  /** Size in px. */
   readonly style: { readonly width: number; readonly height: number };
   readonly place: TilePlace;
 }
 
-// The colour behind an avatar: the person's own, far down.
+// The background of an avatar: a dark tint of the person's colour.
 function tintOf(id: string): string {
   return `color-mix(in oklab, ${colourOf(id)} var(--tint), var(--tint-ground))`;
 }
 
-/** One person: their picture or their initials, name, and what features say about them; or one more picture of them. */
+/** One picture of a member: video or initials, name, and the features' marks. */
 export function Tile({ subject, style, place }: Props) {
   const { id, member, more } = subject;
   const { t } = useTranslation();

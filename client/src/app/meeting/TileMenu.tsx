@@ -10,7 +10,7 @@ interface Props {
   readonly isMe: boolean;
 }
 
-/** What one can do with a tile for oneself. Seen while one points at the tile, or always where nobody can point. */
+/** What a person can do with a tile. Visible while the pointer is over the tile; always visible without a pointer. */
 export function TileMenu({ subject: { id, member, more }, isMe }: Props) {
   const { t } = useTranslation();
   const pinned = usePins().includes(id);

@@ -6,7 +6,7 @@ import { useFeatures } from '../house.ts';
 import { inOrder, topOrder } from './order.ts';
 import { timeOfDay } from '../wordsOfTime.ts';
 
-/** The room, the clock, and what features have for it: who is talking, how the connection is. */
+/** The room, the clock, and the features' items: who talks, how good the connection is. */
 export function TopBar() {
   const title = useMeeting((state) => state.room.title);
   const items = inOrder(
@@ -27,7 +27,7 @@ export function TopBar() {
   );
 }
 
-/** The server's time of day, so that everybody in the meeting sees the same clock. */
+/** The server's time of day, so that all members see the same clock. */
 function MeetingClock() {
   const { t, i18n } = useTranslation();
   const offset = useMeeting((state) => state.clockOffsetMs);

@@ -1,25 +1,25 @@
 import { createStore } from 'zustand/vanilla';
 
-/** A window that stays above all others (Document Picture-in-Picture); not every browser's types know it. */
+/** The Document Picture-in-Picture API, which not all type definitions contain. */
 interface FloatingWindows {
   requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
 }
 
-/** The open floating window, if any. */
+/** The open floating window; `page` is undefined without one. */
 export const floating = createStore<{ readonly page: Window | undefined }>(() => ({ page: undefined }));
 
 function windows(): FloatingWindows | undefined {
   const found: unknown = Reflect.get(globalThis, 'documentPictureInPicture');
-  // Where the name is there, it is what its specification says.
+  // If the name exists, the value is as in the specification.
   return found === undefined ? undefined : (found as FloatingWindows);
 }
 
-/** True where the browser can keep something of a page above other windows. */
+/** True when the browser can show a part of the page in a floating window. */
 export function canFloat(): boolean {
   return windows() !== undefined || document.pictureInPictureEnabled;
 }
 
-/** Opens the floating window; call it from a press. Where there are only floating videos, the largest one floats. */
+/** Opens the floating window; call it from a press. If the browser can only float videos, the largest one floats. */
 export async function openFloating(): Promise<void> {
   const page = await windows()?.requestWindow({ width: 420, height: 236 });
   if (!page) return floatVideo();
@@ -37,12 +37,12 @@ async function floatVideo(): Promise<void> {
   const [largest] = [...document.querySelectorAll<HTMLVideoElement>('main video')].toSorted(
     (a, b) => area(b) - area(a),
   );
-  if (!largest) throw new DOMException('There is no picture.', 'NotFoundError');
+  if (!largest) throw new DOMException('There is no video on the page.', 'NotFoundError');
   largest.disablePictureInPicture = false;
   await largest.requestPictureInPicture();
 }
 
-/** Closes it when it is open. */
+/** Closes the floating window, if it is open. */
 export function closeFloating(): void {
   floating.getState().page?.close();
   floating.setState({ page: undefined });

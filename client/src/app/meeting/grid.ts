@@ -1,14 +1,14 @@
-/** A place to be filled with tiles, in CSS px. */
+/** A space to fill with tiles, in CSS px. */
 export interface GridSpace {
   readonly width: number;
   readonly height: number;
   readonly gap: number;
-  /** No tile is smaller than this, unless the whole space is. */
+  /** Smallest tile width, unless the whole space is narrower. */
   readonly minWidth: number;
   readonly minHeight: number;
-  /** Least width for a height of 1: how much a camera's picture may lose at its sides. */
+  /** Smallest width for a height of 1: how much a camera's sides may be cropped. */
   readonly squarest: number;
-  /** Most width for a height of 1. */
+  /** Largest width for a height of 1. */
   readonly widest: number;
 }
 
@@ -17,11 +17,11 @@ export interface Grid {
   readonly rows: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
-  /** How many cells there are; fewer than people when their tiles would be too small. */
+  /** Number of cells; fewer than people when their tiles would be too small. */
   readonly cells: number;
 }
 
-/** The grid with the largest tiles for so many people; it never overflows its space. */
+/** The grid with the largest tiles for this many people. It never overflows its space. */
 export function bestGrid(people: number, space: GridSpace): Grid {
   for (let cells = people; cells > 1; cells -= 1) {
     const grid = largestTiles(cells, space);
@@ -45,7 +45,7 @@ function largestTiles(cells: number, space: GridSpace): Grid {
   return best;
 }
 
-/** One row of tiles: as many as fit; when there are more people than fit, they fill the whole width. */
+/** One row with as many tiles as fit. When people do not fit, the tiles fill the whole width. */
 export function bestStrip(
   people: number,
   space: { readonly width: number; readonly height: number; readonly gap: number },

@@ -1,4 +1,4 @@
-/** Controls of the bottom bar, from the left; those of a phone are in the same order. */
+/** Controls of the bottom bar, from the left; a phone keeps this order. */
 export const controlOrder = ['mic', 'camera', 'share', 'slides', 'hand', 'reaction', 'chat', 'people', 'poll'] as const;
 
 /** Tabs of the side panel. */
@@ -7,7 +7,7 @@ export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as cons
 /** Items of the top bar. */
 export const topOrder = ['talking', 'layout', 'connection'] as const;
 
-/** What several features give for one slot, in a given order of ids; an id that is not in it comes last. */
+/** Sorts what features give for one slot by an order of ids; ids outside the order come last. */
 export function inOrder<T extends { readonly id: string }>(
   lists: readonly (readonly T[] | undefined)[],
   order: readonly string[],

@@ -6,15 +6,15 @@ import { useMeeting } from '../session.ts';
 import { useAbsentMembers, useAllMoreTiles } from '../house.ts';
 import type { MoreTile } from '../slots.ts';
 
-/** What a tile shows: a person, or one more picture of them. */
+/** What a tile shows: a member, or a further picture of a member. */
 export interface Subject {
-  /** The member's own for the person themselves. */
+  /** The member's id for the member's own tile. */
   readonly id: string;
   readonly member: PresentMember;
   readonly more?: MoreTile;
 }
 
-/** Everybody in the meeting: me first, then in the order in which they came. */
+/** All members: this person first, then in order of arrival. */
 export function usePeople(): readonly PresentMember[] {
   const members = useMeeting((state) => stateOf(state, presence).members);
   const me = useMeeting((state) => state.me.id);
@@ -27,11 +27,11 @@ export function usePeople(): readonly PresentMember[] {
   );
 }
 
-/** Everybody but those who are somewhere else, in the same order. */
+/** All members except those in another room, in the same order. */
 export function usePeopleHere(): readonly PresentMember[] {
   const people = usePeople();
   const me = useMeeting((state) => state.me.id);
-  // A list is another one at every render; the same ids are the same people.
+  // The list is a new object at every render, so its ids are compared.
   const absent = useAbsentMembers().join(' ');
   return useMemo(() => {
     const elsewhere = new Set(absent.split(' '));
@@ -39,7 +39,7 @@ export function usePeopleHere(): readonly PresentMember[] {
   }, [people, me, absent]);
 }
 
-/** What these people have for tiles: themselves, each with their further pictures behind them. */
+/** Tiles of these people: each member, followed by their further pictures. */
 export function useSubjects(people: readonly PresentMember[]): readonly Subject[] {
   const more = useAllMoreTiles();
   return people.flatMap((member) => [
@@ -48,7 +48,7 @@ export function useSubjects(people: readonly PresentMember[]): readonly Subject[
   ]);
 }
 
-/** All tiles: of everybody here, without mine where I do not want to see myself among the others. */
+/** Tiles of all members here; without the own tile if the person hides it. */
 export function useTiles(): readonly Subject[] {
   const people = usePeopleHere();
   const me = useMeeting((state) => state.me.id);

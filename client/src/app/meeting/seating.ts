@@ -1,17 +1,17 @@
 interface Seating {
-  /** Everybody, in the order in which newcomers take their places. */
+  /** All tiles, in the order of arrival. */
   readonly people: readonly string[];
-  /** These sit first: myself, and whom I pinned. */
+  /** These come first: the own tile, and pinned members. */
   readonly first: readonly string[];
-  /** Whoever should be seen, most wanted first: they talked last. */
+  /** Tiles that should be visible, most wanted first, such as the last speakers. */
   readonly wanted: readonly string[];
-  /** How many places the first page has. */
+  /** Number of tiles on the first page. */
   readonly places: number;
 }
 
 /**
- * The order of the tiles over all pages, made from the order before: who comes sits down behind everybody, the last one
- * fills the place of who goes, and who is wanted changes places with somebody on the first page who is not.
+ * The order of the tiles over all pages, from the order before. A newcomer goes to the end; the last tile fills a gap; a
+ * wanted tile changes places with an unwanted one on the first page.
  */
 export function seat(before: readonly string[], { people, first, wanted, places }: Seating): readonly string[] {
   const order = withoutGaps(before, people);
@@ -33,7 +33,7 @@ export function seat(before: readonly string[], { people, first, wanted, places 
   return isSame(seated, before) ? before : seated;
 }
 
-/** Each gap is filled from the end, so that one tile moves and not all of those behind it. */
+/** Fills each gap with the last tile, so that one tile moves and not all behind the gap. */
 function withoutGaps(before: readonly string[], people: readonly string[]): string[] {
   const order = [...before];
   for (let index = 0; index < order.length; ) {
@@ -52,7 +52,7 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, index) => id === b[index]);
 }
 
-/** How many tiles a page has when nobody has chosen: as many as are still faces at this width in px. */
+/** Default number of tiles on a page: as many as still show faces at this width in px. */
 export function usualTiles(width: number): number {
   if (width < 640) return 6;
   if (width < 900) return 9;

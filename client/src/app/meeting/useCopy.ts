@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../ui/toasts.ts';
 
-/** Copies a link; where the browser does not allow it, shows it to be copied by hand. */
+/** Copies a link; if the browser forbids that, shows it for copying by hand. */
 export function useCopy(): (link: string) => void {
   const { t } = useTranslation();
   return (link) => {

@@ -4,7 +4,7 @@ import { useHomeMeeting } from '../stayContext.ts';
 import { openShare } from './ShareDialog.tsx';
 import { useCopy } from './useCopy.ts';
 
-/** Copies the invitation to this meeting; whoever holds keys of the room chooses what the link is to make of its bearer. */
+/** Copies the invitation. A person with keys of the room first chooses which role the link gives. */
 export function useInvite(): () => void {
   const room = useHomeMeeting((state) => state.room.id);
   const copy = useCopy();

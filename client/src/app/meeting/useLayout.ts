@@ -1,9 +1,9 @@
 import { useMedia } from '../../ui/useMedia.ts';
 
-/** The shapes of a meeting: panel beside the stage, panel over it, one column, or a phone on its side. */
+/** Shapes of the page: panel beside the stage, panel over it, one column, or a phone in landscape. */
 export type Layout = 'wide' | 'medium' | 'phone' | 'landscape';
 
-/** The shape that fits this window. */
+/** The shape for this window. */
 export function useLayout(): Layout {
   const low = useMedia('(max-height: 479px) and (orientation: landscape) and (pointer: coarse)');
   const narrow = useMedia('(max-width: 639px)');
@@ -13,7 +13,7 @@ export function useLayout(): Layout {
   return wide ? 'wide' : 'medium';
 }
 
-/** Whether an open panel covers (nearly) everything there. */
+/** True when an open panel covers almost everything in this shape. */
 export function isCoveredByPanel(layout: Layout): boolean {
   return layout === 'phone' || layout === 'landscape';
 }

@@ -6,15 +6,15 @@ import type { Subject } from './people.ts';
 import { seat } from './seating.ts';
 
 export interface Seats {
-  /** Who sits on the open page. */
+  /** The tiles on the open page. */
   readonly shown: readonly Subject[];
-  /** From 0. */
+  /** Page number, from 0. */
   readonly page: number;
   readonly pages: number;
   readonly turn: (page: number) => void;
 }
 
-/** Gives everybody a place on a page; who has one keeps it, also while they are large elsewhere. */
+/** Gives each tile a place on a page. A tile keeps its place, also while it is shown large elsewhere. */
 export function useSeats(people: readonly Subject[], away: readonly string[], places: number): Seats {
   const wanted = useWantedMembers();
   const pins = usePins();

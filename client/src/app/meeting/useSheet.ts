@@ -1,17 +1,17 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** While `active`, the back gesture closes what is open instead of leaving the page. */
+/** While `active`, the back gesture closes the sheet instead of leaving the page. */
 export function useSheet(active: boolean, close: () => void): void {
   const onBack = useEffectEvent(close);
   useEffect(() => {
     if (!active) return;
     history.pushState({ sheet: true }, '');
-    // A step back that ends on a sheet is the late end of an earlier one (below), not somebody's gesture.
+    // A `popstate` that ends on a sheet is the late result of `history.back()` below, not a gesture.
     const back = (event: PopStateEvent) => isSheet(event.state) || onBack();
     addEventListener('popstate', back);
     return () => {
       removeEventListener('popstate', back);
-      // Closed by its button: the step that was added for it goes too.
+      // A button closed the sheet: its history entry must go too.
       if (isSheet(history.state)) history.back();
     };
   }, [active]);

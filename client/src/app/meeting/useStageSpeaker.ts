@@ -4,12 +4,12 @@ import { usePeopleHere } from './people.ts';
 
 interface Talk {
   readonly me: string;
-  /** Who talks now, loudest first. */
+  /** Members who talk now, loudest first. */
   readonly speaking: readonly string[];
   readonly people: readonly string[];
 }
 
-/** Who is large after `now`: whoever talks, until they are silent and another talks; never me unless I am alone. */
+/** The member on the stage after `now`: a speaker stays until silent while another talks. Never this person, unless alone. */
 export function nextSpeaker(now: string | undefined, { me, speaking, people }: Talk): string {
   const others = people.filter((id) => id !== me);
   const talks = speaking.find((id) => others.includes(id));
@@ -17,7 +17,7 @@ export function nextSpeaker(now: string | undefined, { me, speaking, people }: T
   return (stays ? now : (talks ?? others[0])) ?? me;
 }
 
-/** Who is large when nobody is pinned. */
+/** The member on the stage when nobody is pinned. */
 export function useStageSpeaker(): string {
   const me = useMeeting((state) => state.me.id);
   const speaking = useMeeting((state) => state.speaking);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 
-/** Keeps the screen awake while this is on the page and can be seen; where a browser cannot, nothing happens. */
+/** Keeps the screen awake while the component is visible; does nothing in browsers without wake locks. */
 export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | undefined;
@@ -8,16 +9,16 @@ export function useWakeLock(): void {
     const take = async () => {
       if (document.hidden || !('wakeLock' in navigator)) return;
       const taken = await navigator.wakeLock.request('screen').catch(() => undefined);
-      if (over) void taken?.release();
+      if (over) aside(taken?.release());
       else lock = taken;
     };
     const seen = () => void take();
     document.addEventListener('visibilitychange', seen);
-    void take();
+    aside(take());
     return () => {
       over = true;
       document.removeEventListener('visibilitychange', seen);
-      void lock?.release();
+      aside(lock?.release());
     };
   }, []);
 }

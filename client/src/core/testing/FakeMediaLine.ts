@@ -16,12 +16,12 @@ interface Request {
   readonly data: Record<string, unknown>;
 }
 
-/** The server's end of a media line: protoo on a real socket, answers as a healthy engine would. */
+/** The server's end of a media line: protoo on a real socket, with the answers of a healthy engine. */
 export class FakeMediaLine {
   readonly requests = new Waiter<Request>();
-  /** Tickets with which lines were opened. */
+  /** Tickets of the opened lines. */
   readonly tickets: string[] = [];
-  /** Refuses the next request of this method once. */
+  /** For each method: refuses its next request once, with this code. */
   readonly refusals = new Map<string, ErrorCode>();
   /** The session that a line may resume; undefined: none. */
   session: string | undefined;
@@ -38,7 +38,7 @@ export class FakeMediaLine {
     });
   }
 
-  /** Asks to receive these; resolves when the client accepts. */
+  /** Offers these streams; resolves when the client accepts. */
   consume(consumers: readonly ConsumerInfo[]): Promise<void> {
     const id = (this.#count += 1);
     const asked = Promise.withResolvers<void>();
@@ -112,7 +112,7 @@ function transport() {
   return { id, iceParameters, iceCandidates, dtlsParameters };
 }
 
-/** A stream of somebody else, as the server offers it. */
+/** A stream of another member, as the server offers it. */
 export function offer(member: string, source: MemberConsumer['source'], id = `${member}-${source}`): MemberConsumer {
   const kind = kindOfSource[source];
   const codecMimeType = kind === 'audio' ? 'audio/opus' : 'video/VP8';

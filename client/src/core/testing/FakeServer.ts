@@ -6,7 +6,7 @@ import { Server, type Socket } from 'socket.io';
 import { FakeMediaLine } from './FakeMediaLine.ts';
 import { Waiter } from './Waiter.ts';
 
-/** One command as it came, and the way to answer it. */
+/** One received command, and how to answer it. */
 export interface Heard {
   readonly name: string;
   readonly key: string;
@@ -14,14 +14,14 @@ export interface Heard {
   readonly answer: (reply: Reply) => void;
 }
 
-/** A server that speaks wire.ts on real sockets and does only what a test tells it. */
+/** A server that speaks wire.ts on real sockets, and does only what a test tells it. */
 export class FakeServer {
   readonly handshakes = new Waiter<Handshake>();
   readonly commands = new Waiter<Heard>();
   readonly media = new FakeMediaLine();
-  /** What every handshake is refused with; undefined lets it in. */
+  /** Error code for every handshake; undefined accepts it. */
   refusal: Failure['code'] | undefined;
-  /** What the next welcomes say. */
+  /** Content of the next welcomes. */
   welcome: Partial<Welcome> = {};
   tickets = 0;
   readonly #http: HttpServer;
@@ -66,7 +66,7 @@ export class FakeServer {
     return `http://127.0.0.1:${port}`;
   }
 
-  /** Tells an event; durable with a sequence number, volatile without. */
+  /** Sends an event: durable with a sequence number, volatile without. */
   tell(name: string, payload: unknown, seq?: number): void {
     this.#socket?.emit(name, payload, ...(seq === undefined ? [] : [{ seq, at: seq * 1_000 }]));
   }

@@ -11,20 +11,20 @@ import { until } from './until.ts';
 
 /** A MediaStreamTrack without a device. */
 export function fakeTrack(kind: 'audio' | 'video'): MediaStreamTrack & FakeMediaStreamTrack {
-  // Close enough to the real one for mediasoup-client, not for the type checker.
+  // Close enough to a real track for mediasoup-client, but not for the type checker.
   return new FakeMediaStreamTrack({ kind }) as unknown as MediaStreamTrack & FakeMediaStreamTrack;
 }
 
-/** A media line without WebRTC and the server at its other end. */
+/** A media line without WebRTC, and the server at its other end. */
 export class MediaWorld {
   readonly server: FakeServer;
   readonly meeting = new Meeting('some-room', extras);
   readonly media: MediaLine;
-  /** WebRTC's stand-ins: of each session the sending one, then the receiving one. */
+  /** Stand-ins for WebRTC: for each session the sending one, then the receiving one. */
   readonly handlers: FakeHandler[] = [];
-  /** The relays that each of them was given. */
+  /** The ICE servers that each handler got. */
   readonly relays: unknown[] = [];
-  /** What comes with a renewed ticket. */
+  /** The content of a renewed ticket. */
   renewedRelays: Pick<MediaPass, 'iceServers' | 'iceSeconds'> = {};
   #renewed = 0;
 
@@ -49,7 +49,7 @@ export class MediaWorld {
     return new MediaWorld(await FakeServer.listen());
   }
 
-  /** Starts the line and waits for it. */
+  /** Starts the line and waits until it is open. */
   async open(): Promise<void> {
     this.media.start({ url: '/media', ticket: 'first' });
     await until(this.meeting.store, ({ mediaLine }) => mediaLine.state === 'open');

@@ -1,4 +1,4 @@
-/** What a fake has heard, and a way to await what it will hear. */
+/** The messages that a fake received, and a way to await later ones. */
 export class Waiter<T> {
   readonly all: T[] = [];
   readonly #waiting: { readonly when: (item: T) => boolean; readonly resolve: (item: T) => void }[] = [];
@@ -12,7 +12,7 @@ export class Waiter<T> {
     }
   }
 
-  /** The next item for which `when` holds, also one that came after the last call. */
+  /** The next item for which `when` holds, including those that arrived since the last call. */
   next(when: (item: T) => boolean = () => true): Promise<T> {
     const index = this.all.findIndex((item, at) => at >= this.#taken && when(item));
     const take = (item: T) => {

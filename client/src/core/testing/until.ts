@@ -1,6 +1,6 @@
 import type { MeetingState, MeetingStore } from '../store.ts';
 
-/** Resolves with the first state of the store for which `when` holds; the test's own time limit is the limit. */
+/** Resolves with the first state for which `when` holds; otherwise the test runs into its own time limit. */
 export function until(store: MeetingStore, when: (state: MeetingState) => boolean): Promise<MeetingState> {
   return new Promise((resolve) => {
     const check = (state: MeetingState) => {

@@ -1,5 +1,5 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { useAttendanceEntry } from './useAttendanceEntry.tsx';
 
-/** Who was here and how long they talked, as a file. */
+/** Saves a table of who was present and how long they talked. */
 export const attendanceSlots: FeatureSlots = { name: 'attendance', useMore: useAttendanceEntry };

@@ -9,13 +9,13 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** Local date and time in the one form that every spreadsheet reads. */
+/** Local date and time in the one form that all spreadsheets read. */
 function moment(at: number): string {
   const date = new Date(at);
   return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** The attendance as a table, a line for each stay. @param now epoch ms of the server */
+/** The attendance as a table, one row for each stay. @param now epoch ms of the server */
 export function attendanceTable(stays: readonly Stay[], now: number, t: TFunction): string {
   const head = [
     t('attendance.name'),

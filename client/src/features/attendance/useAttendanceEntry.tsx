@@ -8,7 +8,7 @@ import { saveCsv } from '../../ui/saveFile.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { attendanceTable } from './table.ts';
 
-/** Saving the attendance, in the "More" menu of those who manage members. */
+/** The "More" menu's entry that saves the attendance, for members who manage members. */
 export function useAttendanceEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const session = useSession();

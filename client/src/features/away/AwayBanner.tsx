@@ -6,7 +6,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useIAmAway } from './useAway.ts';
 
-/** Reminds whoever is away that the others see it, and brings them back. */
+/** Reminds an away member that the others see it, and offers the way back. */
 export function AwayBanner() {
   const { t } = useTranslation();
   const ask = useAsk();

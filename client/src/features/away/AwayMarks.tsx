@@ -6,7 +6,7 @@ interface Props {
   readonly member: string;
 }
 
-/** In the corner of a tile. */
+/** The mark in the corner of a tile. */
 export function TileAway({ member }: Props) {
   return (
     <div className="pointer-events-none absolute top-1.5 left-1.5 flex max-w-[calc(100%-0.75rem)]">
@@ -15,7 +15,7 @@ export function TileAway({ member }: Props) {
   );
 }
 
-/** The same in a row of a list. */
+/** The mark in a row of a list. */
 export function RowAway({ member }: Props) {
   const { t } = useTranslation();
   if (useAwaySince(member) === undefined) return null;

@@ -3,7 +3,7 @@ import { AwayBanner } from './AwayBanner.tsx';
 import { RowAway, TileAway } from './AwayMarks.tsx';
 import { useAwayEntry } from './useAwayEntry.tsx';
 
-/** Away from the screen, and back. */
+/** Members can say that they are away from the screen. */
 export const awaySlots: FeatureSlots = {
   name: 'away',
   tile: { id: 'away', Overlay: TileAway, RowMark: RowAway },

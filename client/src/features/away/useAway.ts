@@ -2,12 +2,12 @@ import { away } from '@plenum/shared/features/away/contract';
 import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 
-/** Since when this person is away, epoch ms of the server; undefined when they are not. */
+/** Since when this member is away, in epoch ms of the server; undefined for a present member. */
 export function useAwaySince(member: string): number | undefined {
   return useMeeting((state) => stateOf(state, away).since[member]);
 }
 
-/** Whether I am away. */
+/** True while this person is away. */
 export function useIAmAway(): boolean {
   return useMeeting((state) => stateOf(state, away).since[state.me.id] !== undefined);
 }

@@ -5,7 +5,7 @@ import { useAsk } from '../../app/useAsk.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useIAmAway } from './useAway.ts';
 
-/** Going away and coming back in the "More" menu. */
+/** The "More" menu's entry for going away and coming back. */
 export function useAwayEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -2,6 +2,7 @@ import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/b
 import { ArrowRight, AudioLines, BellOff, Hand } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useHomeMeeting } from '../../app/stayContext.ts';
 import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -28,7 +29,7 @@ export function Board({ running }: { readonly running: Running }) {
   const open = running.rooms.filter(({ state }) => state === 'open');
   const send = (members: readonly string[], room: string | undefined) => {
     const invite = atOnce ? 'now' : 'ask';
-    void ask(breakout, 'send', { members: [...members], invite, ...(room !== undefined && { room }) });
+    aside(ask(breakout, 'send', { members: [...members], invite, ...(room !== undefined && { room }) }));
   };
   const moves = (id: string): readonly MenuGroup[] => [
     {
@@ -139,7 +140,7 @@ function CloseAll({ rooms }: { readonly rooms: readonly OpenRoom[] }) {
               look="danger"
               onPress={() => {
                 setSure(false);
-                void ask(breakout, 'close', {});
+                aside(ask(breakout, 'close', {}));
               }}
             >
               {t('breakout.closeNow')}

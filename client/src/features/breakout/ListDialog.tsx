@@ -2,6 +2,7 @@ import { readList } from '@plenum/shared/features/breakout/lists';
 import { limits } from '@plenum/shared/core/limits';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { type Planning, usePlanOf } from './planning.ts';
@@ -42,7 +43,7 @@ function ListForm({ planning, onDone }: { readonly planning: Planning; readonly 
       className="flex flex-col gap-2 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
-        void use();
+        aside(use());
       }}
     >
       <label htmlFor={fieldId} className="font-bold">

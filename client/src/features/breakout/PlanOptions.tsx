@@ -2,6 +2,7 @@ import { type Options } from '@plenum/shared/features/breakout/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { Planning } from './planning.ts';
@@ -18,7 +19,7 @@ export function PlanOptions({ planning }: { readonly planning: Planning }) {
   const { slides = 'none', ...bare } = options;
   const take = (id: string) => {
     const taken = id === 'page' || id === 'all' ? id : undefined;
-    void planning.change({ options: { ...bare, ...(taken && { slides: taken }) } });
+    aside(planning.change({ options: { ...bare, ...(taken && { slides: taken }) } }));
   };
   return (
     <section className="flex flex-col rounded-tile border border-line px-4 py-2">

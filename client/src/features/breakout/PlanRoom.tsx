@@ -4,6 +4,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -66,7 +67,7 @@ function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
   const save = () => {
     if (!parsed.success || isTaken || parsed.data === room.name) return;
     const name = parsed.data;
-    void change({ rooms: draft.rooms.map((other) => (other.key === room.key ? { ...other, name } : other)) });
+    aside(change({ rooms: draft.rooms.map((other) => (other.key === room.key ? { ...other, name } : other)) }));
   };
   return (
     <div className="min-w-0 flex-1">

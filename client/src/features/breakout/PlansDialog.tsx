@@ -3,6 +3,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useHomeMeeting } from '../../app/stayContext.ts';
 import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -83,7 +84,7 @@ function SaveForm({ planning }: { readonly planning: Planning }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        aside(save());
       }}
     >
       <Field

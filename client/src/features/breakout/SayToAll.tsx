@@ -3,6 +3,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -21,7 +22,7 @@ export function SayToAll() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void say();
+        aside(say());
       }}
     >
       <Field

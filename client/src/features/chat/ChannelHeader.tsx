@@ -3,6 +3,7 @@ import { chat } from '@plenum/shared/features/chat/contract';
 import { ChevronLeft, ClipboardCopy, Download, EllipsisVertical, Eraser, Search, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -131,7 +132,7 @@ function ClearQuestion({ open, onClose }: { readonly open: boolean; readonly onC
   const ask = useAsk();
   const clear = () => {
     onClose();
-    void ask(chat, 'clear', {});
+    aside(ask(chat, 'clear', {}));
   };
   return (
     <Dialog

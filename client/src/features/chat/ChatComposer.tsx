@@ -6,6 +6,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import { takeFocusWish } from '../../app/panels.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -148,19 +149,23 @@ function useSending(channel: ChannelId) {
     typing.sent(channel);
     if (editing) {
       desk.change(channel, { draft: editing.draft, editing: undefined });
-      void ask(chat, 'edit', { channel, id: editing.id, text }).then((done) => {
-        // What could not be changed is not lost: it can be tried again.
-        if (!done && desk.place(channel).draft === editing.draft) desk.change(channel, { draft, editing });
-      });
+      aside(
+        ask(chat, 'edit', { channel, id: editing.id, text }).then((done) => {
+          // What could not be changed is not lost: it can be tried again.
+          if (!done && desk.place(channel).draft === editing.draft) desk.change(channel, { draft, editing });
+        }),
+      );
       return;
     }
     const files = attachments.flatMap((one) => (one.state === 'ready' ? [one.file.id] : []));
     desk.change(channel, { draft: '', reply: undefined, attachments: [] });
-    void desk.send(channel, {
-      ...(text === '' ? {} : { text }),
-      ...(reply ? { reply: reply.id } : {}),
-      ...(files.length > 0 ? { files } : {}),
-    });
+    aside(
+      desk.send(channel, {
+        ...(text === '' ? {} : { text }),
+        ...(reply ? { reply: reply.id } : {}),
+        ...(files.length > 0 ? { files } : {}),
+      }),
+    );
   };
   return { send, write, unreadable };
 }

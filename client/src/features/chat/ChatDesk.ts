@@ -12,19 +12,19 @@ import { type FailedMessage, notArrived, type Writing } from './failed.ts';
 import { emptyPlace, letGo, type Place, readSeen, unseen, writeSeen } from './places.ts';
 
 interface DeskState {
-  /** The conversation in the panel; undefined: the list of them. */
+  /** The conversation in the panel; undefined: the list of conversations. */
   readonly open: ChannelId | undefined;
   readonly places: Readonly<Record<ChannelId, Place>>;
   readonly failed: readonly FailedMessage[];
-  /** Talks begun here in which nothing was said yet: with whom. */
+  /** Private talks that this person began and that are still empty, with the other member. */
   readonly begun: Readonly<Record<ChannelId, { readonly id: string; readonly name: string }>>;
-  /** Talks put away until something new is said: the newest message then. */
+  /** Hidden private talks, each with its newest message at that time; a newer message shows the talk again. */
   readonly away: Readonly<Record<ChannelId, string>>;
-  /** A message to be shown in the open conversation. */
+  /** The message to scroll to in the open conversation. */
   readonly target: string | undefined;
 }
 
-/** What the person has on their side of the chat: drafts, what failed, what was seen, older pages. Lives as long as the session. */
+/** This person's local chat state: drafts, failed messages, seen messages, older pages. Lives as long as the session. */
 export class ChatDesk {
   readonly store: StoreApi<DeskState>;
   readonly #session: MeetingSession;
@@ -63,23 +63,23 @@ export class ChatDesk {
     }));
   }
 
-  /** The messages that the meeting's state holds. */
+  /** The newest messages, which the meeting's state holds. */
   held(channel: ChannelId): readonly ChatMessage[] {
     return messagesIn(stateOf(this.#session.store.getState(), chat), channel);
   }
 
-  /** All messages on this side, oldest first. */
+  /** All loaded messages, oldest first. */
   messages(channel: ChannelId): readonly ChatMessage[] {
     return [...this.place(channel).older, ...this.held(channel)];
   }
 
-  /** Brings a conversation into the panel, and remembers where the new messages begin; undefined: the list. */
+  /** Opens a conversation in the panel and marks its first new message; undefined: the list of conversations. */
   show(open: ChannelId | undefined): void {
     this.store.setState({ open, target: undefined });
     if (open !== undefined) this.markNew(open);
   }
 
-  /** Begins a talk, or goes on with the one that there is. */
+  /** Opens the private talk with this member; begins it when there is none. */
   begin(person: { readonly id: string; readonly name: string }): void {
     const channel = talkOf(this.#me, person.id);
     const { begun, away } = this.store.getState();
@@ -88,7 +88,7 @@ export class ChatDesk {
     this.show(channel);
   }
 
-  /** Puts a talk away until something new is said in it. */
+  /** Hides a private talk until its next message. */
   putAway(channel: ChannelId): void {
     const { begun, away } = this.store.getState();
     const { [channel]: _gone, ...others } = begun;
@@ -101,7 +101,7 @@ export class ChatDesk {
     this.change(channel, { firstNew });
   }
 
-  /** The person has the newest messages before their eyes. */
+  /** Marks the newest messages as seen. */
   see(channel: ChannelId): void {
     const seen = this.held(channel).at(-1)?.id;
     if (seen === this.place(channel).seen) return;
@@ -109,17 +109,17 @@ export class ChatDesk {
     writeSeen(this.#session.store.getState().room.id, this.store.getState().places);
   }
 
-  /** Sends; what does not get through waits in `failed`. */
+  /** Sends a message. A message that the server does not acknowledge goes to `failed`. */
   async send(channel: ChannelId, writing: Writing): Promise<void> {
     const { clockOffsetMs } = this.#session.store.getState();
     const id = (this.#next += 1);
     const sentAt = Date.now() + clockOffsetMs;
-    await this.#try({ id, channel, writing, code: 'unavailable', sentAt, retrying: false });
+    await this.#attempt({ id, channel, writing, code: 'unavailable', sentAt, retrying: false });
   }
 
   /**
-   * Tries again what failed. The first try may have arrived although its answer did not: so it waits until the
-   * line is open, when all that was said meanwhile is known, and sends only what is not among it.
+   * Sends a failed message again. The first try may have arrived without its answer. So the retry waits for the open
+   * line, looks for the message among those that came meanwhile, and sends it only when it is not there.
    */
   async retry(id: number): Promise<void> {
     const failed = this.store.getState().failed.find((each) => each.id === id && !each.retrying);
@@ -129,14 +129,14 @@ export class ChatDesk {
     this.reconcile();
     if (!this.store.getState().failed.some((each) => each.id === id)) return;
     this.discard(id);
-    await this.#try(failed);
+    await this.#attempt(failed);
   }
 
   discard(id: number): void {
     this.store.setState(({ failed }) => ({ failed: failed.filter((each) => each.id !== id) }));
   }
 
-  /** Takes away what counts as failed but stands in its conversation. Call it when messages have come. */
+  /** Drops failed messages that did arrive in their conversation. Call it when new messages have come. */
   reconcile(): void {
     const { failed } = this.store.getState();
     if (failed.length === 0) return;
@@ -148,21 +148,21 @@ export class ChatDesk {
     if (left.length !== failed.length) this.store.setState({ failed: left });
   }
 
-  /** True when there may be messages before those on this side. */
+  /** True when the server may have messages older than the loaded ones. */
   hasOlder(channel: ChannelId): boolean {
     const { before, older } = this.place(channel);
     if (before === 'none') return false;
     return older.length > 0 || this.held(channel).length >= limits.chatWindow;
   }
 
-  /** Asks for the page before. True when there may be another one. Does nothing while one is on its way. */
+  /** Loads the next older page. True when there may be another. Does nothing while a page is loading. */
   async loadOlder(channel: ChannelId): Promise<boolean> {
     const first = this.messages(channel)[0]?.id;
     if (first === undefined || !this.hasOlder(channel) || this.place(channel).before === 'loading') return false;
     this.change(channel, { before: 'loading' });
     try {
       const { messages, more } = await this.#session.send(chat, 'older', { channel, before: first });
-      // What was loaded meanwhile may have been dropped: the page must meet what is there now.
+      // Older pages may have been dropped during the await: this page counts only if it adjoins the present first message.
       const isNext = this.messages(channel)[0]?.id === first;
       const older = isNext ? [...messages, ...this.place(channel).older] : this.place(channel).older;
       this.change(channel, { older, before: more || !isNext ? 'unknown' : 'none' });
@@ -173,7 +173,7 @@ export class ChatDesk {
     }
   }
 
-  /** Brings a message of the open conversation into view; loads the pages in between. */
+  /** Scrolls to a message of the open conversation; loads the pages up to it. False when it is not found. */
   async find(channel: ChannelId, id: string): Promise<boolean> {
     const isThere = () => this.messages(channel).some((message) => message.id === id);
     // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before it ended.
@@ -182,9 +182,9 @@ export class ChatDesk {
     return isThere();
   }
 
-  async #try(message: FailedMessage): Promise<void> {
+  async #attempt(message: FailedMessage): Promise<void> {
     try {
-      await this.#ask(message.channel, message.writing);
+      await this.#request(message.channel, message.writing);
     } catch (error) {
       this.store.setState(({ failed }) => ({
         failed: [...failed, { ...message, code: codeOf(error), retrying: false }],
@@ -193,13 +193,13 @@ export class ChatDesk {
     }
   }
 
-  #ask(channel: ChannelId, writing: Writing): Promise<unknown> {
+  #request(channel: ChannelId, writing: Writing): Promise<unknown> {
     const to = otherEnd(channel, this.#me);
     if (to !== undefined) return this.#session.send(chat, 'sendPrivate', { to, ...writing });
     return this.#session.send(chat, channel === 'staff' ? 'sendStaff' : 'send', writing);
   }
 
-  /** Keeps the older pages true: what the state lets go joins them, and what changes in them is changed. */
+  /** Keeps the older pages correct: messages that leave the state's window join them; edits and reactions apply to them. */
   #follow(): void {
     const { store } = this.#session;
     store.subscribe((now, before) => {
@@ -214,22 +214,22 @@ export class ChatDesk {
         else if (gone.length > 0) this.change(channel, { older: [...this.place(channel).older, ...gone] });
       }
     });
-    const mend = (channel: ChannelId, how: (older: readonly ChatMessage[]) => ChatMessage[]) => {
+    const updateOlder = (channel: ChannelId, how: (older: readonly ChatMessage[]) => ChatMessage[]) => {
       const { older } = this.place(channel);
       if (older.length > 0) this.change(channel, { older: how(older) });
     };
     this.#session.onEvent(chat, 'edited', ({ channel, id, ...edited }) =>
-      mend(channel, (older) => editIn(older, id, edited)),
+      updateOlder(channel, (older) => editIn(older, id, edited)),
     );
     this.#session.onEvent(chat, 'deleted', ({ channel, id, ...by }) =>
-      mend(channel, (older) => deleteIn(older, id, by)),
+      updateOlder(channel, (older) => deleteIn(older, id, by)),
     );
     this.#session.onEvent(chat, 'reacted', ({ channel, id, ...reaction }) =>
-      mend(channel, (older) => reactIn(older, id, reaction)),
+      updateOlder(channel, (older) => reactIn(older, id, reaction)),
     );
   }
 
-  /** After an absence nobody knows what changed in them. */
+  /** After a lost line, the older pages may have changed unseen. */
   #forgetOlder(): void {
     for (const channel of Object.keys(this.store.getState().places)) {
       this.change(channel, { older: [], before: 'unknown' });

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useStore } from 'zustand';
+import { aside } from '@plenum/shared/core/aside';
 import { Button } from '../../ui/Button.tsx';
 import { ChatRow } from './ChatRow.tsx';
 import { useConversations } from './conversations.ts';
@@ -66,7 +67,7 @@ export function ChatList({ rows, channel }: Props) {
             const handle = list.current;
             if (!handle) return;
             setAtEnd(offset - handle.scrollSize + handle.viewportSize >= -nearPx);
-            if (offset < earlyPx) void desk.loadOlder(channel);
+            if (offset < earlyPx) aside(desk.loadOlder(channel));
           }}
         >
           {rows.map((row) => (

@@ -1,6 +1,7 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { usePeople } from '../../app/meeting/people.ts';
 import { useMeeting } from '../../app/session.ts';
 import { cx } from '../../ui/cx.ts';
@@ -33,9 +34,11 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     if (!wanted || element.selectionStart !== element.selectionEnd) return setOpen(undefined);
     if (open && wanted.start === open.wanted.start && wanted.word === open.wanted.word) return;
     if (wanted.kind === 'person') return offer(wanted, peopleFor(people, wanted.word));
-    void emojiFor(i18n.language, wanted.word).then((options) => {
-      if (turn === asked.current) offer(wanted, options);
-    });
+    aside(
+      emojiFor(i18n.language, wanted.word).then((options) => {
+        if (turn === asked.current) offer(wanted, options);
+      }),
+    );
   };
   const take = (option: Option | undefined) => {
     if (!open || !option) return;

@@ -5,6 +5,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
+import { aside } from '@plenum/shared/core/aside';
 import { timeOfDay } from '../../app/wordsOfTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { search } from './search.ts';
@@ -28,11 +29,11 @@ export function SearchView({ channel, onClose }: Props) {
   const found = useMemo(() => search(messages, wanted), [messages, wanted]);
   const isSearching = wanted !== '';
   useEffect(() => {
-    if (isSearching && before === 'unknown') void desk.loadOlder(channel);
+    if (isSearching && before === 'unknown') aside(desk.loadOlder(channel));
   }, [isSearching, before, desk, channel]);
   const go = (id: string) => {
     onClose();
-    void desk.find(channel, id);
+    aside(desk.find(channel, id));
   };
   const words = !isSearching
     ? t('chat.searchHint')

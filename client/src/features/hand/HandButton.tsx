@@ -7,7 +7,7 @@ import { ControlButton } from '../../ui/ControlButton.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useMyPlace } from './queue.ts';
 
-/** Raises my hand, and lowers it; amber while it is up. */
+/** Raises and lowers this person's hand; amber while it is up. */
 export function HandButton() {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -9,7 +9,7 @@ interface Props {
 const badge =
   'inline-flex min-h-6 min-w-0 items-center gap-1 rounded-full bg-amber px-2 text-[0.8125rem] leading-5 font-bold text-amber-ink tabular';
 
-/** In the corner of a tile: the place in the queue, or that this person has the floor. */
+/** In the corner of a tile: the place in the queue, or the sign for having the floor. */
 export function TileHand({ member }: Props) {
   return (
     <div className="pointer-events-none absolute top-1.5 right-1.5 flex max-w-[calc(100%-0.75rem)]">

@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { HandRow } from './HandRow.tsx';
 import { useManages, useQueue } from './queue.ts';
 
-/** Who has the floor and who waits for it, longest first; who manages hands does so here. */
+/** The member with the floor, and the queue, longest wait first; also the controls for members who manage hands. */
 export function HandPanel() {
   const { t } = useTranslation();
   const { queue, floor } = useQueue();
@@ -38,7 +38,7 @@ export function HandPanel() {
         <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
           {floor && <Row hand={floor} />}
           <ol>
-            {/* Whoever may not see people sees where they stand themselves, and no row for others. */}
+            {/* A member who may not see people sees their own place, and no rows of others. */}
             {queue.map(
               (waiting, index) =>
                 known[waiting.member] && (
@@ -70,7 +70,7 @@ function Managing({ next }: { readonly next: RaisedHand | undefined }) {
         look="primary"
         wide
         isDisabled={!next}
-        // By name, so that two hosts who press at once do not call two people.
+        // The member's id is sent, so that two hosts who press at once do not call two members.
         onPress={() => void (next && ask(hand, 'call', { member: next.member }))}
       >
         <ChevronsRight aria-hidden="true" className="size-5" />

@@ -15,11 +15,11 @@ interface Props {
   readonly name: string;
   /** Epoch ms of the server. */
   readonly since: number;
-  /** From 1; left out for who has the floor. */
+  /** Place in the queue, from 1; undefined for the member with the floor. */
   readonly place: number | undefined;
 }
 
-/** One raised hand with the time it waits, or who has the floor. */
+/** One raised hand with its waiting time, or the member with the floor. */
 export function HandRow({ member, name, since, place }: Props) {
   const { t, i18n } = useTranslation();
   const ask = useAsk();

@@ -10,7 +10,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { newHands, whatHappenedToMe } from './news.ts';
 import { mayManage, useQueue } from './queue.ts';
 
-/** Tells me what becomes of my hand, everybody who has the floor, and those who manage hands which ones go up. */
+/** Tells a member the news of their hand, everybody who has the floor, and members who manage hands the new hands. */
 export function HandWatcher() {
   const { t } = useTranslation();
   const session = useSession();
@@ -28,7 +28,7 @@ export function HandWatcher() {
       members.length === 1
         ? t('hand.raisedBy', { name: nameOf(first) })
         : t('hand.raisedMany', { count: members.length });
-    // A toast is read out too.
+    // A screen reader reads the toast too.
     if (mayManage(session.store.getState())) signal('hand');
     if (panel === 'hand' || !mayManage(session.store.getState())) announce(words);
     else showToast({ tone: 'calm', words, action: { label: t('hand.show'), run: () => openPanel('hand') } });

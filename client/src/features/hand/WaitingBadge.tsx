@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useWaiting } from './queue.ts';
 
-/** How many hands are up, at the tab; nothing when none is. */
+/** Number of raised hands, at the tab; empty for none. */
 export function WaitingBadge() {
   const { t } = useTranslation();
   const waiting = useWaiting();

@@ -4,14 +4,14 @@ import { placeOf } from './queue.ts';
 
 type Queue = StateOf<typeof hand>;
 
-/** What became of one hand between two looks at the queue. */
+/** What happened to one hand between two states of the queue. */
 export type HandNews =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'called' }
   | { readonly kind: 'lowered' }
   | { readonly kind: 'raised'; readonly place: number };
 
-/** What became of this member's hand; moving up in the queue is no news. */
+/** What happened to this member's hand. Moving up in the queue is not reported. */
 export function whatHappenedToMe(before: Queue, now: Queue, member: string): HandNews {
   const [was, is] = [placeOf(before, member), placeOf(now, member)];
   if (was.kind === is.kind) return { kind: 'nothing' };
@@ -19,7 +19,7 @@ export function whatHappenedToMe(before: Queue, now: Queue, member: string): Han
   return is.kind === 'waiting' ? { kind: 'raised', place: is.place } : { kind: 'lowered' };
 }
 
-/** Whose hands went up, first first. */
+/** Members whose hands are new in the queue, in its order. */
 export function newHands(before: Queue, now: Queue): readonly string[] {
   return now.queue.map(({ member }) => member).filter((member) => placeOf(before, member).kind === 'down');
 }

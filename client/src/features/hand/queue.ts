@@ -5,7 +5,7 @@ import { type MeetingState, stateOf } from '../../core/store.ts';
 
 type Queue = StateOf<typeof hand>;
 
-/** Where somebody stands: not up, so many-th in the queue (from 1), or speaking. */
+/** The state of a member's hand: not up, at this place in the queue (from 1), or having the floor. */
 export type Place =
   | { readonly kind: 'down' }
   | { readonly kind: 'waiting'; readonly place: number }
@@ -18,27 +18,27 @@ export function placeOf({ queue, floor }: Queue, member: string): Place {
   return index < 0 ? { kind: 'down' } : { kind: 'waiting', place: index + 1 };
 }
 
-/** The queue and the floor. */
+/** The queue, and the member with the floor. */
 export function useQueue(): Queue {
   return useMeeting((state) => stateOf(state, hand));
 }
 
-/** How many hands wait. */
+/** Number of raised hands. */
 export function useWaiting(): number {
   return useMeeting((state) => stateOf(state, hand).queue.length);
 }
 
-/** Where this member stands now. */
+/** The place of this member now. */
 export function usePlace(member: string): Place {
   return placeOf(useQueue(), member);
 }
 
-/** Where I stand now. */
+/** This person's own place now. */
 export function useMyPlace(): Place {
   return usePlace(useMeeting(({ me }) => me.id));
 }
 
-/** True for those who call the next and lower hands of others. */
+/** True for members who may call the next hand and lower hands of others. */
 export function useManages(): boolean {
   return useMeeting(mayManage);
 }
@@ -48,7 +48,7 @@ export function mayManage({ me }: MeetingState): boolean {
   return me.abilities.includes('handManage');
 }
 
-/** Those who have the floor or wait for it are to be seen, the next ones first. */
+/** The member with the floor and the next in the queue, who should be visible. */
 export function useWantedHands(): readonly string[] {
   const { queue, floor } = useQueue();
   return [...(floor ? [floor] : []), ...queue].slice(0, 4).map(({ member }) => member);

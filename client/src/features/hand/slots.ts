@@ -8,7 +8,7 @@ import { useWantedHands } from './queue.ts';
 import { useHandEntry } from './useHandEntry.tsx';
 import { WaitingBadge } from './WaitingBadge.tsx';
 
-/** Raised hands: the queue, who has the floor, and how one is called. */
+/** Raised hands: the queue, the floor, and how a member is called. */
 export const handSlots: FeatureSlots = {
   name: 'hand',
   controls: [{ id: 'hand', place: 'main', onPhone: true, Control: HandButton }],

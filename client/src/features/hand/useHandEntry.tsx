@@ -4,7 +4,7 @@ import { openPanel } from '../../app/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useWaiting } from './queue.ts';
 
-/** The queue in the "More" menu, with how many wait. */
+/** The "More" menu's entry for the queue, with the number of raised hands. */
 export function useHandEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const waiting = useWaiting();

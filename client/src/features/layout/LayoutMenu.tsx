@@ -16,7 +16,7 @@ const icons: Readonly<Record<LayoutMode, LucideIcon>> = {
   content: RectangleHorizontal,
 };
 
-/** How I look at the meeting, in the top bar; `W` takes the next layout. */
+/** The layout menu in the top bar; `W` selects the next layout. */
 export function LayoutMenu() {
   const { t } = useTranslation();
   const [mode, choose] = useLayoutMode();

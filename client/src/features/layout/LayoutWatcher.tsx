@@ -7,7 +7,7 @@ import { preferences } from '../../app/preferences.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
 
-/** Says who changed my layout, and offers my own back. */
+/** Reports who changed this person's layout, and offers the way back. */
 export function LayoutWatcher() {
   const { t } = useTranslation();
   const pushed = usePushedLayout();

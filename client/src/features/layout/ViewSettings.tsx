@@ -6,7 +6,7 @@ const counts = [4, 6, 9, 12, 16, 20, 25] as const;
 const byWidth = 'auto';
 const savings = ['off', 'small', 'sound'] as const;
 
-/** How many tiles a page has, and how much of the cameras comes over the network. */
+/** Settings of tiles on a page, and of the bandwidth for cameras. */
 export function ViewSettings() {
   const { t } = useTranslation();
   const [tiles, setTiles] = usePreference('tilesPerPage');

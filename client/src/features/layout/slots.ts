@@ -3,7 +3,7 @@ import { LayoutMenu } from './LayoutMenu.tsx';
 import { LayoutWatcher } from './LayoutWatcher.tsx';
 import { ViewSettings } from './ViewSettings.tsx';
 
-/** How one looks at the meeting. */
+/** How a person views the meeting. */
 export const layoutSlots: FeatureSlots = {
   name: 'layout',
   top: [{ id: 'layout', side: 'end', Item: LayoutMenu }],

@@ -9,7 +9,7 @@ import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx';
 
 const selfViews = ['show', 'small', 'hide'] as const satisfies readonly Preferences['selfView'][];
 
-/** Layout, own picture and, for those who may, everybody's layout, as groups of a menu. */
+/** Menu groups: the layout, the own picture, and for those who may, the layout of all members. */
 export function useLayoutGroups(): readonly MenuGroup[] {
   const { t } = useTranslation();
   const [mode, choose] = useLayoutMode();
@@ -31,7 +31,7 @@ export function useLayoutGroups(): readonly MenuGroup[] {
   ];
 }
 
-/** For who may push layouts. */
+/** Entries for members who may push layouts. */
 function usePushEntries(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -4,6 +4,7 @@ import { DoorOpen, MessageSquareText } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import { usePeople } from '../../app/meeting/people.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -33,7 +34,7 @@ function PolicySelect() {
   const policy = useMeeting((state) => stateOf(state, lobby).policy);
   const choose = (chosen: string) => {
     const wanted = z.safeParse(LobbyPolicy, chosen);
-    if (wanted.success) void ask(lobby, 'setPolicy', { policy: wanted.data });
+    if (wanted.success) aside(ask(lobby, 'setPolicy', { policy: wanted.data }));
   };
   return (
     <Select

@@ -1,21 +1,22 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting, useSession } from '../../app/session.ts';
 import type { RemoteTrack } from '../../core/store.ts';
 import { nameOf } from './deviceProblem.ts';
 import { setSpeaker } from './level.ts';
 import { useLocal } from './localMediaContext.ts';
 
-/** The elements that the browser refused to play before a click. */
+/** Audio elements that the browser does not play before a click. */
 const refused = createStore<{ readonly elements: readonly HTMLAudioElement[] }>(() => ({ elements: [] }));
 
-/** True while sound waits for a click. */
+/** True while audio waits for a click. */
 export function useSoundBlocked(): boolean {
   return useStore(refused, ({ elements }) => elements.length > 0);
 }
 
-/** Plays what was refused; call it from a press. */
+/** Plays the refused elements; call it from a press. */
 export function playRefused(): void {
   const { elements } = refused.getState();
   refused.setState({ elements: [] });
@@ -29,7 +30,7 @@ function play(element: HTMLAudioElement): void {
   });
 }
 
-/** The sound of everybody else, one element for each track or audio slot, on the chosen speaker. */
+/** The audio of all other members: one element for each track or audio slot, on the chosen speaker. */
 export function AudioOutlet() {
   const tracks = useMeeting((state) => state.tracks);
   const slots = useMeeting((state) => state.slots);
@@ -54,7 +55,7 @@ function Sound({ remote }: { readonly remote: Pick<RemoteTrack, 'consumerId' | '
     };
   }, [consumerId, track, media]);
   useEffect(() => {
-    if (audio.current && speaker !== undefined) void setSpeaker(audio.current, speaker);
+    if (audio.current && speaker !== undefined) aside(setSpeaker(audio.current, speaker));
   }, [speaker]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk now; captions will be a feature of their own.
   return <audio ref={audio} autoPlay />;

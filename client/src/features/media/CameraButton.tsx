@@ -10,7 +10,7 @@ import { useDeviceGroups } from './useDeviceGroups.ts';
 import { useBackgroundGroup } from './useEffectGroups.ts';
 import { useMoreCameraGroup } from './useMoreCameras.ts';
 
-/** Starts the camera, and stops all there are; the smaller half chooses which, adds more and stops each. */
+/** Starts the camera, or stops all cameras. The smaller half chooses a camera, adds more, and stops each. */
 export function CameraButton() {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -21,7 +21,7 @@ export function CameraButton() {
   const may = useMeeting(({ me }) => me.abilities.includes('cameraShare'));
   const toggle = async () => {
     const before = local.state.camera.state;
-    // Off means that nobody sees this person.
+    // Off means that no camera shows this person.
     if (sendsCamera(local.state) || before === 'starting') return local.stopCameras();
     if (!may) return showToast({ tone: 'warning', words: t('media.locked.camera') });
     await local.start('camera');

@@ -5,7 +5,7 @@ import type { DeviceProblem } from './deviceProblem.ts';
 import type { Capture } from './localMediaState.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
-/** Says why microphone or camera do not work and offers to try again; nothing while they work. */
+/** Says why microphone or camera fail, and offers to try again; empty while they work. */
 export function DeviceProblemNotes() {
   const local = useLocalMedia();
   const mic = problemWith(useLocal((state) => state.mic));

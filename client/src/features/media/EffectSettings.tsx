@@ -9,7 +9,7 @@ import { keepOwnPicture } from './background/ownPicture.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 import { useBackgroundGroup, useSoundGroup } from './useEffectGroups.ts';
 
-/** What is done to my sound. */
+/** The choice of the microphone's sound. */
 export function SoundSelect() {
   const { t } = useTranslation();
   return (
@@ -20,7 +20,7 @@ export function SoundSelect() {
   );
 }
 
-/** What stands behind me, and a picture of my own for it. */
+/** The choice of the background, and of an own picture for it. */
 export function BackgroundSelect() {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -31,7 +31,7 @@ export function BackgroundSelect() {
       await keepOwnPicture(file);
       local.store.setState({ ownPicture: true });
     } catch {
-      // No picture, or too large for what this browser keeps.
+      // The file is no picture, or too large for this browser's storage.
       return showToast({ tone: 'warning', words: t('media.background.unreadable') }, 10);
     }
     await local.standBefore('own');

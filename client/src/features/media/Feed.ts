@@ -5,17 +5,17 @@ import { problemOf } from './deviceProblem.ts';
 import type { Effect } from './effect.ts';
 import type { Capture, DeviceNews, LocalMediaState } from './localMediaState.ts';
 
-/** What feeds need of the person's devices as a whole. */
+/** What a feed needs from the person's other devices. */
 export interface FeedHost {
   readonly store: StoreApi<LocalMediaState>;
-  /** The meeting that everything goes to, while there is one. */
+  /** The present meeting's media; undefined outside a meeting. */
   media(): MeetingSession['media'] | undefined;
   tell(news: DeviceNews): void;
-  /** Reads anew which devices there are. */
+  /** Updates the lists of devices. */
   listDevices(): Promise<void>;
 }
 
-/** One captured thing on its way to the meeting: its device, its effect, and what the store says of it. */
+/** One captured source on its way to the meeting: its device, its effect, and its state in the store. */
 export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
   readonly source: S;
   readonly #host: FeedHost;
@@ -23,7 +23,7 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
   #turn = 0;
   #effect: Effect | undefined;
 
-  /** @param onEnded its device ended by itself: unplugged, or the browser's own "stop sharing" */
+  /** @param onEnded called when the device ended by itself: unplugged, or the browser's "stop sharing" */
   constructor(source: S, host: FeedHost, onEnded: () => void) {
     this.source = source;
     this.#host = host;
@@ -34,13 +34,13 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
     return this.#host.store.getState()[this.source];
   }
 
-  /** Asks for a device; what came before goes on until `take`. */
+  /** Begins a request for a device; the present one stays on until `take`. */
   begin(): number {
     if (this.capture.state !== 'on') this.#set({ state: 'starting' });
     return (this.#turn += 1);
   }
 
-  /** Sends this from now on; false when somebody changed their mind while the browser was asking. */
+  /** Sends this device from now on; false when a later request or `stop` came meanwhile. */
   take(turn: number, device: MediaStreamTrack, effect?: Effect): boolean {
     const before = this.capture;
     if (turn !== this.#turn) {
@@ -53,34 +53,34 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
     device.addEventListener('ended', this.#ended);
     this.#set({ state: 'on', track, device });
     this.publish();
-    // The one before goes when the new one is sent.
+    // The old effect ends when the new track is sent.
     this.#effect?.close();
     this.#effect = effect;
     return true;
   }
 
-  /** It could not be had. What was sent before is not sent any more: it is not what the person wants. */
+  /** The device failed. An earlier device stops too, because the person no longer wants it. */
   fail(turn: number, error: unknown): void {
     if (turn !== this.#turn) return;
     this.stop();
     this.#set({ state: 'failed', problem: problemOf(error) });
   }
 
-  /** The effect of this device could not be had: the device is let go, unless it is on by now. */
+  /** The effect of this device failed: stops the device, unless it is on with another effect. */
   refuse(turn: number, device: MediaStreamTrack, error: unknown): void {
     this.fail(turn, error);
     const { capture } = this;
-    // The person may have changed the effect once more, and this device is on with that one.
+    // The person may have changed the effect again, so that this device is on with the later one.
     if (capture.state !== 'on' || capture.device !== device) device.stop();
   }
 
-  /** Stops the device that is on, so that it can be asked for again; the state stays until `take` or `fail`. */
+  /** Stops the present device so that it can be requested again. The state stays until `take` or `fail`. */
   release(): void {
     const { capture } = this;
     if (capture.state === 'on') this.#letGo(capture.device);
   }
 
-  /** Lets go of the device: its light goes out. */
+  /** Stops the device, so that its light goes off. */
   stop(): void {
     this.#turn += 1;
     const { capture } = this;
@@ -93,12 +93,12 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
     this.#set({ state: 'off' });
   }
 
-  /** Sends it to the meeting of now, if it is on. */
+  /** Sends the track to the present meeting, if the device is on. */
   publish(): void {
     const { capture } = this;
     if (capture.state !== 'on') return;
     const muted = this.source === 'mic' && this.#host.store.getState().micMuted;
-    // What fails is seen in the store: the stream is not there.
+    // The store shows a failure: the stream is missing there.
     this.#host
       .media()
       ?.publish(this.source, capture.track, { muted })

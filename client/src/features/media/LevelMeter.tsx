@@ -4,7 +4,7 @@ import { createLevel } from './level.ts';
 
 const bars = 20;
 
-/** How loud I am, live: bars that light up. Painted without rendering, 15 times a second. */
+/** The microphone's level as bars, 15 times a second, without rendering. */
 export function LevelMeter({ track }: { readonly track: MediaStreamTrack | undefined }) {
   const { t } = useTranslation();
   const root = useRef<HTMLDivElement>(null);
@@ -14,7 +14,7 @@ export function LevelMeter({ track }: { readonly track: MediaStreamTrack | undef
     const level = createLevel(track);
     let shown = 0;
     const timer = setInterval(() => {
-      // Up at once, down slowly: easier to read.
+      // The bar rises at once and falls slowly, which is easier to read.
       shown = Math.max(level.read(), shown * 0.85);
       paint(element, shown);
     }, 66);

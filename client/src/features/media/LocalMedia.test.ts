@@ -10,7 +10,7 @@ import { newestFirst } from './useStage.tsx';
 let devices: FakeDevices;
 let local: LocalMedia;
 
-/** What the meeting was told, in order. */
+/** A meeting that records its calls, in order. */
 function meeting() {
   const told: string[] = [];
   const { media } = fakeSession();
@@ -235,7 +235,7 @@ describe('in the meeting', () => {
     devices.given.at(-1)?.remoteStop();
     await expect.poll(() => news).toHaveBeenCalledWith(expect.objectContaining({ type: 'replaced', kind: 'mic' }));
     expect(told).toEqual(['publish mic muted', 'unpublish mic', 'publish mic muted']);
-    // Another id and the same name: the browser's profile is new.
+    // Another id with the same name, as with a new browser profile.
     devices.plug('Desk', 'Headset');
     await expect.poll(() => news).toHaveBeenLastCalledWith({ type: 'returned', kind: 'mic', label: 'Headset' });
     expect(JSON.stringify(devices.asked.at(-1))).toContain('id-Headset');
@@ -311,7 +311,7 @@ describe('in the meeting', () => {
     local.mute(true);
     local.attach(meeting().media, 'room');
     local.stop('camera');
-    // A reload asks nobody; this is what it leaves behind.
+    // A reload calls nothing before it; this is the state that it leaves.
     local.detach();
     local.close();
     const after = new LocalMedia();

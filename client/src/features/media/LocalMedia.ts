@@ -1,5 +1,6 @@
 import type { Source } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import type { MeetingSession } from '../../app/session.ts';
 import { hasOwnPicture } from './background/ownPicture.ts';
 import { captureBoth, listDevices } from './capture.ts';
@@ -22,7 +23,7 @@ import { ScreenShare } from './ScreenShare.ts';
 
 type Media = MeetingSession['media'];
 
-/** This person's microphone and cameras, and what they share, from pre-join to the end of the meeting. */
+/** This person's microphone, cameras and shares, from pre-join to the end of the meeting. */
 export class LocalMedia {
   readonly store: StoreApi<LocalMediaState>;
   readonly screen: ScreenShare;
@@ -51,14 +52,14 @@ export class LocalMedia {
     this.screen = new ScreenShare(host);
     this.content = new ContentCamera(host);
     this.moreCameras = new MoreCameras(host);
-    void this.#listDevices();
+    aside(this.#listDevices());
   }
 
   get state(): LocalMediaState {
     return this.store.getState();
   }
 
-  /** Turns on what was on last time, asking the person once where the browser allows it. */
+  /** Turns on what was on last time, with one question if the browser allows that. */
   async startRemembered(): Promise<void> {
     this.#started = true;
     const { micOn, cameraOn } = this.state.memory;
@@ -67,7 +68,7 @@ export class LocalMedia {
     if (cameraOn) await this.start('camera');
   }
 
-  /** Turns on microphone and camera, with one question where the browser asks. */
+  /** Turns on microphone and camera, with one question if the browser allows that. */
   async startBoth(): Promise<void> {
     const { mic, camera } = this.#feeds;
     const turns = { mic: mic.begin(), camera: camera.begin() };
@@ -75,19 +76,19 @@ export class LocalMedia {
       const both = await captureBoth(mic.wanted, camera.wanted);
       await Promise.all([mic.use(turns.mic, both.mic), camera.use(turns.camera, both.camera)]);
     } catch {
-      // One of the two is to blame; asked alone, each says its own.
+      // One of the two failed; requested alone, each reports its own problem.
       await Promise.all([mic.ask(turns.mic), camera.ask(turns.camera)]);
     }
     await this.#listDevices();
   }
 
-  /** Turns a device on; what goes wrong stands in the store. */
+  /** Turns a device on; a problem is in the store. */
   async start(kind: DeviceKind): Promise<void> {
     await this.#feeds[kind].start();
     await this.#listDevices();
   }
 
-  /** Turns a device off and lets go of it: its light goes out. */
+  /** Turns a device off; its light goes off. */
   stop(kind: DeviceKind): void {
     this.#replugging.forget(kind);
     this.#feeds[kind].stop();
@@ -99,7 +100,7 @@ export class LocalMedia {
     this.moreCameras.stopAll();
   }
 
-  /** Chooses another device; when the old one is on, the new one takes its place at once. */
+  /** Chooses another device; if the old one is on, the new one replaces it at once. */
   async choose(kind: DeviceKind | 'speaker', id: string): Promise<void> {
     const label = this.state.devices[kind].find((device) => device.id === id)?.label;
     this.remember({ [kind]: id, labels: { ...this.state.memory.labels, [kind]: label } });
@@ -109,24 +110,24 @@ export class LocalMedia {
     await this.#feeds[kind].renew();
   }
 
-  /** Changes what is done to the sound; a microphone that is on changes at once. */
+  /** Changes the processing of the sound, at once if the microphone is on. */
   async soundAs(sound: SoundMode): Promise<void> {
     const before = this.state.memory.sound;
     this.remember({ sound });
-    // Mono and stereo are different streams.
+    // Mono and stereo need different streams.
     if ((before === 'music') !== (sound === 'music') && this.state.mic.state === 'on') this.#media?.unpublish('mic');
     await this.#feeds.mic.renew();
   }
 
-  /** Changes what is seen behind the person; cameras that are on change at once, without showing what is there. */
+  /** Changes the background, at once for cameras that are on; the real background is never shown in between. */
   async standBefore(background: string): Promise<void> {
     this.remember({ background });
-    void this.moreCameras.changeBackground();
+    aside(this.moreCameras.changeBackground());
     if (this.state.camera.state === 'failed') await this.start('camera');
     else await this.#feeds.camera.changeEffect();
   }
 
-  /** Calls back when something happened to a device that the person did not ask for. */
+  /** Calls back when something happens to a device without the person's doing; the returned function stops it. */
   onNews(listener: (news: DeviceNews) => void): () => void {
     this.#newsListeners.add(listener);
     return () => void this.#newsListeners.delete(listener);
@@ -138,49 +139,49 @@ export class LocalMedia {
     this.store.setState(({ memory }) => ({ memory: { ...memory, ...part } }));
   }
 
-  /** Silences the microphone, or lets it be heard; the device stays open so that it is instant. */
+  /** Mutes or unmutes the microphone. The device stays open, so that unmuting is instant. */
   mute(muted: boolean): void {
     this.store.setState({ micMuted: muted });
     this.#media?.mute('mic', muted);
   }
 
-  /** What is on the screen: sharp text, or fluent motion; a screen that is shared changes at once. */
+  /** Optimises the shared screen for text or for motion, at once if it is on. */
   shareAs(shareKind: ShareKind): void {
     this.remember({ shareKind });
     this.screen.turnInto(shareKind);
   }
 
   /**
-   * From now on everything that is on goes to this meeting. After a reload of the page, which has seen no pre-join,
-   * it is what was on before the reload.
+   * Sends everything that is on to this meeting. After a reload, which skips the pre-join page, it first turns on what was on
+   * before the reload.
    */
   attach(media: Media, roomId: string): void {
     this.#media = media;
     this.#unhear();
     this.#unhear = media.onEnded((source, why) => {
-      // A track that ended by itself is heard of from the device.
+      // The device itself reports a track that ended.
       if (why !== 'track') this.#onStopped(source, why === 'forbidden' ? 'forbidden' : 'stopped');
     });
     const before = this.#started ? undefined : devicesBeforeReload(roomId);
     this.#started = true;
     if (before) {
       this.store.setState({ micMuted: before.muted });
-      if (before.mic) void this.start('mic');
-      if (before.camera) void this.start('camera');
+      if (before.mic) aside(this.start('mic'));
+      if (before.camera) aside(this.start('camera'));
     }
     this.#follow = keepForReload(this.store, roomId);
     const { mic, camera } = this.#feeds;
     for (const feed of [mic, camera, this.moreCameras, this.screen, this.content]) feed.publish();
   }
 
-  /** The meeting is over; devices stay as they are until `close`. */
+  /** The meeting is over; the devices stay on until `close`. */
   detach(): void {
     this.#media = undefined;
     this.#follow();
     this.#unhear();
   }
 
-  /** Lets go of every device. Idempotent. */
+  /** Stops every device. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -190,7 +191,7 @@ export class LocalMedia {
     for (const share of [this.screen, this.content]) share.stop();
   }
 
-  /** Stops capturing what may not be sent any more, so that the light of the device goes out. */
+  /** Stops capture when the stream may no longer be sent, so that the device's light goes off. */
   #onStopped(source: Source, type: 'forbidden' | 'stopped'): void {
     if (source === 'screenAudio') return this.screen.endAudio();
     const { stop, kind } = this.#stops[source];
@@ -198,7 +199,7 @@ export class LocalMedia {
     this.#tell({ type, kind });
   }
 
-  /** How each source is stopped, and what the person is told that it was. */
+  /** For each source: how it is stopped, and under which name the person hears of it. */
   readonly #stops: Readonly<
     Record<Exclude<Source, 'screenAudio'>, { readonly stop: () => void; readonly kind: Kind }>
   > = {
@@ -236,12 +237,12 @@ function allOff(): LocalMediaState {
   };
 }
 
-/** Writes down what is on, now and at each change, for a reload of the page; until the returned function is called. */
+/** Records what is on, now and at each change, for a reload; until the returned function is called. */
 function keepForReload(store: StoreApi<LocalMediaState>, roomId: string): () => void {
   const isWanted = ({ state }: Capture) => state === 'on' || state === 'starting';
   const keep = ({ mic, camera, micMuted }: LocalMediaState) =>
     rememberForReload(roomId, { mic: isWanted(mic), camera: isWanted(camera), muted: micMuted });
-  // At once, too: a reload before the first change must find it.
+  // A reload before the first change must find it too.
   keep(store.getState());
   return store.subscribe(keep);
 }

@@ -7,7 +7,7 @@ import { useAfter } from '../../ui/useNow.ts';
 import { playRefused, useSoundBlocked } from './AudioOutlet.tsx';
 import { SharingFrame } from './SharingFrame.tsx';
 
-/** What must not be missed about sound and pictures: lost, waiting for a click, my screen is seen. */
+/** Important news of audio and video: line lost, click needed, own screen visible. */
 export function MediaBanner() {
   const { t } = useTranslation();
   const line = useMeeting((state) => (state.line.state === 'open' ? state.mediaLine.state : 'open'));
@@ -38,7 +38,7 @@ export function MediaBanner() {
   );
 }
 
-/** Short interruptions are mended before they are worth a word. */
+/** Waits before it shows anything, because short interruptions mend themselves. */
 function LostBanner() {
   const { t } = useTranslation();
   const late = useAfter(3_000);

@@ -8,7 +8,7 @@ import { MutedTalkingHint } from './MutedTalkingHint.tsx';
 import { PushToTalk } from './PushToTalk.tsx';
 import { useDeviceNews } from './useDeviceNews.ts';
 
-/** Ties this person's devices to the meeting, and plays what the others say. */
+/** Connects this person's devices to the meeting, and plays the other members' audio. */
 export function MediaWatcher() {
   const session = useSession();
   const home = useHome();

@@ -6,7 +6,7 @@ import { useDeviceGroups } from './useDeviceGroups.ts';
 import { useSoundGroup } from './useEffectGroups.ts';
 import { useMicrophone } from './useMicrophone.ts';
 
-/** Mutes and unmutes; the smaller half chooses microphone and speaker. */
+/** Mutes and unmutes. The smaller half chooses microphone and speaker. */
 export function MicButton() {
   const { t } = useTranslation();
   const { heard, toggle } = useMicrophone();

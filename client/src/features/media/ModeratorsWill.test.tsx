@@ -26,7 +26,7 @@ afterEach(() => {
 
 const said = () => toasts.getState().list.map(({ words }) => words);
 
-/** Somebody muted me at this time. */
+/** A moderator muted this person at this time. */
 function silence(session: FakeSession, at: number): void {
   const state = { ...stateOf(meetingState(), moderation), silenced: { me: { by: 'Mia', at } } };
   session.store.setState(({ states }) => ({ states: { ...states, [moderation.name]: state } }));

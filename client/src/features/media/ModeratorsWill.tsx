@@ -10,14 +10,14 @@ import { useMicrophone } from './useMicrophone.ts';
 
 const kinds = ['mic', 'camera', 'screen', 'contentCamera'] as const satisfies readonly Kind[];
 
-/** Does here what moderators decided about my devices, and says who did it. The server has done its half already. */
+/** Applies moderators' decisions to this person's devices, and says who decided. The server has done its part already. */
 export function ModeratorsWill() {
   useSilenced();
   useNotices();
   return null;
 }
 
-/** Somebody muted me: my own switch says so too. */
+/** A moderator muted this person: the local mute follows. */
 function useSilenced(): void {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -36,7 +36,7 @@ function useSilenced(): void {
   }, [silenced]);
 }
 
-/** Somebody stopped what I send, which the media line has done already; or asks me to unmute: that I do myself, or not. */
+/** A moderator stopped a stream (the media line has done that), or asks this person to unmute (only they can). */
 function useNotices(): void {
   const { t } = useTranslation();
   const session = useSession();

@@ -3,7 +3,7 @@ import { effectFor } from './effects.ts';
 import { Feed, type FeedHost } from './Feed.ts';
 import { type Capture, type MoreCamera, moreCameras } from './localMediaState.ts';
 
-/** Cameras that this person sends beside the first; each is chosen, and stopped, on its own. */
+/** Further cameras that this person sends; each is chosen and stopped on its own. */
 export class MoreCameras {
   readonly #host: FeedHost;
   readonly #feeds: readonly Feed<MoreCamera>[];
@@ -15,7 +15,7 @@ export class MoreCameras {
     );
   }
 
-  /** Sends this device too; undefined when there are as many as one person may send. */
+  /** Sends this device too; undefined at the maximum of cameras. */
   async add(id: string): Promise<Capture | undefined> {
     const feed = this.#feeds.find(({ capture: { state } }) => state === 'off' || state === 'failed');
     if (!feed) return undefined;
@@ -36,7 +36,7 @@ export class MoreCameras {
     for (const feed of this.#feeds) feed.stop();
   }
 
-  /** What is to be seen behind the person has changed: the pictures from before are sent until the new ones are there. */
+  /** Applies a changed background. The old pictures are sent until the new ones are ready. */
   async changeBackground(): Promise<void> {
     await Promise.all(
       this.#feeds.map(async (feed) => {
@@ -46,12 +46,12 @@ export class MoreCameras {
     );
   }
 
-  /** Sends what is on to the meeting of now. */
+  /** Sends the cameras that are on to the present meeting. */
   publish(): void {
     for (const feed of this.#feeds) feed.publish();
   }
 
-  /** A person is never shown before what they want hidden, through whichever camera. */
+  /** No camera shows the person before its background effect works. */
   async #use(feed: Feed<MoreCamera>, turn: number, device: MediaStreamTrack): Promise<void> {
     try {
       feed.take(turn, device, await effectFor('camera', device, this.#host.store.getState().memory));

@@ -6,13 +6,13 @@ import { createLevel } from './level.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 const everyMs = 150;
-/** Loud for this long within a short time is talking; a cough is not. */
+/** A voice for this long within a short time counts as talking, in ms; a cough is shorter. */
 const talkingMs = 750;
 /** -45 dB over 170 ms: a voice into a microphone, not a room. */
 const loud = 0.3;
 const shownMs = 5_000;
 
-/** "You are talking while muted", shown while it is so. */
+/** "You are talking while muted", shown while that is true. */
 export function MutedTalkingHint() {
   const track = useLocal(({ mic, micMuted }) => (mic.state === 'on' && micMuted ? mic.track : undefined));
   return (

@@ -8,10 +8,10 @@ import { BackgroundSelect } from './EffectSettings.tsx';
 import { playTestSound } from './level.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
-/** The three lists of devices, and what is wrong with them in words. */
+/** The three lists of devices, and their problems in words. */
 export function PreJoinDevices() {
   const local = useLocalMedia();
-  // What is remembered for the next meeting stays.
+  // The remembered devices for the next meeting do not change.
   useOnJoinWithout(() => {
     local.stop('mic');
     local.stop('camera');
@@ -27,7 +27,7 @@ export function PreJoinDevices() {
   );
 }
 
-/** The speaker and a sound to try it. */
+/** The choice of the speaker, with a test sound. */
 export function SpeakerRow() {
   const { t } = useTranslation();
   const speaker = useLocal(({ memory }) => memory.speaker);

@@ -2,6 +2,7 @@ import { CircleUserRound, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { usePreference } from '../../app/preferences.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -10,7 +11,7 @@ import type { Capture } from './localMediaState.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 import { VideoView } from './VideoView.tsx';
 
-/** How I will look and sound: camera, level, and both switches. */
+/** The preview: camera, microphone level, and both switches. */
 export function Preview() {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -22,7 +23,7 @@ export function Preview() {
     const off = capture.state === 'on' || capture.state === 'starting';
     local.remember(kind === 'mic' ? { micOn: !off } : { cameraOn: !off });
     if (off) local.stop(kind);
-    else void local.start(kind);
+    else aside(local.start(kind));
   };
   return (
     <section aria-label={t('preJoin.preview')} className="flex flex-col gap-3">

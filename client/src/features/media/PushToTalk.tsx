@@ -5,7 +5,7 @@ import { isTyping } from '../../app/useHotkey.ts';
 import { preferences } from '../../app/preferences.ts';
 import { useLocalMedia } from './localMediaContext.ts';
 
-/** True when the space bar belongs to what has the focus: it is reached by keyboard and can be pressed or scrolled. */
+/** True when the focused element uses the space bar: it was reached by keyboard, and can be pressed or scrolled. */
 function spaceIsTaken(target: EventTarget | null): boolean {
   if (isTyping(target)) return true;
   return target instanceof Element && target !== document.body && target.matches(':focus-visible');
@@ -21,7 +21,7 @@ export function PushToTalk() {
     if (!held && (!preferences.getState().shortcuts || spaceIsTaken(event.target))) return;
     const { mic, micMuted } = local.state;
     if (!held && (mic.state !== 'on' || !micMuted)) return;
-    // A button that was pressed with the mouse has the focus; the space bar must not press it again.
+    // A button that was clicked has the focus; the space bar must not press it again.
     event.preventDefault();
     event.stopImmediatePropagation();
     if (held) return;

@@ -3,16 +3,16 @@ import { effectFor } from './effects.ts';
 import { Feed, type FeedHost } from './Feed.ts';
 import type { Capture } from './localMediaState.ts';
 
-/** Devices that a person chooses and that are used again next time. */
+/** Devices whose choice is remembered. */
 export type DeviceKind = 'mic' | 'camera';
 
-/** The microphone or the first camera: captured as the person remembered it, with the effect they chose. */
+/** The microphone or the first camera, with the remembered device and effect. */
 export class RememberedFeed {
   readonly #kind: DeviceKind;
   readonly #host: FeedHost;
   readonly #feed: Feed<DeviceKind>;
 
-  /** @param onUnplugged the device ended by itself; the feed is off then */
+  /** @param onUnplugged called when the device ended by itself; the feed is off then */
   constructor(kind: DeviceKind, host: FeedHost, onUnplugged: () => void) {
     this.#kind = kind;
     this.#host = host;
@@ -29,17 +29,17 @@ export class RememberedFeed {
     return { id: memory[this.#kind], label: memory.labels[this.#kind], sound: memory.sound };
   }
 
-  /** Starts a turn for `ask` or `use`; a later turn, or `stop`, makes this one void. */
+  /** Begins a turn for `ask` or `use`; a later turn, or `stop`, invalidates it. */
   begin(): number {
     return this.#feed.begin();
   }
 
-  /** Turns the device on; what goes wrong stands in the store. */
+  /** Turns the device on; a problem is in the store. */
   start(wanted: Wanted = this.wanted): Promise<void> {
     return this.ask(this.begin(), wanted);
   }
 
-  /** Asks the browser for the device of a turn. */
+  /** Requests the device of a turn from the browser. */
   async ask(turn: number, wanted: Wanted = this.wanted): Promise<void> {
     try {
       await this.use(turn, await captureDevice(this.#kind, wanted));
@@ -48,7 +48,7 @@ export class RememberedFeed {
     }
   }
 
-  /** Sends a device's track with its effect. A camera is never shown without the effect that the person wants. */
+  /** Sends a device's track with its effect. A camera is never sent without the chosen effect. */
   async use(turn: number, device: MediaStreamTrack): Promise<void> {
     try {
       const effect = await effectFor(this.#kind, device, this.#host.store.getState().memory);
@@ -62,16 +62,16 @@ export class RememberedFeed {
     }
   }
 
-  /** Captures the device anew while it is on, as the person wants it now. */
+  /** Captures the device again with the present wishes, if it is on. */
   async renew(): Promise<void> {
     if (this.capture.state !== 'on') return;
     const turn = this.begin();
-    // Two captures of one device at once fail on some systems, and so do two cameras on some phones.
+    // Some systems fail with two captures of one device, and some phones with two cameras.
     this.#feed.release();
     await this.ask(turn);
   }
 
-  /** Puts the effect that the person wants now on the device that is on; the track from before is sent until then. */
+  /** Applies the chosen effect to the device that is on; the old track is sent until then. */
   async changeEffect(): Promise<void> {
     const { capture } = this;
     if (capture.state === 'on') await this.use(this.begin(), capture.device);

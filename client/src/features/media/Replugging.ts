@@ -3,7 +3,7 @@ import type { FeedHost } from './Feed.ts';
 import type { DeviceMemory } from './deviceMemory.ts';
 import type { DeviceKind, RememberedFeed } from './RememberedFeed.ts';
 
-/** A device was unplugged while it was on: nothing took its place, or another device did. */
+/** An unplugged device: `lost` without replacement, or `replaced` by another. */
 type Displaced = 'lost' | 'replaced';
 
 interface ReplugOptions {
@@ -12,7 +12,7 @@ interface ReplugOptions {
   readonly remember: (part: Partial<DeviceMemory>) => void;
 }
 
-/** Replaces a microphone that is unplugged, and takes a device again when it is plugged in again. */
+/** Replaces an unplugged microphone, and returns to a device when it is plugged in again. */
 export class Replugging {
   readonly #options: ReplugOptions;
   readonly #displaced: Partial<Record<DeviceKind, Displaced>> = {};
@@ -28,7 +28,7 @@ export class Replugging {
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.#refresh);
   }
 
-  /** The person chose or stopped this device themselves: the unplugged one is not taken again. */
+  /** The person chose or stopped this device: the unplugged one is not used again. */
   forget(kind: DeviceKind): void {
     delete this.#displaced[kind];
   }
@@ -38,12 +38,12 @@ export class Replugging {
     this.#inTurn(() => this.#replace(kind));
   }
 
-  /** A device that is pulled out ends its track and changes the list, in any order: one is dealt with after the other. */
+  /** Handles events one after another: an unplugged device ends its track and changes the list, in any order. */
   #inTurn(work: () => Promise<void>): void {
     this.#queue = this.#queue.then(work);
   }
 
-  /** Another microphone takes over at once; another camera might show what nobody meant to show. */
+  /** Another microphone takes over at once. Another camera does not, because it might show something private. */
   async #replace(kind: DeviceKind): Promise<void> {
     const { host, feeds } = this.#options;
     const feed = feeds[kind];
@@ -63,7 +63,7 @@ export class Replugging {
     host.tell({ type: 'ended', kind });
   }
 
-  /** Something was plugged in or out: what was in use before it was unplugged is taken again. */
+  /** A device was plugged in or out: returns to the one that was unplugged while in use. */
   async #devicesChanged(): Promise<void> {
     const { host, feeds } = this.#options;
     await host.listDevices();
@@ -87,7 +87,7 @@ export class Replugging {
   }
 }
 
-/** The device to take now that the list has changed; undefined when none is better than the present one. */
+/** The device to use after a change of the list; undefined to keep the present one. */
 function deviceToTake(
   kind: DeviceKind,
   displaced: Displaced,
@@ -96,6 +96,6 @@ function deviceToTake(
 ): DeviceInfo | undefined {
   const chosen = devices.find(({ id }) => id === wanted.id) ?? sameName(devices, wanted.label);
   if (chosen) return chosen;
-  // Any microphone is better than none; another camera may show what the person does not mean to show.
+  // Any microphone is better than none; another camera might show something private.
   return displaced === 'lost' && (kind === 'mic' || wanted.id === undefined) ? devices[0] : undefined;
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly reset: () => void;
 }
 
-/** At the foot of a shared screen: zoom and full screen. */
+/** Zoom and full screen, below a shared screen. */
 export function ScreenControls({ box, scale, by, reset }: Props) {
   const { t, i18n } = useTranslation();
   return (

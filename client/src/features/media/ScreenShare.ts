@@ -3,7 +3,7 @@ import { problemOf } from './deviceProblem.ts';
 import { Feed, type FeedHost } from './Feed.ts';
 import type { Capture } from './localMediaState.ts';
 
-/** This person's screen in the meeting, with its sound where the browser can. */
+/** This person's screen in the meeting, with its sound if the browser can capture it. */
 export class ScreenShare {
   readonly #host: FeedHost;
   readonly #feed: Feed<'screen'>;
@@ -17,7 +17,7 @@ export class ScreenShare {
     });
   }
 
-  /** Lets the person choose a screen and sends it. Closing the browser's window leaves it off. */
+  /** Lets the person choose a screen and sends it. Cancelling the browser's dialog leaves it off. */
   async start(): Promise<Capture> {
     const turn = this.#feed.begin();
     try {
@@ -47,18 +47,18 @@ export class ScreenShare {
     this.#host.media()?.unpublish('screenAudio');
   }
 
-  /** Holds picture and sound back, or lets them go on. */
+  /** Pauses picture and sound, or continues them. */
   pause(paused: boolean): void {
     for (const source of ['screen', 'screenAudio'] as const) this.#host.media()?.mute(source, paused);
   }
 
-  /** Sharp text, or fluent motion; a screen that is shared changes at once. */
+  /** Optimises for sharp text or smooth motion, at once if the screen is on. */
   turnInto(kind: ShareKind): void {
     const { capture } = this.#feed;
     if (capture.state === 'on') setShareKind(capture.track, kind);
   }
 
-  /** Sends what is on to the meeting of now. */
+  /** Sends the screen to the present meeting, if it is on. */
   publish(): void {
     this.#feed.publish();
     this.#publishAudio();

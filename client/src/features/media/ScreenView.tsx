@@ -7,7 +7,7 @@ import { useWatch } from './useWatch.ts';
 import { useZoom } from './useZoom.ts';
 import { VideoView } from './VideoView.tsx';
 
-/** What takes the stage: a screen, or a camera that shows things. */
+/** Sources for the stage: a screen, or a content camera. */
 export type ShareSource = 'screen' | 'contentCamera';
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   readonly place: 'stage' | 'strip';
 }
 
-/** What somebody shares: large on the stage, small in the strip; my own screen is not repeated. */
+/** A member's shared content: large on the stage, small in the strip. The own screen is shown small only. */
 export function ScreenView({ place, ...props }: Props) {
   const { member, source, title } = props;
   const own = useOwn(member, source);
@@ -63,7 +63,7 @@ function SmallScreen({ member, source, title }: ScreenProps) {
   );
 }
 
-/** The picture stands still because its owner wants it so. */
+/** Says that the owner has paused the picture. */
 function PausedNote({ member, source }: Omit<ScreenProps, 'title'>) {
   const { t } = useTranslation();
   const paused = usePaused(member, source);
@@ -85,7 +85,7 @@ interface OwnCameraProps {
   readonly paused: boolean;
 }
 
-/** As all see it: whoever points at something wants to see where. */
+/** The own content camera as all see it, because a person who points at something must see where. */
 function OwnCamera({ track, title, paused }: OwnCameraProps) {
   const { t } = useTranslation();
   return (
@@ -108,7 +108,7 @@ function OwnScreen({ place, track, title, paused }: OwnProps) {
       </div>
     );
   }
-  // Small: a screen that shows itself repeats endlessly, and large that is all one sees.
+  // Small, because a large screen that shows itself repeats endlessly.
   return (
     <div className="absolute inset-0 grid place-items-center overflow-auto bg-stage p-4">
       <div className="flex max-w-md flex-col items-center gap-3 text-center">

@@ -6,7 +6,7 @@ import { useContentCameraGroup } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
 import { useShareGroups } from './useShareGroups.ts';
 
-/** Shares a screen with its sound, and stops sharing it. */
+/** Shares a screen with its sound, or stops sharing. */
 export function ShareButton() {
   const { t } = useTranslation();
   const { possible, sharing, toggle } = useShare();

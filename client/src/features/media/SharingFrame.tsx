@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useContentCamera } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
 
-/** While my screen, or a camera as content, is seen by others: a line across the meeting, for a screen also a frame around it. */
+/** While the own screen or content camera is sent: a banner across the meeting, and for a screen a frame round it. */
 export function SharingFrame() {
   const { t } = useTranslation();
   const screen = useShare();

@@ -6,7 +6,7 @@ import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { Sign } from '../../ui/Sign.tsx';
 
-/** Who is talking, by name, in the top bar. It is not read out: screen reader users hear it. */
+/** The names of the talking members, in the top bar. Not read out, because screen reader users hear the members. */
 export function TalkingNow() {
   const { t, i18n } = useTranslation();
   const names = useMeeting(

@@ -15,25 +15,25 @@ interface Props {
 }
 
 const priorities: Readonly<Record<TilePlace, number>> = { stage: 200, grid: 100, strip: 60, corner: 60 };
-/** Who talks is seen clearly before the others, in whichever place. */
+/** Priority of a talking member's video, which gets bandwidth before the others. */
 const talkingPriority = 150;
 
 interface PictureProps extends Props {
   readonly place: TilePlace;
 }
 
-/** The camera of a member, over the avatar. */
+/** The first camera of a member, over the avatar. */
 export function CameraPicture(props: PictureProps) {
   return <PictureOf {...props} source="camera" />;
 }
 
-/** The same for each camera beside the first. */
+/** The same for each further camera. */
 export const pictureOfMore = {
   camera2: (props: PictureProps) => <PictureOf {...props} source="camera2" />,
   camera3: (props: PictureProps) => <PictureOf {...props} source="camera3" />,
 } as const;
 
-/** Mirrored when it is my own face that looks at me; what another camera of mine sees, I want to see as it is. */
+/** Mirrors the own front camera only; a person wants to see their other cameras unmirrored. */
 function PictureOf({ member, source, place: where }: PictureProps & { readonly source: CameraSource }) {
   const { t } = useTranslation();
   const own = useOwn(member, source);
@@ -52,7 +52,7 @@ function PictureOf({ member, source, place: where }: PictureProps & { readonly s
   );
 }
 
-/** Somebody else's picture; a frozen face must not look as if it were there. */
+/** The picture of another member; a frozen picture is marked, so that it does not look live. */
 function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
@@ -75,7 +75,7 @@ function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
   );
 }
 
-/** In the name label: talking, muted, or nothing when all is as usual. */
+/** In the name label: talking, muted, or empty. */
 export function VoiceMark({ member }: Props) {
   const { t } = useTranslation();
   const voice = useVoice(member);
@@ -91,7 +91,7 @@ export function VoiceMark({ member }: Props) {
   );
 }
 
-/** Around the tile of somebody who is talking. */
+/** The ring round the tile of a talking member. */
 export function TalkingRing({ member }: Props) {
   const talking = useTalking(member);
   if (!talking) return null;
@@ -103,7 +103,7 @@ export function TalkingRing({ member }: Props) {
   );
 }
 
-/** In a person's row of a list: camera and microphone. */
+/** Camera and microphone in a member's row of a list. */
 export function RowMarks({ member }: Props) {
   const { t } = useTranslation();
   const camera = useSendsCamera(member);

@@ -4,20 +4,20 @@ import { cx } from '../../ui/cx.ts';
 interface Props {
   readonly track: MediaStreamTrack;
   readonly mirrored?: boolean;
-  /** Faces may be cropped, text may not. */
+  /** `cover` crops, for faces; `contain` does not, for text. */
   readonly fit?: 'cover' | 'contain';
   readonly label: string;
   readonly videoRef?: (element: HTMLVideoElement | null) => void;
 }
 
-/** A video track on the page; it never has sound of its own. */
+/** A video track on the page, without sound. */
 export function VideoView({ track, mirrored = false, fit = 'cover', label, videoRef }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
     if (!element) return;
     element.srcObject = new MediaStream([track]);
-    // A refusal (background tab) is mended by the browser itself, as the picture is muted.
+    // In a background tab `play` rejects; the browser plays a muted video later by itself.
     element.play().catch(() => {});
     return () => {
       element.srcObject = null;

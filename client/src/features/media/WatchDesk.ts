@@ -2,12 +2,12 @@ import type { Watch } from '@plenum/shared/features/media/contract';
 import { perSession } from '../../app/perSession.ts';
 import type { SpatialLayer } from './layers.ts';
 
-/** How one place on the page looks at a stream. */
+/** How one element of the page watches a stream. */
 export type Look =
   | { readonly seen: false }
   | { readonly seen: true; readonly layer: SpatialLayer; readonly priority: number };
 
-/** Several places may show one stream (a tile and a floating window): the server hears what all of them together need. */
+/** Combines the watches of several elements for one stream (a tile and a floating window) into one for the server. */
 export class WatchDesk {
   readonly #tell: (watches: readonly Watch[]) => void;
   readonly #looks = new Map<string, Map<object, Look>>();
@@ -16,7 +16,7 @@ export class WatchDesk {
     this.#tell = tell;
   }
 
-  /** @param place whoever looks, by identity */
+  /** @param place the watching element's identity */
   set(consumer: string, place: object, look: Look): void {
     const looks = this.#looks.get(consumer) ?? new Map<object, Look>();
     looks.set(place, look);
@@ -24,7 +24,7 @@ export class WatchDesk {
     this.#tell([together(consumer, looks)]);
   }
 
-  /** This place looks no more. @param ended true when the stream is over, and nobody needs to hear of it */
+  /** The element no longer watches. @param ended true when the stream is over: the server need not be told */
   drop(consumer: string, place: object, ended: boolean): void {
     const looks = this.#looks.get(consumer);
     if (!looks?.delete(place)) return;
@@ -44,7 +44,7 @@ function together(id: string, looks: ReadonlyMap<object, Look>): Watch {
   };
 }
 
-/** The one desk of a media line. */
+/** The desk of a media line. */
 export const deskOf = perSession(
   (media: { watch(watches: readonly Watch[]): void }) => new WatchDesk((watches) => media.watch(watches)),
 );

@@ -31,7 +31,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A meeting in which these streams are sent, as a hook sees it. */
+/** Runs a hook in a meeting with these streams. */
 function inMeeting<T>(
   hook: () => T,
   streams: Record<string, readonly Source[]> = {},

@@ -4,7 +4,7 @@ import { nameOf } from './deviceProblem.ts';
 /** Devices that a person can choose. */
 export interface DeviceInfo {
   readonly id: string;
-  /** Empty until the browser may tell. */
+  /** Empty before the permission. */
   readonly label: string;
 }
 
@@ -14,7 +14,7 @@ export interface DeviceLists {
   readonly speaker: readonly DeviceInfo[];
 }
 
-/** The devices of this computer now; empty lists when the browser does not tell. */
+/** The present devices; empty lists when the browser does not reveal them. */
 export async function listDevices(): Promise<DeviceLists> {
   const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   const of = (kind: MediaDeviceKind) =>
@@ -24,7 +24,7 @@ export async function listDevices(): Promise<DeviceLists> {
   return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
 }
 
-/** Which device, under which name it is known too, and how it should sound. */
+/** The wanted device by id and name, and its sound. */
 export interface Wanted {
   readonly id: string | undefined;
   readonly label?: string | undefined;
@@ -42,7 +42,7 @@ function micConstraints({ id, sound = 'usual' }: Wanted): MediaTrackConstraints 
   };
 }
 
-// Up to 720p, less where the camera cannot.
+// Up to 720p; less if the camera cannot.
 const personShape = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 
 function cameraConstraints(id: string | undefined): MediaTrackConstraints {
@@ -53,7 +53,7 @@ function cameraConstraints(id: string | undefined): MediaTrackConstraints {
 }
 
 /**
- * Asks for one device; when the chosen one is gone, for one of the same name, else for any.
+ * Requests one device; if the chosen one is gone, one with the same name, else any.
  * @throws DOMException as getUserMedia does
  */
 export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Promise<MediaStreamTrack> {
@@ -72,12 +72,12 @@ export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Pro
   }
 }
 
-// A page of a book needs lines, not movement.
+// A page of a book needs resolution, not frame rate.
 const contentShape = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15, max: 15 } };
 
 /**
- * Asks for this camera and no other: it is to show somebody, or a thing on a desk. Where the browser does not tell which
- * there are, for one that looks away from the person.
+ * Requests exactly this camera, because it must show the right thing. Without an id, when the browser does not reveal the
+ * cameras, requests one that faces away from the person.
  * @throws DOMException as getUserMedia does
  */
 export async function captureCamera(id: string | undefined, shows: 'person' | 'content'): Promise<MediaStreamTrack> {
@@ -88,12 +88,12 @@ export async function captureCamera(id: string | undefined, shows: 'person' | 'c
   return track;
 }
 
-/** The device of this name, when it has another id than before. */
+/** The device with this name, for a device whose id has changed. */
 export function sameName(devices: readonly DeviceInfo[], label: string | undefined): DeviceInfo | undefined {
   return label ? devices.find((device) => device.label === label) : undefined;
 }
 
-/** Asks for both at once, so that the browser asks the person once. @throws DOMException as getUserMedia does */
+/** Requests microphone and camera with one question. @throws DOMException as getUserMedia does */
 export async function captureBoth(
   mic: Wanted,
   camera: Wanted,
@@ -105,7 +105,7 @@ export async function captureBoth(
   return { mic: named(firstTrack(stream, 'audio'), mic), camera: firstTrack(stream, 'video') };
 }
 
-/** The encoder is told what it will hear. */
+/** Tells the encoder the kind of sound. */
 function named(track: MediaStreamTrack, { sound }: Wanted): MediaStreamTrack {
   if (track.kind === 'audio') track.contentHint = sound === 'music' ? 'music' : 'speech';
   return track;
@@ -114,6 +114,6 @@ function named(track: MediaStreamTrack, { sound }: Wanted): MediaStreamTrack {
 /** @throws DOMException as getUserMedia does when there is no device */
 export function firstTrack(stream: MediaStream, kind: 'audio' | 'video'): MediaStreamTrack {
   const [track] = kind === 'audio' ? stream.getAudioTracks() : stream.getVideoTracks();
-  if (!track) throw new DOMException(`No ${kind} came.`, 'NotFoundError');
+  if (!track) throw new DOMException(`The browser returned no ${kind} track.`, 'NotFoundError');
   return track;
 }

@@ -1,15 +1,15 @@
 import { firstTrack } from './capture.ts';
 
-/** What is on a shared screen: `text` stays sharp and may stutter, `motion` stays fluent and may blur. */
+/** Content of a shared screen. `text`: sharp, at a low frame rate. `motion`: smooth, at a lower sharpness. */
 export type ShareKind = 'text' | 'motion';
 
 const framesPerSecond = { text: 15, motion: 30 } as const;
 
-/** Lets the person choose a screen, a window or a tab, with its sound where the browser can. @throws DOMException */
+/** Lets the person choose a screen, window or tab, with its sound if the browser can. @throws DOMException */
 export async function captureScreen(
   kind: ShareKind,
 ): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
-  // Options that not every browser's types know; those that do not know them ignore them.
+  // Some type definitions lack these options; browsers ignore unknown ones.
   const options: DisplayMediaStreamOptions & Record<string, unknown> = {
     video: { frameRate: { ideal: framesPerSecond[kind], max: 30 } },
     audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
@@ -24,14 +24,14 @@ export async function captureScreen(
   return { video, audio: stream.getAudioTracks()[0] };
 }
 
-/** Tells capture and encoder what matters, also while they run. */
+/** Optimises capture and encoder for this content, also while they run. */
 export function setShareKind(track: MediaStreamTrack, kind: ShareKind): void {
   track.contentHint = kind;
-  // A browser that cannot change it goes on as it is.
+  // A browser that cannot change the frame rate keeps it.
   track.applyConstraints?.({ frameRate: { ideal: framesPerSecond[kind], max: 30 } }).catch(() => {});
 }
 
-/** True where the browser can share a screen at all (phones cannot). */
+/** True when the browser can share a screen; phones cannot. */
 export function canShareScreen(): boolean {
   return typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
 }

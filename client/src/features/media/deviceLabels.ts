@@ -6,7 +6,7 @@ type DeviceKind = keyof DeviceLists;
 
 const names = { mic: 'media.microphone', camera: 'media.camera', speaker: 'media.speaker' } as const;
 
-/** Devices with a label for each, also before the browser tells their names. */
+/** Devices with labels, also before the browser reveals their names. */
 export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[]): readonly Option[] {
   const { t } = useTranslation();
   return devices.map(({ id, label }, index) => ({
@@ -18,12 +18,12 @@ export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[
   }));
 }
 
-/** Without the maker's numbers that Chromium adds in brackets. */
+/** Removes the vendor numbers that Chromium adds in brackets. */
 function shortened(label: string): string {
   return label.replace(/\s*\([0-9a-f]{4}:[0-9a-f]{4}\)$/i, '');
 }
 
-/** The device that is really in use: the one of the track, else the chosen one, else the first. */
+/** The device in use: that of the track, else the chosen one, else the first. */
 export function deviceInUse(
   devices: readonly DeviceInfo[],
   chosen: string | undefined,

@@ -2,11 +2,11 @@ import '../../core/jitless.ts';
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
 
-/** What is done to the sound of the microphone: nothing, the browser's own, a neural network's, or music as it is in stereo. */
+/** Processing of the microphone: none, the browser's, a neural network's, or none in stereo for music. */
 export const soundModes = ['plain', 'usual', 'strong', 'music'] as const;
 export type SoundMode = (typeof soundModes)[number];
 
-/** Behind me is what is there. */
+/** The real background is shown. */
 export const noBackground = 'none';
 
 const DeviceMemory = z.object({
@@ -15,7 +15,7 @@ const DeviceMemory = z.object({
   speaker: orElse(z.optional(z.string()), undefined),
   micOn: orElse(z.boolean(), true),
   cameraOn: orElse(z.boolean(), true),
-  /** What they are called: ids change with a new profile of the browser, names stay. */
+  /** Names of the devices: ids change with a new browser profile, names do not. */
   labels: orElse(
     z.object({ mic: z.optional(z.string()), camera: z.optional(z.string()), speaker: z.optional(z.string()) }),
     {},
@@ -25,12 +25,12 @@ const DeviceMemory = z.object({
   shareKind: orElse(z.enum(['text', 'motion']), 'text'),
 });
 
-/** Which devices a person chose last, and whether they were on. */
+/** The last chosen devices, and whether they were on. */
 export type DeviceMemory = z.infer<typeof DeviceMemory>;
 
 const place = 'plenum.devices';
 
-/** What this browser remembers of devices. */
+/** This browser's memory of devices. */
 export function rememberedDevices(): DeviceMemory {
   try {
     return z.parse(DeviceMemory, JSON.parse(localStorage.getItem(place) ?? '{}'));
@@ -39,19 +39,19 @@ export function rememberedDevices(): DeviceMemory {
   }
 }
 
-/** Changes what is remembered. */
+/** Changes the memory. */
 export function rememberDevices(part: { readonly [K in keyof DeviceMemory]?: DeviceMemory[K] | undefined }): void {
   try {
     localStorage.setItem(place, JSON.stringify({ ...rememberedDevices(), ...part }));
   } catch {
-    // Then it is chosen again next time.
+    // Without storage, the person chooses again next time.
   }
 }
 
 const BeforeReload = z.object({ mic: z.boolean(), camera: z.boolean(), muted: z.boolean() });
 type BeforeReload = z.infer<typeof BeforeReload>;
 
-/** What was on in this tab before the page was loaded again. */
+/** What was on in this tab before the reload. */
 export function devicesBeforeReload(roomId: string): BeforeReload | undefined {
   try {
     return z.safeParse(BeforeReload, JSON.parse(sessionStorage.getItem(`${place}.${roomId}`) ?? 'null')).data;
@@ -60,11 +60,11 @@ export function devicesBeforeReload(roomId: string): BeforeReload | undefined {
   }
 }
 
-/** Writes down what is on, for this tab only. */
+/** Records what is on, for this tab only. */
 export function rememberForReload(roomId: string, devices: BeforeReload): void {
   try {
     sessionStorage.setItem(`${place}.${roomId}`, JSON.stringify(devices));
   } catch {
-    // Then a reload comes back without devices.
+    // Without storage, devices are off after a reload.
   }
 }

@@ -1,4 +1,4 @@
-/** Why a device could not be used, in kinds for which there are words. */
+/** Why a device cannot be used; each kind has words. */
 export type DeviceProblem =
   | 'denied'
   | 'systemDenied'
@@ -6,16 +6,16 @@ export type DeviceProblem =
   | 'busy'
   | 'unsuitable'
   | 'insecure'
-  /** The device works; what should be done to its picture does not, and without that it is not shown. */
+  /** The device works, but its background effect does not; the picture is not shown without it. */
   | 'background'
   | 'unknown';
 
-/** The name of a refusal. Not every browser's OverconstrainedError is an Error. */
+/** The name of an error. In some browsers OverconstrainedError is no Error. */
 export function nameOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }
 
-/** What the browser's refusal means for the person. The names are those of the Media Capture specification and older ones. */
+/** The problem behind a browser's error. Names are from the Media Capture specification and its older versions. */
 export function problemOf(error: unknown, secure: boolean = globalThis.isSecureContext): DeviceProblem {
   switch (nameOf(error)) {
     case 'EffectError':
@@ -38,7 +38,7 @@ export function problemOf(error: unknown, secure: boolean = globalThis.isSecureC
     case 'NotSupportedError':
       return 'missing';
     case 'TypeError':
-      // `navigator.mediaDevices` is not there at all.
+      // `navigator.mediaDevices` is undefined.
       return secure ? 'missing' : 'insecure';
     default:
       return 'unknown';

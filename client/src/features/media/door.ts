@@ -3,7 +3,7 @@ import { LocalMediaProvider } from './LocalMediaProvider.tsx';
 import { PreJoinDevices } from './PreJoinDevices.tsx';
 import { Preview } from './Preview.tsx';
 
-/** My devices, before the meeting and in it. */
+/** This person's devices, before the meeting and in it. */
 export const mediaDoor: FeatureDoor = {
   name: 'media',
   Provider: LocalMediaProvider,

@@ -1,4 +1,4 @@
-/** A track made from another. Closing it leaves the other as it is. */
+/** A track made from another one. Closing it does not stop the other. */
 export interface Effect {
   readonly track: MediaStreamTrack;
   close(): void;

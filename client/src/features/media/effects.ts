@@ -1,12 +1,12 @@
 import { type DeviceMemory, noBackground } from './deviceMemory.ts';
 import type { Effect } from './effect.ts';
 
-/** An effect could not be started: an old browser, or its files did not come. */
+/** An effect could not start: the browser is too old, or its files did not load. */
 class EffectError extends Error {
   override name = 'EffectError';
 }
 
-/** What the person wants done to a device's track; undefined: nothing. Loads what it needs first. @throws EffectError */
+/** The effect that the person wants for a device's track; undefined: none. Loads its code first. @throws EffectError */
 export async function effectFor(
   kind: 'mic' | 'camera',
   device: MediaStreamTrack,

@@ -1,13 +1,13 @@
 /** Lines of each simulcast layer of a 720p camera. */
 const lines = [180, 360, 720] as const;
-/** How much a layer may be blown up before the next is worth its bits. */
+/** How much a layer may be enlarged before the next layer is worth its bandwidth. */
 const stretch = 1.15;
-/** How far below that a picture must shrink before less is sent: a panel that is dragged must not make it flicker. */
+/** Hysteresis: how far below that a picture must shrink before a smaller layer is used, so that dragging does not flicker. */
 const slack = 0.85;
 
 export type SpatialLayer = 0 | 1 | 2;
 
-/** The layer for a picture of so many device pixels in height; `before` is the one it has now. */
+/** The layer for a picture of this height in device pixels; `before` is its present layer. */
 export function layerFor(pixelLines: number, before?: SpatialLayer): SpatialLayer {
   const wanted = smallest(pixelLines);
   if (before === undefined || wanted >= before) return wanted;
@@ -20,7 +20,7 @@ function smallest(pixelLines: number): SpatialLayer {
   return pixelLines <= lines[1] * stretch ? 1 : 2;
 }
 
-/** How many lines of a 16:9 picture are needed to fill (cover) or fit into (contain) a box of CSS pixels. */
+/** Lines of a 16:9 picture that cover a box in CSS px, or fit into it. */
 export function linesFor(box: { readonly width: number; readonly height: number }, fit: 'cover' | 'contain'): number {
   const byWidth = (box.width * 9) / 16;
   return fit === 'cover' ? Math.max(box.height, byWidth) : Math.min(box.height, byWidth);

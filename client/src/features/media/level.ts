@@ -1,18 +1,19 @@
+import { aside } from '@plenum/shared/core/aside';
 import { audioContext } from '../../ui/audioContext.ts';
 
-/** Listens to how loud a track is, whether or not the track itself is muted. */
+/** Measures the level of a track, also while the track is muted. */
 export interface Level {
   /** 0 (silence) to 1. */
   read(): number;
   close(): void;
 }
 
-/** Measures a copy of the track over the last 20 ms (1024 samples) or 170 ms (8192), so that muting the track does not silence the meter. */
+/** Measures a copy of the track, over the last 20 ms (1024 samples) or 170 ms (8192), so that muting does not silence it. */
 export function createLevel(track: MediaStreamTrack, samplesAtOnce: 1024 | 8192 = 1024): Level {
   const copy = track.clone();
   copy.enabled = true;
   const context = audioContext();
-  void context.resume();
+  aside(context.resume());
   const source = context.createMediaStreamSource(new MediaStream([copy]));
   const analyser = context.createAnalyser();
   analyser.fftSize = samplesAtOnce;
@@ -34,7 +35,7 @@ export function createLevel(track: MediaStreamTrack, samplesAtOnce: 1024 | 8192 
   };
 }
 
-/** A short, soft test sound on the chosen speaker. */
+/** Plays a short, soft test sound on the chosen speaker. */
 export async function playTestSound(speaker: string | undefined): Promise<void> {
   const context = audioContext();
   await context.resume();
@@ -58,12 +59,12 @@ export async function playTestSound(speaker: string | undefined): Promise<void> 
   setTimeout(() => audio.pause(), 1_500);
 }
 
-/** True where a page may choose the speaker. */
+/** True when a page may choose the speaker. */
 export function canChooseSpeaker(): boolean {
   return typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
 }
 
-/** Sends an element's sound to a speaker; a speaker that is gone leaves it where it is. */
+/** Sends an element's sound to a speaker; if that speaker is gone, nothing changes. */
 export async function setSpeaker(element: HTMLMediaElement, speaker: string): Promise<void> {
   if (canChooseSpeaker()) await element.setSinkId(speaker).catch(() => {});
 }

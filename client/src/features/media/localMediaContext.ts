@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { LocalMedia } from './LocalMedia.ts';
 import type { LocalMediaState } from './localMediaState.ts';
 
-/** This person's devices, around pre-join and meeting. */
+/** This person's devices, for pre-join and meeting. */
 export const LocalMediaContext = createContext<LocalMedia | undefined>(undefined);
 
 /** This person's devices. */
@@ -13,7 +13,7 @@ export function useLocalMedia(): LocalMedia {
   return local;
 }
 
-/** Reads the state of this person's devices. */
+/** Selects a part of the devices' state. */
 export function useLocal<T>(selector: (state: LocalMediaState) => T): T {
   return useStore(useLocalMedia().store, selector);
 }

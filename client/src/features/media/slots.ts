@@ -13,7 +13,7 @@ import { useShareEntry } from './useShareEntry.tsx';
 import { useStage } from './useStage.tsx';
 import { useWanted } from './useWanted.ts';
 
-/** Microphone, camera, screen and the sound of everybody. */
+/** Microphone, cameras, screen, and everybody's audio. */
 export const mediaSlots: FeatureSlots = {
   name: 'media',
   controls: [

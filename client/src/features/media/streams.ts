@@ -2,7 +2,7 @@ import { cameraSources, media, type Source } from '@plenum/shared/features/media
 import { useMeeting } from '../../app/session.ts';
 import { type LocalStream, type RemoteTrack, stateOf, trackKey } from '../../core/store.ts';
 
-/** Whether the others can hear a member: `absent` when there is no microphone at all. */
+/** Whether the others hear a member; `absent` without a microphone. */
 export function useVoice(member: string): 'heard' | 'muted' | 'absent' {
   return useMeeting((state) => {
     const own = state.me.id === member ? state.local.mic : undefined;
@@ -12,13 +12,13 @@ export function useVoice(member: string): 'heard' | 'muted' | 'absent' {
   });
 }
 
-/** True while a member is among those who are talking and can be heard. */
+/** True while a member talks and can be heard. */
 export function useTalking(member: string): boolean {
   const talks = useMeeting((state) => state.speaking.includes(member));
   return useVoice(member) === 'heard' && talks;
 }
 
-/** True while one of a member's cameras is sent, whether or not it has arrived here. */
+/** True while a member sends a camera, also before it is received here. */
 export function useSendsCamera(member: string): boolean {
   return useMeeting((state) => {
     const streams = stateOf(state, media).streams[member];
@@ -26,17 +26,17 @@ export function useSendsCamera(member: string): boolean {
   });
 }
 
-/** Somebody else's stream as it arrives here. */
+/** A received stream of another member. */
 export function useRemote(member: string, source: Source): RemoteTrack | undefined {
   return useMeeting((state) => state.tracks[trackKey(member, source)]);
 }
 
-/** My own stream. */
+/** A stream of this person. */
 export function useOwn(member: string, source: Source): LocalStream | undefined {
   return useMeeting((state) => (state.me.id === member ? state.local[source] : undefined));
 }
 
-/** True while a member sends this but holds it back. */
+/** True while a member has paused this stream. */
 export function usePaused(member: string, source: Source): boolean {
   return useMeeting((state) => {
     const own = state.me.id === member ? state.local[source] : undefined;

@@ -7,15 +7,15 @@ import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 interface ContentCameraInMeeting {
   readonly showing: boolean;
-  /** The others see the last picture. */
+  /** True while the others see the last picture. */
   readonly paused: boolean;
   readonly pause: (paused: boolean) => void;
   readonly stop: () => void;
-  /** Shows a camera, or another than before. */
+  /** Shows a camera, or another one. */
   readonly show: (device: string | undefined) => void;
 }
 
-/** The camera that I show to everybody as content. */
+/** This person's content camera. */
 export function useContentCamera(): ContentCameraInMeeting {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -34,7 +34,7 @@ export function useContentCamera(): ContentCameraInMeeting {
   };
 }
 
-/** Cameras to show as content, as a group of a menu; empty for whoever may not share. */
+/** A menu group of content cameras; empty for a member who may not share. */
 export function useContentCameraGroup(): MenuGroup {
   const { t } = useTranslation();
   const { showing, show, stop } = useContentCamera();
@@ -44,7 +44,7 @@ export function useContentCameraGroup(): MenuGroup {
   const shown = useLocal(({ contentCamera }) =>
     contentCamera.state === 'on' ? contentCamera.device.getSettings().deviceId : undefined,
   );
-  // Before it was allowed to use any, a browser does not tell which cameras there are.
+  // Before the permission, a browser does not reveal its cameras.
   const cameras = options.length > 0 ? options : [{ id: undefined, label: t('media.contentCamera.any') }];
   const title = t('media.contentCamera.title');
   if (!may) return { id: 'content-camera', title, entries: [] };

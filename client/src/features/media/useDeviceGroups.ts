@@ -7,7 +7,7 @@ type DeviceKind = 'mic' | 'camera' | 'speaker';
 
 const names = { mic: 'media.microphone', camera: 'media.camera', speaker: 'media.speaker' } as const;
 
-/** Lists of devices as groups of a menu, in the order asked for. */
+/** Lists of devices as menu groups, in this order. */
 export function useDeviceGroups(kinds: readonly DeviceKind[]): readonly MenuGroup[] {
   const groups = { mic: useGroup('mic'), camera: useGroup('camera'), speaker: useGroup('speaker') };
   return kinds.map((kind) => groups[kind]);
@@ -29,7 +29,7 @@ function useGroup(kind: DeviceKind): MenuGroup {
       options.length === 0
         ? [none]
         : options.map(({ id, label }) => ({
-            // A headset has the same id as microphone and as speaker on some systems.
+            // On some systems, a headset has one id as microphone and as speaker.
             id: `${kind}/${id}`,
             label,
             run: () => void local.choose(kind, id),

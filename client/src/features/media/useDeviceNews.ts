@@ -18,7 +18,7 @@ const forbidden = {
   contentCamera: 'media.contentCamera.forbiddenToast',
 } as const;
 
-/** Says what happened to a device that nobody here did, and what to do. */
+/** Reports what happened to a device without the person's doing, and what to do. */
 export function useDeviceNews(): void {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -30,7 +30,7 @@ export function useDeviceNews(): void {
       case 'forbidden':
         return showToast({ tone: 'warning', words: t(forbidden[news.kind]) }, 12);
       case 'stopped':
-        // ModeratorsWill says by whom.
+        // ModeratorsWill says who did it.
         return;
       case 'replaced':
         return showToast({ tone: 'warning', words: t('media.micReplacedToast', { label: news.label }) }, 12);

@@ -3,10 +3,10 @@ import type { MenuGroup } from '../../ui/Menu.tsx';
 import { noBackground, soundModes } from './deviceMemory.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
-/** What can stand behind me without a picture of my own. */
+/** Backgrounds without an own picture. */
 const backgrounds = [noBackground, 'blur', 'sage', 'dusk', 'sand'] as const;
 
-/** What is done to my sound, as a group of a menu. */
+/** A menu group of the microphone's processing. */
 export function useSoundGroup(): MenuGroup {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -19,7 +19,7 @@ export function useSoundGroup(): MenuGroup {
   };
 }
 
-/** What stands behind me, as a group of a menu. */
+/** A menu group of backgrounds. */
 export function useBackgroundGroup(): MenuGroup {
   const { t } = useTranslation();
   const local = useLocalMedia();

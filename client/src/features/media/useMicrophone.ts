@@ -4,14 +4,14 @@ import { showToast } from '../../ui/toasts.ts';
 import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 interface Microphone {
-  /** The others can hear me now. */
+  /** True when the others can hear this person. */
   readonly heard: boolean;
-  /** The device is open but silenced. */
+  /** True when the device is open but muted. */
   readonly muted: boolean;
   readonly toggle: () => void;
 }
 
-/** My microphone in the meeting: unmuting starts it when it is not there yet. */
+/** This person's microphone in the meeting. Unmuting also starts it. */
 export function useMicrophone(): Microphone {
   const { t } = useTranslation();
   const local = useLocalMedia();

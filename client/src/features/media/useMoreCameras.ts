@@ -15,7 +15,7 @@ function devicesOn(state: LocalMediaState): (string | undefined)[] {
   });
 }
 
-/** More cameras than one, as a group of a menu: those that can be added, and each that is on, to be stopped alone. */
+/** A menu group of further cameras: those that can be added, and those that can be stopped alone. */
 export function useMoreCameraGroup(): MenuGroup {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -33,7 +33,7 @@ export function useMoreCameraGroup(): MenuGroup {
   };
   const first = on.includes('camera');
   const free = may && first && on.length < cameraSources.length ? options.filter(({ id }) => !used.includes(id)) : [];
-  // The button itself stops the only one, when that is the first.
+  // The camera button itself stops a single first camera.
   const stoppable = on.length > 1 || !first ? on : [];
   return {
     id: 'more-cameras',

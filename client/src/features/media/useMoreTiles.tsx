@@ -11,7 +11,7 @@ import { useLocalMedia } from './localMediaContext.ts';
 import { type MoreCamera, moreCameras } from './localMediaState.ts';
 import { pictureOfMore } from './TileParts.tsx';
 
-/** Cameras beside the first of whoever sends them; those that I may not see have no tile, nor have they while I save data. */
+/** Tiles of members' further cameras; none for cameras that this person may not see, and none while they save data. */
 export function useMoreTiles(): readonly MoreTile[] {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -57,7 +57,7 @@ function sendersOf(state: MeetingState, source: MoreCamera): string[] {
     Object.entries(stateOf(state, media).streams)
       .filter(([, streams]) => streams[source] !== undefined)
       .map(([member]) => member)
-      // Of whom I may not know has no tile.
+      // A member whom this person may not see has no tile.
       .filter((member) => members[member] !== undefined)
       .filter((member) => seesAll || member === state.me.id || state.tracks[trackKey(member, source)] !== undefined)
   );

@@ -7,13 +7,13 @@ import { useLocal, useLocalMedia } from './localMediaContext.ts';
 interface Share {
   readonly possible: boolean;
   readonly sharing: boolean;
-  /** The others see the last picture, and hear nothing. */
+  /** True while the others see the last picture and hear nothing. */
   readonly paused: boolean;
   readonly pause: (paused: boolean) => void;
   readonly toggle: () => void;
 }
 
-/** My screen in the meeting. */
+/** This person's screen in the meeting. */
 export function useShare(): Share {
   const { t } = useTranslation();
   const local = useLocalMedia();
@@ -21,7 +21,7 @@ export function useShare(): Share {
   const state = useLocal(({ screen }) => screen.state);
   const toggle = async () => {
     if (local.state.screen.state === 'on') return local.screen.stop();
-    // The browser's own window is open.
+    // The browser's dialog is open.
     if (local.state.screen.state === 'starting') return;
     const screen = await local.screen.start();
     if (screen.state === 'failed') showToast({ tone: 'warning', words: t(`deviceError.screen.${screen.problem}`) }, 12);

@@ -5,7 +5,7 @@ import { canShareScreen } from './captureScreen.ts';
 import { useContentCamera, useContentCameraGroup } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
 
-/** Sharing in the "More" menu, where the bar has no place for it or the browser cannot share a screen. */
+/** The "More" menu's entry for sharing, when the bar has no room for it or the browser cannot share a screen. */
 export function useShareEntry(phone: boolean): readonly MenuEntry[] {
   const { t } = useTranslation();
   const { possible, sharing, toggle } = useShare();

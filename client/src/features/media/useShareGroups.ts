@@ -4,7 +4,7 @@ import { useLocal, useLocalMedia } from './localMediaContext.ts';
 
 const kinds = ['text', 'motion'] as const;
 
-/** What the screen to be shared shows, as a group of a menu. */
+/** A menu group for the content of the shared screen. */
 export function useShareGroups(): readonly MenuGroup[] {
   const { t } = useTranslation();
   const local = useLocalMedia();

@@ -9,7 +9,7 @@ import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { ScreenView, type ShareSource } from './ScreenView.tsx';
 
-/** Puts those who are new in front and keeps the order of the others. */
+/** Puts new items first and keeps the order of the others. */
 export function newestFirst(before: readonly string[], now: readonly string[]): readonly string[] {
   const kept = before.filter((id) => now.includes(id));
   const fresh = now.filter((id) => !before.includes(id));
@@ -18,7 +18,7 @@ export function newestFirst(before: readonly string[], now: readonly string[]): 
 
 const shareSources = ['screen', 'contentCamera'] as const satisfies readonly ShareSource[];
 
-/** What is shared now, screens and cameras that show things: the presenter's, then the newest first. */
+/** Shared screens and content cameras: the presenter's first, then the newest. */
 export function useStage(): readonly StageItem[] {
   const { t } = useTranslation();
   const shares = useMeeting(
@@ -57,7 +57,7 @@ const titles = {
   contentCamera: { mine: 'media.contentCamera.yours', theirs: 'media.contentCamera.of' },
 } as const;
 
-/** Of a share's key: whose it is, and what. */
+/** Member and source from a share's key. */
 function partsOf(key: string): { readonly member: string; readonly source: ShareSource } {
   const at = key.indexOf('/');
   return { member: key.slice(at + 1), source: key.startsWith('screen/') ? 'screen' : 'contentCamera' };

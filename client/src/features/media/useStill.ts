@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Between two looks, in ms. The slowest layer of a camera has several pictures in this time. */
+/** Time between two checks, in ms. Even a camera's slowest layer has several pictures in this time. */
 const lookMs = 2_000;
 
-/** Whether somebody's picture stands still although it is on the page: its packets do not arrive. */
+/** True when a visible video stands still because its packets do not arrive. */
 export function useStill(video: RefObject<HTMLVideoElement | null>): boolean {
   const [still, setStill] = useState(false);
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useStill(video: RefObject<HTMLVideoElement | null>): boolean {
       const frames = isShown ? element.getVideoPlaybackQuality().totalVideoFrames : -1;
       const isStill = frames >= 0 && frames === before;
       setStill(isStill);
-      // The next picture takes the words away at once.
+      // The next picture removes the mark at once.
       if (isStill) element?.requestVideoFrameCallback?.(() => setStill(false));
       before = frames;
     };

@@ -3,7 +3,7 @@ import { useMeeting } from '../../app/session.ts';
 
 const kept = 6;
 
-/** Who talked last is to be seen: the last few, the newest first. */
+/** The members who talked last should be visible: the last few, newest first. */
 export function useWanted(): readonly string[] {
   const speaking = useMeeting((state) => state.speaking);
   const [seen, setSeen] = useState<{ readonly speaking: readonly string[]; readonly recent: readonly string[] }>({

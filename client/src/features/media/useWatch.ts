@@ -11,13 +11,13 @@ const floatingEvents = ['enterpictureinpicture', 'leavepictureinpicture'] as con
 
 interface WatchOptions {
   readonly fit?: 'cover' | 'contain';
-  /** 1 to 255: who gives way first when my network is short. */
+  /** 1 to 255: the lowest is reduced first when bandwidth is short. */
   readonly priority: number;
 }
 
 /**
- * Tells the server how a stream is looked at: paused while it is off the screen, covered or in a hidden tab, else as
- * sharp as the device pixels of its place.
+ * Tells the server how a stream is watched: not at all while it is off the screen, covered or in a hidden tab; otherwise in
+ * the layer for the device pixels of its element.
  */
 export function useWatch(
   place: RefObject<HTMLElement | null>,
@@ -51,7 +51,7 @@ export function useWatch(
       if (now.seen) layer = now.layer;
       desk.set(id, element, now);
     };
-    // A floating window has a document, and observers, of its own.
+    // A floating window has its own document and observers.
     const own = page === document ? globalThis : (page.defaultView ?? globalThis);
     const resized = new own.ResizeObserver(look);
     const crossed = new own.IntersectionObserver((entries) => {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { moveBy, type Point, whole, type Zoom, zoomAt } from './zoom.ts';
 
-/** Wheel, pinch, drag and double press on a box; the answer is how its picture is to be looked at. */
+/** Wheel, pinch, drag and double press on a box; returns the zoom of its picture. */
 export function useZoom(box: RefObject<HTMLElement | null>) {
   const [zoom, setZoom] = useState<Zoom>(whole);
   const fingers = useRef(new Map<number, Point>());

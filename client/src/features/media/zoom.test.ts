@@ -7,7 +7,7 @@ const box = { width: 800, height: 600 };
 it('keeps what is under the pointer under it', () => {
   const zoom = zoomAt(whole, 2, { x: 100, y: -50 }, box);
   expect(zoom).toEqual({ scale: 2, x: -100, y: 50 });
-  // The point of the picture that was at (100, -50) is there still.
+  // The picture's point at (100, -50) is still there.
   expect(100 * zoom.scale + zoom.x).toBe(100);
 });
 

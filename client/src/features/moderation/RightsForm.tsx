@@ -3,6 +3,7 @@ import { Grant, moderation } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
@@ -44,7 +45,7 @@ function RoleSelect({ member: { id, role } }: { readonly member: PresentMember }
   const given = roles.filter((other) => roles.indexOf(other) >= roles.indexOf(mine));
   const choose = (chosen: string) => {
     const wanted = given.find((other): other is Role => other === chosen);
-    if (wanted !== undefined) void ask(moderation, 'promote', { member: id, role: wanted });
+    if (wanted !== undefined) aside(ask(moderation, 'promote', { member: id, role: wanted }));
   };
   return (
     <Select
@@ -64,7 +65,7 @@ function AbilityRow({ member: { id }, ability }: { readonly member: PresentMembe
   const label = t(`moderation.ability.${ability}`);
   const choose = (chosen: string) => {
     const wanted = z.safeParse(Grant, chosen).data;
-    void ask(moderation, 'grant', { member: id, ability, ...(wanted !== undefined && { grant: wanted }) });
+    aside(ask(moderation, 'grant', { member: id, ability, ...(wanted !== undefined && { grant: wanted }) }));
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(9rem,12rem)] items-center gap-3">

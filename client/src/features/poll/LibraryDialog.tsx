@@ -4,6 +4,7 @@ import { readPolls, type TextProblem, writePolls } from '@plenum/shared/features
 import { FileText, FolderOpen } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -115,10 +116,12 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
             const [chosen] = event.target.files ?? [];
             event.target.value = '';
             // What is longer is cut, and `readPolls` says so.
-            void chosen
-              ?.slice(0, limits.pollTextLength * 4)
-              .text()
-              .then(write);
+            aside(
+              chosen
+                ?.slice(0, limits.pollTextLength * 4)
+                .text()
+                .then(write),
+            );
           }}
         />
         <Button onPress={() => file.current?.click()}>

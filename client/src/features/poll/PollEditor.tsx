@@ -2,6 +2,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -51,7 +52,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
       className="flex min-h-0 flex-1 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        void finish('open');
+        aside(finish('open'));
       }}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-3">

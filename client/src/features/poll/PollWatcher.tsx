@@ -1,6 +1,7 @@
 import type { Poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { openPanel, useOpenPanel } from '../../app/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
@@ -40,7 +41,7 @@ export function PollWatcher() {
   }, [polls]);
   useEffect(() => {
     if (!votes) return;
-    for (const { id, setup, status } of polls) if (setup.secret && status === 'open') void desk.prepare(id);
+    for (const { id, setup, status } of polls) if (setup.secret && status === 'open') aside(desk.prepare(id));
   }, [polls, votes, desk]);
   useEffect(() => {
     for (const { id, setup, status } of polls) if (setup.secret && status !== 'open') desk.discard(id);

@@ -4,6 +4,7 @@ import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { Vote } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -52,7 +53,7 @@ export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Pro
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void vote();
+        aside(vote());
       }}
     >
       {typed ? (

@@ -9,10 +9,10 @@ import type { Reaction } from './ReactionDesk.ts';
 import { useReactionDesk } from './useReactions.ts';
 
 const riseMs = 3_200;
-/** How far each goes aside on its way, in px. */
+/** How far each reaction sways sideways, in px. */
 const sway = 8;
 
-/** What rises in the corner of the stage and fades. Nothing moves for people who ask for less motion: the mark remains. */
+/** Reactions that rise in the corner of the stage and fade. With reduced motion, only the marks on tiles remain. */
 export function Floats() {
   const desk = useReactionDesk();
   const floats = useStore(desk.store, (state) => state.floats);

@@ -2,9 +2,10 @@ import { type Emoji, emojiIds, emojis, reaction } from '@plenum/shared/features/
 import { useEffect, useRef } from 'react';
 import { Button, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useAsk } from '../../app/useAsk.ts';
 
-/** The signs to choose from; arrow keys go from one to the next. */
+/** The reactions to choose from; arrow keys move between them. */
 export function Palette({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -12,7 +13,7 @@ export function Palette({ onDone }: { readonly onDone: () => void }) {
   useEffect(() => first.current?.focus(), []);
   const choose = (emoji: Emoji) => {
     onDone();
-    void ask(reaction, 'react', { emoji });
+    aside(ask(reaction, 'react', { emoji }));
   };
   return (
     <Toolbar aria-label={t('reaction.choose')} className="grid grid-cols-6 justify-items-center gap-1">

@@ -5,7 +5,7 @@ import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Palette } from './Palette.tsx';
 import { useMayReact, useNarrow } from './useReactions.ts';
 
-/** Opens the palette over the bar. */
+/** Opens the palette above the bar. */
 export function ReactButton() {
   const { t } = useTranslation();
   const narrow = useNarrow();

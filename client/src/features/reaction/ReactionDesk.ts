@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
-/** One reaction as it came in. */
+/** One received reaction. */
 export interface Reaction {
   readonly key: number;
   readonly member: string;
@@ -11,18 +11,18 @@ export interface Reaction {
 }
 
 interface DeskState {
-  /** The last reaction of each person, for as long as it is shown. */
+  /** The last reaction of each member, while it is shown. */
   readonly marks: Readonly<Record<string, Reaction>>;
-  /** What floats now, oldest first. */
+  /** The floating reactions, oldest first. */
   readonly floats: readonly Reaction[];
-  /** Whether the palette is open where the bar has no place for it. */
+  /** True while the palette is open in a bar without a reaction button. */
   readonly paletteOpen: boolean;
 }
 
-/** More than this float at once never: a hall that applauds must not slow anybody down. */
+/** Most simultaneous floats: the applause of a full hall must not slow a computer down. */
 const mostFloats = 24;
 
-/** The reactions on the page now: nothing of them is in the state of the meeting. Lives as long as the session. */
+/** The visible reactions. The meeting's state does not contain them. Lives as long as the session. */
 export class ReactionDesk {
   readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({ marks: {}, floats: [], paletteOpen: false }));
   readonly #session: MeetingSession;
@@ -35,7 +35,7 @@ export class ReactionDesk {
   /** The desk of a session; the same one each time. */
   static readonly of = perSession((session: MeetingSession) => new ReactionDesk(session));
 
-  /** Shows what comes in, and calls back for each; the answer stops it and takes everything away. */
+  /** Shows received reactions and calls back for each. The returned function stops that and removes all of them. */
   listen(heard: (reaction: Reaction) => void): () => void {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const stop = this.#session.onVolatile(reaction, 'reacted', ({ member, emoji }) => {
@@ -54,7 +54,7 @@ export class ReactionDesk {
     };
   }
 
-  /** A float has reached its end. */
+  /** A float has ended. */
   landed(key: number): void {
     this.store.setState(({ floats }) => ({ floats: floats.filter((float) => float.key !== key) }));
   }
@@ -72,7 +72,7 @@ export class ReactionDesk {
     return one;
   }
 
-  /** A newer reaction of the same person keeps its own time. */
+  /** A newer reaction of the same member stays for its own time. */
   #unmark({ key, member }: Reaction): void {
     const { [member]: mark, ...others } = this.store.getState().marks;
     if (mark?.key === key) this.store.setState({ marks: others });

@@ -6,7 +6,7 @@ interface Props {
   readonly member: string;
 }
 
-/** In the corner of a tile for some seconds: what this person showed. */
+/** The member's last reaction, for some seconds in the corner of the tile. */
 export function TileReaction({ member }: Props) {
   const { t } = useTranslation();
   const mark = useMark(member);

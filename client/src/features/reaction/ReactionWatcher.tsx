@@ -11,10 +11,10 @@ import { Palette } from './Palette.tsx';
 import type { Reaction } from './ReactionDesk.ts';
 import { useReactionDesk } from './useReactions.ts';
 
-/** Collected for this long, so that applause is read out as one thing. */
+/** How long reactions are collected in ms, so that applause is read out once. */
 const collectMs = 1_500;
 
-/** Hears reactions as long as the meeting is on the page: floats, marks, and words for those who do not see them. */
+/** Listens to reactions while the meeting is on the page: floats, marks, and words for screen readers. */
 export function ReactionWatcher() {
   const { t } = useTranslation();
   const desk = useReactionDesk();

@@ -10,7 +10,7 @@ import { TileReaction } from './ReactionMark.tsx';
 usePage();
 afterEach(() => vi.useRealTimers());
 
-/** A session in which people react by `react`. */
+/** A session in which `react` sends a member's reaction. */
 function reacting(): { readonly session: FakeSession; readonly react: (member: string, emoji: Emoji) => void } {
   const listeners = new Set<(payload: never) => void>();
   const session: FakeSession = Object.assign(fakeSession(), {

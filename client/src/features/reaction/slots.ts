@@ -4,7 +4,7 @@ import { RowReaction, TileReaction } from './ReactionMark.tsx';
 import { ReactionWatcher } from './ReactionWatcher.tsx';
 import { useReactEntry } from './useReactEntry.tsx';
 
-/** Signs without words. */
+/** Reactions without words. */
 export const reactionSlots: FeatureSlots = {
   name: 'reaction',
   controls: [{ id: 'reaction', place: 'main', onPhone: false, Control: ReactButton }],

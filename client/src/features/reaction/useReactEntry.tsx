@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useMayReact, useNarrow, useReactionDesk } from './useReactions.ts';
 
-/** Reacting in the "More" menu, where the bar has no place for it. */
+/** The "More" menu's entry for reacting, when the bar has no button for it. */
 export function useReactEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const desk = useReactionDesk();

@@ -8,17 +8,17 @@ export function useReactionDesk(): ReactionDesk {
   return ReactionDesk.of(useSession());
 }
 
-/** What this person showed last, while it is shown. */
+/** This member's last reaction, while it is shown. */
 export function useMark(member: string): Reaction | undefined {
   return useStore(useReactionDesk().store, ({ marks }) => marks[member]);
 }
 
-/** Whether reactions are not locked for me. */
+/** False while reactions are locked for this person. */
 export function useMayReact(): boolean {
   return useMeeting(({ me }) => me.abilities.includes('reactionSend'));
 }
 
-/** True where the bar has no place for the button and "More" offers it. */
+/** True when the bar has no room for the button, so that "More" offers it. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 899px)');
 }

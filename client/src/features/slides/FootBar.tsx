@@ -14,10 +14,10 @@ import { useSlideDesk } from './useSlides.ts';
 import { zoomOf } from './view.ts';
 import { useWords } from './words.ts';
 
-/** A stage of fewer px has room for little. */
+/** Below this width, in px, the stage has the compact bar. */
 const narrowest = 600;
 
-/** Under the page: which one it is, how it is seen, and with whom. */
+/** The bar below the page: page number, zoom, and who leads. */
 export function FootBar({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
   return (
@@ -60,7 +60,7 @@ function TurnButtons({ looking }: { readonly looking: Looking }) {
   );
 }
 
-/** Everything beside the turning of pages, as buttons. */
+/** All actions but turning pages, as buttons. */
 function Apart({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
   const { page, view, mode, join } = looking;
@@ -111,7 +111,7 @@ function Apart({ looking, stage, screen }: BarProps) {
   );
 }
 
-/** The same where there is little room: what brings one back is always in sight. */
+/** The same for a narrow stage: the way back to the common page stays visible. */
 function AllInOne({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
   const acts = useActs({ looking, stage, screen });
@@ -138,7 +138,7 @@ function AllInOne({ looking, stage, screen }: BarProps) {
   );
 }
 
-/** What other features make of the words on the page. */
+/** What other features offer for the text of the page. */
 function Offers({ looking }: { readonly looking: Looking }) {
   const features = useFeatures();
   const lines = useWords(looking.presentation, looking.page);

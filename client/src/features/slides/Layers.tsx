@@ -1,7 +1,7 @@
 import { useFeatures } from '../../app/house.ts';
 import type { PageOnStage } from './slot.ts';
 
-/** What features paint over a page, in the page's box. */
+/** The features' layers over a page, in the page's box. */
 export function Layers({ page }: { readonly page: PageOnStage }) {
   return useFeatures().map(
     ({ name, PageLayer }) =>

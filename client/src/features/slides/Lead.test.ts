@@ -7,7 +7,7 @@ import { followPans, Lead } from './Lead.ts';
 
 const part = (x: number): View => ({ x, y: 0, width: 960, height: 540 });
 
-/** A meeting with a page on the stage, and what lets others pan. */
+/** A meeting with a page on the stage, and helpers for pans of other members. */
 function scene() {
   const session = fakeSession(
     meetingState({ states: { ...meetingState().states, slides: { presentations: [], current: 'deck.1' } } }),

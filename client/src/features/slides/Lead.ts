@@ -4,14 +4,14 @@ import type { MeetingSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { type Look, slideDeskOf } from './desk.ts';
 
-/** Between two places that are told on the way, in ms. */
+/** Shortest time between two volatile pans, in ms. */
 const stepMs = 90;
-/** After so long without a movement one has come to rest. */
+/** After this time without a movement the pan has ended, in ms. */
 const restMs = 250;
-/** A movement of which nothing more is heard is over. */
+/** A movement without further news ends after this time, in ms. */
 const forgottenMs = 1_500;
 
-/** Takes everybody along while this person moves over the page: volatile on the way, durable where it ends. */
+/** Sends this person's movements over the page to all members: volatile on the way, durable at the end. */
 export class Lead {
   readonly #session: MeetingSession;
   #toldAt = 0;
@@ -23,12 +23,12 @@ export class Lead {
 
   static readonly of = perSession((session: MeetingSession) => new Lead(session));
 
-  /** True while a movement of this person is not written down yet. */
+  /** True while a movement of this person is not committed. */
   get isMoving(): boolean {
     return this.#rest !== undefined;
   }
 
-  /** Looks at a part of the page that everybody sees. */
+  /** Shows all members this part of the page. */
   look(page: PageId, view: View): void {
     const desk = slideDeskOf(this.#session);
     desk.setState({ moving: { page, view } });
@@ -37,7 +37,7 @@ export class Lead {
     const now = performance.now();
     if (now - this.#toldAt < stepMs) return;
     this.#toldAt = now;
-    // What is lost on the way is made good by where it ends.
+    // A lost volatile pan is harmless: the durable one at the end corrects it.
     this.#session.send(slides, 'pan', { page, view }).catch(() => undefined);
   }
 
@@ -45,7 +45,7 @@ export class Lead {
     try {
       await this.#session.send(slides, 'look', { page, ...(view && { view }) });
     } catch {
-      // The page was turned meanwhile, or the right is gone: what all see is what counts.
+      // The page was turned meanwhile, or the right is gone: the common page counts.
     } finally {
       this.#rest = undefined;
       slideDeskOf(this.#session).setState({ moving: undefined });
@@ -53,7 +53,7 @@ export class Lead {
   }
 }
 
-/** Follows the movements of whoever presents; the answer stops it. */
+/** Follows the presenter's movements; the returned function stops it. */
 export function followPans(session: MeetingSession): () => void {
   const desk = slideDeskOf(session);
   let over: ReturnType<typeof setTimeout> | undefined;

@@ -9,7 +9,7 @@ import { boxOf, wholeOf } from './view.ts';
 
 const size = { width: 128, height: 96 };
 
-/** All pages of the presentation, small, to jump to. */
+/** Small pictures of all pages, to jump to one. */
 export function Overview({ looking }: { readonly looking: Looking }) {
   const { t } = useTranslation();
   const { presentation, page } = looking;
@@ -67,7 +67,7 @@ function Thumbnail({ looking, page, number, chosen }: Props) {
   );
 }
 
-/** True from when it has come into view once. */
+/** True once the element has been in view. */
 function useSeen(place: RefObject<HTMLElement | null>): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => {

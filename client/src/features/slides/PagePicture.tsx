@@ -10,7 +10,7 @@ interface Props {
   readonly box: Size;
 }
 
-/** What is on a page by itself, whatever it comes from. Paper is white in the dark, too. */
+/** The page without drawings, from a PDF, a picture or empty. Paper is white also in the dark theme. */
 export function PagePicture(props: Props) {
   const { page, presentation } = props;
   return (

@@ -5,11 +5,11 @@ import { Library, type Loading } from './library.ts';
 
 interface Props {
   readonly loading: Loading<unknown>;
-  /** What is tried again. */
+  /** The key for `Library.retry`. */
   readonly retryKey: string;
 }
 
-/** In place of a page that is on its way, or cannot be had. */
+/** Shown instead of a page that is loading or could not be loaded. */
 export function PageState({ loading, retryKey }: Props) {
   const { t } = useTranslation();
   const session = useSession();

@@ -2,7 +2,7 @@ import type { Page, Presentation } from '@plenum/shared/features/slides/contract
 import { useTranslation } from 'react-i18next';
 import { useWords } from './words.ts';
 
-/** The text of a page for those who listen to it. */
+/** The text of a page for screen readers. */
 export function PageWords({ presentation, page }: { readonly presentation: Presentation; readonly page: Page }) {
   const { t } = useTranslation();
   const lines = useWords(presentation, page);

@@ -13,11 +13,11 @@ interface Props {
   readonly presentation: Presentation;
   readonly page: Page;
   readonly view: View;
-  /** Of the box that the view fills, in CSS px. */
+  /** The box that the view fills, in CSS px. */
   readonly box: Size;
 }
 
-/** A page of a PDF: all of it at once and a little soft, then the part in view as sharp as the screen is. */
+/** A page of a PDF: the whole page at low resolution, then the visible part at the screen's resolution. */
 export function PdfPicture({ presentation, page, view, box }: Props) {
   const document = useStore(Library.of(useSession()).document(presentation));
   if (document.state !== 'ready') {
@@ -26,9 +26,9 @@ export function PdfPicture({ presentation, page, view, box }: Props) {
   return <PaintedPage key={page.id} document={document.value} page={page} view={view} box={box} />;
 }
 
-/** Across, for the picture of the whole page under the sharp one. */
+/** Width of the low-resolution picture, in px. */
 const softPixels = 640;
-/** A canvas that is larger is refused by some browsers. */
+/** Widest canvas that all browsers accept, in px. */
 const mostPixels = 8_192;
 
 function PaintedPage({ document, page, view, box }: Omit<Props, 'presentation'> & { readonly document: PdfDocument }) {
@@ -64,10 +64,10 @@ interface Painted {
   readonly region: View;
 }
 
-/** While one moves, nothing new is painted for so long, in ms. */
+/** While the view moves, painting waits for this long, in ms. */
 const stillMs = 60;
 
-/** The last picture that was finished; a newer one takes its place when it is done. */
+/** The last finished picture; a newer one replaces it when it is done. */
 function usePainting({ document, page, region, pixels }: Wanted): Painted | undefined {
   const [painted, setPainted] = useState<Painted>();
   const { id } = page;
@@ -84,7 +84,7 @@ function usePainting({ document, page, region, pixels }: Wanted): Painted | unde
       const canvas = await painting.ready;
       if (canvas && !over) setPainted({ canvas, region: wanted });
     };
-    // A page that cannot be painted stays white: others can be looked at, and the words are read all the same.
+    // A page that cannot be painted stays white: other pages still work, and screen readers still get its text.
     const timer = setTimeout(() => void start().catch(() => undefined), stillMs);
     return () => {
       over = true;

@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Puts what shows a region of the page where that region is in the box. */
+/** Places the picture of a region where that region is in the box. */
 export function Placed({ region, view, children }: Props) {
   const percent = (length: number, of: number) => `${(length / of) * 100}%`;
   return (

@@ -13,7 +13,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** One presentation: show it, or do something with it. */
+/** One presentation, with a button to show it and a menu. */
 export function PresentationRow({ presentation, close }: Props) {
   const { t } = useTranslation();
   const ask = useAsk();

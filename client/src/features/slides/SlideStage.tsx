@@ -15,7 +15,7 @@ import { type Looking, useLook } from './useLook.ts';
 import { useSlideDesk } from './useSlides.ts';
 import { boxOf, zoomOf, zoomTo } from './view.ts';
 
-/** The page on the stage, with everything that features paint over it and put beside it. */
+/** The page on the stage, with the features' layers and tools. */
 export function SlideStage() {
   const looking = useLook();
   return looking && <StageOf looking={looking} />;

@@ -7,7 +7,7 @@ import { PagePicture } from './PagePicture.tsx';
 import { useSlides } from './useSlides.ts';
 import { boxOf, wholeOf } from './view.ts';
 
-/** A small picture of the page on the stage, to look at only. */
+/** A small picture of the page on the stage, for viewing only. */
 export function SlideStrip() {
   const place = useRef<HTMLDivElement>(null);
   const size = useSize(place);

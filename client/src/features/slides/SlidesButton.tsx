@@ -6,7 +6,7 @@ import { useMedia } from '../../ui/useMedia.ts';
 import { slideDeskOf } from './desk.ts';
 import { useSlideRights } from './useSlides.ts';
 
-/** Opens the presentations, for those who show or bring them. */
+/** Opens the presentations, for members who may show or upload them. */
 export function SlidesButton() {
   const { t } = useTranslation();
   const desk = slideDeskOf(useSession());

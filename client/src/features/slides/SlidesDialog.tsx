@@ -15,7 +15,7 @@ import { dismissDone, upload, uploadsOf } from './uploads.ts';
 import { UploadRow } from './UploadRow.tsx';
 import { useSlideRights, useSlides } from './useSlides.ts';
 
-/** Everything about presentations that is done now and then: bring, choose, add, remove. */
+/** The dialog of presentations: upload, choose, add, remove. */
 export function SlidesDialog() {
   const { t } = useTranslation();
   const session = useSession();
@@ -70,7 +70,7 @@ export function SlidesDialog() {
   );
 }
 
-/** What the file dialog of the system offers first. */
+/** The file types that the system's file dialog offers first. */
 const accepted = '.pdf,.png,.jpg,.jpeg,.gif,.webp,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.odg,.rtf,.txt';
 
 function DropZone() {

@@ -10,7 +10,7 @@ import { useSlideDesk, useSlides } from './useSlides.ts';
 
 const SlidesDialog = lazyPart(async () => (await import('./SlidesDialog.tsx')).SlidesDialog);
 
-/** Follows whoever presents, says which page is on, and holds the window of presentations. */
+/** Follows the presenter, announces the page, and contains the dialog of presentations. */
 export function SlidesWatcher() {
   const { t } = useTranslation();
   const session = useSession();
@@ -18,7 +18,7 @@ export function SlidesWatcher() {
   const { presentations, current } = useSlides();
   useEffect(() => followPans(session), [session]);
   useEffect(() => {
-    // Who had looked elsewhere starts again with everybody when the stage was empty.
+    // When the stage becomes empty, a person who looked elsewhere returns to the common page.
     if (current === undefined) slideDeskOf(session).setState({ own: undefined });
   }, [session, current]);
   const found = findPage(presentations, current);

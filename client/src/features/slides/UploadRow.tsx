@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { wordsOfRefusal } from './refusalWords.ts';
 import { dismissUpload, type Upload } from './uploads.ts';
 
-/** One upload: how far it is in numbers, or why it is not there. */
+/** One upload: its progress in numbers, or why it failed. */
 export function UploadRow({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation();
   const session = useSession();

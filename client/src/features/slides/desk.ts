@@ -3,17 +3,17 @@ import { createStore } from 'zustand/vanilla';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
-/** A page and the part of it that is looked at; all of it when the part is left out. */
+/** A page and its visible part; undefined: the whole page. */
 export interface Look {
   readonly page: PageId;
   readonly view?: View | undefined;
 }
 
-/** How this person looks at the slides; nobody else knows. */
+/** How this person views the slides; no other member knows. */
 export interface SlideDesk {
-  /** Where I look by myself; undefined as long as I look where everybody does. */
+  /** This person's own view; undefined while they follow the common one. */
   readonly own: Look | undefined;
-  /** A movement under way: of the presenter, or my own before the server has it. */
+  /** A movement in progress: the presenter's, or this person's before the server has it. */
   readonly moving: Look | undefined;
   readonly managing: boolean;
   readonly overview: boolean;

@@ -3,7 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { fetchFile } from '../../core/http.ts';
 import { tabSeats } from '../../core/seats.ts';
 
-/** What a request to the files of this room bears: the seat of this tab. */
+/** The seat of this tab, which authorises file requests. */
 export function seatOf(room: string): string {
   return tabSeats().load(room)?.seat ?? '';
 }
@@ -11,14 +11,14 @@ export function seatOf(room: string): string {
 interface Wanted {
   readonly room: string;
   readonly presentation: string;
-  /** `file`, `original`, or the number of a page that is a picture. */
+  /** `file`, `original`, or the number of a picture page. */
   readonly part: string;
   readonly signal?: AbortSignal;
-  /** Called as it arrives, 0 to 1. */
+  /** Progress, from 0 to 1. */
   readonly onProgress?: (part: number) => void;
 }
 
-/** Gets a file of a presentation. @throws AppError with the server's code, or `unavailable` */
+/** Downloads a file of a presentation. @throws AppError with the server's code, or `unavailable` */
 export async function fetchPresented({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
   const params = { room, presentation, part };
   const response = await fetchFile('', presentationPart, { params, seat: seatOf(room), signal });

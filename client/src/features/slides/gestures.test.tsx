@@ -12,7 +12,7 @@ const page = { id: 'deck.1', width: 1920, height: 1080 };
 const stage = { width: 960, height: 540 };
 const half: View = { x: 480, y: 270, width: 960, height: 540 };
 
-/** A stage on which a pixel is a page unit, with a layer over the page. */
+/** A stage with one pixel for each page unit, and a layer over the page. */
 function Stage({ seen }: { readonly seen: (view: View) => void }) {
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(half);
@@ -30,7 +30,7 @@ function scene(greedy = false) {
   let view = half;
   render(<Stage seen={(now) => (view = now)} />);
   const layer = screen.getByTestId('layer');
-  // React listens at the root: the layer itself must stop what it takes.
+  // React listens at the root, so the layer itself must stop its events.
   if (greedy) layer.addEventListener('pointerdown', (event) => event.stopPropagation());
   const send = (kind: 'pointerDown' | 'pointerMove' | 'pointerUp', pointerId: number, x: number, y: number) =>
     fireEvent[kind](layer, { pointerId, clientX: x, clientY: y, bubbles: true });

@@ -4,7 +4,7 @@ import type { Keep, RoomKept } from '../../app/keeps.ts';
 import { stateOf } from '../../core/store.ts';
 import { words } from '../../i18n/i18n.ts';
 
-/** Every presentation of a room with what was drawn on it. */
+/** Every presentation of a room with its drawings. */
 export function keepsOf(room: RoomKept): readonly Keep[] {
   return stateOf(room, slides).presentations.map((presentation) => {
     const label = words.t('slides.withDrawings', { name: presentation.name });

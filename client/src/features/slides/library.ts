@@ -1,11 +1,12 @@
 import type { Presentation } from '@plenum/shared/features/slides/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { fetchPresented } from './files.ts';
 import type { PdfDocument } from './pdf.ts';
 
-/** A file on its way here. `part` is 0 to 1. */
+/** A file that is loading. `part` is from 0 to 1. */
 export type Loading<T> =
   | { readonly state: 'loading'; readonly part: number }
   | { readonly state: 'ready'; readonly value: T }
@@ -17,11 +18,11 @@ interface Kept<T> {
   readonly retry: () => void;
 }
 
-/** So many documents and pictures stay open; the ones that were wanted longest ago go first. */
+/** Most documents and pictures that stay open; the least recently used go first. */
 const mostDocuments = 2;
 const mostPictures = 12;
 
-/** What this person has open of the presentations of a meeting. */
+/** The open presentation files of this person. */
 export class Library {
   readonly #room: string;
   readonly #documents = new Shelf<PdfDocument>(mostDocuments);
@@ -45,7 +46,7 @@ export class Library {
     });
   }
 
-  /** An address for a page that is a picture. */
+  /** The object URL of a picture page. */
   picture({ id }: Presentation, number: number): StoreApi<Loading<string>> {
     return this.#pictures.take(`${id}.${number}`, async (onProgress, signal) => {
       const file = await fetchPresented({
@@ -60,7 +61,7 @@ export class Library {
     });
   }
 
-  /** Tries again what could not be had. */
+  /** Loads a failed file again. */
   retry(key: string): void {
     this.#documents.retry(key);
     this.#pictures.retry(key);
@@ -72,7 +73,7 @@ type Load<T> = (
   signal: AbortSignal,
 ) => Promise<{ readonly value: T; readonly close: () => void }>;
 
-/** Things that are dear to have: opened once, kept while they are wanted. */
+/** A cache of things that are expensive to open, with least recently used ones dropped first. */
 class Shelf<T> {
   readonly #most: number;
   readonly #kept = new Map<string, Kept<T>>();
@@ -83,7 +84,7 @@ class Shelf<T> {
 
   take(key: string, load: Load<T>): StoreApi<Loading<T>> {
     const kept = this.#kept.get(key) ?? open(load);
-    // Last in the order of wanting.
+    // Moves the entry to the end of the order.
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     const [oldest] = this.#kept.keys();
@@ -115,6 +116,6 @@ function open<T>(load: Load<T>): Kept<T> {
       store.setState({ state: 'failed' }, true);
     }
   };
-  void start();
+  aside(start());
   return { store, close: () => close(), retry: () => void start() };
 }

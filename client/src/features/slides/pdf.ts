@@ -9,16 +9,16 @@ import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { pdfFolder } from 'virtual:pdf-folder';
 import type { View } from '@plenum/shared/features/slides/contract';
 
-/** The one door to pdf.js. Loaded when the first page of a PDF is shown. */
+/** The only importer of pdf.js; loaded with the first page of a PDF. */
 GlobalWorkerOptions.workerSrc = workerUrl;
 
 export type PdfDocument = PDFDocumentProxy;
 export type PdfPage = PDFPageProxy;
 
-/** Pictures in a page that are larger, in pixels, are left out: they would take the browser down. */
+/** Embedded pictures with more pixels are left out: they would exhaust the browser's memory. */
 const mostPixels = 60_000_000;
 
-/** Opens a PDF. Fonts, character maps and decoders come from our own origin, and nothing in it is run. */
+/** Opens a PDF. Fonts, character maps and decoders come from our own origin; scripts in it are not run. */
 export async function openPdf(file: Blob): Promise<PdfDocument> {
   const folder = new URL(pdfFolder, location.href).href;
   return getDocument({
@@ -33,13 +33,13 @@ export async function openPdf(file: Blob): Promise<PdfDocument> {
   }).promise;
 }
 
-/** A picture of a part of a page. `ready` is undefined when it was cancelled. */
+/** The picture of a part of a page. `ready` resolves with undefined when it is cancelled. */
 export interface Painting {
   readonly ready: Promise<HTMLCanvasElement | undefined>;
   readonly cancel: () => void;
 }
 
-/** Paints the part of a page that `region` says (in page units) on `pixels` across. */
+/** Paints `region` of the page, in page units, with a width of `pixels`. */
 export function paint(page: PdfPage, unitsAcross: number, region: View, pixels: number): Painting {
   const perUnit = pixels / region.width;
   const { width } = page.getViewport({ scale: 1 });
@@ -47,7 +47,7 @@ export function paint(page: PdfPage, unitsAcross: number, region: View, pixels: 
   const viewport = page.getViewport({ scale, offsetX: -region.x * perUnit, offsetY: -region.y * perUnit });
   const canvas = document.createElement('canvas');
   canvas.className = 'block size-full';
-  // Its words are beside it.
+  // Screen readers get the text beside the canvas.
   canvas.setAttribute('aria-hidden', 'true');
   canvas.width = Math.max(1, Math.round(pixels));
   canvas.height = Math.max(1, Math.round(region.height * perUnit));
@@ -62,7 +62,7 @@ export function paint(page: PdfPage, unitsAcross: number, region: View, pixels: 
   return { ready, cancel: () => task.cancel() };
 }
 
-/** The lines of text on a page, in the order in which they were written. */
+/** The lines of text on a page, in the order of the file. */
 export async function linesOf(page: PdfPage): Promise<readonly string[]> {
   const { items } = await page.getTextContent();
   let text = '';

@@ -18,7 +18,7 @@ const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
   forbidden: 'slides.refused.forbidden',
 };
 
-/** Why a file does not become a presentation, and what to do about it. */
+/** Why a file cannot become a presentation, and what to do about it. */
 export function wordsOfRefusal(t: TFunction, reason: Refusal): string {
   return t(wordsOf[reason], {
     megabytes: limits.presentationBytes / 1024 ** 2,

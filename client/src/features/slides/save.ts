@@ -7,7 +7,7 @@ import { saveBlob } from '../../ui/saveFile.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { fetchPresented } from './files.ts';
 
-/** Makes a file and has the browser keep it; what goes wrong is a toast. */
+/** Makes a file and lets the browser save it; a failure becomes a toast. */
 export async function save(name: string, make: () => Promise<Blob>): Promise<void> {
   try {
     saveBlob(name, await make());

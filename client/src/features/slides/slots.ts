@@ -4,7 +4,7 @@ import { SlidesWatcher } from './SlidesWatcher.tsx';
 import { useSlidesEntry } from './useSlidesEntry.tsx';
 import { useStage } from './useStage.tsx';
 
-/** What is shown page by page. */
+/** Presentations: pages shown to all members. */
 export const slidesSlots: FeatureSlots = {
   name: 'slides',
   controls: [{ id: 'slides', place: 'main', onPhone: false, Control: SlidesButton }],

@@ -14,7 +14,7 @@ import { slideDeskOf } from './desk.ts';
 import { seatOf } from './files.ts';
 import { wordsOfRefusal } from './refusalWords.ts';
 
-/** How far an upload is. Bytes. */
+/** Progress of an upload, in bytes. */
 type UploadState =
   | { readonly stage: 'sending'; readonly sent: number; readonly of: number }
   | UploadLine
@@ -35,20 +35,20 @@ interface Uploads {
 
 let ids = 0;
 
-/** The uploads of this person, the newest last; they go on while nobody looks. */
+/** This person's uploads, newest last. They go on while the dialog is closed. */
 export const uploadsOf = perSession((_session: MeetingSession) => createStore<Uploads>(() => ({ list: [] })));
 
-/** Takes an upload that has ended from the list. */
+/** Removes a finished upload from the list. */
 export function dismissUpload(session: MeetingSession, id: number): void {
   uploadsOf(session).setState(({ list }) => ({ list: list.filter((upload) => upload.id !== id) }));
 }
 
-/** Takes those from the list that have become presentations: they are in another list now. */
+/** Removes successful uploads, which are now in the list of presentations. */
 export function dismissDone(session: MeetingSession): void {
   uploadsOf(session).setState(({ list }) => ({ list: list.filter(({ state }) => state.stage !== 'done') }));
 }
 
-/** Sends files: pictures together become one presentation, everything else one each. */
+/** Uploads files: pictures become one presentation together, every other file one of its own. */
 export function upload(session: MeetingSession, files: readonly File[]): void {
   const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
   const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
@@ -89,7 +89,7 @@ function begin(session: MeetingSession, files: readonly File[]): void {
   if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
 }
 
-/** Says how an upload has ended to whoever has closed the window and does something else. */
+/** Shows the result of an upload as a toast when the dialog is closed. */
 function tellElsewhere(session: MeetingSession, name: string, state: UploadState): void {
   if (slideDeskOf(session).getState().managing) return;
   const { t } = words;
@@ -100,7 +100,7 @@ function tellElsewhere(session: MeetingSession, name: string, state: UploadState
   }
 }
 
-/** What need not be sent to be refused. */
+/** The reason to refuse files before they are sent; undefined for none. */
 function refusalOf(files: readonly File[]): Refusal | undefined {
   if (files.some(({ size }) => size === 0)) return 'empty';
   return files.reduce((sum, { size }) => sum + size, 0) > limits.presentationBytes ? 'bytes' : undefined;
@@ -118,7 +118,7 @@ function send(request: XMLHttpRequest, { room, files, of, change }: Sending): vo
   const name = files[0]?.name.slice(-255) ?? '';
   let last: UploadState | undefined;
   const read = () => {
-    // The last piece may be half a line; what is said later says all that matters.
+    // The last line may be incomplete; a later call reads it again.
     for (const line of request.responseText.split('\n')) last = lineOf(line) ?? last;
     if (last) change(last);
   };
@@ -149,7 +149,7 @@ function failureOf(text: string): UploadState {
     if (data?.code === 'limited') return { stage: 'refused', reason: 'busy' };
     if (data?.code === 'forbidden' || data?.code === 'closed') return { stage: 'refused', reason: 'forbidden' };
   } catch {
-    // Something on the way answered in the server's place.
+    // A proxy answered instead of the server.
   }
   return { stage: 'failed' };
 }

@@ -19,17 +19,17 @@ import { useSaves } from './useSaves.tsx';
 import { useSlideRights } from './useSlides.ts';
 import { fitWidth, isWhole, wholeOf, zoomOf, zoomTo } from './view.ts';
 
-/** What a bar under the page is about. */
+/** What the bar below the page works with. */
 export interface BarProps {
   readonly looking: Looking;
   readonly stage: Size;
   readonly screen: ReturnType<typeof useFullScreen>;
 }
 
-/** One step of zooming. */
+/** Factor of one zoom step. */
 const step = 1.5;
 
-/** What can be done with the page that is seen. */
+/** The actions for the visible page. */
 export function useActs({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
   const desk = slideDeskOf(useSession());

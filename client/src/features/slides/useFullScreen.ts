@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 
-/** The whole page on the whole screen; menus and windows of the page are there, too. Undefined where that is not possible. */
+/** Shows the whole document in full screen, so that menus and dialogs work. Undefined in browsers without it. */
 export function useFullScreen(): { readonly full: boolean; readonly toggle: () => void } | undefined {
   const [full, setFull] = useState(() => document.fullscreenElement === document.documentElement);
   useEffect(() => {
@@ -10,8 +11,8 @@ export function useFullScreen(): { readonly full: boolean; readonly toggle: () =
   }, []);
   useEffect(
     () => () => {
-      // The slides are gone: nobody asked for the rest on the whole screen.
-      if (document.fullscreenElement === document.documentElement) void document.exitFullscreen();
+      // The slides are gone, and the person did not ask for the rest in full screen.
+      if (document.fullscreenElement === document.documentElement) aside(document.exitFullscreen());
     },
     [],
   );

@@ -8,12 +8,12 @@ interface Touch {
   readonly y: number;
 }
 
-/** A wheel's step in px, as a part of the zoom. */
+/** Zoom for each px of the wheel. */
 const wheelStep = 0.0022;
 
 /**
- * Wheel, pinch and drag on the stage: zoom where the pointer is, move what is zoomed. A press that a layer over the page
- * takes for itself (it stops the event) moves nothing here; two fingers always move the page.
+ * Wheel, pinch and drag on the stage: they zoom at the pointer and move the zoomed page. When a layer over the page takes a
+ * press (it stops the event), that press moves nothing here; two fingers always move the page.
  */
 export function useGestures(place: RefObject<HTMLElement | null>, looking: Looking, stage: Size): void {
   const { page, view } = looking;
@@ -54,10 +54,10 @@ export function useGestures(place: RefObject<HTMLElement | null>, looking: Looki
     if (!element) return undefined;
     const gone = new AbortController();
     const { signal } = gone;
-    // Everything that touches the stage, and what of it no layer over the page has taken for itself.
+    // All touches on the stage, with a mark for those that no layer has taken.
     const touches = new Map<number, Touch>();
     const free = new Set<number>();
-    // The hand that holds a pen rests on the page and means nothing.
+    // Touches beside this pen are the resting hand and are ignored.
     let pen: number | undefined;
     const down = (event: PointerEvent) => {
       if (event.target instanceof Element && event.target.closest('button, a, input, textarea')) return;

@@ -13,26 +13,26 @@ import { Lead } from './Lead.ts';
 import { useSlideDesk, useSlideRights, useSlides } from './useSlides.ts';
 import { isWhole, wholeOf } from './view.ts';
 
-/** What this person looks at, and how to look elsewhere. */
+/** This person's view of the slides, and functions that change it. */
 export interface Looking {
   readonly presentation: Presentation;
   readonly page: Page;
-  /** Of the page in its presentation, from 0. */
+  /** Index of the page in its presentation, from 0. */
   readonly index: number;
   readonly view: View;
-  /** `own`: by myself. `led`: what is shown to all. `leading`: what I do is done for all. */
+  /** `own`: a view of one's own. `led`: the common view. `leading`: this person's view is the common one. */
   readonly mode: 'own' | 'led' | 'leading';
-  /** False when nothing is shown to all any more. */
+  /** False when there is no common view any more. */
   readonly canJoin: boolean;
   readonly turn: (page: PageId) => void;
   readonly look: (view: View) => void;
-  /** From now on by myself. */
+  /** Starts a view of one's own. */
   readonly leave: () => void;
-  /** Back to what all see. */
+  /** Returns to the common view. */
   readonly join: () => void;
 }
 
-/** What this person looks at now; undefined when no page is on the stage. */
+/** This person's view of the slides; undefined without a page on the stage. */
 export function useLook(): Looking | undefined {
   const session = useSession();
   const ask = useAsk();

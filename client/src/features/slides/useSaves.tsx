@@ -11,7 +11,7 @@ import { fetchPresented } from './files.ts';
 import { save, saveOriginal } from './save.ts';
 import { useSlideRights } from './useSlides.ts';
 
-/** In which ways this person may save a presentation, and a page of it; none when that is not allowed. */
+/** The ways in which this person may save a presentation and one of its pages; empty without the right. */
 export function useSaves(presentation: Presentation, page?: Page): readonly MenuEntry[] {
   const { t } = useTranslation();
   const session = useSession();
@@ -26,7 +26,7 @@ export function useSaves(presentation: Presentation, page?: Page): readonly Menu
   const saving = { state: session.store.getState, printers, presentation, fetchPart, fetchFile };
   const load = () => import('./export/saving.ts');
   const entries: MenuEntry[] = [];
-  // The file itself is for those who bring files, until it is for everybody.
+  // The uploaded file is for members who may upload, until the host allows downloads for everybody.
   if (kind === 'pdf' && (uploads || download)) {
     const run = () => void saveOriginal(session, presentation);
     entries.push({ id: 'save', label: t('slides.save'), icon: <Download />, run });

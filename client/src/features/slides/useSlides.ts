@@ -5,18 +5,18 @@ import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { type SlideDesk, slideDeskOf } from './desk.ts';
 
-/** What is known of the presentations. */
+/** The state of the presentations. */
 export function useSlides(): StateOf<typeof slides> {
   return useMeeting((state) => stateOf(state, slides));
 }
 
-/** What this person may do with slides. */
+/** This person's rights for slides. */
 export function useSlideRights(): { readonly shows: boolean; readonly uploads: boolean } {
   const abilities = useMeeting(({ me }) => me.abilities);
   return { shows: abilities.includes('slideShow'), uploads: abilities.includes('slideUpload') };
 }
 
-/** How this person looks at the slides. */
+/** This person's desk of the slides. */
 export function useSlideDesk(): SlideDesk {
   return useStore(slideDeskOf(useSession()));
 }

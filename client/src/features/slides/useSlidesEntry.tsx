@@ -6,7 +6,7 @@ import { useMedia } from '../../ui/useMedia.ts';
 import { slideDeskOf } from './desk.ts';
 import { useSlideRights } from './useSlides.ts';
 
-/** The presentations in the "More" menu, where the bar has no place for them. */
+/** The "More" menu's entry for presentations, when the bar has no room for it. */
 export function useSlidesEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const desk = slideDeskOf(useSession());

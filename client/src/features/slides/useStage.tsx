@@ -7,7 +7,7 @@ import { useSlides } from './useSlides.ts';
 const SlideStage = lazy(() => import('./SlideStage.tsx').then((module) => ({ default: module.SlideStage })));
 const SlideStrip = lazy(() => import('./SlideStrip.tsx').then((module) => ({ default: module.SlideStrip })));
 
-/** The page that is shown to all, when there is one. */
+/** The common page, if there is one. */
 export function useStage(): readonly StageItem[] {
   const { t } = useTranslation();
   const { presentations, current } = useSlides();

@@ -7,7 +7,7 @@ const slide = { id: 'deck.1', width: pageWidth, height: 1080 };
 const sheet = { id: 'deck.2', width: pageWidth, height: 2717 };
 const stage = { width: 1000, height: 500 };
 
-/** Any page, any stage, and any way to have looked at it before. */
+/** Any page, any stage, and any earlier view of it. */
 const sights = fc
   .record({
     height: fc.integer({ min: 192, max: 19_200 }),

@@ -1,16 +1,16 @@
 import type { Page, View } from '@plenum/shared/features/slides/contract';
 import type { Size } from '../../ui/useSize.ts';
 
-/** How far one may zoom in: so many times the whole page. */
+/** Largest zoom, relative to the whole page. */
 export const mostZoom = 8;
 
-/** Where something is in the stage, in CSS px. */
+/** A box on the stage, in CSS px. */
 export interface Box extends Size {
   readonly left: number;
   readonly top: number;
 }
 
-/** A place in the box of a page: 0 to 1 from its left and its top. */
+/** A point in a page's box: from 0 to 1, from its left and its top. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -18,31 +18,31 @@ export interface Spot {
 
 const middle: Spot = { x: 0.5, y: 0.5 };
 
-/** All of a page. */
+/** The view of the whole page. */
 export function wholeOf({ width, height }: Size): View {
   return { x: 0, y: 0, width, height };
 }
 
-/** The largest box in the stage that has the shape of a view. */
+/** The largest box on the stage with the shape of a view. */
 export function boxOf(view: Size, stage: Size): Box {
   const scale = scaleOf(view, stage);
   const [width, height] = [view.width * scale, view.height * scale];
   return { left: (stage.width - width) / 2, top: (stage.height - height) / 2, width, height };
 }
 
-/** How many times larger a page is seen than when all of it is seen. */
+/** The zoom of a view: 1 for the whole page. */
 export function zoomOf({ page, view, stage }: Sight): number {
   return scaleOf(view, stage) / scaleOf(page, stage);
 }
 
-/** What is seen of which page, and where. */
+/** A page, its visible part, and the stage. */
 export interface Sight {
   readonly page: Page;
   readonly view: View;
   readonly stage: Size;
 }
 
-/** The view at another zoom; what is at `spot` stays there. */
+/** The view at another zoom, with the point at `spot` unmoved. */
 export function zoomTo({ page, view, stage }: Sight, zoom: number, spot: Spot = middle): View {
   const scale = scaleOf(page, stage) * Math.min(Math.max(zoom, 1), mostZoom);
   const width = Math.min(page.width, stage.width / scale);
@@ -55,18 +55,18 @@ export function zoomTo({ page, view, stage }: Sight, zoom: number, spot: Spot = 
   });
 }
 
-/** The view moved by so many page units, as far as the page goes. */
+/** The view moved by page units, within the page. */
 export function moved(page: Page, view: View, x: number, y: number): View {
   return inside(page, { ...view, x: view.x + x, y: view.y + y });
 }
 
-/** The page as wide as the stage, from where one was. */
+/** The view with the page as wide as the stage, from the present top. */
 export function fitWidth(sight: Sight): View {
   const { page, stage } = sight;
   return zoomTo(sight, stage.width / page.width / scaleOf(page, stage), { x: 0.5, y: 0 });
 }
 
-/** True when nothing of the page is out of view. */
+/** True when the whole page is visible. */
 export function isWhole(page: Page, view: View): boolean {
   return view.width > page.width - 1 && view.height > page.height - 1;
 }

@@ -6,11 +6,11 @@ import { useSession } from '../../app/session.ts';
 import { Library, type Loading } from './library.ts';
 import type { PdfDocument } from './pdf.ts';
 
-/** Lines that are read from a page; what has more is no slide. */
+/** Lines read from a page; a page with more is no slide. */
 const mostLines = 400;
 const nothing = createStore<Loading<PdfDocument>>(() => ({ state: 'loading', part: 0 }));
 
-/** The lines of text on a page; undefined until they are known, and for pages that have none. */
+/** The lines of text on a page; undefined until they are loaded, and for pages without text. */
 export function useWords(presentation: Presentation, page: Page): readonly string[] | undefined {
   const library = Library.of(useSession());
   const isPdf = presentation.kind === 'pdf' && !page.blank;
@@ -26,7 +26,7 @@ export function useWords(presentation: Presentation, page: Page): readonly strin
       const lines = (await linesOf(sheet)).slice(0, mostLines);
       if (!over) setRead({ page: id, lines });
     };
-    // A page whose words cannot be read is a picture.
+    // A page with unreadable text is treated as a picture.
     void start().catch(() => undefined);
     return () => void (over = true);
   }, [pdf, id]);

@@ -14,12 +14,12 @@ import { useBoardKeys } from './useBoardKeys.ts';
 import { useDesk, useDeskState, useMayDraw } from './useBoard.ts';
 import { BoardView } from './view/BoardView.ts';
 
-/** The board over a page: what is drawn there, and the place to draw. */
+/** The board over a page: its shapes, and the area to draw on. */
 export function Board({ page }: { readonly page: PageOnStage }) {
   return page.place === 'stage' ? <WorkingBoard page={page} /> : <BoardPicture page={page} />;
 }
 
-/** What is drawn, to be looked at only. */
+/** The shapes of a page, for viewing only. */
 function BoardPicture({ page }: { readonly page: PageOnStage }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useView(page, box, false);
@@ -48,7 +48,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- who cannot drop has a button.
     <div className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }} {...drops}>
-      {/* An application to screen readers: keys work on it, so it is one stop of the Tab key. */}
+      {/* An application for screen readers: keys work on it, so it is one Tab stop. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={box}
@@ -83,7 +83,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
 const note =
   'pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 rounded-md bg-[#14181b]/85 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]';
 
-/** Says when I may draw from now on, and when no more. */
+/** Announces when this person may draw, and when no longer. */
 function useRightsInWords(may: boolean): void {
   const { t } = useTranslation();
   const before = useRef(may);
@@ -94,7 +94,7 @@ function useRightsInWords(may: boolean): void {
   }, [may, t]);
 }
 
-/** Keeps a view of the page in the box for as long as the component lives; gives the place for its canvas. */
+/** Keeps a view of the page in the box while the component lives; returns the element for its canvas. */
 function useView(page: PageOnStage, box: React.RefObject<HTMLDivElement | null>, live: boolean) {
   const canvas = useRef<HTMLDivElement>(null);
   const view = useRef<BoardView>(undefined);

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useBoardPage, useDesk, useDeskState } from './useBoard.ts';
 
-/** Says what a picture shows, for those who do not see it. */
+/** A dialog for the description of a picture, for members who do not see it. */
 export function DescribeDialog({ page }: { readonly page: PageOnStage }) {
   const board = useBoardPage(page.id);
   const id = useDeskState(({ describing }) => describing);

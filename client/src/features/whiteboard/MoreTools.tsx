@@ -5,6 +5,7 @@ import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
 import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { useAsk } from '../../app/useAsk.ts';
@@ -20,7 +21,7 @@ import { WhoDialog } from './WhoDialog.tsx';
 
 const piles: readonly Pile[] = ['front', 'up', 'down', 'back'];
 
-/** What is done with what is selected and with the whole page. */
+/** Actions for the selection and for the whole page. */
 export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly may: boolean }) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -101,7 +102,7 @@ function ClearDialog({ page, what, onClose }: ClearProps) {
   const ask = useAsk();
   const clear = () => {
     onClose();
-    void ask(whiteboard, what, { page: page.id });
+    aside(ask(whiteboard, what, { page: page.id }));
   };
   return (
     <Dialog open onClose={onClose} title={t(`whiteboard.${what}`)}>

@@ -15,11 +15,11 @@ interface Pointer {
   readonly at: number;
 }
 
-/** A pointer that has not moved for so long is no longer shown, in ms. */
+/** How long a resting pointer is shown, in ms. */
 const patience = 8_000;
 const most = 30;
 
-/** Where others point, with their names; and the light of every laser, mine too. */
+/** The other members' pointers with their names, and the trace of every laser, including this person's. */
 export function Pointers({ page }: { readonly page: PageOnStage }) {
   const me = useMeeting((state) => state.me.id);
   const pointers = usePointers();

@@ -12,7 +12,7 @@ import { useDesk, useDeskState } from './useBoard.ts';
 
 const inMenu = [...boxTools, ...lineTools] as const;
 
-/** The shapes that are drawn by dragging, and pictures from this device. */
+/** Shapes that are drawn by dragging, and pictures from this device. */
 export function ShapeTools({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -68,7 +68,7 @@ export function ShapeTools({ page }: { readonly page: PageOnStage }) {
         aria-label={t('whiteboard.picture.choose')}
         onChange={({ target }) => {
           bring(target.files ?? undefined);
-          // The same file may be chosen again.
+          // Without this, choosing the same file again would fire no event.
           target.value = '';
         }}
       />

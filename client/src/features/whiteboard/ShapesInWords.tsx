@@ -9,10 +9,10 @@ import { stateOf } from '../../core/store.ts';
 import { useBoardPage, useDeskState, useMayDraw } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
-/** As many as one would listen to. */
+/** Most shapes in the list: more would be too many to listen to. */
 const most = 200;
 
-/** The board for those who do not see it: a list of what is drawn and by whom. */
+/** The board for screen readers: a list of its shapes and their authors. */
 export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const may = useMayDraw();
@@ -35,7 +35,7 @@ export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
   );
 }
 
-/** What is selected and who drew it, when it is one thing. */
+/** The selected shape and its author, when exactly one is selected. */
 export function SelectionInWords({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const board = useBoardPage(page.id);

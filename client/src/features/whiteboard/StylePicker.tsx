@@ -5,12 +5,12 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover, Radio, RadioGroup
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
 import { Tip } from '../../ui/Tip.tsx';
-import { sizes, type Style, widths } from './desk/tools.ts';
+import { sizes, type Style, widths } from './drawing/style.ts';
 import { palette } from './drawing/palette.ts';
 import { toolButton } from './toolButton.tsx';
 import { useDesk, useDeskState } from './useBoard.ts';
 
-/** Colour, line, filling and letters: of what is drawn next, and of what is selected. */
+/** Colour, line, filling and letters, for the next shape and for the selection. */
 export function StylePicker({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const colour = useDeskState((state) => state.style.colour);

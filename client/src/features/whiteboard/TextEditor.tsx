@@ -7,16 +7,16 @@ import { lineHeight } from './drawing/lettering.ts';
 import { measureText } from './drawing/paint.ts';
 import { noteInk, palette } from './drawing/palette.ts';
 import { useDesk } from './useBoard.ts';
-import { sizeOfText } from './view/letters.ts';
+import { sizeOfText } from './drawing/fresh.ts';
 
 interface Props {
   readonly page: PageOnStage;
   readonly editing: Editing;
-  /** Gets the focus back. */
+  /** Receives the focus at the end. */
   readonly board: RefObject<HTMLDivElement | null>;
 }
 
-/** Writes a text or a sticky note where it stands on the page. */
+/** Edits a text or a sticky note at its place on the page. */
 export function TextEditor({ page, editing, board }: Props) {
   const { t } = useTranslation();
   const save = useSave(page, editing);
@@ -56,7 +56,7 @@ function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) =
     if (saved.current) return;
     saved.current = true;
     desk.edit(undefined);
-    // What is no text for the server is no text for anybody.
+    // The server refuses these characters, so they are removed here.
     // oxlint-disable-next-line no-control-regex
     const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
     const size = shape.kind === 'text' ? sizeOfText(shape, clean, measureText) : {};
@@ -74,7 +74,7 @@ function placeOf({ view }: PageOnStage, shape: Editing['shape'], text: string): 
   const { ink, paper } = palette[shape.colour];
   const isNote = shape.kind === 'note';
   const rows = Math.max(1, text.split('\n').length);
-  // Container units would need a container: the box of the layer is as wide as the view.
+  // Container units refer to the layer's box, which is as wide as the view.
   const unit = `calc(100cqw / ${view.width})`;
   return {
     left: percent(shape.x - view.x, view.width),

@@ -14,7 +14,7 @@ import { useDesk, useDeskState, useMayDraw, useMayManage } from './useBoard.ts';
 
 const inBar = ['hand', 'select', 'pen', 'highlighter', 'eraser', 'text', 'note'] as const;
 
-/** The tools, at the left of the stage; they step back while one draws, and on a phone they fold away. */
+/** The tools at the left of the stage. They fade while a stroke is drawn, and fold on a phone. */
 export function Tools({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const may = useMayDraw();
@@ -50,7 +50,7 @@ export function Tools({ page }: { readonly page: PageOnStage }) {
 interface BarProps {
   readonly page: PageOnStage;
   readonly open: boolean;
-  /** False for whoever may only say who draws. */
+  /** False for a member who may only decide who draws. */
   readonly may: boolean;
 }
 

@@ -10,7 +10,7 @@ import { Switch } from '../../ui/Switch.tsx';
 
 const whos = ['everyone', 'chosen', 'presenter', 'nobody'] as const;
 
-/** Who may draw; every change counts at once, also for a stroke under way. */
+/** Decides who may draw. Each change takes effect at once, also for a stroke in progress. */
 export function WhoDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const ask = useAsk();

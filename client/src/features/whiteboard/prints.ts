@@ -5,7 +5,7 @@ import type { PrintsOf } from '../../app/prints.ts';
 import { stateOf } from '../../core/store.ts';
 import { drawn } from './drawing/paint.ts';
 
-/** What is drawn on a page, for paper. */
+/** The shapes of a page, for exports. */
 export const printsOf: PrintsOf = (state, page) => {
   const board = stateOf(state, whiteboard).pages[page];
   return board ? shapesOn(board).toSorted(byOrder).map(drawn) : [];

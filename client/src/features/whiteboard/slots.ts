@@ -1,7 +1,7 @@
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 
-/** What is drawn on the pages of the stage. Everything that draws is loaded when the first page is shown. */
+/** Drawings on the pages of the stage. Their code is loaded with the first page. */
 export const whiteboardSlots: FeatureSlots = {
   name: 'whiteboard',
   PageLayer: lazyPart(async () => (await import('./Board.tsx')).Board),

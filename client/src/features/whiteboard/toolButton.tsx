@@ -38,7 +38,7 @@ export function ToolIcon({ tool }: { readonly tool: Tool }) {
   return <Icon aria-hidden="true" className="size-5" />;
 }
 
-/** How a button of the toolbar looks. */
+/** The look of a toolbar button. */
 export function toolButton(chosen: boolean): string {
   return cx(
     'grid size-11 shrink-0 place-items-center rounded-control -outline-offset-2 transition-colors data-disabled:opacity-45',

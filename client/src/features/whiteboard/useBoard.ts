@@ -6,7 +6,7 @@ import { stateOf } from '../../core/store.ts';
 import { BoardDesk } from './desk/BoardDesk.ts';
 import { mayDraw, mayManage } from './desk/rights.ts';
 
-/** My desk in this meeting. */
+/** This person's desk of the boards. */
 export function useDesk(): BoardDesk {
   return BoardDesk.of(useSession());
 }
@@ -16,7 +16,7 @@ export function useDeskState<T>(select: (state: ReturnType<BoardDesk['store']['g
   return useStore(useDesk().store, select);
 }
 
-/** A page as I see it; renders again with every change of it. */
+/** A page as this person sees it; renders again with each change of it. */
 export function useBoardPage(id: string): BoardPage {
   const desk = useDesk();
   useDeskState(({ turn }) => turn);
@@ -24,12 +24,12 @@ export function useBoardPage(id: string): BoardPage {
   return desk.page(id);
 }
 
-/** Whether I may draw now. */
+/** True when this person may draw now. */
 export function useMayDraw(): boolean {
   return useMeeting(mayDraw);
 }
 
-/** Whether I decide who may draw. */
+/** True when this person decides who may draw. */
 export function useMayManage(): boolean {
   return useMeeting(mayManage);
 }

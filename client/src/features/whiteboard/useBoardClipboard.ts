@@ -10,7 +10,7 @@ import { useDesk } from './useBoard.ts';
 import { removeSelection } from './useBoardKeys.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
-/** What is copied to, pasted from and dropped onto the board: shapes among boards, pictures from everywhere. */
+/** Copy, paste and drop on the board: shapes between boards, pictures from everywhere. */
 export function useBoardClipboard(page: PageOnStage) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -21,7 +21,7 @@ export function useBoardClipboard(page: PageOnStage) {
     const selected = desk.selected(page.id);
     if (!isMine(event) || selected.length === 0) return false;
     copySelection(desk, page.id);
-    // Elsewhere it is words; and what was copied there before is pasted here no more.
+    // Other programs get the shapes in words. Copying there ends the pasting of shapes here.
     const { authors } = stateOf(desk.session.store.getState(), whiteboard);
     const words = selected.map((shape) => wordsOfShape(t, shape, authors[shape.by] ?? ''));
     event.clipboardData.setData('text/plain', words.join('\n'));
@@ -52,13 +52,13 @@ export function useBoardClipboard(page: PageOnStage) {
     bring(event.dataTransfer.files, at);
   };
   return {
-    /** For what has the focus. */
+    /** For the focused element. */
     clipboard: {
       onCopy: (event: ClipboardEvent) => void copy(event),
       onCut: (event: ClipboardEvent) => void (copy(event) && removeSelection(desk, page)),
       onPaste,
     },
-    /** For what is as large as the page's view. */
+    /** For an element as large as the view. */
     drops: { onDragOver, onDrop },
   };
 }

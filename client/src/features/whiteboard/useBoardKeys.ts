@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** What keys do while the board has the focus. Answers whether the key was for it. */
+/** The keys of the focused board. Returns true when the key was handled. */
 export function useBoardKeys(page: PageOnStage): (event: KeyboardEvent) => void {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -97,7 +97,7 @@ function chooseTool(desk: BoardDesk, key: string, shiftKey: boolean): boolean {
   return true;
 }
 
-/** Takes what is selected from the page. */
+/** Removes the selected shapes. */
 export function removeSelection(desk: BoardDesk, page: PageOnStage): void {
   const state = desk.session.store.getState();
   const { policy } = stateOf(state, whiteboard);

@@ -18,16 +18,16 @@ const wordsOf: Readonly<Record<PictureRefusal, ParseKeys>> = {
   busy: 'whiteboard.picture.refused.busy',
 };
 
-/** What the server says of an upload before it has looked at the picture. */
+/** The words for refusals that come before the server has looked at the picture. */
 const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {
   full: 'whiteboard.picture.full',
   limited: 'whiteboard.picture.refused.busy',
 };
 
-/** How far the next of several pictures stands from the one before, page units. */
+/** Offset between several new pictures, page units. */
 const aside = 40;
 
-/** Brings pictures onto the page, at a place or in the middle; what does not come is said. Answers whether there was any. */
+/** Adds pictures to the page, at a point or in the middle; reports failures. Returns true when there was a picture. */
 export function useBringPictures(
   page: PageOnStage,
 ): (files: Iterable<File> | undefined, at?: { readonly x: number; readonly y: number }) => boolean {

@@ -22,25 +22,37 @@ function reasonOf(error: unknown): string {
 
 /** Pictures are not unpacked here, for that takes too long: each one is left out with these words, which are counted. */
 const leftOut = 'Image exceeded maximum allowed size';
+/**
+ * Where memory or stack give out in the middle of a page, pdf.js says so and goes on with what it has. What is left has not
+ * been weighed, and a browser with more memory would paint it.
+ */
+const gaveOut = /RangeError|allocation|out of memory|call stack/i;
 let pictures = 0;
 // oxlint-disable-next-line no-console -- pdf.js says it there and nowhere else.
-console.warn = (text: unknown) => {
-  if (!String(text).includes(leftOut)) return;
+console.warn = (words: unknown) => {
+  const text = String(words);
+  if (gaveOut.test(text)) refuse('heavy');
+  if (!text.includes(leftOut)) return;
   pictures += 1;
   if (pictures > bounds.page.pictures) refuse('heavy');
 };
 
-/** pdf.js hands on operators in pieces: a hostile page ends with the piece that is too much, not with its last one. */
-function endEarly(page: PDFPageProxy): void {
+/**
+ * Follows the pieces in which pdf.js hands on a page's operators. A hostile page ends with the piece that is too much, not with its
+ * last one; and a page without a last one broke off on the way, of which pdf.js says nothing: it answers what it has.
+ */
+function followPieces(page: PDFPageProxy): { readonly isWhole: () => boolean } {
+  // Its own business, and may be called otherwise one day: then no page is whole, and the tests say so.
   const handOn: unknown = Reflect.get(page, '_renderPageChunk');
-  // Its own business, and may be called otherwise one day: all of them are counted at the end as well.
-  if (typeof handOn !== 'function') return;
-  let operators = 0;
-  Reflect.set(page, '_renderPageChunk', (piece: { readonly fnArray: readonly number[] }, state: unknown) => {
+  let [operators, isWhole] = [0, false];
+  const follow = (piece: { readonly fnArray: readonly number[]; readonly lastChunk: boolean }, state: unknown) => {
     operators += piece.fnArray.length;
     if (operators > bounds.page.operators) refuse('heavy');
-    Reflect.apply(handOn, page, [piece, state]);
-  });
+    isWhole ||= piece.lastChunk;
+    if (typeof handOn === 'function') Reflect.apply(handOn, page, [piece, state]);
+  };
+  Reflect.set(page, '_renderPageChunk', follow);
+  return { isWhole: () => isWhole };
 }
 
 /** What the whole document has had so far. */
@@ -48,10 +60,11 @@ const sum = { characters: 0, operators: 0 };
 
 async function weigh(page: PDFPageProxy): Promise<void> {
   pictures = 0;
-  endEarly(page);
+  const pieces = followPieces(page);
   const weight = new PageWeight(page);
   // Unpacks and parses everything that the page paints, also what lies beside it.
-  if (!weight.bears(await page.getOperatorList())) refuse('heavy');
+  const operators = await page.getOperatorList();
+  if (!pieces.isWhole() || !weight.bears(operators)) refuse('heavy');
   if (weight.fontBytes > bounds.document.fontBytes) refuse('heavy');
   if ((await page.getAnnotations()).length > bounds.page.annotations) refuse('heavy');
   sum.characters += weight.characters;

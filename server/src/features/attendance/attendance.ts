@@ -58,6 +58,13 @@ export function serveAttendance(): Slice {
         context.emit('went', { member: id }, nobody);
         if (context.members.length === 0) clocks.delete(context.room);
       }),
+      on(attendance, presence, 'everyoneLeft', (context) => {
+        const talk = clockOf(context);
+        talk.hear([], context.now());
+        writeTalk(context, talk);
+        context.emit('allWent', {}, nobody);
+        clocks.delete(context.room);
+      }),
       on(attendance, media, 'speaking', (context, { members }) => hear(context, members)),
     ],
   });

@@ -18,5 +18,8 @@ export const serveAway = serve(reduceAway, {
     on(away, presence, 'left', (context, { id }) => {
       if (Object.hasOwn(context.state.since, id)) context.emit('back', { member: id });
     }),
+    on(away, presence, 'everyoneLeft', (context) => {
+      if (Object.keys(context.state.since).length > 0) context.emit('allBack', {});
+    }),
   ],
 });

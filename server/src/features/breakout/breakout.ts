@@ -151,6 +151,11 @@ export const serveBreakout = serve(reduceBreakout, {
       if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
       if (context.state.running?.speaker === id) context.emit('spoke', {});
     }),
+    on(breakout, presence, 'everyoneLeft', (context) => {
+      const people = Object.keys(context.state.places).map((id) => ({ id, name: '' }));
+      if (people.length > 0) context.emit('moved', { people });
+      if (context.state.running?.speaker !== undefined) context.emit('spoke', {});
+    }),
     on(breakout, presence, 'promoted', hushSpeaker),
     on(breakout, moderation, 'granted', hushSpeaker),
     on(breakout, moderation, 'ended', (context) => {

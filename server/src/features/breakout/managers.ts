@@ -23,6 +23,7 @@ export function followRights(context: BreakoutContext): void {
 export const followManagers: readonly Listener[] = [
   on(breakout, presence, 'joined', followRights),
   on(breakout, presence, 'left', followRights),
+  on(breakout, presence, 'everyoneLeft', followRights),
   on(breakout, presence, 'promoted', followRights),
   on(breakout, moderation, 'granted', followRights),
 ];

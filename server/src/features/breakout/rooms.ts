@@ -24,9 +24,9 @@ export function requireRoom(context: BreakoutContext, id: RoomId): OpenRoom {
 }
 
 /** @throws AppError `notFound` */
-export function requireMembers({ members }: BreakoutContext, ids: readonly MemberId[]): readonly MemberView[] {
+export function requireMembers(context: BreakoutContext, ids: readonly MemberId[]): readonly MemberView[] {
   return [...new Set(ids)].map((id) => {
-    const member = members.find((other) => other.id === id);
+    const member = context.find(id);
     if (!member) throw new AppError('notFound', 'This person is not here any more.');
     return member;
   });
@@ -119,7 +119,8 @@ export function setTime(context: BreakoutContext, minutes: number | undefined): 
 
 /** Whoever may look after rooms no more is not heard in all of them any more. */
 export function hushSpeaker(context: BreakoutContext): void {
-  const speaker = context.members.find(({ id }) => id === context.state.running?.speaker);
+  const id = context.state.running?.speaker;
+  const speaker = id === undefined ? undefined : context.find(id);
   if (speaker && !speaker.abilities.includes('breakoutManage')) context.emit('spoke', {});
 }
 
@@ -145,7 +146,7 @@ export function onRoomFailed(context: BreakoutContext, id: RoomId): void {
 /** Somebody came who has no room yet, or had one before. */
 export function onCame(context: BreakoutContext, id: MemberId): void {
   const { running, draft } = context.state;
-  const member = context.members.find((other) => other.id === id);
+  const member = context.find(id);
   if (!running || !member) return;
   const open = running.rooms.filter(({ state }) => state === 'open');
   const before = open.find((room) => room.id === running.assigned[id]);

@@ -4,6 +4,7 @@ import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { media } from '@plenum/shared/features/media/contract';
+import { holdersOf } from '../../room/audience.ts';
 import { type Listener, on } from '../../room/serve.ts';
 import { RoomFact } from './facts.ts';
 import { type BreakoutContext, closeOne } from './rooms.ts';
@@ -31,8 +32,8 @@ export const tellsParent: readonly Listener[] = [
   on(breakout, chat, 'cleared', (context) => tellParent(context, { type: 'unwrote' })),
 ];
 
-function managers({ members }: BreakoutContext): string[] {
-  return members.filter(({ abilities }) => abilities.includes('breakoutManage')).map(({ id }) => id);
+function managers({ members }: BreakoutContext): readonly string[] {
+  return holdersOf(members, 'breakoutManage');
 }
 
 /** A room of this meeting has told something; one that is closed already is not heard any more. */

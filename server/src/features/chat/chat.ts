@@ -7,7 +7,7 @@ import { excerpt } from '@plenum/shared/features/chat/messages';
 import { reduceChat, visibleIn } from '@plenum/shared/features/chat/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
-import { filesOf, release, takeUpload, tidyAfter } from './keeping.ts';
+import { filesOf, release, takeUpload, tidyAfter, tidyAfterAll } from './keeping.ts';
 import { mayHave } from './owner.ts';
 import { type AskedChat, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
 import { mentionsFor, write } from './writing.ts';
@@ -110,6 +110,10 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
     on(chat, presence, 'left', (context, { id }) => {
       updateStaff(context);
       tidyAfter(context, id);
+    }),
+    on(chat, presence, 'everyoneLeft', (context) => {
+      updateStaff(context);
+      tidyAfterAll(context);
     }),
   ],
   onRestored: updateStaff,

@@ -48,17 +48,24 @@ export function tidyAfter(context: ChatContext, member: MemberId): void {
   const waiting = Object.hasOwn(uploads, member) ? (uploads[member] ?? []) : [];
   for (const { id: file } of waiting) context.emit('discarded', { member, file }, { to: [] });
   release(context, waiting);
-  const present = new Set(context.members.map(({ id }) => id));
   for (const [channel, { messages }] of Object.entries(talks)) {
-    if (channel.split('.').some((end) => present.has(end))) continue;
+    if (channel.split('.').some((end) => context.find(end))) continue;
     release(context, filesOf(messages));
     context.emit('talkEnded', { channel }, { to: [] });
   }
 }
 
+/** The same when all have left at once. */
+export function tidyAfterAll(context: ChatContext): void {
+  const { uploads, talks } = context.state;
+  const told = Object.values(talks).flatMap(({ messages }) => filesOf(messages));
+  release(context, [...Object.values(uploads).flat(), ...told]);
+  if (Object.keys(uploads).length + Object.keys(talks).length > 0) context.emit('allTalksEnded', {}, { to: [] });
+}
+
 /** A file has come in for a member who may send it. The oldest of too many is given up. */
 export function takeUpload(context: ChatContext, member: MemberId, file: ChatFile): void {
-  if (!context.members.some(({ id }) => id === member)) return release(context, [file]);
+  if (!context.find(member)) return release(context, [file]);
   context.emit('uploaded', { member, file }, { to: [member] });
   const [oldest, ...others] = context.state.uploads[member] ?? [];
   if (!oldest || others.length < limits.filesWaiting) return;

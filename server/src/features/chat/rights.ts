@@ -51,10 +51,10 @@ function mayWrite(context: ChatContext, channel: ChannelId, member: MemberView):
  * them. @throws AppError `notFound`
  */
 function requireOther(context: ChatContext, channel: ChannelId, member: MemberId): MemberView {
-  const { members, state } = context;
+  const { state } = context;
   const id = otherEnd(channel, member);
   const isOpen = id !== undefined && (Object.hasOwn(state.talks, channel) || context.knows(member, id));
-  const other = id === member || !isOpen ? undefined : members.find((one) => one.id === id);
+  const other = id === member || !isOpen ? undefined : context.find(id);
   // A talk of others is refused in the same words as one whose other end has left.
   if (!other) throw new AppError('notFound', 'This person is not in the meeting.');
   return other;

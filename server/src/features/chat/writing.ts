@@ -62,8 +62,10 @@ function requireUploads({ state, member }: AskedChat, files: readonly FileId[]):
 }
 
 /** Both ends of a talk by their names of now, in the order of its id. */
-function endsOf({ member, members }: AskedChat, channel: ChannelId): Ends | undefined {
-  const other = members.find(({ id }) => id === otherEnd(channel, member.id));
+function endsOf(context: AskedChat, channel: ChannelId): Ends | undefined {
+  const { member } = context;
+  const end = otherEnd(channel, member.id);
+  const other = end === undefined ? undefined : context.find(end);
   if (!other) return undefined;
   const [one, two] = talkOf(member.id, other.id).startsWith(`${member.id}.`) ? [member, other] : [other, member];
   return [

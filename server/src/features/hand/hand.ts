@@ -11,6 +11,10 @@ function isUp({ state }: HandContext, member: MemberId): boolean {
   return state.floor?.member === member || state.queue.some((waiting) => waiting.member === member);
 }
 
+function lowerAll(context: HandContext): void {
+  if (context.state.queue.length > 0 || context.state.floor) context.emit('allLowered', {});
+}
+
 /** The queue of raised hands. */
 export const serveHand = serve(reduceHand, {
   commands: {
@@ -28,7 +32,7 @@ export const serveHand = serve(reduceHand, {
       return {};
     },
     lowerAll(context) {
-      if (context.state.queue.length > 0 || context.state.floor) context.emit('allLowered', {});
+      lowerAll(context);
       return {};
     },
     call(context, { member }) {
@@ -43,5 +47,6 @@ export const serveHand = serve(reduceHand, {
     on(hand, presence, 'left', (context, { id }) => {
       if (isUp(context, id)) context.emit('lowered', { member: id });
     }),
+    on(hand, presence, 'everyoneLeft', lowerAll),
   ],
 });

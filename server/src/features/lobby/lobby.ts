@@ -133,6 +133,7 @@ export const serveLobby = serve(reduceLobby, {
     on(lobby, presence, 'left', (context, { id }) => {
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
+    on(lobby, presence, 'everyoneLeft', updateWatchers),
     on(lobby, moderation, 'barred', (context, { person }) => {
       const barred = queueOf(context).filter((one) => one.person === person);
       for (const one of barred) turnAway(context, one, { words: '' });

@@ -56,7 +56,7 @@ it('[ME4] a restart ends every stream until its sender publishes again', async (
   await world.start();
   const back = await world.join(ana.seat, ana.seq, ana);
   expect(back.state(media).streams).toEqual({});
-  expect(back.heard).toContain('media:unpublished');
+  expect(back.heard).toContain('media:allUnpublished');
 });
 
 it('[ME5] who is talking is told as it happens and never written down', async () => {

@@ -9,7 +9,11 @@ import { type Context, on, type Slice, serve } from '../../room/serve.ts';
 
 type MediaContext = Context<typeof media>;
 
-function endAll(context: MediaContext, member: MemberId): void {
+function endAll(context: MediaContext): void {
+  if (Object.keys(context.state.streams).length > 0) context.emit('allUnpublished', {});
+}
+
+function endAllOf(context: MediaContext, member: MemberId): void {
   const streams = context.state.streams[member] ?? {};
   for (const source of sources) if (streams[source]) context.emit('unpublished', { member, source });
 }
@@ -23,7 +27,7 @@ function onFact(context: MediaContext, fact: MediaFact): void {
     case 'published': {
       const { member, source, muted } = fact;
       // The engine may be ahead of the room: a stream of somebody who has just left is nobody's.
-      if (!context.members.some(({ id }) => id === member)) return;
+      if (!context.find(member)) return;
       const before = stream(context, member, source);
       if (!before) context.emit('published', { member, source, muted });
       else if (before.muted !== muted) context.emit('muted', { member, source, muted });
@@ -54,7 +58,7 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
     commands: {
       ticket: (context) => grant(context.room, context.member.id),
       stop(context, { member: id, source }) {
-        const member = context.members.find((one) => one.id === id);
+        const member = context.find(id);
         if (!member) throw new AppError('notFound', 'Nobody of that name is here.');
         if (roles.indexOf(member.role) < roles.indexOf(context.member.role)) {
           throw new AppError('forbidden', 'They stand above you.');
@@ -66,11 +70,12 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
         return {};
       },
     },
-    listens: [on(media, presence, 'left', (context, { id }) => endAll(context, id))],
+    listens: [
+      on(media, presence, 'left', (context, { id }) => endAllOf(context, id)),
+      on(media, presence, 'everyoneLeft', endAll),
+    ],
     onFact,
     // A restart ends every stream; browsers publish theirs again when their media line is back.
-    onRestored(context) {
-      for (const member of Object.keys(context.state.streams)) endAll(context, member);
-    },
+    onRestored: endAll,
   });
 }

@@ -34,7 +34,7 @@ export function decide(context: Asked, decision: Decision): void {
 
 /** Does what was decided in a room, if whoever decided it may do so now; else nothing has happened. */
 export function onDecided(context: ModerationContext, { by, decision }: z.infer<typeof Decided>): void {
-  const member = context.members.find(({ id }) => id === by);
+  const member = context.find(by);
   const { needs } = commands[decision.verb];
   if (!member || typeof needs !== 'string' || !member.abilities.includes(needs)) return;
   try {

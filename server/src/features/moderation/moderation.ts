@@ -117,6 +117,13 @@ export const serveModeration = serve(reduceModeration, {
       if (isOver && (unlocked[id] || grants[id] || silenced[id])) context.emit('forgotten', { member: id });
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
+    on(moderation, presence, 'everyoneLeft', (context) => {
+      const { presenter, unlocked, grants, silenced } = context.state;
+      if (presenter !== undefined) context.emit('presented', {});
+      const isKept = [unlocked, grants, silenced].some((kept) => Object.keys(kept).length > 0);
+      if (context.rooms.parent === undefined && isKept) context.emit('allForgotten', {});
+      updateWatchers(context);
+    }),
     ...sendsOut,
   ],
   shares,

@@ -10,8 +10,8 @@ export type ModerationContext = Context<typeof moderation>;
 export type Asked = ModerationContext & { readonly member: MemberView };
 
 /** @throws AppError `notFound` when nobody here has that id */
-export function requireMember({ members }: ModerationContext, id: MemberId): MemberView {
-  const member = members.find((other) => other.id === id);
+export function requireMember(context: ModerationContext, id: MemberId): MemberView {
+  const member = context.find(id);
   if (!member) throw new AppError('notFound', 'This person is not here any more.');
   return member;
 }

@@ -1,5 +1,6 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
+import { holdersOf } from '../../room/audience.ts';
 import { note } from './deeds.ts';
 import { type Asked, requireMember } from './people.ts';
 
@@ -19,7 +20,7 @@ export function present(context: Asked, member: MemberId | undefined): void {
 
 /** Makes the asker the presenter where that is theirs to take, or passes their wish on. True when it was passed on. */
 export function takePresenter(context: Asked): boolean {
-  const { member, state, members } = context;
+  const { member, state } = context;
   if (state.presenter === member.id) return false;
   const policy = member.abilities.includes('presenterSet') ? 'anyone' : state.presenterPolicy;
   switch (policy) {
@@ -27,7 +28,7 @@ export function takePresenter(context: Asked): boolean {
       present(context, member.id);
       return false;
     case 'ask': {
-      const to = members.filter(({ abilities }) => abilities.includes('presenterSet')).map(({ id }) => id);
+      const to = holdersOf(context.members, 'presenterSet');
       if (to.length === 0) throw new AppError('conflict', 'Nobody is here who could decide this.');
       context.emit('notified', { what: 'presenterAsked', by: member.name, member: member.id }, { to });
       return true;

@@ -26,7 +26,7 @@ export function muteAll(context: Asked, sparePresenter: boolean): void {
 
 /** A stream was ended by somebody else: its sender is told by whom, and it is written down. */
 export function onStopped(context: ModerationContext, { member, source, by }: Stopped): void {
-  const nameOf = (id: MemberId) => context.members.find((one) => one.id === id)?.name ?? '';
+  const nameOf = (id: MemberId) => context.find(id)?.name ?? '';
   const notice = { what: 'stopped', by: nameOf(by), source } as const;
   context.emit('notified', notice, { to: [member] });
   noteOf(context, { by: nameOf(by), what: 'stopped', about: nameOf(member), detail: source });

@@ -90,6 +90,7 @@ export const servePoll = serve(reducePoll, {
     // Told after `joined`: only then is it known whether somebody is here a second time.
     on(poll, presence, 'identified', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
+    on(poll, presence, 'everyoneLeft', onPeopleChanged),
     on(poll, presence, 'returned', onPeopleChanged),
     on(poll, presence, 'promoted', onPeopleChanged),
     on(poll, moderation, 'granted', onPeopleChanged),

@@ -1,5 +1,6 @@
 import { poll } from '@plenum/shared/features/poll/contract';
 import { viewPolls } from '@plenum/shared/features/poll/reduce';
+import { holdersOf } from '../../room/audience.ts';
 import { countPersons } from '../../ballot/onePerson.ts';
 import type { Context } from '../../room/serve.ts';
 
@@ -10,7 +11,7 @@ export type PollContext = Context<typeof poll>;
  * not of the last time that somebody looked.
  */
 export function updateRights(context: PollContext): void {
-  const makers = context.members.filter(({ abilities }) => abilities.includes('pollCreate')).map(({ id }) => id);
+  const makers = holdersOf(context.members, 'pollCreate');
   for (const member of context.state.makers) {
     if (!makers.includes(member)) context.emit('makerRemoved', { member }, { to: [member] });
   }

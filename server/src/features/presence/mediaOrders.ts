@@ -5,6 +5,7 @@ import { mediaOrders } from '../../media/MediaOrders.ts';
 export const presenceOrders = mediaOrders(presence, {
   on: {
     left: ({ id }) => ({ type: 'end', member: id }),
+    everyoneLeft: () => ({ type: 'endAll' }),
     promoted: () => ({ type: 'review' }),
   },
 });

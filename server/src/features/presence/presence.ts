@@ -3,6 +3,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
+import { without } from '../../room/audience.ts';
 import { on, type Seat, serve } from '../../room/serve.ts';
 import { onShared, onTold, shares, tellsNames } from './family.ts';
 import { followSight, type PresenceContext, promote, toldOf } from './sight.ts';
@@ -10,7 +11,7 @@ import { followSight, type PresenceContext, promote, toldOf } from './sight.ts';
 function takeSeat(context: PresenceContext, { id, name, role, person }: Seat): void {
   const { blind, members } = context.state;
   const isSeen = blind.length === 0 || leads(context.state, { id, role });
-  const to = [id, ...Object.keys(members).filter((other) => !blind.includes(other))];
+  const to = [id, ...(isSeen ? [] : without(Object.keys(members), blind))];
   context.emit('joined', { id, name, role }, isSeen ? {} : { to });
   if (person !== undefined) context.emit('identified', { id, person }, { to: [] });
 }
@@ -41,7 +42,7 @@ export const servePresence = serve(reducePresence, {
     on(presence, moderation, 'removed', (context, { member }) => leave(context, member)),
     on(presence, lobby, 'seated', takeSeat),
     on(presence, moderation, 'ended', (context) => {
-      for (const id of Object.keys(context.state.members)) leave(context, id);
+      if (Object.keys(context.state.members).length > 0) context.emit('everyoneLeft', {});
     }),
     ...followSight,
     ...tellsNames,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { type Client, World } from '../../../test/world.ts';
+import { type Client, roomId, World } from '../../../test/world.ts';
 
 let world: World;
 let ana: Client;
@@ -69,4 +69,19 @@ it('[PR10] one person can be freed, and it survives a restart', async () => {
   await world.start();
   expect(seenBy(await world.join(cleo.seat))).toEqual(['ana', 'cleo', 'mia']);
   expect(seenBy(await world.join(ben.seat))).toContain('cleo');
+});
+
+it('[PR10] a log of before, with a list for each person, still says who sees whom', async () => {
+  const seq = world.log.logOf(roomId).length;
+  const at = world.clock.now();
+  const veil = { id: 'ben', hidden: ['cleo'] };
+  await world.log.append(roomId, [
+    { seq: seq + 1, at, feature: 'presence', event: 'veiled', payload: veil, to: ['ben'] },
+    { seq: seq + 2, at, feature: 'presence', event: 'veiled', payload: { id: 'cleo', hidden: ['ben'] }, to: ['cleo'] },
+    { seq: seq + 3, at, feature: 'presence', event: 'unveiled', payload: { id: 'cleo', members: [] }, to: ['cleo'] },
+    { seq: seq + 4, at, feature: 'presence', event: 'left', payload: { id: 'mia' } },
+  ]);
+  await world.start();
+  expect(seenBy(await world.join(ben.seat))).toEqual(['ana', 'ben']);
+  expect(seenBy(await world.join(cleo.seat))).toEqual(['ana', 'ben', 'cleo']);
 });

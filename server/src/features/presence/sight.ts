@@ -3,6 +3,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
 import { leads, publicMember } from '@plenum/shared/features/presence/reduce';
+import { holdersOf, lackersOf, without } from '../../room/audience.ts';
 import { type Context, type Listener, on } from '../../room/serve.ts';
 
 export type PresenceContext = Context<typeof presence>;
@@ -10,8 +11,8 @@ export type PresenceContext = Context<typeof presence>;
 /** Who may be told of somebody, as an event's `to`: empty when that is everyone. */
 export function toldOf({ state }: PresenceContext, id: MemberId): { to?: readonly MemberId[] } {
   const member = state.members[id];
-  if (state.blind.length === 0 || (member && leads(state, member))) return {};
-  return { to: Object.keys(state.members).filter((other) => other === id || !state.blind.includes(other)) };
+  if (member && leads(state, member)) return {};
+  return withoutBlind(state, id);
 }
 
 /** Gives a role; whoever leads by it is seen by everybody, whoever no longer does is not. */
@@ -22,21 +23,22 @@ export function promote(context: PresenceContext, id: MemberId, role: Role): voi
   const ledBefore = leads(context.state, member);
   const leadsNow = leads(context.state, { id, role });
   // Who did not see them is told of them as a whole, or not at all.
-  context.emit('promoted', { id, role }, leadsNow ? before : withoutBlind(context, id));
+  context.emit('promoted', { id, role }, leadsNow ? before : withoutBlind(context.state, id));
   if (leadsNow !== ledBefore) show(context, id, leadsNow);
 }
 
-/** Hides the others from who may no longer see them, and shows them to who may again. */
+/** Hides the others from who may no longer see them, and shows them to who may again: one event, whatever their number. */
 function updateSight(context: PresenceContext): void {
-  for (const { id, abilities } of context.members) {
-    const isBlind = context.state.blind.includes(id);
-    if (isBlind !== abilities.includes('memberSee')) continue;
-    const others = Object.values(context.state.members).filter(
-      (other) => other.id !== id && !leads(context.state, other),
-    );
-    if (isBlind) context.emit('unveiled', { id, members: others.map(publicMember) }, { to: [id] });
-    else context.emit('veiled', { id, hidden: others.map((other) => other.id) }, { to: [id] });
-  }
+  const { members, state } = context;
+  const now = lackersOf(members, 'memberSee');
+  const [blind, seeing] = [without(now, state.blind), without(state.blind, now)];
+  const changed = blind.length + seeing.length;
+  if (changed === 0) return;
+  const all = holdersOf(members, 'memberSee');
+  // Named are those who changed, or those who are on the smaller side.
+  if (changed <= Math.min(now.length, all.length)) context.emit('sighted', { blind: [...blind], seeing: [...seeing] });
+  else if (now.length > all.length) context.emit('sighted', { seeing: [...all], rest: 'blind' });
+  else context.emit('sighted', { blind: [...now], rest: 'seeing' });
 }
 
 /** The presenter's mark goes from one to another, and with it being seen. */
@@ -71,7 +73,8 @@ function show(context: PresenceContext, id: MemberId, isShown: boolean): void {
   else context.emit('concealed', { hidden: [id] }, { to });
 }
 
-function withoutBlind({ state }: PresenceContext, id: MemberId): { to?: readonly MemberId[] } {
-  if (state.blind.length === 0) return {};
-  return { to: Object.keys(state.members).filter((other) => other === id || !state.blind.includes(other)) };
+function withoutBlind({ blind, members }: PresenceContext['state'], id: MemberId): { to?: readonly MemberId[] } {
+  if (blind.length === 0) return {};
+  const seeing = without(Object.keys(members), blind);
+  return { to: blind.includes(id) && members[id] ? [...seeing, id] : seeing };
 }

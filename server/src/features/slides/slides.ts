@@ -68,7 +68,7 @@ function turn(context: SlidesContext, page: PageId | undefined): void {
 }
 
 function onConverted(context: SlidesContext, { presentation }: Converted): void {
-  const by = context.members.find(({ id }) => id === presentation.by);
+  const by = context.find(presentation.by);
   if (!by?.abilities.includes('slideUpload'))
     throw new AppError('forbidden', 'You may not add presentations any more.');
   requireRoom(context);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { emptyPage, withShapes } from '@plenum/shared/features/whiteboard/pages';
 import { packPoints, readPoints } from '@plenum/shared/features/whiteboard/points';
 import { fitting, hostile, spoilt } from '../../../test/arbitrary.ts';
 import { addPages, box, drawnOn, page, removePages } from '../../../test/boards.ts';
@@ -102,6 +103,23 @@ it('[WB10] too many shapes, twice the same, or on a page that is gone', async ()
   ] as const) {
     expect(await ana.askRaw(`whiteboard:${verb}`, input), verb).toMatchObject({ code: 'notFound' });
   }
+});
+
+it('[WB9] ids that were chosen to lie together are refused to whoever chose them, and others go on', async () => {
+  const drawerOf = (id: string) => Object.keys(withShapes(emptyPage, [{ ...box({ id }), by: '' }]).drawers)[0];
+  const ids = Array.from({ length: 200_000 }, (_, n) => `chosen-${n}`).filter((id) => drawerOf(id) === '7');
+  let drawn = 0;
+  for (; drawn < ids.length; drawn += 100) {
+    const shapes = ids.slice(drawn, drawn + 100).map((id) => box({ id }));
+    const reply = await ana.ask(whiteboard, 'put', { page, shapes });
+    if (!reply.ok) {
+      expect(reply.code).toBe('conflict');
+      break;
+    }
+  }
+  expect(drawn).toBe(limits.boardDrawer);
+  expect(await ben.ask(whiteboard, 'put', { page, shapes: [box()] })).toMatchObject({ ok: true });
+  expect(drawnOn(ben)).toHaveLength(limits.boardDrawer + 1);
 });
 
 it('[WB10] points that cannot be read are refused while a stroke is under way, too', async () => {

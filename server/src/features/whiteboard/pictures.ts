@@ -14,7 +14,7 @@ export interface PictureBrought {
 
 /** From now on shapes may show it. @throws AppError `forbidden`, `full` */
 export function takePicture(context: BoardContext, { member, file }: PictureBrought): void {
-  const by = context.members.find(({ id }) => id === member);
+  const by = context.find(member);
   if (!by || !mayDraw(context.state, by)) throw new AppError('forbidden', 'Drawing is switched off for you.');
   const isFull = () => Object.keys(context.state.pictures).length >= limits.boardPictures;
   if (isFull()) releaseUnused(context);
@@ -38,9 +38,8 @@ export function releaseUnused(context: BoardContext): void {
       ...filesIn(page.bin.map(({ shape }) => shape)),
     ]),
   );
-  const here = new Set(context.members.map(({ id }) => id));
   const unused = Object.entries(pictures).filter(
-    ([file, { by, placed }]) => !used.has(file) && (placed || !here.has(by)),
+    ([file, { by, placed }]) => !used.has(file) && (placed || !context.find(by)),
   );
   release(
     context,

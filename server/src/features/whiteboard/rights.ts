@@ -4,6 +4,7 @@ import type { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type BoardState, pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { type BoardPage, shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { without } from '../../room/audience.ts';
 import type { Context, MemberView } from '../../room/serve.ts';
 
 export type BoardContext = Context<typeof whiteboard>;
@@ -53,18 +54,26 @@ function isAllowed({ policy }: Pick<BoardState, 'policy'>, member: MemberView): 
 }
 
 /** Who is told of what this author draws: everyone (undefined) unless somebody is veiled from it. */
-export function audienceOf(
-  { state, members }: BoardContext,
-  author: Pick<Shape, 'by' | 'led'>,
-): readonly MemberId[] | undefined {
-  const hidden = state.veiled.filter((member) => !author.led && member !== author.by);
-  return hidden.length === 0 ? undefined : members.map(({ id }) => id).filter((id) => !hidden.includes(id));
+export function audienceOf(context: BoardContext, author: Pick<Shape, 'by' | 'led'>): readonly MemberId[] | undefined {
+  const { veiled } = context.state;
+  if (author.led || veiled.every((member) => member === author.by)) return undefined;
+  return allBut(context, veiled, author.by);
 }
 
 /** Who sees where this member points: everyone (undefined) unless somebody must not. */
-export function watchersOf({ state: { shaded }, members, member }: AskedBoard): readonly MemberId[] | undefined {
-  if (leads(member) || shaded.length === 0) return undefined;
-  return members.map(({ id }) => id).filter((id) => id === member.id || !shaded.includes(id));
+export function watchersOf(context: AskedBoard): readonly MemberId[] | undefined {
+  const { state, member } = context;
+  if (leads(member) || state.shaded.length === 0) return undefined;
+  return allBut(context, state.shaded, member.id);
+}
+
+/** Everybody here but those who are hidden from, and the author in any case. Reads the members: only when some are. */
+function allBut({ members }: BoardContext, hidden: readonly MemberId[], author: MemberId): readonly MemberId[] {
+  const others = without(
+    members.map(({ id }) => id),
+    hidden,
+  );
+  return others.includes(author) ? others : [...others, author];
 }
 
 /** Those of the shapes that are there, each once. @throws AppError `forbidden` when one of them is not the asker's to touch */

@@ -298,6 +298,15 @@ describe('what is written down', () => {
   });
 });
 
+it('[WB6] of the chosen are kept those who are here or were chosen while they were, each once', async () => {
+  const chosen = ['ben', 'ben', 'nobody', ...Array.from({ length: 500 }, (_, n) => `made-up-${n}`)];
+  await ana.ask(whiteboard, 'allow', { who: 'chosen', chosen, others: true });
+  expect(cleo.state(whiteboard).policy.chosen).toEqual(['ben']);
+  await ben.askRaw('presence:leave', {});
+  await ana.ask(whiteboard, 'allow', { who: 'chosen', chosen: ['cleo', 'ben', 'nobody'], others: true });
+  expect(cleo.state(whiteboard).policy.chosen).toEqual(['cleo', 'ben']);
+});
+
 it('[WB4] the removed shapes of one who removes very much push out none of the others', async () => {
   const mine = box();
   await ben.ask(whiteboard, 'put', { page, shapes: [mine] });

@@ -4,7 +4,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import { type BoardPage, effective, shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import { type BoardPage, effective, isCrowded, shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import { readPoints } from '@plenum/shared/features/whiteboard/points';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, type Shape, weightOf } from '@plenum/shared/features/whiteboard/shapes';
@@ -22,6 +22,19 @@ import {
   watchersOf,
 } from './rights.ts';
 import { updateVeils } from './veil.ts';
+
+/** @throws AppError `full` when the page or the room would hold too much, `conflict` when too many ids are alike */
+function requireSpaceFor(context: BoardContext, page: BoardPage, shapes: readonly (DrawnShape | Shape)[]): void {
+  requireSpace(context, page, sizeOf(shapes));
+  if (
+    isCrowded(
+      page,
+      shapes.map(({ id }) => id),
+    )
+  ) {
+    throw new AppError('conflict', 'Too many shapes of this page have ids that are alike. Take random ones.');
+  }
+}
 
 /** @throws AppError `full` when the page or the room would hold too much */
 function requireSpace({ state }: BoardContext, page: BoardPage, { count, weight }: { count: number; weight: number }) {
@@ -79,7 +92,7 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       const page = requireDrawing(context, id);
       requireFresh(page, shapes);
       requirePictures(context, shapes);
-      requireSpace(context, page, sizeOf(shapes));
+      requireSpaceFor(context, page, shapes);
       sign(context);
       const author = { by: context.member.id, ...(leads(context.member) && { led: true as const }) };
       const to = audienceOf(context, author);
@@ -111,7 +124,7 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       const mine = page.bin.filter(({ by, shape }) => by === context.member.id && wanted.has(shape.id));
       const shapes = mine.map(({ shape }) => shape);
       if (shapes.length === 0) throw new AppError('notFound', 'There is nothing of yours to bring back.');
-      requireSpace(context, page, sizeOf(shapes));
+      requireSpaceFor(context, page, shapes);
       tellOf(context, shapes, (part, options) => context.emit('restored', { page: id, shapes: [...part] }, options));
       return {};
     },
@@ -128,7 +141,10 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       return {};
     },
     allow(context, policy) {
-      context.emit('allowed', policy);
+      // Every id that is told may need another one for those who must not know whose it is: none is taken on trust.
+      const known = new Set([...context.state.policy.chosen, ...context.members.map(({ id }) => id)]);
+      const chosen = [...new Set(policy.chosen)].filter((id) => known.has(id));
+      context.emit('allowed', { ...policy, chosen });
       return {};
     },
     stroke(context, part) {
@@ -159,6 +175,10 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     on(whiteboard, presence, 'left', (context, { id }) => {
       updateVeils(context);
       releaseOf(context, id);
+    }),
+    on(whiteboard, presence, 'everyoneLeft', (context) => {
+      updateVeils(context);
+      releaseUnused(context);
     }),
     on(whiteboard, moderation, 'locked', updateVeils),
     on(whiteboard, moderation, 'exempted', updateVeils),

@@ -29,13 +29,15 @@ function statusOf({ code, bound }: Failure): number {
 
 /** The only catch of the HTTP side. What Express and its parsers refuse is the sender's mistake. */
 export function errorAnswer(log: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const known = asAppError(error);
-    if (!(known instanceof AppError)) log.error({ err: error }, 'request failed');
+    // A client that goes away in the middle is no fault of ours, and would write into our log as often as it likes.
+    const isGone = request.socket.destroyed && !request.complete;
+    if (!(known instanceof AppError) && !isGone) log.error({ err: error }, 'request failed');
     const failure = failureOf(known);
     response.status(statusOf(failure)).json(failure);
   };

@@ -3,19 +3,29 @@ import express from 'express';
 /** What the health checks ask. */
 export interface Health {
   readonly version: string;
+  readonly readiness: () => Promise<Readiness>;
+}
+
+/** Whether a meeting can be carried. */
+interface Readiness {
   /** The name of what is not ready; undefined when everything is. */
-  readonly notReady: () => Promise<string | undefined>;
+  readonly missing?: string;
+  /** Why, in words for an operator. */
+  readonly reason?: string;
+  /** Faults that nothing has caught since the process began: each is in the log. They do not make the server unready. */
+  readonly faults: number;
 }
 
 /** `/healthz`: the process lives. `/readyz`: it can carry a meeting. `/version`. */
-export function healthRoutes({ version, notReady }: Health): express.Router {
+export function healthRoutes({ version, readiness }: Health): express.Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true, name: 'plenum' });
   });
   router.get('/readyz', async (_request, response) => {
-    const missing = await notReady();
-    response.status(missing === undefined ? 200 : 503).json({ ok: missing === undefined, missing });
+    const state = await readiness();
+    const ok = state.missing === undefined;
+    response.status(ok ? 200 : 503).json({ ok, ...state });
   });
   router.get('/version', (_request, response) => {
     response.json({ name: 'plenum', version });

@@ -5,7 +5,7 @@ const deathsInWindow = 5;
 const firstBackOffMs = 10_000;
 const maxBackOffMs = 60_000;
 
-/** Counts deaths of workers, so that a crash loop becomes a pause and not a spin. */
+/** Counts deaths of workers, so that a crash loop pauses instead of spinning. */
 export class CrashGuard {
   readonly #after: After;
   readonly #forget = new Set<() => void>();
@@ -15,12 +15,12 @@ export class CrashGuard {
     this.#after = after;
   }
 
-  /** True while too many have died lately: no new room should begin. */
+  /** True while too many workers died lately: no new room may begin. */
   get tripped(): boolean {
     return this.#forget.size >= deathsInWindow;
   }
 
-  /** One more death. The answer is how long to wait before the next try, in ms; 0 as long as this is an ordinary event. */
+  /** Counts one death. Returns the wait before the next start, in ms; 0 as long as deaths are rare. */
   count(): number {
     const cancel = this.#after(windowMs, () => {
       this.#forget.delete(cancel);

@@ -1,21 +1,21 @@
 import type { types } from 'mediasoup';
 import type { Producer, SlotProducer } from '../router.ts';
 import { call } from './failures.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
-/** Packets after which the worker is asked how far it is, and how many may be on their way to it before more are dropped. */
+/** How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped. */
 const askEvery = 50;
 const mostUnderWay = 400;
 
-/** By what a slot is known on every worker of its room. */
+/** Id and SSRC of an audio slot, the same on every worker of its room. */
 export interface SlotName {
   readonly id: string;
   readonly ssrc: number;
 }
 
-/** One room's audio that passes through this process: packets of microphones in, packets of slots out. */
+/** Audio of one room that passes through this process: packets of microphones in, packets of audio slots out. */
 export class DirectAudio {
   readonly levelExtension: number;
   readonly #transport: types.DirectTransport;
@@ -45,7 +45,7 @@ export class DirectAudio {
       const consumer = await this.#transport.consume({ producerId, rtpCapabilities: this.#capabilities });
       consumer.on('rtp', onPacket);
     } catch (error) {
-      // Whoever stopped before anybody listened is no news.
+      // A microphone that stopped before `tap` finished is no failure.
       const name = error instanceof Error ? error.name : '';
       if (name !== 'NotFoundError' && name !== 'WorkerClosedError') {
         this.#onReport('error', 'a microphone cannot be heard', { err: error });
@@ -66,7 +66,7 @@ export class DirectAudio {
               payloadType: opus?.preferredPayloadType ?? 100,
               clockRate: 48_000,
               channels: 2,
-              // Stereo, so that music keeps its two sides; a voice costs no more for it.
+              // Stereo keeps the two channels of music; it adds nothing to the cost of a voice.
               parameters: { useinbandfec: 1, usedtx: 1, 'sprop-stereo': 1 },
             },
           ],
@@ -79,7 +79,7 @@ export class DirectAudio {
   }
 }
 
-/** The producer of one slot; a worker that falls behind gets fewer packets instead of a longer queue. */
+/** The producer of one audio slot. A worker that falls behind gets fewer packets, not a longer queue. */
 class DirectSlot implements SlotProducer {
   readonly id: string;
   readonly ssrc: number;
@@ -108,7 +108,7 @@ class DirectSlot implements SlotProducer {
     this.#producer.close();
   }
 
-  /** The worker does things in their order: when it answers, it has every packet that was sent before. */
+  /** The worker answers in order: after its answer it has every packet that was sent before the question. */
   #ask(sent: number): void {
     this.#producer.enableTraceEvent([]).then(
       () => (this.#done = sent),

@@ -7,7 +7,7 @@ import { wireBrowsers } from './wires.ts';
 const { received, send, stop } = wireBrowsers();
 afterAll(stop);
 
-// With a bound of one, neighbours in a room are on different workers.
+// With a bound of one stream, two members of a room are on different workers.
 const shapes = [
   { name: 'MediasoupEngine', workers: 1, workerConsumers: 500 },
   { name: 'MediasoupEngine with rooms on two workers', workers: 2, workerConsumers: 1 },

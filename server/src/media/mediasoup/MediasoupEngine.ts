@@ -8,39 +8,39 @@ import { StreamRoom } from '../StreamRoom.ts';
 import { CrashGuard } from './CrashGuard.ts';
 import { MediasoupRouter } from './MediasoupRouter.ts';
 import type { WatchdogSettings } from './watchdog.ts';
-import { type Report, WorkerSlot } from './WorkerSlot.ts';
+import { type Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
-  /** Worker processes, one a core. */
+  /** Number of worker processes, usually one for each core. */
   readonly workers: number;
-  /** UDP and TCP port of the first worker; each further one takes the next. */
+  /** UDP and TCP port of the first worker; each further worker takes the next port. */
   readonly rtcPort: number;
   readonly listenIp: string;
-  /** What browsers are told to reach instead of `listenIp`. */
+  /** The address that browsers get instead of `listenIp`. */
   readonly announcedAddress?: string;
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
-  /** How many audio slots each room has; 0: every microphone goes to everybody. */
+  /** Number of audio slots of each room; 0: every microphone goes to every member. */
   readonly slots: number;
   /** How many streams one worker sends before a room's next members go to another worker. */
   readonly workerConsumers: number;
   readonly onReport: Report;
-  /** The worker program, in place of MEDIASOUP_WORKER_BIN. */
+  /** Path of the worker program; replaces MEDIASOUP_WORKER_BIN. */
   readonly workerBin?: string;
   readonly after?: After;
   readonly now?: () => number;
   readonly watchdog?: WatchdogSettings;
 }
 
-const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6 };
+const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6, lookMs: 500 };
 
-/** The SFU: mediasoup workers that may die at any time, and the rooms on them that do not. */
+/** The SFU: mediasoup workers, any of which may die, and the rooms on them, which survive. */
 export class MediasoupEngine implements MediaEngine {
   readonly #options: Options;
   readonly #after: After;
   readonly #guard: CrashGuard;
   readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
-  #slots: readonly WorkerSlot[] = [];
+  #posts: readonly WorkerPost[] = [];
   #changed = Promise.withResolvers<void>();
   #closing: Promise<void> | undefined;
 
@@ -50,11 +50,11 @@ export class MediasoupEngine implements MediaEngine {
     this.#guard = new CrashGuard(this.#after);
   }
 
-  /** @throws StartError with words for the operator */
+  /** @throws StartError with a message for the operator */
   static async create(options: Options): Promise<MediasoupEngine> {
     const engine = new MediasoupEngine(options);
-    // The last words of a worker that aborts, and what our own listeners threw: mediasoup keeps both to itself otherwise.
-    // Of the rest, who asked hears more than the log would say.
+    // mediasoup reports two things only here: the last words of a worker that aborts, and errors thrown by our listeners.
+    // For other errors, the rejected call says more than this log.
     setLogEventListeners({
       onerror: (_namespace, log, error) => {
         if (/\(stderr\)|listener threw/.test(log))
@@ -62,9 +62,9 @@ export class MediasoupEngine implements MediaEngine {
       },
     });
     const starts = await Promise.allSettled(
-      Array.from({ length: options.workers }, (_, index) => engine.#createSlot(index)),
+      Array.from({ length: options.workers }, (_, index) => engine.#createPost(index)),
     );
-    engine.#slots = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    engine.#posts = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const failed = starts.find((start) => start.status === 'rejected');
     if (!failed) return engine;
     await engine.close();
@@ -95,15 +95,15 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   healthy(): boolean {
-    return this.#slots.some((slot) => slot.running);
+    return this.#posts.some((post) => post.running);
   }
 
-  /** Rooms that are not closed, what the workers carry (see `WorkerSlot.load`), and the workers' processes. */
+  /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
       rooms: this.#rooms.size,
-      load: this.#slots.reduce((sum, slot) => sum + slot.load, 0),
-      pids: this.#slots.flatMap((slot) => slot.running?.worker.pid ?? []),
+      load: this.#posts.reduce((sum, post) => sum + post.load, 0),
+      pids: this.#posts.flatMap((post) => post.running?.worker.pid ?? []),
     };
   }
 
@@ -113,17 +113,17 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async #close(): Promise<void> {
-    // Whoever waits for a worker learns that none will come.
+    // Calls that wait for a worker look again, and find the engine closed.
     this.#changed.resolve();
     const rooms = await Promise.allSettled(this.#rooms.values());
     for (const room of rooms) if (room.status === 'fulfilled') room.value.close();
-    await Promise.all(this.#slots.map((slot) => slot.close()));
+    await Promise.all(this.#posts.map((post) => post.close()));
     this.#guard.close();
   }
 
-  #createSlot(index: number): Promise<WorkerSlot> {
+  #createPost(index: number): Promise<WorkerPost> {
     const { rtcPort, listenIp, announcedAddress, workerBin, onReport } = this.#options;
-    return WorkerSlot.create({
+    return WorkerPost.create({
       listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
       after: this.#after,
       guard: this.#guard,
@@ -138,11 +138,11 @@ export class MediasoupEngine implements MediaEngine {
 
   async #createRouter(events: RouterEvents): Promise<Router> {
     while (!this.#closing) {
-      const workers = () => this.#slots.filter(({ running }) => running);
-      const [slot] = workers().sort((a, b) => a.load - b.load);
+      const workers = () => this.#posts.filter(({ running }) => running);
+      const [post] = workers().sort((a, b) => a.load - b.load);
       const { workerConsumers: fullAt, onReport } = this.#options;
-      if (slot) return MediasoupRouter.create({ slot, workers, fullAt, events, onReport });
-      if (!this.#slots.some(({ starting }) => starting)) break;
+      if (post) return MediasoupRouter.create({ post, workers, fullAt, events, onReport });
+      if (!this.#posts.some(({ starting }) => starting)) break;
       await this.#changed.promise;
     }
     throw new AppError('unavailable', 'No media worker is running.');

@@ -1,17 +1,17 @@
-import type { Newcomer, Parameters, Producer, Router, RouterEvents, SlotProducer, TransportPair } from '../router.ts';
+import type { Newcomer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from '../router.ts';
 import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { Pipes } from './Pipes.ts';
 import { WideSlots } from './WideSlots.ts';
 import type { Wing } from './Wing.ts';
 import { Wings } from './Wings.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
-  /** The worker that carries the room first. */
-  readonly slot: WorkerSlot;
-  /** Workers that run. */
-  readonly workers: () => readonly WorkerSlot[];
-  /** A worker with this load takes no more members while another one has less. */
+  /** The first worker of the room. */
+  readonly post: WorkerPost;
+  /** The running workers. */
+  readonly workers: () => readonly WorkerPost[];
+  /** A worker with this load takes no more members while another worker has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
   readonly onReport: Report;
@@ -23,16 +23,16 @@ interface Parts {
   readonly slots: WideSlots;
 }
 
-/** One room's router: on one worker, and with wings on others once that one is full. */
+/** One room's router: on one worker, and on further workers (wings) once the first is full. */
 export class MediasoupRouter implements Router {
-  readonly rtpCapabilities: Parameters;
+  readonly rtpCapabilities: RtpRecord;
   readonly #first: Wing;
   readonly #wings: Wings;
   readonly #pipes: Pipes;
   readonly #slots: WideSlots;
 
   private constructor(first: Wing, { wings, pipes, slots }: Parts) {
-    // What is true of one wing is true of all.
+    // All wings have the same codecs and header extensions.
     this.#first = first;
     this.rtpCapabilities = first.rtpCapabilities;
     this.#wings = wings;
@@ -41,7 +41,7 @@ export class MediasoupRouter implements Router {
   }
 
   /** @throws AppError `unavailable` when the worker is lost meanwhile */
-  static async create({ slot, ...options }: Options): Promise<MediasoupRouter> {
+  static async create({ post, ...options }: Options): Promise<MediasoupRouter> {
     const pipes = new Pipes(options.onReport);
     const slots = new WideSlots();
     const wings = new Wings({
@@ -52,7 +52,7 @@ export class MediasoupRouter implements Router {
         pipes.leave(wing);
       },
     });
-    return new MediasoupRouter(await wings.enter(slot), { wings, pipes, slots });
+    return new MediasoupRouter(await wings.enter(post), { wings, pipes, slots });
   }
 
   get levelExtension(): number {
@@ -68,7 +68,7 @@ export class MediasoupRouter implements Router {
   }
 
   async createTransportPair(newcomer: Newcomer): Promise<TransportPair> {
-    // A worker may die meanwhile; then there may be another one.
+    // The worker may die meanwhile; the second try may find another worker.
     return this.#createPair(newcomer).catch(() => this.#createPair(newcomer));
   }
 
@@ -78,7 +78,7 @@ export class MediasoupRouter implements Router {
 
   async #createPair(newcomer: Newcomer): Promise<TransportPair> {
     let transports: MediasoupTransports | undefined;
-    // What is known to come counts before it is there: hundreds may enter before the first of them is sent anything.
+    // Expected streams count before they flow: hundreds of members may enter before the first one receives anything.
     const weigh = (): number => Math.max(1, newcomer.expects, transports?.flowing ?? 0);
     const { wing, leave } = await this.#wings.book(weigh, () => newcomer.onLost());
     try {

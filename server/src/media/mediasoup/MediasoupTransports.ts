@@ -7,20 +7,21 @@ import {
   type TransportSide,
 } from '@plenum/shared/features/media/contract';
 import { ortc, type types } from 'mediasoup';
-import type { Consumer, Parameters, Producer, TransportPair } from '../router.ts';
+import { alone } from '../alone.ts';
+import type { Consumer, Producer, RtpRecord, TransportPair } from '../router.ts';
 import { bitrates, iceConsentTimeout } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
-/** A stream is brought to a worker only while somebody there is sent it. */
+/** Starts and stops a stream's way to a worker. A stream flows there only while a member there receives it. */
 export type Flows = (flows: boolean) => void;
 
-/** What one member's transports need to know of the streams of their room, on whatever worker those are. */
+/** What one member's transports need to know of the room's streams, on any worker. */
 export interface Streams {
-  /** Sent from here from now on, until it is closed. */
+  /** A stream enters the room here, until it is closed. */
   add(producer: types.Producer): void;
-  /** Resolves when the stream can be consumed here. The answer hears when it begins and ceases to be sent to the member. */
+  /** Resolves when the stream can be consumed here. Call the result when the member begins or ceases to receive it. */
   bring(producerId: string): Promise<Flows>;
 }
 
@@ -29,7 +30,7 @@ interface Options {
   readonly server: types.WebRtcServer;
   readonly streams: Streams;
   readonly onReport: Report;
-  /** A microphone came; it ends by itself. */
+  /** A microphone started. Nothing needs to be called at its end. */
   readonly onMic: (producerId: string, member: MemberId) => Promise<void>;
   readonly onClosed: () => void;
 }
@@ -78,24 +79,24 @@ export class MediasoupTransports implements TransportPair {
     return pair;
   }
 
-  /** How many streams the member is sent now. */
+  /** Number of streams that the member receives now. */
   get flowing(): number {
     return this.#flowing.size;
   }
 
-  async connect(side: TransportSide, dtlsParameters: Parameters): Promise<void> {
+  async connect(side: TransportSide, dtlsParameters: RtpRecord): Promise<void> {
     const checked = check(DtlsParameters, 'dtlsParameters', dtlsParameters);
     await call(this.#transports[side].connect({ dtlsParameters: checked }));
   }
 
-  async restartIce(side: TransportSide): Promise<Parameters> {
+  async restartIce(side: TransportSide): Promise<RtpRecord> {
     return call(this.#transports[side].restartIce());
   }
 
   async produce(from: {
     member: MemberId;
     source: Source;
-    rtpParameters: Parameters;
+    rtpParameters: RtpRecord;
     paused: boolean;
   }): Promise<Producer> {
     const { member, source, paused } = from;
@@ -104,8 +105,8 @@ export class MediasoupTransports implements TransportPair {
     checkKind(rtpParameters, kind);
     const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused }));
     this.#options.streams.add(producer);
-    // Not awaited: to be seen talking a moment later is no reason to be heard later.
-    if (source === 'mic') void this.#options.onMic(producer.id, member);
+    // Not awaited: the talking indicator may come later, the sound may not.
+    if (source === 'mic') alone(this.#options.onMic(producer.id, member));
     return {
       id: producer.id,
       setPaused: (value) => call(value ? producer.pause() : producer.resume()),
@@ -113,10 +114,10 @@ export class MediasoupTransports implements TransportPair {
     };
   }
 
-  setCapabilities(rtpCapabilities: Parameters): void {
+  setCapabilities(rtpCapabilities: RtpRecord): void {
     const checked = check(RtpCapabilities, 'rtpCapabilities', rtpCapabilities);
     try {
-      // What mediasoup would say at the first stream, said to the one who asked. It completes what it is given.
+      // mediasoup would check this at the first stream; here the caller gets the error. The check fills in defaults.
       ortc.validateAndNormalizeRtpCapabilities(checked);
     } catch (error) {
       throw appErrorOf(error);
@@ -129,7 +130,7 @@ export class MediasoupTransports implements TransportPair {
     try {
       const onFlows = await this.#options.streams.bring(producerId);
       if (!rtpCapabilities || this.#life === 'closed') return undefined;
-      // Sound is sent again, too, which mediasoup does only when asked: a gap of one packet can be heard.
+      // mediasoup enables retransmission of audio only on request; a gap of one packet can be heard.
       const options = { producerId, rtpCapabilities, paused: true, enableRtx: true };
       const consumer = await this.#transports.recv.consume(options);
       return this.#consumerOf(consumer, onFlows);
@@ -177,7 +178,7 @@ export class MediasoupTransports implements TransportPair {
     };
   }
 
-  /** A stream that ended while it was asked about is no news; the rest an operator should know. */
+  /** A stream that ended meanwhile is no failure; any other error goes to the operator. */
   #quiet(error: unknown): void {
     const name = error instanceof Error ? error.name : '';
     if (['NotFoundError', 'WorkerClosedError', 'UnsupportedError'].includes(name)) return;

@@ -1,24 +1,25 @@
 import { errors, type types } from 'mediasoup';
-import type { Report } from './WorkerSlot.ts';
+import { alone } from '../alone.ts';
+import type { Report } from './WorkerPost.ts';
 
 interface Options {
   readonly origin: types.Producer;
-  /** The two ends of the way: on the worker where the stream is sent, and where it is wanted. */
+  /** The two ends of the link: on the worker of the sender, and on the worker of the receivers. */
   readonly from: types.PipeTransport;
   readonly to: types.PipeTransport;
   readonly onReport: Report;
 }
 
 /**
- * One stream on its way to another worker, under the same id: all layers that its sender sends, and nothing while nobody
- * there is sent it or it is muted. mediasoup's own `pipeToRouter` knows only the latter, and leaves what fails unhandled.
+ * One stream on its way to another worker, under the same id, with all layers that its sender sends. It rests while nobody
+ * there receives it, or while it is muted. mediasoup's `pipeToRouter` pauses only for mute, and leaves rejections unhandled.
  */
 export class Pipe {
   readonly #origin: types.Producer;
   readonly #consumer: types.Consumer;
   readonly #producer: types.Producer;
   readonly #onReport: Report;
-  readonly #review = (): void => void this.#settle();
+  readonly #review = (): void => alone(this.#settle());
   #watchers = 0;
   #flows = false;
   #life: 'still' | 'settling' | 'closed' = 'still';
@@ -51,7 +52,7 @@ export class Pipe {
     }
   }
 
-  /** One member more is sent this stream on the other worker, or one less. */
+  /** The number of receivers on the other worker rises (`more`) or falls by one. */
   watch(more: boolean): void {
     this.#watchers += more ? 1 : -1;
     this.#review();
@@ -70,7 +71,7 @@ export class Pipe {
     return this.#watchers > 0 && !this.#origin.paused;
   }
 
-  /** One change at a time: what is wanted may change while the workers are told. */
+  /** Applies one change at a time: the target may change while the workers are being told. */
   async #settle(): Promise<void> {
     if (this.#life !== 'still') return;
     this.#life = 'settling';
@@ -82,7 +83,7 @@ export class Pipe {
     this.#life = 'still';
   }
 
-  /** The far end first, or it would drop the key frame with which the near end begins. */
+  /** Opens the far end first: a paused far end would drop the key frame with which the near end begins. */
   async #open(): Promise<void> {
     await this.#producer.resume();
     await this.#consumer.resume();
@@ -90,7 +91,7 @@ export class Pipe {
 
   async #shut(): Promise<void> {
     await this.#consumer.pause();
-    // So that its silence does not count as a bad network.
+    // A paused producer is not scored, so its silence does not count as a bad network.
     await this.#producer.pause();
   }
 

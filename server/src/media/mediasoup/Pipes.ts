@@ -3,27 +3,27 @@ import { createLink, type Link } from './createLink.ts';
 import type { Flows, Streams } from './MediasoupTransports.ts';
 import { Pipe } from './Pipe.ts';
 import type { Wing } from './Wing.ts';
-import type { Report } from './WorkerSlot.ts';
+import type { Report } from './WorkerPost.ts';
 
-/** A stream that a member sends, and the wings it was brought to. */
+/** A stream of a member, and the wings that it is piped to. */
 interface Stream {
   readonly wing: Wing;
   readonly producer: types.Producer;
   readonly pipes: Map<Wing, Promise<Pipe>>;
 }
 
-/** Brings the streams of one room to those of its wings where somebody is offered them, once to each. */
+/** Pipes the streams of one room to the wings whose members are offered them; each stream once to each wing. */
 export class Pipes {
   readonly #onReport: Report;
   readonly #streams = new Map<string, Stream>();
-  /** By both wings, whichever was first. */
+  /** Links by both of their wings, in either order. */
   readonly #links = new Map<Wing, Map<Wing, Promise<Link>>>();
 
   constructor(onReport: Report) {
     this.#onReport = onReport;
   }
 
-  /** The room's streams as the members on this wing see them. */
+  /** The room's streams as seen from this wing. */
   at(wing: Wing): Streams {
     return {
       add: (producer) => this.#add(wing, producer),
@@ -31,12 +31,12 @@ export class Pipes {
     };
   }
 
-  /** Where a member sends this stream; undefined when it ended. */
+  /** The wing of the member who sends this stream; undefined when the stream ended. */
   wingOf(producerId: string): Wing | undefined {
     return this.#streams.get(producerId)?.wing;
   }
 
-  /** Nobody is on this wing any more. */
+  /** The last member of this wing is gone. */
   leave(wing: Wing): void {
     for (const { pipes } of this.#streams.values()) {
       pipes.get(wing)?.then(close, ignore);
@@ -60,7 +60,7 @@ export class Pipes {
 
   async #bring(wing: Wing, producerId: string): Promise<Flows> {
     const stream = this.#streams.get(producerId);
-    // What this process sends itself is on every wing already.
+    // Streams that this process sends are on every wing already.
     if (!stream || stream.wing === wing) return () => {};
     const pipe = await (stream.pipes.get(wing) ?? this.#lay(stream, wing));
     return (flows) => pipe.watch(flows);
@@ -90,7 +90,7 @@ export class Pipes {
     ofA.set(b, link);
     ofB.set(a, link);
     link.catch(() => {
-      // The next stream tries again.
+      // The next stream makes a new link.
       if (ofA.get(b) === link) ofA.delete(b);
       if (ofB.get(a) === link) ofB.delete(a);
     });
@@ -108,5 +108,5 @@ function close(pipe: Pipe): void {
   pipe.close();
 }
 
-// Whoever asked for it has heard.
+// The caller already got the rejection.
 function ignore(): void {}

@@ -3,8 +3,8 @@ import type { SlotProducer } from '../router.ts';
 import type { Wing } from './Wing.ts';
 
 /**
- * Streams that this process sends into one room: on every wing the same, under the same id. Each wing gets its own packets
- * from here instead of a pipe, so that they keep their order with everything else that its worker is told.
+ * Audio slots of one room, the same on every wing, under the same ids. Each wing gets its packets from this process instead
+ * of through a pipe, so that they keep their order with all other messages to that wing's worker.
  */
 export class WideSlots {
   readonly #wings = new Set<Wing>();
@@ -23,7 +23,7 @@ export class WideSlots {
     }
   }
 
-  /** Resolves when every stream is on this wing, too. @throws AppError `unavailable` */
+  /** Makes every audio slot on this wing. @throws AppError `unavailable` */
   async enter(wing: Wing): Promise<void> {
     this.#wings.add(wing);
     await Promise.all([...this.#slots].map((slot) => this.#carry(slot, wing)));
@@ -40,7 +40,7 @@ export class WideSlots {
       if (this.#wings.has(wing) && this.#slots.has(slot)) slot.enter(wing, producer);
       else producer.close();
     } catch (error) {
-      // A wing that was lost meanwhile needs none.
+      // A wing that was lost meanwhile needs no slots.
       if (this.#wings.has(wing)) throw error;
     }
   }

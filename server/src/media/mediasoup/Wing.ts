@@ -1,28 +1,28 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
-import type { Parameters, Producer, RouterEvents, SlotProducer } from '../router.ts';
+import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
 import { call } from './failures.ts';
 import { MediasoupTransports, type Streams } from './MediasoupTransports.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
-/** When somebody counts as talking: averages over `interval` ms above `threshold` dBov, the `maxEntries` loudest. */
+/** Levels of rooms without audio slots: averages over `interval` ms above `threshold` dBov, of the `maxEntries` loudest. */
 const audible = { interval: 300, threshold: -65, maxEntries: 8 } as const;
 
-/** How a room hears who talks: packet by packet, or by an ear in the worker when its microphones do not pass here. */
+/** How a room measures levels: for each packet here, or by an observer in the worker when microphones do not pass here. */
 type Hearing = DirectAudio | types.AudioLevelObserver;
 
 interface Options {
-  readonly slot: WorkerSlot;
+  readonly post: WorkerPost;
   readonly events: RouterEvents;
   readonly onReport: Report;
 }
 
-/** The part of one room that is on one worker: a router, and what hears its microphones. */
+/** One worker's part of a room: a router, and what measures the levels of its microphones. */
 export class Wing {
-  readonly rtpCapabilities: Parameters;
+  readonly rtpCapabilities: RtpRecord;
   readonly router: types.Router;
   readonly #server: types.WebRtcServer;
   readonly #hearing: Hearing;
@@ -46,8 +46,8 @@ export class Wing {
   }
 
   /** @throws AppError `unavailable` when the worker is lost meanwhile */
-  static async create({ slot, events, onReport }: Options): Promise<Wing> {
-    const running = slot.running;
+  static async create({ post, events, onReport }: Options): Promise<Wing> {
+    const running = post.running;
     if (!running) throw new AppError('unavailable', 'The media worker was lost.');
     const { worker, server } = running;
     const router = await call(worker.createRouter({ mediaCodecs }));
@@ -55,10 +55,10 @@ export class Wing {
       router.close();
       throw error;
     });
-    const drop = slot.carry();
+    const drop = post.carry();
     const onDied = (): void => {
       drop();
-      // A listener that throws would keep the news from the other rooms of this worker.
+      // An exception here would stop mediasoup from telling the other rooms of this worker.
       try {
         events.onLost();
       } catch (error) {
@@ -81,7 +81,7 @@ export class Wing {
     return this.#requireDirect().levelExtension;
   }
 
-  /** Of a stream that is sent here. */
+  /** Passes on the packets of a stream that is sent on this wing. */
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#requireDirect().tap(producer, onPacket);
   }
@@ -115,7 +115,7 @@ export class Wing {
   async #hear(producerId: string, member: MemberId): Promise<void> {
     if (this.#hearing instanceof DirectAudio) return;
     this.#talkers.set(producerId, member);
-    // It fails only when the stream has ended already.
+    // This fails only when the stream has ended.
     await this.#hearing.addProducer({ producerId }).catch(() => this.#talkers.delete(producerId));
   }
 
@@ -131,7 +131,7 @@ function createHearing(router: types.Router, events: RouterEvents, onReport: Rep
   return events.onLevels ? call(router.createAudioLevelObserver(audible)) : DirectAudio.create(router, onReport);
 }
 
-/** What browsers are told: without video-orientation they turn the picture themselves, which every viewer understands. */
-function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): Parameters {
+/** Capabilities for browsers. Without video-orientation, senders turn the picture themselves, which every viewer understands. */
+function browserCapabilities({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): RtpRecord {
   return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
 }

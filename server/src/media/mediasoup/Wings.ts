@@ -1,11 +1,11 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { RouterEvents } from '../router.ts';
 import { Wing } from './Wing.ts';
-import type { Report, WorkerSlot } from './WorkerSlot.ts';
+import type { Report, WorkerPost } from './WorkerPost.ts';
 
 interface Options {
   /** Workers that run. */
-  readonly workers: () => readonly WorkerSlot[];
+  readonly workers: () => readonly WorkerPost[];
   /** A worker with this load takes no more members while another one has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
@@ -21,15 +21,15 @@ interface Guest {
 }
 
 /** One worker's share of the room. */
-interface Place {
-  readonly slot: WorkerSlot;
+interface Share {
+  readonly post: WorkerPost;
   readonly guests: Set<Guest>;
   readonly making: Promise<Wing>;
   /** Once it is made. */
   wing: Wing | undefined;
 }
 
-/** A member's place on a wing, until it is left. */
+/** What `book` gives: the wing of one member, until they leave it. */
 export interface Booking {
   readonly wing: Wing;
   readonly leave: () => void;
@@ -38,34 +38,34 @@ export interface Booking {
 /** On which workers one room is, and which of them takes the next member. */
 export class Wings {
   readonly #options: Options;
-  readonly #places = new Map<WorkerSlot, Place>();
+  readonly #shares = new Map<WorkerPost, Share>();
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   /** @throws AppError `unavailable` */
-  enter(slot: WorkerSlot): Promise<Wing> {
-    return this.#enter(slot).making;
+  enter(post: WorkerPost): Promise<Wing> {
+    return this.#enter(post).making;
   }
 
   /**
-   * Takes a place for one member; on the room's workers while one of them is not full, else on another one.
-   * @param weigh how many streams the member is sent, now and as long as the place is not left
+   * Books a wing for one member: on one of the room's workers while any is not full, else on another worker.
+   * @param weigh how many streams the member is sent now; asked again until `leave`
    * @throws AppError `unavailable`
    */
   async book(weigh: () => number, onLost: () => void): Promise<Booking> {
-    const place = this.#choose();
+    const share = this.#choose();
     const guest: Guest = { onLost };
-    // At once, so that the next one who comes sees it.
-    place.guests.add(guest);
-    const drop = place.slot.carry(weigh);
+    // Counted before the first `await`, so that the next caller sees this guest.
+    share.guests.add(guest);
+    const drop = share.post.carry(weigh);
     const leave = (): void => {
       drop();
-      if (place.guests.delete(guest)) this.#leaveIfEmpty(place);
+      if (share.guests.delete(guest)) this.#leaveIfEmpty(share);
     };
     try {
-      return { wing: await place.making, leave };
+      return { wing: await share.making, leave };
     } catch (error) {
       leave();
       throw error;
@@ -73,82 +73,82 @@ export class Wings {
   }
 
   close(): void {
-    for (const { wing } of this.#places.values()) wing?.close();
-    // One that is still being made finds itself forgotten.
-    this.#places.clear();
+    for (const { wing } of this.#shares.values()) wing?.close();
+    // A wing that is still being made closes itself when it is no longer in the map.
+    this.#shares.clear();
   }
 
-  #choose(): Place {
+  #choose(): Share {
     const { workers, fullAt } = this.#options;
-    const all = workers().map((slot) => ({ slot, load: slot.load, isHere: this.#places.has(slot) }));
+    const all = workers().map((post) => ({ post, load: post.load, isHere: this.#shares.has(post) }));
     all.sort((a, b) => a.load - b.load);
-    const { slot } =
+    const { post } =
       all.find(({ isHere, load }) => isHere && load < fullAt) ??
       all.find(({ isHere, load }) => !isHere && load < fullAt) ??
-      // Everything is full: wider would only cost more.
+      // All workers are full: another wing would only cost more.
       all.find(({ isHere }) => isHere) ??
       {};
-    if (!slot) throw new AppError('unavailable', 'The media worker was lost.');
-    return this.#places.get(slot) ?? this.#enter(slot);
+    if (!post) throw new AppError('unavailable', 'The media worker was lost.');
+    return this.#shares.get(post) ?? this.#enter(post);
   }
 
-  #enter(slot: WorkerSlot): Place {
+  #enter(post: WorkerPost): Share {
     const { promise, resolve, reject } = Promise.withResolvers<Wing>();
-    const place: Place = { slot, guests: new Set(), making: promise, wing: undefined };
-    this.#places.set(slot, place);
-    this.#make(place).then(resolve, reject);
-    return place;
+    const share: Share = { post, guests: new Set(), making: promise, wing: undefined };
+    this.#shares.set(post, share);
+    this.#make(share).then(resolve, reject);
+    return share;
   }
 
-  async #make(place: Place): Promise<Wing> {
-    const { slot } = place;
+  async #make(share: Share): Promise<Wing> {
+    const { post } = share;
     const { events, onReport, onEnter } = this.#options;
     const wing = await Wing.create({
-      slot,
-      events: { ...events, onLost: () => this.#onLost(place) },
+      post,
+      events: { ...events, onLost: () => this.#onLost(share) },
       onReport,
-    }).catch((error: unknown) => this.#giveUp(place, error));
-    place.wing = wing;
+    }).catch((error: unknown) => this.#giveUp(share, error));
+    share.wing = wing;
     try {
       await onEnter(wing);
     } catch (error) {
-      this.#giveUp(place, error);
+      this.#giveUp(share, error);
     }
-    if (this.#isHere(place)) return wing;
-    return this.#giveUp(place, new AppError('unavailable', 'The media worker was lost.'));
+    if (this.#isHere(share)) return wing;
+    return this.#giveUp(share, new AppError('unavailable', 'The media worker was lost.'));
   }
 
-  #giveUp(place: Place, error: unknown): never {
-    if (place.wing) this.#options.onLeave(place.wing);
-    place.wing?.close();
-    this.#forget(place);
+  #giveUp(share: Share, error: unknown): never {
+    if (share.wing) this.#options.onLeave(share.wing);
+    share.wing?.close();
+    this.#forget(share);
     throw error;
   }
 
-  /** The worker died. Whoever is on another one stays. */
-  #onLost(place: Place): void {
-    if (place.wing) this.#options.onLeave(place.wing);
-    if (!this.#forget(place)) return;
-    for (const { onLost } of Array.from(place.guests)) onLost();
+  /** The worker died. Members on other workers stay. */
+  #onLost(share: Share): void {
+    if (share.wing) this.#options.onLeave(share.wing);
+    if (!this.#forget(share)) return;
+    for (const { onLost } of Array.from(share.guests)) onLost();
   }
 
-  /** True while other places are left; the room hears when none is. */
-  #forget(place: Place): boolean {
-    if (this.#isHere(place)) {
-      this.#places.delete(place.slot);
-      if (this.#places.size === 0) this.#options.events.onLost();
+  /** True while the room has other shares. Without any, the room hears that its router is lost. */
+  #forget(share: Share): boolean {
+    if (this.#isHere(share)) {
+      this.#shares.delete(share.post);
+      if (this.#shares.size === 0) this.#options.events.onLost();
     }
-    return this.#places.size > 0;
+    return this.#shares.size > 0;
   }
 
-  #leaveIfEmpty(place: Place): void {
-    if (place.guests.size > 0 || this.#places.size <= 1 || !this.#isHere(place) || !place.wing) return;
-    this.#places.delete(place.slot);
-    this.#options.onLeave(place.wing);
-    place.wing.close();
+  #leaveIfEmpty(share: Share): void {
+    if (share.guests.size > 0 || this.#shares.size <= 1 || !this.#isHere(share) || !share.wing) return;
+    this.#shares.delete(share.post);
+    this.#options.onLeave(share.wing);
+    share.wing.close();
   }
 
-  #isHere(place: Place): boolean {
-    return this.#places.get(place.slot) === place;
+  #isHere(share: Share): boolean {
+    return this.#shares.get(share.post) === share;
   }
 }

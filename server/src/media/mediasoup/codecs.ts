@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 
-/** What rooms speak, in order of preference. VP8 first: every browser sends three layers of it. */
+/** The codecs of every room, in order of preference. VP8 first: every browser sends three layers of it. */
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   {
     kind: 'audio',
@@ -22,9 +22,9 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
 
 /** Bits per second. */
 export const bitrates = {
-  /** First guess of what a viewer's network takes; the estimator corrects it within seconds. */
+  /** First estimate of a viewer's bandwidth; the estimator corrects it within seconds. */
   firstOutgoing: 1_000_000,
-  /** What one member may send in all: three cameras in three layers, another as content, a screen and two sounds. */
+  /** The most that one member may send: three cameras in three layers, a content camera, a screen and two audio streams. */
   maxIncoming: 12_000_000,
 } as const;
 

@@ -2,16 +2,16 @@ import type { types } from 'mediasoup';
 import { call } from './failures.ts';
 import type { Wing } from './Wing.ts';
 
-/** The way between two wings, for streams of both directions: each has one end of it. */
+/** The connection of two wings for streams in both directions; each wing has one end. */
 export type Link = ReadonlyMap<Wing, types.PipeTransport>;
 
-// Workers of one machine meet on its own network; what is lost there under load is asked for again.
+// Workers of one machine connect over loopback; retransmission repairs what is lost there under load.
 const options: types.PipeTransportOptions = {
   listenInfo: { protocol: 'udp', ip: '127.0.0.1' },
   enableRtx: true,
 };
 
-/** Lays a way between two wings. It ends with either of them. @throws AppError `unavailable` */
+/** Connects two wings. The link ends with either wing. @throws AppError `unavailable` */
 export async function createLink(a: Wing, b: Wing): Promise<Link> {
   const made = await Promise.allSettled([a, b].map(({ router }) => call(router.createPipeTransport(options))));
   const ends = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

@@ -27,7 +27,7 @@ it.each(shapes)(`leaves nothing after ${cycles} lines, streams and rooms: %o`, a
     await peer.connect({ side: 'recv', dtlsParameters: dtls });
     for (const source of ['mic', 'camera'] as const)
       await peer.publish({ source, muted: false, rtpParameters: sending(source) });
-    // Three ways to leave: properly, by a lost line, with the whole room.
+    // A member leaves in three ways: by `detach`, by a lost line, with the whole room.
     if (i % 3 === 0) stays.detach(member);
     else stays.release(member, line);
     const room = await engine.createRoom(`goes-${i}`, () => {});
@@ -43,7 +43,7 @@ it.each(shapes)(`leaves nothing after ${cycles} lines, streams and rooms: %o`, a
   const alive = spy.seen.routers.filter((router) => !router.closed);
   expect(alive).toHaveLength(1);
   const left = await alive[0]?.dump();
-  // The slots themselves, on the transport that they share.
+  // Only the audio slots remain, on the transport that they share.
   expect(left?.transportIds).toHaveLength(slots > 0 ? 1 : 0);
   expect(left?.mapProducerIdConsumerIds.map(({ values }) => values)).toEqual(Array.from({ length: slots }, () => []));
   expect(left?.mapConsumerIdProducerId).toEqual([]);

@@ -1,17 +1,17 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { errors } from 'mediasoup';
 
-/** An operator can mend it; the message says how. Thrown only while the engine starts. */
+/** A failure that the operator can mend; the message says how. Thrown only at the start of the engine. */
 export class StartError extends Error {
   override name = 'StartError';
 }
 
-/** What mediasoup threw, as a failure of our list and without its inner words. */
+/** Translates an error of mediasoup into an AppError without mediasoup's own words. */
 export function appErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof errors.WorkerClosedError) return new AppError('unavailable', 'The media worker was lost.');
-  if (error instanceof errors.NotFoundError) return new AppError('closed', 'What this was about has ended.');
-  // TypeError: checked by mediasoup before the worker saw it. Plain Error: the worker refused it, for instance
+  if (error instanceof errors.NotFoundError) return new AppError('closed', 'The stream or transport has ended.');
+  // mediasoup throws TypeError when its own check fails. It throws a plain Error when the worker refused, for instance
   // because another stream of this member has the same SSRC or mid.
   return new AppError('invalid', 'The media worker refused these parameters.');
 }

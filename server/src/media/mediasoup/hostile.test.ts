@@ -6,8 +6,8 @@ import { dtls, receiving, sending } from '../testing/parameters.ts';
 import { TestLine } from '../testing/TestLine.ts';
 import { startEngine, type TestEngine } from './testEngine.ts';
 
-// B6 of reliability.md: hostile objects on each method. The worker lives on, failures have a code of ours.
-// At night more: PLENUM_FUZZ_RUNS=10000. A failure prints its seed.
+// B6 of reliability.md: hostile objects for each method. The worker survives, and each failure has one of our codes.
+// The nightly run does more: PLENUM_FUZZ_RUNS=10000. A failure prints its seed.
 const runs = Number(process.env.PLENUM_FUZZ_RUNS ?? 200);
 
 let test: TestEngine;
@@ -66,7 +66,7 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-/** Every place in a value, so that one of them can be spoilt. */
+/** The paths of all parts of a value, so that one part can be spoilt. */
 function placesIn(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (value === null || typeof value !== 'object') return [path];
   const inside = Object.entries(value).flatMap(([key, child]) => placesIn(child, [...path, key]));
@@ -82,7 +82,7 @@ function spoil(value: unknown, path: readonly (string | number)[], by: unknown):
   return Object.fromEntries(Object.entries(value).map(([k, child]) => [k, k === key ? spoil(child, rest, by) : child]));
 }
 
-/** A good value with one to three places spoilt, a place doubled many times, or something else altogether. */
+/** A good value with one to three spoilt parts, a part repeated many times, or a different value altogether. */
 function hostile(good: Record<string, unknown>): fc.Arbitrary<Record<string, unknown>> {
   const places = placesIn(good).slice(1);
   const spoilt = fc
@@ -95,7 +95,7 @@ function hostile(good: Record<string, unknown>): fc.Arbitrary<Record<string, unk
       [key]: Array.isArray(good[key]) ? Array.from({ length: times }, () => good[key]).flat() : good[key],
     }));
   return fc.oneof({ weight: 5, arbitrary: spoilt }, swollen, fc.dictionary(fc.string(), nasty)).map((value) =>
-    // The contract's door lets only objects in.
+    // The contract lets only objects in.
     value !== null && typeof value === 'object' ? { ...value } : {},
   );
 }
@@ -158,7 +158,7 @@ it('survives hostile capabilities, also when they are then used', async () => {
     await sender.publish({ source, muted: false, rtpParameters: sending(source) });
   await fuzz(receiving, async (peer, rtpCapabilities) => {
     await peer.ready({ rtpCapabilities, have: [] });
-    // The worker answers in order: when this is done it has seen the consumers.
+    // The worker answers in order: after this answer it has seen the consumers.
     await peer.restartIce({ side: 'recv' });
   });
   expect(test.reports.all.filter(({ message }) => message !== 'a media worker runs')).toEqual([]);

@@ -28,7 +28,7 @@ it('takes what browsers send and drops every field that is not checked', () => {
   expect(Object.keys(taken).sort()).toEqual(['codecs', 'encodings', 'headerExtensions', 'mid', 'rtcp']);
   expect(Object.keys(taken.encodings[0] ?? {}).sort()).toEqual(['maxBitrate', 'rid', 'scalabilityMode']);
   check(RtpParameters, 'rtpParameters', sending('mic'));
-  // What the refusals below begin from.
+  // The refused cases below start from these valid changes.
   for (const change of [withCodec({}), withEncoding({}), withExtension({ uri: midUri, id: 1 })]) rtp(change)();
   check(RtpCapabilities, 'rtpCapabilities', receiving);
   check(DtlsParameters, 'dtlsParameters', dtls);
@@ -120,7 +120,7 @@ it('refuses parameters of another kind than the source', () => {
   expect(() => checkKind({ ...audio, encodings: [{ ssrc: 1 }, { ssrc: 2 }] }, 'audio')).toThrow(invalid);
 });
 
-it('says what is wrong in few words, whatever it was given', () => {
+it('names the error in few words for any value', () => {
   const attempt = rtp((v) => ({ ...v, mid: 'x'.repeat(100_000) }));
   expect(attempt).toThrow(/^.{1,200}$/);
 });

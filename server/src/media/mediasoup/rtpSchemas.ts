@@ -1,8 +1,8 @@
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 
-// Every text that passes here can end in the SDP that another member's browser is given, so no text may hold a line
-// break, a space that ends a field, or anything else that could begin a line of its own.
+// Every text that passes here can end in the SDP of another member's browser. So no text may hold a line break, a space
+// that ends a field, or any other character that could begin an SDP line.
 const token = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[A-Za-z0-9_.,=+/:-]*$/));
 const printable = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[\x21-\x7e]*$/));
 const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
@@ -10,7 +10,7 @@ const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maxi
 const payloadType = whole(0, 127);
 const ssrc = whole(1, 0xffff_ffff);
 const kind = z.enum(['audio', 'video']);
-/** What the rooms' routers speak (`codecs.ts`), and retransmission. */
+/** The codecs of the rooms' routers (`codecs.ts`), and retransmission. */
 const mimeType = z.enum(['audio/opus', 'video/VP8', 'video/VP9', 'video/H264', 'video/rtx']);
 const uri = z.enum([
   'urn:ietf:params:rtp-hdrext:sdes:mid',
@@ -89,23 +89,23 @@ function agrees({ mid, codecs, headerExtensions = [], encodings }: RawRtpParamet
     isUnique(encodings.map(({ rid }) => rid)) &&
     encodings.every(({ codecPayloadType = codec?.payloadType }) => codecPayloadType === codec?.payloadType) &&
     encodings.every(({ ssrc, rid }) => isNamed(ssrc, rid, encodings.length === 1 && mid !== undefined)) &&
-    // The worker counts layers by the first encoding and aborts where another has fewer.
+    // The worker counts layers by the first encoding, and aborts where another encoding has fewer.
     encodings.every(({ scalabilityMode }) => scalabilityMode === encodings[0]?.scalabilityMode) &&
     (svc || encodings.every(({ scalabilityMode = 'L1' }) => scalabilityMode[1] === '1'))
   );
 }
 
-/** Each layer has its own name, a single stream its mid at least. By SSRC *and* rid one encoding could begin twice, at which the worker aborts. */
+/** Each layer needs a rid, a single stream at least a mid. The worker aborts when an encoding begins twice, by SSRC and by rid. */
 function isNamed(ssrc: number | undefined, rid: string | undefined, hasMid: boolean): boolean {
   if (ssrc !== undefined && rid !== undefined) return false;
   return ssrc !== undefined || rid !== undefined || hasMid;
 }
 
-/** What a browser sends, as mediasoup may see it. */
+/** RTP parameters of a browser, as mediasoup may see them. */
 export const RtpParameters = RawRtpParameters.check(z.refine(agrees, 'the parts do not agree with each other'));
 export type RtpParameters = z.infer<typeof RtpParameters>;
 
-/** What a browser can receive. */
+/** RTP capabilities of a browser. */
 export const RtpCapabilities = z.object({
   codecs: z
     .array(z.object({ ...codecBase, kind, preferredPayloadType: payloadType }))
@@ -119,7 +119,7 @@ export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
 const hex = (bytes: number) =>
   z.string().check(z.regex(new RegExp(`^(?:[0-9A-Fa-f]{2}:){${bytes - 1}}[0-9A-Fa-f]{2}$`)));
 
-/** Who a browser is for DTLS. SHA-256 and better only; an empty list once killed a worker. */
+/** DTLS parameters of a browser. Fingerprints by SHA-256 or better only; an empty list has killed a worker. */
 export const DtlsParameters = z.object({
   role: z.exactOptional(z.enum(['auto', 'client', 'server'])),
   fingerprints: z
@@ -134,7 +134,7 @@ export const DtlsParameters = z.object({
 });
 export type DtlsParameters = z.infer<typeof DtlsParameters>;
 
-/** The door: what is behind it is checked field by field, and holds no field that was not. @throws AppError `invalid` */
+/** Parses a value and drops every unknown field. @throws AppError `invalid` */
 export function check<S extends z.ZodMiniType>(schema: S, what: string, value: unknown): z.infer<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -145,7 +145,7 @@ export function check<S extends z.ZodMiniType>(schema: S, what: string, value: u
   );
 }
 
-/** @throws AppError `invalid` when a codec is not of this kind, or there is nothing but retransmission */
+/** @throws AppError `invalid` when a codec is of another kind, or when retransmission is the only codec */
 export function checkKind({ codecs, encodings }: RtpParameters, expected: 'audio' | 'video'): void {
   const fits =
     codecs.every((codec) => codec.mimeType.startsWith(`${expected}/`)) &&

@@ -1,23 +1,23 @@
 import { createWorker, type types } from 'mediasoup';
 import { StartError } from './failures.ts';
 
-/** How long a worker may take to say that it runs, and to end when told, in ms. */
+/** Limits for the start of a worker and for its orderly end, in ms. */
 const startLimitMs = 15_000;
 const stopLimitMs = 3_000;
 
 /**
- * Of the UDP socket, in bytes: while a key frame goes out to a few hundred listeners, for a few tenths of a second, what
- * comes in, and what the network cannot take yet, has to wait in the kernel, which drops what has no room. Linux gives at
- * most net.core.rmem_max and wmem_max; the doctor looks at the first.
+ * Size of the UDP socket buffers, in bytes. While a key frame goes to a few hundred listeners, for a few tenths of a second,
+ * incoming packets and packets that the network cannot take yet wait in the kernel; the kernel drops what does not fit.
+ * Linux grants at most net.core.rmem_max and wmem_max; the doctor checks the first.
  */
 const bufferBytes = 1024 * 1024;
 
-/** What one worker is and where it listens. */
+/** Where one worker listens, and which program it runs. */
 export interface Listen {
   readonly ip: string;
   readonly port: number;
   readonly announcedAddress: string | undefined;
-  /** The worker program; MEDIASOUP_WORKER_BIN or mediasoup's own when undefined. */
+  /** Path of the worker program; undefined: MEDIASOUP_WORKER_BIN, else mediasoup's own. */
   readonly workerBin: string | undefined;
 }
 
@@ -51,7 +51,7 @@ function wordsFor(error: unknown, ip: string, port: number): string {
     : `The media worker cannot listen on ${ip}, UDP and TCP port ${port} (${reason}). Set PLENUM_RTC_PORT to another port, or PLENUM_HOST to an address of this machine.`;
 }
 
-/** Ends the process of a worker, gently and then by force. Resolves when it is gone. */
+/** Ends a worker process, first gently, then by force. Resolves when the process is gone. */
 export async function stopWorker(worker: types.Worker): Promise<void> {
   if (worker.subprocessClosed) return;
   const gone = new Promise<void>((resolve) => worker.once('subprocessclose', resolve));
@@ -67,14 +67,14 @@ export function killWorker(worker: types.Worker): void {
   try {
     process.kill(worker.pid, 'SIGKILL');
   } catch {
-    // Gone already: the event is on its way.
+    // The process is gone; its event is on the way.
   }
 }
 
 async function startWorker(workerBin: string | undefined): Promise<types.Worker> {
   const before = new Set([...process.listeners('SIGINT'), ...process.listeners('SIGTERM')]);
   const starting = createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
-  // mediasoup closes its workers at the first signal; the drain of this server decides when.
+  // mediasoup closes its workers at the first signal. Here the server's drain decides when they close.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     for (const listener of process.listeners(signal))
       if (!before.has(listener)) process.removeListener(signal, listener);
@@ -82,7 +82,7 @@ async function startWorker(workerBin: string | undefined): Promise<types.Worker>
   try {
     return await inTime(starting);
   } catch (error) {
-    // Should it come after all, nobody waits for it.
+    // If the worker starts after the limit, it is stopped.
     starting.then((worker) => stopWorker(worker)).catch(() => {});
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The media worker does not start (${reason}). Run "npm run doctor".`);

@@ -73,7 +73,7 @@ it('makes consumers paused; sound flows when the browser is ready for it, a pict
   await looked;
 });
 
-it('does what is watched: pause before the first packet, layer and priority, and says nothing twice', async () => {
+it('applies a watch: pause before the first packet, layer and priority; tells the worker nothing twice', async () => {
   const [ann, ben] = [await enter('ann'), await enter('ben')];
   await ann.peer.publish({ source: 'camera', muted: false, rtpParameters: sending('camera') });
   ben.line.hold();
@@ -84,7 +84,7 @@ it('does what is watched: pause before the first packet, layer and priority, and
   expect(consumer?.preferredLayers).toMatchObject({ spatialLayer: 2 });
   await ben.peer.watch({ consumers: [{ id, paused: true, layer: 1, priority: 77 }] });
   ben.line.answer();
-  // A second stream goes the whole way after the first was answered, so the first had its chance to be resumed.
+  // The second stream starts after the first was answered; so by then the first could have been resumed.
   await ann.peer.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
   await ben.line.offer(2);
   expect(consumer).toMatchObject({ paused: true, priority: 77, preferredLayers: { spatialLayer: 1 } });
@@ -94,7 +94,7 @@ it('does what is watched: pause before the first packet, layer and priority, and
   expect(consumer).toMatchObject({ paused: false, priority: 77, preferredLayers: { spatialLayer: 1 } });
 });
 
-it('pauses in the worker what is muted, from the first packet on', async () => {
+it('pauses a muted stream in the worker, from the first packet on', async () => {
   const { peer } = await enter('ann');
   await peer.publish({ source: 'mic', muted: true, rtpParameters: sending('mic') });
   const [producer] = seen.producers;

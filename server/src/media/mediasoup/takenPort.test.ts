@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Takes a free port until it is freed. */
+/** Occupies a free port until it is released. */
 const takers = {
   async udp() {
     const socket = createSocket('udp4');
@@ -52,7 +52,7 @@ it.each([
   });
   const [logged, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   taken.free();
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(said.trim().split('\n')).toEqual([
     expect.stringContaining(`Port ${taken.port} (media, UDP and TCP on ${address}) is in use.`),
   ]);

@@ -12,13 +12,13 @@ interface Reported {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** A running engine on free ports, with its reports and a clock that the test moves. */
+/** A running engine on free ports, with its reports and a clock that the test advances. */
 export interface TestEngine {
   readonly engine: MediasoupEngine;
   readonly clock: TestClock;
   readonly reports: Happened<Reported>;
   readonly port: number;
-  /** Kills these processes and resolves when the engine has noticed each of them. */
+  /** Kills these processes; resolves when the engine noticed each death. */
   readonly kill: (pids: readonly number[], signal?: NodeJS.Signals) => Promise<void>;
 }
 
@@ -51,10 +51,10 @@ function isDeathOf({ message, details }: Reported, pid: number): boolean {
   return message === 'a media worker died' && details.pid === pid;
 }
 
-// Below the range from which the kernel gives ports to others.
+// Below the range of ports that the kernel assigns itself.
 let nextPort = 20_000 + (process.pid % 1_000) * 10;
 
-/** The first of `count` neighbouring ports on which nobody listens, neither TCP nor UDP. */
+/** The first of `count` consecutive ports that are free for TCP and UDP. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = nextPort;
@@ -64,7 +64,7 @@ export async function freePorts(count: number): Promise<number> {
   }
 }
 
-/** True when a program could listen on this port of 127.0.0.1 now. */
+/** True when a program could listen on this port of 127.0.0.1. */
 export async function isFree(port: number): Promise<boolean> {
   const tcp = createServer();
   const udp = createSocket('udp4');
@@ -82,7 +82,7 @@ export async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** True while a process of this id runs. */
+/** True while a process with this id runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -92,7 +92,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** What mediasoup made. */
+/** The objects that mediasoup made. */
 export interface Seen {
   readonly routers: types.Router[];
   readonly observers: types.RtpObserver[];
@@ -100,7 +100,7 @@ export interface Seen {
   readonly consumers: types.Consumer[];
 }
 
-/** Everything that mediasoup makes from now on, seen through its own observers. */
+/** Records every object that mediasoup makes from now on, by its own observers. */
 export function spyOnMediasoup(): { readonly seen: Seen; readonly stop: () => void } {
   const seen: Seen = { routers: [], observers: [], producers: [], consumers: [] };
   const onWorker = (worker: types.Worker): void => {

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { watchWorker } from './watchdog.ts';
 
-const settings = { everyMs: 1, limitMs: 250, misses: 2, busyMisses: 6 };
+const settings = { everyMs: 1, limitMs: 250, misses: 2, busyMisses: 6, lookMs: 50 };
 
-/** A process of this program; it has said something when this resolves. */
+/** Starts a process with this program; resolves after its first output. */
 async function start(program: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return child;
 }
 
-/** Watches a process of this program that never answers; gives how often the time for an answer passed. */
+/** Watches a process that never answers; returns how many answer times passed before it was given up. */
 async function patienceWith(program: string): Promise<number> {
   const child = await start(program);
   let waits = 0;
@@ -34,7 +34,7 @@ async function patienceWith(program: string): Promise<number> {
 }
 
 it('gives a worker up soon that does nothing', async () => {
-  // Once it has said something it is idle.
+  // After its first output the process is idle.
   expect(await patienceWith('console.log(1); setInterval(() => {}, 1e6)')).toBeLessThan(settings.busyMisses);
 });
 
@@ -42,10 +42,31 @@ it('waits longer for one that works, and not for ever', async () => {
   expect(await patienceWith('console.log(1); for (;;) {}')).toBe(settings.busyMisses);
 });
 
+it.runIf(process.platform === 'linux')(
+  'gives one up that the system has stopped before an answer is late',
+  async () => {
+    const child = await start('console.log(1); setInterval(() => {}, 1e6)');
+    const onHung = vi.fn<() => void>();
+    const getResourceUsage = vi.fn<() => Promise<never>>(() => new Promise(() => {}));
+    // Nothing but the look at the process can say so in the life of this test.
+    const patient = { ...settings, everyMs: 1e6, limitMs: 1e6 };
+    const stop = watchWorker({ pid: child.pid ?? 0, getResourceUsage }, patient, onHung);
+    try {
+      child.kill('SIGSTOP');
+      await vi.waitFor(() => expect(onHung).toHaveBeenCalledOnce());
+    } finally {
+      stop();
+      child.kill('SIGKILL');
+    }
+    expect(getResourceUsage).not.toHaveBeenCalled();
+  },
+);
+
 it('takes a late answer for one, however often it is late', async () => {
   const child = await start('console.log(1); for (;;) {}');
   const onHung = vi.fn<() => void>();
-  const quick = { ...settings, limitMs: 100 };
+  // Whether it computed meanwhile is the other tests' business: on a busy machine it may get no turn.
+  const quick = { ...settings, limitMs: 100, misses: settings.busyMisses };
   let stop = (): void => {};
   try {
     await new Promise<void>((resolve) => {

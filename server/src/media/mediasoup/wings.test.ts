@@ -18,7 +18,7 @@ interface Guest {
   readonly name: string;
   readonly peer: MediaPeer;
   readonly line: TestLine;
-  /** Of the worker that this member is on. */
+  /** Port of the worker of this member. */
   readonly port: number;
 }
 
@@ -27,11 +27,11 @@ let cameras = 0;
 
 interface Camera {
   readonly input: Parameters<MediaPeer['publish']>[0];
-  /** One for each layer. */
+  /** One SSRC for each layer. */
   readonly ssrcs: readonly number[];
 }
 
-/** A camera in three layers whose packets say by their SSRC of which they are. */
+/** A camera in three layers; the SSRC of a packet tells its layer. */
 function createCamera(): Camera {
   cameras += 1;
   const ssrcs = Array.from({ length: layers }, (_, layer) => 100_000 + cameras * layers + layer);
@@ -100,7 +100,7 @@ const pipesIn = (consumers: readonly types.Consumer[]): types.Consumer[] =>
 const watch = ({ peer }: Guest, id: string, paused: boolean): Promise<unknown> =>
   peer.watch({ consumers: [{ id, paused }] });
 
-/** Sends until something of it has arrived: packets may pass a worker before it has heard that they may. */
+/** Sends until something arrives: the first packets may reach a worker before its consumer is resumed. */
 async function until(send: () => Promise<unknown>, arrived: () => boolean): Promise<void> {
   await expect
     .poll(async () => {
@@ -153,7 +153,7 @@ describe('members on two workers', () => {
     await until(show, () => eyes.every((eye) => heard(eye) > 0));
     const arriving = (await far?.getStats())?.filter(({ packetCount }) => packetCount > 0) ?? [];
     expect(arriving).toHaveLength(layers);
-    // One looks away, then the other.
+    // First one viewer looks away, then the other.
     await watch(others[0] ?? ben, eyes[0] ?? '', true);
     await watch(others[1] ?? ben, eyes[1] ?? '', true);
     await expect.poll(() => [pipe?.paused, far?.paused]).toEqual([true, true]);
@@ -181,16 +181,16 @@ describe('members on two workers', () => {
   });
 });
 
-describe('who goes where', () => {
+describe('the worker of a member', () => {
   it('stays on one worker until that is full, counting what newcomers will be sent', async () => {
-    // A part of a room weighs one, a session what there is to receive: two slots here.
+    // Weights: 1 for each part of a room; for each session its expected streams, here the two audio slots.
     const { enter: come } = await create({ workerConsumers: 7, slots: 2 });
     const ports: number[] = [];
     for (let i = 0; i < 8; i += 1) ports.push((await come(`member-${i}`)).port);
     const [home = 0] = ports;
     expect(ports.slice(0, 3)).toEqual([home, home, home]);
     expect(ports.slice(3, 6).every((port) => port !== home)).toBe(true);
-    // Both are full: by turns.
+    // Both workers are full: members go to them in turn.
     expect(new Set(ports.slice(6)).size).toBe(2);
   });
 
@@ -200,7 +200,7 @@ describe('who goes where', () => {
     expect(routers).toHaveLength(1);
   });
 
-  it('counts those who are on their way', async () => {
+  it('counts members who are still on their way', async () => {
     const { room, test, routers } = await create({ workerConsumers: 3 });
     const peers = Array.from({ length: 6 }, (_, i) => room.attach(`member-${i}`, new TestLine()));
     const ports = await Promise.all(peers.map(openAt));
@@ -224,7 +224,7 @@ describe('who goes where', () => {
 });
 
 describe('one of two workers dies', () => {
-  it('resets who was on it and nobody else; they come back and all see each other', async () => {
+  it('resets its members and nobody else; they return and all see each other', async () => {
     const { enter: come, facts, heard, publish, test } = await create({ slots: 2 });
     const [ann, ben] = [await come('ann'), await come('ben')];
     await publish(ann);
@@ -246,13 +246,13 @@ describe('one of two workers dies', () => {
     await until(show, () => heard(seen?.id ?? '') > 0);
     expect(streamsIn(await ben.line.offer(3))).toEqual(['ann camera', 'slot 0', 'slot 1']);
     test.clock.turn(60_000);
-    // Published once each: nobody was told that a camera had gone for the moment.
+    // Each camera was published once: nobody was told that it was gone for a moment.
     expect(facts.all).toEqual(
       ['ann', 'ben'].map((member) => fact({ type: 'published', member, source: 'camera', muted: false })),
     );
   });
 
-  it('is found when a member comes to it, who then goes to the other', async () => {
+  it('is noticed when a member comes to it; that member goes to the other', async () => {
     const { enter: come, room, test } = await create();
     const ann = await come('ann');
     const { pids } = test.engine.census();

@@ -3,17 +3,17 @@ import { observer, type types } from 'mediasoup';
 import { Happened } from '../testing/Happened.ts';
 import type { Received } from '../testing/world.ts';
 
-/** The browsers' ends of all transports of the engines that are made from now on. */
+/** The browsers' ends of all transports of engines made from now on. */
 export interface Wires {
   readonly received: Happened<Received>;
-  /** Sends a packet of a producer; resolves when this process was given it again, if it listens to that producer. */
+  /** Sends a packet of a producer; resolves when this process received it back, if it taps that producer. */
   readonly send: (producerId: string, packet: Buffer) => Promise<void>;
   readonly stop: () => void;
 }
 
 /**
- * Real packets through a real worker without a browser: what would be sent and received over WebRTC goes over direct
- * transports of the same router instead. Producers, consumers and everything between them are the worker's own.
+ * Real packets through a real worker, without a browser: direct transports of the same router replace WebRTC.
+ * Producers, consumers and everything between them are the worker's own.
  */
 export function wireBrowsers(): Wires {
   const received = new Happened<Received>();
@@ -58,7 +58,7 @@ export function wireBrowsers(): Wires {
     if (!producer || producer.closed) return;
     const { codecs, encodings } = producer.rtpParameters;
     packet.writeUInt8((packet.readUInt8(1) & 0x80) | (codecs[0]?.payloadType ?? 0), 1);
-    // A packet of one of several layers says by its SSRC of which.
+    // The SSRC of a packet tells its layer.
     const isOfLayer = encodings?.some(({ ssrc }) => ssrc === packet.readUInt32BE(8)) ?? false;
     if (!isOfLayer) packet.writeUInt32BE(encodings?.[0]?.ssrc ?? 0, 8);
     const passed = tap && !producer.paused ? once(tap, 'rtp') : Promise.resolve();

@@ -113,7 +113,7 @@ describe('a crash loop', () => {
 
 describe('a worker that hangs', () => {
   it('is found by its silence, ended and replaced', async () => {
-    const test = await start({ watchdog: { everyMs: 20, limitMs: 500, misses: 2, busyMisses: 4 } });
+    const test = await start({ watchdog: { everyMs: 20, limitMs: 500, misses: 2, busyMisses: 4, lookMs: 50 } });
     const line = new TestLine();
     const peer = (await test.engine.createRoom('one-room', () => {})).attach('ann', line);
     await peer.open({});
@@ -168,13 +168,13 @@ describe('the end', () => {
     expect(isAlive(Number(pid))).toBe(true);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    // The worker sees its pipe close; there is no event of it here, so look until it is gone.
+    // The worker ends when its pipe closes. That event does not reach this process, so poll.
     await expect.poll(() => isAlive(Number(pid)), { timeout: 10_000 }).toBe(false);
     expect(await isFree(port)).toBe(true);
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a failed start', () => {
   it('names the port that is taken, and leaves nothing behind', async () => {
     const first = await start();
     const second = startEngine({ workers: 2, rtcPort: first.port });

@@ -1,4 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
+import { alone } from '../alone.ts';
 import type { Router, SlotProducer } from '../router.ts';
 import type { LiveStream } from '../Uplinks.ts';
 import { Microphone } from './Microphone.ts';
@@ -10,7 +11,7 @@ import { SpeakerSelection } from './SpeakerSelection.ts';
 const levelsEveryMs = 200;
 const levelsAtOnce = 8;
 
-/** A slot as members receive it: one stream for ever, whoever is heard through it. */
+/** An audio slot as members receive it: one stream for the whole room, with changing speakers. */
 export interface SlotStream {
   readonly slot: number;
   readonly producer: SlotProducer;
@@ -22,22 +23,22 @@ export interface Level {
   readonly level: number;
 }
 
-/** What slots tell their room. */
+/** The calls of the audio slots to their room. */
 export interface SlotEvents {
-  /** Somebody else is heard through a slot, or nobody: said before the first packet of theirs is sent. */
+  /** The holder of an audio slot changed. Called before the new holder's first packet is sent. */
   onHolders(): void;
-  /** Who talks, loudest first; a few times a second. */
+  /** The members who talk, loudest first; a few times a second. */
   onLevels(levels: readonly Level[]): void;
 }
 
 interface Slot {
   readonly stream: SlotStream;
   readonly rewriter: SlotRewriter;
-  /** Whose packets went out last without a pause. */
+  /** The microphone that sent the last packet of an unbroken run. */
   feeding: Microphone | undefined;
 }
 
-/** The few streams through which a room hears its microphones: packets of who talks now, rewritten to be one stream. */
+/** The few streams through which members hear the microphones: each carries the packets of its present holder. */
 export class AudioSlots {
   readonly #router: Router;
   readonly #events: SlotEvents;
@@ -65,7 +66,7 @@ export class AudioSlots {
     this.#selection = new SpeakerSelection(this.#slots.length);
   }
 
-  /** Makes `count` slots on a router. @throws AppError `unavailable` */
+  /** Makes `count` audio slots on a router. @throws AppError `unavailable` */
   static async create(of: {
     router: Router;
     count: number;
@@ -81,16 +82,16 @@ export class AudioSlots {
     return this.#slots.map(({ stream }) => stream);
   }
 
-  /** Who is heard through each slot. */
+  /** The member heard through each audio slot. */
   get holders(): readonly (MemberId | undefined)[] {
     return this.#selection.holders.map((mic) => mic?.stream.member);
   }
 
-  /** Listens to a microphone until it is removed. */
+  /** Listens to a microphone until `remove`. */
   add(stream: LiveStream, muted: boolean): void {
     const mic = new Microphone(stream, muted);
     this.#mics.set(stream, mic);
-    void this.#router.tap(stream.producer, (packet) => this.#hear(mic, packet));
+    alone(this.#router.tap(stream.producer, (packet) => this.#hear(mic, packet)));
   }
 
   mute(stream: LiveStream, muted: boolean): void {
@@ -107,7 +108,7 @@ export class AudioSlots {
     this.#selection.forget(mic);
   }
 
-  /** These members need not wait for a slot until somebody else's hold is over. */
+  /** These members get an audio slot without waiting for another member's hold to end. */
   prefer(members: ReadonlySet<MemberId>): void {
     this.#selection.prefer(({ stream }) => members.has(stream.member));
   }
@@ -121,7 +122,7 @@ export class AudioSlots {
 
   #hear(mic: Microphone, packet: Buffer): void {
     const at = this.#now();
-    // Packets may be on their way when their microphone is muted or ends.
+    // Packets can arrive after their microphone was muted or ended.
     if (mic.muted || this.#mics.get(mic.stream) !== mic || !isRtp(packet) || !mic.takes(packet, at)) return;
     const level = levelOf(packet, this.#router.levelExtension);
     const verdict = this.#selection.hear(mic, level, at);

@@ -1,10 +1,10 @@
 import type { LiveStream } from '../Uplinks.ts';
 
-/** How far back a first syllable may lie when its speaker is let in, in ms; packets that are kept for that. */
+/** How much sound from before a speaker gets a slot is sent, in ms and in packets: the first syllable must not be lost. */
 const preRollMs = 120;
 const preRollPackets = 12;
 
-/** What a microphone may send: Opus in its shortest usual frames, and a stutter of the network. */
+/** The most that a microphone may send: packets a second (Opus in short frames), packets at once, bytes in a packet. */
 const packetsPerSecond = 150;
 const burst = 100;
 const largest = 1_500;
@@ -14,7 +14,7 @@ interface Kept {
   readonly at: number;
 }
 
-/** One microphone as its packets pass: what it has just said, and how much it may send. */
+/** The packets of one microphone: keeps the newest ones and bounds their rate. */
 export class Microphone {
   readonly stream: LiveStream;
   muted: boolean;
@@ -27,7 +27,7 @@ export class Microphone {
     this.muted = muted;
   }
 
-  /** False for what is no more than a flood, whoever sends it: a slot multiplies every packet. */
+  /** False for a packet beyond the bounds: an audio slot multiplies every packet, so a flood must stop here. */
   takes(packet: Buffer, at: number): boolean {
     const refill = ((at - this.#heardAt) / 1_000) * packetsPerSecond;
     this.#allowance = Math.min(burst, this.#allowance + refill);
@@ -37,13 +37,13 @@ export class Microphone {
     return true;
   }
 
-  /** Keeps a packet for the case that it is the first syllable of something. */
+  /** Keeps a packet, because it may be the first syllable of a speaker. */
   keep(packet: Buffer, at: number): void {
     this.#kept.push({ packet, at });
     if (this.#kept.length > preRollPackets) this.#kept.shift();
   }
 
-  /** What was kept and is not too old; it is not kept any more. */
+  /** Hands out the kept packets that are recent enough, and forgets all of them. */
   takeKept(at: number): readonly Kept[] {
     const kept = this.#kept.filter((one) => at - one.at <= preRollMs);
     this.#kept = [];

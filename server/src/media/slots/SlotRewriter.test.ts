@@ -14,7 +14,7 @@ interface Sent {
   readonly at: number;
 }
 
-/** A slot, and all that went out of it. */
+/** An audio slot, and all packets that it sent. */
 function slot() {
   const rewriter = new SlotRewriter(ssrc);
   const sent: Sent[] = [];
@@ -39,7 +39,7 @@ const pairs = (sent: readonly Sent[]): [Sent, Sent][] =>
 const any16 = fc.integer({ min: 0, max: 0xffff });
 const any32 = fc.integer({ min: 0, max: 0xffff_ffff });
 
-/** One speaker after the other, each with clocks of their own, a silence before, and packets lost on the way. */
+/** Speakers in turn, each with its own clocks, a silence before it, and packets lost on the way. */
 const speech = fc.record({
   silenceMs: fc.integer({ min: 0, max: 5_000 }),
   sequence: any16,
@@ -62,7 +62,7 @@ describe('SlotRewriter', () => {
           at += silenceMs;
           let n = 0;
           for (const [i, { lost: gap, jitterMs }] of packets.entries()) {
-            // What is lost before anybody hears this speaker is nobody's loss.
+            // Packets lost before the first speaker is heard leave no gap.
             const missed = i === 0 ? 0 : gap;
             n += i === 0 ? 0 : missed + 1;
             at += (missed + 1) * 20;
@@ -77,7 +77,7 @@ describe('SlotRewriter', () => {
         const [first, last] = [sent[0], sent.at(-1)];
         if (!first || !last) return;
         const elapsed = (last.at - first.at) * samplesPerMs;
-        // Each switch may add what the network's jitter hid, and no more.
+        // Each switch may add as much time as the network's jitter hid, not more.
         expect(Math.abs(ahead32(last.timestamp, first.timestamp) - elapsed)).toBeLessThanOrEqual(3 * frame);
       }),
     );

@@ -1,52 +1,52 @@
 import { markBeginning, readdress, sequenceOf, timestampOf } from './rtp.ts';
 
-/** Opus counts time in 48 kHz samples, whatever it encodes. */
+/** Opus timestamps count 48 kHz samples at every bit rate. */
 export const samplesPerMs = 48;
 const frame = 20 * samplesPerMs;
 /** The shortest and the longest Opus packet, in samples. */
 const shortest = 2.5 * samplesPerMs;
 const longest = 120 * samplesPerMs;
 
-/** What a sender's clock may be off, in samples, and how many packets may be lost at once, before it is not believed. */
+/** How far a sender's clock may deviate, in samples, and how many packets may be lost at once, before the run is reset. */
 const mostOff = 1_000 * samplesPerMs;
 const mostLost = 250;
 /** How late a packet may be, counted in packets. */
 const mostLate = 50;
 
-/** Packets of one speaker that follow each other. What is counted from the first packet goes on beyond 16 and 32 bits. */
+/** Consecutive packets of one speaker. The counts start at the first packet and do not wrap at 16 or 32 bits. */
 interface Run {
   readonly firstIn: { readonly sequence: number; readonly timestamp: number };
   readonly firstOut: { readonly sequence: number; readonly timestamp: number };
-  /** Of the newest packet, counted from the first. */
+  /** Position of the newest packet, counted from the first. */
   packets: number;
   samples: number;
 }
 
 /**
- * Makes one continuous stream of the packets of one speaker after the other: sequence numbers without a gap at a switch,
- * timestamps that go with the clock, one SSRC. What a speaker's network lost stays a gap, so that receivers can conceal it.
+ * Makes one continuous stream from the packets of changing speakers: no gap in the sequence numbers at a switch,
+ * timestamps that follow the clock, one SSRC. A loss in a speaker's network stays a gap, so that receivers can conceal it.
  */
 export class SlotRewriter {
   readonly #ssrc: number;
   #run: Run | undefined;
-  /** The newest packet that went out, and how many samples its predecessor lasted. */
+  /** The newest packet that was sent, and the length of the packet before it in samples. */
   #newest: { sequence: number; timestamp: number } | undefined;
   #step = frame;
-  /** A moment of which timestamp and arrival are known. */
+  /** A packet whose timestamp and arrival are both known. */
   #origin: { readonly timestamp: number; readonly at: number } | undefined;
 
   constructor(ssrc: number) {
     this.#ssrc = ssrc;
   }
 
-  /** The next packet is another speaker's, or the same one's after a pause. */
+  /** The next packet belongs to another speaker, or to the same one after a pause. */
   begin(): void {
     this.#run = undefined;
   }
 
   /**
-   * Rewrites a packet in place; false when it came too late to be sent.
-   * @param at when it arrived, in ms of a clock that only goes forward
+   * Rewrites a packet in place. False when the packet is too late to be sent.
+   * @param at arrival, in ms of a monotonic clock
    */
   rewrite(packet: Buffer, at: number): boolean {
     const run = this.#run ?? this.#begin(packet, at);
@@ -54,7 +54,7 @@ export class SlotRewriter {
     const samples = run.samples + signed32(timestampOf(packet) - run.firstIn.timestamp - run.samples);
     const timestamp = run.firstOut.timestamp + samples;
     if (packets > run.packets && !this.#isCredible(run, packets, timestamp, at)) {
-      // A sender whose numbers leap would carry the slot away for everybody: it begins anew instead.
+      // A sender whose numbers leap would shift the audio slot for all listeners: its run begins anew.
       this.begin();
       return this.rewrite(packet, at);
     }
@@ -76,7 +76,7 @@ export class SlotRewriter {
     return this.#run;
   }
 
-  /** Right behind the newest packet, or later by the clock: silence takes its time. */
+  /** Directly after the newest packet, or later by the clock when there was silence. */
   #next(at: number): { sequence: number; timestamp: number } | undefined {
     if (!this.#newest) return undefined;
     const after = this.#newest.timestamp + this.#step;
@@ -106,7 +106,7 @@ export class SlotRewriter {
   }
 }
 
-/** The difference of two 16-bit numbers that go round, between -32768 and 32767. */
+/** Wraps the difference of two 16-bit numbers to -32768…32767. */
 function signed16(difference: number): number {
   return (difference << 16) >> 16;
 }

@@ -5,7 +5,7 @@ import { SpeakerSelection, slotHoldMs } from './SpeakerSelection.ts';
 const loud = -20;
 const quiet = -85;
 
-/** A few microphones that all send a packet each 20 ms. */
+/** A few microphones; each sends a packet every 20 ms. */
 class Scene {
   readonly selection: SpeakerSelection<string>;
   at = 0;
@@ -97,7 +97,7 @@ describe('SpeakerSelection', () => {
     expect(scene.holders).toEqual(['presenter', 'ann']);
   });
 
-  it('forgets who is muted or gone', () => {
+  it('forgets a microphone that is muted or gone', () => {
     const scene = new Scene(1);
     scene.play(100, { ann: loud });
     expect(scene.selection.drop('ann')).toBe(true);
@@ -107,7 +107,7 @@ describe('SpeakerSelection', () => {
     expect(scene.holders).toEqual(['ben']);
   });
 
-  it('has at any time each voice in one slot at most, and passes on only what holds one', () => {
+  it('gives each voice at most one slot, and passes on only voices with a slot', () => {
     const step = fc.record({
       mic: fc.constantFrom('ann', 'ben', 'cleo', 'dan', 'eve'),
       level: fc.integer({ min: -127, max: 0 }),

@@ -1,16 +1,16 @@
-/** How long who has fallen silent keeps a slot against whoever would talk now, in ms. */
+/** How long a silent speaker keeps the audio slot before another may take it, in ms. */
 export const slotHoldMs = 2_000;
 
-/** Below this, in dBov, nothing is a voice; above `surely`, one packet is enough to be one. */
+/** A packet below `audible` is no voice; a single packet above `surely` is enough for one. In dBov. */
 const audible = -65;
 const surely = -35;
-/** How far a voice stands out of the constant noise of its microphone, in dB; how fast that noise is learned, and its most. */
+/** How far a voice exceeds its microphone's noise, in dB; how fast the noise estimate rises, and its maximum in dBov. */
 const standsOut = 8;
 const noiseRisePerMs = 0.004;
 const loudestNoise = -45;
 const learnsFromMs = 500;
 
-/** Whoever is this much louder, in dB, for this long without a pause may take a slot from somebody who talks, too. */
+/** A voice that is this much louder, in dB, for this long without a pause, in ms, may take the slot of an active speaker. */
 const louder = 6;
 const insistsMs = 500;
 const pauseMs = 400;
@@ -18,29 +18,29 @@ const weight = 0.1;
 
 interface Voice {
   noise: number;
-  /** One bit for each of the last packets, 1 where it was a voice. */
+  /** One bit for each of the last packets; 1 where it held a voice. */
   votes: number;
-  /** Average of the packets that were a voice, in dBov. */
+  /** Average level of the packets that held a voice, in dBov. */
   loudness: number;
   heardAt: number;
   voicedAt: number;
-  /** Since when it talks without a pause. */
+  /** Start of talking without a pause, in ms. */
   talksSince: number;
 }
 
-/** What one packet means for its microphone. `slot`: it is to be sent there; undefined: it is not to be sent now. */
+/** The result for one packet. `slot`: the audio slot that sends it; undefined: the packet is not sent. */
 export interface Verdict {
   readonly slot: number | undefined;
   readonly talking: boolean;
-  /** True when the slot was somebody else's, or nobody's, until now. */
+  /** True when another microphone, or none, held the slot before. */
   readonly changed: boolean;
 }
 
-/** Decides packet by packet which microphones are heard through a few slots. Pure: its only clock is `at`, in ms. */
+/** Decides for each packet which microphones hold the audio slots. Pure: `at`, in ms, is its only clock. */
 export class SpeakerSelection<M> {
   readonly #voices = new Map<M, Voice>();
   readonly #holders: (M | undefined)[];
-  /** Whose slot it last was, so that who pauses comes back to the same place. */
+  /** The last holder of each slot, so that a speaker returns to the same slot after a pause. */
   readonly #lastHolders: (M | undefined)[];
   #isPreferred: (mic: M) => boolean = () => false;
 
@@ -49,23 +49,23 @@ export class SpeakerSelection<M> {
     this.#lastHolders = [...this.#holders];
   }
 
-  /** Whose each slot is now. */
+  /** The present holder of each slot. */
   get holders(): readonly (M | undefined)[] {
     return this.#holders;
   }
 
-  /** Who need not wait for somebody else's hold to be over: a presenter. */
+  /** A preferred microphone, for example a presenter's, takes a slot before another holder's hold ends. */
   prefer(isPreferred: (mic: M) => boolean): void {
     this.#isPreferred = isPreferred;
   }
 
-  /** A packet of this loudness (dBov) has arrived. */
+  /** Takes in the level of one packet, in dBov. */
   hear(mic: M, level: number, at: number): Verdict {
     const voice = this.#voices.get(mic) ?? this.#create(mic, level, at);
     const talking = listen(voice, level, at);
     const held = this.#holders.indexOf(mic);
     if (held >= 0) {
-      // Who holds a slot and is silent sends nothing more until the next word.
+      // A silent holder sends nothing more after the hold, until its next word.
       const slot = at - voice.voicedAt <= slotHoldMs ? held : undefined;
       return { slot, talking, changed: false };
     }
@@ -76,7 +76,7 @@ export class SpeakerSelection<M> {
     return { slot, talking, changed: true };
   }
 
-  /** Muted or gone. True when that emptied a slot. */
+  /** The microphone is muted or gone. True when it held a slot. */
   drop(mic: M): boolean {
     this.#voices.delete(mic);
     const held = this.#holders.indexOf(mic);
@@ -85,7 +85,7 @@ export class SpeakerSelection<M> {
     return true;
   }
 
-  /** A microphone that ended is not remembered. */
+  /** Forgets an ended microphone. */
   forget(mic: M): void {
     for (const [slot, last] of this.#lastHolders.entries()) if (last === mic) this.#lastHolders[slot] = undefined;
   }
@@ -107,7 +107,7 @@ export class SpeakerSelection<M> {
     return at - voice.talksSince >= insistsMs ? this.#quieterThan(voice.loudness - louder) : undefined;
   }
 
-  /** The slot whose holder has not talked for the longest time, of those that may be taken; an empty one before all. */
+  /** An empty slot, else the takeable slot whose holder has been silent longest. */
   #longestSilent(at: number, mayTake: (holder: M) => boolean): number | undefined {
     let best: number | undefined;
     for (const [slot, holder] of this.#holders.entries()) {
@@ -133,7 +133,7 @@ export class SpeakerSelection<M> {
   }
 }
 
-/** Learns from one packet; true while its microphone talks. */
+/** Learns from one packet. True while its microphone talks. */
 function listen(voice: Voice, level: number, at: number): boolean {
   const passed = Math.min(at - voice.heardAt, learnsFromMs);
   voice.heardAt = at;

@@ -1,4 +1,4 @@
-/** What is in a synthetic packet; `level` in dBov, -127 to 0, or none. */
+/** The fields of a synthetic packet. `level`: -127 to 0 dBov; undefined: no level extension. */
 interface RtpFields {
   readonly sequence: number;
   readonly timestamp: number;
@@ -7,7 +7,7 @@ interface RtpFields {
   readonly payload?: Buffer;
 }
 
-/** An RTP packet of an Opus stream, with the audio level as extension 1: for the fake engine and tests. */
+/** An Opus RTP packet with the audio level as extension 1, for the fake engine and tests. */
 export function createRtp({ sequence, timestamp, ssrc = 1, level, payload = Buffer.alloc(40) }: RtpFields): Buffer {
   const header = Buffer.alloc(12);
   header.writeUInt8(level === undefined ? 0x80 : 0x90, 0);

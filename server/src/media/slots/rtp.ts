@@ -1,16 +1,16 @@
-/** The few fields of an RTP packet (RFC 3550) that audio slots read and write, in place. */
+/** The RTP fields (RFC 3550) that audio slots read and write in place. */
 
 const fixedHeader = 12;
 const oneByteExtensions = 0xbede;
 const twoByteExtensions = 0x1000;
 
-/** How loud an ordinary voice is taken to be where a sender does not say, in dBov. */
+/** The level assumed for a packet without a level, in dBov: that of an ordinary voice. */
 const unknownLevel = -45;
 const silence = -127;
-/** An Opus packet this small carries no sound: what discontinuous transmission sends while nobody talks. */
+/** An Opus packet of at most this size is silence: discontinuous transmission sends it while nobody talks. */
 const quietBytes = 3;
 
-/** False for what cannot be read as RTP; everything below needs a packet for which this is true. */
+/** False for bytes that are no RTP packet. All functions below need a packet for which this is true. */
 export function isRtp(packet: Buffer): boolean {
   return packet.length > fixedHeader && packet.readUInt8(0) >> 6 === 2 && payloadStart(packet) < packet.length;
 }
@@ -23,19 +23,19 @@ export function timestampOf(packet: Buffer): number {
   return packet.readUInt32BE(4);
 }
 
-/** Makes it a packet of another stream; sequence and timestamp are taken modulo their range. */
+/** Moves a packet to another stream; sequence and timestamp wrap at their range. */
 export function readdress(packet: Buffer, to: { ssrc: number; sequence: number; timestamp: number }): void {
   packet.writeUInt16BE(((to.sequence % 0x1_0000) + 0x1_0000) % 0x1_0000, 2);
   packet.writeUInt32BE(((to.timestamp % 0x1_0000_0000) + 0x1_0000_0000) % 0x1_0000_0000, 4);
   packet.writeUInt32BE(to.ssrc, 8);
 }
 
-/** Says that sound begins here after a pause: receivers adapt their delay at such a packet. */
+/** Sets the marker bit: sound begins here after a pause, and receivers adapt their delay at this packet. */
 export function markBeginning(packet: Buffer): void {
   packet.writeUInt8(packet.readUInt8(1) | 0x80, 1);
 }
 
-/** Loudness in dBov, -127 (silence) to 0, from the ssrc-audio-level extension of this id (RFC 6464). */
+/** Level in dBov, -127 (silence) to 0, from the ssrc-audio-level extension with this id (RFC 6464). */
 export function levelOf(packet: Buffer, extensionId: number): number {
   const at = extensionAt(packet, extensionId);
   if (at !== undefined) return -(packet.readUInt8(at) & 0x7f);
@@ -55,7 +55,7 @@ function payloadStart(packet: Buffer): number {
   return hasExtensions(packet) ? start + 4 + 4 * packet.readUInt16BE(start + 2) : start;
 }
 
-/** Where the value of an extension stands (RFC 8285, either form). */
+/** Offset of an extension's value (RFC 8285, one-byte or two-byte form). */
 function extensionAt(packet: Buffer, wanted: number): number | undefined {
   if (!hasExtensions(packet)) return undefined;
   const start = extensionsStart(packet);

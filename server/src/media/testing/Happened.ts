@@ -1,4 +1,4 @@
-/** Things that happened, in order, which a test can wait for. */
+/** A list of past calls or events, in order, for which a test can wait. */
 export class Happened<T> {
   readonly all: T[] = [];
   readonly #waiting = new Set<() => void>();
@@ -8,7 +8,7 @@ export class Happened<T> {
     for (const look of this.#waiting) look();
   };
 
-  /** Resolves as soon as the condition holds; the test's own time limit ends it if it never does. */
+  /** Resolves as soon as the condition holds. If it never holds, the test runs into its own time limit. */
   until(condition: (all: readonly T[]) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {

@@ -1,6 +1,6 @@
 import type { After } from '../after.ts';
 
-/** A clock that only the test moves. */
+/** A clock that only the test advances. */
 export class TestClock {
   #now = 0;
   #nextId = 0;

@@ -11,7 +11,7 @@ type Said =
   | { readonly type: 'wanted'; readonly source: Source; readonly layer: Layer | null }
   | { readonly type: 'reset' };
 
-/** A browser's end of a media line: answers offers at once unless told to hold them. */
+/** A browser's end of a media line; answers each offer at once, except after `hold`. */
 export class TestLine implements MediaLine {
   readonly said = new Happened<Said>();
   #mode: 'answer' | 'hold' | 'lost' = 'answer';
@@ -49,7 +49,7 @@ export class TestLine implements MediaLine {
     this.said.push({ type: 'reset' });
   }
 
-  /** Offers stay unanswered until `answer` or `lose`. */
+  /** Leaves offers unanswered until `answer` or `lose`. */
   hold(): void {
     this.#mode = 'hold';
   }
@@ -72,7 +72,7 @@ export class TestLine implements MediaLine {
     return this.said.all.flatMap((said) => (said.type === 'consumersClosed' ? [said.ids] : []));
   }
 
-  /** What was said of this kind, in order. */
+  /** The messages of this type, in order. */
   of<T extends Said['type']>(type: T): Extract<Said, { type: T }>[] {
     return this.said.all.filter((said): said is Extract<Said, { type: T }> => said.type === type);
   }
@@ -81,7 +81,7 @@ export class TestLine implements MediaLine {
     return this.said.all.filter(({ type }) => type === 'reset').length;
   }
 
-  /** The n-th offer, as soon as it was made. */
+  /** The n-th offer; waits for it. */
   async offer(n: number): Promise<readonly ConsumerInfo[]> {
     await this.said.until(() => this.offers.length >= n);
     return this.offers[n - 1] ?? [];
@@ -97,7 +97,7 @@ export class TestLine implements MediaLine {
   }
 }
 
-/** What a consumer list is about, in a form that is easy to compare. */
+/** The streams of an offer as strings that are easy to compare. */
 export function streamsIn(offer: readonly ConsumerInfo[]): string[] {
   return offer.map((info) => ('slot' in info ? `slot ${info.slot}` : `${info.member} ${info.source}`)).sort();
 }

@@ -6,7 +6,7 @@ import { receiving } from './parameters.ts';
 import { streamsIn, TestLine } from './TestLine.ts';
 import { fact, resumeMs, soon, type World } from './world.ts';
 
-/** Workers that die, and rooms. */
+/** Rules for lost workers and for rooms. */
 export function engineRules(now: () => World): void {
   describe('a lost worker', () => {
     it('resets each open line once, and streams that come back make no fact', async () => {
@@ -58,7 +58,7 @@ export function engineRules(now: () => World): void {
       expect(facts.all).toHaveLength(1);
     });
 
-    it('ends at once what is unpublished before it came back', async () => {
+    it('ends a lost stream at once when its member unpublishes it', async () => {
       const { enter, publish, told, under } = now();
       const ann = await enter('ann');
       await publish(ann, 'camera');
@@ -71,7 +71,7 @@ export function engineRules(now: () => World): void {
   });
 
   describe('rooms', () => {
-    it('gives the same room for the same id, and the facts to who asked last', async () => {
+    it('gives the same room for the same id, and the facts to the last caller', async () => {
       const { enter, facts, publish, room, under } = now();
       const later = new Happened<MediaFact>();
       expect(await under.engine.createRoom('one-room', later.push)).toBe(room);

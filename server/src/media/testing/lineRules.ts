@@ -4,7 +4,7 @@ import { dtls, sending } from './parameters.ts';
 import { streamsIn } from './TestLine.ts';
 import { fact, resumeMs, soon, type World } from './world.ts';
 
-/** Lines that come, go and come back. */
+/** Rules for lines that open, are lost and return. */
 export function lineRules(now: () => World): void {
   describe('lines', () => {
     it('refuses everything before open, two opens at once, and a side connected twice', async () => {

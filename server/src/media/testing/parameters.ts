@@ -4,7 +4,7 @@ import { kindOfSource, type media, type Source } from '@plenum/shared/features/m
 let lastSsrc = 1_000;
 let lastMid = 0;
 
-/** Parameters that a browser might send: one Opus stream, or VP8 in three layers with retransmission. */
+/** RTP parameters as a browser sends them: one Opus stream, or VP8 in three layers with retransmission. */
 export function sending(source: Source): RequestInput<typeof media, 'publish'>['rtpParameters'] {
   const mid = String((lastMid += 1));
   const ssrc = (lastSsrc += 1);
@@ -56,7 +56,7 @@ export function sending(source: Source): RequestInput<typeof media, 'publish'>['
   };
 }
 
-/** What a browser can receive. */
+/** RTP capabilities of a browser. */
 export const receiving: RequestInput<typeof media, 'ready'>['rtpCapabilities'] = {
   codecs: [
     {
@@ -90,7 +90,7 @@ export const receiving: RequestInput<typeof media, 'ready'>['rtpCapabilities'] =
   ],
 };
 
-/** How a browser shows itself to DTLS. */
+/** DTLS parameters of a browser. */
 export const dtls: RequestInput<typeof media, 'connect'>['dtlsParameters'] = {
   role: 'client',
   fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'A7').join(':') }],

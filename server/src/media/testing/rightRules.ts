@@ -6,10 +6,10 @@ import { everything, fact, type World } from './world.ts';
 const blind = { ...everything, seesCameras: false };
 const leader = { ...everything, leads: true };
 
-/** What members may see and send, and what nobody looks at. */
+/** Rules for rights, and for streams that nobody watches. */
 export function rightRules(now: () => World): void {
   describe('rights', () => {
-    it('offers no camera but those of leaders to who may not see the others', async () => {
+    it('offers only the cameras of leaders to a member who may not see the others', async () => {
       const { enter, publish, ready, room } = now();
       room.allow('ben', blind);
       room.allow('host', leader);
@@ -38,7 +38,7 @@ export function rightRules(now: () => World): void {
       expect(offered().slice(1).toSorted()).toEqual(['ann camera', 'ann camera2', 'ann camera3']);
     });
 
-    it('ends every camera of who may send none, and nothing else', async () => {
+    it('ends every camera of a member who may send none, and nothing else', async () => {
       const { enter, publish, room, told } = now();
       const ann = await enter('ann');
       for (const source of ['camera', 'camera3', 'contentCamera'] as const) await publish(ann, source);
@@ -65,7 +65,7 @@ export function rightRules(now: () => World): void {
       expect(again?.id).not.toBe(camera?.id);
     });
 
-    it('shows the camera of who becomes a leader', async () => {
+    it('shows the camera of a member who becomes a leader', async () => {
       const { enter, publish, ready, room } = now();
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await publish(ann, 'camera');
@@ -102,7 +102,7 @@ export function rightRules(now: () => World): void {
       await publish(ann, 'screen');
     });
 
-    it('tells it to a line that was lost when it is back, and not to a page that was loaded anew', async () => {
+    it('tells a lost line of it on its return, and tells a reloaded page nothing', async () => {
       const { attach, enter, publish, room } = now();
       const ann = await enter('ann');
       for (const source of ['mic', 'camera'] as const) await publish(ann, source);
@@ -119,8 +119,8 @@ export function rightRules(now: () => World): void {
     });
   });
 
-  describe('what is wanted', () => {
-    it('is told to its sender: less after a while, more at once', async () => {
+  describe('watched layers', () => {
+    it('are told to their sender: less after a while, more at once', async () => {
       const { clock, enter, publish, ready } = now();
       const [ann, ben, cleo] = [await enter('ann'), await enter('ben'), await enter('cleo')];
       const wanted = () => ann.line.of('wanted').map(({ layer }) => layer);
@@ -135,7 +135,7 @@ export function rightRules(now: () => World): void {
       );
       const [benSees = '', cleoSees = ''] = ears.map((info) => info?.id ?? '');
       expect(wanted()).toEqual([null]);
-      // Whoever says no layer may see the largest.
+      // A watch without a layer means the largest one.
       await ben.peer.watch({ consumers: [{ id: benSees, paused: false }] });
       await ann.line.said.until(() => wanted().length === 2);
       expect(wanted()).toEqual([null, 2]);
@@ -153,7 +153,7 @@ export function rightRules(now: () => World): void {
       expect(wanted()).toEqual([null, 2, 1, 2, null]);
     });
 
-    it('is told again to a line that comes back', async () => {
+    it('are told again to a line that returns', async () => {
       const { attach, clock, enter, publish, ready, room } = now();
       const ann = await enter('ann');
       await publish(ann, 'camera');

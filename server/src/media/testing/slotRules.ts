@@ -13,16 +13,16 @@ interface Guest {
   readonly session: string;
   readonly line: TestLine;
   readonly mic: string;
-  /** Ids of this member's consumers of the two slots. */
+  /** Ids of this member's consumers of the two audio slots. */
   readonly ears: readonly string[];
 }
 
-/** What discontinuous transmission sends now and then while nobody talks. */
+/** A packet that discontinuous transmission sends from time to time while nobody talks. */
 function quietPacket(sequence: number, at: number): Buffer {
   return createRtp({ sequence, timestamp: at * 48, level: -127, payload: Buffer.from([0xf8]) });
 }
 
-/** Two audio slots instead of a consumer for each microphone. */
+/** Rules for rooms with two audio slots instead of a consumer for each microphone. */
 export function slotRules(now: () => World): void {
   const enter = async (member: string, muted = false): Promise<Guest> => {
     const { enter: come, publish, ready } = now();
@@ -150,7 +150,7 @@ export function slotRules(now: () => World): void {
       expect(slotsTold(ben)).toEqual(['ann', undefined]);
     });
 
-    it('silences at once whoever may not talk any more, and tells the line', async () => {
+    it('silences a member who may no longer talk at once, and tells the line', async () => {
       const { room } = now();
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await talk(ann.mic, 'ann', 2);
@@ -162,7 +162,7 @@ export function slotRules(now: () => World): void {
       expect(now().heard(ben.ears[0] ?? '')).toEqual(['ann 1', 'ann 2']);
     });
 
-    it('says who talks, by what the packets say', async () => {
+    it('says who talks, by the levels in the packets', async () => {
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await now().say(ben.mic, 'hum', quiet);
       await talk(ann.mic, 'ann', 2);
@@ -185,7 +185,7 @@ export function slotRules(now: () => World): void {
       expect(again.line.of('slots').at(-1)?.members).toEqual(['ann', undefined]);
     });
 
-    it('is there again after the worker died', async () => {
+    it('has its slots again after the worker died', async () => {
       const { publish, ready, under } = now();
       const before = [await now().enter('ann'), await now().enter('ben')];
       for (const person of before) await ready(person);

@@ -5,9 +5,9 @@ import { receiving } from './parameters.ts';
 import { streamsIn, TestLine } from './TestLine.ts';
 import type { World } from './world.ts';
 
-/** A voice that is heard in other rooms. */
+/** Rules for voices in other rooms. */
 export function speakRules(now: () => World): void {
-  /** Somebody in another room who receives, and their consumer of the voice once it is offered. */
+  /** Adds a receiving member to another room; `voice` resolves with its consumer of the voice. */
   const listenerIn = async (id: string): Promise<{ room: MediaRoom; voice: () => Promise<string> }> => {
     const room = await now().under.engine.createRoom(id, new Happened().push);
     const line = new TestLine();
@@ -27,7 +27,7 @@ export function speakRules(now: () => World): void {
     await now().ready(person);
     return now().publish(person, 'mic');
   };
-  /** Talks until a word of it has come through; the first ones are lost while the stream is made. */
+  /** Talks until a word arrives; the first words are lost while the stream is made. */
   const talkUntilHeard = async (mic: string, ear: string, word: string): Promise<void> => {
     await expect
       .poll(async () => {

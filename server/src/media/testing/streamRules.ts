@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { streamsIn } from './TestLine.ts';
 import { everything, fact, type World } from './world.ts';
 
-/** What is sent, and who receives it. */
+/** Rules for sending and receiving streams. */
 export function streamRules(now: () => World): void {
   describe('streams', () => {
     it('tells each stream once when it begins and once when it ends', async () => {
@@ -19,7 +19,7 @@ export function streamRules(now: () => World): void {
       ]);
     });
 
-    it('tells a change of mute once, and refuses to mute what is not there', async () => {
+    it('tells a change of mute once, and refuses to mute a source that is not sent', async () => {
       const { enter, publish, told } = now();
       const ann = await enter('ann');
       await publish(ann, 'mic');
@@ -58,7 +58,7 @@ export function streamRules(now: () => World): void {
       await ann.peer.mute({ source: 'mic', muted: true });
     });
 
-    it('does not start what was forbidden while it was starting', async () => {
+    it('does not start a stream that was forbidden during its start', async () => {
       const { enter, facts, publish, room } = now();
       const ann = await enter('ann');
       const publishing = publish(ann, 'screen');
@@ -106,7 +106,7 @@ export function streamRules(now: () => World): void {
       expect(streamsIn(await ben.line.offer(2))).toEqual(['ann camera', 'ann screen']);
     });
 
-    it('tells in one notice what ended together, and not before its offer is answered', async () => {
+    it('tells in one notice which streams ended together, and not before their offer is answered', async () => {
       const { enter, publish, ready, room } = now();
       const [ann, ben] = [await enter('ann'), await enter('ben')];
       await Promise.all([publish(ann, 'mic'), publish(ann, 'camera')]);

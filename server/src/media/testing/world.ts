@@ -7,14 +7,14 @@ import { receiving, sending } from './parameters.ts';
 import type { TestClock } from './TestClock.ts';
 import { TestLine } from './TestLine.ts';
 
-/** One engine with the handles that the suite needs. */
+/** One engine, with the handles that the rules need. */
 export interface EngineUnderTest {
   readonly engine: MediaEngine;
-  /** Ends every worker; resolves when that has been noticed. */
+  /** Ends every worker; resolves when the engine noticed. */
   readonly killWorkers: () => Promise<void>;
-  /** Sends a packet of a microphone as its browser would; resolves when it went as far as it goes. */
+  /** Sends a packet of a microphone as its browser would; resolves when every listener has it or it was dropped. */
   readonly send: (producerId: string, packet: Buffer) => Promise<void>;
-  /** Packets as they reached browsers. */
+  /** Packets that reached browsers. */
   readonly received: Happened<Received>;
 }
 
@@ -24,11 +24,11 @@ export interface Received {
   readonly packet: Buffer;
 }
 
-/** How long the engines under test keep the session of a lost line, and a moment that is shorter, in ms. */
+/** How long the tested engines keep the session of a lost line, and a shorter time; in ms. */
 export const resumeMs = 20_000;
 export const soon = 1_000;
 
-/** The rights of whoever may do everything. */
+/** Rights of a member who may do everything. */
 export const everything: MediaRights = { send: sources, seesCameras: true, leads: false };
 
 interface Person {
@@ -36,7 +36,7 @@ interface Person {
   readonly line: TestLine;
 }
 
-/** One room of an engine, and short words for what happens in it. */
+/** One room of an engine, with short names for its actions and results. */
 export interface World {
   readonly clock: TestClock;
   readonly under: EngineUnderTest;
@@ -46,9 +46,9 @@ export interface World {
   readonly enter: (member: MemberId) => Promise<Person & { readonly session: string }>;
   readonly ready: (person: Person, have?: string[]) => Promise<unknown>;
   readonly publish: (person: Person, source: Source, muted?: boolean) => Promise<{ producerId: string }>;
-  /** One packet of 20 ms; `word` is what it carries. Time goes on by its length. */
+  /** Sends one packet of 20 ms that carries `word`, and advances the clock by 20 ms. */
   readonly say: (producerId: string, word: string, level?: number) => Promise<void>;
-  /** The words that a consumer has received, in order. */
+  /** The words that a consumer received, in order. */
   readonly heard: (consumerId: string) => string[];
   /** The facts so far, in the form of `fact`. */
   readonly told: () => string[];
@@ -90,12 +90,12 @@ export async function createWorld(clock: TestClock, under: EngineUnderTest): Pro
 
 const wordBytes = 24;
 
-/** What a packet carries. */
+/** The word that a packet carries. */
 function wordIn(packet: Buffer): string {
   return packet.subarray(-wordBytes).toString().trim();
 }
 
-/** A fact in a form that is read at a glance when a test fails. */
+/** A fact as a string that is easy to read in a failed test. */
 export function fact(of: MediaFact): string {
   return JSON.stringify(of);
 }

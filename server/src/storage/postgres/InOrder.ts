@@ -5,14 +5,11 @@ export class InOrder {
   run<Value>(name: string, task: () => Promise<Value>): Promise<Value> {
     const before = this.#last.get(name);
     const result = before ? before.then(task) : task();
-    const done = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#last.set(name, done);
-    void done.then(() => {
+    const forget = () => {
       if (this.#last.get(name) === done) this.#last.delete(name);
-    });
+    };
+    const done: Promise<void> = result.then(forget, forget);
+    this.#last.set(name, done);
     return result;
   }
 }

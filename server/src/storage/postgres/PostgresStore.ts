@@ -41,6 +41,11 @@ export class PostgresStore extends RecordStore {
     }
     return new PostgresStore(new PostgresDesk(queries(url, maxConnections, true)), onPoisoned);
   }
+
+  /** The database server looks after its own pages. */
+  override async inspect(): Promise<undefined> {
+    return undefined;
+  }
 }
 
 class PostgresDesk implements Desk {

@@ -45,7 +45,7 @@ export class DatabaseThread implements Desk {
           return assertNever(message);
       }
     });
-    void self.#gone.then(() => {
+    worker.once('exit', () => {
       self.#onGone();
       reject(self.#lost());
     });

@@ -1,10 +1,15 @@
 import { type OnPoisoned, RecordStore } from '../RecordStore.ts';
 import { DatabaseThread } from './DatabaseThread.ts';
+import { Inspection } from './Inspection.ts';
 
 /** Everything in one file, `plenum.db`: nothing to install, nothing to configure. */
 export class SqliteStore extends RecordStore {
-  private constructor(thread: DatabaseThread, onPoisoned: OnPoisoned) {
+  readonly #folder: string;
+  #inspection: Inspection | undefined;
+
+  private constructor(thread: DatabaseThread, folder: string, onPoisoned: OnPoisoned) {
     super(thread, onPoisoned);
+    this.#folder = folder;
   }
 
   /**
@@ -12,6 +17,21 @@ export class SqliteStore extends RecordStore {
    * @throws AppError `conflict` when another process uses the folder, `unavailable` when it cannot be used
    */
   static async create(options: { readonly folder: string; readonly onPoisoned: OnPoisoned }): Promise<SqliteStore> {
-    return new SqliteStore(await DatabaseThread.create(options.folder), options.onPoisoned);
+    return new SqliteStore(await DatabaseThread.create(options.folder), options.folder, options.onPoisoned);
+  }
+
+  override async inspect(): Promise<string | undefined> {
+    const inspection = new Inspection(this.#folder);
+    this.#inspection = inspection;
+    try {
+      return await inspection.done;
+    } finally {
+      await inspection.stop();
+    }
+  }
+
+  override async close(): Promise<void> {
+    await this.#inspection?.stop();
+    await super.close();
   }
 }

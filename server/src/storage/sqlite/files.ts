@@ -53,6 +53,20 @@ export function openFile(folder: string): BetterSqlite3.Database {
   return file;
 }
 
+/** What is wrong with `plenum.db`, read as a whole; undefined when nothing is. */
+export function inspectFile(folder: string): string | undefined {
+  const file = new BetterSqlite3(join(folder, 'plenum.db'), { readonly: true, timeout: busyMs });
+  try {
+    const said: unknown = file.pragma('quick_check(1)', { simple: true });
+    return said === 'ok' ? undefined : String(said);
+  } catch (error) {
+    if (/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(codeOf(error))) return reasonOf(error);
+    throw error;
+  } finally {
+    file.close();
+  }
+}
+
 /** What kept us from the folder, in words for the operator; what is no fault of the folder stays as it is. */
 export function unusable(folder: string, error: unknown): unknown {
   if (error instanceof AppError || codeOf(error) === '') return error;

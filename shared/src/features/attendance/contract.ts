@@ -31,6 +31,8 @@ export const attendance = contract('attendance', {
   events: {
     came: durable(z.object({ member: MemberId, name: z.string(), role: Role })),
     went: durable(z.object({ member: MemberId })),
+    /** All who were here have left at once. */
+    allWent: durable(z.object({})),
     /** Who talked for how long since the last such event. */
     talked: durable(z.object({ ms: z.record(MemberId, z.number()) })),
     renamed: durable(z.object({ member: MemberId, name: z.string() })),

@@ -34,6 +34,7 @@ export const reduceAttendance = reducer(attendance, {
       stays: [...roomFor(stays), { member, name, role, joined: at, talked: 0 }],
     }),
     went: (state, { member }, { at }) => changeHere(state, (stay) => ({ ...stay, left: at }), member),
+    allWent: (state, _none, { at }) => changeHere(state, (stay) => ({ ...stay, left: at })),
     talked: (state, { ms }) => withTalk(state, ms),
     renamed: (state, { member, name }) => changeHere(state, (stay) => ({ ...stay, name }), member),
   },

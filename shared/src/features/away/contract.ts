@@ -17,6 +17,8 @@ export const away = contract('away', {
     gone: durable(z.object({ member: MemberId })),
     /** Not emitted when they are not away; emitted when they leave. */
     back: durable(z.object({ member: MemberId })),
+    /** Nobody is away: all have left at once. */
+    allBack: durable(z.object({})),
   },
-  passing: ['gone', 'back'],
+  passing: ['gone', 'back', 'allBack'],
 });

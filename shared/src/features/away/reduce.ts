@@ -9,5 +9,6 @@ export const reduceAway = reducer(away, {
       const { [member]: _back, ...since } = state.since;
       return { since };
     },
+    allBack: () => ({ since: {} }),
   },
 });

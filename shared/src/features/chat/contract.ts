@@ -154,6 +154,8 @@ export const chat = contract('chat', {
     trimmed: durable(z.object({ channel: ChannelId, before: MessageId })),
     /** Both ends have left. */
     talkEnded: durable(z.object({ channel: ChannelId })),
+    /** All have left at once: every talk between two is over, and what was brought is not going to be sent. */
+    allTalksEnded: durable(z.object({})),
     staffAdded: durable(z.object({ member: MemberId, since: z.string() })),
     staffRemoved: durable(z.object({ member: MemberId })),
     uploaded: durable(z.object({ member: MemberId, file: ChatFile })),

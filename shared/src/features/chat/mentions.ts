@@ -8,15 +8,12 @@ const letter = /^[\p{L}\p{N}\p{M}_]/u;
 
 /** Cuts a text where `@name` of one of these people stands; of two names the longer one counts. */
 export function piecesOf(text: string, people: readonly Mention[]): Piece[] {
-  // Whoever may not know somebody has their mention without a name.
-  const longestFirst = people.filter(({ name }) => name !== '').toSorted((a, b) => b.name.length - a.name.length);
+  const names = new Names(people);
   const pieces: Piece[] = [];
   let from = 0;
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     if (at < from || letter.test(text.slice(Math.max(0, at - 1), at))) continue;
-    const mention = longestFirst.find(
-      ({ name }) => text.startsWith(name, at + 1) && !letter.test(text.slice(at + 1 + name.length)),
-    );
+    const mention = names.at(text, at + 1);
     if (!mention) continue;
     if (at > from) pieces.push({ text: text.slice(from, at) });
     from = at + 1 + mention.name.length;
@@ -24,6 +21,28 @@ export function piecesOf(text: string, people: readonly Mention[]): Piece[] {
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
   return pieces;
+}
+
+/** Names by their length, so that finding one costs the same however many people there are and however alike their names. */
+class Names {
+  readonly #lengths: readonly number[];
+  readonly #people = new Map<string, Mention>();
+
+  constructor(people: readonly Mention[]) {
+    for (const one of people) if (!this.#people.has(one.name)) this.#people.set(one.name, one);
+    // Whoever may not know somebody has their mention without a name.
+    this.#people.delete('');
+    this.#lengths = [...new Set([...this.#people.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
+  }
+
+  /** Whose name stands there and ends there; the longest when there are several. */
+  at(text: string, from: number): Mention | undefined {
+    for (const length of this.#lengths) {
+      const found = this.#people.get(text.slice(from, from + length));
+      if (found && !letter.test(text.slice(from + length, from + length + 2))) return found;
+    }
+    return undefined;
+  }
 }
 
 /** The people whom a text mentions by `@name`; two of one name are both meant. */

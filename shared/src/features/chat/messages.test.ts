@@ -39,6 +39,13 @@ describe('mentions', () => {
     expect(pieces.filter(({ mention }) => mention).map((piece) => piece.text)).toEqual(['@Ana', '@Ana María', '@Ana']);
   });
 
+  it('are found among names of signs that begin alike, at the end of a text and before other signs', () => {
+    const alike = Array.from({ length: 20 }, (_, n) => ({ id: `${n}`, name: `${'@'.repeat(n)}${n}` }));
+    expect(mentionsIn('@@@@@@@@@@@@@@@@@@@@19, @@1', alike).map(({ id }) => id)).toEqual(['1', '19']);
+    expect(mentionsIn(`${'@'.repeat(5_000)}19`, alike).map(({ id }) => id)).toEqual(['19']);
+    expect(mentionsIn('@0😀 @@1𝒜', alike).map(({ id }) => id)).toEqual(['0']);
+  });
+
   it('are few even where a text calls everybody', () => {
     const many = Array.from({ length: 100 }, (_, n) => ({ id: `${n}`, name: `P${n}x` }));
     expect(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many)).toHaveLength(limits.chatMentions);

@@ -120,6 +120,7 @@ export const reduceChat = reducer(chat, {
       const { [channel]: _ended, ...talks } = state.talks;
       return { ...state, talks };
     },
+    allTalksEnded: (state) => ({ ...state, talks: {}, uploads: {} }),
     staffAdded: (state, { member, since }) => ({ ...state, staffers: { ...state.staffers, [member]: since } }),
     staffRemoved: (state, { member }) => {
       const { [member]: _gone, ...staffers } = state.staffers;

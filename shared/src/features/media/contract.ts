@@ -202,6 +202,8 @@ export const media = contract('media', {
     /** A stream started. Not emitted again when it only moved to another transport or worker. */
     published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     unpublished: durable(z.object({ member: MemberId, source: Source })),
+    /** Everybody's streams ended: all have left at once, or the server has started again. */
+    allUnpublished: durable(z.object({})),
     /** Somebody else ended it, and what ends with it (`endedWith`). Told in place of `unpublished`. */
     stopped: durable(z.object({ member: MemberId, source: Source, by: MemberId })),
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),

@@ -17,6 +17,7 @@ export const reduceMedia = reducer(media, {
   on: {
     published: (state, { member, source, muted }) => change(state, member, source, { muted }),
     unpublished: (state, { member, source }) => change(state, member, source, undefined),
+    allUnpublished: () => ({ streams: {} }),
     stopped: (state, { member, source }) =>
       endedWith(source).reduce((before, one) => change(before, member, one, undefined), state),
     muted: (state, { member, source, muted }) =>

@@ -227,6 +227,8 @@ export const moderation = contract('moderation', {
     presented: durable(z.object({ member: z.optional(MemberId) })),
     /** What was kept about somebody who has left is gone. */
     forgotten: durable(z.object(about)),
+    /** The same of everybody: all have left at once. */
+    allForgotten: durable(z.object({})),
     presenterPolicySet: durable(z.object({ policy: PresenterPolicy })),
     /** Their microphones are to be silent now, open or not; the engine hears it too. */
     silenced: durable(z.object({ members: z.array(MemberId), by: z.string() })),
@@ -250,6 +252,16 @@ export const moderation = contract('moderation', {
     /** To whom it concerns, while they are here. */
     notified: volatile(Notice),
   },
-  passing: ['locked', 'exempted', 'granted', 'presented', 'forgotten', 'silenced', 'watcherAdded', 'watcherRemoved'],
+  passing: [
+    'locked',
+    'exempted',
+    'granted',
+    'presented',
+    'forgotten',
+    'allForgotten',
+    'silenced',
+    'watcherAdded',
+    'watcherRemoved',
+  ],
   vital: ['lock', 'exempt', 'grant', 'promote', 'mute', 'muteAll', 'remove', 'pardon', 'end'],
 });

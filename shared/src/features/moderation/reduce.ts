@@ -113,6 +113,7 @@ export const reduceModeration = reducer(moderation, {
       grants: without(state.grants, member),
       silenced: without(state.silenced, member),
     }),
+    allForgotten: (state) => ({ ...state, unlocked: {}, grants: {}, silenced: {} }),
     removed: (state, { member }, { at }) => behind(state, { removed: kept(state.behind.removed, { member, at }) }),
     banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
     barred: (state, one) => behind(state, { barred: [...state.behind.barred, one] }),

@@ -8,6 +8,7 @@ import {
 } from '../../core/abilities.ts';
 import type { StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
+import { Memo } from '../../core/Memo.ts';
 import { type Lock, lockNames, type moderation } from './contract.ts';
 import { reduceModeration } from './reduce.ts';
 
@@ -57,11 +58,39 @@ export function rightsOf(
   return abilities.filter((ability) => may.has(ability));
 }
 
-/** The same, from the states of all features. */
+/** What each member may do, by some state of the meeting. */
+export type RightsOf = (member: { readonly id: MemberId; readonly role: Role }) => readonly Ability[];
+
+const known = new Memo<Map<MemberId | undefined, RightsOf>>();
+
+/** Rights from the states of all features: the same function as long as nobody's rights have changed. */
+export function rightsUnder(states: Readonly<Record<string, unknown>>): RightsOf {
+  // Only the moderation reducer and its contract's parser write this.
+  const state = (states['moderation'] ?? reduceModeration.initial) as State;
+  const { locks, unlocked, grants, presenter } = state;
+  const byPresenter = known.of([locks, unlocked, grants], () => new Map());
+  const rights = byPresenter.get(presenter) ?? rightsFor(state);
+  byPresenter.set(presenter, rights);
+  return rights;
+}
+
+/** Of those about whom nothing special is known, all of a role have the same rights. */
+function rightsFor(state: State): RightsOf {
+  const { unlocked, grants, presenter } = state;
+  const plain = new Map<Role, readonly Ability[]>();
+  return (member) => {
+    const { id, role } = member;
+    if (unlocked[id] || grants[id] || presenter === id) return rightsOf(member, state);
+    const rights = plain.get(role) ?? rightsOf(member, state);
+    plain.set(role, rights);
+    return rights;
+  };
+}
+
+/** The same for one member. */
 export function rightsIn(
   states: Readonly<Record<string, unknown>>,
-  seat: { readonly id: MemberId; readonly role: Role },
+  member: { readonly id: MemberId; readonly role: Role },
 ): readonly Ability[] {
-  // Only the moderation reducer and its contract's parser write this.
-  return rightsOf(seat, (states['moderation'] ?? reduceModeration.initial) as State);
+  return rightsUnder(states)(member);
 }

@@ -17,16 +17,18 @@ export const PresentMember = z.object({
 });
 export type PresentMember = z.infer<typeof PresentMember>;
 
+const State = z.object({
+  /** Those whom one may see: everybody, or oneself and those who lead. */
+  members: z.record(MemberId, PresentMember),
+  /** Who may see only those; kept by the server alone, as everything below. */
+  blind: z._default(z.array(MemberId), []),
+  presenter: z.optional(MemberId),
+  /** True in the server's own copy, false in what members see. */
+  whole: z._default(z.boolean(), true),
+});
+
 export const presence = contract('presence', {
-  state: z.object({
-    /** Those whom one may see: everybody, or oneself and those who lead. */
-    members: z.record(MemberId, PresentMember),
-    /** Who may see only those; kept by the server alone, as everything below. */
-    blind: z._default(z.array(MemberId), []),
-    presenter: z.optional(MemberId),
-    /** True in the server's own copy, false in what members see. */
-    whole: z._default(z.boolean(), true),
-  }),
+  state: State,
   commands: {
     leave: command({ limit: perSecond(1), input: z.strictObject({}), output: z.object({}) }),
     rename: command({
@@ -42,6 +44,8 @@ export const presence = contract('presence', {
     identified: durable(z.object({ id: MemberId, person: PersonId })),
     /** A seat is free again: left, or lost for longer than the grace period. */
     left: durable(z.object({ id: MemberId })),
+    /** The meeting was ended: every seat is free again. No `left` is told beside it. */
+    everyoneLeft: durable(z.object({})),
     /** The room line was lost; the seat is kept for the grace period. */
     dropped: durable(z.object({ id: MemberId })),
     /** The seat's line is back. */
@@ -49,9 +53,21 @@ export const presence = contract('presence', {
     /** Has another role from now on. */
     promoted: durable(z.object({ id: MemberId, role: Role })),
     renamed: durable(z.object({ id: MemberId, name: z.string() })),
-    /** To them alone: the others are hidden from now on. */
+    /**
+     * Who sees only those who lead from now on, and who sees everybody; `rest` is what becomes of those who are not named.
+     * Whom it concerns is told what they see instead, as `view`.
+     */
+    sighted: durable(
+      z.object({
+        blind: z.optional(z.array(MemberId)),
+        seeing: z.optional(z.array(MemberId)),
+        rest: z.optional(z.enum(['blind', 'seeing'])),
+        view: z.optional(State),
+      }),
+    ),
+    /** No longer emitted, logs of before have it: to them alone, the others are hidden from now on. */
     veiled: durable(z.object({ id: MemberId, hidden: z.array(MemberId) })),
-    /** To them alone: they see everybody again. */
+    /** The same: they see everybody again. */
     unveiled: durable(z.object({ id: MemberId, members: z.array(PresentMember) })),
     /** To those who see only who leads: somebody does now. */
     revealed: durable(z.object({ members: z.array(PresentMember) })),
@@ -60,6 +76,6 @@ export const presence = contract('presence', {
     /** Whom the presenter's mark makes seen; told to nobody. */
     pointedAt: durable(z.object({ id: z.optional(MemberId) })),
   },
-  passing: ['dropped', 'returned', 'veiled', 'unveiled', 'revealed', 'concealed', 'pointedAt'],
+  passing: ['dropped', 'returned', 'sighted', 'veiled', 'unveiled', 'revealed', 'concealed', 'pointedAt'],
   vital: ['leave'],
 });

@@ -1,5 +1,6 @@
-import type { StateOf } from '../../core/contract.ts';
+import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
+import { Memo } from '../../core/Memo.ts';
 import { reducer } from '../../core/reducer.ts';
 import { type PresentMember, presence } from './contract.ts';
 
@@ -32,14 +33,59 @@ export function publicMember({ person: _hidden, ...member }: PresentMember): Pre
   return member;
 }
 
+/** What people see of a room, made once for all who look. */
+interface Sights {
+  readonly blind: ReadonlySet<MemberId>;
+  /** For those who see everybody. */
+  readonly everybody: State;
+  /** Those who are seen by everybody. */
+  readonly leading: readonly PresentMember[];
+}
+
+const sights = new Memo<Sights>();
+
+function sightsOf(state: State): Sights {
+  return sights.of([state], () => {
+    const members = Object.values(state.members).map(publicMember);
+    return {
+      blind: new Set(state.blind),
+      everybody: seen(members),
+      leading: members.filter((member) => leads(state, member)),
+    };
+  });
+}
+
+function seen(members: readonly PresentMember[]): State {
+  return { members: withAll({}, members), blind: [], whole: false };
+}
+
+function isBlind(state: State, member: MemberId): boolean {
+  return sightsOf(state).blind.has(member);
+}
+
 /** What one member sees of the others. */
 function view(state: State, viewer: MemberId): State {
-  const isBlind = state.blind.includes(viewer);
-  const seen = Object.values(state.members).filter(
-    (member) => !isBlind || member.id === viewer || leads(state, member),
-  );
-  return { members: withAll({}, seen.map(publicMember)), blind: [], whole: false };
+  const { blind, everybody, leading } = sightsOf(state);
+  if (!blind.has(viewer)) return everybody;
+  const own = state.members[viewer];
+  if (!own || leading.some(({ id }) => id === viewer)) return seen(leading);
+  return seen([...leading, publicMember(own)]);
 }
+
+type Sighted = PayloadOf<typeof presence, 'sighted'>;
+
+function withSight(state: State, { blind = [], seeing = [], rest }: Sighted): State {
+  const { blind: before } = sightsOf(state);
+  const [losing, winning] = [new Set(blind), new Set(seeing)];
+  const isBlindNow = (id: MemberId) => {
+    if (losing.has(id) || winning.has(id)) return losing.has(id);
+    return rest === undefined ? before.has(id) : rest === 'blind';
+  };
+  return { ...state, blind: Object.keys(state.members).filter(isBlindNow) };
+}
+
+/** One payload for all who see everybody again. */
+const toldToSeeing = new Memo<Sighted>();
 
 export const reducePresence = reducer(presence, {
   initial: { members: {}, blind: [], whole: true },
@@ -55,10 +101,12 @@ export const reducePresence = reducer(presence, {
       members: without(state.members, [id]),
       blind: state.blind.filter((other) => other !== id),
     }),
+    everyoneLeft: (state) => ({ ...state, members: {}, blind: [] }),
     dropped: (state, { id }) => change(state, id, { online: false }),
     returned: (state, { id }) => change(state, id, { online: true }),
     promoted: (state, { id, role }) => change(state, id, { role }),
     renamed: (state, { id, name }) => change(state, id, { name }),
+    sighted: (state, { view: mine, ...change }) => mine ?? withSight(state, change),
     veiled: (state, { id, hidden }) =>
       state.whole ? { ...state, blind: [...state.blind, id] } : { ...state, members: without(state.members, hidden) },
     unveiled: (state, { id, members }) =>
@@ -68,5 +116,13 @@ export const reducePresence = reducer(presence, {
     revealed: (state, { members }) => (state.whole ? state : { ...state, members: withAll(state.members, members) }),
     concealed: (state, { hidden }) => (state.whole ? state : { ...state, members: without(state.members, hidden) }),
     pointedAt: ({ presenter: _before, ...state }, { id }) => ({ ...state, ...(id !== undefined && { presenter: id }) }),
+  },
+  momentary: ['sighted'],
+  told: {
+    sighted(state, { blind = [], seeing = [], rest }, member) {
+      if (rest === undefined && !blind.includes(member) && !seeing.includes(member)) return undefined;
+      if (isBlind(state, member)) return { view: view(state, member) };
+      return toldToSeeing.of([state], () => ({ view: view(state, member) }));
+    },
   },
 });

@@ -50,21 +50,23 @@ const work = { burst: 200, perSecond: 60 } as const;
 const rarely = { burst: 5, perSecond: 0.5 } as const;
 const fleeting = { burst: 40, perSecond: 20 } as const;
 
+const State = z.object({
+  pages: z.record(PageId, BoardPage),
+  /** The names of all who drew something. */
+  authors: z.record(MemberId, NameOfMember),
+  policy: Policy,
+  /** Who must not see what participants draw; everybody sees at most themselves. */
+  veiled: z.array(MemberId),
+  /** Who must not see where participants point; the server's alone. */
+  shaded: z.array(MemberId),
+  /** The files that shapes may show; the server's alone. */
+  pictures: z._default(z.record(FileId, Picture), {}),
+  /** False in what a member sees of this. */
+  whole: z.boolean(),
+});
+
 export const whiteboard = contract('whiteboard', {
-  state: z.object({
-    pages: z.record(PageId, BoardPage),
-    /** The names of all who drew something. */
-    authors: z.record(MemberId, NameOfMember),
-    policy: Policy,
-    /** Who must not see what participants draw; everybody sees at most themselves. */
-    veiled: z.array(MemberId),
-    /** Who must not see where participants point; the server's alone. */
-    shaded: z.array(MemberId),
-    /** The files that shapes may show; the server's alone. */
-    pictures: z._default(z.record(FileId, Picture), {}),
-    /** False in what a member sees of this. */
-    whole: z.boolean(),
-  }),
+  state: State,
   commands: {
     /** Draws shapes; their ids must be new. */
     put: command({
@@ -133,7 +135,20 @@ export const whiteboard = contract('whiteboard', {
     /** Everything on a page is gone, or everything that one person drew there. */
     cleared: durable(z.object({ page: PageId, of: z.optional(MemberId) })),
     allowed: durable(Policy),
-    /** To somebody who must not see what participants draw, and whose board is rid of it now. */
+    /**
+     * Who may no longer see what participants draw (`veiled`) or where they point (`shaded`), and who may again. Whose
+     * board is rid of drawings is told so; who sees them again is told the whole board, as `view`.
+     */
+    sighted: durable(
+      z.object({
+        veiled: z.optional(z.array(MemberId)),
+        unveiled: z.optional(z.array(MemberId)),
+        shaded: z.optional(z.array(MemberId)),
+        unshaded: z.optional(z.array(MemberId)),
+        view: z.optional(State),
+      }),
+    ),
+    /** This and the next three are no longer emitted, logs of before have them: to somebody whose board is rid of drawings. */
     veiled: durable(z.object({ member: MemberId })),
     /** To somebody who may see it again; the drawings follow as `shown`. */
     unveiled: durable(z.object({ member: MemberId })),
@@ -148,6 +163,7 @@ export const whiteboard = contract('whiteboard', {
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),
   },
   passing: [
+    'sighted',
     'signed',
     'put',
     'changed',

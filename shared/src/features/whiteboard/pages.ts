@@ -111,7 +111,7 @@ export function unbinned(page: BoardPage, ids: readonly ShapeId[]): BoardPage {
   return { ...page, bin: page.bin.filter(({ shape }) => !gone.has(shape.id)) };
 }
 
-/** Copies the drawers that change, once each. */
+/** Copies the drawers that change, once each, however many of their shapes change. */
 class OpenDrawers {
   readonly #page: BoardPage;
   readonly #drawers: Drawers;
@@ -136,17 +136,16 @@ class OpenDrawers {
 
   take(id: ShapeId): void {
     const name = nameOf(id);
-    const drawer = drawerOf(this.#drawers, name) ?? {};
-    if (!Object.hasOwn(drawer, id)) return;
-    const { [id]: known, ...others } = drawer;
-    this.#copied.add(name);
-    if (Object.keys(others).length > 0) this.#drawers[name] = others;
-    else delete this.#drawers[name];
+    if (!Object.hasOwn(drawerOf(this.#drawers, name) ?? {}, id)) return;
+    const drawer = this.#drawer(name);
+    const known = drawer[id];
+    delete drawer[id];
     this.#count -= 1;
     if (known) this.#weight -= weightOf(known);
   }
 
   close(): BoardPage {
+    for (const name of this.#copied) if (isEmpty(this.#drawers[name])) delete this.#drawers[name];
     return { ...this.#page, drawers: this.#drawers, count: this.#count, weight: this.#weight };
   }
 
@@ -159,7 +158,20 @@ class OpenDrawers {
   }
 }
 
-/** FNV-1a, folded to a byte: ids are made by clients, and nobody shall fill one drawer by choosing them. */
+/**
+ * True when some drawer would hold too much with these shapes. Ids are made by clients, and anybody can choose such as
+ * fall into one drawer; every change there would copy them all.
+ */
+export function isCrowded({ drawers }: BoardPage, ids: readonly ShapeId[]): boolean {
+  const fresh = Map.groupBy(new Set(ids), nameOf);
+  return [...fresh].some(([name, wanted]) => {
+    const drawer = drawerOf(drawers, name) ?? {};
+    const more = wanted.filter((id) => !Object.hasOwn(drawer, id));
+    return more.length > 0 && Object.keys(drawer).length + more.length > limits.boardDrawer;
+  });
+}
+
+/** FNV-1a, folded to a byte. */
 function nameOf(id: ShapeId): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
@@ -168,4 +180,9 @@ function nameOf(id: ShapeId): string {
 
 function drawerOf(drawers: Drawers, name: string): Readonly<Record<ShapeId, Shape>> | undefined {
   return Object.hasOwn(drawers, name) ? drawers[name] : undefined;
+}
+
+function isEmpty(drawer: Readonly<Record<ShapeId, Shape>> | undefined): boolean {
+  for (const _id in drawer) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { StateOf } from '../../core/contract.ts';
 import type { FileId, MemberId, ShapeId } from '../../core/ids.ts';
+import { Memo } from '../../core/Memo.ts';
 import { reducer } from '../../core/reducer.ts';
 import { isSame } from '../../core/same.ts';
 import type { PageId } from '../slides/contract.ts';
@@ -67,6 +68,30 @@ function withPlaced(state: BoardState, files: readonly FileId[]): BoardState {
   return known.length === 0 ? state : { ...state, pictures: { ...state.pictures, ...Object.fromEntries(known) } };
 }
 
+/** A list of members after some came and others went. */
+function changed(list: MemberId[], came: readonly MemberId[] = [], went: readonly MemberId[] = []): MemberId[] {
+  if (came.length + went.length === 0) return list;
+  const gone = new Set(went);
+  return [...new Set([...list, ...came])].filter((id) => !gone.has(id));
+}
+
+const openBoards = new Memo<BoardState>();
+/** One payload for all who see the whole board again. */
+const toldToFreed = new Memo<{ view: BoardState }>();
+
+function view(state: BoardState, member: MemberId): BoardState {
+  const own = { shaded: [], pictures: {}, whole: false };
+  if (state.veiled.includes(member)) {
+    const seen = onEveryPage(state, (page) => ({ ...withVeil(page, member), bin: [] }));
+    return { ...seen, ...own, veiled: [member] };
+  }
+  return openBoards.of([state], () => ({
+    ...onEveryPage(state, (page) => ({ ...page, bin: [] })),
+    ...own,
+    veiled: [],
+  }));
+}
+
 export const reduceWhiteboard = reducer(whiteboard, {
   bulky: ['pages'],
   initial: {
@@ -118,6 +143,16 @@ export const reduceWhiteboard = reducer(whiteboard, {
         );
       }),
     allowed: (state, policy) => (isSame(state.policy, policy) ? state : { ...state, policy }),
+    sighted(state, { view: mine, ...change }) {
+      if (mine) return mine;
+      const seen = {
+        ...state,
+        veiled: changed(state.veiled, change.veiled, change.unveiled),
+        shaded: changed(state.shaded, change.shaded, change.unshaded),
+      };
+      const [self] = change.veiled ?? [];
+      return state.whole || self === undefined ? seen : onEveryPage(seen, (page) => withVeil(page, self));
+    },
     veiled(state, { member }) {
       const veiled = [...new Set([...state.veiled, member])];
       return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : withVeil(page, member)));
@@ -135,9 +170,12 @@ export const reduceWhiteboard = reducer(whiteboard, {
     // The whole board has them all the time.
     shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
   },
-  view(state, member) {
-    const isVeiled = state.veiled.includes(member);
-    const seen = onEveryPage(state, (page) => ({ ...(isVeiled ? withVeil(page, member) : page), bin: [] }));
-    return { ...seen, veiled: isVeiled ? [member] : [], shaded: [], pictures: {}, whole: false };
+  view,
+  momentary: ['sighted'],
+  told: {
+    sighted(state, { veiled = [], unveiled = [] }, member) {
+      if (veiled.includes(member)) return { veiled: [member] };
+      return unveiled.includes(member) ? toldToFreed.of([state], () => ({ view: view(state, member) })) : undefined;
+    },
   },
 });

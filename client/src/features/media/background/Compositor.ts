@@ -2,14 +2,14 @@ import { type Backdrop, createBackdrop } from './backdrops.ts';
 
 type Picture = HTMLCanvasElement | HTMLImageElement | ImageBitmap;
 
-/** The size that the network looks at; more pixels cost time and tell it nothing. */
+/** Input size of the neural network, in px; a larger picture takes more time and improves nothing. */
 const look = { width: 256, height: 144 } as const;
 
-/** Puts a person in front of a background, picture by picture, on a canvas that is a camera. */
+/** Draws a person over a background, picture by picture, on a canvas that becomes the camera's track. */
 export class Compositor {
   readonly track: MediaStreamTrack;
   readonly #source: HTMLVideoElement;
-  /** The picture that is worked on; the camera is further by then. */
+  /** A copy of the picture in progress, because the camera goes on meanwhile. */
   readonly #frame: HTMLCanvasElement;
   readonly #small: HTMLCanvasElement;
   readonly #canvas: HTMLCanvasElement;
@@ -24,7 +24,7 @@ export class Compositor {
     this.#small = canvasOf(look.width, look.height);
     const context = this.#canvas.getContext('2d');
     const [track] = this.#canvas.captureStream(30).getVideoTracks();
-    if (!context || !track) throw new Error('This browser cannot make a camera of a canvas.');
+    if (!context || !track) throw new Error('This browser cannot capture a canvas as a camera.');
     this.#context = context;
     this.track = track;
   }
@@ -39,7 +39,7 @@ export class Compositor {
     return new Compositor(source, await createBackdrop(background));
   }
 
-  /** Keeps the camera's picture of now to be painted, and answers it small, to look for the person; undefined while there is none. */
+  /** Copies the camera's present picture, and returns it in the network's size; undefined before the first picture. */
   next(): HTMLCanvasElement | undefined {
     if (this.#source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
     const { width, height } = this.#frame;
@@ -48,7 +48,7 @@ export class Compositor {
     return this.#small;
   }
 
-  /** @param mask of the last picture, opaque where the person is; made larger, its edge is soft */
+  /** @param mask for the copied picture, opaque at the person; enlarging it softens its edge */
   paint(mask: Picture): void {
     const { width, height } = this.#canvas;
     const context = this.#context;

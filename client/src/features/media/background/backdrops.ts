@@ -2,22 +2,22 @@ import { ownPicture } from './ownPicture.ts';
 
 type Picture = HTMLCanvasElement | HTMLImageElement | ImageBitmap;
 
-/** What stands behind the person. */
+/** The background behind the person. */
 export interface Backdrop {
   paint(context: CanvasRenderingContext2D, camera: Picture): void;
 }
 
-/** Two colours of each calm wall, above and below. */
+/** Upper and lower colour of each plain wall. */
 const walls = {
   sage: ['#8fae9b', '#4c6a59'],
   dusk: ['#3b4a6b', '#1b2233'],
   sand: ['#e2d3b8', '#b79d74'],
 } as const;
 
-/** The backdrops that need no picture. */
+/** Backgrounds that need no picture. */
 const wallNames = ['sage', 'dusk', 'sand'] as const;
 
-/** @throws when the person's own picture is gone */
+/** @throws when the person's own picture is missing */
 export async function createBackdrop(background: string): Promise<Backdrop> {
   const wall = wallNames.find((name) => name === background);
   if (wall) return { paint: (context) => paintWall(context, walls[wall]) };
@@ -45,7 +45,7 @@ function pictureBackdrop(picture: ImageBitmap): Backdrop {
   };
 }
 
-/** Made small and large again: cheaper than a filter, and every browser can do it. */
+/** Blurs by scaling down and up: cheaper than a filter, and possible in every browser. */
 function blurBackdrop(): Backdrop {
   const small = document.createElement('canvas');
   const tiny = document.createElement('canvas');

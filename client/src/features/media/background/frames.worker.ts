@@ -1,2 +1,2 @@
-// A page in the background has its own timers slowed down to one a second; those of a worker go on.
+// Browsers slow the timers of a background tab down to one a second, but not those of a worker.
 setInterval(() => postMessage(0), 1_000 / 30);

@@ -1,8 +1,9 @@
+import { aside } from '@plenum/shared/core/aside';
 import type { Effect } from '../effect.ts';
 import { Compositor } from './Compositor.ts';
 import { createSegmentation } from './segmentation.ts';
 
-/** Blurs what is behind the person, or puts a picture there. @throws when it cannot be done here */
+/** Blurs the background, or replaces it by a picture. @throws when this browser cannot */
 export async function hideBackground(device: MediaStreamTrack, background: string): Promise<Effect> {
   const compositor = await Compositor.create(device, background);
   let life: 'starting' | 'on' | 'closed' = 'starting';
@@ -30,7 +31,7 @@ export async function hideBackground(device: MediaStreamTrack, background: strin
       segmentation
         .send({ image: picture })
         .catch(first.reject)
-        // A slow computer makes fewer pictures: half of its time is for everything else.
+        // A slow computer makes fewer pictures, so that half of its time is left for everything else.
         .finally(() => (notBefore = 2 * performance.now() - begun));
     });
     await first.promise;
@@ -39,7 +40,7 @@ export async function hideBackground(device: MediaStreamTrack, background: strin
       track: compositor.track,
       close() {
         close();
-        void segmentation.close();
+        aside(segmentation.close());
       },
     };
   } catch (error) {

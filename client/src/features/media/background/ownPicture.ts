@@ -1,12 +1,12 @@
 const place = 'plenum.background';
 const largest = { width: 1_280, height: 720 } as const;
 
-/** True when a picture of one's own is kept. */
+/** True when this browser has stored an own picture. */
 export function hasOwnPicture(): boolean {
   return localStorage.getItem(place) !== null;
 }
 
-/** Keeps a picture in this browser, made small; it is never sent as a file. @throws when it is no picture or too large to keep */
+/** Stores a picture in this browser, scaled down; it is never sent as a file. @throws when it is no picture, or too large */
 export async function keepOwnPicture(file: Blob): Promise<void> {
   const picture = await createImageBitmap(file);
   const scale = Math.min(1, Math.max(largest.width / picture.width, largest.height / picture.height));
@@ -17,7 +17,7 @@ export async function keepOwnPicture(file: Blob): Promise<void> {
   localStorage.setItem(place, canvas.toDataURL('image/jpeg', 0.8));
 }
 
-/** The kept picture. @throws when there is none */
+/** The stored picture. @throws when there is none */
 export async function ownPicture(): Promise<ImageBitmap> {
   const image = new Image();
   image.src = localStorage.getItem(place) ?? '';

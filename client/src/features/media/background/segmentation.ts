@@ -9,7 +9,7 @@ import plainScript from '@mediapipe/selfie_segmentation/selfie_segmentation_solu
 import plainWasm from '@mediapipe/selfie_segmentation/selfie_segmentation_solution_wasm_bin.wasm?url';
 import type { SelfieSegmentation } from '@mediapipe/selfie_segmentation';
 
-/** Where this server has what the library would fetch from elsewhere. */
+/** Addresses on this server for files that the library would load from elsewhere. */
 const files: Readonly<Record<string, string>> = {
   'selfie_segmentation.binarypb': graph,
   'selfie_segmentation.tflite': plainModel,
@@ -23,7 +23,7 @@ const files: Readonly<Record<string, string>> = {
 
 let loaded: Promise<void> | undefined;
 
-/** The library is a script that puts itself into the page, not a module. */
+/** Loads the library, which is a script with a global, not a module. */
 function load(): Promise<void> {
   loaded ??= new Promise<void>((resolve, reject) => {
     const element = document.createElement('script');
@@ -32,19 +32,19 @@ function load(): Promise<void> {
     element.addEventListener('error', () => {
       loaded = undefined;
       element.remove();
-      reject(new Error('The library for backgrounds did not come.'));
+      reject(new Error('The library for backgrounds did not load.'));
     });
     document.head.append(element);
   });
   return loaded;
 }
 
-/** Finds the person in a picture. @throws when it cannot be loaded here */
+/** Finds the person in a picture. @throws when the library cannot be loaded */
 export async function createSegmentation(): Promise<SelfieSegmentation> {
   await load();
   const Segmentation: unknown = Reflect.get(globalThis, 'SelfieSegmentation');
-  if (typeof Segmentation !== 'function') throw new Error('The library for backgrounds is not what it should be.');
-  // The one place that knows what the script puts there.
+  if (typeof Segmentation !== 'function') throw new Error('The library for backgrounds does not define its global.');
+  // The only place that knows the script's global.
   const segmentation = new (Segmentation as typeof SelfieSegmentation)({
     locateFile: (file) => files[file] ?? file,
   });

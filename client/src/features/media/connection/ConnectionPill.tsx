@@ -19,7 +19,7 @@ const icons = {
   lost: SignalZero,
 };
 
-/** How the connection is, in a word and a sign, at the right of the top bar; a press shows the numbers. */
+/** The connection's quality as a word and a sign, in the top bar; a press shows the numbers. */
 export function ConnectionPill() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -10,7 +10,7 @@ import type { Connection, Sample } from './useConnection.ts';
 import { WayOut } from './WayOut.tsx';
 import { useNumbers } from './useNumbers.ts';
 
-/** The connection in words, in numbers, over time, and for each person. */
+/** The connection's quality in words, in numbers, over time, and for each member. */
 export function ConnectionView({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const last = connection.samples.at(-1);
@@ -79,12 +79,12 @@ function Numbers({ sample: { stats, streams } }: { readonly sample: Sample }) {
   );
 }
 
-/** For whoever helps: every number, no name and no address. */
+/** Copies all numbers for support, without names and addresses. */
 function copy({ quality, trouble, samples }: Connection, words: string): void {
   const text = JSON.stringify({ quality, trouble, browser: navigator.userAgent, samples: samples.slice(-30) }, null, 1);
   navigator.clipboard?.writeText(text).then(
     () => showToast({ tone: 'good', words }),
-    // Without the right to the clipboard nothing was copied, and the button is still there.
+    // Without clipboard permission nothing is copied; the person can try again.
     () => {},
   );
 }

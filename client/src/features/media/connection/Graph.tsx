@@ -7,7 +7,7 @@ import type { Sample } from './useConnection.ts';
 
 const height = 160;
 
-/** Bits sent and received, and the way there and back, over the last minutes. The numbers beside it say the same. */
+/** Sent and received bitrate and the round trip time over the last minutes. The numbers beside it say the same. */
 export function Graph({ samples }: { readonly samples: readonly Sample[] }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;

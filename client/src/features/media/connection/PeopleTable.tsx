@@ -5,7 +5,7 @@ import { stateOf } from '../../../core/store.ts';
 import type { ReceivedStream } from './streamMeter.ts';
 import { useNumbers } from './useNumbers.ts';
 
-/** What arrives of each person: size of the picture, bits, loss. What is not looked at has no picture; a slot carries whoever talks. */
+/** Received streams of each member: picture size, bitrate, loss. An unwatched video has no picture; an audio slot is shared. */
 export function PeopleTable({ received }: { readonly received: readonly ReceivedStream[] }) {
   const { t } = useTranslation();
   const { bits, share } = useNumbers();

@@ -6,7 +6,7 @@ import { useLocal, useLocalMedia } from '../localMediaContext.ts';
 import { sendsCamera } from '../localMediaState.ts';
 import type { Trouble } from './verdict.ts';
 
-/** The one thing to do about it, as a button; nothing where there is nothing to do here. */
+/** A button for what the person can do about the trouble; empty when they can do nothing. */
 export function WayOut({ trouble }: { readonly trouble: Trouble }) {
   const { t } = useTranslation();
   const local = useLocalMedia();

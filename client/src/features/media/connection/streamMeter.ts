@@ -39,7 +39,7 @@ interface Picture {
   readonly framesPerSecond: number;
 }
 
-/** One stream that arrives here; `track` is the id of its MediaStreamTrack. Bits per second and a share from 0 to 1. */
+/** One received stream; `track` is the id of its MediaStreamTrack. Bits per second, and loss from 0 to 1. */
 export interface ReceivedStream extends Picture {
   readonly kind: 'audio' | 'video';
   readonly track: string;
@@ -47,14 +47,14 @@ export interface ReceivedStream extends Picture {
   readonly loss: number;
 }
 
-/** One layer that I send; `limit` is why the browser makes it smaller than it should be: `bandwidth`, `cpu`, `none`. */
+/** One sent layer; `limit` is the browser's reason to reduce it: `bandwidth`, `cpu`, `none`. */
 export interface SentStream extends Picture {
   readonly kind: 'audio' | 'video';
   readonly bitrate: number;
   readonly limit: string;
 }
 
-/** How the packets travel: straight, inside TCP because the network lets nothing else through, or by way of a relay. */
+/** How packets travel: over UDP, over TCP when the network blocks UDP, or through a TURN relay. */
 type Way = 'udp' | 'tcp' | 'relay';
 
 export interface Streams {
@@ -69,7 +69,7 @@ interface Totals {
   readonly lost: number;
 }
 
-/** Each stream on its own, as rates since the last look. */
+/** Rates of each stream since the last reading. */
 export class StreamMeter {
   #before = new Map<string, Totals>();
   #at = performance.now();

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { aside } from '@plenum/shared/core/aside';
 import { useSession } from '../../../app/session.ts';
 import type { MediaStats } from '../../../core/mediaStats.ts';
 import { StreamMeter, type Streams } from './streamMeter.ts';
 import { qualityOf, type Quality, troubleOf, type Trouble } from './verdict.ts';
 
-/** One look at the connection. */
+/** One measurement of the connection. */
 export interface Sample {
   /** Epoch ms. */
   readonly at: number;
@@ -21,17 +22,19 @@ export interface Connection {
 
 const kept = 120;
 
-/** Measured again and again; two looks must agree before the words change. */
+/** Measures again and again; the words change only when two measurements agree. */
 export function useConnection(everyMs: number): Connection {
   const { media } = useSession();
   const [connection, setConnection] = useState<Connection>({ quality: 'good', trouble: 'none', samples: [] });
   const [meter] = useState(() => new StreamMeter());
   useEffect(() => {
     const timer = setInterval(() => {
-      void Promise.all([media.stats(), media.reports()]).then(([stats, reports]) => {
-        const sample = { at: Date.now(), stats, streams: meter.measure(reports) };
-        setConnection((before) => after(before, sample));
-      });
+      aside(
+        Promise.all([media.stats(), media.reports()]).then(([stats, reports]) => {
+          const sample = { at: Date.now(), stats, streams: meter.measure(reports) };
+          setConnection((before) => after(before, sample));
+        }),
+      );
     }, everyMs);
     return () => clearInterval(timer);
   }, [media, meter, everyMs]);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** Bits, shares and times as this language writes them. */
+/** Formats bitrates, shares and times for the language. */
 export function useNumbers() {
   const { i18n } = useTranslation();
   const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(i18n.language, options);

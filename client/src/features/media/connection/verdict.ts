@@ -7,14 +7,14 @@ export type Quality = 'good' | 'fair' | 'weak';
 const heard = 0.03;
 const broken = 0.08;
 
-/** What the numbers mean for a conversation: loss is heard from 3 %, a delay from 300 ms. */
+/** Quality of a conversation by these numbers: loss is audible from 3 %, delay from 300 ms. */
 export function qualityOf({ rttMs = 0, sendLoss, recvLoss }: MediaStats): Quality {
   const loss = Math.max(sendLoss, recvLoss);
   if (loss > broken || rttMs > 600) return 'weak';
   return loss > heard || rttMs > 300 ? 'fair' : 'good';
 }
 
-/** The connection in one word. */
+/** The connection's state in one word. */
 export function connectionOf({ line, mediaLine }: Pick<MeetingState, 'line' | 'mediaLine'>, quality: Quality) {
   if (line.state === 'connecting') return 'connecting';
   if (line.state !== 'open') return 'lost';
@@ -25,10 +25,10 @@ export function connectionOf({ line, mediaLine }: Pick<MeetingState, 'line' | 'm
       : 'media';
 }
 
-/** Where the trouble is, so that there are words for what to do: worst first. */
+/** Where the trouble is, worst first; each kind has words for what to do. */
 export type Trouble = 'upload' | 'download' | 'delay' | 'computer' | 'none';
 
-/** What is wrong in these numbers. The browser itself says when it makes its pictures smaller, and why. */
+/** The trouble behind these numbers. The browser itself says when and why it reduces its pictures. */
 export function troubleOf(stats: MediaStats, sent: readonly SentStream[]): Trouble {
   const held = (reason: string) => sent.some((stream) => stream.kind === 'video' && stream.limit === reason);
   if (stats.sendLoss > heard) return 'upload';

@@ -3,12 +3,13 @@ import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simdUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 // oxlint-disable-next-line import/default -- the bundler makes an address of it.
 import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
+import { aside } from '@plenum/shared/core/aside';
 import type { Effect } from '../effect.ts';
 
-/** RNNoise knows sound at this rate only. */
+/** The only sample rate that RNNoise supports, in Hz. */
 const sampleRate = 48_000;
 
-/** Leaves of a microphone's sound the voice, by a small neural network on this computer. */
+/** Removes noise from a microphone by a small neural network on this computer. */
 export async function cleanVoice(device: MediaStreamTrack): Promise<Effect> {
   const context = new AudioContext({ sampleRate, latencyHint: 'interactive' });
   try {
@@ -29,18 +30,18 @@ export async function cleanVoice(device: MediaStreamTrack): Promise<Effect> {
       close() {
         voice.destroy();
         track.stop();
-        void context.close();
+        aside(context.close());
       },
     };
   } catch (error) {
-    void context.close();
+    aside(context.close());
     throw error;
   }
 }
 
-/** Some browsers let sound be worked on only after a press: then the plain microphone is better than silence. */
+/** Some browsers process audio only after a press; without one, the unprocessed microphone is better than silence. */
 async function running(context: AudioContext): Promise<void> {
   const late = new Promise((resolve) => setTimeout(resolve, 1_500));
   await Promise.race([context.resume(), late]);
-  if (context.state !== 'running') throw new Error('The browser does not let this page work on sound yet.');
+  if (context.state !== 'running') throw new Error('The browser does not let this page process audio before a press.');
 }

@@ -3,7 +3,7 @@ import type { Print, PrintPart } from '../../../app/prints.ts';
 import { setLine } from './letters.ts';
 import { intoBox } from './matrix.ts';
 
-/** A file of the room as something to paint; undefined when it cannot be had. */
+/** Loads a file of the room as a bitmap; undefined when that fails. */
 export type ImageOf = (file: string) => Promise<ImageBitmap | undefined>;
 
 /** Paints prints on a canvas whose units are page units. */

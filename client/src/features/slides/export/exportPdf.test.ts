@@ -12,7 +12,7 @@ const at = ([a, b, c, d, e, f]: Matrix, x: number, y: number) =>
 describe('page units in a PDF', () => {
   const sheet = { x: 10, y: 20, width: 600, height: 300 };
 
-  // Corners as one sees them: top left, top right, bottom left.
+  // Corners as displayed: top left, top right, bottom left.
   it.each([
     [
       0,
@@ -129,7 +129,7 @@ describe('a presentation with drawings', () => {
     ],
   };
 
-  /** What a page paints, unpacked. */
+  /** The drawing operators of a page, uncompressed. */
   function contentOf(document: PDFDocument, index: number): string {
     const contents = document.getPage(index).node.normalizedEntries().Contents?.asArray() ?? [];
     return contents
@@ -159,7 +159,7 @@ describe('a presentation with drawings', () => {
     expect(first).toContain('0.5 0 0 -0.5 0 540 cm');
     expect(first).toMatch(/1 0 0 rg\s+0 0 m\s+192 0 l\s+192 108 l\s+h\s+f/);
     expect(first).toMatch(/\[\s*12 10\s*\] 0 d/);
-    // Letters stay letters; those that no typeface of PDF has would be a picture, which this DOM cannot paint.
+    // Letters stay text; a letter outside the PDF fonts would become a picture, which this DOM cannot paint.
     expect(first.match(/ Tj/g)).toHaveLength(2);
     expect(contentOf(made, 1)).not.toContain(' cm');
     expect(contentOf(made, 2)).toContain('0.5 0 0 -0.5 0 720 cm');

@@ -4,21 +4,21 @@ import type { Print } from '../../../app/prints.ts';
 import { toPoints, turnOf } from './matrix.ts';
 import { type BytesOf, embedPicture, PdfPrints } from './pdfPrints.ts';
 
-/** What an export is made of. */
+/** The input of an export. */
 interface ExportParts {
   readonly presentation: Presentation;
-  /** The PDF that was uploaded, for a presentation that is one. */
+  /** The uploaded PDF; undefined for a presentation of pictures. */
   readonly file: Uint8Array | undefined;
-  /** A page that is a picture, as PNG or JPEG. */
+  /** A picture page as PNG or JPEG. */
   readonly pictureOf: (page: Page) => Promise<Uint8Array>;
   readonly printsOf: (page: Page) => readonly Print[];
   readonly bytesOf: BytesOf;
 }
 
-/** Points across a page that has no size of its own: 20 inches on the long side of a slide is what offices make. */
+/** Width of a page without a size of its own, in points: office programs use 13.3 inches for a slide. */
 const pointsAcross = 960;
 
-/** The presentation as a PDF with everything that was drawn on it; what was uploaded stays as it was underneath. */
+/** The presentation as a PDF with all drawings; the uploaded content below them stays as it was. */
 export async function exportPdf({
   presentation,
   file,
@@ -42,7 +42,7 @@ export async function exportPdf({
     const matrix = toPoints({ ...box, turned: turnOf(sheet.getRotation().angle) }, page.width);
     await prints.write(sheet, printsOf(page), matrix);
   }
-  // Of a page that came without its neighbours nobody wants these back.
+  // The other pages of the uploaded file are removed.
   for (let number = uploaded; number > 0; number -= 1) if (!taken.has(number)) document.removePage(number - 1);
   return document.save();
 }

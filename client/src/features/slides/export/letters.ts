@@ -2,17 +2,17 @@ import type { PrintPart } from '../../../app/prints.ts';
 
 type TextPart = Extract<PrintPart, { kind: 'text' }>;
 
-/** The typeface in which boards are written. */
+/** The typeface of boards. */
 const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
-/** Pixels of a letter's picture for each page unit: sharp in print. */
+/** Pixels for each page unit in the picture of a line: sharp in print. */
 const pixelsPerUnit = 3;
 
-/** A line as the browser writes it. */
+/** Sets the font for a line of this size. */
 export function setLine(canvas: CanvasRenderingContext2D, size: number): void {
   canvas.font = `${size}px ${typeface}`;
 }
 
-/** How wide a line is, in page units. */
+/** Width of a line in page units. */
 export function widthOf(text: string, size: number): number {
   const canvas = document.createElement('canvas').getContext('2d');
   if (!canvas) return text.length * size * 0.5;
@@ -20,7 +20,7 @@ export function widthOf(text: string, size: number): number {
   return canvas.measureText(text).width;
 }
 
-/** A line of letters as a picture, for those that the typefaces of PDF do not have; its baseline is at `rise`. */
+/** A line as a picture, for letters outside the PDF fonts; the baseline is at `rise`. */
 export interface LinePicture {
   readonly png: string;
   readonly width: number;

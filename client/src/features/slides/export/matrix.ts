@@ -1,4 +1,4 @@
-/** Where page units are in the space of a PDF page, in points; `turned` is how the page is shown, in degrees clockwise. */
+/** The position of the page units on a PDF page, in points; `turned`: the page's rotation in degrees clockwise. */
 export interface Sheet {
   readonly x: number;
   readonly y: number;
@@ -10,7 +10,7 @@ export interface Sheet {
 /** x' = a x + c y + e; y' = b x + d y + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** From page units (from the top left corner of what is seen) to the points of the PDF. */
+/** From page units (origin at the visible top left corner) to the points of the PDF. */
 export function toPoints({ x, y, width, height, turned }: Sheet, unitsAcross: number): Matrix {
   const k = (turned === 90 || turned === 270 ? height : width) / unitsAcross;
   switch (turned) {
@@ -27,13 +27,13 @@ export function toPoints({ x, y, width, height, turned }: Sheet, unitsAcross: nu
   }
 }
 
-/** The turn that a PDF says, in degrees, as one of the four that there are. */
+/** A PDF's rotation as one of the four possible values, in degrees. */
 export function turnOf(angle: number): Sheet['turned'] {
   const quarter = ((Math.round(angle / 90) % 4) + 4) % 4;
   return ([0, 90, 180, 270] as const)[quarter] ?? 0;
 }
 
-/** The matrix that turns by `angle` degrees round the middle of a box and moves to its corner. */
+/** The matrix that turns by `angle` degrees round a box's middle and moves to its corner. */
 export function intoBox(
   { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   angle: number,

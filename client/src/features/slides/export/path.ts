@@ -4,7 +4,7 @@ export type Step =
   | { readonly kind: 'curve'; readonly points: readonly [number, number, number, number, number, number] }
   | { readonly kind: 'close' };
 
-/** Reads path data of absolute M, L, C, Q and Z; PDF knows no quadratic curves, so those become cubic ones. */
+/** Parses path data with absolute M, L, C, Q and Z. PDF has no quadratic curves, so they become cubic ones. */
 export function stepsOf(d: string): readonly Step[] {
   const steps: Step[] = [];
   let [x, y] = [0, 0];

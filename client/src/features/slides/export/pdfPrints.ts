@@ -37,19 +37,19 @@ import { pictureOfLine, widthOf } from './letters.ts';
 import { intoBox, type Matrix } from './matrix.ts';
 import { stepsOf } from './path.ts';
 
-/** A file of the room as PNG or JPEG; undefined when it cannot be had. */
+/** Loads a file of the room as PNG or JPEG; undefined when that fails. */
 export type BytesOf = (file: string) => Promise<Uint8Array | undefined>;
 
-/** Writes prints into the pages of one PDF as what they are: paths and letters, not pixels. */
+/** Writes prints to the pages of one PDF as paths and text, not as pixels. */
 export class PdfPrints {
   readonly #document: PDFDocument;
   readonly #font: PDFFont;
-  /** Which letters it has, by code point. */
+  /** The letters of the font, by code point. */
   readonly #letters: ReadonlySet<number>;
-  /** What the font is called on each page. */
+  /** The font's name on each page. */
   readonly #names = new WeakMap<PDFPage, PDFName>();
   readonly #bytesOf: BytesOf;
-  /** Each file once, however often it is shown. */
+  /** Embeds each file once, however often it is shown. */
   readonly #images = new Map<string, Promise<PDFImage | undefined>>();
 
   private constructor(document: PDFDocument, font: PDFFont, bytesOf: BytesOf) {
@@ -132,7 +132,7 @@ export class PdfPrints {
     return operators;
   }
 
-  /** Letters that every reader of PDF has, as wide as they are on the board; undefined when it has not all of them. */
+  /** Text in the PDF's standard font, stretched to its width on the board; undefined when the font lacks a letter. */
   #writing(
     page: PDFPage,
     { size, colour }: { readonly size: number; readonly colour: string },
@@ -145,7 +145,7 @@ export class PdfPrints {
       setFillingRgbColor(...rgbOf(colour)),
       setFontAndSize(this.#fontOn(page), size),
       setCharacterSqueeze(squeeze),
-      // Page units grow downward, letters upward.
+      // The y axis of page units points down, that of text points up.
       setTextMatrix(1, 0, 0, -1, x, y),
       showText(this.#font.encodeText(text)),
       endText(),
@@ -176,13 +176,13 @@ export class PdfPrints {
   }
 }
 
-/** A PNG or JPEG, as part of a document. */
+/** Embeds a PNG or JPEG in the document. */
 export function embedPicture(document: PDFDocument, bytes: Uint8Array): Promise<PDFImage> {
   const isPng = bytes[0] === 0x89 && bytes[1] === 0x50;
   return isPng ? document.embedPng(bytes) : document.embedJpg(bytes);
 }
 
-/** A picture over a box; page units grow downward, pictures upward. */
+/** Draws a picture over a box; the y axis of page units points down, that of pictures points up. */
 function placed(page: PDFPage, image: PDFImage, { x, y, width, height }: Print['box']): readonly PDFOperator[] {
   return [
     pushGraphicsState(),
@@ -192,7 +192,7 @@ function placed(page: PDFPage, image: PDFImage, { x, y, width, height }: Print['
   ];
 }
 
-/** `#rrggbb` as 0 to 1 each. */
+/** `#rrggbb` as three numbers from 0 to 1. */
 function rgbOf(colour: string): [number, number, number] {
   const value = Number.parseInt(colour.slice(1), 16);
   return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];

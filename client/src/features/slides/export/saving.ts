@@ -6,19 +6,19 @@ import { wholeOf } from '../view.ts';
 import { paintPrints } from './canvas.ts';
 import { exportPdf } from './exportPdf.ts';
 
-/** Whose slides are saved, and what may be on them. */
+/** The presentation to save, and where its parts come from. */
 export interface Saving {
-  /** The states of the room as they are when they are asked for. */
+  /** The present states of the room. */
   readonly state: () => Pick<MeetingState, 'states'>;
   readonly printers: readonly Printer[];
   readonly presentation: Presentation;
-  /** The PDF, or the picture that a page is. */
+  /** Loads the PDF, or the picture of a page. */
   readonly fetchPart: (part: 'file' | Page) => Promise<Blob>;
-  /** What something on a page shows. */
+  /** Loads a file that is shown on a page. */
   readonly fetchFile: (file: FileId) => Promise<Blob>;
 }
 
-/** A presentation with everything that was drawn on it, as a PDF. */
+/** A presentation with all drawings, as a PDF. */
 export async function annotatedPdf(saving: Saving): Promise<Blob> {
   const { presentation } = saving;
   const file = presentation.kind === 'pdf' ? await bytesOf(await saving.fetchPart('file')) : undefined;
@@ -35,13 +35,13 @@ export async function annotatedPdf(saving: Saving): Promise<Blob> {
   return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
 }
 
-/** One page with everything that was drawn on it, as a PNG of `pixels` across. */
+/** One page with all drawings, as a PNG with a width of `pixels`. */
 export async function pagePicture(saving: Saving, page: Page, pixels: number = pageWidth): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = pixels;
   canvas.height = Math.round((pixels * page.height) / page.width);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser paints nothing.');
+  if (!context) throw new Error('This browser cannot draw on a canvas.');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   await paintPage(context, saving, page);
@@ -79,7 +79,7 @@ async function printsIn({ state, printers }: Saving): Promise<(page: Page) => re
   return (page) => all.flatMap((printsOf) => printsOf(now, page.id));
 }
 
-/** A file that something on a page shows; undefined when it cannot be had: the rest is saved all the same. */
+/** A file that is shown on a page; undefined when it cannot be loaded: the rest is saved without it. */
 function roomFile({ fetchFile }: Saving, id: FileId): Promise<Blob | undefined> {
   return fetchFile(id).catch(() => undefined);
 }
@@ -88,7 +88,7 @@ async function bytesOf(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }
 
-/** A picture as PDF takes it: WebP is written anew. */
+/** A picture in a format for PDF: WebP is converted. */
 async function pdfBytes(file: Blob): Promise<Uint8Array> {
   if (file.type !== 'image/webp') return bytesOf(file);
   const picture = await createImageBitmap(file);

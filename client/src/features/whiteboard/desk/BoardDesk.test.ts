@@ -37,7 +37,7 @@ function box(id: string, part: object = {}): DrawnShape {
   } as DrawnShape;
 }
 
-/** The server tells something, as its reducer has it. */
+/** The server sends an event, as the reducer expects it. */
 function told(event: string, payload: object): void {
   session.store.setState((state) => ({
     states: {
@@ -51,7 +51,7 @@ const ids = () =>
   shapesOn(desk.page(page))
     .toSorted(byOrder)
     .map(({ id }) => id);
-/** Everything that was sent has its answer. */
+/** Resolves when every sent command is answered. */
 const answered = () => new Promise((resolve) => setTimeout(resolve));
 const lastSent = () => session.sent.at(-1);
 

@@ -8,15 +8,17 @@ import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/fea
 import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { aside } from '@plenum/shared/core/aside';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
 import { deedOf, type Operation } from '@plenum/shared/features/whiteboard/operations';
 import { Pending } from './Pending.ts';
-import { firstStyle, type Style, type Tool } from './tools.ts';
+import { firstStyle, type Style } from '../drawing/style.ts';
+import type { Tool } from './tools.ts';
 import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
 
-/** The text that is being written; `fresh`: of a shape that is not drawn yet. */
+/** The text in the editor; `fresh`: its shape is not on the page yet. */
 export interface Editing {
   readonly shape: Extract<DrawnShape, { text: string }>;
   readonly fresh: boolean;
@@ -27,19 +29,19 @@ interface DeskState {
   readonly style: Style;
   readonly selection: readonly ShapeId[];
   readonly editing: Editing | undefined;
-  /** The picture that is being described. */
+  /** The picture in the description dialog. */
   readonly describing: ShapeId | undefined;
-  /** Pictures on their way to the server. */
+  /** Number of pictures being uploaded. */
   readonly coming: number;
-  /** A stroke is under way: tools step back. */
+  /** True during a stroke: the tools fade. */
   readonly drawing: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Goes up with each change that waits for the server, so that views look again. */
+  /** Rises with each change that waits for the server, so that views read the page again. */
   readonly turn: number;
 }
 
-/** My work on the boards of a meeting: tools, selection, what waits for the server, and what can be undone. */
+/** This person's work on a meeting's boards: tools, selection, unanswered changes, undo. */
 export class BoardDesk {
   readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({
     tool: 'hand',
@@ -66,7 +68,7 @@ export class BoardDesk {
   /** The desk of a session; the same one each time. */
   static readonly of = perSession((session: MeetingSession) => new BoardDesk(session));
 
-  /** Calls back for each refusal; the answer stops it. */
+  /** Calls back for each refusal; the returned function stops it. */
   onRefusal(refused: (code: ErrorCode) => void): () => void {
     this.#refused = refused;
     return () => {
@@ -74,7 +76,7 @@ export class BoardDesk {
     };
   }
 
-  /** True once a pen has come near a board: from then on the hand beside it does not draw. */
+  /** True once a pen has been near a board: from then on, touches do not draw. */
   get hasPen(): boolean {
     return this.#hasPen;
   }
@@ -87,18 +89,18 @@ export class BoardDesk {
     return this.session.store.getState().me.id;
   }
 
-  /** The page as I see it; the same object while nothing changes. */
+  /** The page as this person sees it; the same object while nothing changes. */
   page(id: PageId): BoardPage {
     const told = pageOf(stateOf(this.session.store.getState(), whiteboard), id) ?? emptyPage;
     return this.#pending.shown(id, told, this.me);
   }
 
-  /** Above everything on the page. */
+  /** An order above all shapes of the page. */
   topOrder(id: PageId): number {
     return shapesOn(this.page(id)).reduce((top, { order }) => Math.max(top, order), 0) + 1;
   }
 
-  /** Draws; shown at once. */
+  /** Adds shapes; they are shown at once. */
   put(page: PageId, shapes: readonly DrawnShape[]): void {
     for (const parcel of parcels(shapes)) this.#do(page, { kind: 'put', shapes: parcel });
   }
@@ -115,13 +117,13 @@ export class BoardDesk {
 
   undo(page: PageId): void {
     const operation = this.#stack(page).undo(this.page(page));
-    if (operation) void this.#send(page, operation);
+    if (operation) aside(this.#send(page, operation));
     this.#look(page);
   }
 
   redo(page: PageId): void {
     const operation = this.#stack(page).redo(this.page(page));
-    if (operation) void this.#send(page, operation);
+    if (operation) aside(this.#send(page, operation));
     this.#look(page);
   }
 
@@ -138,7 +140,7 @@ export class BoardDesk {
     this.store.setState({ tool, ...(tool !== 'select' && { selection: [] }) });
   }
 
-  /** For what is drawn next. */
+  /** Sets the style of the next shape. */
   setStyle(part: Partial<Style>): void {
     this.store.setState(({ style }) => ({ style: { ...style, ...part } }));
   }
@@ -151,7 +153,7 @@ export class BoardDesk {
     this.store.setState({ describing });
   }
 
-  /** A picture is on its way; returns what to call when it has arrived or not. */
+  /** Counts an upload; call the returned function when it has ended. */
   bringing(): () => void {
     this.store.setState(({ coming }) => ({ coming: coming + 1 }));
     return () => this.store.setState(({ coming }) => ({ coming: coming - 1 }));
@@ -161,18 +163,18 @@ export class BoardDesk {
     if (this.store.getState().drawing !== drawing) this.store.setState({ drawing });
   }
 
-  /** Another page is shown. */
+  /** Another page is on the stage. */
   turned(page: PageId): void {
     this.store.setState({ selection: [], editing: undefined, describing: undefined });
     this.#look(page);
   }
 
-  /** Shows a stroke to others while it is drawn; may be lost. */
+  /** Sends a part of a stroke in progress to other members; may be lost. */
   tellStroke(part: StrokePart): void {
     this.session.tell(whiteboard, 'stroke', part);
   }
 
-  /** Shows others where I point; may be lost. */
+  /** Sends this person's pointer to other members; may be lost. */
   tellPointer(page: PageId | undefined, at: { readonly x: number; readonly y: number }, laser: boolean): void {
     const clamp = (value: number) => Math.max(-limits.boardReach, Math.min(limits.boardReach, Math.round(value)));
     const pointer = { x: clamp(at.x), y: clamp(at.y), ...(page !== undefined && { page }), ...(laser && { laser }) };
@@ -183,11 +185,13 @@ export class BoardDesk {
     const deed = deedOf(this.page(page), operation, this.me);
     const stack = this.#stack(page);
     stack.did(deed);
-    void this.#send(page, operation).then((done) => {
-      if (done) return;
-      stack.forget(deed);
-      this.#look(page);
-    });
+    aside(
+      this.#send(page, operation).then((done) => {
+        if (done) return;
+        stack.forget(deed);
+        this.#look(page);
+      }),
+    );
     this.#look(page);
   }
 
@@ -241,7 +245,7 @@ function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: count }, (_, n) => items.slice(n * limits.boardBatch, (n + 1) * limits.boardBatch));
 }
 
-/** A new id, 16 random URL-safe characters of which the first is a letter or digit. */
+/** A new id: 16 random URL-safe characters; the first is a letter or digit. */
 export function newShapeId(): ShapeId {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   const text = btoa(String.fromCharCode(...bytes))

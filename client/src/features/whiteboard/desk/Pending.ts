@@ -8,14 +8,14 @@ interface Waiting {
   readonly operation: Operation;
 }
 
-/** What I did and the server has not answered yet: shown at once, taken back when it is refused. */
+/** Changes that the server has not answered: shown at once, and withdrawn on refusal. */
 export class Pending {
   #waiting: readonly Waiting[] = [];
   #shown:
     | { readonly page: PageId; readonly from: BoardPage; readonly waiting: readonly Waiting[]; readonly to: BoardPage }
     | undefined;
 
-  /** Returns what to call when it is answered, whatever the answer. */
+  /** Returns a function to call on any answer. */
   add(page: PageId, operation: Operation): () => void {
     const entry = { page, operation };
     this.#waiting = [...this.#waiting, entry];
@@ -24,7 +24,7 @@ export class Pending {
     };
   }
 
-  /** A page as its viewer sees it: what the server told, and on top of it what waits. The same page while neither changes. */
+  /** The server's page with the unanswered changes on top. The same object while neither changes. */
   shown(page: PageId, from: BoardPage, me: MemberId): BoardPage {
     const known = this.#shown;
     if (known && known.page === page && known.from === from && known.waiting === this.#waiting) return known.to;

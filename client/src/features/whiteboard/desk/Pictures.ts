@@ -1,14 +1,15 @@
 import { boardPicture } from '@plenum/shared/api/whiteboard/contract';
 import { AppError } from '@plenum/shared/core/errors';
+import { aside } from '@plenum/shared/core/aside';
 import { downloadFile } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import type { Picture } from '../drawing/paint.ts';
 
-/** Between two attempts to get a picture, in ms. */
+/** Waits before each further try to load a picture, in ms. */
 const again = [2_000, 6_000, 20_000];
 
-/** The pictures of a meeting's boards, fetched when the first shape shows them. */
+/** The pictures of a meeting's boards, loaded when a shape first needs them. */
 export class Pictures {
   readonly #session: MeetingSession;
   readonly #pictures = new Map<string, Picture>();
@@ -20,16 +21,16 @@ export class Pictures {
 
   static readonly of = perSession((session: MeetingSession) => new Pictures(session));
 
-  /** The picture of a file, as far as it has come. */
+  /** The picture of a file, or its loading state. */
   get(file: string): Picture {
     const picture = this.#pictures.get(file);
     if (picture !== undefined) return picture;
     this.#pictures.set(file, 'loading');
-    void this.#load(file, again);
+    aside(this.#load(file, again));
     return 'loading';
   }
 
-  /** Calls back whenever a picture has come or is known to be broken; the answer stops it. */
+  /** Calls back when a picture is loaded or has failed for good; the returned function stops it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -51,7 +52,7 @@ export class Pictures {
   }
 }
 
-/** The browser keeps the file and as many of its pixels as it has room for. */
+/** Decodes a file; the browser keeps the file and as many of its pixels as it has memory for. */
 async function decoded(file: Blob): Promise<HTMLImageElement> {
   const image = new Image();
   const url = URL.createObjectURL(file);

@@ -4,15 +4,14 @@ import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/wh
 import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
 import { rounded } from '../drawing/box.ts';
-import { freshNote, freshText } from '../view/letters.ts';
-import { shapeFrom } from '../view/gestures.ts';
+import { freshNote, freshText, shapeFrom } from '../drawing/fresh.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 import { mayTouch } from './rights.ts';
 
-/** How far a copy stands from its original, page units. */
+/** Offset of a copy from its original, page units. */
 const aside = 30;
 
-/** What was copied last; it can be put on any page of any meeting in this window. */
+/** The last copied shapes; they can be pasted on any page of any meeting in this window. */
 let copied: readonly Shape[] = [];
 
 function touchable(desk: BoardDesk, page: string): readonly Shape[] {
@@ -21,7 +20,7 @@ function touchable(desk: BoardDesk, page: string): readonly Shape[] {
   return desk.selected(page).filter((shape) => mayTouch(state, policy, shape));
 }
 
-/** Moves what is selected; false when nothing is. */
+/** Moves the selected shapes; false when nothing is selected. */
 export function moveSelection(desk: BoardDesk, page: string, by: { readonly x: number; readonly y: number }): boolean {
   const shapes = touchable(desk, page);
   desk.change(
@@ -36,7 +35,7 @@ export function copySelection(desk: BoardDesk, page: string): void {
   if (shapes.length > 0) copied = shapes.toSorted(byOrder);
 }
 
-/** Puts on the page what was copied, a little aside. */
+/** Pastes the copied shapes, with an offset. */
 export function paste(desk: BoardDesk, page: string): void {
   putCopies(desk, page, copied);
 }
@@ -56,7 +55,7 @@ function putCopies(desk: BoardDesk, page: string, shapes: readonly Shape[]): voi
   desk.select(copies.map(({ id }) => id));
 }
 
-/** For those without a pointer: puts the chosen shape in the middle of what is seen, and selects it. */
+/** For members without a pointer: puts the chosen shape in the middle of the view, and selects it. */
 export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage): void {
   const { tool, style } = desk.store.getState();
   const middle = { x: rounded(view.x + view.width / 2), y: rounded(view.y + view.height / 2) };
@@ -76,12 +75,12 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
     case 'arrow': {
       const flat = tool === 'line' || tool === 'arrow';
       const [w, h] = flat ? [240, 0] : [240, 160];
-      desk.put(page, [shapeFrom(desk, { ...fresh, kind: tool, x: middle.x - w / 2, y: middle.y - h / 2, w, h })]);
+      desk.put(page, [shapeFrom(style, { ...fresh, kind: tool, x: middle.x - w / 2, y: middle.y - h / 2, w, h })]);
       desk.setTool('select');
       desk.select([fresh.id]);
       return;
     }
-    // The others need a way of the pointer.
+    // The other tools need a pointer.
     case 'hand':
     case 'select':
     case 'pen':
@@ -92,7 +91,7 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
   }
 }
 
-/** Opens the words of a shape to be written: its text, or what it shows; false when it has none. */
+/** Opens the editor for a shape's text, or the dialog for a picture's description; false for a shape with neither. */
 export function openWords(desk: BoardDesk, shape: Shape): boolean {
   if (shape.kind === 'image') desk.describe(shape.id);
   else if ('text' in shape) desk.edit({ shape, fresh: false });
@@ -100,10 +99,10 @@ export function openWords(desk: BoardDesk, shape: Shape): boolean {
   return true;
 }
 
-/** Where in the pile of shapes the selected ones shall be. */
+/** A target position in the stacking order. */
 export type Pile = 'front' | 'back' | 'up' | 'down';
 
-/** Brings what is selected to the front or the back, or changes its place with the next above or below. */
+/** Moves the selected shapes to the front or the back, or one step up or down. */
 export function reorder(desk: BoardDesk, page: string, to: Pile): void {
   const moved = touchable(desk, page).toSorted(byOrder);
   const all = shapesOn(desk.page(page)).toSorted(byOrder);
@@ -120,7 +119,7 @@ export function reorder(desk: BoardDesk, page: string, to: Pile): void {
     const at = all.findIndex(({ id }) => id === shape.id);
     const other = all[to === 'up' ? at + 1 : at - 1];
     if (!other || moved.some(({ id }) => id === other.id)) continue;
-    // Equal ones cannot change places: one step apart they can.
+    // Equal orders cannot be exchanged; one step apart they can.
     const gap = other.order === shape.order ? (to === 'up' ? 1 : -1) : 0;
     desk.change(page, [
       { id: shape.id, set: { order: other.order + gap } },

@@ -6,7 +6,7 @@ import type { PageOnStage } from '../../slides/slot.ts';
 import { rounded } from '../drawing/box.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 
-/** A picture that does not come onto the board, and why. */
+/** A picture that cannot be added to the board, and the reason. */
 export class PictureRefused extends Error {
   override readonly name = 'PictureRefused';
   readonly reason: PictureRefusal;
@@ -17,19 +17,19 @@ export class PictureRefused extends Error {
   }
 }
 
-/** The kinds of pictures that a board takes, for file dialogs. */
+/** The picture types that a board accepts, for file dialogs. */
 export const pictureTypes = 'image/png,image/jpeg,image/webp,image/gif';
 
-/** Those of the files that say they are pictures. */
+/** The files whose type says that they are pictures. */
 export function picturesAmong(files: Iterable<File> | undefined): readonly File[] {
   return [...(files ?? [])].filter(({ type }) => type.startsWith('image/'));
 }
 
-/** A new picture takes so much of what is seen at most. */
+/** Largest share of the view that a new picture covers. */
 const share = 0.6;
 
 /**
- * Brings a picture to the server and puts it on the page, its middle at a place in page units, and selects it.
+ * Uploads a picture, puts it on the page with its middle at a point in page units, and selects it.
  * @throws PictureRefused, AppError
  */
 export async function bringPicture(

@@ -6,7 +6,7 @@ import { rounded } from '../drawing/box.ts';
 import { lineHeight } from '../drawing/lettering.ts';
 import { newShapeId } from './BoardDesk.ts';
 
-/** Where on the page a result is put, page units. */
+/** Where a result is put on the page, page units. */
 interface Spot {
   readonly x: number;
   readonly y: number;
@@ -15,15 +15,15 @@ interface Spot {
 }
 
 const [titleSize, size, gap] = [44, 32, 14];
-/** Shares of the width: the words of an option, and its bar when all chose it. */
+/** Shares of the width: for an option's words, and for a bar of 100 %. */
 const [labelShare, barShare] = [0.36, 0.5];
 
-/** The last poll whose result everybody may see; undefined when there is none that could be drawn. */
+/** The last poll with a public result; undefined when there is none that could be drawn. */
 export function lastResult(polls: readonly Poll[]): Poll | undefined {
   return polls.findLast(({ outcome, setup }) => outcome?.result.kind === 'counted' && setup.choice.kind !== 'typed');
 }
 
-/** A published result as shapes: the question, and for each option its words, a bar and a number. */
+/** A public result as shapes: the question, and for each option its words, a bar and a number. */
 export function pollShapes(
   t: TFunction,
   { setup, outcome }: Poll,
@@ -32,7 +32,7 @@ export function pollShapes(
   if (outcome?.result.kind !== 'counted') return [];
   const { tally, ballots } = outcome.result;
   const row = size * lineHeight + gap;
-  // The question may take two lines.
+  // Room for a question of two lines.
   const first = y + 2 * titleSize * lineHeight + gap;
   const text = (words: string, place: { x: number; y: number; w: number; size: number }, at: number): DrawnShape => {
     const { size: letters, ...rest } = place;

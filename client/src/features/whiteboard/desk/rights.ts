@@ -3,7 +3,7 @@ import { type Policy, whiteboard } from '@plenum/shared/features/whiteboard/cont
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { type MeetingState, stateOf } from '../../../core/store.ts';
 
-/** Whether I may draw now; the server decides by the same rules when it is done. */
+/** True when this person may draw now. The server decides again, by the same rules. */
 export function mayDraw(state: MeetingState): boolean {
   const { me } = state;
   if (!me.abilities.includes('whiteboardDraw')) return false;
@@ -23,7 +23,7 @@ export function mayDraw(state: MeetingState): boolean {
   }
 }
 
-/** Whether I may change or remove this shape. */
+/** True when this person may change or remove this shape. */
 export function mayTouch({ me }: MeetingState, { others }: Policy, { by }: Pick<Shape, 'by'>): boolean {
   return by === me.id || others || me.abilities.includes('whiteboardManage');
 }

@@ -14,12 +14,12 @@ interface Placed {
   readonly angle: number;
 }
 
-/** The box of a shape before it is turned: sizes may be negative, a box is not. */
+/** The box of an unturned shape. A shape's sizes may be negative, a box's are not. */
 export function boxOf({ x, y, w, h }: Omit<Placed, 'angle'>): Box {
   return { x: Math.min(x, x + w), y: Math.min(y, y + h), width: Math.abs(w), height: Math.abs(h) };
 }
 
-/** The upright box round a shape as it stands turned. */
+/** The upright box round a turned shape. */
 export function boundsOf(shape: Placed): Box {
   const { x, y, width, height } = boxOf(shape);
   const turn = (shape.angle * Math.PI) / 180;
@@ -37,7 +37,7 @@ export function touch(one: Box, other: Box): boolean {
   );
 }
 
-/** Tenths of a page unit are finer than anybody sees. */
+/** Rounds to tenths of a page unit, which are finer than anybody sees. */
 export function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }

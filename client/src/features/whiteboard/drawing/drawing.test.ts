@@ -5,7 +5,7 @@ import { boundsOf, boxOf } from './box.ts';
 import { brokenInto, noteLines } from './lettering.ts';
 import { drawingOf } from './parts.ts';
 
-/** Letters half as wide as high. */
+/** Letters that are half as wide as high. */
 const measure = (text: string, size: number) => (text.length * size) / 2;
 const place = { id: 'shape-001', x: 100, y: 50, w: 200, h: 100, angle: 0, order: 1, colour: 'blue' } as const;
 const line = { ...place, width: 4, dash: 'solid' } as const;

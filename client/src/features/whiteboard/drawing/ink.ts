@@ -3,7 +3,7 @@ import { getStroke } from 'perfect-freehand';
 
 const short = (value: number) => String(Math.round(value * 100) / 100);
 
-/** The outline of a pen stroke as SVG path data: thinner where the pen was quick or light. */
+/** The outline of a pen stroke as SVG path data: thinner where the pen was fast or light. */
 export function penPath(points: readonly Point[], width: number): string {
   const pressed = points.some(({ pressure }) => pressure !== undefined);
   const outline = getStroke(
@@ -22,7 +22,7 @@ export function penPath(points: readonly Point[], width: number): string {
   return `M${start}${outline.map((point, index) => curveTo(point, outline[index + 1] ?? first)).join('')}Z`;
 }
 
-/** A line of even width through the points, for the highlighter. */
+/** A line of constant width through the points, for the highlighter. */
 export function linePath(points: readonly Point[]): string {
   const [first] = points;
   if (!first) return '';
@@ -34,7 +34,7 @@ export function linePath(points: readonly Point[]): string {
   return `M${short(first.x)} ${short(first.y)}${rest.join('')}L${short(last.x)} ${short(last.y)}`;
 }
 
-/** From halfway before a point to halfway behind it, bent towards the point. */
+/** A curve from the middle before a point to the middle after it, bent towards the point. */
 function curveTo(point: readonly number[], next: readonly number[]): string {
   const [x = 0, y = 0] = point;
   const [nextX = 0, nextY = 0] = next;

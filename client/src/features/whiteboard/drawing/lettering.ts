@@ -1,4 +1,4 @@
-/** How wide a text is in this size, in page units. */
+/** Width of a text in this size, in page units. */
 export type Measure = (text: string, size: number) => number;
 
 /** One line of text and the left end of its baseline. */
@@ -11,7 +11,7 @@ export interface Line {
 export const lineHeight = 1.3;
 const [noteMargin, smallest] = [16, 8];
 
-/** Breaks text into lines that fit a width; a word that is too long is broken where it must be. */
+/** Breaks text into lines that fit a width; breaks inside a word only when the word alone is too long. */
 export function brokenInto(text: string, width: number, fit: (text: string) => number): readonly string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
@@ -38,7 +38,7 @@ export function textLines(text: string, size: number, width: number, measure: Me
   return broken.map((line, index) => ({ text: line, x: 0, y: index * size * lineHeight + size }));
 }
 
-/** Lines on a sticky note, in the middle of it, and the size in which they fit. */
+/** Centred lines of a sticky note, and the size in which they fit. */
 export function noteLines(
   text: string,
   wanted: number,

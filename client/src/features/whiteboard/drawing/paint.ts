@@ -4,10 +4,10 @@ import type { Print, PrintPart } from '../../../app/prints.ts';
 import type { Measure } from './lettering.ts';
 import { drawingOf } from './parts.ts';
 
-/** The typeface of everything that is written on boards. */
+/** The typeface of boards. */
 const typeface = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
 
-/** What a canvas, or Konva's cover of one, must be able to do here. */
+/** The canvas methods used here, for a plain canvas and for Konva's. */
 type Canvas = Pick<
   CanvasRenderingContext2D,
   | 'save'
@@ -25,14 +25,14 @@ type Canvas = Pick<
   | 'font'
 > & { fill(path: Path2D): void; stroke(path: Path2D): void };
 
-/** A picture of the room, or how it is on its way here. */
+/** A picture of the room, or its loading state. */
 export type Picture = HTMLImageElement | 'loading' | 'broken';
 
 let drawings = new WeakMap<Shape, Print>();
 const paths = new WeakMap<PrintPart, Path2D>();
 let ruler: CanvasRenderingContext2D | null | undefined;
 
-/** Measures letters as the canvas paints them. */
+/** Measures text with the canvas that paints it. */
 export const measureText: Measure = (text, size) => {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return text.length * size * 0.5;
@@ -40,12 +40,12 @@ export const measureText: Measure = (text, size) => {
   return (ruler.measureText(text).width * size) / 100;
 };
 
-/** New letters have come: what was measured with others is measured again. */
+/** A font was loaded: drops all measurements, because they may have used another font. */
 export function forgetLetters(): void {
   drawings = new WeakMap();
 }
 
-/** The drawing of a shape; made once for each state of it. */
+/** The drawing of a shape; computed once for each version of it. */
 export function drawn(shape: Shape): Print {
   const known = drawings.get(shape);
   if (known) return known;
@@ -54,7 +54,7 @@ export function drawn(shape: Shape): Print {
   return drawing;
 }
 
-/** The path of a part as browsers want it; made once. */
+/** A part's path as Path2D; computed once. */
 export function pathOf(part: Extract<PrintPart, { d: string }>): Path2D {
   const known = paths.get(part);
   if (known) return known;
@@ -63,7 +63,7 @@ export function pathOf(part: Extract<PrintPart, { d: string }>): Path2D {
   return path;
 }
 
-/** Paints parts where the canvas stands. */
+/** Paints parts at the canvas' present position. */
 export function paint(canvas: Canvas, parts: readonly PrintPart[], pictureOf: (file: string) => Picture): void {
   for (const part of parts) {
     canvas.save();
@@ -98,7 +98,7 @@ function paintPart(canvas: Canvas, part: Exclude<PrintPart, { kind: 'picture' }>
   }
 }
 
-/** The sheet that stands for a picture: crossed out when there will be none. */
+/** Colours of the placeholder of a picture; it is crossed out when the picture has failed. */
 const [sheet, sheetInk] = ['#e4e4df', '#6d7278'];
 
 function paintPicture(canvas: Canvas, { width, height }: Extract<PrintPart, { kind: 'picture' }>, picture: Picture) {

@@ -1,15 +1,15 @@
 import type { Colour } from '@plenum/shared/features/whiteboard/shapes';
 
 interface Look {
-  /** Of lines and letters: 4.5:1 on white, but for yellow. */
+  /** Lines and letters: contrast 4.5:1 on white, except yellow. */
   readonly ink: string;
-  /** Of a surface through which one reads. */
+  /** A transparent surface. */
   readonly wash: string;
-  /** Of a sticky note; dark letters on it. */
+  /** A sticky note; its letters are dark. */
   readonly paper: string;
 }
 
-/** How each colour looks on a page, which is light in every theme. */
+/** The look of each colour on a page. Pages are light in every theme. */
 export const palette: Readonly<Record<Colour, Look>> = {
   ink: { ink: '#1f2a2e', wash: '#d9dddd', paper: '#eceeee' },
   grey: { ink: '#66747b', wash: '#e6eaeb', paper: '#dfe4e6' },
@@ -23,5 +23,5 @@ export const palette: Readonly<Record<Colour, Look>> = {
   pink: { ink: '#bb3583', wash: '#f7dcec', paper: '#f5c6e0' },
 };
 
-/** Of letters on sticky notes. */
+/** Letters on sticky notes. */
 export const noteInk = '#1f2a2e';

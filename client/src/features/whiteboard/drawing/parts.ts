@@ -10,7 +10,7 @@ import { noteInk, palette } from './palette.ts';
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
 type Size = Pick<Box, 'width' | 'height'>;
 
-/** What there is to paint of a shape. Pure: the same shape and the same letters give the same parts everywhere. */
+/** The paintable parts of a shape. Pure: the same shape and measures give the same parts everywhere. */
 export function drawingOf(shape: DrawnShape | Shape, measure: Measure): Print {
   const box = boxOf(shape);
   return { box, angle: shape.angle, parts: partsOf(shape, box, measure) };
@@ -54,7 +54,7 @@ function words(lines: readonly Line[], size: number, colour: string): PrintPart 
   return { kind: 'text', lines, size, colour };
 }
 
-/** The points of a stroke within its box: stretched as the box is, mirrored when its size is negative. */
+/** The points of a stroke in its box: stretched with the box, mirrored when its size is negative. */
 function pointsIn({ points: packed, w, h }: Of<'pen'> | Of<'highlighter'>): readonly Point[] {
   const points = readPoints(packed) ?? [];
   const [wide, high] = [Math.max(...points.map(({ x }) => x)), Math.max(...points.map(({ y }) => y))];
@@ -88,7 +88,7 @@ function outlineOf(kind: 'rectangle' | 'ellipse' | 'triangle', { width, height }
     case 'triangle':
       return `M${a} 0L${width} ${height}L0 ${height}Z`;
     case 'ellipse': {
-      // Four curves: arcs are not understood by everything that paints.
+      // Four curves, because not every painter knows arcs.
       const [k, l] = [a * 0.5523, b * 0.5523];
       return (
         `M${a} 0C${a + k} 0 ${width} ${b - l} ${width} ${b}C${width} ${b + l} ${a + k} ${height} ${a} ${height}` +

@@ -25,15 +25,15 @@ interface SceneOptions {
   readonly onTransformed: (edits: readonly { readonly id: ShapeId; readonly set: Change }[]) => void;
 }
 
-/** What is painted as fast as this is painted anew with every frame; what takes longer, when nobody has moved the page for so long. In ms. */
+/** Repaint in every frame if a repaint takes less than `quick` ms; otherwise only after `stillMs` without movement. */
 const [quick, stillMs] = [25, 120];
 
-// Everything is drawn when this scene says so, not whenever an attribute changes.
+// Konva would otherwise paint whenever an attribute changes; here the scene decides.
 Konva.autoDrawEnabled = false;
 
 /**
- * What is seen of a page's shapes. Settled shapes have a layer of their own, to which a new one is added without painting
- * the others again; what moves (selected shapes, strokes under way) is above it. Nothing is kept here that is not in
+ * The painted shapes of a page. Settled shapes are on a layer of their own, to which a new shape is added without painting
+ * the others again; selected shapes and strokes in progress are on a layer above. The scene holds no data that is not in
  * the page.
  */
 export class BoardScene {
@@ -54,12 +54,12 @@ export class BoardScene {
   #page: BoardPage = emptyPage;
   #look: Look = { scale: 1, x: 0, y: 0 };
   #lookedAt = -Infinity;
-  /** The look with which the settled layer was painted. */
+  /** The look of the last painting of the settled layer. */
   #painted = this.#look;
-  /** What is painted with the next frame. */
+  /** What the next frame must paint. */
   #stale: 'nothing' | 'moving' | 'all' = 'nothing';
   #frame = 0;
-  /** How long painting everything took last, ms: it is not done again sooner than in twice that time. */
+  /** Duration of the last full painting, in ms: the next one begins no sooner than after twice that time. */
   #cost = 0;
   #paintedAt = 0;
 
@@ -74,17 +74,17 @@ export class BoardScene {
     });
     this.#marquee.visible(false);
     this.#moving.add(this.#marquee);
-    // Letters are measured with the typeface, of which a script may come when the first word in it is painted.
+    // Text is measured with the font, and a font file for a script may load only when its first word is painted.
     document.fonts?.addEventListener('loadingdone', this.#onLetters);
   }
 
-  /** Which part of the page is seen, in a box of this size in CSS px. */
+  /** Sets the visible part of the page, and the size of its box in CSS px. */
   look(view: Box, size: Size): void {
     const scale = size.width / view.width;
     this.#look = { scale, x: -view.x * scale, y: -view.y * scale };
     this.#lookedAt = performance.now();
     const { width, height } = this.#stage.size();
-    // A canvas that is made anew is empty.
+    // A resized canvas is empty.
     if (width !== size.width || height !== size.height) {
       this.#stage.size(size);
       this.#paintedAt = -Infinity;
@@ -94,13 +94,13 @@ export class BoardScene {
       layer.scale({ x: scale, y: scale });
       layer.position({ x: this.#look.x, y: this.#look.y });
     }
-    // Until everything is painted anew, what is there is shown where it will be.
+    // Until the next full painting, the last one is shown transformed to the new look.
     this.#showPainted();
     this.#handles.update();
     this.#paintSoon('all');
   }
 
-  /** Shows the page as it is now. */
+  /** Shows this version of the page. */
   show(page: BoardPage): void {
     if (page === this.#page) return;
     const { put, gone } = changesBetween(this.#page, page);
@@ -122,7 +122,7 @@ export class BoardScene {
     this.#paintSoon('moving');
   }
 
-  /** Selected shapes are above the others, with handles if they may be changed. */
+  /** Moves the selected shapes above the others; with handles if they may be changed. */
   select(selection: ReadonlySet<ShapeId>, withHandles: boolean): void {
     this.#selection = selection;
     let moved = false;
@@ -137,27 +137,27 @@ export class BoardScene {
     this.#paintSoon(moved ? 'all' : 'moving');
   }
 
-  /** Whether shapes can be found by `shapeAt`; costs a second painting, so only for tools that ask. */
+  /** Whether `shapeAt` finds shapes. It costs a second painting, so only tools that need it ask for it. */
   setTouchable(touchable: boolean): void {
     if (this.#settled.listening() === touchable) return;
     this.#settled.listening(touchable);
     this.#paintSoon('all');
   }
 
-  /** The topmost shape at a place in the container, CSS px. */
+  /** The topmost shape at a point of the container, in CSS px. */
   shapeAt(at: { readonly x: number; readonly y: number }): Shape | undefined {
     this.#paintNow();
     const hit = this.#stage.getIntersection(at);
     return hit ? this.#nodes.get(hit.id())?.shape : undefined;
   }
 
-  /** True when a handle of the selection is there. */
+  /** True when a handle of the selection is at this point. */
   isOnHandle(at: { readonly x: number; readonly y: number }): boolean {
     const hit = this.#stage.getIntersection(at);
     return hit !== null && this.#handles.owns(hit);
   }
 
-  /** Shows shapes of the selection elsewhere until the page says where they are. */
+  /** Shows the selected shapes moved, until the page has their new position. */
   shift(by: { readonly x: number; readonly y: number }): void {
     for (const id of this.#selection) {
       const entry = this.#nodes.get(id);
@@ -167,7 +167,7 @@ export class BoardScene {
     this.#paintSoon('moving');
   }
 
-  /** Lets shapes look as if they were about to go. */
+  /** Shows shapes as about to be removed. */
   dim(ids: ReadonlySet<ShapeId>): void {
     for (const [id, { node }] of this.#nodes) node.opacity(ids.has(id) ? 0.25 : 1);
     this.#paintSoon('all');
@@ -179,7 +179,7 @@ export class BoardScene {
     this.#paintSoon('moving');
   }
 
-  /** Shapes that are not on the page yet: under way here, or elsewhere. */
+  /** Shows shapes that are not on the page yet: strokes in progress, here or of other members. */
   showSketches(shapes: readonly Shape[]): void {
     for (const node of this.#sketches) node.destroy();
     this.#sketches = shapes.map((shape) => createNode(shape, false, this.#options.pictureOf).node);
@@ -188,7 +188,7 @@ export class BoardScene {
   }
   #sketches: readonly KonvaShape[] = [];
 
-  /** Pictures have come: those that show them are painted again. */
+  /** Pictures were loaded: paints the shapes with them again. */
   refresh(): void {
     this.#paintSoon('all');
   }
@@ -242,7 +242,7 @@ export class BoardScene {
       const shapeOf = (id: string) => this.#nodes.get(id)?.shape;
       layer.children.sort((left, right) => {
         const [one, other] = [shapeOf(left.id()), shapeOf(right.id())];
-        // What is no shape (handles, sketches) stays above.
+        // Nodes without a shape (handles, sketches) stay on top.
         if (!one || !other) return Number(one === undefined) - Number(other === undefined);
         return byOrder(one, other);
       });
@@ -278,7 +278,7 @@ export class BoardScene {
   #onFrame(): void {
     this.#frame = 0;
     const now = performance.now();
-    // A board so full that painting takes long must leave time for everything else, and be still when one moves it.
+    // On a full board a painting takes long: it must leave time for everything else, and wait while the view moves.
     const isStill = this.#cost < quick || now - this.#lookedAt > stillMs;
     const isDue = isStill && now - this.#paintedAt > 2 * this.#cost;
     if (this.#stale === 'all' && !isDue) {

@@ -15,7 +15,7 @@ interface HandlesOptions {
 const corners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 const sides = ['top-center', 'middle-left', 'middle-right', 'bottom-center'];
 
-/** The frame round selected shapes, with handles to resize and turn them. */
+/** The frame round the selected shapes, with handles to resize and turn them. */
 export class Handles {
   readonly #frame: Transformer;
   #held: readonly ShapeNode[] = [];
@@ -39,7 +39,7 @@ export class Handles {
     this.#frame.on('transformend', onChanged);
   }
 
-  /** Puts the frame round these; without handles when they may only be looked at. */
+  /** Puts the frame round these shapes; without handles when they may not be changed. */
   hold(entries: readonly ShapeNode[], withHandles: boolean): void {
     this.#held = entries;
     const [first] = entries;
@@ -67,7 +67,7 @@ export class Handles {
     return node.getParent() === this.#frame;
   }
 
-  /** What the handles have made of a shape; its node stands unstretched afterwards. */
+  /** The change that the handles made to a shape; afterwards its node is not stretched. */
   resultOf({ node, shape }: ShapeNode): Change {
     const [w, h] = [rounded(shape.w * node.scaleX()), rounded(shape.h * node.scaleY())];
     const [left, top] = [node.x() - Math.abs(w) / 2, node.y() - Math.abs(h) / 2];

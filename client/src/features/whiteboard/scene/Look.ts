@@ -1,11 +1,11 @@
-/** How page units lie on a canvas: a place of the page times `scale` and `x`, `y` further, in CSS px. */
+/** Position of page units on a canvas, in CSS px: a page coordinate times `scale`, plus `x` or `y`. */
 export interface Look {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** The CSS transform that brings what was painted with one look to where another has it; empty when that is the same. */
+/** The CSS transform from one look to another; empty when they are equal. */
 export function fromTo(painted: Look, now: Look): string {
   const k = now.scale / painted.scale;
   const [x, y] = [now.x - painted.x * k, now.y - painted.y * k];

@@ -2,7 +2,7 @@ import type { ShapeId } from '@plenum/shared/core/ids';
 import type { BoardPage } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 
-/** What is new or different on a page, and what is gone from it. Looks only into drawers that are not the same. */
+/** The new, changed and removed shapes between two versions of a page. Skips identical drawers. */
 export function changesBetween(
   before: BoardPage,
   after: BoardPage,

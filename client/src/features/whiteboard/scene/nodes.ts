@@ -4,19 +4,19 @@ import { Shape as KonvaShape } from 'konva/lib/Shape.js';
 import { boxOf } from '../drawing/box.ts';
 import { drawn, paint, pathOf, type Picture } from '../drawing/paint.ts';
 
-/** A shape and what stands for it in the scene. */
+/** A shape and its node in the scene. */
 export interface ShapeNode {
   readonly node: KonvaShape;
   shape: Shape;
 }
 
-/** How far beside a line one may point and still mean it, page units. */
+/** How far from a line a pointer still hits it, page units. */
 const reach = 24;
 
-/** Where pictures come from. */
+/** Gives the picture of a file. */
 export type PictureOf = (file: string) => Picture;
 
-/** Makes a node that paints its shape as it is at the time. */
+/** Makes a node that always paints the present version of its shape. */
 export function createNode(shape: Shape, touchable: boolean, pictureOf: PictureOf): ShapeNode {
   const entry: ShapeNode = {
     shape,
@@ -32,7 +32,7 @@ export function createNode(shape: Shape, touchable: boolean, pictureOf: PictureO
   return entry;
 }
 
-/** Puts a node where its shape is: turned round the middle, not stretched. */
+/** Moves a node to its shape: turned round the middle, not stretched. */
 export function place(node: KonvaShape, shape: Shape): void {
   const { x, y, width, height } = boxOf(shape);
   node.setAttrs({

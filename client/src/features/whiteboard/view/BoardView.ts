@@ -12,14 +12,14 @@ import { RemoteStrokes } from './RemoteStrokes.ts';
 
 interface BoardViewOptions {
   readonly desk: BoardDesk;
-  /** Filled with the scene, the pointer's place. */
+  /** Contains the scene and receives the pointer. */
   readonly element: HTMLDivElement;
   readonly canvas: HTMLDivElement;
-  /** False: a picture that cannot be worked on. */
+  /** False: a picture for viewing only. */
   readonly live: boolean;
 }
 
-/** A page's board on the screen: shows the page as it changes, and lets one draw on it. */
+/** A page's board on the screen: follows the page's changes, and takes the person's strokes. */
 export class BoardView {
   readonly #options: BoardViewOptions;
   readonly #scene: BoardScene;
@@ -55,14 +55,14 @@ export class BoardView {
     ];
   }
 
-  /** Another page, or another part of it, or the same in another size, CSS px. */
+  /** Shows another page, another part of it, or the same in another size in CSS px. */
   turn(page: PageOnStage, { width, height }: { readonly width: number; readonly height: number }): void {
     if (page.id !== this.#page.id) this.#pointer?.cancel();
     this.#page = page;
     this.#strokes.turnTo(page.id);
     const { view } = page;
     const looks = [view.x, view.y, view.width, view.height, width, height].join(' ');
-    // The same page comes again with every render of whatever shows it.
+    // The component passes the same page with each of its renders.
     if (looks !== this.#looks && width > 0 && height > 0) this.#scene.look(view, { width, height });
     this.#looks = looks;
     this.#look();
@@ -90,7 +90,7 @@ export class BoardView {
     this.#scene.select(new Set(selection), isFree && mayDraw(desk.session.store.getState()));
   }
 
-  /** Strokes under way, in one frame with the shapes that take their place. */
+  /** Shows strokes in progress, in one frame with the shapes that replace them. */
   #showSketches(): void {
     const strokes = this.#strokes.under(this.#options.desk.page(this.#page.id));
     const sketches = this.#sketch ? [...strokes, this.#sketch] : strokes;

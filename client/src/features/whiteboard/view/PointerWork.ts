@@ -4,6 +4,7 @@ import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { openWords } from '../desk/actions.ts';
 import { newShapeId } from '../desk/BoardDesk.ts';
 import { type Box, boundsOf, touch } from '../drawing/box.ts';
+import { freshNote, freshText } from '../drawing/fresh.ts';
 import {
   boxGesture,
   eraserGesture,
@@ -14,7 +15,6 @@ import {
   moveGesture,
 } from './gestures.ts';
 import { inkGesture } from './inkGesture.ts';
-import { freshNote, freshText } from './letters.ts';
 
 interface PointerWorkOptions {
   readonly element: HTMLElement;
@@ -22,10 +22,10 @@ interface PointerWorkOptions {
   readonly mayDraw: () => boolean;
 }
 
-/** Between two tellings of where I point, in ms. */
+/** Shortest time between two sent pointer positions, in ms. */
 const pointEvery = 100;
 
-/** Turns what mouse, finger and pen do on the board into gestures of the tool in hand. */
+/** Turns events of mouse, touch and pen on the board into gestures of the chosen tool. */
 export class PointerWork {
   readonly #options: PointerWorkOptions;
   readonly #off = new AbortController();
@@ -44,7 +44,7 @@ export class PointerWork {
     element.addEventListener('dblclick', (event) => this.#open(event), { signal });
   }
 
-  /** Ends the gesture under way as if it had not begun. */
+  /** Cancels the gesture in progress. */
   cancel(): void {
     this.#current?.gesture.cancel();
     this.#current = undefined;
@@ -59,11 +59,11 @@ export class PointerWork {
     const { desk } = this.#options.ground();
     const { pointerType: type } = event;
     if (type === 'pen') desk.sawPen();
-    // Fingers and the palm of the hand do not draw beside a pen.
+    // With a pen, fingers and the palm do not draw.
     if (type === 'touch' && desk.hasPen) return;
     const before = this.#current?.type;
     this.cancel();
-    // A second finger means the page; but the palm may have come before the pen.
+    // A second finger moves the page. A touch before the pen may be the palm.
     if (before !== undefined && !(before === 'touch' && type === 'pen')) return;
     if (event.button !== 0 || !this.#options.mayDraw()) return;
     const gesture = this.#begin(event);
@@ -134,7 +134,7 @@ export class PointerWork {
     }
     const now = performance.now();
     const ground = this.#options.ground();
-    // A pen is known from the moment in which it comes near, before hand or tip touch anything.
+    // A pen is noticed when it comes near, before palm or tip touch the board.
     if (event.pointerType === 'pen') ground.desk.sawPen();
     const { tool } = ground.desk.store.getState();
     if (now - this.#pointedAt < pointEvery || tool === 'laser' || !this.#options.mayDraw()) return;
@@ -163,7 +163,7 @@ export class PointerWork {
   }
 }
 
-/** The text begins where the pointer goes up, so that the focus is not taken from it again. */
+/** The text editor opens when the pointer goes up; earlier, the press would take the focus away again. */
 function writing(ground: Ground, tool: 'text' | 'note', down: PointerEvent): Gesture {
   const at = ground.at(down);
   const part = { id: newShapeId(), at, order: ground.desk.topOrder(ground.page) };

@@ -8,17 +8,17 @@ import { strokeShape } from './strokes.ts';
 
 interface Stroke {
   readonly points: readonly Point[];
-  /** Made when something was heard, not each time that it is looked at. */
+  /** Computed when a part arrives, not at each reading. */
   readonly shape: Shape;
   readonly expiry: ReturnType<typeof setTimeout>;
 }
 
-/** A stroke of which nothing was heard for so long is given up, in ms. */
+/** A stroke without news is dropped after this time, in ms. */
 const patience = 5_000;
-/** Strokes under way that are shown at once: a hall that scribbles must not slow anybody down. */
+/** Most strokes in progress that are shown: a hall that scribbles must not slow a computer down. */
 const most = 100;
 
-/** What others are drawing now, as far as it was heard; its durable shape takes its place. */
+/** Other members' strokes in progress. The durable shape replaces each of them. */
 export class RemoteStrokes {
   readonly #strokes = new Map<string, Stroke>();
   readonly #stop: () => void;
@@ -35,7 +35,7 @@ export class RemoteStrokes {
     });
   }
 
-  /** Shows the strokes of this page from now on. */
+  /** Shows the strokes of this page. */
   turnTo(page: PageId): void {
     if (page === this.#page) return;
     this.#page = page;

@@ -3,36 +3,37 @@ import type { Point } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { Box } from '../drawing/box.ts';
 import { rounded } from '../drawing/box.ts';
+import { shapeFrom } from '../drawing/fresh.ts';
 import { type BoardDesk, newShapeId } from '../desk/BoardDesk.ts';
 import type { Tool } from '../desk/tools.ts';
 import type { BoardScene } from '../scene/BoardScene.ts';
 
-/** What a pointer does between down and up. Points are page units. */
+/** One pointer gesture, from down to up. Points are page units. */
 export interface Gesture {
   move(event: PointerEvent): void;
   end(event: PointerEvent): void;
-  /** It was not meant, or is not allowed any more: as if it had not begun. */
+  /** The gesture was unintended or is no longer allowed: undoes its effects. */
   cancel(): void;
 }
 
-/** Where gestures happen. */
+/** The surroundings of a gesture. */
 export interface Ground {
   readonly desk: BoardDesk;
   readonly scene: BoardScene;
   readonly page: string;
-  /** Shows what I am drawing; undefined: nothing. */
+  /** Shows the shape in progress; undefined: none. */
   sketch(shape: Shape | undefined): void;
-  /** Page units. */
+  /** A point in page units. */
   at(event: { readonly clientX: number; readonly clientY: number }): { readonly x: number; readonly y: number };
-  /** CSS px in the layer. */
+  /** A point in CSS px of the layer. */
   pixel(event: PointerEvent): { readonly x: number; readonly y: number };
   mayTouch(shape: Shape): boolean;
 }
 
-/** Smaller than this is a click, page units. */
+/** A smaller movement is a click, page units. */
 const least = 6;
 
-/** A box or a line from where the pointer went down to where it is. */
+/** Draws a box or line from the first point to the present one. */
 export function boxGesture(
   ground: Ground,
   kind: Extract<Tool, 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow'>,
@@ -44,32 +45,20 @@ export function boxGesture(
   const id = newShapeId();
   const shapeTo = (event: PointerEvent): DrawnShape => {
     const { x, y } = ground.at(event);
-    return shapeFrom(desk, { kind, id, order, ...spanned(from, { x, y }, event.shiftKey, kind) });
+    const { style } = desk.store.getState();
+    return shapeFrom(style, { kind, id, order, ...spanned(from, { x, y }, event.shiftKey, kind) });
   };
   return {
     move: (event) => ground.sketch({ ...shapeTo(event), by: desk.me }),
     end(event) {
       const shape = shapeTo(event);
       const isClick = Math.hypot(shape.w, shape.h) < least;
-      // A click makes one of a usual size, so that nobody has to be able to drag.
+      // A click makes a shape of the usual size, so that nobody must be able to drag.
       desk.put(page, [isClick ? { ...shape, w: 240, h: kind === 'line' || kind === 'arrow' ? 0 : 160 } : shape]);
       ground.sketch(undefined);
     },
     cancel: () => ground.sketch(undefined),
   };
-}
-
-/** A box or line in the style that is chosen. */
-export function shapeFrom(
-  { store }: BoardDesk,
-  part: Pick<DrawnShape, 'id' | 'x' | 'y' | 'w' | 'h' | 'order'> & {
-    readonly kind: Extract<Tool, 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow'>;
-  },
-): DrawnShape {
-  const { colour, width, dash, fill } = store.getState().style;
-  const common = { ...part, angle: 0, colour, width, dash };
-  if (part.kind === 'line' || part.kind === 'arrow') return { ...common, kind: part.kind };
-  return { ...common, kind: part.kind, fill };
 }
 
 function spanned(from: Point, to: Point, even: boolean, kind: Tool): Pick<DrawnShape, 'x' | 'y' | 'w' | 'h'> {
@@ -92,7 +81,7 @@ function spanned(from: Point, to: Point, even: boolean, kind: Tool): Pick<DrawnS
   };
 }
 
-/** Removes what the pointer goes over, when it goes up. */
+/** Collects the shapes under the pointer, and removes them when it goes up. */
 export function eraserGesture(ground: Ground, down: PointerEvent): Gesture {
   const { desk, scene, page } = ground;
   const doomed = new Set<ShapeId>();
@@ -114,7 +103,7 @@ export function eraserGesture(ground: Ground, down: PointerEvent): Gesture {
   };
 }
 
-/** Shows everybody where I point, for as long as the pointer is down. */
+/** Shows this person's pointer to all members while it is down. */
 export function laserGesture(ground: Ground, down: PointerEvent): Gesture {
   let last = 0;
   const move = (event: PointerEvent) => {
@@ -128,7 +117,7 @@ export function laserGesture(ground: Ground, down: PointerEvent): Gesture {
   return { move, end: stop, cancel: stop };
 }
 
-/** Selects what the pointer draws a frame round. */
+/** Selects the shapes in a rectangle. */
 export function marqueeGesture(ground: Ground, down: PointerEvent, found: (box: Box) => void): Gesture {
   const from = ground.at(down);
   const boxTo = (event: PointerEvent): Box => {

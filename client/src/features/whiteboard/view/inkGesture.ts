@@ -4,14 +4,14 @@ import { rounded } from '../drawing/box.ts';
 import type { Gesture, Ground } from './gestures.ts';
 import { isLong, strokeShape } from './strokes.ts';
 
-/** Between two parts of a stroke that others are shown while it is drawn, in ms. */
+/** Shortest time between two sent parts of a stroke in progress, in ms. */
 const tellEvery = 70;
-/** Points in one such part. */
+/** Most points in one part. */
 const tellAtOnce = 120;
-/** Nearer than this to the last point tells nothing new, page units. */
+/** A point nearer than this to the last one is skipped, page units. */
 const nearest = 1.5;
 
-/** A stroke of pen or highlighter: shown here at once, to others in parts, and drawn when the pointer goes up. */
+/** A stroke of pen or highlighter: shown here at once, sent to others in parts, committed when the pointer goes up. */
 export function inkGesture(ground: Ground, kind: 'pen' | 'highlighter', down: PointerEvent): Gesture {
   const { desk, page } = ground;
   const { colour, width } = desk.store.getState().style;

@@ -29,7 +29,7 @@ export function strokeShape(
   };
 }
 
-/** True when a stroke must end here and go on as another. */
+/** True when a stroke is at its length limit and must continue as another one. */
 export function isLong(points: readonly Point[]): boolean {
   return points.length >= limits.strokePoints - 1;
 }

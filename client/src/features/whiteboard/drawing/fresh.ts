@@ -1,20 +1,20 @@
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
-import type { Style } from '../desk/tools.ts';
-import { rounded } from '../drawing/box.ts';
-import { lineHeight, type Measure, textLines } from '../drawing/lettering.ts';
+import { rounded } from './box.ts';
+import { lineHeight, type Measure, textLines } from './lettering.ts';
+import type { Style } from './style.ts';
 
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
 interface Fresh {
   readonly id: string;
-  /** Where it begins, or for a note its middle. */
+  /** The point where the text begins, or the middle of the note. */
   readonly at: { readonly x: number; readonly y: number };
   readonly order: number;
 }
 
-/** Widest that a text is before it is broken into lines, and the side of a new note, page units. */
+/** Width at which a text breaks into lines, and the side of a new note, page units. */
 const [widest, noteSide] = [900, 260];
 
-/** A text of which nothing is written yet. */
+/** An empty text. */
 export function freshText({ id, at, order }: Fresh, { colour, size }: Style): Of<'text'> {
   const top = rounded(at.y - (size * lineHeight) / 2);
   return {
@@ -51,7 +51,19 @@ export function freshNote({ id, at, order }: Fresh, { colour, size }: Style): Of
   };
 }
 
-/** The size of a text shape with these words in it. */
+/** A new box or line in this style. */
+export function shapeFrom(
+  { colour, width, dash, fill }: Style,
+  part: Pick<DrawnShape, 'id' | 'x' | 'y' | 'w' | 'h' | 'order'> & {
+    readonly kind: 'rectangle' | 'ellipse' | 'triangle' | 'line' | 'arrow';
+  },
+): DrawnShape {
+  const common = { ...part, angle: 0, colour, width, dash };
+  if (part.kind === 'line' || part.kind === 'arrow') return { ...common, kind: part.kind };
+  return { ...common, kind: part.kind, fill };
+}
+
+/** The size of a text shape with this text. */
 export function sizeOfText(
   { w, size }: Of<'text'>,
   text: string,
@@ -59,6 +71,6 @@ export function sizeOfText(
 ): { readonly w: number; readonly h: number } {
   const lines = textLines(text, size, Math.abs(w), measure);
   const wide = Math.max(...lines.map((line) => measure(line.text, size)));
-  // A little more than measured: another machine's letters may be a little wider.
+  // With a margin, because another machine's letters may be wider.
   return { w: rounded(Math.min(Math.abs(w), wide + size * 0.25)), h: rounded(lines.length * size * lineHeight) };
 }

@@ -3,7 +3,7 @@ import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
 
-/** Says what an operator should know, and how bad it is. */
+/** Reports an event to the operator. */
 export type Report = (
   severity: 'info' | 'warn' | 'error',
   message: string,
@@ -22,14 +22,14 @@ interface Options {
   readonly guard: CrashGuard;
   readonly watchdog: WatchdogSettings;
   readonly onReport: Report;
-  /** This slot began or ceased to run. */
+  /** This post has a running worker, or no longer has one. */
   readonly onChange: () => void;
 }
 
-/** One core's place for a worker: whatever happens to the worker, another takes the place. */
-export class WorkerSlot {
+/** A post for one worker process: when its worker dies, another takes over. */
+export class WorkerPost {
   readonly #options: Options;
-  /** What is carried here, and how heavy each of it is now. */
+  /** One function for each part of a room and each session on this worker; it returns the present weight. */
   readonly #carried = new Set<() => number>();
   #life: Life = { kind: 'closed' };
 
@@ -38,13 +38,13 @@ export class WorkerSlot {
   }
 
   /** @throws StartError when the first worker does not come up */
-  static async create(options: Options): Promise<WorkerSlot> {
-    const slot = new WorkerSlot(options);
-    slot.#enter(await spawnWorker(options.listen));
-    return slot;
+  static async create(options: Options): Promise<WorkerPost> {
+    const post = new WorkerPost(options);
+    post.#enter(await spawnWorker(options.listen));
+    return post;
   }
 
-  /** Parts of rooms on this worker, and the streams that its members' sessions are sent or expect: one each at the least. */
+  /** Sum of the weights: 1 for each part of a room, and for each session the streams it receives or expects, at least 1. */
   get load(): number {
     let load = 0;
     for (const weigh of this.#carried) load += weigh();
@@ -59,9 +59,9 @@ export class WorkerSlot {
     return this.#life.kind === 'running' ? this.#life.running : undefined;
   }
 
-  /** Something more is carried here, until the answer is called. */
+  /** Adds a weight until the returned function is called. */
   carry(weigh: () => number = () => 1): () => void {
-    // Of its own, so that what is carried twice counts twice.
+    // A new function for each call, so that the same `weigh` may be added twice.
     const carried = (): number => weigh();
     this.#carried.add(carried);
     return () => void this.#carried.delete(carried);
@@ -96,7 +96,7 @@ export class WorkerSlot {
     this.#replace();
   }
 
-  /** Starts another at once, or after a pause when this happens again and again. */
+  /** Starts another worker at once, or after a pause when workers die repeatedly. */
   #replace(): void {
     const waitMs = this.#options.guard.count();
     if (waitMs > 0) {

@@ -2,33 +2,33 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { After } from './after.ts';
 import type { Source } from '@plenum/shared/features/media/contract';
 import type { MediaLine, StopReason } from './MediaEngine.ts';
-import type { Session } from './Session.ts';
+import type { TransportSession } from './TransportSession.ts';
 
 type Opening = { readonly kind: 'opening'; readonly line: MediaLine };
 type Bond =
   | { readonly kind: 'none' }
   | { readonly kind: 'attached'; readonly line: MediaLine }
   | Opening
-  | { readonly kind: 'open'; readonly line: MediaLine; readonly session: Session };
+  | { readonly kind: 'open'; readonly line: MediaLine; readonly session: TransportSession };
 
-/** A session without a line, and what its member has to be told when it is back. */
+/** A session without a line, and the stopped streams that its member must hear of on return. */
 interface Parked {
-  readonly session: Session;
+  readonly session: TransportSession;
   readonly cancel: () => void;
   readonly missed: Map<Source, StopReason>;
 }
 
-/** What a seat needs of its room. */
+/** The calls of a seat to its room. */
 export interface SeatEvents {
-  createSession(): Promise<Session>;
-  /** A session ended because another took its place: its streams may come back. */
+  createSession(): Promise<TransportSession>;
+  /** A new session replaced the old one: the browser may publish the old streams again. */
   onReplaced(): void;
-  /** Nobody came back for this session in time. */
+  /** The waiting session ended: its line did not return in time. */
   onExpired(): void;
 }
 
-/** One member's place in a room's media: the line of now, its session, and a session that waits for its line to return. */
-export class Seat {
+/** One member's media in a room: the current line, its session, and a session that waits for its line to return. */
+export class MediaSeat {
   readonly #after: After;
   readonly #resumeMs: number;
   readonly #events: SeatEvents;
@@ -45,8 +45,8 @@ export class Seat {
     return this.#bond.kind === 'none' && !this.#parked;
   }
 
-  /** The session in use, or the one that waits. */
-  get session(): Session | undefined {
+  /** The session in use, or the waiting one. */
+  get session(): TransportSession | undefined {
     return this.#bond.kind === 'open' ? this.#bond.session : this.#parked?.session;
   }
 
@@ -55,7 +55,7 @@ export class Seat {
     return this.#bond.kind === 'none' ? undefined : this.#bond.line;
   }
 
-  /** The server ended a stream of this member, who hears of it now, or when the line is back. */
+  /** The server ended a stream of this member. The member hears of it now, or when the line returns. */
   tellStopped(source: Source, reason: StopReason): void {
     if (this.line) this.line.stopped(source, reason);
     else this.#parked?.missed.set(source, reason);
@@ -72,10 +72,10 @@ export class Seat {
     this.#bond = { kind: 'none' };
   }
 
-  /** Takes the waiting session of this id again, or ends it and makes another. */
-  async open(line: MediaLine, id: string | undefined): Promise<{ session: Session; resumed: boolean }> {
+  /** Resumes the waiting session with this id; otherwise ends that session and makes a new one. */
+  async open(line: MediaLine, id: string | undefined): Promise<{ session: TransportSession; resumed: boolean }> {
     this.#mine(line);
-    if (this.#bond.kind === 'opening') throw new AppError('conflict', 'This line is being opened already.');
+    if (this.#bond.kind === 'opening') throw new AppError('conflict', 'This line is already being opened.');
     this.#park();
     const opening: Opening = { kind: 'opening', line };
     this.#bond = opening;
@@ -94,8 +94,8 @@ export class Seat {
     return { session, resumed: false };
   }
 
-  /** The session that this line opened. @throws AppError `closed` when the line is not of now, `conflict` before `open` */
-  require(line: MediaLine): Session {
+  /** The session that this line opened. @throws AppError `closed` for a replaced line, `conflict` before `open` */
+  require(line: MediaLine): TransportSession {
     const bond = this.#mine(line);
     switch (bond.kind) {
       case 'open':
@@ -108,7 +108,7 @@ export class Seat {
     }
   }
 
-  /** The worker is gone: no session is left, and a line that had one hears that it must open again. */
+  /** The worker is gone: ends both sessions and asks an open line to open again. */
   reset(): void {
     this.#unpark()?.session.close();
     if (this.#bond.kind !== 'open') return;
@@ -126,13 +126,13 @@ export class Seat {
 
   #mine(line: MediaLine): Exclude<Bond, { kind: 'none' }> {
     if (this.#bond.kind === 'none' || this.#bond.line !== line) {
-      throw new AppError('closed', 'Another line has taken the place of this one.');
+      throw new AppError('closed', 'Another line of this member replaced this one.');
     }
     return this.#bond;
   }
 
-  async #create(opening: Opening): Promise<Session> {
-    let session: Session;
+  async #create(opening: Opening): Promise<TransportSession> {
+    let session: TransportSession;
     try {
       session = await this.#events.createSession();
     } catch (error) {
@@ -141,7 +141,7 @@ export class Seat {
     }
     if (this.#bond === opening) return session;
     session.close();
-    throw new AppError('closed', 'This line was lost while it was opened.');
+    throw new AppError('closed', 'This line was lost while it was being opened.');
   }
 
   #park(): void {

@@ -4,25 +4,25 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { media, Source } from '@plenum/shared/features/media/contract';
 import { type Audience, Downlinks, type Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
-import type { Parameters, TransportPair } from './router.ts';
+import type { RtpRecord, TransportPair } from './router.ts';
 import { type UplinkEvents, Uplinks } from './Uplinks.ts';
 
 type Input<K extends keyof MediaPeer> = RequestInput<typeof media, K>;
 type Opened = RequestOutput<typeof media, 'open'>;
 
-/** What a session tells its room. */
+/** The calls of a session to its room. */
 export interface SessionEvents extends UplinkEvents {
-  /** A publish failed and left nothing of that source. */
+  /** A publish failed; nothing of that source is sent. */
   onFailed(source: Source): void;
 }
 
-/** One member's transports and everything that flows through them; outlives a lost line, not a lost worker. */
-export class Session {
+/** One member's transports and the streams on them. Survives a lost line, but not a lost worker. */
+export class TransportSession {
   readonly id: string;
   readonly uplinks: Uplinks;
   readonly downlinks: Downlinks;
   readonly #pair: TransportPair;
-  readonly #routerRtpCapabilities: Parameters;
+  readonly #routerRtpCapabilities: RtpRecord;
   readonly #onFailed: (source: Source) => void;
   readonly #connected = new Set<'send' | 'recv'>();
   #life: 'open' | 'closed' = 'open';
@@ -31,7 +31,7 @@ export class Session {
     id: string;
     member: MemberId;
     pair: TransportPair;
-    routerRtpCapabilities: Parameters;
+    routerRtpCapabilities: RtpRecord;
     events: SessionEvents;
     audience: Audience;
   }) {
@@ -54,7 +54,7 @@ export class Session {
   }
 
   async connect({ side, dtlsParameters }: Input<'connect'>): Promise<void> {
-    if (this.#connected.has(side)) throw new AppError('conflict', `The ${side} transport is connected already.`);
+    if (this.#connected.has(side)) throw new AppError('conflict', `The ${side} transport is already connected.`);
     this.#connected.add(side);
     try {
       await this.#pair.connect(side, dtlsParameters);
@@ -64,7 +64,7 @@ export class Session {
     }
   }
 
-  async restartIce({ side }: Input<'restartIce'>): Promise<Parameters> {
+  async restartIce({ side }: Input<'restartIce'>): Promise<RtpRecord> {
     return this.#pair.restartIce(side);
   }
 
@@ -80,7 +80,7 @@ export class Session {
   close(): void {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
-    // The transports take everything on them along, which spares the worker a call for each stream.
+    // Closing the transports ends every stream on them, without a call to the worker for each stream.
     this.#pair.close();
     this.uplinks.drop();
     this.downlinks.drop();

@@ -1,0 +1,72 @@
+import { aside } from '@plenum/shared/core/aside';
+import { beforeEach, expect, it } from 'vitest';
+import { FakeClock } from '../../test/FakeClock.ts';
+import { Welcomes } from './Welcomes.ts';
+
+let clock: FakeClock;
+let welcomes: Welcomes;
+let given: string[];
+const [full, other, small] = [{}, {}, {}];
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  welcomes = new Welcomes(clock);
+  given = [];
+});
+
+/** One that takes so long; tells when it is given. */
+function give(owner: object, name: string, ms: number): Promise<void> {
+  return welcomes.give(owner, () => {
+    given.push(name);
+    clock.advance(ms);
+  });
+}
+
+async function pass(ms: number): Promise<void> {
+  clock.advance(ms);
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+it('short ones are given in the tick in which they are asked for, also while long ones wait', async () => {
+  for (const name of ['1', '2']) aside(give(full, name, 100));
+  for (const name of ['a', 'b']) aside(give(small, name, 1));
+  expect(given).toEqual(['1', 'a', 'b']);
+});
+
+it('long ones of a room leave twice their time to everything else', async () => {
+  for (const name of ['1', '2', '3']) aside(give(full, name, 100));
+  expect(given).toEqual(['1']);
+  await pass(199);
+  expect(given).toEqual(['1']);
+  await pass(1);
+  expect(given).toEqual(['1', '2']);
+  await pass(199);
+  expect(given).toEqual(['1', '2']);
+  await pass(1);
+  expect(given).toEqual(['1', '2', '3']);
+});
+
+it('rooms with long ones take turns, however many one of them has', async () => {
+  for (const name of ['1', '2', '3', '4']) aside(give(full, name, 100));
+  aside(give(other, 'x', 100));
+  aside(give(other, 'y', 100));
+  while (given.length < 6) await pass(200);
+  expect(given).toEqual(['1', 'x', '2', 'y', '3', '4']);
+});
+
+it('one that fails tells only whoever asked for it, costs no pause and is no measure', async () => {
+  aside(give(full, '1', 100));
+  const failed = welcomes.give(full, () => {
+    throw new Error('gone');
+  });
+  const caught = expect(failed).rejects.toThrow('gone');
+  aside(give(full, '3', 100));
+  aside(give(full, '4', 100));
+  await pass(200);
+  await caught;
+  await pass(0);
+  expect(given).toEqual(['1', '3']);
+  await pass(200);
+  expect(given).toEqual(['1', '3', '4']);
+});

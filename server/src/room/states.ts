@@ -1,0 +1,2 @@
+/** The states of all features, by name. */
+export type States = Readonly<Record<string, unknown>>;
