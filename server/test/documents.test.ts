@@ -18,12 +18,17 @@ const outsideTheServer = [
 describe('README', () => {
   const readme = read('README.md');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+  const firstCells = rows.map((row) => row.split(' | ')[0]);
   const settings = rows.flatMap((row) => namesIn(row.split(' | ')[0] ?? '', /PLENUM_[A-Z_]+/g));
 
   it('has a row for each setting of the server and no other', () => {
     const known = new Set(namesIn(read('server/src/config.ts'), /\bPLENUM_[A-Z_]+/g));
     expect(known.size).toBeGreaterThan(0);
     expect(settings.filter((name) => !outsideTheServer.includes(name)).toSorted()).toEqual([...known].toSorted());
+  });
+
+  it('has one row for each command and setting', () => {
+    expect(firstCells).toEqual([...new Set(firstCells)]);
   });
 
   it('shows on its first screen how to start and how to test', () => {
