@@ -9,7 +9,7 @@ import { useTimeLeft } from './useBreakout.ts';
 const minute = 60_000;
 const stepMinutes = 5;
 
-/** The time that is left, longer and shorter. */
+/** Shows the time left, and makes it longer or shorter. */
 export function TimeTools({ endsAt }: { readonly endsAt: number | undefined }) {
   return endsAt === undefined ? <NoEnd /> : <Left />;
 }
