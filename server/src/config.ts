@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
+import { mediaLimits } from '@plenum/shared/features/media/limits';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
@@ -22,7 +23,7 @@ const Environment = z.object({
   PLENUM_TURN_URL: z.optional(z.string().check(z.regex(/^turns?:[^\s,]+(\s*,\s*turns?:[^\s,]+)*$/))),
   PLENUM_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
   PLENUM_WORKER_CONSUMERS: whole(0, 0, 1_000_000),
-  PLENUM_AUDIO_SLOTS: whole(3, 0, limits.audioSlots),
+  PLENUM_AUDIO_SLOTS: whole(3, 0, mediaLimits.audioSlots),
   PLENUM_CONVERTERS: whole(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), 16), 1, 64),
   PLENUM_OFFICE: z._default(z.enum(['shielded', 'always', 'off']), 'shielded'),
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
@@ -60,7 +61,7 @@ const expected: Readonly<Record<string, string>> = {
     'how many streams one media worker sends before the next members of a room go to another one, up to 1000000; 0 for never',
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
   PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
-  PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${limits.audioSlots}, or 0 to send every microphone to everybody`,
+  PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${mediaLimits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_CONVERTERS: 'how many uploaded files are converted at the same time, from 1 to 64',
   PLENUM_OFFICE:
     'shielded (LibreOffice converts documents where this system can shut it in), always (everywhere) or off',

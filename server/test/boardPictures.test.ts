@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { Welcome } from '@plenum/shared/core/wire';
 import { PictureAnswer } from '@plenum/shared/features/whiteboard/picture';
 import { lyingPng, picture } from './badFiles.ts';
@@ -107,7 +107,7 @@ describe('a picture for the board', () => {
       ben,
       Buffer.concat([picture('png', 3_000, 1_500), Buffer.from(secret)]),
     );
-    expect([width, height]).toEqual([limits.boardPictureSide, limits.boardPictureSide / 2]);
+    expect([width, height]).toEqual([whiteboardLimits.pictureSide, whiteboardLimits.pictureSide / 2]);
     const bytes = await readFile(join(running.folder, 'files', ben.room, file));
     expect(imageSize(bytes)).toMatchObject({ width, height });
     expect(bytes.includes(secret)).toBe(false);
@@ -119,7 +119,7 @@ describe('a picture for the board', () => {
     ['a PDF', '%PDF-1.7\n', 'kind'],
     ['a picture that ends too soon', picture('png', 60, 40).subarray(0, 40), 'broken'],
     ['a picture of a million by a million', lyingPng(1_000_000, 1_000_000), 'size'],
-    ['more bytes than allowed', Buffer.alloc(limits.boardPictureBytes + 1), 'bytes'],
+    ['more bytes than allowed', Buffer.alloc(whiteboardLimits.pictureBytes + 1), 'bytes'],
   ])('[WB20] %s is refused, and nothing stays', async (_what, body, refused) => {
     const { ben } = await people();
     const response = await bring(ben, body);

@@ -1,4 +1,5 @@
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { features } from '@plenum/shared/features/index';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { hand } from '@plenum/shared/features/hand/contract';
@@ -34,7 +35,7 @@ async function flood(world: World, people: readonly Client[], minutes: number): 
     world.clock.advance(1_000);
     const asked = people.flatMap((client, one) =>
       Array.from({ length: 4 }, (_, n) => {
-        const text = String.fromCharCode(65 + ((round + 7 * one + n) % 50)).repeat(limits.boardTextLength);
+        const text = String.fromCharCode(65 + ((round + 7 * one + n) % 50)).repeat(whiteboardLimits.textLength);
         return client.ask(whiteboard, 'change', { page, changes: shapes.map(({ id }) => ({ id, set: { text } })) });
       }),
     );
@@ -99,7 +100,7 @@ describe('a room whose log is full', () => {
     await addPages(world);
     for (let n = 0; n < 100; n += 1) {
       world.clock.advance(1_000);
-      if (!(await ben.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength) })).ok) return { world, ana, ben };
+      if (!(await ben.ask(chat, 'send', { text: 'x'.repeat(chatLimits.textLength) })).ok) return { world, ana, ben };
     }
     throw new Error('it never gets full');
   }

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { Welcome } from '@plenum/shared/core/wire';
 import { ChatFile } from '@plenum/shared/features/chat/contract';
 import { Running } from './running.ts';
@@ -118,7 +118,7 @@ describe('a file for the chat', () => {
     const head = (length: string) =>
       `POST /api/rooms/${ben.room}/files?name=x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${running.origin}\r\n` +
       `Authorization: Bearer ${ben.seat}\r\n${length}\r\n\r\n`;
-    expect(await talk(port, [head(`Content-Length: ${limits.fileBytes + 1}`)])).toContain('413 Payload Too Large');
+    expect(await talk(port, [head(`Content-Length: ${chatLimits.fileBytes + 1}`)])).toContain('413 Payload Too Large');
     const chunk = Buffer.alloc(1024 * 1024);
     const chunks = Array.from({ length: 21 }, () => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']).flat();
     expect(await talk(port, [head('Transfer-Encoding: chunked'), ...chunks])).toContain('413 Payload Too Large');

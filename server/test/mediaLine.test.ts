@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
+import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { ProtooLine } from './protooLine.ts';
 import { type RoomLine, Running } from './running.ts';
 
@@ -196,7 +197,7 @@ it.each([
   [
     'too many ids',
     'media:watch',
-    { consumers: Array.from({ length: limits.consumersPerMessage + 1 }, () => ({ id: 'a' })) },
+    { consumers: Array.from({ length: mediaLimits.consumersPerMessage + 1 }, () => ({ id: 'a' })) },
   ],
   [
     'a payload nested too deeply',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { UploadLine } from '@plenum/shared/features/slides/upload';
 import { badFiles, pdfWith, picture } from './badFiles.ts';
@@ -145,7 +146,7 @@ describe('an upload', () => {
     expect(
       await statusOf({
         seat: host.welcome.seat,
-        sizes: Array(limits.picturesPerUpload + 1)
+        sizes: Array(slidesLimits.picturesPerUpload + 1)
           .fill(1)
           .join(),
       }),
@@ -179,7 +180,7 @@ describe('[SL11] what is refused leaves nothing behind', () => {
   );
 
   it.each([
-    ['more bytes than allowed', pdfWith({ count: 1 }), String(limits.presentationBytes + 1), 'bytes'],
+    ['more bytes than allowed', pdfWith({ count: 1 }), String(slidesLimits.presentationBytes + 1), 'bytes'],
     ['more than was said', pdfWith({ count: 1 }), '10', 'bytes'],
     ['less than was said', pdfWith({ count: 1 }), '100000', 'broken'],
   ])('[SL11] %s', async (_what, bytes, sizes, reason) => {

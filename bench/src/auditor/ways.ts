@@ -1,6 +1,6 @@
 import type { Session } from '@plenum/client/core/session';
 import { type MeetingState, stateOf } from '@plenum/client/core/store';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 
 /** A member who can receive messages. */
@@ -47,7 +47,7 @@ export async function textsOf(session: Session, way: Way): Promise<string[][]> {
     way.conversations(session.store.getState()).map(async ({ channel, messages }) => {
       const all = [...messages];
       // A conversation shorter than the window is complete.
-      for (let more = messages.length >= limits.chatWindow; more; ) {
+      for (let more = messages.length >= chatLimits.window; more; ) {
         const [oldest] = all;
         if (!oldest) break;
         const page = await session.send(chat, 'older', { channel, before: oldest.id });

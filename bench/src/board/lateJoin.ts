@@ -2,7 +2,7 @@ import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { io } from 'socket.io-client';
 import * as Y from 'yjs';
@@ -31,7 +31,7 @@ async function joinMeeting({ origin, roomId, page }: Extract<Carrier, { kind: 'p
   const countOf = (session: Session) => stateOf(session.store.getState(), whiteboard).pages[page]?.count ?? 0;
   const filler = await enter();
   for (let count = countOf(filler); count < shapes; count = countOf(filler)) {
-    const batch = Math.min(100, limits.boardBatch, shapes - count);
+    const batch = Math.min(100, whiteboardLimits.batch, shapes - count);
     const strokes = Array.from({ length: batch }, (_, index) => stroke(1e6 + count + index, now()));
     await filler.send(whiteboard, 'put', { page, shapes: strokes });
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { features } from '@plenum/shared/features/index';
 import { TokenBucket } from '../room/TokenBucket.ts';
 import { Allowance, lineLimit } from './lineLimits.ts';
@@ -44,7 +44,7 @@ it('counts bytes as well, and gives them back with time', () => {
 it('lets a full page of a board through at once', () => {
   const line = new Allowance(lineLimit(contracts, 'commands'), () => 0);
   // As the client packs them, with what JSON adds.
-  for (let left: number = limits.boardPageWeight; left > 0; left -= 40_000) expect(line.takes(45_000)).toBe(true);
+  for (let left: number = whiteboardLimits.pageWeight; left > 0; left -= 40_000) expect(line.takes(45_000)).toBe(true);
 });
 
 it('bears some refusals, and no more', () => {

@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { type ConsumerInfo, kindOfSource, largestLayer, type Watch } from '@plenum/shared/features/media/contract';
 import { alone } from './alone.ts';
 import type { Wanted } from './Demand.ts';
@@ -55,7 +55,7 @@ export class Downlinks {
   readonly #byStream = new Map<Downstream, Downlink>();
   readonly #waiting = new Set<Downstream>();
   readonly #making = new Set<Downstream>();
-  readonly #ended = new RecentIds(limits.consumersPerMessage);
+  readonly #ended = new RecentIds(mediaLimits.consumersPerMessage);
   #link: Link | undefined;
 
   constructor(pair: TransportPair, audience: Audience) {
@@ -149,7 +149,7 @@ export class Downlinks {
     link.busy = true;
     // A stream that is published during an offer waits here for the next offer.
     while (this.#link === link && this.#waiting.size > 0) {
-      const batch = [...this.#waiting].slice(0, limits.consumersPerMessage);
+      const batch = [...this.#waiting].slice(0, mediaLimits.consumersPerMessage);
       for (const stream of batch) this.#waiting.delete(stream);
       await this.#offer(link, batch);
     }

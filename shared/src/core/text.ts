@@ -52,6 +52,5 @@ export const lines = (max: number) =>
   );
 
 /** Text of several lines that is not empty. */
-export const ChatText = lines(limits.chatLength).check(
-  z.refine(showsSomething, 'This text has nothing that can be seen.'),
-);
+export const visibleLines = (max: number) =>
+  lines(max).check(z.refine(showsSomething, 'This text has nothing that can be seen.'));

@@ -1,5 +1,5 @@
 import { readList } from '@plenum/shared/features/breakout/lists';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
@@ -32,7 +32,7 @@ function ListForm({ planning, onDone }: { readonly planning: Planning; readonly 
   const use = async () => {
     const list = readList(text);
     if ('problem' in list) {
-      setProblem(t(`breakout.list.${list.problem}`, { line: 'line' in list ? list.line : 0, ...limits.breakoutRooms }));
+      setProblem(t(`breakout.list.${list.problem}`, { line: 'line' in list ? list.line : 0, ...breakoutLimits.rooms }));
       return;
     }
     if (await planning.change(planOf(list))) onDone();
@@ -54,7 +54,7 @@ function ListForm({ planning, onDone }: { readonly planning: Planning; readonly 
         dir="auto"
         rows={8}
         value={text}
-        maxLength={limits.breakoutTextLength}
+        maxLength={breakoutLimits.textLength}
         placeholder={t('breakout.list.example')}
         aria-describedby={noteId}
         aria-invalid={problem !== undefined}

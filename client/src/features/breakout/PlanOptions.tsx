@@ -1,5 +1,5 @@
 import { type Options } from '@plenum/shared/features/breakout/contract';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
@@ -64,7 +64,7 @@ function Minutes({ minutes, onChange }: MinutesProps) {
   const [written, setWritten] = useState(String(minutes));
   const save = () => {
     const next = Math.round(Number(written));
-    if (next >= 1 && next <= limits.breakoutMinutes && next !== minutes) onChange(next);
+    if (next >= 1 && next <= breakoutLimits.minutes && next !== minutes) onChange(next);
     else setWritten(String(minutes));
   };
   return (
@@ -73,7 +73,7 @@ function Minutes({ minutes, onChange }: MinutesProps) {
         type="number"
         inputMode="numeric"
         min={1}
-        max={limits.breakoutMinutes}
+        max={breakoutLimits.minutes}
         value={written}
         onChange={(event) => setWritten(event.target.value)}
         onBlur={save}

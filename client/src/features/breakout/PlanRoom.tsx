@@ -1,6 +1,6 @@
 import { type PlannedRoom, RoomName } from '@plenum/shared/features/breakout/contract';
 import { plain } from '@plenum/shared/features/breakout/names';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ export function PlanRoom({ room, planning, people, moves }: Props) {
       <div className="flex items-center gap-1">
         <NameField key={room.name} room={room} planning={planning} />
         <span className="px-1 text-sm text-dim tabular">{people.length + expected.length}</span>
-        {draft.rooms.length > limits.breakoutRooms.min && (
+        {draft.rooms.length > breakoutLimits.rooms.min && (
           <Button look="quiet" square aria-label={t('breakout.removeRoom', { room: room.name })} onPress={remove}>
             <X aria-hidden="true" className="size-4" />
           </Button>
@@ -74,7 +74,7 @@ function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
       <input
         dir="auto"
         value={written}
-        maxLength={limits.breakoutNameLength}
+        maxLength={breakoutLimits.nameLength}
         aria-label={t('breakout.nameOf', { room: room.name })}
         aria-invalid={problem !== undefined}
         {...(problem === undefined ? {} : { 'aria-describedby': errorId })}

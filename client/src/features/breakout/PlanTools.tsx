@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { Ellipsis, Minus, Plus, Shuffle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ export function PlanTools({ planning }: { readonly planning: Planning }) {
       showToast({ tone: 'warning', words: t('breakout.pairsBroken', { count: broken.length }) });
   };
   const close = () => setOpen(undefined);
-  const { min, max } = limits.breakoutRooms;
+  const { min, max } = breakoutLimits.rooms;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-1">

@@ -1,5 +1,5 @@
 import { breakout, RoomName } from '@plenum/shared/features/breakout/contract';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -94,7 +94,7 @@ function SaveForm({ planning }: { readonly planning: Planning }) {
           setName(next);
           setError(undefined);
         }}
-        maxLength={limits.breakoutNameLength}
+        maxLength={breakoutLimits.nameLength}
         error={error}
       >
         <Button type="submit" look="primary">

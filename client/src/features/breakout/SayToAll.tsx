@@ -1,5 +1,5 @@
 import { breakout } from '@plenum/shared/features/breakout/contract';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +31,7 @@ export function SayToAll() {
         placeholder={t('breakout.sayLabel')}
         value={text}
         onChange={setText}
-        maxLength={limits.breakoutSayLength}
+        maxLength={breakoutLimits.sayLength}
       >
         <Button type="submit" square aria-label={t('breakout.say')}>
           <Send aria-hidden="true" className="size-5" />

@@ -1,7 +1,6 @@
-import { limits } from '@plenum/shared/core/limits';
-import { ChatText } from '@plenum/shared/core/text';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
-import { chat } from '@plenum/shared/features/chat/contract';
+import { ChatText, chat } from '@plenum/shared/features/chat/contract';
 import { SendHorizontal } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +39,7 @@ export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
   useEffect(() => {
     if (takeFocusWish() && !touch) field.current?.focus();
   }, [touch]);
-  const left = limits.chatLength - draft.trim().length;
+  const left = chatLimits.textLength - draft.trim().length;
   const isComing = attachments.some(({ state }) => state === 'coming');
   const isEmpty = draft.trim() === '' && (attachments.length === 0 || editing !== undefined);
   const cannot = isEmpty || isComing || left < 0;

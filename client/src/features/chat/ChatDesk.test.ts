@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeSession, fakeSession, message, setMessages } from '../../testing/fakeSession.ts';
@@ -117,7 +117,7 @@ function setTalk(session: FakeSession, messages: ChatMessage[]): void {
 
 describe('older pages', () => {
   const page = (from: number, count: number) => Array.from({ length: count }, (_, n) => message(`m${from + n}`));
-  const held = page(201, limits.chatWindow);
+  const held = page(201, chatLimits.window);
 
   /** A session whose server has m1 to m300. */
   function longSession() {
@@ -128,7 +128,7 @@ describe('older pages', () => {
       const { before } = input as { before: string };
       asked.push(before);
       const end = Number(before.slice(1));
-      const start = Math.max(1, end - limits.chatWindow);
+      const start = Math.max(1, end - chatLimits.window);
       return { messages: page(start, end - start), more: start > 1 } as never;
     };
     return { session, asked, desk: ChatDesk.of(session) };

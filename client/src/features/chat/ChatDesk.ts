@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { type ChannelId, otherEnd, talkOf } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { deleteIn, editIn, reactIn } from '@plenum/shared/features/chat/messages';
@@ -152,7 +152,7 @@ export class ChatDesk {
   hasOlder(channel: ChannelId): boolean {
     const { before, older } = this.place(channel);
     if (before === 'none') return false;
-    return older.length > 0 || this.held(channel).length >= limits.chatWindow;
+    return older.length > 0 || this.held(channel).length >= chatLimits.window;
   }
 
   /** Loads the next older page. True when there may be another. Does nothing while a page is loading. */

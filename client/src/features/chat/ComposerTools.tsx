@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { Paperclip, Smile } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
@@ -65,7 +65,7 @@ function Attach({ channel }: { readonly channel: ChannelId }) {
         look="quiet"
         square
         aria-label={t('chat.attach')}
-        isDisabled={attachments.length >= limits.filesPerMessage || editing !== undefined}
+        isDisabled={attachments.length >= chatLimits.filesPerMessage || editing !== undefined}
         onPress={() => input.current?.click()}
       >
         <Paperclip aria-hidden="true" className="size-5" />

@@ -1,6 +1,6 @@
 import { bringChatFile, chatFile } from '@plenum/shared/api/chat/contract';
 import { AppError } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf } from '@plenum/shared/features/chat/fileNames';
@@ -32,9 +32,9 @@ export class FileDesk {
 
   /** Returns why this file cannot be added to the draft; undefined when it can. */
   refusal(channel: ChannelId, { size }: Blob): Refusal | undefined {
-    if (this.#desk.place(channel).attachments.length >= limits.filesPerMessage) return 'tooMany';
+    if (this.#desk.place(channel).attachments.length >= chatLimits.filesPerMessage) return 'tooMany';
     if (size === 0) return 'empty';
-    return size > limits.fileBytes ? 'tooLarge' : undefined;
+    return size > chatLimits.fileBytes ? 'tooLarge' : undefined;
   }
 
   /** Uploads a file, which then waits beside the draft. @throws AppError when the upload failed and was not cancelled */

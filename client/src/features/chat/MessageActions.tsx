@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { Copy, Ellipsis, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from 'lucide-react';
@@ -86,7 +86,7 @@ function useEntries({ message, channel }: Props, pick: () => void): readonly Men
   const moderates = useMeeting(({ me }) => me.abilities.includes('chatModerate'));
   const writable = useWritable(channel) === 'yes';
   const isPinned = useIsPinned(message.id);
-  const full = usePins().length >= limits.chatPins;
+  const full = usePins().length >= chatLimits.pins;
   const { id } = message;
   const edit = () => {
     const { draft } = desk.place(channel);

@@ -1,5 +1,5 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { useTranslation } from 'react-i18next';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
 import { useSession } from '../../app/session.ts';
@@ -15,9 +15,9 @@ export function useBring(channel: ChannelId): (files: readonly File[]) => void {
   const wordsOf = (refusal: Refusal, name: string): string => {
     switch (refusal) {
       case 'tooMany':
-        return t('chat.tooManyFiles', { count: limits.filesPerMessage });
+        return t('chat.tooManyFiles', { count: chatLimits.filesPerMessage });
       case 'tooLarge':
-        return t('chat.fileTooLarge', { name, size: wordsOfBytes(limits.fileBytes, i18n.language) });
+        return t('chat.fileTooLarge', { name, size: wordsOfBytes(chatLimits.fileBytes, i18n.language) });
       case 'empty':
         return t('chat.fileEmpty', { name });
     }

@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { lobbyLimits } from '@plenum/shared/features/lobby/limits';
 import { optionalSentence } from '@plenum/shared/core/text';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -17,7 +17,7 @@ interface Props {
   readonly onSay: (words: string) => void;
 }
 
-const Words = optionalSentence(limits.lobbyWordsLength);
+const Words = optionalSentence(lobbyLimits.wordsLength);
 
 /** Sends one line to a person outside, or to all of them. */
 export function WordsDialog({ open, title, onClose, ...form }: Props) {
@@ -32,7 +32,7 @@ function WordsForm({ label, before, denies = false, onClose, onSay }: Omit<Props
   const { t } = useTranslation();
   const say = (written: string) => {
     const words = z.safeParse(Words, written.trim());
-    if (!words.success) return t('lobby.wordsInvalid', { max: limits.lobbyWordsLength });
+    if (!words.success) return t('lobby.wordsInvalid', { max: lobbyLimits.wordsLength });
     onSay(words.data);
     onClose();
     return undefined;
@@ -41,7 +41,7 @@ function WordsForm({ label, before, denies = false, onClose, onSay }: Omit<Props
     <LineForm
       label={label}
       before={before}
-      maxLength={limits.lobbyWordsLength}
+      maxLength={lobbyLimits.wordsLength}
       cancel={t('moderation.cancel')}
       submit={denies ? t('lobby.denyNow') : t('lobby.say')}
       look={denies ? 'danger' : 'primary'}

@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { readPolls, type TextProblem, writePolls } from '@plenum/shared/features/poll/text';
 import { FileText, FolderOpen } from 'lucide-react';
@@ -92,7 +92,7 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
         dir="auto"
         rows={8}
         value={text}
-        maxLength={limits.pollTextLength}
+        maxLength={pollLimits.textLength}
         aria-describedby={noteId}
         aria-invalid={problem !== undefined}
         placeholder={t('poll.library.example')}
@@ -118,7 +118,7 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
             // A longer file is cut, and `readPolls` reports it.
             aside(
               chosen
-                ?.slice(0, limits.pollTextLength * 4)
+                ?.slice(0, pollLimits.textLength * 4)
                 .text()
                 .then(write),
             );

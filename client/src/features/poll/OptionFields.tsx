@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { letters, optionCount, type Choice } from '@plenum/shared/features/poll/setup';
 import { Plus, Square, SquareCheck, X } from 'lucide-react';
 import { ToggleButton } from 'react-aria-components';
@@ -68,7 +68,7 @@ function OwnOptions({ form, write }: Props) {
               placeholder={t('poll.form.option', { number: place + 1 })}
               value={option}
               onChange={(text) => write({ options: options.map((old, index) => (index === place ? text : old)) })}
-              maxLength={limits.pollOptionLength}
+              maxLength={pollLimits.optionLength}
             />
           </div>
           {form.quiz && <RightToggle index={place} form={form} write={write} />}
@@ -83,7 +83,7 @@ function OwnOptions({ form, write }: Props) {
           </Button>
         </div>
       ))}
-      {options.length < limits.pollOptions && (
+      {options.length < pollLimits.options && (
         <Button onPress={() => write({ options: [...options, ''] })}>
           <Plus aria-hidden="true" className="size-5" />
           {t('poll.form.addOption')}

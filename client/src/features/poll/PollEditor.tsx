@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
           label={t('poll.form.question')}
           value={form.question}
           onChange={(question) => write({ question })}
-          maxLength={limits.pollQuestionLength}
+          maxLength={pollLimits.questionLength}
           inputRef={field}
         />
         <Select
@@ -96,5 +96,5 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
 }
 
 function maxOf(problem: string): number {
-  return problem === 'question' ? limits.pollQuestionLength : limits.pollOptionLength;
+  return problem === 'question' ? pollLimits.questionLength : pollLimits.optionLength;
 }

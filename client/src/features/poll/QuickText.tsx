@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { readQuickPoll } from '@plenum/shared/features/poll/quickPoll';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,7 +42,7 @@ export function QuickText({ form, write }: Props) {
           dir="auto"
           rows={4}
           value={text}
-          maxLength={limits.pollTextLength}
+          maxLength={pollLimits.textLength}
           aria-describedby={noteId}
           aria-invalid={missed}
           onChange={(event) => {

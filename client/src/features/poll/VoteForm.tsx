@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { Vote } from 'lucide-react';
 import { useState } from 'react';
@@ -37,7 +37,7 @@ export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Pro
   const vote = async () => {
     if (busy) return;
     const answer = answerOf(setup, marks);
-    if (!answer) return setError(typed ? t('poll.unreadable', { max: limits.pollAnswerLength }) : t('poll.incomplete'));
+    if (!answer) return setError(typed ? t('poll.unreadable', { max: pollLimits.answerLength }) : t('poll.incomplete'));
     setBusy(true);
     try {
       await send(answer);
@@ -61,7 +61,7 @@ export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Pro
           label={t('poll.answerLabel')}
           value={marks.text}
           onChange={(text) => mark({ text })}
-          maxLength={limits.pollAnswerLength}
+          maxLength={pollLimits.answerLength}
         />
       ) : (
         <OptionMarks setup={setup} picks={marks.picks} onChange={(picks) => mark({ picks })} />

@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import type { QuickPoll } from '@plenum/shared/features/poll/quickPoll';
 import { type Choice, defaultMinimum, optionCount, PollSetup } from '@plenum/shared/features/poll/setup';
 
@@ -115,7 +115,7 @@ function problemOf(
   max: number,
 ): FormProblem | undefined {
   const probe = { choice: { kind: 'typed' }, secret: false };
-  if (!PollSetup.safeParse({ ...probe, question }).success || question.length > limits.pollQuestionLength) {
+  if (!PollSetup.safeParse({ ...probe, question }).success || question.length > pollLimits.questionLength) {
     return 'question';
   }
   if (choice.kind === 'custom' && choice.options.length < 2) return 'options';

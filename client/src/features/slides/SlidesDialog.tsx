@@ -1,4 +1,5 @@
 import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { FilePlus, Upload as UploadIcon } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
@@ -117,7 +118,7 @@ function DropZone() {
       <p>{t('slides.dropHere')}</p>
       <p id={noteId} className="text-sm text-dim">
         {t('slides.kinds', {
-          megabytes: limits.presentationBytes / 1024 ** 2,
+          megabytes: slidesLimits.presentationBytes / 1024 ** 2,
           pages: limits.pagesPerPresentation,
         })}
       </p>

@@ -1,4 +1,5 @@
 import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import type { Refusal } from '@plenum/shared/features/slides/upload';
 import type { ParseKeys, TFunction } from 'i18next';
 
@@ -21,8 +22,8 @@ const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
 /** Why a file cannot become a presentation, and what to do about it. */
 export function wordsOfRefusal(t: TFunction, reason: Refusal): string {
   return t(wordsOf[reason], {
-    megabytes: limits.presentationBytes / 1024 ** 2,
+    megabytes: slidesLimits.presentationBytes / 1024 ** 2,
     pages: limits.pagesPerPresentation,
-    presentations: limits.presentationsPerRoom,
+    presentations: slidesLimits.presentationsPerRoom,
   });
 }

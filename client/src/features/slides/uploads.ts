@@ -1,7 +1,7 @@
 import { bringPresentation } from '@plenum/shared/api/slides/contract';
 import { addressOf } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
@@ -52,7 +52,7 @@ export function dismissDone(session: MeetingSession): void {
 export function upload(session: MeetingSession, files: readonly File[]): void {
   const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
   const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
-  const { picturesPerUpload } = limits;
+  const { picturesPerUpload } = slidesLimits;
   const bundles = Array.from({ length: Math.ceil(pictures.length / picturesPerUpload) }, (_, index) =>
     pictures.slice(index * picturesPerUpload, (index + 1) * picturesPerUpload),
   );
@@ -103,7 +103,7 @@ function tellElsewhere(session: MeetingSession, name: string, state: UploadState
 /** The reason to refuse files before they are sent; undefined for none. */
 function refusalOf(files: readonly File[]): Refusal | undefined {
   if (files.some(({ size }) => size === 0)) return 'empty';
-  return files.reduce((sum, { size }) => sum + size, 0) > limits.presentationBytes ? 'bytes' : undefined;
+  return files.reduce((sum, { size }) => sum + size, 0) > slidesLimits.presentationBytes ? 'bytes' : undefined;
 }
 
 interface Sending {

@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { useState } from 'react';
@@ -42,7 +42,7 @@ function Description({ page, shape }: Props) {
           label={t('whiteboard.picture.shows')}
           value={alt}
           onChange={setAlt}
-          maxLength={limits.boardAltLength}
+          maxLength={whiteboardLimits.altLength}
           autoComplete="off"
         />
         <Button type="submit" look="primary">

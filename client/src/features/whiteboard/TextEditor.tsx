@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
@@ -32,7 +32,7 @@ export function TextEditor({ page, editing, board }: Props) {
     <textarea
       ref={field}
       value={text}
-      maxLength={limits.boardTextLength}
+      maxLength={whiteboardLimits.textLength}
       aria-label={shape.kind === 'note' ? t('whiteboard.noteText') : t('whiteboard.text')}
       dir="auto"
       onChange={(event) => setText(event.target.value)}

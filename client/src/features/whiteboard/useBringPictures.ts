@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +36,7 @@ export function useBringPictures(
   const say = (error: unknown) => {
     const words =
       error instanceof PictureRefused
-        ? t(wordsOf[error.reason], { megabytes: limits.boardPictureBytes / 1024 ** 2 })
+        ? t(wordsOf[error.reason], { megabytes: whiteboardLimits.pictureBytes / 1024 ** 2 })
         : t(wordsHere[codeOf(error)] ?? wordsOfCode[codeOf(error)]);
     showToast({ tone: 'warning', words });
   };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { attendanceLimits } from '@plenum/shared/features/attendance/limits';
 import { attendance } from '@plenum/shared/features/attendance/contract';
 import { reduceAttendance } from '@plenum/shared/features/attendance/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -87,19 +87,19 @@ it('[AT5] whoever comes and goes all the time takes away nobody else', () => {
   };
   happen('came', { member: 'ana', name: 'Ana', role: 'guest' }, 0);
   happen('went', { member: 'ana' }, 3_600);
-  for (let n = 0; n < limits.stays + 50; n += 1) {
+  for (let n = 0; n < attendanceLimits.stays + 50; n += 1) {
     happen('came', { member: `m${n}`, name: 'M', role: 'guest' }, 4_000 + 2 * n);
     happen('went', { member: `m${n}` }, 4_001 + 2 * n);
   }
-  expect(state.stays).toHaveLength(limits.stays);
+  expect(state.stays).toHaveLength(attendanceLimits.stays);
   expect(state.stays[0]).toMatchObject({ member: 'ana', joined: 0, left: 3_600 });
 });
 
 it('[AT5] of people who are still here the oldest stays go first', () => {
   let state = reduceAttendance.initial;
-  for (let n = 0; n <= limits.stays; n += 1) {
+  for (let n = 0; n <= attendanceLimits.stays; n += 1) {
     const payload = { member: `m${n}`, name: 'M', role: 'guest' };
     state = reduceAttendance.reduce(state, 'came', payload, { seq: n, at: n });
   }
-  expect([state.stays.length, state.stays[0]?.member]).toEqual([limits.stays, 'm1']);
+  expect([state.stays.length, state.stays[0]?.member]).toEqual([attendanceLimits.stays, 'm1']);
 });

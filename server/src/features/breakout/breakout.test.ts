@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { allOpen, idOf, openWith, options, plan, rooms, running, stateOf, three } from '../../../test/breakouts.ts';
@@ -15,7 +15,7 @@ it('[BR1] a plan has rooms with names of their own, and nobody undoes the work o
     named('One', ' óne '),
     named('One', ''),
     named('One', '<b>Two</b>'),
-    named(...Array.from({ length: limits.breakoutRooms.max + 1 }, (_, n) => `Room ${n}`)),
+    named(...Array.from({ length: breakoutLimits.rooms.max + 1 }, (_, n) => `Room ${n}`)),
     { rooms: rooms.map(({ name }) => ({ key: 'same', name })) },
   ]) {
     expect(await draft(bad)).toMatchObject({ ok: false, code: 'invalid' });

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { isSame } from '@plenum/shared/core/same';
 import { breakout, Plan } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
@@ -56,7 +57,7 @@ export const serveBreakout = serve(reduceBreakout, {
       updateManagers(context);
       const { saved, draft } = context.state;
       const isNew = !saved.some((plan) => plan.name === name);
-      if (isNew && saved.length >= limits.breakoutPlansSaved) throw new AppError('full', 'Too many plans are kept.');
+      if (isNew && saved.length >= breakoutLimits.plansSaved) throw new AppError('full', 'Too many plans are kept.');
       context.emit('saved', { name, ...byName(draft, context.members) });
       return {};
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { World } from '../../../test/world.ts';
 
@@ -58,11 +58,13 @@ it('[CH4] who joins late reads what was written before', async () => {
   expect(texts(late.state(chat).messages)).toEqual(['early']);
 });
 
-it(`[CH5] ${limits.chatLength} characters pass, one more does not, nor does nothing but blanks`, async () => {
+it(`[CH5] ${chatLimits.textLength} characters pass, one more does not, nor does nothing but blanks`, async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
-  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength) })).toMatchObject({ ok: true });
-  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(limits.chatLength + 1) })).toMatchObject({ code: 'invalid' });
+  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(chatLimits.textLength) })).toMatchObject({ ok: true });
+  expect(await ana.ask(chat, 'send', { text: 'x'.repeat(chatLimits.textLength + 1) })).toMatchObject({
+    code: 'invalid',
+  });
   expect(await ana.ask(chat, 'send', { text: ' \n ' })).toMatchObject({ code: 'invalid' });
 });
 

@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { type ChannelId, talkOf } from '@plenum/shared/features/chat/channels';
 import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
 import { excerpt } from '@plenum/shared/features/chat/messages';
@@ -52,7 +52,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       const { id: member } = context.member;
       const given = reactions[emoji] ?? [];
       if (given.includes(member) === isOn) return {};
-      if (given.length === 0 && Object.keys(reactions).length >= limits.chatReactionKinds) {
+      if (given.length === 0 && Object.keys(reactions).length >= chatLimits.reactionKinds) {
         throw new AppError('conflict', 'This message has enough different reactions.');
       }
       context.emit('reacted', { channel, id, member, emoji, on: isOn }, to(readersOf(context, channel, id)));
@@ -62,7 +62,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       const { id, from, name, text, at, files } = requireMessage(context, 'all', wanted);
       const { pins } = context.state;
       if (pins.some((pin) => pin.id === id)) return {};
-      if (pins.length >= limits.chatPins) throw new AppError('conflict', 'Enough messages are pinned.');
+      if (pins.length >= chatLimits.pins) throw new AppError('conflict', 'Enough messages are pinned.');
       const words = text === '' ? excerpt((files ?? []).map((file) => file.name).join(', ')) : text;
       context.emit('pinned', { id, from, name, text: words, at, by: context.member.name });
       return {};
@@ -91,7 +91,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
         0,
         messages.findIndex(({ id }) => id === before),
       );
-      const start = Math.max(0, end - limits.chatWindow);
+      const start = Math.max(0, end - chatLimits.window);
       return { messages: messages.slice(start, end), more: start > 0 };
     },
     discard(context, { file }) {

@@ -1,6 +1,6 @@
 import { bringChatFile, chatFile } from '@plenum/shared/api/chat/contract';
 import { AppError } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf, imageTypeOf } from '@plenum/shared/features/chat/fileNames';
 import { requireFile } from '../../files/ownership.ts';
@@ -14,7 +14,7 @@ export const chatReleases = releases(chat);
 export const chatFiles: readonly FileEndpoint[] = [
   bringing(bringChatFile, {
     async take({ query, room, member, receive }) {
-      const file = describe(fileNameOf(query.name), await receive(limits.roomFileBytes));
+      const file = describe(fileNameOf(query.name), await receive(chatLimits.roomFileBytes));
       await room.settle(serveChat, { member: member.id, file });
       return file;
     },
@@ -35,6 +35,6 @@ function describe(name: string, { id, bytes, kind }: Received): ChatFile {
   }
   const { image } = kind;
   if (!image) return { id, name, bytes };
-  if (image.width * image.height > limits.imagePixels) throw new AppError('invalid', 'This image is too large.');
+  if (image.width * image.height > chatLimits.imagePixels) throw new AppError('invalid', 'This image is too large.');
   return { id, name, bytes, image };
 }

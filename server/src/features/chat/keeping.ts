@@ -1,5 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatFile, ChatMessage } from '@plenum/shared/features/chat/contract';
 import { messagesIn } from '@plenum/shared/features/chat/reduce';
@@ -24,14 +24,14 @@ export function trim(context: ChatContext, channel: ChannelId): void {
   if (channel === 'all' || channel === 'staff') return;
   const talks = Object.entries(context.state.talks);
   const total = talks.reduce((sum, [, { messages }]) => sum + messages.length, 0);
-  if (total <= limits.chatTalksHistory * slack) return;
+  if (total <= chatLimits.talksHistory * slack) return;
   const [longest, { messages }] = talks.reduce((a, b) => (b[1].messages.length > a[1].messages.length ? b : a));
   cut(context, longest, Math.floor(messages.length / 2 / slack));
 }
 
 function mostKept(channel: ChannelId): number {
-  if (channel === 'all') return limits.chatHistory;
-  return channel === 'staff' ? limits.chatStaffHistory : limits.chatTalkHistory;
+  if (channel === 'all') return chatLimits.history;
+  return channel === 'staff' ? chatLimits.staffHistory : chatLimits.talkHistory;
 }
 
 function cut(context: ChatContext, channel: ChannelId, kept: number): void {
@@ -68,7 +68,7 @@ export function takeUpload(context: ChatContext, member: MemberId, file: ChatFil
   if (!context.find(member)) return release(context, [file]);
   context.emit('uploaded', { member, file }, { to: [member] });
   const [oldest, ...others] = context.state.uploads[member] ?? [];
-  if (!oldest || others.length < limits.filesWaiting) return;
+  if (!oldest || others.length < chatLimits.filesWaiting) return;
   context.emit('discarded', { member, file: oldest.id }, { to: [member] });
   release(context, [oldest]);
 }

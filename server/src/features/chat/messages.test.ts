@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { abilitiesOfRole } from '@plenum/shared/features/abilities';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { bring, idOf } from '../../../test/chats.ts';
@@ -78,7 +78,7 @@ describe('what one does to messages', () => {
     const quote = messages(ben)[1]?.reply;
     expect(quote).toMatchObject({ id, from: 'ben', name: 'Ben' });
     expect(quote?.text).toMatch(/^one two long/);
-    expect(quote?.text).toHaveLength(limits.chatQuoteLength);
+    expect(quote?.text).toHaveLength(chatLimits.quoteLength);
     expect(await ben.ask(chat, 'send', { text: 'x', reply: 'unknown' })).toMatchObject({ code: 'notFound' });
     expect(await ben.askRaw('chat:send', { text: 'x', reply: { id, text: 'forged' } })).toMatchObject({
       code: 'invalid',
@@ -105,7 +105,7 @@ describe('what one does to messages', () => {
     const kinds = '😀 😁 😂 😃 😄 😅 😆 😇 😈 😉 😊 😋 😌'.split(' ');
     for (const [index, emoji] of kinds.entries()) {
       world.clock.advance(1_000);
-      const expected = index < limits.chatReactionKinds ? { ok: true } : { code: 'conflict' };
+      const expected = index < chatLimits.reactionKinds ? { ok: true } : { code: 'conflict' };
       expect(await react(ben, emoji)).toMatchObject(expected);
     }
     expect(await react(cleo, '😀')).toMatchObject({ ok: true });
@@ -114,19 +114,19 @@ describe('what one does to messages', () => {
   it('[CH15] moderators pin a few messages', async () => {
     const { world, host, ben } = await people();
     const ids: string[] = [];
-    for (let n = 0; n <= limits.chatPins; n += 1) {
+    for (let n = 0; n <= chatLimits.pins; n += 1) {
       world.clock.advance(2_000);
       ids.push(await say(ben, `message ${n}`));
     }
     for (const [index, id] of ids.entries()) {
       world.clock.advance(2_000);
-      const expected = index < limits.chatPins ? { ok: true } : { code: 'conflict' };
+      const expected = index < chatLimits.pins ? { ok: true } : { code: 'conflict' };
       expect(await host.ask(chat, 'pin', { id })).toMatchObject(expected);
     }
     world.clock.advance(5_000);
     await host.ask(chat, 'unpin', { id: ids[0] ?? '' });
     await ben.ask(chat, 'edit', { channel: 'all', id: ids[1] ?? '', text: 'mended' });
-    expect(ben.state(chat).pins).toHaveLength(limits.chatPins - 1);
+    expect(ben.state(chat).pins).toHaveLength(chatLimits.pins - 1);
     expect(ben.state(chat).pins[0]).toMatchObject({ id: ids[1], name: 'Ben', by: 'Ana', text: 'mended' });
   });
 
@@ -187,14 +187,14 @@ describe('what one does to messages', () => {
 
   it('[CH18] everybody holds the newest messages and asks for older ones page by page', async () => {
     const { world, ben } = await people();
-    const total = limits.chatWindow * 2 + 30;
+    const total = chatLimits.window * 2 + 30;
     for (let n = 1; n <= total; n += 1) {
       world.clock.advance(1_000);
       await say(ben, `${n}`);
     }
     const late = await world.enter('Late');
     expect(messages(late)).toEqual(messages(ben));
-    expect(messages(late)).toHaveLength(limits.chatWindow);
+    expect(messages(late)).toHaveLength(chatLimits.window);
     const read: string[] = messages(late).map(({ text }) => text);
     let before = messages(late)[0]?.id ?? '';
     for (let more = true; more; ) {
@@ -271,9 +271,9 @@ describe('files', () => {
 
   it('[CH20] give way when somebody brings many and sends none', async () => {
     const { world, ben } = await people();
-    for (let n = 0; n < limits.filesWaiting + 2; n += 1)
+    for (let n = 0; n < chatLimits.filesWaiting + 2; n += 1)
       await bring(world, 'ben', String.fromCharCode(97 + n).repeat(32));
-    expect(ben.state(chat).uploads['ben']).toHaveLength(limits.filesWaiting);
+    expect(ben.state(chat).uploads['ben']).toHaveLength(chatLimits.filesWaiting);
     expect(released(world)).toHaveLength(2);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { abilitiesOfRole } from '@plenum/shared/features/abilities';
-import { limits } from '@plenum/shared/core/limits';
+import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { idOf } from '../../../test/chats.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
@@ -100,14 +100,14 @@ describe('a talk of two', () => {
 
   it('[CH18] keeps as many messages as it may, and no more', async () => {
     const { world, ben, cleo } = await people();
-    for (let n = 1; n <= limits.chatTalkHistory * 1.2; n += 1) {
+    for (let n = 1; n <= chatLimits.talkHistory * 1.2; n += 1) {
       world.clock.advance(1_000);
       await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: `${n}` });
     }
     const kept = world.log.logOf(roomId).filter(({ event }) => event === 'trimmed');
     expect(kept).toHaveLength(1);
     expect(kept[0]?.to).toEqual(['ben', 'cleo']);
-    expect(textsIn(cleo)).toHaveLength(limits.chatWindow);
+    expect(textsIn(cleo)).toHaveLength(chatLimits.window);
     const view = structuredClone(cleo.states);
     expect(await world.freshView(cleo)).toEqual(view);
   });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
+import { moderationLimits } from '@plenum/shared/features/moderation/limits';
 import { media } from '@plenum/shared/features/media/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
@@ -159,7 +160,7 @@ it('[MO17] who was removed and whose role was changed is known as long as their 
   expect(removed).toHaveLength(6_002);
   expect(roles).toHaveLength(6_001);
   expect(new Set(roles.map(({ member }) => member)).size).toBe(6_001);
-  expect(state.deeds).toHaveLength(limits.deedsKept);
+  expect(state.deeds).toHaveLength(moderationLimits.deedsKept);
 });
 
 it('[MO17] what is remembered of those who left is bounded', () => {
@@ -181,7 +182,7 @@ it('[MO14] who was removed before times were kept stays removed', () => {
 });
 
 it('[MO17] one ban too many is refused, and nobody is removed by it', async () => {
-  for (let n = 0; n < limits.bansPerRoom; n += 1) {
+  for (let n = 0; n < moderationLimits.bansPerRoom; n += 1) {
     world.clock.advance(1_000);
     await world.join({ id: `m${n}`, name: `M${n}`, role: 'guest', person: `p${n}` });
     expect(await ana.ask(moderation, 'remove', { member: `m${n}`, ban: true })).toMatchObject({ ok: true });

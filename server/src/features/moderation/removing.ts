@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { moderationLimits } from '@plenum/shared/features/moderation/limits';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { moderation } from '@plenum/shared/features/moderation/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
@@ -52,7 +52,7 @@ function banPerson(context: Asked, { name, person }: MemberView): void {
     (member) => member.person === person && person !== undefined && outranks(member.role, context.member.role),
   );
   if (isAboveMe) throw new AppError('forbidden', 'This person has more rights than you.');
-  if (context.state.bans.length >= limits.bansPerRoom) {
+  if (context.state.bans.length >= moderationLimits.bansPerRoom) {
     throw new AppError('full', 'Too many are banned already: lift a ban first.');
   }
   updateWatchers(context);

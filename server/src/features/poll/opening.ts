@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, PollId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { scheme } from '@plenum/shared/ballot/scheme';
 import type { Poll, PollBack } from '@plenum/shared/features/poll/contract';
 import { minimumOf, type PollSetup } from '@plenum/shared/features/poll/setup';
@@ -56,10 +56,10 @@ export function isOpenAt({ status, closesAt }: Poll, now: number): boolean {
 /** @throws AppError `full` when too many are open; the oldest that is over gives way. */
 function makeRoom(context: PollContext): void {
   const { polls, backs } = context.state;
-  if (polls.filter(({ status }) => status === 'open').length >= limits.pollsOpen) {
+  if (polls.filter(({ status }) => status === 'open').length >= pollLimits.open) {
     throw new AppError('full', 'Too many polls are open.');
   }
-  if (polls.length < limits.pollsKept) return;
+  if (polls.length < pollLimits.kept) return;
   const oldest = polls.find(({ id, status }) => status !== 'open' && backs[id]?.result);
   if (!oldest) throw new AppError('full', 'Too many polls are kept.');
   context.emit('removed', { poll: oldest.id });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { poll, type Poll } from '@plenum/shared/features/poll/contract';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -74,7 +74,7 @@ it('[PO3] several polls are open at once, and whoever joins late sees and answer
   expect(late.state(poll).polls.map(({ id, status }) => [id, status])).toEqual(ids.map((id) => [id, 'open']));
   for (const id of ids.slice(0, 2)) expect(await vote(late, id, yes)).toMatchObject({ ok: true });
   expect(late.states['poll']).toEqual((await world.freshView(late))['poll']);
-  for (let more = ids.length; more < limits.pollsOpen; more += 1) {
+  for (let more = ids.length; more < pollLimits.open; more += 1) {
     world.clock.advance(10_000);
     await openPoll(ana, {});
   }
@@ -133,8 +133,8 @@ describe('[PO4]', () => {
       { choice: { kind: 'custom', options: ['same', 'same'] } },
       { choice: { kind: 'typed' }, right: [0] },
       { choice: { kind: 'custom', options: Array.from({ length: 21 }, (_, n) => `${n}`) } },
-      { question: 'x'.repeat(limits.pollQuestionLength + 1) },
-      { choice: { kind: 'custom', options: ['x', 'y'.repeat(limits.pollOptionLength + 1)] } },
+      { question: 'x'.repeat(pollLimits.questionLength + 1) },
+      { choice: { kind: 'custom', options: ['x', 'y'.repeat(pollLimits.optionLength + 1)] } },
     ];
     for (const part of wrong) {
       world.clock.advance(10_000);

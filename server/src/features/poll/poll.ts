@@ -1,7 +1,7 @@
 import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, PollId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { isSame } from '@plenum/shared/core/same';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { reducePoll } from '@plenum/shared/features/poll/reduce';
@@ -39,7 +39,7 @@ export const servePoll = serve(reducePoll, {
       updateRights(context);
       if (id !== undefined) {
         if (isSame(requireDraft(context, id).setup, setup)) return { id };
-      } else if (context.state.drafts.length >= limits.pollDrafts)
+      } else if (context.state.drafts.length >= pollLimits.drafts)
         throw new AppError('full', 'Too many drafts are kept.');
       const draft = { id: id ?? context.newId(), setup };
       context.emit('drafted', draft, { to: context.state.makers });

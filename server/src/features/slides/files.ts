@@ -1,7 +1,7 @@
 import { bringPresentation, presentationPart } from '@plenum/shared/api/slides/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { findPage, pageWidth, type Presentation, slides, steepestPage } from '@plenum/shared/features/slides/contract';
 import type { Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
 import { Refused } from '../../conversion/Refused.ts';
@@ -20,7 +20,7 @@ export const slideFiles: readonly FileEndpoint[] = [
     async take(upload) {
       const { query, room, member, say, gone } = upload;
       const sizes = query.sizes.split(',').map(Number);
-      if (sizes.reduce((sum, size) => sum + size, 0) > limits.presentationBytes) throw new Refused('bytes');
+      if (sizes.reduce((sum, size) => sum + size, 0) > slidesLimits.presentationBytes) throw new Refused('bytes');
       return upload.apart(sizes, async (parts) => {
         say({ stage: 'waiting' });
         const made = await parts.pages({

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { abilitiesOfRole } from '@plenum/shared/features/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { reduceSlides } from '@plenum/shared/features/slides/reduce';
 import { keepsTheLaw } from '../../../test/law.ts';
@@ -58,7 +59,8 @@ it('[SL1] a presentation is added whole, shown when nothing else is, and only fo
 
 it('[SL1] there are no more presentations than a room may have', async () => {
   const { world, ana } = await scene();
-  for (let number = 1; number < limits.presentationsPerRoom; number += 1) await bring(world, deck(`deck-${number}`));
+  for (let number = 1; number < slidesLimits.presentationsPerRoom; number += 1)
+    await bring(world, deck(`deck-${number}`));
   await expect(bring(world, deck('more'))).rejects.toMatchObject({ code: 'full' });
   expect(await ana.ask(slides, 'blank', { name: 'Board' })).toMatchObject({ code: 'full' });
 });

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import {
   deepestZoom,
   filesOf,
@@ -44,7 +45,7 @@ function requirePage({ state }: SlidesContext, id: PageId): Page {
 }
 
 function requireRoom({ state }: SlidesContext): void {
-  if (state.presentations.length >= limits.presentationsPerRoom) {
+  if (state.presentations.length >= slidesLimits.presentationsPerRoom) {
     throw new AppError('full', 'There are as many presentations as a room may have.');
   }
 }

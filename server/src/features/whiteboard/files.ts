@@ -1,6 +1,7 @@
 import { boardPicture, bringPicture } from '@plenum/shared/api/whiteboard/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type PictureAnswer, type PictureRefusal, pictureRefusals } from '@plenum/shared/features/whiteboard/picture';
 import { Refused } from '../../conversion/Refused.ts';
@@ -22,7 +23,7 @@ export const boardFiles: readonly FileEndpoint[] = [
     async take({ said, room, member, gone, apart, keep }) {
       if (said === undefined || said === 0) throw new Refused('broken', 'no length was said');
       return apart([said], async (parts) => {
-        const { path, width, height } = await parts.picture(limits.boardPictureSide);
+        const { path, width, height } = await parts.picture(whiteboardLimits.pictureSide);
         gone.throwIfAborted();
         const { id: file } = await keep(path, limits.roomBytes);
         await room.settle(serveWhiteboard, { member: member.id, file });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { emptyPage, withShapes } from '@plenum/shared/features/whiteboard/pages';
 import { packPoints, readPoints } from '@plenum/shared/features/whiteboard/points';
@@ -40,15 +40,15 @@ const badPoints = [
   null,
   [],
 ];
-const badNumbers = [Number.NaN, Infinity, -Infinity, 1e308, -1e9, limits.boardReach + 1, '5', null, {}];
+const badNumbers = [Number.NaN, Infinity, -Infinity, 1e308, -1e9, whiteboardLimits.reach + 1, '5', null, {}];
 
 it('[WB10] what is no shape is refused to its sender alone', async () => {
   const shapes: unknown[] = [
     ...badNumbers.flatMap((bad) => ['x', 'y', 'w', 'h', 'angle', 'width'].map((field) => ({ ...box(), [field]: bad }))),
     ...badNumbers.slice(0, 4).map((order) => ({ ...box(), order })),
     ...badPoints.map((points) => pen(points)),
-    pen(packPoints(Array.from({ length: limits.strokePoints + 1 }, (_, n) => ({ x: n, y: 0 })))),
-    pen(packPoints([{ x: limits.boardReach + 1, y: 0 }])),
+    pen(packPoints(Array.from({ length: whiteboardLimits.strokePoints + 1 }, (_, n) => ({ x: n, y: 0 })))),
+    pen(packPoints([{ x: whiteboardLimits.reach + 1, y: 0 }])),
     { ...box(), kind: 'portal' },
     { ...box(), kind: '__proto__' },
     { ...box(), id: 'short' },
@@ -85,7 +85,7 @@ it('[WB10] names that objects have of themselves are ids like others', async () 
 });
 
 it('[WB10] too many shapes, twice the same, or on a page that is gone', async () => {
-  const many = Array.from({ length: limits.boardBatch + 1 }, () => box());
+  const many = Array.from({ length: whiteboardLimits.batch + 1 }, () => box());
   const twice = box();
   expect(await ana.ask(whiteboard, 'put', { page, shapes: many })).toMatchObject({ code: 'invalid' });
   expect(await ana.ask(whiteboard, 'put', { page, shapes: [twice, twice] })).toMatchObject({ code: 'conflict' });
@@ -117,9 +117,9 @@ it('[WB9] ids that were chosen to lie together are refused to whoever chose them
       break;
     }
   }
-  expect(drawn).toBe(limits.boardDrawer);
+  expect(drawn).toBe(whiteboardLimits.drawer);
   expect(await ben.ask(whiteboard, 'put', { page, shapes: [box()] })).toMatchObject({ ok: true });
-  expect(drawnOn(ben)).toHaveLength(limits.boardDrawer + 1);
+  expect(drawnOn(ben)).toHaveLength(whiteboardLimits.drawer + 1);
 });
 
 it('[WB10] points that cannot be read are refused while a stroke is under way, too', async () => {
@@ -157,7 +157,7 @@ it.each(Object.entries(whiteboard.commands))(
 );
 
 it('[WB10] points survive packing to a quarter of a page unit, and reading anything never throws', () => {
-  const near = fc.double({ min: -limits.boardReach, max: limits.boardReach, noNaN: true });
+  const near = fc.double({ min: -whiteboardLimits.reach, max: whiteboardLimits.reach, noNaN: true });
   fc.assert(
     fc.property(
       fc.array(fc.record({ x: near, y: near, pressure: fc.double({ min: 0, max: 1, noNaN: true }) }), {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
@@ -60,7 +60,7 @@ describe('a picture on the board', () => {
     await put(ben, shape);
     const swap = { page, changes: [{ id: shape.id, set: { file: sun } }] };
     expect(await ben.askRaw('whiteboard:change', swap)).toMatchObject({ code: 'invalid' });
-    const long = { page, changes: [{ id: shape.id, set: { alt: 'x'.repeat(limits.boardAltLength + 1) } }] };
+    const long = { page, changes: [{ id: shape.id, set: { alt: 'x'.repeat(whiteboardLimits.altLength + 1) } }] };
     expect(await ben.askRaw('whiteboard:change', long)).toMatchObject({ code: 'invalid' });
   });
 
@@ -73,7 +73,7 @@ describe('a picture on the board', () => {
 
   it('[WB20] is one of so many that a room may have', async () => {
     const file = (n: number) => String(n).padStart(32, 'p');
-    for (let n = 0; n < limits.boardPictures; n += 1) await bringPicture(world, 'ben', file(n));
+    for (let n = 0; n < whiteboardLimits.pictures; n += 1) await bringPicture(world, 'ben', file(n));
     await expect(bringPicture(world, 'ben', roof)).rejects.toMatchObject({ code: 'full' });
     await put(ben, picture(file(0)));
     await ben.ask(whiteboard, 'clearMine', { page });

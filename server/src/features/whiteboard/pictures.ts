@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { filesIn } from '@plenum/shared/features/whiteboard/reduce';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
@@ -16,7 +16,7 @@ export interface PictureBrought {
 export function takePicture(context: BoardContext, { member, file }: PictureBrought): void {
   const by = context.find(member);
   if (!by || !mayDraw(context.state, by)) throw new AppError('forbidden', 'Drawing is switched off for you.');
-  const isFull = () => Object.keys(context.state.pictures).length >= limits.boardPictures;
+  const isFull = () => Object.keys(context.state.pictures).length >= whiteboardLimits.pictures;
   if (isFull()) releaseUnused(context);
   if (isFull()) throw new AppError('full', 'The boards of this room have as many pictures as they may have.');
   context.emit('brought', { member, file }, { to: [] });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { type Policy, whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { packPoints } from '@plenum/shared/features/whiteboard/points';
@@ -174,13 +174,13 @@ it('[WB8] a removed page takes its drawings along', async () => {
 });
 
 it('[WB9] a full page takes nothing more and keeps what it has', async () => {
-  for (let drawn = 0; drawn < limits.boardShapesPerPage; drawn += limits.boardBatch) {
+  for (let drawn = 0; drawn < whiteboardLimits.shapesPerPage; drawn += whiteboardLimits.batch) {
     world.clock.advance(1_000);
-    expect(await put(ben, ...Array.from({ length: limits.boardBatch }, () => box()))).toMatchObject({ ok: true });
+    expect(await put(ben, ...Array.from({ length: whiteboardLimits.batch }, () => box()))).toMatchObject({ ok: true });
   }
   world.clock.advance(1_000);
   expect(await put(ben, box())).toMatchObject({ code: 'full' });
-  expect(drawnOn(ana)).toHaveLength(limits.boardShapesPerPage);
+  expect(drawnOn(ana)).toHaveLength(whiteboardLimits.shapesPerPage);
   await ben.ask(whiteboard, 'remove', { page, ids: ids(ben).slice(0, 1) });
   expect(await put(ben, box())).toMatchObject({ ok: true });
 });
@@ -201,8 +201,8 @@ it('[WB9] long strokes and long texts are counted', async () => {
     }
   }
   const board = ana.state(whiteboard).pages[page];
-  expect(board?.weight).toBeGreaterThan(limits.boardPageWeight * 0.8);
-  expect(board?.weight).toBeLessThanOrEqual(limits.boardPageWeight);
+  expect(board?.weight).toBeGreaterThan(whiteboardLimits.pageWeight * 0.8);
+  expect(board?.weight).toBeLessThanOrEqual(whiteboardLimits.pageWeight);
 });
 
 describe('pointers and strokes under way', () => {
@@ -311,7 +311,7 @@ it('[WB4] the removed shapes of one who removes very much push out none of the o
   const mine = box();
   await ben.ask(whiteboard, 'put', { page, shapes: [mine] });
   await ben.ask(whiteboard, 'remove', { page, ids: [mine.id] });
-  for (let n = 0; n < limits.boardBin + 400; n += 200) {
+  for (let n = 0; n < whiteboardLimits.bin + 400; n += 200) {
     const shapes = Array.from({ length: 200 }, () => box());
     await ana.ask(whiteboard, 'put', { page, shapes });
     await ana.ask(whiteboard, 'remove', { page, ids: shapes.map(({ id }) => id) });

@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
@@ -40,9 +40,9 @@ function requireSpaceFor(context: BoardContext, page: BoardPage, shapes: readonl
 function requireSpace({ state }: BoardContext, page: BoardPage, { count, weight }: { count: number; weight: number }) {
   const inRoom = Object.values(state.pages).reduce((sum, other) => sum + other.weight, 0);
   const isFull =
-    page.count + count > limits.boardShapesPerPage ||
-    page.weight + weight > limits.boardPageWeight ||
-    inRoom + weight > limits.boardRoomWeight;
+    page.count + count > whiteboardLimits.shapesPerPage ||
+    page.weight + weight > whiteboardLimits.pageWeight ||
+    inRoom + weight > whiteboardLimits.roomWeight;
   if (isFull) throw new AppError('full', 'This page is full.');
 }
 

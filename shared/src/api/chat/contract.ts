@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint, perMinute, seated, seatedWith } from '../../core/endpoint.ts';
 import { FileId, RoomId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from '../../features/chat/limits.ts';
 import { ChatFile } from '../../features/chat/contract.ts';
 
 export const bringChatFile = endpoint({
@@ -18,7 +18,7 @@ export const bringChatFile = endpoint({
   /** The file's name, of which the last part is kept. */
   query: z.strictObject({ name: z.optional(z.string().check(z.maxLength(1_024))) }),
   body: 'bytes',
-  mostBytes: limits.fileBytes,
+  mostBytes: chatLimits.fileBytes,
   output: ChatFile,
   status: 201,
   errors: [],

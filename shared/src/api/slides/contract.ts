@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint, perMinute, seated, seatedWith } from '../../core/endpoint.ts';
 import { RoomId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { slidesLimits } from '../../features/slides/limits.ts';
 import { PresentationId } from '../../features/slides/contract.ts';
 import { UploadLine, UploadQuery } from '../../features/slides/upload.ts';
 
@@ -19,7 +19,7 @@ export const bringPresentation = endpoint({
   params: { room: RoomId },
   query: UploadQuery,
   body: 'bytes',
-  mostBytes: limits.presentationBytes,
+  mostBytes: slidesLimits.presentationBytes,
   answer: 'lines',
   output: UploadLine,
   errors: [],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint, perMinute, seated } from '../../core/endpoint.ts';
 import { FileId, RoomId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from '../../features/whiteboard/limits.ts';
 import { PictureAnswer } from '../../features/whiteboard/picture.ts';
 
 export const bringPicture = endpoint({
@@ -19,7 +19,7 @@ export const bringPicture = endpoint({
   /** Clients send a name with every upload; it is not used. */
   query: z.strictObject({ name: z.optional(z.string().check(z.maxLength(255))) }),
   body: 'bytes',
-  mostBytes: limits.boardPictureBytes,
+  mostBytes: whiteboardLimits.pictureBytes,
   output: PictureAnswer,
   errors: [],
 });

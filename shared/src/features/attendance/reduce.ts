@@ -1,6 +1,6 @@
 import type { StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { attendanceLimits } from './limits.ts';
 import { reducer } from '../../core/reducer.ts';
 import { attendance, type Stay } from './contract.ts';
 
@@ -16,7 +16,7 @@ function changeHere(state: State, change: (stay: Stay) => Stay, member?: MemberI
 
 /** A full list gives up the shortest stay that is over: who comes and goes for hours takes away nobody's evening. */
 function roomFor(stays: readonly Stay[]): readonly Stay[] {
-  if (stays.length < limits.stays) return stays;
+  if (stays.length < attendanceLimits.stays) return stays;
   const lengthOf = ({ joined, left }: Stay) => (left === undefined ? Number.POSITIVE_INFINITY : left - joined);
   const shortest = stays.reduce((found, stay) => (lengthOf(stay) < lengthOf(found) ? stay : found));
   return stays.filter((stay) => stay !== shortest);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { MemberId, MessageId, NameOfMember, RoomId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
+import { breakoutLimits } from './limits.ts';
 import { DisplayName, RoomTitle, sentence } from '../../core/text.ts';
 import { hasUnique } from './names.ts';
 
@@ -9,9 +10,9 @@ import { hasUnique } from './names.ts';
 export const RoomKey = z.string().check(z.regex(/^[a-z0-9]{1,12}$/));
 export type RoomKey = z.infer<typeof RoomKey>;
 
-export const RoomName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
-const PlanName = RoomTitle.check(z.maxLength(limits.breakoutNameLength));
-const KeptName = z.string().check(z.maxLength(limits.breakoutNameLength));
+export const RoomName = RoomTitle.check(z.maxLength(breakoutLimits.nameLength));
+const PlanName = RoomTitle.check(z.maxLength(breakoutLimits.nameLength));
+const KeptName = z.string().check(z.maxLength(breakoutLimits.nameLength));
 
 export const PlannedRoom = z.strictObject({ key: RoomKey, name: RoomName });
 export type PlannedRoom = z.infer<typeof PlannedRoom>;
@@ -26,13 +27,13 @@ export const Options = z.strictObject({
   /** What each room starts with of the presentation on the stage: the page that is shown, or all of them; else nothing. */
   slides: z.optional(z.enum(['page', 'all'])),
   /** How long the rooms are open; without it until somebody closes them. */
-  minutes: z.optional(z.int().check(z.minimum(1), z.maximum(limits.breakoutMinutes))),
+  minutes: z.optional(z.int().check(z.minimum(1), z.maximum(breakoutLimits.minutes))),
 });
 export type Options = z.infer<typeof Options>;
 
 const Rooms = z.array(PlannedRoom).check(
-  z.minLength(limits.breakoutRooms.min),
-  z.maxLength(limits.breakoutRooms.max),
+  z.minLength(breakoutLimits.rooms.min),
+  z.maxLength(breakoutLimits.rooms.max),
   z.refine((rooms) => hasUnique(rooms), 'Two rooms have the same name.'),
 );
 
@@ -183,7 +184,7 @@ export const breakout = contract('breakout', {
     time: command({
       needs: manage,
       limit: perSecond(2),
-      input: z.strictObject({ minutes: z.optional(z.int().check(z.minimum(1), z.maximum(limits.breakoutMinutes))) }),
+      input: z.strictObject({ minutes: z.optional(z.int().check(z.minimum(1), z.maximum(breakoutLimits.minutes))) }),
       output: done,
     }),
     /** Asks people to another room, moves them at once, or takes them back into the meeting (without `room`). */
@@ -210,7 +211,7 @@ export const breakout = contract('breakout', {
     say: command({
       needs: manage,
       limit: { burst: 5, perSecond: 0.5 },
-      input: z.strictObject({ text: sentence(limits.breakoutSayLength) }),
+      input: z.strictObject({ text: sentence(breakoutLimits.sayLength) }),
       output: done,
     }),
     /** What was written in the rooms, oldest first. */

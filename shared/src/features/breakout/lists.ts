@@ -1,5 +1,6 @@
 import type { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
+import { breakoutLimits } from './limits.ts';
 import { type Expected, type Plan, type PlannedRoom, RoomName, type SavedPlan } from './contract.ts';
 import { DisplayName } from '../../core/text.ts';
 import { plain } from './names.ts';
@@ -54,7 +55,7 @@ function cellsOf(line: string): string[] {
 
 /** Reads `room, person` lines; a line with a room alone is a room without people. */
 export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | ListProblem {
-  if (text.length > limits.breakoutTextLength) return { problem: 'long' };
+  if (text.length > breakoutLimits.textLength) return { problem: 'long' };
   const rooms: PlannedRoom[] = [];
   const expected: Expected[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -70,7 +71,7 @@ export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | 
     if (!who.success) return { problem: 'name', line: index + 1 };
     expected.push({ name: who.data, room: planned.key });
   }
-  if (rooms.length < limits.breakoutRooms.min) return { problem: 'few' };
-  if (rooms.length > limits.breakoutRooms.max || expected.length > limits.membersPerRoom) return { problem: 'many' };
+  if (rooms.length < breakoutLimits.rooms.min) return { problem: 'few' };
+  if (rooms.length > breakoutLimits.rooms.max || expected.length > limits.membersPerRoom) return { problem: 'many' };
   return { rooms, expected };
 }

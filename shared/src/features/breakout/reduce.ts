@@ -1,6 +1,6 @@
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId, RoomId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { breakoutLimits } from './limits.ts';
 import { reducer } from '../../core/reducer.ts';
 import { breakout, type PastRoom, type Running, type Visit } from './contract.ts';
 
@@ -50,7 +50,7 @@ function visitsAfter(state: State, { people, room }: Moved, at: number): Visit[]
   if (room === undefined) return ended;
   const title = state.running?.rooms.find(({ id }) => id === room)?.name ?? '';
   const begun = people.map(({ id, name }) => ({ member: id, name, room, title, from: at }));
-  return [...ended, ...begun].slice(-limits.breakoutVisits);
+  return [...ended, ...begun].slice(-breakoutLimits.visits);
 }
 
 /** A hand is up in one room at most, and in none that its owner has left. */
@@ -78,7 +78,7 @@ function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, 
   const from = running?.startedAt ?? at;
   const over = running?.rooms.filter(({ id, state }) => state === 'open' && isOver(id)) ?? [];
   const more = over.map(({ id, name }) => ({ id, title: name, from, until: at }));
-  return [...past, ...more].slice(-limits.breakoutPast);
+  return [...past, ...more].slice(-breakoutLimits.past);
 }
 
 /** Everybody out of a room, which is no longer one to go to. */
@@ -155,7 +155,7 @@ export const reduceBreakout = reducer(breakout, {
     },
     saved: (state, plan) => ({
       ...state,
-      saved: [...state.saved.filter(({ name }) => name !== plan.name), plan].slice(-limits.breakoutPlansSaved),
+      saved: [...state.saved.filter(({ name }) => name !== plan.name), plan].slice(-breakoutLimits.plansSaved),
     }),
     forgotten: (state, { name }) => ({ ...state, saved: state.saved.filter((plan) => plan.name !== name) }),
     opened: (state, opened) => ({
@@ -199,17 +199,17 @@ export const reduceBreakout = reducer(breakout, {
     called: (state, call, { at }) => run(state, ({ help }) => ({ help: [...help, { ...call, since: at }] })),
     helped: (state, { room }) => run(state, ({ help }) => ({ help: help.filter((call) => call.room !== room) })),
     said: (state, message, { at }) =>
-      run(state, ({ said }) => ({ said: [...said, { ...message, at }].slice(-limits.breakoutSaid) })),
+      run(state, ({ said }) => ({ said: [...said, { ...message, at }].slice(-breakoutLimits.said) })),
     wrote: (state, line, { at }) => ({
       ...state,
-      record: [...state.record, { ...line, text: line.text.slice(0, limits.breakoutRecord.length), at }].slice(
-        -limits.breakoutRecord.lines,
+      record: [...state.record, { ...line, text: line.text.slice(0, breakoutLimits.record.length), at }].slice(
+        -breakoutLimits.record.lines,
       ),
     }),
     rewrote: (state, { id, text }) => ({
       ...state,
       record: state.record.map((line) =>
-        line.id === id ? { ...line, text: text.slice(0, limits.breakoutRecord.length) } : line,
+        line.id === id ? { ...line, text: text.slice(0, breakoutLimits.record.length) } : line,
       ),
     }),
     unwrote: (state, { ids }) => ({ ...state, record: state.record.filter(({ id }) => !ids.includes(id)) }),

@@ -3,9 +3,12 @@ import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { SingleEmoji } from '../../core/emoji.ts';
 import { FileId, MemberId, MessageId, NameOfMember, ShownMemberId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
-import { ChatText } from '../../core/text.ts';
+import { chatLimits } from './limits.ts';
+import { visibleLines } from '../../core/text.ts';
 import { ChannelId } from './channels.ts';
+
+/** What a member writes: some lines with something to see in them. */
+export const ChatText = visibleLines(chatLimits.textLength);
 
 /** A file as a message carries it. */
 export const ChatFile = z.object({
@@ -75,7 +78,7 @@ export type Talk = z.infer<typeof Talk>;
 const writing = {
   text: z.optional(ChatText),
   reply: z.optional(MessageId),
-  files: z.optional(z.array(FileId).check(z.maxLength(limits.filesPerMessage))),
+  files: z.optional(z.array(FileId).check(z.maxLength(chatLimits.filesPerMessage))),
 };
 const written = z.object({ id: MessageId });
 const place = { channel: ChannelId, id: MessageId };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import { fileNameOf, imageTypeOf } from './fileNames.ts';
 
 it.each([
@@ -19,7 +19,7 @@ it.each([
 
 it('cuts a long name and keeps its ending', () => {
   const name = fileNameOf(`${'x'.repeat(500)}.jpeg`);
-  expect(name).toHaveLength(limits.fileNameLength);
+  expect(name).toHaveLength(chatLimits.fileNameLength);
   expect(name).toMatch(/x\.jpeg$/);
 });
 

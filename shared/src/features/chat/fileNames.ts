@@ -1,4 +1,4 @@
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import { namesSomething, withoutHidden } from '../../core/visible.ts';
 
 /** What could make a name look like another, lead out of a folder, or break a line. */
@@ -18,9 +18,9 @@ export function fileNameOf(given: unknown): string {
   const last = typeof given === 'string' ? (given.toWellFormed().split(/[/\\]/).at(-1) ?? '') : '';
   const name = withoutHidden(last.replace(unsafe, '')).replace(/^[.\s]+|[.\s]+$/g, '');
   if (!namesSomething(name)) return 'file';
-  if (name.length <= limits.fileNameLength) return name;
+  if (name.length <= chatLimits.fileNameLength) return name;
   const ending = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
-  return `${name.slice(0, limits.fileNameLength - ending.length).toWellFormed()}${ending}`;
+  return `${name.slice(0, chatLimits.fileNameLength - ending.length).toWellFormed()}${ending}`;
 }
 
 /** The image type that a name promises; undefined when it promises none. */

@@ -1,4 +1,4 @@
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import type { Mention } from './contract.ts';
 
 /** A piece of a text: words, or a mention. */
@@ -51,6 +51,6 @@ export function mentionsIn(text: string, people: readonly Mention[]): Mention[] 
   const names = new Set(piecesOf(text, people).flatMap(({ mention }) => mention?.name ?? []));
   return people
     .filter(({ name }) => names.has(name))
-    .slice(0, limits.chatMentions)
+    .slice(0, chatLimits.mentions)
     .map(({ id, name }) => ({ id, name }));
 }

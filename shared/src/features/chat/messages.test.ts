@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import type { ChatMessage } from './contract.ts';
 import { mentionsIn, piecesOf } from './mentions.ts';
 import { deleteIn, editIn, excerpt, reactIn } from './messages.ts';
@@ -48,7 +48,7 @@ describe('mentions', () => {
 
   it('are few even where a text calls everybody', () => {
     const many = Array.from({ length: 100 }, (_, n) => ({ id: `${n}`, name: `P${n}x` }));
-    expect(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many)).toHaveLength(limits.chatMentions);
+    expect(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many)).toHaveLength(chatLimits.mentions);
   });
 });
 
@@ -56,7 +56,7 @@ describe('excerpt', () => {
   it('is one short line that never ends in half a letter', () => {
     expect(excerpt(' a\n\n b\tc ')).toBe('a b c');
     const long = excerpt('😀'.repeat(200));
-    expect(long.length).toBeLessThanOrEqual(limits.chatQuoteLength);
+    expect(long.length).toBeLessThanOrEqual(chatLimits.quoteLength);
     expect(long.isWellFormed()).toBe(true);
     expect(long).toMatch(/😀…$/u);
   });

@@ -1,5 +1,5 @@
 import type { MemberId, MessageId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import type { ChatMessage, Mention, Quote } from './contract.ts';
 
 /** What becomes of a list of messages: used for the state and for the older pages that a client has loaded. */
@@ -14,9 +14,9 @@ export function quoteOf({ id, from, name, text, files }: ChatMessage): Quote {
 /** The beginning of a text in one line, never half a letter. */
 export function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= limits.chatQuoteLength) return line;
+  if (line.length <= chatLimits.quoteLength) return line;
   return `${line
-    .slice(0, limits.chatQuoteLength - 1)
+    .slice(0, chatLimits.quoteLength - 1)
     .toWellFormed()
     .replace(/\uFFFD$/, '')}…`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import { type ChatMessage, chat } from './contract.ts';
 import { reduceChat } from './reduce.ts';
 
@@ -22,17 +22,17 @@ describe('what is held', () => {
     Array.from({ length: count }, (_, n) => message(`${n}`)).reduce((state, one) => sent(state, one), start);
 
   it('is everything on the server, and the newest for a member: as told and as seen fresh', () => {
-    const count = limits.chatWindow + 20;
+    const count = chatLimits.window + 20;
     const whole = many(count, reduceChat.initial);
     const told = many(count, reduceChat.view(reduceChat.initial, 'ben'));
     expect(whole.messages).toHaveLength(count);
-    expect(told.messages).toHaveLength(limits.chatWindow);
+    expect(told.messages).toHaveLength(chatLimits.window);
     expect(reduceChat.view(whole, 'ben')).toEqual(told);
   });
 
   it('stays the same for both when the oldest are given up, wherever the cut falls', () => {
-    for (const kept of [1, limits.chatWindow - 1, limits.chatWindow, limits.chatWindow + 10]) {
-      const count = limits.chatWindow + 20;
+    for (const kept of [1, chatLimits.window - 1, chatLimits.window, chatLimits.window + 10]) {
+      const count = chatLimits.window + 20;
       const cut = { channel: 'all', before: `${count - kept}` };
       const whole = reduceChat.reduce(many(count, reduceChat.initial), 'trimmed', cut, meta);
       const told = reduceChat.reduce(many(count, reduceChat.view(reduceChat.initial, 'ben')), 'trimmed', cut, meta);

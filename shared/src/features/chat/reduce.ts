@@ -1,6 +1,6 @@
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId, MessageId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { chatLimits } from './limits.ts';
 import { reducer } from '../../core/reducer.ts';
 import { type ChannelId, otherEnd } from './channels.ts';
 import { type ChatMessage, chat } from './contract.ts';
@@ -33,7 +33,7 @@ function staffSeenBy(state: ChatState, member: MemberId): Messages {
 }
 
 function newest(messages: Messages): ChatMessage[] {
-  return messages.slice(-limits.chatWindow);
+  return messages.slice(-chatLimits.window);
 }
 
 function change(state: ChatState, channel: ChannelId, how: (messages: Messages) => ChatMessage[]): ChatState {

@@ -3,7 +3,7 @@ import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 // Told to whoever waits and to those who let people in: nobody is hidden from them.
 import { PersonId, ShownMemberId as MemberId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { lobbyLimits } from './limits.ts';
 import { optionalSentence } from '../../core/text.ts';
 
 /** Who comes in by the bare link: everybody, those let in, holders of a member's key and those let in, or nobody. */
@@ -35,7 +35,7 @@ export type Waiting = z.infer<typeof Waiting>;
 /** What is to be answered to somebody without asking again. */
 const Remembered = z.object({ person: PersonId, as: z.enum(['participant', 'guest', 'denied']) });
 
-const Words = optionalSentence(limits.lobbyWordsLength);
+const Words = optionalSentence(lobbyLimits.wordsLength);
 const about = { member: MemberId };
 const none = z.object({});
 const nothing = z.strictObject({});

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { mediaLimits } from './limits.ts';
 import { MediaPass } from '../../core/wire.ts';
 
 /** As many cameras as one person may send, each a stream of its own. */
@@ -67,7 +67,7 @@ export type MemberConsumer = z.infer<typeof MemberConsumer>;
 /** An audio slot, counted from 0: one stream for as long as the session lasts, in which whoever talks is heard. */
 export const SlotConsumer = z.object({
   ...consumer,
-  slot: z.int().check(z.minimum(0), z.maximum(limits.audioSlots - 1)),
+  slot: z.int().check(z.minimum(0), z.maximum(mediaLimits.audioSlots - 1)),
 });
 export type SlotConsumer = z.infer<typeof SlotConsumer>;
 
@@ -97,7 +97,7 @@ export const Watch = z.strictObject({
 export type Watch = z.infer<typeof Watch>;
 
 const none = z.object({});
-const bulk = limits.consumersPerMessage;
+const bulk = mediaLimits.consumersPerMessage;
 const signalling = perSecond(10, 40);
 
 /** Which right it takes to send each source. */

@@ -1,6 +1,7 @@
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
+import { moderationLimits } from './limits.ts';
 import { reducer } from '../../core/reducer.ts';
 import { allUnlocked, moderation } from './contract.ts';
 
@@ -110,7 +111,7 @@ export const reduceModeration = reducer(moderation, {
       ),
     ended: (state, { by }, { at }) => ({ ...state, ended: { by, at } }),
     reopened: ({ ended: _over, ...state }) => state,
-    noted: (state, deed) => ({ ...state, deeds: [...state.deeds, deed].slice(-limits.deedsKept) }),
+    noted: (state, deed) => ({ ...state, deeds: [...state.deeds, deed].slice(-moderationLimits.deedsKept) }),
     watcherAdded: (state, { member, deeds, bans }) => ({
       ...state,
       watchers: [...state.watchers, member],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { pollLimits } from './limits.ts';
 import { readQuickPoll, type PollWords } from './quickPoll.ts';
 
 const english: PollWords = {
@@ -61,8 +61,8 @@ it('[PO20] a question alone is answered in words; one with an address of the web
     'No question.',
     '',
     '1. Only one',
-    `Long ${'x'.repeat(limits.pollQuestionLength)}?`,
-    `${'A'.repeat(limits.pollTextLength)}?`,
+    `Long ${'x'.repeat(pollLimits.questionLength)}?`,
+    `${'A'.repeat(pollLimits.textLength)}?`,
   ]) {
     expect(read(text), text.slice(0, 40)).toBeUndefined();
   }

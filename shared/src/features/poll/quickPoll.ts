@@ -1,4 +1,4 @@
-import { limits } from '../../core/limits.ts';
+import { pollLimits } from './limits.ts';
 import { sentence } from '../../core/text.ts';
 import { Choice, optionCount } from './setup.ts';
 
@@ -19,7 +19,7 @@ export interface QuickPoll {
   readonly picks?: { readonly min: number; readonly max: number };
 }
 
-const Question = sentence(limits.pollQuestionLength);
+const Question = sentence(pollLimits.questionLength);
 const optionMarks = ['123456789', 'ABCDEFGHI', 'abcdefghi'];
 /** A question longer than so many lines is a text. */
 const questionLines = 4;
@@ -30,7 +30,7 @@ const questionLines = 4;
  * with slashes: `Yes / No`. A question alone is answered in words.
  */
 export function readQuickPoll(text: string, words: PollWords): QuickPoll | undefined {
-  if (text.length > limits.pollTextLength) return undefined;
+  if (text.length > pollLimits.textLength) return undefined;
   const lines = text.split(/[\r\n]+/).flatMap(splitBehindQuestion);
   const found = findQuestion(lines) ?? '';
   const question = Question.safeParse(found.replace(/\?+$/, '?'));

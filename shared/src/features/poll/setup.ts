@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { assertNever } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
+import { pollLimits } from './limits.ts';
 import { sentence } from '../../core/text.ts';
 
 /** Kinds whose options are always the same; the client has words for them. */
@@ -13,9 +14,9 @@ export const fixedOptions = {
 export const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
 /** Which of the options, counted from 0. */
-export const OptionIndex = z.int().check(z.minimum(0), z.maximum(limits.pollOptions - 1));
-const Indexes = z.array(OptionIndex).check(z.minLength(1), z.maxLength(limits.pollOptions));
-const howMany = z.int().check(z.minimum(1), z.maximum(limits.pollOptions));
+export const OptionIndex = z.int().check(z.minimum(0), z.maximum(pollLimits.options - 1));
+const Indexes = z.array(OptionIndex).check(z.minLength(1), z.maxLength(pollLimits.options));
+const howMany = z.int().check(z.minimum(1), z.maximum(pollLimits.options));
 
 /** What is chosen from, with texts as they may be sent or as they are kept. */
 const choiceWith = (text: z.ZodMiniType<string, string>) =>
@@ -26,10 +27,10 @@ const choiceWith = (text: z.ZodMiniType<string, string>) =>
       kind: z.literal('custom'),
       options: z
         .array(text)
-        .check(z.minLength(2), z.maxLength(limits.pollOptions), z.refine(areDifferent, 'Two options are the same.')),
+        .check(z.minLength(2), z.maxLength(pollLimits.options), z.refine(areDifferent, 'Two options are the same.')),
     }),
   ]);
-export const Choice = choiceWith(sentence(limits.pollOptionLength));
+export const Choice = choiceWith(sentence(pollLimits.optionLength));
 export type Choice = z.infer<typeof Choice>;
 
 /** Fewest ballots of a secret poll that are ever counted: one or two would name their voters. */
@@ -63,12 +64,12 @@ const setupWith = ({ question, choice }: Texts, leastMinimum: number) =>
           ),
       ),
       /** It closes by itself after so many seconds. */
-      seconds: z.optional(z.int().check(z.minimum(5), z.maximum(limits.pollSeconds))),
+      seconds: z.optional(z.int().check(z.minimum(5), z.maximum(pollLimits.seconds))),
     })
     .check(z.refine(isConsistent, 'These settings do not go together.'));
 
 /** A poll as somebody prepares it. */
-export const PollSetup = setupWith({ question: sentence(limits.pollQuestionLength), choice: Choice }, defaultMinimum);
+export const PollSetup = setupWith({ question: sentence(pollLimits.questionLength), choice: Choice }, defaultMinimum);
 export type PollSetup = z.infer<typeof PollSetup>;
 /** A poll as it is kept: its texts and its minimum may be from a time when others were allowed. */
 export const KeptSetup = setupWith({ question: z.string(), choice: choiceWith(z.string()) }, 1);
@@ -81,7 +82,7 @@ export function minimumOf({ minimum = defaultMinimum }: PollSetup): number {
 /** One vote. */
 export const Answer = z.union([
   z.strictObject({ picks: Indexes }),
-  z.strictObject({ text: sentence(limits.pollAnswerLength) }),
+  z.strictObject({ text: sentence(pollLimits.answerLength) }),
 ]);
 export type Answer = z.infer<typeof Answer>;
 /** A vote as it is kept. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { pollLimits } from './limits.ts';
 import type { Poll, Result } from './contract.ts';
 import { answerText, barsOf, writeOutcome } from './results.ts';
 import { type Choice, defaultMinimum, optionCount, optionsOf, PollSetup } from './setup.ts';
@@ -86,7 +86,7 @@ it('[PO19] says which line is not understood, and why', () => {
     ['Ask?\nA\nB\n# answers 1-3', 5, 'doesNotFit'],
     ['Ask?\nA\nB\n# kind yesNo', 5, 'doesNotFit'],
     ['Fine?\n\nAsk?\n# kind letters many', 5, 'doesNotFit'],
-    [`x${'y'.repeat(limits.pollTextLength)}`, 1, 'tooLong'],
+    [`x${'y'.repeat(pollLimits.textLength)}`, 1, 'tooLong'],
   ];
   for (const [text, at, problem] of problems) expect(readPolls(text)).toEqual({ ok: false, line: at, problem });
 });

@@ -1,5 +1,5 @@
 import { assertNever } from '../../core/errors.ts';
-import { limits } from '../../core/limits.ts';
+import { pollLimits } from './limits.ts';
 import { type Choice, PollSetup } from './setup.ts';
 
 /** What is wrong with a text, so that the client can say it in the person's language. */
@@ -49,7 +49,7 @@ export function writePolls(setups: readonly PollSetup[]): string {
 
 /** Reads polls from a text: the first line of each is its question; a question without options is answered in words. */
 export function readPolls(text: string): ReadPolls {
-  if (text.length > limits.pollTextLength) return { ok: false, line: 1, problem: 'tooLong' };
+  if (text.length > pollLimits.textLength) return { ok: false, line: 1, problem: 'tooLong' };
   const polls: PollSetup[] = [];
   const lines = [...text.split(/\r\n|\r|\n/), ''];
   let draft: Draft = emptyDraft();

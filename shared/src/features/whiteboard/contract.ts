@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, durable, gathered } from '../../core/contract.ts';
 import { FileId, MemberId, NameOfMember, ShapeId } from '../../core/ids.ts';
 import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from './limits.ts';
 import { PageId } from '../slides/contract.ts';
 import { BoardPage } from './pages.ts';
 import { Change, Colour, DrawnShape, Shape, ToldShape } from './shapes.ts';
@@ -19,8 +20,8 @@ export type Policy = z.infer<typeof Policy>;
 /** A picture that was brought: by whom, and whether it was ever put on a page. */
 const Picture = z.object({ by: MemberId, placed: z.boolean() });
 
-const Coordinate = z.number().check(z.minimum(-limits.boardReach), z.maximum(limits.boardReach));
-const Ids = z.array(ShapeId).check(z.minLength(1), z.maxLength(limits.boardBatch));
+const Coordinate = z.number().check(z.minimum(-whiteboardLimits.reach), z.maximum(whiteboardLimits.reach));
+const Ids = z.array(ShapeId).check(z.minLength(1), z.maxLength(whiteboardLimits.batch));
 const EditedShape = z.strictObject({ id: ShapeId, set: Change });
 
 /** New points of a stroke that is being drawn; `from` is how many were told before. */
@@ -30,7 +31,7 @@ const StrokePart = z.strictObject({
   kind: z.enum(['pen', 'highlighter']),
   colour: Colour,
   width: z.number().check(z.minimum(1), z.maximum(100)),
-  from: z.int().check(z.minimum(0), z.maximum(limits.strokePoints)),
+  from: z.int().check(z.minimum(0), z.maximum(whiteboardLimits.strokePoints)),
   /** Packed as in `points.ts`, from the page's corner; empty when the stroke is given up. */
   points: z.string().check(z.maxLength(1_000), z.regex(/^([ps][\w-]+)?$/)),
 });
@@ -74,7 +75,7 @@ export const whiteboard = contract('whiteboard', {
       limit: work,
       input: z.strictObject({
         page: PageId,
-        shapes: z.array(DrawnShape).check(z.minLength(1), z.maxLength(limits.boardBatch)),
+        shapes: z.array(DrawnShape).check(z.minLength(1), z.maxLength(whiteboardLimits.batch)),
       }),
       output: none,
     }),
@@ -84,7 +85,7 @@ export const whiteboard = contract('whiteboard', {
       limit: work,
       input: z.strictObject({
         page: PageId,
-        changes: z.array(EditedShape).check(z.minLength(1), z.maxLength(limits.boardBatch)),
+        changes: z.array(EditedShape).check(z.minLength(1), z.maxLength(whiteboardLimits.batch)),
       }),
       output: none,
     }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from './limits.ts';
 import { emptyPage, isCrowded, shapesOn, withoutShapes, withShapes } from './pages.ts';
 import type { Shape } from './shapes.ts';
 
@@ -42,12 +42,12 @@ it('[WB9] shapes of one drawer that are removed together are gone, and the page 
 });
 
 it('[WB9] a page is crowded when ids were chosen to lie in one drawer, and not by ten thousand others', () => {
-  const ids = alike(limits.boardDrawer + 1);
+  const ids = alike(whiteboardLimits.drawer + 1);
   const page = withShapes(emptyPage, ids.slice(0, -1).map(shape));
   expect(isCrowded(emptyPage, ids.slice(0, -1))).toBe(false);
   expect(isCrowded(emptyPage, ids)).toBe(true);
   expect(isCrowded(page, ids.slice(-1))).toBe(true);
   expect(isCrowded(page, ids.slice(0, 1))).toBe(false);
-  const many = Array.from({ length: limits.boardShapesPerPage }, (_, n) => `shape-${n}-of-many`);
+  const many = Array.from({ length: whiteboardLimits.shapesPerPage }, (_, n) => `shape-${n}-of-many`);
   expect(isCrowded(emptyPage, many)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MemberId, ShapeId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from './limits.ts';
 import { type Change, changed, Shape, weightOf } from './shapes.ts';
 
 /** A page's shapes stand in 256 drawers by their ids, so that a change copies one drawer and not ten thousand shapes. */
@@ -81,7 +81,7 @@ export function effective(page: BoardPage, edits: readonly Edit[]): readonly Edi
  */
 export function binned(page: BoardPage, by: MemberId, shapes: readonly Shape[]): BoardPage {
   const bin = [...page.bin, ...shapes.map((shape) => ({ by, shape }))];
-  const excess = bin.length - limits.boardBin;
+  const excess = bin.length - whiteboardLimits.bin;
   if (excess <= 0) return { ...page, bin };
   const counts = new Map<MemberId, number>();
   for (const one of bin) counts.set(one.by, (counts.get(one.by) ?? 0) + 1);
@@ -167,7 +167,7 @@ export function isCrowded({ drawers }: BoardPage, ids: readonly ShapeId[]): bool
   return [...fresh].some(([name, wanted]) => {
     const drawer = drawerOf(drawers, name) ?? {};
     const more = wanted.filter((id) => !Object.hasOwn(drawer, id));
-    return more.length > 0 && Object.keys(drawer).length + more.length > limits.boardDrawer;
+    return more.length > 0 && Object.keys(drawer).length + more.length > whiteboardLimits.drawer;
   });
 }
 

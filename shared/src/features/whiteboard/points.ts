@@ -1,4 +1,4 @@
-import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from './limits.ts';
 
 /** One point of a stroke, from the stroke's own corner, in page units; pressure from 0 to 1 when a pen told it. */
 export interface Point {
@@ -11,7 +11,7 @@ export interface Point {
 const [fineness, pressures] = [4, 30];
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const valueOf = new Map(Array.from(digits, (digit, value) => [digit.codePointAt(0), value] as const));
-const reach = limits.boardReach * fineness;
+const reach = whiteboardLimits.reach * fineness;
 
 /**
  * A stroke as short text: `p` (with pressure) or `s`, then for each point the way from the one before it in quarters of
@@ -38,7 +38,7 @@ export function readPoints(text: string): readonly Point[] | undefined {
   const pressed = text.startsWith('p');
   const step = pressed ? 3 : 2;
   if (!numbers || numbers.length === 0 || numbers.length % step !== 0) return undefined;
-  if (numbers.length / step > limits.strokePoints) return undefined;
+  if (numbers.length / step > whiteboardLimits.strokePoints) return undefined;
   const points: Point[] = [];
   let [x, y, p] = [0, 0, 0];
   for (let at = 0; at < numbers.length; at += step) {
@@ -63,7 +63,7 @@ function packed(value: number): string {
 }
 
 function readNumbers(text: string): readonly number[] | undefined {
-  if (text.length > limits.strokeLength || !/^[ps]/.test(text)) return undefined;
+  if (text.length > whiteboardLimits.strokeLength || !/^[ps]/.test(text)) return undefined;
   const numbers: number[] = [];
   let [value, shift] = [0, 0];
   for (let at = 1; at < text.length; at += 1) {

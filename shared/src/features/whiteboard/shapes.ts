@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { FileId, MemberId, ShapeId } from '../../core/ids.ts';
-import { limits } from '../../core/limits.ts';
+import { whiteboardLimits } from './limits.ts';
 import { lines } from '../../core/text.ts';
 import { readPoints } from './points.ts';
 
@@ -17,12 +17,12 @@ const heaviest = 40_000;
 
 /** Numbers here are finite: zod refuses NaN and infinity. */
 const within = (min: number, max: number) => z.number().check(z.minimum(min), z.maximum(max));
-const Length = within(-limits.boardReach, limits.boardReach);
-const Text = lines(limits.boardTextLength);
-const Alt = lines(limits.boardAltLength);
+const Length = within(-whiteboardLimits.reach, whiteboardLimits.reach);
+const Text = lines(whiteboardLimits.textLength);
+const Alt = lines(whiteboardLimits.altLength);
 const Points = z.string().check(
   z.regex(/^[ps][\w-]+$/),
-  z.maxLength(limits.strokeLength),
+  z.maxLength(whiteboardLimits.strokeLength),
   z.refine((text) => readPoints(text) !== undefined, 'These points lead nowhere.'),
 );
 
@@ -116,7 +116,7 @@ export function parcels<S extends DrawnShape | Shape>(shapes: readonly S[]): rea
   const lists: S[][] = [];
   let [list, weight]: [S[], number] = [[], 0];
   for (const shape of shapes) {
-    if (list.length === limits.boardBatch || (list.length > 0 && weight + weightOf(shape) > heaviest)) {
+    if (list.length === whiteboardLimits.batch || (list.length > 0 && weight + weightOf(shape) > heaviest)) {
       lists.push(list);
       [list, weight] = [[], 0];
     }

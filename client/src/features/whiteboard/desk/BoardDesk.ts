@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { ShapeId } from '@plenum/shared/core/ids';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { PageId } from '@plenum/shared/features/slides/contract';
 import { type StrokePart, whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/features/whiteboard/pages';
@@ -176,7 +176,8 @@ export class BoardDesk {
 
   /** Sends this person's pointer to other members; may be lost. */
   tellPointer(page: PageId | undefined, at: { readonly x: number; readonly y: number }, laser: boolean): void {
-    const clamp = (value: number) => Math.max(-limits.boardReach, Math.min(limits.boardReach, Math.round(value)));
+    const clamp = (value: number) =>
+      Math.max(-whiteboardLimits.reach, Math.min(whiteboardLimits.reach, Math.round(value)));
     const pointer = { x: clamp(at.x), y: clamp(at.y), ...(page !== undefined && { page }), ...(laser && { laser }) };
     this.session.tell(whiteboard, 'point', pointer);
   }
@@ -241,8 +242,10 @@ export class BoardDesk {
 }
 
 function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(items.length / limits.boardBatch);
-  return Array.from({ length: count }, (_, n) => items.slice(n * limits.boardBatch, (n + 1) * limits.boardBatch));
+  const count = Math.ceil(items.length / whiteboardLimits.batch);
+  return Array.from({ length: count }, (_, n) =>
+    items.slice(n * whiteboardLimits.batch, (n + 1) * whiteboardLimits.batch),
+  );
 }
 
 /** A new id: 16 random URL-safe characters; the first is a letter or digit. */

@@ -1,5 +1,5 @@
 import { bringPicture as takePicture } from '@plenum/shared/api/whiteboard/contract';
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import { uploadFile } from '../../../app/files.ts';
 import type { PageOnStage } from '../../slides/slot.ts';
@@ -39,7 +39,7 @@ export async function bringPicture(
   at: { readonly x: number; readonly y: number },
 ): Promise<void> {
   if (body.size === 0) throw new PictureRefused('broken');
-  if (body.size > limits.boardPictureBytes) throw new PictureRefused('bytes');
+  if (body.size > whiteboardLimits.pictureBytes) throw new PictureRefused('bytes');
   const stop = desk.bringing();
   try {
     const answer = await uploadFile(desk.session.pass, takePicture, {

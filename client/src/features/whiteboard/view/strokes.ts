@@ -1,4 +1,4 @@
-import { limits } from '@plenum/shared/core/limits';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { ShapeId } from '@plenum/shared/core/ids';
 import { packPoints, type Point } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
@@ -31,5 +31,5 @@ export function strokeShape(
 
 /** True when a stroke is at its length limit and must continue as another one. */
 export function isLong(points: readonly Point[]): boolean {
-  return points.length >= limits.strokePoints - 1;
+  return points.length >= whiteboardLimits.strokePoints - 1;
 }
