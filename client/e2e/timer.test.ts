@@ -35,7 +35,10 @@ function secondsOf(clock: string): number {
 }
 
 const shownTo = ({ page }: Person) =>
-  page.$eval('header [role=timer]', (element) => [element.textContent.trim(), Date.now()] as const);
+  page.$eval(
+    'header [role=timer]',
+    (element) => [element instanceof HTMLElement ? element.innerText.trim() : '', Date.now()] as const,
+  );
 
 /** When the countdown that this person sees will be at zero, in seconds of the one computer where all of this runs. */
 async function endFor(person: Person): Promise<number> {

@@ -12,6 +12,7 @@ const presets = [1, 2, 3, 5, 10, 15, 30] as const;
 export function StartForm() {
   const { t, i18n } = useTranslation();
   const ask = useAsk();
+  const short = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
   const start = async (lengthMs?: number) => {
     if (await ask(timer, 'start', lengthMs === undefined ? {} : { lengthMs })) closeTimer();
   };
@@ -19,11 +20,14 @@ export function StartForm() {
     <div className="flex flex-col gap-5 pt-1">
       <section aria-label={t('timer.countdown')} className="flex flex-col gap-4">
         <p className="text-dim">{t('timer.startBody')}</p>
-        <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+        <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4">
           {presets.map((minutes) => (
             <li key={minutes} className="grid">
-              <Button onPress={() => void start(minutes * 60_000)}>
-                {wordsOfSpan(minutes * 60_000, i18n.language)}
+              <Button
+                aria-label={wordsOfSpan(minutes * 60_000, i18n.language)}
+                onPress={() => void start(minutes * 60_000)}
+              >
+                {short.format(minutes)}
               </Button>
             </li>
           ))}

@@ -23,7 +23,12 @@ export function Timers({ here, home }: { readonly here: MeetingSession; readonly
   const manages = useManagesTimer();
   return (
     <>
-      {home !== here && meetings && <Pill session={home} now={meetings} word={t('timer.ofMeeting')} />}
+      {home !== here && meetings && (
+        // A phone has room for one.
+        <div className={cx(ours !== undefined && 'max-sm:hidden')}>
+          <Pill session={home} now={meetings} word={t('timer.ofMeeting')} />
+        </div>
+      )}
       {ours && (manages ? <Manage session={here} now={ours} /> : <Pill session={here} now={ours} />)}
     </>
   );
@@ -59,7 +64,7 @@ function Pill({ session, now, word }: Props): ReactNode {
       role="timer"
       aria-label={word === undefined ? t(`timer.${now.kind.is}`) : `${word}: ${t(`timer.${now.kind.is}`)}`}
       className={cx(
-        'flex items-center gap-2 rounded-full px-3 py-1 text-sm whitespace-nowrap tabular',
+        'flex items-center gap-2 rounded-full px-3 py-1 text-sm whitespace-nowrap tabular max-sm:gap-1.5 max-sm:px-2',
         isOver ? 'bg-amber-soft font-bold text-amber-text' : 'bg-raised',
         now.run.is === 'paused' ? 'text-dim' : 'text-text',
       )}
@@ -67,7 +72,16 @@ function Pill({ session, now, word }: Props): ReactNode {
       <Icon aria-hidden="true" className="size-4 shrink-0" />
       {word !== undefined && <span className="text-dim max-sm:hidden">{word}</span>}
       {now.run.is === 'paused' && <span className="sr-only">{t('timer.paused')} </span>}
-      {isOver ? t('timer.over') : clockOf(time)}
+      {isOver ? (
+        <>
+          <span className="max-sm:sr-only">{t('timer.over')}</span>
+          <span aria-hidden="true" className="sm:hidden">
+            {clockOf(0)}
+          </span>
+        </>
+      ) : (
+        clockOf(time)
+      )}
     </span>
   );
 }
