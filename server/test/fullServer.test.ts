@@ -171,7 +171,8 @@ describe('a server whose files take all that they may', () => {
     expect(await onDisk()).toEqual([`${who.room}/${file.id}`]);
     await who.line.ask('chat:discard', { file: file.id });
     await expect.poll(onDisk).toEqual([]);
-    expect((await toChat(who, 10)).status).toBe(201);
+    // The quota is given back only after the file is gone.
+    await expect.poll(async () => (await toChat(who, 10)).status).toBe(201);
   });
 
   it('leaves nothing of a presentation that does not fit', async () => {
