@@ -23,6 +23,7 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
@@ -102,10 +103,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const server = options.tls
     ? createHttpsServer({ ...patientServer, ...options.tls })
     : createHttpServer(patientServer);
-  guardConnections(server, options);
+  guardConnections(server, { ...options, now: () => clock.monotonic() });
   const publicHost = proxiedHost(options);
   const common = { tickets, clock, report, publicHost };
-  const door = new LineDoor({ ...options, publicHost });
+  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const roomLines = new RoomLines({
     ...common,
@@ -145,8 +146,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     unenteredMs: options.unenteredMs,
   });
   const checkup = Checkup.start({ store, clock, log });
+  // It writes to the database, and anybody may ask.
+  const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
-    const missing = await missingPart(parts, checkup.damage);
+    const missing = await missingPart({ engine, files, healthy: () => probe.find() }, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
@@ -192,12 +195,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
 
 /** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
 async function missingPart(
-  { engine, store, files }: Parts,
+  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
   damage: string | undefined,
 ): Promise<{ missing?: string; reason?: string }> {
   if (!engine.healthy()) return { missing: 'media' };
   if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await store.healthy())) return { missing: 'storage' };
+  if (!(await healthy())) return { missing: 'storage' };
   return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
 }
 
