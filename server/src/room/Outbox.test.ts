@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FakeClock } from '../../test/FakeClock.ts';
 import { Outbox } from './Outbox.ts';
 import type { Clock } from './ports.ts';
 
@@ -25,6 +26,7 @@ it('lets others have their turn while it tells what many did at once, and tells 
     const onCommitted = () => {
       now += 3;
       told.push(index);
+      return undefined;
     };
     return outbox.push({ entries: [], onCommitted });
   });
@@ -38,4 +40,33 @@ it('lets others have their turn while it tells what many did at once, and tells 
   await Promise.all([...all, closed]);
   expect(told).toEqual([...Array(100).keys()]);
   expect(failures).toEqual([]);
+});
+
+it('tells the next only when one that takes long is told', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const outbox = new Outbox({
+    clock: new FakeClock(),
+    append: async () => undefined,
+    onLost: () => undefined,
+    onFailed: () => undefined,
+  });
+  const told: string[] = [];
+  const first = outbox.push({
+    entries: [],
+    onCommitted: () => {
+      told.push('first begins');
+      return promise.then(() => void told.push('first ends'));
+    },
+  });
+  const second = outbox.push({
+    entries: [],
+    onCommitted: () => {
+      told.push('second');
+      return undefined;
+    },
+  });
+  await expect.poll(() => told).toEqual(['first begins']);
+  resolve();
+  await Promise.all([first, second]);
+  expect(told).toEqual(['first begins', 'first ends', 'second']);
 });

@@ -7,7 +7,8 @@ import type { Clock } from './ports.ts';
 export interface Bundle {
   readonly entries: readonly LogEntry[];
   readonly boxes?: BoxChanges | undefined;
-  readonly onCommitted: () => void;
+  /** The next bundle is told when this is fulfilled. */
+  readonly onCommitted: () => Promise<void> | undefined;
 }
 
 interface Waiting {
@@ -87,6 +88,7 @@ export class Outbox {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  /** Whatever they say takes its turns with other rooms: a whole assembly may have spoken at once. */
   async #tell(group: readonly Waiting[]): Promise<void> {
     const { clock } = this.#options;
     let begun = clock.monotonic();
@@ -96,7 +98,8 @@ export class Outbox {
         begun = clock.monotonic();
       }
       try {
-        bundle.onCommitted();
+        const telling = bundle.onCommitted();
+        if (telling) await telling;
       } catch (error) {
         this.#options.onFailed(error);
       }
