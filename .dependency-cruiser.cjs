@@ -90,13 +90,33 @@ module.exports = {
       name: 'server-features-see-no-outside-thing',
       severity: 'error',
       from: { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/src/(gateway|storage|cluster|media/(?!MediaEngine\\.ts))' },
+      to: { path: '^server/src/(gateway|storage|cluster|media/(?!Media(Engine|Orders)\\.ts))' },
+    },
+    {
+      name: 'the-gateway-knows-no-feature',
+      comment: 'Sockets, HTTP and files in general: what a feature needs of them it declares by a port.',
+      severity: 'error',
+      from: { path: '^server/src/gateway/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(shared|server)/src/features/' },
+    },
+    {
+      name: 'the-converter-and-the-file-port-know-no-feature',
+      severity: 'error',
+      from: { path: '^server/src/(conversion|files)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^((shared|server)/src/features/|server/src/gateway/)' },
     },
     {
       name: 'media-and-storage-do-not-know-rooms-or-gateway',
       severity: 'error',
       from: { path: '^server/src/(media|storage)/' },
       to: { path: '^server/src/(room|gateway|features|compose|main)' },
+    },
+    {
+      name: 'readers-know-ports-only',
+      comment: 'A reader of the log works for no room and no socket: it has the store, and what is given to it.',
+      severity: 'error',
+      from: { path: '^server/src/readers/', pathNot: ['\\.test\\.ts$', '/testing/'] },
+      to: { path: '^server/src/(gateway|media|conversion|features|room/(?!ports\\.ts))' },
     },
     {
       name: 'only-the-root-knows-everyone',
@@ -109,9 +129,16 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/src/',
-        pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'],
+        pathNot: [
+          '^server/src/main\\.ts$',
+          '^server/src/media/mediasoup/',
+          '^server/src/storage/',
+          '^server/src/readers/(.*\\.test\\.ts$|testing/)',
+        ],
       },
-      to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts|files/(FileStore|inspect)\\.ts))' },
+      to: {
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/(FileStore|inspect)\\.ts))',
+      },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
     only(
@@ -139,6 +166,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^client/src/core/', pathNot: '\\.test\\.tsx?$' },
       to: { path: ['^client/src/(?!core/)', 'node_modules/(react|react-dom|react-aria-components)/'] },
+    },
+    {
+      name: 'client-core-knows-media-alone',
+      comment: 'What the core must know of other features it is given: MeetingExtras.',
+      severity: 'error',
+      from: { path: '^client/src/core/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: '^shared/src/features/(?!media/)' },
     },
     {
       name: 'client-ui-knows-no-feature',

@@ -11,6 +11,10 @@ async function tables(db: Kysely<Tables>): Promise<string[]> {
   return found.map(({ name }) => name);
 }
 
+function migrationsBefore(number: string) {
+  return Object.fromEntries(Object.entries(migrations('sqlite')).filter(([name]) => name < number));
+}
+
 it('makes the tables once', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
   await migrate(db, migrations('sqlite'));
@@ -41,8 +45,7 @@ it('undoes a migration that fails half-way, so that it can be run again', async 
 
 it('keeps the snapshot of a database written before there were two', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
-  const { '0005-compaction': _later, ...before } = migrations('sqlite');
-  await migrate(db, before);
+  await migrate(db, migrationsBefore('0005'));
   await sql`insert into rooms (id, title, host_key_hash, created_at, erasing) values ('a-room', 'x', 'x', 0, 0)`.execute(
     db,
   );
@@ -52,5 +55,21 @@ it('keeps the snapshot of a database written before there were two', async () =>
     { room: 'a-room', seq: 7, states: '{"chat":1}', log_bytes: null, compacted: null, whole: null },
   ]);
   expect(await tables(db)).not.toContain('single_snapshots');
+  await db.destroy();
+});
+
+it('has the reader of files begin behind the logs of a database written before there were readers', async () => {
+  const db = sqliteQueries(new BetterSqlite3(':memory:'));
+  await migrate(db, migrationsBefore('0006'));
+  for (const room of ['quiet', 'busy']) {
+    const values = sql.join([room, 'x', 'x', 0, 0]);
+    await sql`insert into rooms (id, title, host_key_hash, created_at, erasing) values (${values})`.execute(db);
+  }
+  for (const seq of [1, 2, 7]) {
+    const values = sql.join(['busy', seq, 0, 'chat', 'sent', '{}']);
+    await sql`insert into log (room, seq, at, feature, event, payload) values (${values})`.execute(db);
+  }
+  await migrate(db, migrations('sqlite'));
+  expect(await db.selectFrom('cursors').selectAll().execute()).toEqual([{ room: 'busy', reader: 'files', seq: 7 }]);
   await db.destroy();
 });
