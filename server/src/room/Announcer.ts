@@ -68,6 +68,7 @@ export class Announcer {
       const { feature, event, payload, to, seq, at } = entry;
       if (!telling.isTurning(entry)) {
         this.send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to, change.after);
+        yield;
         continue;
       }
       for (const id of to ?? this.#inside(change.after).map((member) => member.id)) {
