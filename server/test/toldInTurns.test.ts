@@ -20,9 +20,9 @@ async function slowRoom() {
 
 /** Turns the clock until all of this is done. */
 async function turned(world: World, ...work: readonly Promise<unknown>[]): Promise<void> {
-  let isDone = false;
-  const all = Promise.all(work).finally(() => (isDone = true));
-  while (!isDone) {
+  const over = new AbortController();
+  const all = Promise.all(work).finally(() => over.abort());
+  while (!over.signal.aborted) {
     world.clock.advance(1);
     await new Promise((resolve) => void setImmediate(resolve));
   }
