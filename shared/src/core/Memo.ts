@@ -8,13 +8,13 @@ function branch<T>(): Branch<T> {
 }
 
 /**
- * Remembers what was made from objects that never change, as long as all of these objects live. What is asked for every
- * time and changes rarely is made once for each state, and only when somebody asks.
+ * Remembers values that were computed from immutable objects, for as long as all of these objects live. A value is computed
+ * once for each combination, on demand (decision 0048).
  */
 export class Memo<T> {
   readonly #root = branch<T>();
 
-  /** What `make` made the first time for these very objects, in this order. */
+  /** Returns the remembered value for these objects in this order; calls `make` the first time. */
   of(parts: readonly object[], make: () => T): T {
     let at = this.#root;
     for (const part of parts) {

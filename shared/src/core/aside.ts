@@ -1,8 +1,8 @@
 import { inBackground } from './background.ts';
 
 /**
- * Lets work run that nothing in a page or a bot waits for. Should it fail where it says that it does not, a page shows it as
- * any other error that nobody has caught, and goes on; a bot ends.
+ * Runs work without waiting for it, in a page or a bot. An unexpected rejection is reported like any uncaught error: a page
+ * goes on, a bot ends (decision 0049).
  */
 export function aside(work: Promise<unknown> | undefined): void {
   if (work) inBackground(work, show);

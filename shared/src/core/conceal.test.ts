@@ -47,6 +47,6 @@ it('answers with the same object when nobody in it is hidden', () => {
   expect(conceal(Schema, value, () => undefined)).toBe(value);
 });
 
-it('finds everybody who is named', () => {
+it('finds every member that a value names', () => {
   expect([...membersIn(Schema, value)].sort()).toEqual(['ana', 'cleo']);
 });

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { MemberId, NameOfMember } from './ids.ts';
 
-/** Another id for a member who must not be known; undefined for one who may be. */
+/** Returns another id for a hidden member; undefined for a member who may be known. */
 export type Hide = (id: MemberId) => MemberId | undefined;
 
-/** `isHidden`: the names in this value are of somebody who must not be known. */
+/** `isHidden`: the names in this value belong to a hidden member. */
 type Step = (value: unknown, hide: Hide, isHidden: boolean) => unknown;
 
 interface Plan {
   readonly step: Step;
   readonly hasNames: boolean;
-  /** Of an object: what is done with its fields. */
+  /** For an object: the steps for its fields. */
   readonly fields?: Fields;
 }
 type Fields = ReadonlyMap<string, { readonly step: Step; readonly hasNames: boolean; readonly isId: boolean }>;
@@ -18,16 +18,16 @@ type Fields = ReadonlyMap<string, { readonly step: Step; readonly hasNames: bool
 const plans = new WeakMap<z.core.$ZodType, Plan | 'none'>();
 
 /**
- * The value as somebody may be told it: hidden members by other ids, their names empty. The schema says where ids and
- * names stand. A value that has nothing to hide comes back as the same object.
+ * Returns the value as one receiver may see it: hidden members have other ids and empty names. The schema says where ids and
+ * names are. A value with nothing to hide is returned as the same object.
  */
 export function conceal<T>(schema: z.core.$ZodType, value: T, hide: Hide): T {
   const plan = planOf(schema);
-  // Ids are replaced by ids and names by names: the value fits its schema as before.
+  // Ids are replaced by ids and names by names, so the value still fits its schema.
   return plan ? (plan.step(value, hide, false) as T) : value;
 }
 
-/** The members that a value names where its schema says `MemberId`. */
+/** Returns the members that a value names where its schema says `MemberId`. */
 export function membersIn(schema: z.core.$ZodType, value: unknown): ReadonlySet<MemberId> {
   const found = new Set<MemberId>();
   conceal(schema, value, (id) => {
@@ -37,7 +37,7 @@ export function membersIn(schema: z.core.$ZodType, value: unknown): ReadonlySet<
   return found;
 }
 
-/** Whether a schema has names beside ids: those cannot be told again by renaming alone. */
+/** Whether a schema has names beside ids. A receiver cannot get such names anew by a change of ids alone. */
 export function hasNames(schema: z.core.$ZodType): boolean {
   return planOf(schema)?.hasNames ?? false;
 }
@@ -135,7 +135,7 @@ function planForRecord(keys: z.core.$ZodType, values: z.core.$ZodType): Plan | u
   return { step, hasNames: plan?.hasNames ?? false };
 }
 
-/** Objects of one union have ids and names in fields of the same meaning, so that one look serves all of them. */
+/** One plan serves all objects of a union, because equal field names have the same meaning in all of them. */
 function planForUnion(options: readonly z.core.$ZodType[]): Plan | undefined {
   const found = options.flatMap((option) => planOf(option) ?? []);
   if (found.length <= 1) return found[0];

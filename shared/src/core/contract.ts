@@ -9,21 +9,21 @@ export interface Limit {
   readonly perSecond: number;
 }
 
-/** The right that a command takes: one ability, or one chosen by the value of a field of the input. */
+/** The ability that a command needs: a fixed one, or one chosen by the value of an input field. */
 export type Needs = Ability | { readonly field: string; readonly of: Readonly<Record<string, Ability>> };
 
-/** What a client asks and the server answers once. */
+/** A request of a client that the server answers once. */
 export interface Command<I extends Schema = Schema, O extends Schema = Schema> {
-  /** Left out when every member may. */
+  /** Absent when every member may use the command. */
   readonly needs?: Needs;
   readonly limit: Limit;
   readonly input: I;
   readonly output: O;
-  /** True when nobody may ever find out who asked: the log has no name beside its events, the handler is told none. */
+  /** True when the sender must stay unknown: the log and the handler get no name (decision 0010). */
   readonly unsigned?: boolean;
 }
 
-/** A command whose asker is let in by name and then forgotten. Its keys must be random: they alone know a retry. */
+/** A command whose sender is checked and then forgotten. Its keys must be random, because they alone identify a retry. */
 export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = Schema> extends Command<I, O> {
   readonly unsigned: true;
 }
@@ -42,7 +42,7 @@ export interface Ask<I extends Schema = Schema, O extends Schema = Schema> {
   readonly output: O;
 }
 
-/** Everything one feature says and hears. `commands` use the room line, `requests`, `asks` and `notices` the media line. */
+/** All messages and the state of one feature. `commands` use the room line; `requests`, `asks` and `notices` the media line. */
 export interface Contract {
   readonly name: string;
   readonly state: Schema;
@@ -99,7 +99,7 @@ export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {
   return { kind: 'volatile', payload };
 }
 
-/** A volatile event that comes often and from many: lists of it are put together for `gatherMs` and told once. */
+/** Declares a frequent volatile event: the room collects its items for `gatherMs` and sends them as one list (decision 0026). */
 export function gathered<P extends Schema>(item: P, gatherMs: number) {
   return { kind: 'volatile', payload: z.array(item), gatherMs } as const;
 }

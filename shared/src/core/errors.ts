@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The closed list of reasons for which Plenum refuses anything, on every line and over HTTP. */
+/** The closed list of error codes, on every line and over HTTP. */
 export const errorCodes = [
   'invalid',
   'forbidden',
@@ -18,7 +18,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** An expected failure: its code reaches the sender as it is, its message is for logs and developers. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** Which bound was met, where a code has several. */
+  /** The name of the bound that was met, where a code has several. */
   readonly bound: string | undefined;
 
   constructor(code: ErrorCode, message: string, bound?: string) {
@@ -29,7 +29,7 @@ export class AppError extends Error {
   }
 }
 
-/** A failure as it travels. The client turns the code into words of the person's language. */
+/** An error as it is sent. The client turns the code into words of the person's language. */
 export const Failure = z.object({
   ok: z.literal(false),
   code: z.enum(errorCodes),
@@ -41,7 +41,7 @@ export type Failure = z.infer<typeof Failure>;
 /** The one answer to a command: ok with a value, or an error code. */
 export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
 
-/** Makes the failure that travels; anything that is not an AppError leaves as `internal`, without its words. */
+/** Turns an error into the form that is sent; an error that is no `AppError` becomes `internal`, without its message. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
     const { code, message, bound } = error;
@@ -50,7 +50,7 @@ export function failureOf(error: unknown): Failure {
   return { ok: false, code: 'internal', message: 'Something failed on the server.' };
 }
 
-/** Ends a switch over a union: the type checker complains when a case is missing. */
+/** Ends a `switch` over a union: a missing case is a type error. @throws when it is reached */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected case: ${JSON.stringify(value)}`);
 }

@@ -1,13 +1,13 @@
-/** Who a room's keys make of their bearer, most trusted first. */
+/** The kinds of keys of a room, by the role that they give, most trusted first. */
 export const keyKinds = ['host', 'moderator', 'member'] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
-/** The keys of a room, or those of them that somebody holds. */
+/** The keys of a room, or those of them that one person holds. */
 export type RoomKeys = { readonly [K in KeyKind]?: string };
 
 /**
- * What the key of each lower kind is derived for, by HMAC-SHA-256 under the key above it, its first 24 bytes in base64url:
- * whoever may let others in needs no second secret, and nobody can go the other way.
+ * How lower keys are derived: HMAC-SHA-256 of `label` under the key above, its first 24 bytes in base64url. A person who may
+ * give out lower keys needs no second secret, and nobody can compute a higher key from a lower one (decision 0035).
  */
 export const derivedKeys = [
   { from: 'host', to: 'moderator', label: 'plenum moderator' },

@@ -27,7 +27,7 @@ it.each([
   ['👩‍🌾', '👨‍🌾'],
 ])('%s does not look like %s', (one, other) => expect(skeletonOf(one)).not.toBe(skeletonOf(other)));
 
-it('marks all but the first of those whose names look alike', () => {
+it('marks every member but the first among members with similar names', () => {
   const people = [
     { id: 'late', name: 'АNА', joinedAt: 3 },
     { id: 'first', name: 'Ana', joinedAt: 1 },

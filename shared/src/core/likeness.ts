@@ -1,4 +1,4 @@
-/** Lower-case letters, and signs, that look like a Latin one: the common ones of Cyrillic and Greek. Not all there are. */
+/** Lower-case letters and signs that look like a Latin one: the common ones of Cyrillic and Greek. Not a complete list. */
 const lookAlikes = new Map(
   [
     'aаα',
@@ -25,18 +25,18 @@ const lookAlikes = new Map(
 );
 
 /**
- * What is left of a name when everything is gone in which names that look alike differ: two names may be taken for one
- * another when this is the same. For marking them, not for refusing: it also says so of some that nobody would mix up.
+ * Returns a name without the differences that readers overlook: two names look alike when their skeletons are equal.
+ * Good for marking names, not for refusing them, because some names with equal skeletons are easy to tell apart.
  */
 export function skeletonOf(name: string): string {
   const bare = name.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   const plain = bare.toUpperCase().toLowerCase();
   const letters = plain.replace(/[\s\p{P}]/gu, '').replace(/./gu, (letter) => lookAlikes.get(letter) ?? letter);
-  // Names of signs alone, as people may have them from old times, are themselves.
+  // A name of signs alone (old logs may have some) is its own skeleton.
   return letters.replaceAll('rn', 'm') || plain;
 }
 
-/** Of those whose name looks like the name of somebody who was there before: the how manieth they are, 2 and more. */
+/** Numbers members with similar names in the order of their arrival: 2 for the second, and so on; the first is not listed. */
 export function countAlike(
   people: readonly { readonly id: string; readonly name: string; readonly joinedAt: number }[],
 ): ReadonlyMap<string, number> {

@@ -1,8 +1,8 @@
 import type { CommandKey, MemberId, RoomId } from './ids.ts';
 
-/** One durable event as it stands in a room's log. The payload follows the contract of `feature`. */
+/** One durable event in the log of a room. The payload follows the contract of `feature`. */
 export interface LogEntry {
-  /** Gap-free within a room, from 1; entries that nobody needs any more leave the log later. */
+  /** Numbered within a room from 1, without gaps when written; compaction removes passing entries later. */
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -11,14 +11,14 @@ export interface LogEntry {
   readonly payload: unknown;
   /** Who caused it; absent when the server did. */
   readonly by?: MemberId;
-  /** The only members who may ever see it; absent when everyone may. */
+  /** The only members who may ever see it; absent when all members may. */
   readonly to?: readonly MemberId[];
   /** Set on the first event of a command: a retry with the same key by the same member gets `reply` again. */
   readonly key?: CommandKey;
   readonly reply?: unknown;
 }
 
-/** What a command got for an answer, of which a retry is told again. */
+/** The answer to a command, which a retry gets again. */
 export interface Answer {
   /** Absent when the command was unsigned. */
   readonly by?: MemberId;
@@ -30,7 +30,7 @@ export interface Answer {
 
 const texts = new WeakMap<LogEntry, string>();
 
-/** An entry's payload as JSON, made once for each entry; undefined when there is none. @throws when it is not JSON */
+/** Returns an entry's payload as JSON, encoded once for each entry; undefined without a payload. @throws when it is not JSON */
 export function payloadText(entry: LogEntry): string | undefined {
   const known = texts.get(entry);
   if (known !== undefined) return known;
@@ -40,8 +40,8 @@ export function payloadText(entry: LogEntry): string | undefined {
 }
 
 /**
- * What one commit does to a room's boxes, beside its entries. A box is a set of values: which went in first, when, and
- * by whom is not kept. A box is there as long as something is in it.
+ * The changes of one commit to a room's boxes, beside its entries. A box is a set of values without order, time or author
+ * (decision 0009). A box exists as long as it has values.
  */
 export interface BoxChanges {
   readonly dropped: readonly { readonly box: string; readonly value: unknown }[];
@@ -63,26 +63,26 @@ export interface Snapshot {
   readonly log?: LogExtent;
 }
 
-/** How much of a room's log there is. */
+/** The size of a room's log and what compaction removed. */
 export interface LogExtent {
-  /** What all entries weigh, in bytes; absent when they must be counted. */
+  /** The weight of all entries, in bytes; absent when it must be counted anew. */
   readonly bytes?: number;
-  /** Up to this number the log has been rid of passing events. */
+  /** Passing events up to this sequence number were removed. */
   readonly compacted: number;
-  /** Above this number nothing was taken out of the log, nor will be while this is the newest snapshot. */
+  /** Above this sequence number the log is complete, and stays so while this is the newest snapshot. */
   readonly whole: number;
 }
 
-/** What is known of a room apart from what happened in it. Times are epoch milliseconds. */
+/** The facts about a room that its log does not have. Times are epoch milliseconds. */
 export interface RoomRecord {
   readonly id: RoomId;
   readonly title: string;
-  /** SHA-256, hex, of the key that makes its bearer host. */
+  /** SHA-256, in hex, of the key that makes a person host. */
   readonly hostKeyHash: string;
-  /** The same of the keys for moderators and members; rooms of before had none. */
+  /** The same for the keys of moderators and members; absent in rooms from before there were such keys. */
   readonly moderatorKeyHash?: string;
   readonly memberKeyHash?: string;
   readonly createdAt: number;
-  /** The room that this one belongs to, for breakouts and lobbies; it lives no longer than that one. */
+  /** The parent of a breakout; the child is erased with it. */
   readonly parent?: RoomId;
 }

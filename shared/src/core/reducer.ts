@@ -1,7 +1,7 @@
 import type { Contract, DurableName, PayloadOf, StateOf } from './contract.ts';
 import type { MemberId } from './ids.ts';
 
-/** When and in which place of the room's order a durable event happened. `at` is epoch milliseconds. */
+/** The time and the sequence number of a durable event. `at` is epoch milliseconds. */
 export interface EventMeta {
   readonly seq: number;
   readonly at: number;
@@ -12,19 +12,19 @@ export interface Reducer<C extends Contract = Contract> {
   readonly contract: C;
   readonly initial: StateOf<C>;
   reduce(state: StateOf<C>, event: string, payload: unknown, meta: EventMeta): StateOf<C>;
-  /** What one member may see of the state; everything unless the feature has private state. */
+  /** Returns the part of the state that one member may see; the whole state unless the feature has private state. */
   view(state: StateOf<C>, member: MemberId): StateOf<C>;
-  /** What one member is told of an event, in the state after it; undefined: nothing. */
+  /** Returns the form of an event that one member gets, given the state after it; undefined when the member gets nothing. */
   told(state: StateOf<C>, event: string, payload: unknown, member: MemberId): unknown;
-  /** Whether each member may be told something else of this event. */
+  /** Whether members may get different forms of this event. */
   isToldApart(event: string): boolean;
-  /** Events that give members another view: those whom it is told get their view anew in place of the event. */
+  /** Events that change views: their receivers get a new view instead of the event. */
   readonly turning: readonly string[];
-  /** Events whose told form is what somebody sees at that moment: who missed one gets a snapshot. */
+  /** Events whose told form is computed for the moment: a client that missed one gets a snapshot. */
   readonly momentary: readonly string[];
   /**
-   * Parts of the state that are never sent again as a whole: ids in them are replaced where they are. They have no names of
-   * people, and everybody may know that whoever stands in them did something.
+   * Parts of the state that are never sent again as a whole: the client replaces ids in place. They contain no names of
+   * people, and every member may know that the people in them did something.
    */
   readonly bulky: readonly string[];
 }
@@ -49,7 +49,7 @@ interface Rules<C extends Contract> {
 
 type Told<C extends Contract> = (state: StateOf<C>, payload: never, member: MemberId) => unknown;
 
-/** Builds a feature's reducer. An event name it does not know leaves the state as it is (an older or newer log). */
+/** Builds a feature's reducer. An unknown event (of an older or newer log) leaves the state unchanged. */
 export function reducer<C extends Contract>(contract: C, rules: Rules<C>): Reducer<C> {
   const told: Readonly<Record<string, Told<C> | undefined>> = rules.told ?? {};
   const on: Readonly<Record<string, (state: StateOf<C>, payload: never, meta: EventMeta) => StateOf<C>>> = rules.on;

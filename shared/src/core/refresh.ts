@@ -4,7 +4,7 @@ import type { Refresh } from './wire.ts';
 
 type States = Readonly<Record<string, unknown>>;
 
-/** The states of a member after a refresh; what comes is not parsed here. */
+/** Returns the states of a member after a refresh. It does not parse the parts. */
 export function refreshed(states: States, { states: parts, renamed }: Refresh, reducers: Iterable<Reducer>): States {
   const after: Record<string, unknown> = { ...states };
   for (const { contract, bulky } of reducers) {

@@ -27,7 +27,7 @@ const setup = (question: string, option: string) => ({
   setup: { question, choice: { kind: 'custom', options: [option, 'No'] }, secret: false },
 });
 
-/** Every message in which somebody gives something a name, or asks or says something in one line. */
+/** Every message with a name or with a text of one line. */
 const messages: readonly (readonly [string, z.ZodMiniType, (name: string) => unknown])[] = [
   ['a room', CreateRoomInput, (title) => ({ title })],
   ['somebody who comes', TicketInput, (name) => ({ name })],
@@ -61,7 +61,7 @@ it('a name says why it is refused', () => {
   expect(words('👩🏽\u200d🌾')).toBeUndefined();
 });
 
-it('a file that comes with an invisible name gets a visible one', () => {
+it('a file with an invisible name gets a visible one', () => {
   expect(fileNameOf('\u3164\u2800.pdf')).toBe('pdf');
   expect(fileNameOf('\u2800\u3164')).toBe('file');
   expect(fileNameOf('...')).toBe('file');
@@ -69,7 +69,7 @@ it('a file that comes with an invisible name gets a visible one', () => {
   expect(fileNameOf('葛\u{e0100}城.pdf')).toBe('葛\u{e0100}城.pdf');
 });
 
-it('what was allowed once can still be read', () => {
+it('a text that was allowed once can still be read', () => {
   const old = '\u3164';
   const { rooms: planned, options } = rooms(old);
   const plan = { name: old, rooms: planned, expected: [{ name: old, room: 'a' }], options };

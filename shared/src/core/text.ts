@@ -14,8 +14,8 @@ function isOneSafeLine(value: string): boolean {
 }
 
 /**
- * One line that people read as a sentence: no control or direction marks, no towers of accents, nothing that cannot be seen.
- * For what people send; events and states take any string, so that what was allowed once can still be read.
+ * One line that people read as a sentence: no control or direction marks, no towers of accents, no invisible characters.
+ * For commands only; events and states accept any string, so that old texts can still be read (decision 0075).
  */
 export const sentence = (max: number) =>
   z
@@ -28,7 +28,7 @@ export const sentence = (max: number) =>
       z.refine(showsSomething, 'This text has nothing that can be seen.'),
     );
 
-/** One line that people read as a name: no markup either. */
+/** One line that people read as a name: a sentence without markup. */
 const line = (max: number) =>
   sentence(max).check(
     z.refine((value) => !/[<>]/.test(value), 'This text has characters that a name cannot have.'),
@@ -38,7 +38,7 @@ const line = (max: number) =>
 export const DisplayName = line(limits.nameLength);
 export const RoomTitle = line(limits.titleLength);
 
-/** A short message of one line, or nothing. */
+/** A short message of one line; may be empty. */
 export const optionalSentence = (max: number) => z.union([z.literal(''), sentence(max)]);
 
 /** Text of several lines, kept as written; may be empty. */
@@ -51,7 +51,7 @@ export const lines = (max: number) =>
     ),
   );
 
-/** Text of several lines that says something. */
+/** Text of several lines that is not empty. */
 export const ChatText = lines(limits.chatLength).check(
   z.refine(showsSomething, 'This text has nothing that can be seen.'),
 );

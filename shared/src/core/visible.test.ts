@@ -40,7 +40,7 @@ it.each([
   expect([hasNothingHidden(name), namesSomething(name), withoutHidden(name)]).toEqual([true, true, name]);
 });
 
-it('signs are something to see and nothing to be called by', () => {
+it('signs are visible but are no names', () => {
   expect([showsSomething('?'), namesSomething('?')]).toEqual([true, false]);
   expect([showsSomething('+'), namesSomething('+')]).toEqual([true, true]);
   expect([showsSomething('\u0301'), showsSomething('')]).toEqual([false, false]);

@@ -1,39 +1,39 @@
-/** Beside default ignorable code points: what has a code point and no picture, or joins lines and annotations. */
+/** Default ignorable code points, and others without a picture of their own: blanks, and joiners of lines and annotations. */
 const blank = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
 const everyBlank = new RegExp(blank.source, 'gu');
 
-/** Invisible characters that are part of how something is written: in these places, and nowhere else. */
+/** The places where an invisible character is a part of the spelling. */
 const written = new RegExp(
   [
-    // Persian, Indic and other scripts join and part letters.
+    // Persian, Indic and other scripts join and separate letters.
     String.raw`(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L})`,
-    // One emoji made of several, and its look.
+    // One emoji made of several, and its style of display.
     String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`,
     String.raw`(?<=\p{Emoji})[\ufe0e\ufe0f]`,
     String.raw`(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]{1,8}\u{e007f}`,
-    // Forms of one ideograph or one Mongolian letter.
+    // Variants of one ideograph or one Mongolian letter.
     String.raw`(?<=\p{Ideographic})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
     String.raw`(?<=\p{Script=Mongolian})[\u180b-\u180d\u180f]`,
   ].join('|'),
   'gu',
 );
 
-/** True when every character can be seen, or stands where its script needs it. */
+/** True when every character is visible or is where its script needs it. */
 export function hasNothingHidden(text: string): boolean {
   return !blank.test(text.replace(written, ''));
 }
 
-/** True when there is something to see: a letter, a number, a symbol, an emoji or a sign. */
+/** True when the text has a visible character: a letter, a number, a symbol, an emoji or a sign. */
 export function showsSomething(text: string): boolean {
   return /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(everyBlank, ''));
 }
 
-/** True when there is something to call somebody or something by: signs such as a full stop are not enough. */
+/** True when the text can serve as a name: signs such as a full stop are not enough. */
 export function namesSomething(text: string): boolean {
   return /[\p{L}\p{N}\p{S}]/u.test(text.replace(everyBlank, ''));
 }
 
-/** The same without what cannot be seen and is not needed: for names that come with files. */
+/** Returns the text without needless invisible characters, for the names of files. */
 export function withoutHidden(text: string): string {
   let clean = '';
   let end = 0;

@@ -3,41 +3,41 @@ import { Ability, Role } from './abilities.ts';
 import { CommandKey, MemberId, RoomId } from './ids.ts';
 import { limits } from './limits.ts';
 
-/** Raised when old clients can no longer talk to a new server: they are asked to reload. */
+/** Raised when old clients cannot talk to a new server; such clients are asked to reload. */
 export const protocolVersion = 2;
 
-/** Where the sockets live. */
+/** The paths of the two lines. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;
 
-/** A relay for browsers whose network lets no packets through to the server; the credential ends by itself. */
+/** A relay for browsers in networks that let no packets through to the server. The credential expires (decision 0074). */
 export const IceServer = z.object({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
 export type IceServer = z.infer<typeof IceServer>;
 
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
-/** Where a media line is opened, the ticket for it, and relays for the way there. */
+/** The address of a media line, the ticket for it, and the relays. */
 export const MediaPass = z.object({
   url: z.string(),
   ticket: token,
   iceServers: z.optional(z.array(IceServer)),
-  /** How long the credentials of the relays are good from now. */
+  /** Seconds from now for which the credentials of the relays are valid. */
   iceSeconds: z.optional(z.number()),
 });
 export type MediaPass = z.infer<typeof MediaPass>;
 
 const seq = z.int().check(z.minimum(0));
 
-/** socket.io `auth`: a ticket the first time, the seat afterwards with the last sequence number seen. */
+/** socket.io `auth`: the ticket the first time, later the seat and the last sequence number that the client has. */
 export const Handshake = z.union([
   z.strictObject({ ticket: token }),
   z.strictObject({ seat: token, seq: z.optional(seq) }),
 ]);
 export type Handshake = z.infer<typeof Handshake>;
 
-/** What a client puts behind a command's name on the room line. */
+/** The second argument of a command on the room line, after its name. */
 export const Envelope = z.strictObject({ key: CommandKey, input: z.unknown() });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** How one gets in without a key: at once, by being let in, with a member's key, or not at all; `ended`: until a host is back. */
+/** How a person without a key enters: at once, when let in, with a member's key, not at all; `ended`: when a host is back. */
 export const doorSigns = ['open', 'ask', 'members', 'closed', 'ended'] as const;
 export const DoorSign = z.enum(doorSigns);
 export type DoorSign = z.infer<typeof DoorSign>;
@@ -47,17 +47,17 @@ export const Meta = z.object({ seq, at: z.number() });
 export const Me = z.object({ id: MemberId, name: z.string(), role: Role, abilities: z.array(Ability) });
 export type Me = z.infer<typeof Me>;
 
-/** The first message on a room line: who I am, and either the whole state or the events missed. */
+/** The first message on a room line: the member, and either the whole state or the missed events. */
 export const Welcome = z.object({
   version: z.number(),
   room: z.object({ id: RoomId, title: z.string() }),
   me: Me,
-  /** True while this member waits outside: they are told nothing but what concerns their waiting. Another welcome follows. */
+  /** True while this member waits outside and gets only what concerns the waiting. Another welcome follows. */
   waiting: z.optional(z.boolean()),
-  /** Bearer token that takes this seat again; at most 24 h. */
+  /** Bearer token for taking this seat again, valid for at most 24 h. */
   seat: token,
   seq,
-  /** Server clock, epoch ms, so that clocks in the client agree. */
+  /** The server's clock, in epoch ms, so that the client can reckon in the server's time. */
   now: z.number(),
   catchUp: z.union([
     z.object({ kind: z.literal('snapshot'), states: z.record(z.string(), z.unknown()) }),
@@ -66,30 +66,30 @@ export const Welcome = z.object({
       events: z.array(z.object({ name: z.string(), payload: z.unknown(), meta: Meta })),
     }),
   ]),
-  /** Missing while this member waits outside. */
+  /** Absent while this member waits outside. */
   media: z.optional(MediaPass),
 });
 export type Welcome = z.infer<typeof Welcome>;
 
 /**
- * What changes for a member without an event that says so: by which ids people are called from now on, whose names are
- * empty where they may not be known, and other views of whole features. Parts that are not in `states` stay.
+ * Changes for one member that no event reports: new ids of people, whose names are empty where they are hidden, and new views
+ * of whole features. Parts that are not in `states` stay as they are.
  */
 export const Refresh = z.object({
   seq,
   states: z.record(z.string(), z.record(z.string(), z.unknown())),
-  /** By feature: ids of members, and the ids by which they are told from now on. */
+  /** By feature: the present ids of members, and the ids that replace them from now on. */
   renamed: z.record(z.string(), z.record(z.string(), z.string())),
 });
 export type Refresh = z.infer<typeof Refresh>;
 
-/** Names that the room line uses beside the contracts' own. */
+/** Message names of the room line itself, beside those of the contracts. */
 export const lineEvents = {
   welcome: 'room:welcome',
   refresh: 'room:refresh',
-  /** From the client: the page goes away, by being closed or to load anew. */
+  /** From the client: the page is being closed or reloaded. */
   parting: 'room:parting',
-  /** The line is about to close for a reason that a reconnect cannot mend. */
+  /** The line is about to close for a reason that a reconnect cannot cure. */
   goodbye: 'room:goodbye',
 } as const;
 

@@ -19,7 +19,7 @@ import { TimeTools } from './TimeTools.tsx';
 import { breakoutOf, useEverybody } from './useBreakout.ts';
 import { useTalkingIn } from './useTalking.ts';
 
-/** The open rooms as those see them who look after them. */
+/** The board of open rooms, for members who manage rooms. */
 export function Board({ running }: { readonly running: Running }) {
   const { t } = useTranslation();
   const ask = useAskHome();
@@ -84,7 +84,7 @@ export function Board({ running }: { readonly running: Running }) {
   );
 }
 
-/** Everybody by name, with what a moderator wants to see of them. */
+/** All members by name, with the marks that a moderator needs. */
 function useListed({ assigned, declined, hands, rooms }: Running): readonly ListedPerson[] {
   const { t } = useTranslation();
   const everybody = useEverybody();
@@ -118,7 +118,7 @@ function useListed({ assigned, declined, hands, rooms }: Running): readonly List
     });
 }
 
-/** Ends it all, after a second look. */
+/** Closes all rooms, after a confirmation. */
 function CloseAll({ rooms }: { readonly rooms: readonly OpenRoom[] }) {
   const { t } = useTranslation();
   const ask = useAskHome();

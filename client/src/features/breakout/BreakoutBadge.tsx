@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useManages, useRunning } from './useBreakout.ts';
 
-/** How many rooms call a moderator. */
+/** The number of rooms that call a moderator. */
 export function BreakoutBadge() {
   const { t } = useTranslation();
   const calls = useRunning()?.help.length ?? 0;

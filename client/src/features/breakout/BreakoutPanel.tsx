@@ -7,7 +7,7 @@ import { usePlanning } from './planning.ts';
 import { RoomChoice } from './RoomChoice.tsx';
 import { useManages, useRunning } from './useBreakout.ts';
 
-/** The rooms: to plan, to look after, or to choose from. */
+/** The panel of rooms: the plan, the board, or the choice of a room. */
 export function BreakoutPanel() {
   const { t } = useTranslation();
   const manages = useManages();

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useMine, useRunning } from './useBreakout.ts';
 
-/** Asks me to my room; "not now" leaves me where I am, and the banner keeps the way there. */
+/** Invites me to my room; "not now" leaves me where I am, and the banner still offers the room. */
 export function Invitation() {
   const { t } = useTranslation();
   const ask = useAskHome();

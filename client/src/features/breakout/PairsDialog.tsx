@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Who must or must not be together when people are dealt by chance. */
+/** Pairs of people who must or must not be together when people are dealt by chance. */
 export function PairsDialog({ open, onClose }: Props) {
   const { t } = useTranslation();
   return (

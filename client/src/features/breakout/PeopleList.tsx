@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 
-/** Somebody in a list; without an id they are known by name only and cannot be moved. */
+/** One person in a list; a person without an id is known by name only and cannot be moved. */
 export interface ListedPerson {
   readonly id: string;
   readonly name: string;
@@ -14,13 +14,13 @@ export interface ListedPerson {
 }
 
 interface Props {
-  /** What the list is called by a screen reader. */
+  /** The name of the list for screen readers. */
   readonly label: string;
   readonly people: readonly ListedPerson[];
   readonly empty: string;
-  /** People were put here, by mouse, finger or keyboard. */
+  /** Called when people are dropped here, by mouse, finger or keyboard. */
   readonly onDrop: (ids: readonly string[]) => void;
-  /** Where one of them can be sent from a menu. */
+  /** Returns the menu with the places where one person can be sent. */
   readonly moves: (id: string) => readonly MenuGroup[];
 }
 

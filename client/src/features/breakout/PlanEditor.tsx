@@ -11,7 +11,7 @@ import { PlanRoom } from './PlanRoom.tsx';
 import { PlanTools } from './PlanTools.tsx';
 import { useEverybody } from './useBreakout.ts';
 
-/** The plan: rooms, who goes where, and how. Every change is kept at once, for all who manage rooms. */
+/** The plan: rooms, people and options. Every change is saved at once, for all members who manage rooms. */
 export function PlanEditor({ planning }: { readonly planning: Planning }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);

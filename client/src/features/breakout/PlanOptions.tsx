@@ -10,7 +10,7 @@ import type { Planning } from './planning.ts';
 const usualMinutes = 15;
 const slideChoices = ['none', 'page', 'all'] as const;
 
-/** How people go to their rooms and for how long. */
+/** The options of a plan: how people go to their rooms, and for how long. */
 export function PlanOptions({ planning }: { readonly planning: Planning }) {
   const { t } = useTranslation();
   const { options } = planning.draft;
@@ -58,7 +58,7 @@ interface MinutesProps {
   readonly onChange: (minutes: number) => void;
 }
 
-/** Whole minutes; saved when the field is left, or by Enter. */
+/** A field for whole minutes, saved on blur or by Enter. */
 function Minutes({ minutes, onChange }: MinutesProps) {
   const { t } = useTranslation();
   const [written, setWritten] = useState(String(minutes));

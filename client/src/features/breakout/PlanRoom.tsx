@@ -18,7 +18,7 @@ interface Props {
   readonly moves: (id: string) => readonly MenuGroup[];
 }
 
-/** One room of the plan: its name, who goes there, who is expected. */
+/** One room of the plan: its name, its people, and expected people who are not here. */
 export function PlanRoom({ room, planning, people, moves }: Props) {
   const { t } = useTranslation();
   const { draft, change, assign } = planning;
@@ -55,7 +55,7 @@ export function PlanRoom({ room, planning, people, moves }: Props) {
   );
 }
 
-/** Saved when it is left, or by Enter; a name that cannot be is said and not kept. */
+/** The name of a room, saved on blur or by Enter; an invalid name shows an error and is not saved. */
 function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
   const { t } = useTranslation();
   const [written, setWritten] = useState(room.name);
@@ -83,7 +83,7 @@ function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
         onKeyDown={(event) => {
           if (event.key === 'Enter') save();
           if (event.key !== 'Escape') return;
-          // Takes back what was written, and leaves the panel open.
+          // Restores the old name, and keeps the panel open.
           event.preventDefault();
           setWritten(room.name);
         }}

@@ -14,7 +14,7 @@ import { breakoutOf, useEverybody } from './useBreakout.ts';
 
 type Window = 'pairs' | 'list' | 'plans';
 
-/** How many rooms, dealing by chance, and everything that fills the plan at once. */
+/** The number of rooms, dealing by chance, and all tools that fill the whole plan. */
 export function PlanTools({ planning }: { readonly planning: Planning }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Window>();

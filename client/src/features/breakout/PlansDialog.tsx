@@ -18,7 +18,7 @@ interface Props {
   readonly planning: Planning;
 }
 
-/** Plans kept with the room, to use again with whoever is here then. */
+/** The saved plans of the room, to use again with the people who are here then. */
 export function PlansDialog({ open, onClose, planning }: Props) {
   const { t } = useTranslation();
   return (
@@ -76,7 +76,7 @@ function SaveForm({ planning }: { readonly planning: Planning }) {
   const save = async () => {
     const parsed = RoomName.safeParse(name);
     if (!parsed.success) return setError(t('breakout.nameInvalid'));
-    // What is shown is what is kept, also when nobody has changed it yet.
+    // Sends the plan as it is shown, also before its first change, so that the server saves the same.
     if ((await planning.change({})) && (await ask(breakout, 'save', { name: parsed.data }))) setName('');
   };
   return (

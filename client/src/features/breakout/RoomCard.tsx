@@ -16,7 +16,7 @@ interface Props {
   readonly moves: (id: string) => readonly MenuGroup[];
 }
 
-/** One open room on the board: who is in it, whether it calls, and the way in. */
+/** One open room on the board: its people, its call for a moderator, and a button to enter it. */
 export function RoomCard({ room: { id, name, state }, running, people, onDrop, moves }: Props) {
   const { t } = useTranslation();
   const ask = useAskHome();

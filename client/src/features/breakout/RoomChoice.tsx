@@ -6,7 +6,7 @@ import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { breakoutOf, useEverybody, useRunning } from './useBreakout.ts';
 
-/** The open rooms as participants see them: who is where, and which of them one may go to. */
+/** The open rooms for participants: who is where, and which rooms they may enter. */
 export function RoomChoice() {
   const { t } = useTranslation();
   const running = useRunning();

@@ -4,7 +4,7 @@ import { useMeeting } from '../../app/session.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { breakoutOf } from './useBreakout.ts';
 
-/** In a list of the meeting's people: the room in which somebody is. */
+/** The room of one member, for the list of people. */
 export function RoomOf({ member }: { readonly member: string }) {
   const { t } = useTranslation();
   const name = useMeeting((state) => {

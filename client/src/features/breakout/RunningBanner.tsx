@@ -13,7 +13,7 @@ import { useAfter } from '../../ui/useNow.ts';
 import { SpeechBanner } from './SpeakToAll.tsx';
 import { clockOf, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
-/** Where I am, how long still, the way back; and who speaks to all rooms. */
+/** The banner with my room, the time left and the way back; also names the person who speaks to all rooms. */
 export function RunningBanner() {
   return (
     <>
@@ -32,13 +32,13 @@ function Whereabout() {
   if (move) return <Moving key={`${move.room}`} failed={move.failed > 1} />;
   if (!running) return null;
   if (place) return <InRoom name={place.name} />;
-  // Until then the invitation itself is on the page.
+  // Before "not now", the invitation itself is on the page.
   return <Beside asked={running.declined.includes(me) ? asked : undefined} />;
 }
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
 
-/** A move takes less than a second; only one that does not is worth a word. */
+/** A move usually takes less than a second; a longer one is shown. */
 function Moving({ failed }: { readonly failed: boolean }) {
   const { t } = useTranslation();
   const slow = useAfter(1_500);
@@ -102,7 +102,7 @@ function Beside({ asked }: { readonly asked: { readonly id: string; readonly nam
   );
 }
 
-/** The countdown; read out by the warnings, not every second. */
+/** The countdown. Screen readers get the warnings, not every second. */
 function Left() {
   const { t } = useTranslation();
   const left = useTimeLeft();

@@ -9,7 +9,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { Invitation } from './Invitation.tsx';
 import { breakoutOf, useEverybody, useManages, useMine, useRunning, useTimeLeft } from './useBreakout.ts';
 
-/** Takes me to the room where the meeting says that I am, and tells what happens to the rooms. */
+/** Moves me to the room that the meeting has for me, and announces events of the rooms. */
 export function RunningWatcher() {
   useFollow();
   useNews();
@@ -22,7 +22,7 @@ export function RunningWatcher() {
   );
 }
 
-/** The meeting knows where I am, also after a reload or a restart: the page goes there. */
+/** Takes the page to my place as the meeting has it, also after a reload or a restart. */
 function useFollow(): void {
   const stay = useStay();
   const home = useHome();
@@ -36,7 +36,7 @@ function useFollow(): void {
   }, [stay, home, place]);
 }
 
-/** Messages to all rooms, calls for a moderator, rooms that failed: each told once. */
+/** Announces messages to all rooms, calls for a moderator, and failed rooms, each once. */
 function useNews(): void {
   const { t } = useTranslation();
   const running = useRunning();
@@ -88,7 +88,7 @@ function useNews(): void {
 
 const warnings = [60_000, 10_000] as const;
 
-/** Said once, a minute and ten seconds before the rooms close. */
+/** Warns at one minute and at ten seconds before the rooms close. */
 function EndWarnings() {
   const { t } = useTranslation();
   const left = useTimeLeft();

@@ -8,7 +8,7 @@ import { useAskHome } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 
-/** One line to everybody in every room. */
+/** Sends one line to everybody in every room. */
 export function SayToAll() {
   const { t } = useTranslation();
   const ask = useAskHome();

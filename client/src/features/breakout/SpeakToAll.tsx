@@ -8,7 +8,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useEverybody, useRunning } from './useBreakout.ts';
 
-/** Lets my microphone be heard in all rooms; one of us at a time. */
+/** Lets my microphone be heard in all rooms; one moderator at a time. */
 export function SpeakToAll() {
   const { t } = useTranslation();
   const ask = useAskHome();
@@ -31,7 +31,7 @@ export function SpeakToAll() {
   );
 }
 
-/** Says whose voice comes into this room, or that mine goes out into all. */
+/** Names the person whose voice comes into this room, or says that mine goes to all rooms. */
 export function SpeechBanner() {
   const { t } = useTranslation();
   const ask = useAskHome();

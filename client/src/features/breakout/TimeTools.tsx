@@ -8,7 +8,7 @@ import { clockOf, useTimeLeft } from './useBreakout.ts';
 const minute = 60_000;
 const stepMinutes = 5;
 
-/** The time that is left, longer and shorter. */
+/** Shows the time left, and makes it longer or shorter. */
 export function TimeTools({ endsAt }: { readonly endsAt: number | undefined }) {
   return endsAt === undefined ? <NoEnd /> : <Left />;
 }

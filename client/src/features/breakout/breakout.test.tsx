@@ -52,7 +52,7 @@ function sceneOf({ running: now, place, manages = false }: Scene): FakeSession {
 const sentBy = (session: FakeSession) => session.sent.map(({ name, input }) => [name, input]);
 
 describe('the invitation', () => {
-  it('asks me to my room, once, and takes "not now" for an answer', () => {
+  it('invites me to my room, once, and accepts "not now"', () => {
     const session = sceneOf({ running: {} });
     onPage(<Invitation />, session);
     fireEvent.click(screen.getByRole('button', { name: 'Not now' }));
@@ -65,7 +65,7 @@ describe('the invitation', () => {
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
-  it('is not there for somebody in their room, without one, or before it is open', () => {
+  it('is absent for a member in the assigned room, without a room, or before the room is open', () => {
     for (const scene of [
       { running: {}, place: 'room-north' },
       { running: { assigned: {} } },
@@ -79,7 +79,7 @@ describe('the invitation', () => {
 });
 
 describe('the banner', () => {
-  it('says where I am, calls a moderator and leads back', () => {
+  it('shows my room, calls a moderator and leads back', () => {
     const session = sceneOf({ running: {}, place: 'room-north' });
     onPage(<RunningBanner />, session);
     screen.getByText(/You are in North/);
@@ -88,21 +88,21 @@ describe('the banner', () => {
     expect(sentBy(session).map(([name]) => name)).toEqual(['breakout:help', 'breakout:back']);
   });
 
-  it('keeps the way to a room that I did not want yet', () => {
+  it('still offers a room after "not now"', () => {
     const session = sceneOf({ running: { declined: ['me'] } });
     onPage(<RunningBanner />, session);
     fireEvent.click(screen.getByRole('button', { name: 'Go to North' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-north' }]]);
   });
 
-  it('is not there while no rooms are open', () => {
+  it('is absent while no rooms are open', () => {
     const { container } = onPage(<RunningBanner />, sceneOf({}));
     expect(container.textContent).toBe('');
   });
 });
 
 describe('the panel of participants', () => {
-  it('shows who is where and offers only the rooms that one may go to', () => {
+  it('shows who is where and offers only the rooms that I may enter', () => {
     const session = sceneOf({ running: {} });
     onPage(<BreakoutPanel />, session);
     screen.getByText('Ben');
@@ -118,7 +118,7 @@ describe('the panel of participants', () => {
 });
 
 describe('the plan', () => {
-  it('refuses a name that another room has, keeps the old one, and takes a good one', () => {
+  it('refuses the name of another room, keeps the old one, and accepts a valid one', () => {
     const session = sceneOf({ manages: true });
     onPage(<BreakoutPanel />, session);
     const field = screen.getByRole('textbox', { name: 'Name of Room 1' });
@@ -136,7 +136,7 @@ describe('the plan', () => {
     });
   });
 
-  it('says so when somebody else has changed it', async () => {
+  it('reports a change by another moderator', async () => {
     const session = sceneOf({ manages: true });
     session.refuse = new AppError('conflict', 'changed');
     onPage(<BreakoutPanel />, session);
@@ -146,7 +146,7 @@ describe('the plan', () => {
     expect(toasts.getState().list.map(({ tone }) => tone)).toEqual(['warning']);
   });
 
-  it('adds rooms with names of their own and takes the last ones away', () => {
+  it('adds rooms with new names and removes the last ones', () => {
     const { draft } = initialBreakout;
     const nameOf = (number: number) => `Room ${number}`;
     const plan = {
@@ -162,7 +162,7 @@ describe('the plan', () => {
 });
 
 describe('the board', () => {
-  it('shows each room, who calls and who said "not now", and closes all only after a second look', () => {
+  it('shows each room, calls and "not now", and closes all rooms only after a confirmation', () => {
     const session = sceneOf({
       manages: true,
       running: { help: [{ room: 'room-south', member: 'ben', since: 1 }], declined: ['me'] },

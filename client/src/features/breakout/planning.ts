@@ -19,14 +19,14 @@ interface Pairs {
 
 const pairsOf = perSession((_home: MeetingSession) => createStore<Pairs>(() => ({ pairs: [] })));
 
-/** Who must or must not be together: known to this page only, so that nobody else ever reads it. */
+/** Pairs of people who must or must not be together. They stay in this page, so that nobody else ever reads them. */
 export function usePairs(): readonly [readonly Pair[], (pairs: readonly Pair[]) => void] {
   const desk = pairsOf(useHome());
   const { pairs } = useStore(desk);
   return [pairs, (next) => desk.setState({ pairs: next })];
 }
 
-/** What a moderator does to the plan. Each answers true when it was done. */
+/** The changes that a moderator can make to the plan. Each function returns true on success. */
 export interface Planning {
   readonly draft: Plan;
   readonly change: (part: Partial<Plan>) => Promise<boolean>;
@@ -36,13 +36,13 @@ export interface Planning {
 
 type Draft = BreakoutState['draft'];
 
-/** Nobody has named the rooms yet: they are called as this person's language does. */
+/** Names the rooms of a new plan in this person's language. */
 function named(draft: Draft, nameOf: (number: number) => string): Draft {
   if (draft.revision > 0) return draft;
   return { ...draft, rooms: draft.rooms.map(({ key }, index) => ({ key, name: nameOf(index + 1) })) };
 }
 
-/** The plan as it is now, and how to change it; undefined where the server has none. */
+/** Returns the present plan and its changes; undefined on a server without breakouts. */
 export function usePlanning(): Planning | undefined {
   const { t } = useTranslation();
   const home = useHome();
@@ -73,7 +73,7 @@ export function usePlanning(): Planning | undefined {
   return { draft: named(known, nameOf), change, assign, open };
 }
 
-/** The plan with this many rooms: new ones at the end, the last ones away. */
+/** Returns `count` rooms: those of the plan, with new ones at the end or without the last ones. */
 export function withRooms({ rooms }: Plan, count: number, nameOf: (number: number) => string): Plan['rooms'] {
   const next = rooms.slice(0, count);
   for (let number = 1; next.length < count; number += 1) {
@@ -83,7 +83,7 @@ export function withRooms({ rooms }: Plan, count: number, nameOf: (number: numbe
   return next;
 }
 
-/** Deals those who are here and manage nothing: moderators go where they are needed. */
+/** Deals participants and guests to the rooms; moderators go where they are needed. */
 export function dealt(plan: Plan, people: readonly PresentMember[], pairs: readonly Pair[]): Dealt {
   const rooms = plan.rooms.map(({ key }) => key);
   const ids = people.filter(({ role }) => role === 'participant' || role === 'guest').map(({ id }) => id);
@@ -91,7 +91,7 @@ export function dealt(plan: Plan, people: readonly PresentMember[], pairs: reado
   return deal({ people: ids, rooms, pairs, random });
 }
 
-/** A kept plan with the people who are here now. */
+/** Returns a function that fits a saved plan to the people who are here now. */
 export function usePlanOf() {
   const everybody = useEverybody();
   return (kept: Pick<Plan, 'rooms' | 'expected'> & { readonly options?: Options }): Partial<Plan> => ({

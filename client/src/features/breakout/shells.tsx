@@ -9,14 +9,14 @@ import { showToast } from '../../ui/toasts.ts';
 import { keptDeskOf } from './kept/desk.ts';
 import { breakoutOf, useManages, useRunning } from './useBreakout.ts';
 
-// Most meetings never open a room: what belongs to open rooms is loaded when there are some.
+// Most meetings never open a room, so the code for open rooms loads when there are some.
 const RunningWatcher = lazyPart(async () => (await import('./RunningWatcher.tsx')).RunningWatcher);
 const RunningBanner = lazyPart(async () => (await import('./RunningBanner.tsx')).RunningBanner);
 const FromRooms = lazyPart(async () => (await import('./kept/FromRooms.tsx')).FromRooms);
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
 
-/** What happens while rooms are open; when they are closed, everybody is in the meeting. */
+/** Runs the watcher while rooms are open; when they are closed, everybody is in the meeting. */
 export function BreakoutWatcher() {
   const isRunning = useRunning() !== undefined;
   const stay = useStay();
@@ -33,7 +33,7 @@ export function BreakoutWatcher() {
   );
 }
 
-/** When the rooms are closed, whoever looked after them is offered what was done there. */
+/** Offers the contents of the rooms, when they are closed, to members who manage rooms. */
 function useOffer(isRunning: boolean): void {
   const { t } = useTranslation();
   const home = useHome();
@@ -51,7 +51,7 @@ function useOffer(isRunning: boolean): void {
   }, [isRunning]);
 }
 
-/** Where I am while rooms are open, and the way back while it takes its time. */
+/** The banner with my room while rooms are open, and the progress of a slow way back. */
 export function BreakoutBanner() {
   const isRunning = useRunning() !== undefined;
   const isMoving = useStore(useStay()?.store ?? nowhere, (state) => state?.move !== undefined);

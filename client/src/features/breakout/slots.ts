@@ -9,7 +9,7 @@ import { useBreakoutEntry } from './useBreakoutEntry.tsx';
 
 const BreakoutPanel = lazyPart(async () => (await import('./BreakoutPanel.tsx')).BreakoutPanel, 'breakout.loading');
 
-/** Rooms beside the meeting. */
+/** The places in the layout that breakouts fill. */
 export const breakoutSlots: FeatureSlots = {
   name: 'breakout',
   panels: [{ id: 'breakout', title: 'breakout.title', Icon: Split, Badge: BreakoutBadge, Panel: BreakoutPanel }],

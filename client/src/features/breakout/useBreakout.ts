@@ -9,9 +9,9 @@ export type BreakoutState = StateOf<typeof breakout>;
 
 const noOne: Readonly<Record<string, PresentMember>> = {};
 
-/** The plan and the rooms of the meeting; undefined for a server that has none. */
+/** The plan and the rooms of the meeting; undefined on a server without breakouts. */
 export function breakoutOf(state: MeetingState): BreakoutState | undefined {
-  // By its name: the contract itself is not needed before there is a plan.
+  // By the name, so that the contract need not be loaded before there is a plan.
   return state.states['breakout'] as BreakoutState | undefined;
 }
 
@@ -20,12 +20,12 @@ export function useRunning(): Running | undefined {
   return useHomeMeeting((state) => breakoutOf(state)?.running);
 }
 
-/** Whether I make, open and close rooms. */
+/** True when I may make, open and close rooms. */
 export function useManages(): boolean {
   return useHomeMeeting(({ me }) => me.abilities.includes('breakoutManage'));
 }
 
-/** My room and the one that I am asked to. */
+/** My room and the room to which I am invited. */
 export function useMine(): { readonly place: OpenRoom | undefined; readonly asked: OpenRoom | undefined } {
   const running = useRunning();
   const me = useHomeMeeting((state) => state.me.id);
@@ -35,12 +35,12 @@ export function useMine(): { readonly place: OpenRoom | undefined; readonly aske
   return { place: find(place), asked: asked && asked.id !== place ? asked : undefined };
 }
 
-/** Everybody of the meeting, in whichever room, by id. */
+/** All members of the meeting, in any room, by id. */
 export function useEverybody(): Readonly<Record<string, PresentMember>> {
   return useHomeMeeting((state) => stateOf(state, presence)?.members ?? noOne);
 }
 
-/** Milliseconds until the rooms close; undefined when nobody has said when. */
+/** Milliseconds until the rooms close; undefined without an end. */
 export function useTimeLeft(): number | undefined {
   const endsAt = useRunning()?.endsAt;
   const offset = useHomeMeeting(({ clockOffsetMs }) => clockOffsetMs);

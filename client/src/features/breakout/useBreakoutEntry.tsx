@@ -4,7 +4,7 @@ import { openPanel } from '../../app/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useManages, useRunning } from './useBreakout.ts';
 
-/** The rooms in the "More" menu: for who makes them, and for everybody while they are open. */
+/** The rooms in the "More" menu: for members who manage rooms, and for everybody while rooms are open. */
 export function useBreakoutEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const running = useRunning() !== undefined;

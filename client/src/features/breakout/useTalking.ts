@@ -4,7 +4,7 @@ import { useHome } from '../../app/stayContext.ts';
 
 type Talking = Readonly<Record<string, readonly string[]>>;
 
-/** Who talks in each room now; only those who manage rooms are told. */
+/** The members who talk in each room now; only members who manage rooms get this. */
 export function useTalkingIn(): Talking {
   const home = useHome();
   const [talking, setTalking] = useState<Talking>({});

@@ -9,7 +9,7 @@ import type { Attachment } from './places.ts';
 import { usePlace } from './useChat.ts';
 import { wordsOfBytes } from './wordsOfBytes.ts';
 
-/** The files that go with the message that is being written. */
+/** The files of the draft. */
 export function Attachments({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
   const { attachments } = usePlace(channel);

@@ -22,7 +22,7 @@ interface Props {
   readonly onSearch: () => void;
 }
 
-/** Which conversation this is, the way back to the others, and what can be done with all of it. */
+/** The head of a conversation: its title, the way back to the list, and the menu. */
 export function ChannelHeader({ channel, onSearch }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -61,7 +61,7 @@ export function ChannelHeader({ channel, onSearch }: Props) {
   );
 }
 
-/** What a conversation is called. */
+/** The title of a conversation. */
 export function useTitle(channel: ChannelId): string {
   const { t } = useTranslation();
   const other = useOther(channel);

@@ -12,7 +12,7 @@ import { TypingLine } from './TypingLine.tsx';
 import { useBring } from './useBring.ts';
 import { useOther, useRows, useWritable } from './useChat.ts';
 
-/** One conversation: its messages, and where one writes. Files may be dropped anywhere on it. */
+/** One conversation: its messages and the composer. Files can be dropped anywhere on it. */
 export function ChannelView({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
   const rows = useRows(channel);
@@ -70,7 +70,7 @@ function Foot({ channel }: { readonly channel: ChannelId }) {
   return <p className="border-t border-line p-4 text-dim">{words}</p>;
 }
 
-/** Files that are dragged over the conversation and let go. */
+/** The handlers for files that are dropped on the conversation. */
 function useDrop(channel: ChannelId) {
   const bring = useBring(channel);
   const may = useMeeting(({ me }) => me.abilities.includes('chatAttach'));

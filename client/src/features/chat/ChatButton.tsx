@@ -5,7 +5,7 @@ import { useHotkey } from '../../app/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useUnread } from './conversations.ts';
 
-/** Opens the chat, and says how much is new in it. */
+/** Opens the chat, and shows the number of new messages. */
 export function ChatButton() {
   const { t } = useTranslation();
   const unread = useUnread();

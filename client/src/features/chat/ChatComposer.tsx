@@ -23,10 +23,10 @@ import { TypingDesk } from './TypingDesk.ts';
 import { useBring } from './useBring.ts';
 import { useDesk, usePlace } from './useChat.ts';
 
-/** From here on the number of characters left is shown. */
+/** The number of characters left is shown from here on. */
 const countFrom = 500;
 
-/** Where one writes. Enter sends, except on a phone, whose keyboard has no Shift and Enter. */
+/** The field for a message. Enter sends, except on a phone, whose keyboard has no Shift+Enter. */
 export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
   const title = useTitle(channel);
@@ -131,7 +131,7 @@ function Note({ id, left, unreadable }: { readonly id: string; readonly left: nu
   );
 }
 
-/** What sending means now: a new message, or another text for an old one. */
+/** Returns the present meaning of "send": a new message, or a new text for an old one. */
 function useSending(channel: ChannelId) {
   const desk = useDesk();
   const typing = TypingDesk.of(useSession());
@@ -151,7 +151,7 @@ function useSending(channel: ChannelId) {
       desk.change(channel, { draft: editing.draft, editing: undefined });
       aside(
         ask(chat, 'edit', { channel, id: editing.id, text }).then((done) => {
-          // What could not be changed is not lost: it can be tried again.
+          // After a failed edit the text stays in the field, for another try.
           if (!done && desk.place(channel).draft === editing.draft) desk.change(channel, { draft, editing });
         }),
       );
@@ -170,7 +170,7 @@ function useSending(channel: ChannelId) {
   return { send, write, unreadable };
 }
 
-/** Back to plain writing: no answer, no change. */
+/** Returns a function that ends replying and editing. */
 function useLeaving(channel: ChannelId): () => void {
   const desk = useDesk();
   return () => {
@@ -179,13 +179,13 @@ function useLeaving(channel: ChannelId): () => void {
   };
 }
 
-/** An image from the clipboard is brought like a file. */
+/** Returns a handler that attaches an image from the clipboard like a file. */
 function usePaste(channel: ChannelId): (event: ClipboardEvent) => void {
   const bring = useBring(channel);
   const may = useMeeting(({ me }) => me.abilities.includes('chatAttach'));
   return (event) => {
     const files = [...event.clipboardData.files];
-    // Office programs give a picture of the text beside the text: then the text is meant.
+    // Office programs put a picture of the text beside the text; the person means the text.
     if (!may || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
     bring(files);

@@ -11,7 +11,7 @@ const unavailable = new AppError('unavailable', 'no answer');
 beforeEach(() => sessionStorage.clear());
 
 describe('ChatDesk', () => {
-  it('keeps what did not get through, with the reason', async () => {
+  it('keeps a failed message, with the reason', async () => {
     const session = fakeSession();
     session.refuse = new AppError('limited', 'too fast');
     const desk = ChatDesk.of(session);
@@ -21,7 +21,7 @@ describe('ChatDesk', () => {
     ]);
   });
 
-  it('sends to where it belongs', async () => {
+  it('sends to the right conversation', async () => {
     const session = fakeSession();
     const desk = ChatDesk.of(session);
     await desk.send('all', { text: 'to all' });
@@ -34,7 +34,7 @@ describe('ChatDesk', () => {
     ]);
   });
 
-  it('sends again what failed, once', async () => {
+  it('sends a failed message again, once', async () => {
     const session = fakeSession();
     session.refuse = unavailable;
     const desk = ChatDesk.of(session);
@@ -45,7 +45,7 @@ describe('ChatDesk', () => {
     expect(desk.store.getState().failed).toEqual([]);
   });
 
-  it('does not send again what arrived although its answer did not', async () => {
+  it('does not resend a message that arrived without its acknowledgement', async () => {
     const session = fakeSession();
     session.refuse = unavailable;
     const desk = ChatDesk.of(session);
@@ -55,7 +55,7 @@ describe('ChatDesk', () => {
     const retried = desk.retry(1);
     await Promise.resolve();
     expect(session.sent).toHaveLength(1);
-    // The line comes back with what was said meanwhile.
+    // The line comes back with the messages of the meantime.
     setMessages(session, [message('1', { from: 'me', text: 'hello', at: Date.now() })]);
     session.store.setState({ line: { state: 'open' } });
     await retried;
@@ -63,7 +63,7 @@ describe('ChatDesk', () => {
     expect(desk.store.getState().failed).toEqual([]);
   });
 
-  it('counts as unread what others wrote since the person looked, conversation by conversation', () => {
+  it('counts unread messages of others since the last look, by conversation', () => {
     const session = fakeSession();
     setMessages(session, [message('1')]);
     const desk = ChatDesk.of(session);
@@ -85,7 +85,7 @@ describe('ChatDesk', () => {
     ]);
   });
 
-  it('puts a talk away until something new is said in it', () => {
+  it('hides a talk until its next message', () => {
     const session = fakeSession();
     const desk = ChatDesk.of(session);
     const channels = () =>
@@ -136,7 +136,7 @@ describe('older pages', () => {
   const ids = (desk: ChatDesk) => desk.messages('all').map(({ id }) => id);
   const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => `m${from + n}`);
 
-  it('come before what is held, without a gap, and end', async () => {
+  it('come before the held messages, without a gap, and end', async () => {
     const { desk, asked } = longSession();
     expect(desk.hasOlder('all')).toBe(true);
     expect(await desk.loadOlder('all')).toBe(true);
@@ -147,14 +147,14 @@ describe('older pages', () => {
     expect(desk.hasOlder('all')).toBe(false);
   });
 
-  it('keep what the state lets go when new messages come', async () => {
+  it('keep messages that leave the window when new ones come', async () => {
     const { session, desk } = longSession();
     await desk.loadOlder('all');
     setMessages(session, [...held.slice(2), message('m301'), message('m302')]);
     expect(ids(desk)).toEqual(numbered(101, 302));
   });
 
-  it('are asked for once at a time', async () => {
+  it('are requested one at a time', async () => {
     const { desk, asked } = longSession();
     await Promise.all([desk.loadOlder('all'), desk.loadOlder('all')]);
     expect(asked).toEqual(['m201']);
@@ -172,7 +172,7 @@ describe('older pages', () => {
     expect(desk.hasOlder('all')).toBe(false);
   });
 
-  it('are loaded until the message that somebody looks for is there', async () => {
+  it('are loaded until the wanted message is there', async () => {
     const { desk } = longSession();
     expect(await desk.find('all', 'm5')).toBe(true);
     expect(desk.store.getState().target).toBe('m5');
@@ -190,7 +190,7 @@ describe('notArrived', () => {
     retrying: false,
   });
 
-  it('lets each message answer for one of two equal texts', () => {
+  it('matches each message with only one of two equal texts', () => {
     expect(
       notArrived([failed(1), failed(2)], [message('1', { from: 'me', text: 'same', at: 11_000 })], 'me').map(
         ({ id }) => id,
@@ -198,7 +198,7 @@ describe('notArrived', () => {
     ).toEqual([2]);
   });
 
-  it('does not take an older message or somebody else’s for it', () => {
+  it('does not match an older message or another member’s', () => {
     const older = message('1', { from: 'me', text: 'same', at: 1_000 });
     const theirs = message('2', { from: 'other', text: 'same', at: 11_000 });
     expect(notArrived([failed(1)], [older, theirs], 'me')).toHaveLength(1);

@@ -11,11 +11,11 @@ import { useConversations } from './conversations.ts';
 import type { Row } from './rows.ts';
 import { useDesk, usePlace } from './useChat.ts';
 
-/** This close to the end counts as reading along. */
+/** Within this distance from the end the list follows new messages. */
 const nearPx = 48;
-/** This close to the beginning the page before is asked for. */
+/** Within this distance from the beginning the next older page is requested. */
 const earlyPx = 400;
-/** How long a message that was looked for stands out, in ms. */
+/** How long a found message is highlighted, in ms. */
 const foundMs = 2_500;
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
   readonly channel: ChannelId;
 }
 
-/** The messages, only those in view in the page; it stays at the end while one reads along, and loads older ones upward. */
+/** The messages; the page contains only the visible ones. Follows the end, and loads older pages at the beginning. */
 export function ChatList({ rows, channel }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -32,7 +32,7 @@ export function ChatList({ rows, channel }: Props) {
   const [atEnd, setAtEnd] = useState(() => desk.store.getState().target === undefined);
   const { before } = usePlace(channel);
   const last = rows.at(-1);
-  // Not the number of rows: that stays when the oldest message goes.
+  // Not the number of rows, which stays the same when the oldest message leaves.
   const newest = last?.key;
   const lastIsMine = last?.kind === 'pending';
   const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
@@ -55,7 +55,7 @@ export function ChatList({ rows, channel }: Props) {
         aria-live="off"
         aria-busy={before === 'loading'}
         aria-label={t('chat.messages')}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling area must be reachable by keyboard.
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain py-2 -outline-offset-3 [overflow-anchor:none]"
       >
@@ -98,7 +98,7 @@ function ToNewest({ channel, onPress }: { readonly channel: ChannelId; readonly 
   );
 }
 
-/** True for rows that are longer at their beginning than those before: then the place in view is kept from below. */
+/** True when rows were added at the beginning; the view then keeps its distance from the end. */
 function useIsLongerAtStart(rows: readonly Row[]): boolean {
   const [known, setKnown] = useState({ rows, isLonger: false });
   if (known.rows === rows) return known.isLonger;
@@ -108,7 +108,7 @@ function useIsLongerAtStart(rows: readonly Row[]): boolean {
   return isLonger;
 }
 
-/** The newest message counts as seen while it is before somebody's eyes. */
+/** Marks the newest message as seen while it is in view. */
 function useSeen(channel: ChannelId, newest: string | undefined): void {
   const desk = useDesk();
   useEffect(() => {
@@ -121,7 +121,7 @@ function useSeen(channel: ChannelId, newest: string | undefined): void {
   }, [desk, channel, newest]);
 }
 
-/** Brings the message that somebody looked for into view, and lets it stand out for a moment. */
+/** Scrolls to the wanted message, and highlights it for a moment. */
 function useTarget(rows: readonly Row[], list: RefObject<VirtualizerHandle | null>, onMove: () => void): void {
   const desk = useDesk();
   const target = useStore(desk.store, (state) => state.target);
@@ -133,12 +133,12 @@ function useTarget(rows: readonly Row[], list: RefObject<VirtualizerHandle | nul
     list.current?.scrollToIndex(index, { align: 'center' });
     const timer = setTimeout(() => desk.store.setState({ target: undefined }), foundMs);
     return () => clearTimeout(timer);
-    // Only when there is another one: rows that come in meanwhile must not pull it back.
+    // Only for a new target: rows that come in meanwhile must not scroll back to it.
     // oxlint-disable-next-line react/exhaustive-deps -- as above.
   }, [isThere, target, desk]);
 }
 
-/** Keeps the end in view while the box itself changes: the keyboard of a phone, a growing message field. */
+/** Keeps the end in view while the box changes its size: the keyboard of a phone, a growing composer. */
 function useStickToEnd(box: RefObject<HTMLDivElement | null>, atEnd: boolean): void {
   useEffect(() => {
     const element = box.current;

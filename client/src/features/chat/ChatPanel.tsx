@@ -5,7 +5,7 @@ import { ChannelView } from './ChannelView.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { useDesk } from './useChat.ts';
 
-/** The chat: one conversation, or the list of them. */
+/** The chat: one conversation, or the list of conversations. */
 export function ChatPanel() {
   const { t } = useTranslation();
   const desk = useDesk();

@@ -4,7 +4,7 @@ import { Switch } from '../../ui/Switch.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { askOutside, outsidePermission } from './outside.ts';
 
-/** Of which messages one is told, and whether outside the page too. */
+/** The settings for notices: which messages, and whether outside the page too. */
 export function ChatSettings() {
   const { t } = useTranslation();
   const [notices, setNotices] = usePreference('chatNotices');

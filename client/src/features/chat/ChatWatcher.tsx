@@ -16,13 +16,13 @@ import { showOutside } from './outside.ts';
 import { TypingDesk } from './TypingDesk.ts';
 import { useDesk } from './useChat.ts';
 
-/** This many messages at once are counted and not read out. */
+/** With more new messages at once than this, screen readers get the number instead of the words. */
 const readOut = 3;
-/** Signals are apart by this much at least, in ms: a lively chat is no alarm. */
+/** The least time between two signals, in ms, so that a lively chat is no alarm. */
 const quietMs = 4_000;
 let lastSignal = 0;
 
-/** Has new messages of others read out, and tells of them as this person wants it: toast, sound, outside the page. */
+/** Announces new messages of others to screen readers, and by toast, sound or system notice as the person has chosen. */
 export function ChatWatcher() {
   const session = useSession();
   const desk = useDesk();
@@ -32,9 +32,9 @@ export function ChatWatcher() {
     for (const [channel, messages] of news) tell(channel, messages);
   });
   useEffect(() => {
-    // Hears from now on, whatever is open.
+    // From now on it hears who is typing, whichever panel is open.
     TypingDesk.of(session);
-    // So that the panel opens at once when it is wanted; without it the panel says what is wrong.
+    // Loads the panel in advance; after a failure here, opening the panel shows the fault.
     loadPanel().catch(() => undefined);
   }, [session]);
   useEffect(() => {
@@ -63,7 +63,7 @@ function useTelling() {
       desk.show(channel);
       openPanel('chat');
     };
-    // A toast is read out too.
+    // Screen readers also read a toast.
     if (wanted) showToast({ tone: 'calm', words: words(last), action: { label: t('chat.show'), run: go } });
     else if (messages.length > readOut) announce(t('chat.unread', { count: messages.length }));
     else for (const message of messages) announce(words(message));

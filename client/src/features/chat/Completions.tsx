@@ -17,7 +17,7 @@ type Open = { readonly wanted: Wanted; readonly options: readonly Option[]; read
 
 const mostOptions = 6;
 
-/** What is offered for the word that is being typed: people for `@`, emoji for `:`. */
+/** The completions for the word before the caret: people for `@`, emoji for `:`. */
 export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaElement | null>) {
   const desk = useDesk();
   const { i18n } = useTranslation();
@@ -66,7 +66,7 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     take,
     onKey,
     close: () => setOpen(undefined),
-    /** What the field says of its list. */
+    /** ARIA attributes of the field for its list. */
     field: open
       ? {
           'aria-controls': listId,
@@ -77,14 +77,14 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
   };
 }
 
-/** The list of what is offered, over the field. */
+/** The list of completions, above the field. */
 export function Completions({ completion }: { readonly completion: ReturnType<typeof useCompletion> }) {
   const { t } = useTranslation();
   const { open, listId, take } = completion;
   if (!open) return null;
   return (
     <div
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist does not know which word is being typed.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist completes a whole field, not one word of it.
       role="listbox"
       id={listId}
       aria-label={open.wanted.kind === 'person' ? t('chat.offerPeople') : t('chat.offerEmoji')}
@@ -109,7 +109,7 @@ export function Completions({ completion }: { readonly completion: ReturnType<ty
   );
 }
 
-/** Who can be mentioned here: the people of the conversation but me. */
+/** The people who can be mentioned here: those of the conversation, without me. */
 function useMentionable(channel: ChannelId): readonly { readonly id: string; readonly name: string }[] {
   const me = useMeeting((state) => state.me.id);
   const other = useOther(channel);
@@ -138,7 +138,7 @@ async function emojiFor(language: string, word: string): Promise<readonly Option
     const found = await emojiNamed(language, word);
     return found.map(({ emoji, name }) => ({ key: emoji, text: emoji, words: `${emoji} ${name}` }));
   } catch {
-    // Without the list one types on.
+    // When the list cannot be loaded, the person types without completions.
     return [];
   }
 }

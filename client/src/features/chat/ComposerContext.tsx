@@ -10,7 +10,7 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-/** Says that what is being written answers a message, or changes one. */
+/** Shows that the draft replies to a message or edits one. */
 export function ComposerContext({ channel, onLeave }: Props) {
   const { t } = useTranslation();
   const { reply, editing } = usePlace(channel);

@@ -14,7 +14,7 @@ interface Props {
   readonly field: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** What can be put into a message beside letters. */
+/** The buttons for emoji and files. */
 export function ComposerTools({ channel, field }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -24,7 +24,7 @@ export function ComposerTools({ channel, field }: Props) {
     const { draft } = desk.place(channel);
     const at = field.current?.selectionStart ?? draft.length;
     desk.change(channel, { draft: draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at) });
-    // Behind the emoji, once the field has it and the picker has given the focus back.
+    // Puts the caret after the emoji, when the field has it and the picker has returned the focus.
     setTimeout(() => {
       field.current?.focus();
       field.current?.setSelectionRange(at + emoji.length, at + emoji.length);

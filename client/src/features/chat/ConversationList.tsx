@@ -15,7 +15,7 @@ import { isStaff, useDesk } from './useChat.ts';
 const row =
   'flex min-h-14 w-full items-center gap-3 rounded-control px-2.5 py-1.5 text-start -outline-offset-2 hover:bg-raised';
 
-/** All conversations with what is new in them, and the people with whom another one can begin. */
+/** All conversations with their new messages, and the people with whom a talk can begin. */
 export function ConversationList() {
   const { t } = useTranslation();
   const conversations = useConversations();
@@ -86,7 +86,7 @@ function LastWords({ conversation: { channel, other, last } }: { readonly conver
   return isMe ? `${t('app.you')}: ${words}` : other ? words : `${last.name}: ${words}`;
 }
 
-/** People with whom there is no talk yet: those to whom I may write. */
+/** The people without a talk to whom I may write. */
 function Others({ known }: { readonly known: readonly string[] }) {
   const { t } = useTranslation();
   const desk = useDesk();

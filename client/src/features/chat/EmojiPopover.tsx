@@ -7,19 +7,19 @@ const EmojiPicker = lazy(() =>
   import('./emoji/EmojiPicker.tsx').then(({ EmojiPicker: module }) => ({ default: module })),
 );
 
-/** What is given most. */
+/** The most frequent reactions. */
 const quickOnes = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
 interface Props {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly at: RefObject<Element | null>;
-  /** Offers a few first, and all behind a button. */
+  /** True to offer a few emoji first, and all of them behind a button. */
   readonly quick?: boolean;
   readonly onPick: (emoji: string) => void;
 }
 
-/** Emoji to choose from, over the place that asked. */
+/** A popover with emoji to choose from, at the element `at`. */
 export function EmojiPopover({ open, onClose, at, quick = false, onPick }: Props) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);

@@ -9,17 +9,17 @@ import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { ChatDesk } from './ChatDesk.ts';
 
-/** Images that stay in memory after they were shown. */
+/** The number of images that stay in memory. */
 const mostImages = 40;
 
-/** Why a file does not even set out. */
+/** The reasons why the client does not upload a file. */
 export type Refusal = 'tooMany' | 'tooLarge' | 'empty';
 
-/** Brings files to the server and gets them from there. Lives as long as the session. */
+/** Uploads and downloads files. Lives as long as the session. */
 export class FileDesk {
   readonly #session: MeetingSession;
   readonly #desk: ChatDesk;
-  /** Object URLs of images, the last used at the end. */
+  /** Object URLs of images, least recently used first. */
   readonly #images = new Map<string, Promise<string>>();
   #next = 0;
 
@@ -30,14 +30,14 @@ export class FileDesk {
 
   static readonly of = perSession((session: MeetingSession) => new FileDesk(session));
 
-  /** Why this file cannot be added to what is being written; undefined when it can. */
+  /** Returns why this file cannot be added to the draft; undefined when it can. */
   refusal(channel: ChannelId, { size }: Blob): Refusal | undefined {
     if (this.#desk.place(channel).attachments.length >= limits.filesPerMessage) return 'tooMany';
     if (size === 0) return 'empty';
     return size > limits.fileBytes ? 'tooLarge' : undefined;
   }
 
-  /** Brings a file; it waits beside the draft. @throws AppError when it did not arrive and was not given up */
+  /** Uploads a file, which then waits beside the draft. @throws AppError when the upload failed and was not cancelled */
   async bring(channel: ChannelId, body: Blob, givenName: string): Promise<void> {
     const name = fileNameOf(givenName);
     const key = (this.#next += 1);
@@ -58,17 +58,17 @@ export class FileDesk {
     }
   }
 
-  /** Takes a file away from what is being written. */
+  /** Removes a file from the draft. */
   async drop(channel: ChannelId, key: number): Promise<void> {
     const attachment = this.#desk.place(channel).attachments.find((one) => one.key === key);
     if (!attachment) return;
     this.#set(channel, key, undefined);
     if (attachment.state === 'coming') attachment.giveUp();
-    // The server lets go of it in any case when this person leaves.
+    // After a failure the server keeps the file until this person leaves.
     else await this.#session.send(chat, 'discard', { file: attachment.file.id }).catch(() => undefined);
   }
 
-  /** Where the page finds an image. @throws AppError */
+  /** Returns the object URL of an image. @throws AppError */
   image(id: string): Promise<string> {
     const known = this.#images.get(id);
     const url = known ?? this.blob(id).then((blob) => URL.createObjectURL(blob));
@@ -105,7 +105,7 @@ export class FileDesk {
     const next = isThere
       ? attachments.flatMap((one) => (one.key === key ? (attachment ?? []) : one))
       : [...attachments, ...(attachment ? [attachment] : [])];
-    // A report of progress after it was taken away brings nothing back.
+    // A late report of progress must not bring back a removed attachment.
     if (!isThere && attachment?.state === 'coming' && attachment.share > 0) return;
     this.#desk.change(channel, { attachments: next });
   }
@@ -118,7 +118,7 @@ export class FileDesk {
   }
 }
 
-/** What a failed upload means in words: the refusals that people can do something about. */
+/** Returns the kind of a failed upload; the kinds are the refusals that people can act on. */
 export function uploadProblem(error: unknown): 'lies' | 'full' | 'tooMuch' | 'other' {
   if (!(error instanceof AppError)) return 'other';
   if (error.code === 'full') return 'full';

@@ -11,7 +11,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { FileDesk } from './FileDesk.ts';
 import { wordsOfBytes } from './wordsOfBytes.ts';
 
-/** What a message carries: images to look at, other files to save. */
+/** The files of a message: images to look at, other files to save. */
 export function Files({ files }: { readonly files: readonly ChatFile[] }) {
   return (
     <ul className="flex flex-col gap-1.5 py-1">
@@ -71,7 +71,7 @@ function Picture({ file, image }: { readonly file: ChatFile; readonly image: Non
       wanted = false;
     };
   }, [desk, file.id]);
-  // Its place is kept from the start: nothing jumps when it arrives.
+  // The space is reserved from the start, so that nothing moves when the image arrives.
   const box = {
     aspectRatio: `${image.width} / ${image.height}`,
     width: `min(100%, ${image.width}px, ${(220 * image.width) / image.height}px)`,

@@ -16,12 +16,12 @@ import { useIsPinned } from './usePins.ts';
 
 interface Props {
   readonly message: ChatMessage;
-  /** False: it goes on under the name above it. */
+  /** False when the message continues the group above it, without a name of its own. */
   readonly first: boolean;
   readonly channel: ChannelId;
 }
 
-/** One message with what it answers, what it carries, and what can be done with it. */
+/** One message with its quote, its files and its actions. */
 export function Message({ message, first, channel }: Props) {
   const isMe = useMeeting(({ me }) => me.id === message.from);
   const isTarget = useStore(useDesk().store, ({ target }) => target === message.id);

@@ -21,7 +21,7 @@ interface Props {
 
 const icon = 'size-5 shrink-0';
 
-/** What can be done with a message: shown while one points at it or reaches it by keyboard; always on a phone. */
+/** The actions for a message: shown while it is hovered or has the keyboard focus; always on a phone. */
 export function MessageActions({ message, channel }: Props) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
@@ -30,7 +30,7 @@ export function MessageActions({ message, channel }: Props) {
   const ask = useAsk();
   const writable = useWritable(channel) === 'yes';
   const answer = useAnswer(channel);
-  // Once the menu has given the focus back: what loses the focus closes.
+  // After the menu has returned the focus, because a popover that loses the focus closes.
   const entries = useEntries({ message, channel }, () => void setTimeout(() => setPicking(true), 100));
   const isOpen = picking || menuOpen;
   return (

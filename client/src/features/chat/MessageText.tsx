@@ -7,7 +7,7 @@ const RichText = lazy(() => import('./RichText.tsx').then((module) => ({ default
 
 const markup = /[*_`~[\]>\\]|^\s*(?:[-+]|\d+[.)])\s|https?:|mailto:|www\.|\.[a-z]{2}/im;
 
-/** True when a text may look different with its markup than without. */
+/** True when markup may change the look of the text. */
 export function hasMarkup(text: string): boolean {
   return markup.test(text);
 }
@@ -17,7 +17,7 @@ interface Props {
   readonly mentions?: readonly Mention[] | undefined;
 }
 
-/** The words of a message. A few emoji alone are shown large. */
+/** The text of a message. A text of a few emoji is shown large. */
 export function MessageText({ text, mentions = [] }: Props) {
   if (isOnlyEmoji(text)) return <p className="py-0.5 text-4xl leading-tight">{text}</p>;
   const plain = (
@@ -34,7 +34,7 @@ export function MessageText({ text, mentions = [] }: Props) {
 }
 
 function Pieces({ text, mentions }: Required<Props>) {
-  // A text never changes its pieces without changing itself: their places are their names.
+  // The pieces of a text never change, so their indexes can be their keys.
   return piecesOf(text, mentions ?? []).map((piece, index) =>
     piece.mention ? (
       <mark key={index} className="mention">

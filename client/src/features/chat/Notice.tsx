@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { timeOfDay } from '../../app/wordsOfTime.ts';
 
-/** Something that happened to the conversation. */
+/** A notice in the conversation, such as "cleared". */
 export function Notice({ message }: { readonly message: ChatMessage }) {
   const { t, i18n } = useTranslation();
   const isMe = useMeeting(({ me }) => me.id === message.from);

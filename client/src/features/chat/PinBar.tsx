@@ -9,7 +9,7 @@ import { cx } from '../../ui/cx.ts';
 import { useDesk } from './useChat.ts';
 import { usePins } from './usePins.ts';
 
-/** What moderators have pinned: the newest one, and the others when asked for. */
+/** The pinned messages: the newest one, and the others on demand. */
 export function PinBar() {
   const { t } = useTranslation();
   const desk = useDesk();

@@ -9,10 +9,10 @@ import { stateOf } from '../../core/store.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { useWritable } from './useChat.ts';
 
-/** So many names stand beside an emoji, then how many more. */
+/** The number of names beside an emoji; the rest is a number. */
 const mostNames = 5;
 
-/** The emoji on a message: how many, mine or not, and whose. Pressing one adds or takes mine. */
+/** The reactions to a message, with numbers and names. Pressing one adds or removes mine. */
 export function Reactions({ message, channel }: { readonly message: ChatMessage; readonly channel: ChannelId }) {
   const { t } = useTranslation();
   return (
@@ -47,7 +47,7 @@ function One({ place, emoji, members }: Props) {
   });
   const more = members.length - names.length;
   const all = more > 0 ? [...names, t('chat.andMore', { count: more })] : names;
-  // What is seen stands at the beginning of the name: who speaks to a computer says what they see.
+  // The accessible name begins with the visible text, because users of speech control say what they see.
   const count = `${emoji} ${members.length}`;
   const who = new Intl.ListFormat(i18n.language).format(all);
   return (

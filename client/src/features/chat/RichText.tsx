@@ -7,7 +7,7 @@ interface Props {
   readonly mentions: readonly Mention[];
 }
 
-/** A message with its markup. Loaded only when a message has any. */
+/** A message with markup. Loaded only when a message has any. */
 export function RichText({ text, mentions }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => place.current?.replaceChildren(renderMarkdown(text, mentions)), [text, mentions]);

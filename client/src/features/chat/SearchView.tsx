@@ -16,7 +16,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Looks through the whole conversation: what is not here yet is loaded while one types. */
+/** Searches the whole conversation; older pages load while the person types. */
 export function SearchView({ channel, onClose }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();

@@ -5,13 +5,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
-/** Who writes says so again after this long, in ms; for a little longer it is believed. */
+/** A typing client repeats its message after this time, in ms; receivers believe it a little longer. */
 const sayEveryMs = 3_000;
 const believedMs = 5_000;
-/** When so many write, "several people" is shown whoever else does: no need to say it too. */
+/** With this many typing members the line says "several people" in any case, so this client sends nothing. */
 const enough = 3;
 
-/** Who is writing now. Lives as long as the session. */
+/** The members who are typing now. Lives as long as the session. */
 export class TypingDesk {
   readonly store: StoreApi<Readonly<Record<ChannelId, readonly MemberId[]>>> = createStore(() => ({}));
   readonly #session: MeetingSession;
@@ -26,7 +26,7 @@ export class TypingDesk {
 
   static readonly of = perSession((session: MeetingSession) => new TypingDesk(session));
 
-  /** This person has typed something. */
+  /** Reports that this person is typing. */
   say(channel: ChannelId): void {
     const now = Date.now();
     const others = this.store.getState()[channel]?.length ?? 0;
@@ -36,7 +36,7 @@ export class TypingDesk {
     this.#session.send(chat, 'typing', { channel }).catch(() => undefined);
   }
 
-  /** What was written is sent: the next letter is news again. */
+  /** Call it after sending: the next letter is reported at once. */
   sent(channel: ChannelId): void {
     this.#said.delete(channel);
   }

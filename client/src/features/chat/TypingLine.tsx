@@ -8,7 +8,7 @@ import { TypingDesk } from './TypingDesk.ts';
 
 const nobody: readonly string[] = [];
 
-/** Who is writing here now: two names, then "several people". Its place is kept, so that nothing moves. */
+/** The members who are typing here: up to two names, then "several people". Its space is reserved, so that nothing moves. */
 export function TypingLine({ channel }: { readonly channel: ChannelId }) {
   const { t } = useTranslation();
   const session = useSession();

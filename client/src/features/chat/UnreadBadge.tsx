@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useUnread } from './conversations.ts';
 
-/** How much is new, at the chat's tab; nothing when nothing is. */
+/** The number of new messages, on the chat's tab; renders nothing for zero. */
 export function UnreadBadge() {
   const { t } = useTranslation();
   const unread = useUnread();

@@ -50,7 +50,7 @@ function panel({ abilities = ['chatSend', 'chatPrivate'] as const, people = [per
 const sent = (session: FakeSession) => session.sent.filter(({ name }) => name !== 'chat:typing');
 
 describe('the panel', () => {
-  it('has the list of conversations one step away, and writes to whom it says', async () => {
+  it('has the list of conversations one step away, and writes to the conversation that it names', async () => {
     const session = panel();
     setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'psst' })));
     onPage(<ChatPanel />, session);
@@ -62,14 +62,14 @@ describe('the panel', () => {
     expect(sent(session)).toEqual([{ name: 'chat:sendPrivate', input: { to: 'ben', text: 'quiet' } }]);
   });
 
-  it('begins a conversation in which nothing was said yet', () => {
+  it('begins an empty conversation', () => {
     onPage(<ChatPanel />, panel());
     fireEvent.click(screen.getByRole('button', { name: /^Conversations/ }));
     fireEvent.click(screen.getByRole('button', { name: /Ben/ }));
     expect(screen.getByLabelText('Your message to Ben')).toBeTruthy();
   });
 
-  it('is read-only when the other end has left, and says so', () => {
+  it('is read-only when the other member has left, and says so', () => {
     const session = panel({ abilities: ['chatSend', 'chatPrivate', 'memberSee'] as never, people: [person('me')] });
     setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'bye' })));
     ChatDesk.of(session).show('ben.me');
@@ -78,7 +78,7 @@ describe('the panel', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 
-  it('offers only moderators to who may write to nobody else', () => {
+  it('offers only moderators to a member who may write to nobody else', () => {
     const session = panel({ abilities: ['chatSend'] as never });
     ChatDesk.of(session).show(undefined);
     onPage(<ChatPanel />, session);
@@ -124,7 +124,7 @@ describe('the panel', () => {
     expect(sent(session)).toEqual([]);
   });
 
-  it('says who is pinned, and lets moderators only unpin', () => {
+  it('shows the pinned message, and lets only moderators unpin', () => {
     const session = panel();
     setChat(session, { pins: [{ id: '1', from: 'ben', name: 'Ben', text: 'Agenda', at: 0, by: 'Ana' }] });
     onPage(<ChatPanel />, session);
@@ -144,7 +144,7 @@ describe('a message', () => {
     expect(screen.getByText('🎉 yes').className).not.toContain('text-4xl');
   });
 
-  it('marks who is called', () => {
+  it('marks mentioned members', () => {
     onPage(<MessageText text="hello @Ben" mentions={[{ id: 'ben', name: 'Ben' }]} />);
     expect(screen.getByText('@Ben').nodeName).toBe('MARK');
   });
@@ -159,7 +159,7 @@ describe('news', () => {
   afterEach(() => vi.restoreAllMocks());
   const told = () => toasts.getState().list.map(({ words }) => words);
 
-  it('are told as this person wants: mentions and private messages, not every message', () => {
+  it('are announced as this person has chosen: mentions and private messages, not every message', () => {
     const session = panel();
     preferences.setState({ panel: null });
     setMessages(session, [message('0')]);
@@ -186,7 +186,7 @@ describe('news', () => {
     expect(playSignal).not.toHaveBeenCalled();
   });
 
-  it('are not shown twice: what stands in the open conversation is no toast', () => {
+  it('are not shown twice: a message in the open conversation makes no toast', () => {
     const session = panel();
     preferences.setState({ panel: 'chat' });
     ChatDesk.of(session).show('ben.me');
@@ -205,7 +205,7 @@ describe('a person’s menu', () => {
     ));
   }
 
-  it('begins a talk with whom I may write to, and with nobody else', () => {
+  it('begins a talk with members to whom I may write, and with nobody else', () => {
     const session = panel({ abilities: ['chatSend'] as never });
     onPage(
       [ben, host, person('me')].map((member) => <Entries key={member.id} member={member} />),

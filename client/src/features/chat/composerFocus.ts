@@ -1,7 +1,7 @@
-/** The id of the field in which one writes; there is one at most. */
+/** The id of the composer's field; the page has one at most. */
 export const composerId = 'chat-composer';
 
-/** Gives the focus to the field, once whatever was open over it has given it back. */
+/** Focuses the field, after a menu or dialog over it has returned the focus. */
 export function focusComposer(): void {
   setTimeout(() => document.getElementById(composerId)?.focus(), 50);
 }

@@ -14,7 +14,7 @@ import { isStaff, useDesk } from './useChat.ts';
 /** One line of the list of conversations. */
 export interface Conversation {
   readonly channel: ChannelId;
-  /** The other end of a talk. */
+  /** The other member of a talk. */
   readonly other: { readonly id: string; readonly name: string; readonly here: boolean } | undefined;
   readonly last: ChatMessage | undefined;
   readonly unread: number;
@@ -22,7 +22,7 @@ export interface Conversation {
 
 type DeskState = ReturnType<ChatDesk['store']['getState']>;
 
-/** Everybody's first, then the moderators', then the talks, the liveliest first. */
+/** Returns everybody's conversation, the moderators', and then the talks with the latest message first. */
 export function conversationsOf(
   state: Pick<MeetingState, 'states' | 'me'>,
   { places, begun, away }: DeskState,
@@ -61,7 +61,7 @@ export function useConversations(): readonly Conversation[] {
   return useMemo(() => conversationsOf({ states, me }, desk), [states, me, desk]);
 }
 
-/** How many messages of others were not seen yet, in all conversations. */
+/** The number of unseen messages of others, in all conversations. */
 export function useUnread(): number {
   const desk = useStore(useDesk().store);
   return useMeeting((state) => conversationsOf(state, desk).reduce((sum, { unread }) => sum + unread, 0));

@@ -2,14 +2,14 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 
-/** What was to be said. */
+/** The content of a message to send. */
 export interface Writing {
   readonly text?: string;
   readonly reply?: string;
   readonly files?: string[];
 }
 
-/** A message that did not get through. */
+/** A message that the server did not acknowledge. */
 export interface FailedMessage {
   readonly id: number;
   readonly channel: ChannelId;
@@ -20,10 +20,10 @@ export interface FailedMessage {
   readonly retrying: boolean;
 }
 
-/** Clocks of client and server agree to this much. */
+/** The largest difference between the clocks of client and server, in ms. */
 const clockSlackMs = 2_000;
 
-/** The failed messages that really are not in the conversation; each message there answers for one of them. */
+/** Returns the failed messages that are not in the conversation. Each message there matches only one of them. */
 export function notArrived(
   failed: readonly FailedMessage[],
   messages: readonly ChatMessage[],

@@ -1,4 +1,4 @@
-/** The chat's panel and all that is only seen in it. */
+/** Loads the chat's panel and everything that only it shows. */
 export function loadPanel(): Promise<typeof import('./ChatPanel.tsx')> {
   return import('./ChatPanel.tsx');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from './markdown.ts';
 
-/** What people try who want a script to run, a picture to load or a form to appear in somebody else's page. */
+/** Inputs of attackers who want to run a script, load a picture or show a form in another person's page. */
 const attacks = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
@@ -55,7 +55,7 @@ function htmlOf(text: string): string {
   return place.innerHTML;
 }
 
-/** What a browser that reads it once more as text would make of it, too. */
+/** Returns the elements that a browser finds when it parses the HTML once more. */
 function elementsOf(html: string): readonly Element[] {
   const place = document.createElement('div');
   place.innerHTML = html;
@@ -73,7 +73,7 @@ describe('renderMarkdown', () => {
     }
   });
 
-  it('opens links elsewhere, without telling where they came from', () => {
+  it('opens links in another tab, without a referrer', () => {
     const [link] = elementsOf(htmlOf('see https://example.org/a?b=c#d')).filter(({ nodeName }) => nodeName === 'A');
     expect(link?.getAttribute('href')).toBe('https://example.org/a?b=c#d');
     expect(link?.getAttribute('target')).toBe('_blank');

@@ -3,11 +3,11 @@ import { piecesOf } from '@plenum/shared/features/chat/mentions';
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
 
-/** Only what opens a page or a mail; never a script, a file or this origin's own paths. */
+/** Links to web pages and mail addresses only: no scripts, no files, no paths of this origin. */
 const safeLink = /^(?:https?:\/\/|mailto:)/i;
 
 const markdown = new MarkdownIt('default', { html: false, linkify: true, breaks: true, typographer: false });
-// Headings and tables break a narrow column; pictures would tell their server who reads along.
+// Headings and tables break a narrow column; pictures would tell their server who reads the message.
 markdown.disable(['image', 'heading', 'lheading', 'table', 'hr', 'html_block', 'html_inline', 'reference', 'code']);
 markdown.validateLink = (url) => safeLink.test(url);
 markdown.linkify.set({ fuzzyEmail: false });
@@ -21,8 +21,8 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 });
 
 /**
- * The little markup of a chat message as harmless elements: emphasis, code, lists, quotes, links that open elsewhere.
- * Elements and not a text, which the page's policy would not let into the document.
+ * Renders the markup of a chat message as harmless elements: emphasis, code, lists, quotes, links that open in another tab.
+ * Elements and not HTML text, which the page's policy refuses (decision 0064).
  */
 export function renderMarkdown(text: string, mentions: readonly Mention[] = []): DocumentFragment {
   const clean = purify.sanitize(markdown.render(text), {
@@ -37,7 +37,7 @@ export function renderMarkdown(text: string, mentions: readonly Mention[] = []):
   return clean;
 }
 
-/** After the cleaning, with text nodes only: no name can bring markup along. Links and code stay as they are. */
+/** Marks mentions after the cleaning, in text nodes only, so that no name can add markup. Links and code stay unchanged. */
 function markMentions(root: DocumentFragment, mentions: readonly Mention[]): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Node[] = [];

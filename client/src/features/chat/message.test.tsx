@@ -18,14 +18,14 @@ function show(part: Partial<ChatMessage>, abilities: Ability[] = ['chatSend'], c
   return session;
 }
 
-/** The names of what can be done with the message. */
+/** Returns the names of the message's actions. */
 async function actions(): Promise<string[]> {
   fireEvent.click(screen.getByRole('button', { name: 'Actions for the message of Ben' }));
   return (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
 }
 
 describe('a message', () => {
-  it('shows what it answers, that it was edited, and that it is a moderator’s', () => {
+  it('shows its quote, that it was edited, and that its author is a moderator', () => {
     const reply = { id: '0', from: 'ana', name: 'Ana', text: 'and now?' };
     show({ reply, editedAt: 1, role: 'moderator' });
     expect(screen.getByText('and now?')).toBeTruthy();
@@ -33,7 +33,7 @@ describe('a message', () => {
     expect(screen.getByText('Moderator')).toBeTruthy();
   });
 
-  it('says that what it answers was deleted', () => {
+  it('says that the quoted message was deleted', () => {
     show({ reply: { id: '0', from: 'ana', name: 'Ana', text: '' } });
     expect(screen.getByText('This message was deleted.')).toBeTruthy();
   });
@@ -48,7 +48,7 @@ describe('a message', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('adds and takes my reaction', () => {
+  it('adds and removes my reaction', () => {
     const session = show({ reactions: { '👍': ['me', 'ben'], '🎉': ['ben'] } });
     fireEvent.click(screen.getByRole('button', { name: '👍 2 You and Ben' }));
     fireEvent.click(screen.getByRole('button', { name: '🎉 1 Ben' }));
@@ -58,27 +58,27 @@ describe('a message', () => {
     ]);
   });
 
-  it('of somebody else can be answered and copied, not changed', async () => {
+  it('of another member can be answered and copied, not edited', async () => {
     show({});
     expect(await actions()).toEqual(['React', 'Reply', 'Copy the text']);
   });
 
-  it('of somebody else can be pinned and deleted by who moderates', async () => {
+  it('of another member can be pinned and deleted by moderators', async () => {
     show({}, ['chatSend', 'chatModerate']);
     expect(await actions()).toEqual(['React', 'Reply', 'Copy the text', 'Pin for everyone', 'Delete']);
   });
 
-  it('in a talk is nobody’s to moderate', async () => {
+  it('in a talk cannot be moderated', async () => {
     show({}, ['chatModerate', 'chatPrivate'], 'ben.me');
     expect(await actions()).toEqual(['React', 'Reply', 'Copy the text']);
   });
 
-  it('can only be copied where one may not write', async () => {
+  it('can only be copied where I may not write', async () => {
     show({}, []);
     expect(await actions()).toEqual(['Copy the text']);
   });
 
-  it('is put before the field to be answered', async () => {
+  it('is shown above the field when it is answered', async () => {
     const session = show({});
     await actions();
     fireEvent.click(screen.getByRole('menuitem', { name: 'Reply' }));

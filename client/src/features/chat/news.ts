@@ -5,18 +5,18 @@ import { messagesIn } from '@plenum/shared/features/chat/reduce';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 
-/** What a message is to this person; each kind can be told of or not. */
+/** The kinds of messages from this person's view; notices for each kind can be switched off. */
 export type NewsKind = 'everyone' | 'mentions' | 'private';
 
-/** Keeps account of the messages that were told of. Lives as long as the session, so that nothing is told twice. */
+/** Remembers the announced messages. Lives as long as the session, so that no message is announced twice. */
 export class Unheard {
-  /** The last message told of, by conversation. */
+  /** The last announced message, by conversation. */
   readonly #told = new Map<ChannelId, string | undefined>();
   #isFirst = true;
 
   static readonly of = perSession((_session: MeetingSession) => new Unheard());
 
-  /** What others have written since the last time, by conversation. What was there at the beginning is no news. */
+  /** Returns the messages of others since the last call, by conversation. Messages present at the first call do not count. */
   take(state: StateOf<typeof chat>, me: string): ReadonlyMap<ChannelId, readonly ChatMessage[]> {
     const news = new Map<ChannelId, readonly ChatMessage[]>();
     for (const channel of ['all', 'staff', ...Object.keys(state.talks)]) {
@@ -34,7 +34,7 @@ export class Unheard {
   }
 }
 
-/** The kind of some messages together: what concerns this person most counts. */
+/** Returns the kind of several messages: the one that concerns this person most. */
 export function kindOf(messages: readonly ChatMessage[], channel: ChannelId, me: string): NewsKind {
   if (channel !== 'all') return 'private';
   const concerns = ({ mentions = [], reply }: ChatMessage) =>

@@ -1,11 +1,11 @@
-/** Whether the browser tells of messages while the page is out of sight. */
+/** The browser's permission for system notices. */
 export type Permission = 'granted' | 'denied' | 'default' | 'missing';
 
 export function outsidePermission(): Permission {
   return 'Notification' in globalThis ? Notification.permission : 'missing';
 }
 
-/** Asks the person, through the browser. Only ever after they switched it on. */
+/** Asks the person for the permission. Call it only after the person switched notices on. */
 export async function askOutside(): Promise<boolean> {
   if (!('Notification' in globalThis)) return false;
   return (await Notification.requestPermission()) === 'granted';
@@ -14,12 +14,12 @@ export async function askOutside(): Promise<boolean> {
 interface Outside {
   readonly title: string;
   readonly body: string;
-  /** A newer one of the same takes the place of the older. */
+  /** A newer notice with the same tag replaces the older one. */
   readonly tag: string;
   readonly onPress: () => void;
 }
 
-/** Tells of a message outside the page, when the page is out of sight and the person allowed it. */
+/** Shows a system notice when the page is hidden and the person has allowed it. */
 export function showOutside({ title, body, tag, onPress }: Outside): void {
   if (!document.hidden || outsidePermission() !== 'granted') return;
   try {
@@ -30,6 +30,6 @@ export function showOutside({ title, body, tag, onPress }: Outside): void {
       onPress();
     });
   } catch {
-    // Phones allow this only to installed pages.
+    // Phones allow system notices only to installed pages.
   }
 }

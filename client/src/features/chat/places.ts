@@ -2,7 +2,7 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatFile, ChatMessage } from '@plenum/shared/features/chat/contract';
 import * as z from 'zod/mini';
 
-/** A file on its way to the server, or there and waiting to be sent. */
+/** A file that is being uploaded, or that waits on the server to be sent. */
 export type Attachment = {
   readonly key: number;
   readonly name: string;
@@ -12,21 +12,21 @@ export type Attachment = {
   | { readonly state: 'ready'; readonly file: ChatFile }
 );
 
-/** What this person has on their side of one conversation. */
+/** This person's local state of one conversation. */
 export interface Place {
   readonly draft: string;
-  /** The message that is answered. */
+  /** The message to which the draft replies. */
   readonly reply: ChatMessage | undefined;
-  /** The message that is being changed, and the draft that waits meanwhile. */
+  /** The message that is being edited, and the draft that waits meanwhile. */
   readonly editing: { readonly id: string; readonly draft: string } | undefined;
   readonly attachments: readonly Attachment[];
   /** The last message that was seen. */
   readonly seen: string | undefined;
-  /** Where "New" stands in the open panel. */
+  /** The message above which the open panel shows "New". */
   readonly firstNew: string | undefined;
-  /** Messages before those that the meeting's state holds. */
+  /** Loaded messages from before the window of the meeting's state. */
   readonly older: readonly ChatMessage[];
-  /** Whether there are more before them. */
+  /** Whether the server has messages before them. */
   readonly before: 'unknown' | 'loading' | 'none';
 }
 
@@ -41,13 +41,13 @@ export const emptyPlace: Place = {
   before: 'unknown',
 };
 
-/** What others have written after the last message that was seen. */
+/** Returns the messages of others after the last seen one. */
 export function unseen(messages: readonly ChatMessage[], seen: string | undefined, me: string): readonly ChatMessage[] {
   const last = messages.findLastIndex(({ id }) => id === seen);
   return messages.slice(last + 1).filter(({ from, deleted }) => from !== me && !deleted);
 }
 
-/** Of what the state held before: the messages that it has let go at its beginning; undefined when it began anew. */
+/** Returns the messages that left the window at its beginning; undefined when the conversation was cleared. */
 export function letGo(before: readonly ChatMessage[], now: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
   const [first] = now;
   if (before.length === 0 || before[0]?.id === first?.id) return [];
@@ -58,7 +58,7 @@ export function letGo(before: readonly ChatMessage[], now: readonly ChatMessage[
 const Seen = z.record(z.string(), z.string());
 const storeAt = (room: string) => `plenum.chatSeen.${room}`;
 
-/** The last messages seen in this tab, by conversation. */
+/** Reads the last seen messages of this tab, by conversation. */
 export function readSeen(room: string): Readonly<Record<ChannelId, string>> {
   try {
     return z.parse(Seen, JSON.parse(sessionStorage.getItem(storeAt(room)) ?? '{}'));
@@ -72,6 +72,6 @@ export function writeSeen(room: string, places: Readonly<Record<ChannelId, Place
   try {
     sessionStorage.setItem(storeAt(room), JSON.stringify(Object.fromEntries(seen)));
   } catch {
-    // Then a reload counts from the newest message.
+    // Without storage, a reload counts from the newest message.
   }
 }

@@ -27,13 +27,13 @@ describe('rowsOf', () => {
     retrying: false,
   };
 
-  it('groups, marks what is new, and ends with what has not got through', () => {
+  it('groups messages, marks new ones, and ends with failed ones', () => {
     const rows = rowsOf({ messages, firstNew: '2', pending: [{ key: 'k', text: 'soon' }], failed: [failed] });
     expect(rows.map(({ key }) => key)).toEqual(['1', 'new', '2', '3', 'failed/7', 'pending/k']);
     expect(rows.filter((row) => row.kind === 'message').map(({ first }) => first)).toEqual([true, true, true]);
   });
 
-  it('has what others have to show at its time, and what is older than the messages here not before them', () => {
+  it('sorts items of other features by time, and leaves out those older than the loaded messages', () => {
     const timed = [message('1', { at: 100 }), message('2', { at: 200 }), message('3', { at: 300 })];
     const item = (key: string, at: number) => ({ key, at, render: () => key });
     const feed = [item('late', 400), item('early', 50), item('between', 150)];

@@ -2,7 +2,7 @@ import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import type { FeedItem } from './slot.ts';
 import type { FailedMessage } from './failed.ts';
 
-/** A message that is on its way. */
+/** A message that is being sent. */
 interface PendingMessage {
   readonly key: string;
   readonly text: string;
@@ -12,14 +12,14 @@ interface PendingMessage {
 export type Row =
   | { readonly kind: 'message'; readonly key: string; readonly message: ChatMessage; readonly first: boolean }
   | { readonly kind: 'new'; readonly key: 'new' }
-  /** Something of another feature, among the messages by its time. */
+  /** An item of another feature, sorted among the messages by time. */
   | { readonly kind: 'feed'; readonly key: string; readonly item: FeedItem }
   | { readonly kind: 'pending'; readonly key: string; readonly text: string }
   | { readonly kind: 'failed'; readonly key: string; readonly failed: FailedMessage };
 
 const minute = 60_000;
 
-/** True when a message goes on where the one before it ended: same person, same name, same minute. */
+/** True when a message continues the group of the one before it: same person, same name, same minute. */
 export function continues(before: ChatMessage | undefined, message: ChatMessage): boolean {
   return (
     before !== undefined &&
@@ -38,13 +38,13 @@ interface Parts {
   readonly firstNew: string | undefined;
   readonly pending: readonly PendingMessage[];
   readonly failed: readonly FailedMessage[];
-  /** What other features have to show among the messages. */
+  /** Items of other features. */
   readonly feed?: readonly FeedItem[];
-  /** True when there are messages before these: then what is older than all of them waits for them. */
+  /** True when older messages are not loaded: then items older than all loaded messages are left out. */
   readonly isCut?: boolean;
 }
 
-/** The whole list: what was said, in groups, then what has not got through. */
+/** Returns the whole list: messages in groups, then pending and failed ones. */
 export function rowsOf({ messages, firstNew, pending, failed, feed = [], isCut = false }: Parts): readonly Row[] {
   const rows: Row[] = [];
   const begin = isCut ? (messages[0]?.at ?? 0) : 0;

@@ -1,15 +1,15 @@
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 
-/** A message in which something was found: what stands before it, it, and what stands behind. */
+/** A message with a match, and the text before, in and after the match. */
 export interface Hit {
   readonly message: ChatMessage;
   readonly parts: readonly [string, string, string];
 }
 
-/** So many letters before a find are shown. */
+/** The number of letters that are shown before a match. */
 const shownBefore = 40;
 
-/** The messages with these letters, whatever the accents and capitals, newest first; file names count too. */
+/** Returns the messages that contain the query in text or file names, without regard to accents and capitals, newest first. */
 export function search(messages: readonly ChatMessage[], query: string): readonly Hit[] {
   const wanted = plain(query).text;
   if (wanted === '') return [];
@@ -28,7 +28,7 @@ export function search(messages: readonly ChatMessage[], query: string): readonl
     .toReversed();
 }
 
-/** The text without accents and capitals, and where each letter of it stands in the text. */
+/** Returns the text without accents and capitals, and for each of its letters the index in the text. */
 function plain(text: string): { readonly text: string; readonly places: readonly number[] } {
   let letters = '';
   const places: number[] = [];

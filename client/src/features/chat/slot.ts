@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { hookSlot } from '../../app/house.ts';
 
-/** Something that stands among the messages of the meeting, by its time. `at` is epoch ms of the server. */
+/** An item among the messages of the meeting, sorted by time. `at` is epoch ms of the server. */
 export interface FeedItem {
   readonly key: string;
   readonly at: number;
@@ -10,10 +10,10 @@ export interface FeedItem {
 
 declare module '../../app/slots.ts' {
   interface FeatureSlots {
-    /** A hook: what stands among the messages of the meeting. */
+    /** A hook that returns items for the list of messages. */
     readonly useFeed?: () => readonly FeedItem[];
   }
 }
 
-/** What features have for the list of messages. */
+/** The items of all features for the list of messages. */
 export const useFeedItems = hookSlot(({ useFeed }) => useFeed);

@@ -10,7 +10,7 @@ import { useWriteEntry } from './useWriteEntry.tsx';
 
 const ChatPanel = lazyPart(async () => (await loadPanel()).ChatPanel, 'chat.loading');
 
-/** Everybody's chat, talks of two, and the moderators' channel. */
+/** The places in the layout that the chat fills. */
 export const chatSlots: FeatureSlots = {
   name: 'chat',
   controls: [{ id: 'chat', place: 'main', onPhone: true, Control: ChatButton }],

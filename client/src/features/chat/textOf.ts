@@ -6,7 +6,7 @@ interface Words {
   readonly t: TFunction;
 }
 
-/** A conversation as plain text, one message a paragraph, for a file or the clipboard. */
+/** Returns a conversation as plain text, one message a paragraph, for a file or the clipboard. */
 export function textOf(messages: readonly ChatMessage[], { language, t }: Words): string {
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
   const lines = messages.map((message) => `[${time.format(message.at)}] ${lineOf(message, t)}`);
@@ -18,7 +18,7 @@ function lineOf({ name, text, files = [], reply, deleted, notice }: ChatMessage,
   if (deleted) return `${name}: ${t('chat.deletedBy', { name: deleted.name })}`;
   const quote = reply ? `\n  > ${reply.name}: ${reply.text === '' ? t('chat.quoteDeleted') : reply.text}\n ` : '';
   const names = files.map((file) => `[${file.name}]`).join(' ');
-  // Further lines are set in, so that nobody can write a line that looks like somebody else's message.
+  // Further lines are indented, so that no line of a message looks like another person's message.
   const words = text.replaceAll('\n', '\n  ');
   return `${name}:${quote} ${[words, names].filter((part) => part !== '').join(' ')}`;
 }

@@ -7,7 +7,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { FileDesk, type Refusal, uploadProblem } from './FileDesk.ts';
 import { wordsOfBytes } from './wordsOfBytes.ts';
 
-/** Adds files to what is being written; what cannot be added is said. */
+/** Returns a function that adds files to the draft and reports files that cannot be added. */
 export function useBring(channel: ChannelId): (files: readonly File[]) => void {
   const { t, i18n } = useTranslation();
   const desk = FileDesk.of(useSession());

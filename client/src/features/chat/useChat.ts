@@ -13,12 +13,12 @@ import { ChatDesk } from './ChatDesk.ts';
 import { emptyPlace, type Place } from './places.ts';
 import { type Row, rowsOf } from './rows.ts';
 
-/** This person's side of the chat. */
+/** This person's local state of the chat. */
 export function useDesk(): ChatDesk {
   return ChatDesk.of(useSession());
 }
 
-/** This person's side of one conversation. */
+/** This person's local state of one conversation. */
 export function usePlace(channel: ChannelId): Place {
   return useStore(useDesk().store, ({ places }) => places[channel] ?? emptyPlace);
 }
@@ -35,7 +35,7 @@ export function useMessages(channel: ChannelId): readonly ChatMessage[] {
   return useMemo(() => (older.length > 0 ? [...older, ...held] : held), [older, held]);
 }
 
-/** The lines of a conversation, from the oldest to what is still on its way. */
+/** The rows of a conversation, from the oldest message to those that are being sent. */
 export function useRows(channel: ChannelId): readonly Row[] {
   const desk = useDesk();
   const messages = useMessages(channel);
@@ -66,7 +66,7 @@ function pendingIn(state: MeetingState, channel: ChannelId): Sends {
   return pendingOf(state, chat, 'sendPrivate').filter(({ input }) => talkOf(state.me.id, input.to) === channel);
 }
 
-/** Who is at the other end of a talk: by the name of now, or of when they were last heard. */
+/** The other member of a talk, by the present name, or by the last known one. */
 export interface Other {
   readonly id: MemberId;
   readonly name: string;
@@ -86,12 +86,12 @@ export function useOther(channel: ChannelId): Other | undefined {
   );
 }
 
-/** True when I may not see who is here: then nobody can be taken for gone. */
+/** True when I may not see who is here; then nobody counts as gone. */
 function isHidden({ me }: MeetingState): boolean {
   return !me.abilities.includes('memberSee');
 }
 
-/** Whether I may write there now, and why not. */
+/** Whether I may write in a conversation, or why not. */
 export type Writable = 'yes' | 'locked' | 'left';
 
 /** Whether I may write in this conversation now. */
@@ -99,7 +99,7 @@ export function useWritable(channel: ChannelId): Writable {
   return useMeeting((state) => writableIn(state, channel));
 }
 
-/** The same rules as on the server, so that nobody types in vain. */
+/** Applies the rules of the server, so that nobody types a message that would be refused. */
 export function writableIn(state: MeetingState, channel: ChannelId): Writable {
   const { me } = state;
   if (channel === 'all') return me.abilities.includes('chatSend') ? 'yes' : 'locked';

@@ -2,7 +2,7 @@ import { chat, type Pin } from '@plenum/shared/features/chat/contract';
 import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 
-/** What is pinned in everybody's conversation, oldest pin first. */
+/** The pins of everybody's conversation, oldest first. */
 export function usePins(): readonly Pin[] {
   return useMeeting((state) => stateOf(state, chat).pins);
 }

@@ -7,7 +7,7 @@ import { useMeeting } from '../../app/session.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useDesk, writableIn } from './useChat.ts';
 
-/** In a person's menu: begins a talk with them, or goes on with it. */
+/** The entry of a person's menu that opens the talk with them. */
 export function useWriteEntry({ id, name }: PresentMember): readonly MenuEntry[] {
   const { t } = useTranslation();
   const desk = useDesk();

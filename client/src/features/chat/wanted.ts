@@ -1,4 +1,4 @@
-/** The word before the caret that calls for a list. `start` is where its sign stands. */
+/** The word before the caret that opens a list of completions. `start` is the index of its sign. */
 export interface Wanted {
   readonly kind: 'person' | 'emoji';
   readonly start: number;
@@ -8,7 +8,7 @@ export interface Wanted {
 const person = /(?:^|[\s(])@([^\s@]{0,40}(?: [^\s@]{1,40})?)$/u;
 const emoji = /(?:^|[\s(])(:([\p{L}_]{2,30}))$/u;
 
-/** What the word before the caret asks for; undefined when nothing. */
+/** Returns the word before the caret if it opens a list; else undefined. */
 export function wantedAt(text: string, caret: number): Wanted | undefined {
   const before = text.slice(Math.max(0, caret - 100), caret);
   const named = person.exec(before)?.[1];

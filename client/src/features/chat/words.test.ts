@@ -18,14 +18,14 @@ describe('search', () => {
   ];
   const ids = (query: string) => search(messages, query).map((hit) => hit.message.id);
 
-  it('finds whatever the accents and capitals, in file names too, newest first', () => {
+  it('ignores accents and capitals, finds file names too, newest first', () => {
     expect(ids('malaga')).toEqual(['3', '1']);
     expect(ids('MÁLAGA')).toEqual(['3', '1']);
     expect(ids('')).toEqual([]);
     expect(ids('no such')).toEqual([]);
   });
 
-  it('shows the very letters that were found, also where letters change their number', () => {
+  it('shows the matching letters exactly, also where case folding changes their number', () => {
     expect(search(messages, 'reunion')[0]?.parts).toEqual(['', 'Reunión', ' en Málaga']);
     expect(search(messages, 'fine')[0]?.parts).toEqual(['die Straße in ', 'ﬁne', ' Ordnung']);
   });
@@ -47,7 +47,7 @@ describe('wantedAt', () => {
 });
 
 describe('kindOf', () => {
-  it('takes what concerns me for a mention, and all beside everybody’s conversation for private', () => {
+  it('takes a message that concerns me for a mention, and all outside everybody’s conversation for private', () => {
     const mine = message('1', { mentions: [{ id: 'me', name: 'Me' }] });
     const answer = message('2', { reply: { id: '0', from: 'me', name: 'Me', text: 'x' } });
     expect(kindOf([message('0')], 'all', 'me')).toBe('everyone');
@@ -65,7 +65,7 @@ describe('mentions in markup', () => {
     place.append(renderMarkdown(text, mentions));
     return place.innerHTML;
   };
-  it('are marked in text, never in links or code, and bring no markup along', () => {
+  it('are marked in text, never in links or code, and add no markup', () => {
     expect(htmlOf('**hi** @Ana <b>!')).toBe(
       '<p><strong>hi</strong> <mark class="mention">@Ana &lt;b&gt;</mark>!</p>\n',
     );
@@ -101,7 +101,7 @@ describe('a conversation as text', () => {
 });
 
 describe('emoji data', () => {
-  it('is there in each language, from this server’s own files', async () => {
+  it('exists in each language, from this server’s own files', async () => {
     for (const language of ['en', 'es', 'de']) {
       const { emojis, categories } = await loadEmoji(language);
       expect(categories).toHaveLength(9);

@@ -3,7 +3,7 @@ import { useMeeting } from '../../app/session.ts';
 
 const LobbySection = lazyPart(async () => (await import('./LobbySection.tsx')).LobbySection);
 
-/** The door as those see it who may open it; its code comes to nobody else. */
+/** The door, for members who may let people in; the code loads for them alone. */
 export function LobbyDoor() {
   const may = useMeeting(({ me }) => me.abilities.includes('lobbyManage'));
   return may && <LobbySection />;

@@ -14,7 +14,7 @@ import { Select } from '../../ui/Select.tsx';
 import { WaitingRow } from './WaitingRow.tsx';
 import { WordsDialog } from './WordsDialog.tsx';
 
-/** Above the list of people, for those who may let others in: how one gets in, and who waits. */
+/** The policy of the door and the queue, above the list of people, for members who may let people in. */
 export function LobbySection() {
   const { t } = useTranslation();
   const may = useMeeting(({ me }) => me.abilities.includes('lobbyManage'));
@@ -48,7 +48,7 @@ function PolicySelect() {
   );
 }
 
-/** Who waits, first come first, and what is for all of them. */
+/** The queue, first come first, with the actions for all waiting people. */
 function Queue() {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -8,7 +8,7 @@ import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
 
-/** Tells those who may let people in that somebody knocks, shown, read out and heard. */
+/** Announces waiting people to members who may let them in: in writing, for screen readers, and by a sound. */
 export function LobbyWatcher() {
   const { t } = useTranslation();
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);

@@ -8,7 +8,7 @@ import { useEntrance } from '../../app/door.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Outside: where I stand in the queue, what the hosts say, and whether my devices work meanwhile. */
+/** The page of a waiting person: the place in the queue, the words of the hosts, and a check of the devices. */
 export function WaitingPage() {
   const { t } = useTranslation();
   const title = useMeeting(({ room }) => room.title);
@@ -58,19 +58,19 @@ function Place() {
   );
 }
 
-/** Where I stand: asked for once on each line, told from then on. */
+/** My place in the queue: requested once on each line, then sent by the server. */
 function usePlace(isOpen: boolean): { readonly place: number; readonly of: number } | undefined {
   const session = useSession();
   const [place, setPlace] = useState<{ readonly place: number; readonly of: number }>();
   useEffect(() => session.onVolatile(lobby, 'placed', setPlace), [session]);
   useEffect(() => {
-    // Without an answer the next thing that is told says it.
+    // Without an answer, the next event has the place.
     if (isOpen) session.send(lobby, 'look', {}).then(setPlace, () => undefined);
   }, [session, isOpen]);
   return place && place.place > 0 ? place : undefined;
 }
 
-/** What the hosts said to all who wait, and to me. */
+/** The words of the hosts to all waiting people, and to me. */
 function HostWords() {
   const { t } = useTranslation();
   const all = useMeeting((state) => stateOf(state, lobby).words);

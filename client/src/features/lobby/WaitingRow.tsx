@@ -15,11 +15,11 @@ type Talk = 'none' | 'tell' | 'deny' | 'denyAlways';
 
 interface Props {
   readonly one: Waiting;
-  /** Somebody inside has a name that looks like theirs. */
+  /** True when a person inside has a similar name. */
   readonly alike: boolean;
 }
 
-/** One person who waits: let in with one press, everything else in the menu. */
+/** One waiting person: a button that lets them in, and a menu with the rest. */
 export function WaitingRow({ one, alike }: Props) {
   const { t, i18n } = useTranslation();
   const ask = useAsk();

@@ -9,9 +9,9 @@ interface Props {
   readonly open: boolean;
   readonly title: string;
   readonly label: string;
-  /** What was said before. */
+  /** The present words. */
   readonly before: string;
-  /** Sends somebody away with the words, which may be none. */
+  /** True when the dialog turns a person away; the words may then be empty. */
   readonly denies?: boolean;
   readonly onClose: () => void;
   readonly onSay: (words: string) => void;
@@ -19,7 +19,7 @@ interface Props {
 
 const Words = optionalSentence(limits.lobbyWordsLength);
 
-/** One line to somebody outside, or to all of them. */
+/** Sends one line to a person outside, or to all of them. */
 export function WordsDialog({ open, title, onClose, ...form }: Props) {
   return (
     <Dialog open={open} onClose={onClose} title={title}>

@@ -36,7 +36,7 @@ function session(role: 'host' | 'participant', part: Partial<StateOf<typeof lobb
   });
 }
 
-/** Of those who are inside. */
+/** The names of people inside. */
 function usedNames(): readonly string[] {
   return Object.values(stateOf(meetingState(), presence).members).map(({ name }) => name);
 }
@@ -44,12 +44,12 @@ function usedNames(): readonly string[] {
 const queue = { b: waiting('b', { since: 2 }), a: waiting('a', { since: 1 }) };
 
 describe('the door, inside', () => {
-  it('is shown to nobody else', () => {
+  it('is hidden from members without the right', () => {
     onPage(<LobbySection />, session('participant', { waiting: queue }));
     expect(screen.queryByText(/wait/)).toBeNull();
   });
 
-  it('has those who wait in their order, each with one press', () => {
+  it('lists waiting people in order, each with a button', () => {
     const host = session('host', { policy: 'ask', waiting: queue });
     onPage(<LobbySection />, host);
     const rows = within(screen.getByRole('list')).getAllByText(/^Name/);
@@ -62,14 +62,14 @@ describe('the door, inside', () => {
     ]);
   });
 
-  it('marks who has a name like somebody inside', () => {
+  it('marks a waiting person with a name similar to one inside', () => {
     const [first = expect.fail()] = usedNames();
     const names = { a: waiting('a', { name: first.toUpperCase() }), b: waiting('b') };
     onPage(<LobbySection />, session('host', { policy: 'ask', waiting: names }));
     expect(screen.getAllByText('Somebody inside has a name like this')).toHaveLength(1);
   });
 
-  it('turns away with words, when that is said', () => {
+  it('turns a person away with the host’s words', () => {
     const host = session('host', { policy: 'ask', waiting: queue });
     onPage(<LobbySection />, host);
     fireEvent.click(screen.getByRole('button', { name: 'What you can do with Name a' }));
@@ -79,7 +79,7 @@ describe('the door, inside', () => {
     expect(host.sent).toEqual([{ name: 'lobby:deny', input: { member: 'a', words: 'Tomorrow.', remember: true } }]);
   });
 
-  it('tells who knocks, once, with the way to them', () => {
+  it('announces each waiting person once', () => {
     const host = session('host', { policy: 'ask' });
     onPage(<LobbyWatcher />, host);
     const knock = (of: Record<string, Waiting>) =>
@@ -99,7 +99,7 @@ describe('the door, inside', () => {
 });
 
 describe('the door, outside', () => {
-  it('says the place and what the hosts say, and lets go', async () => {
+  it('shows the place and the words of the hosts, and can be left', async () => {
     const outside = session('participant', { words: 'To all', waiting: { me: waiting('me', { words: 'To me' }) } });
     outside.store.setState({ place: 'outside' });
     const send = outside.send;
@@ -114,7 +114,7 @@ describe('the door, outside', () => {
     expect(outside.store.getState().line).toEqual({ state: 'closed', reason: 'left' });
   });
 
-  it('says when the line is lost that the place is kept', () => {
+  it('says after a lost line that the place is kept', () => {
     const outside = session('participant', { waiting: { me: waiting('me') } });
     outside.store.setState({ place: 'outside', line: { state: 'lost', attempt: 1, retryAt: 0 } });
     onPage(<WaitingPage />, outside);

@@ -3,7 +3,7 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { LobbyDoor } from './LobbyDoor.tsx';
 import { LobbyWatcher } from './LobbyWatcher.tsx';
 
-/** Who waits outside, and who lets them in. */
+/** The places in the layout that the lobby fills. */
 export const lobbySlots: FeatureSlots = {
   name: 'lobby',
   PeopleTop: LobbyDoor,

@@ -5,7 +5,7 @@ import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { Switch } from '../../ui/Switch.tsx';
 
-/** What participants and guests may do, each at once for all. */
+/** The locks: what participants and guests may do, each for all of them at once. */
 export function Locks() {
   const { t } = useTranslation();
   const ask = useAsk();

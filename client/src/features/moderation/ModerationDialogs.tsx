@@ -11,7 +11,7 @@ import { EndForm, RemoveForm, RenameForm } from './PersonForms.tsx';
 import { Bans, Deeds } from './Records.tsx';
 import { RightsForm } from './RightsForm.tsx';
 
-/** Whichever of the moderators' windows is open. */
+/** The moderators' window that is open. */
 export function ModerationDialogs() {
   const now = useOpenDialog();
   useEffect(() => closeDialog, []);
@@ -50,7 +50,7 @@ function AboutRoom({ kind }: { readonly kind: Exclude<ModerationDialog['kind'], 
 
 type PersonKind = 'rights' | 'rename' | 'remove';
 
-/** About one person; closes by itself when they have gone. */
+/** A window about one person; it closes when that person has left. */
 function AboutPerson({ kind, member: id }: { readonly kind: PersonKind; readonly member: string }) {
   const { t } = useTranslation();
   const member = useMeeting((state) => stateOf(state, presence).members[id]);

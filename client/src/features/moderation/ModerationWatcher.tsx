@@ -11,7 +11,7 @@ import { useOpenDialog } from './dialogs.ts';
 
 const ModerationDialogs = lazyPart(async () => (await import('./ModerationDialogs.tsx')).ModerationDialogs);
 
-/** Says what moderators did to me, passes on to me what is asked of those who choose, and has their windows. */
+/** Shows me what moderators did to me and requests for the presenter's mark, and contains the moderators' windows. */
 export function ModerationWatcher() {
   useNotices();
   useMyStanding();
@@ -35,7 +35,7 @@ function useNotices(): void {
   useEffect(() => session.onVolatile(moderation, 'notified', (notice) => hear(notice)), [session]);
 }
 
-/** Another role or the presenter's mark, as it comes and goes. */
+/** Announces a change of my role and of my presenter's mark. */
 function useMyStanding(): void {
   const { t } = useTranslation();
   const role = useMeeting(({ me }) => me.role);

@@ -10,7 +10,7 @@ import { Menu, type MenuEntry, type MenuGroup } from '../../ui/Menu.tsx';
 import { openDialog } from './dialogs.ts';
 import { useMay } from './useMay.ts';
 
-/** Above the list of people, for those who moderate: silence at once, and everything else in a menu. */
+/** The moderators' tools above the list of people: a button that mutes all, and a menu with the rest. */
 export function PeopleTools() {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -17,7 +17,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Another name for somebody, seen by everybody at once. */
+/** Changes a person's name, for everybody at once. */
 export function RenameForm({ member: { id, name }, onDone }: Props) {
   const { t } = useTranslation();
   const session = useSession();
@@ -45,7 +45,7 @@ export function RenameForm({ member: { id, name }, onDone }: Props) {
   );
 }
 
-/** Sends somebody away, for now or for good. */
+/** Removes a person, with or without a ban. */
 export function RemoveForm({ member: { id }, onDone }: Props) {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -8,7 +8,7 @@ import { timeOfDay } from '../../app/wordsOfTime.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Who did what, newest first. */
+/** The deeds of moderators, newest first. */
 export function Deeds() {
   const { t, i18n } = useTranslation();
   const deeds = useMeeting((state) => stateOf(state, moderation).deeds);
@@ -32,7 +32,7 @@ export function wordsOfDeed({ what, by, about = '', detail = '' }: Deed, t: TFun
   return t(`moderation.deed.${what}`, { by, about, detail: wordsOfDetail(what, detail, t) });
 }
 
-/** What a detail is called, by what it is a detail of. */
+/** Returns the words for a detail of a deed. */
 function wordsOfDetail(what: Deed['what'], detail: string, t: TFunction): string {
   const lock = lockNames.find((name) => name === detail);
   if ((what === 'locked' || what === 'unlocked') && lock) return t(`moderation.lock.${lock}`);
@@ -67,7 +67,7 @@ function wordsOfDetail(what: Deed['what'], detail: string, t: TFunction): string
   }
 }
 
-/** Who is kept out, and the way to lift that. */
+/** The banned people, with buttons that lift the bans. */
 export function Bans() {
   const { t, i18n } = useTranslation();
   const ask = useAsk();

@@ -10,7 +10,7 @@ import { stateOf } from '../../core/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import { useMay } from './useMay.ts';
 
-/** Role and single rights of one person; each choice holds at once. */
+/** The role and the single rights of one person; each choice takes effect at once. */
 export function RightsForm({ member }: { readonly member: PresentMember }) {
   const { t } = useTranslation();
   const mayRoles = useMay('roleManage');

@@ -2,7 +2,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-/** The moderators' window that is open, and whom it is about. */
+/** The moderators' window that is open, and its person. */
 export type ModerationDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'locks' | 'deeds' | 'bans' | 'end' }

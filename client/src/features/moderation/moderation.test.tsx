@@ -17,7 +17,7 @@ import { moderationSlots } from './slots.ts';
 usePage();
 beforeEach(closeDialog);
 
-/** I in this role, beside Hanna the host, Mo the moderator and Pia the participant, whose camera is on. */
+/** A meeting with me in this role, Hanna the host, Mo the moderator, and Pia the participant, whose camera is on. */
 function meetingAs(role: Role) {
   const people = [
     person('me', { role }),
@@ -35,7 +35,7 @@ function meetingAs(role: Role) {
 
 type Fake = ReturnType<typeof meetingAs>;
 
-/** What the list of people makes of the slots. */
+/** One row of the list of people, as the slots fill it. */
 function Row({ member }: { readonly member: PresentMember }) {
   const entries = usePersonMenu(member);
   const label = `What you can do with ${member.name}`;
@@ -68,13 +68,13 @@ function entriesFor(name: string): string[] {
 }
 
 describe('the list of people', () => {
-  it('offers nothing to those who do not moderate', () => {
+  it('offers nothing to members who do not moderate', () => {
     show(meetingAs('participant'));
     expect(screen.queryByText('Mute everyone')).toBeNull();
     for (const name of ['Hanna', 'Mo', 'Pia']) expect(menuOf(name)).toBeNull();
   });
 
-  it('offers a moderator everything for those below', () => {
+  it('offers a moderator everything for members below', () => {
     show(meetingAs('moderator'));
     expect(entriesFor('Pia')).toEqual([
       'Mute',
@@ -86,7 +86,7 @@ describe('the list of people', () => {
     ]);
   });
 
-  it('offers a moderator nothing against those above', () => {
+  it('offers a moderator nothing against members above', () => {
     show(meetingAs('moderator'));
     expect(entriesFor('Hanna')).toEqual(['Ask to unmute', 'Make presenter']);
   });
@@ -105,7 +105,7 @@ describe('the list of people', () => {
 });
 
 describe('the windows', () => {
-  it('remove somebody only when that is said, with a ban only when that is said too', async () => {
+  it('remove a person only after a confirmation, and ban only when that is chosen too', async () => {
     const session = meetingAs('host');
     show(session);
     entriesFor('Pia');
@@ -118,7 +118,7 @@ describe('the windows', () => {
     await waitFor(() => expect(screen.queryByText('Remove Pia?')).toBeNull());
   });
 
-  it('close when the person they are about has gone', async () => {
+  it('close when their person has left', async () => {
     const session = meetingAs('host');
     show(session);
     entriesFor('Pia');
@@ -130,7 +130,7 @@ describe('the windows', () => {
     await waitFor(() => expect(screen.queryByText('Role and rights of Pia')).toBeNull());
   });
 
-  it('lock at once, each by itself', async () => {
+  it('lock at once, each lock separately', async () => {
     const session = meetingAs('moderator');
     show(session);
     fireEvent.click(screen.getByRole('button', { name: 'More for moderators' }));

@@ -4,7 +4,7 @@ import { PeopleTools } from './PeopleTools.tsx';
 import { useModerationEntries } from './useModerationEntries.tsx';
 import { usePersonEntries } from './usePersonEntries.tsx';
 
-/** What moderators can do: silence, locks, rights, the presenter's mark, and who must go. */
+/** The places in the layout that moderation fills. */
 export const moderationSlots: FeatureSlots = {
   name: 'moderation',
   PeopleTop: PeopleTools,

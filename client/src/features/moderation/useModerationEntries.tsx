@@ -9,7 +9,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { openDialog } from './dialogs.ts';
 import { useMay } from './useMay.ts';
 
-/** In the "More" menu: the presenter's mark for those who may want it, locks and the end for those who may. */
+/** Entries of the "More" menu: asking for the presenter's mark, locks, and ending the meeting, each by the member's rights. */
 export function useModerationEntries(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const take = useTakeEntry();

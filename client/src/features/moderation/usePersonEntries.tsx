@@ -25,7 +25,7 @@ import { useMay, useReaches } from './useMay.ts';
 
 const icon = (Icon: LucideIcon) => <Icon aria-hidden="true" className="size-5 text-dim" />;
 
-/** What a moderator can do with a person. */
+/** The menu entries of a moderator for one person. */
 export function usePersonEntries(member: PresentMember): readonly MenuEntry[] {
   const sending = useSendingEntries(member);
   const presenting = usePresentingEntries(member);
@@ -33,7 +33,7 @@ export function usePersonEntries(member: PresentMember): readonly MenuEntry[] {
   return [...sending, ...presenting, ...standing];
 }
 
-/** Their microphone, camera and share. */
+/** Entries for the person's microphone, camera and share. */
 function useSendingEntries({ id, role }: PresentMember): readonly MenuEntry[] {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -70,7 +70,7 @@ function useSendingEntries({ id, role }: PresentMember): readonly MenuEntry[] {
   ];
 }
 
-/** The presenter's mark. */
+/** Entries for the presenter's mark. */
 function usePresentingEntries({ id }: PresentMember): readonly MenuEntry[] {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -89,7 +89,7 @@ function usePresentingEntries({ id }: PresentMember): readonly MenuEntry[] {
   ];
 }
 
-/** Locks, rights, name, and the way out. */
+/** Entries for locks, rights, the name, and removal. */
 function useStandingEntries({ id, role }: PresentMember): readonly MenuEntry[] {
   const { t } = useTranslation();
   const ask = useAsk();

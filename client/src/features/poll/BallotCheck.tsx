@@ -9,7 +9,7 @@ interface Props {
   readonly labels: readonly string[];
 }
 
-/** Where a voter finds their own ballot by its code; nothing of it leaves the page. */
+/** Lets voters find their own ballot by its code. Nothing that they type leaves the page. */
 export function BallotCheck({ poll, labels }: Props) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');

@@ -10,9 +10,9 @@ import { stateOf } from '../../core/store.ts';
 import { type Kept, loadPaper, onPapersChanged, type Place, removePaper, savePaper } from './keptPapers.ts';
 
 /**
- * The life of a ballot paper. `lost`: another window has it. `refused`: this browser refuses it, for its stamp was not
- * made with the key of the poll. `outdated`: the poll was opened before an update and gives no papers any more. A code is
- * there until the person has kept it.
+ * The states of a ballot paper. `lost`: another window has it. `refused`: this browser refuses it, because its stamp was not
+ * made with the key of the poll. `outdated`: the poll was opened before an update and gives out no papers. A code is
+ * present until the person confirms having kept it.
  */
 export type BallotState =
   | { readonly kind: 'asking' | 'failed' | 'lost' | 'refused' | 'outdated' }
@@ -20,24 +20,24 @@ export type BallotState =
   | { readonly kind: 'cast'; readonly code?: string };
 
 /**
- * This person's ballot papers, by poll: taken when a poll opens, used when they vote. The browser's windows share them, as
+ * This person's ballot papers, by poll: taken when a poll opens, used for voting. The windows of a browser share them, as
  * they share one vote. Lives as long as the session.
  */
 export class BallotDesk {
   readonly store: StoreApi<Readonly<Record<string, BallotState>>> = createStore(() => ({}));
   readonly #session: MeetingSession;
   readonly #asking = new Map<string, Promise<void>>();
-  /** Codes of ballots whose answer was lost: they may be in the box. */
+  /** Receipt codes of ballots whose acknowledgement was lost, by poll: such ballots may be in the box. */
   readonly #tried = new Map<string, string>();
 
   private constructor(session: MeetingSession) {
     this.#session = session;
   }
 
-  /** The desk of a session; the same one each time. */
+  /** Returns the desk of a session; the same one each time. */
   static readonly of = perSession((session: MeetingSession) => new BallotDesk(session));
 
-  /** Takes the paper of a poll unless it is here already; never fails, `store` says how it went. */
+  /** Takes the paper of a poll unless it is here already. Never rejects; `store` has the result. */
   prepare(id: string): Promise<void> {
     const kind = this.store.getState()[id]?.kind;
     if (kind !== undefined && kind !== 'asking' && kind !== 'failed') return Promise.resolve();
@@ -59,24 +59,24 @@ export class BallotDesk {
     } catch (error) {
       const wasTried = this.#tried.has(id);
       if (codeOf(error) === 'unavailable') this.#tried.set(id, code);
-      // The paper was used by the first try, whose answer was lost on the way: it counts, by this code.
+      // The first try used the paper and only its acknowledgement was lost: the ballot counts, by this code.
       if (!(wasTried && codeOf(error) === 'conflict' && this.#isOpen(id))) throw error;
     }
     savePaper(this.#placeOf(id), { cast: true });
     this.#set(id, { kind: 'cast', code });
   }
 
-  /** Follows what other windows do with the papers; the answer ends it. */
+  /** Follows the changes that other windows make to the papers; the returned function ends that. */
   follow(): () => void {
     return onPapersChanged(this.#lookAgain);
   }
 
-  /** The poll is over: the browser keeps nothing of its paper. */
+  /** Removes the paper of a closed poll from the browser. */
   discard(id: string): void {
     removePaper(this.#placeOf(id));
   }
 
-  /** The person has kept the receipt code: from now on nobody has it but them. */
+  /** Drops the receipt code once the person has kept it; from then on only the person has it. */
   forgetCode(id: string): void {
     this.#set(id, { kind: 'cast' });
   }
@@ -96,7 +96,7 @@ export class BallotDesk {
     }
   }
 
-  /** Another window has got the paper, or has cast it. */
+  /** Reads the papers again after another window took or cast one. */
   readonly #lookAgain = (): void => {
     for (const [id, { kind }] of Object.entries(this.store.getState())) {
       const known = stateOfKept(loadPaper(this.#placeOf(id)));
@@ -104,7 +104,7 @@ export class BallotDesk {
     }
   };
 
-  /** Has a paper stamped, unless that was asked for before the page was loaded anew, and looks whether the stamp is right. */
+  /** Has a paper stamped, unless the page asked for that before a reload, and verifies the stamp. */
   async #fetch(
     id: string,
     { publicKey }: BallotScheme,
@@ -161,7 +161,7 @@ export class BallotDesk {
   }
 }
 
-/** What a kept paper is good for; undefined when it has no stamp yet. */
+/** Returns the state that a kept paper stands for; undefined when it has no stamp yet. */
 function stateOfKept(kept: Kept | undefined): BallotState | undefined {
   if (kept && 'cast' in kept) return { kind: 'cast' };
   return kept && 'stamp' in kept ? { kind: 'ready', ...kept } : undefined;

@@ -11,7 +11,7 @@ import { labelsOf, useBack, useMakes } from './polls.ts';
 import { ResultBars } from './ResultBars.tsx';
 import { TableButton } from './TableButton.tsx';
 
-/** A poll that is over: its result, or why none is shown. */
+/** A closed poll: its result, or why none is shown. */
 export function ClosedPoll({ poll }: { readonly poll: Poll }) {
   const { t } = useTranslation();
   const makes = useMakes();

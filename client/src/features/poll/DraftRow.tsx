@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { formDeskOf } from './formDesk.ts';
 import { formOf } from './pollForm.ts';
 
-/** A poll that is prepared: to open, to write on, to throw away. */
+/** A draft, with buttons to open, edit and delete it. */
 export function DraftRow({ draft: { id, setup } }: { readonly draft: Draft }) {
   const { t } = useTranslation();
   const session = useSession();

@@ -12,7 +12,7 @@ interface Props {
 const minimums = [3, 5, 10, 15, 20, 30, 50];
 const times = [0, 30, 60, 120, 300, 600, 1800];
 
-/** How a poll is answered: how many, secret or named, changeable, quiz, time. */
+/** The options of a poll: number of answers, secret or named, changeable, quiz, time. */
 export function FormSwitches({ form, write }: Props) {
   const { t, i18n } = useTranslation();
   const most = countOf(form);

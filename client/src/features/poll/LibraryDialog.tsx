@@ -115,7 +115,7 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
             event.target.value = '';
-            // What is longer is cut, and `readPolls` says so.
+            // A longer file is cut, and `readPolls` reports it.
             aside(
               chosen
                 ?.slice(0, limits.pollTextLength * 4)

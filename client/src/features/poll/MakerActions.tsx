@@ -12,7 +12,7 @@ interface Props {
   readonly isCounted: boolean;
 }
 
-/** What those who make polls do with one that is over. */
+/** The actions for a closed poll, for members who make polls. */
 export function MakerActions({ poll: { id, setup, status }, hasResult, isCounted }: Props) {
   const { t } = useTranslation();
   const ask = useAsk();

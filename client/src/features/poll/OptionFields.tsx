@@ -14,7 +14,7 @@ interface Props {
   readonly write: (part: Partial<PollForm>) => void;
 }
 
-/** What there is to choose from, and in a quiz what is right. */
+/** The options of a poll, and in a quiz the right ones. */
 export function OptionFields({ form, write }: Props) {
   const { t } = useTranslation();
   if (form.kind === 'custom') return <OwnOptions form={form} write={write} />;

@@ -15,7 +15,7 @@ interface Props {
 const row =
   'flex min-h-11 items-center gap-3 rounded-control border border-edge/60 bg-surface px-3 py-2 data-hovered:bg-hover data-selected:border-accent-text data-selected:bg-accent-soft data-disabled:opacity-60 data-focus-visible:outline-3 data-focus-visible:outline-offset-2 data-focus-visible:outline-(--ring)';
 
-/** The options of a poll as a voter marks them: one, or as many as the poll takes. */
+/** The options of a poll for a voter to mark: one, or as many as the poll allows. */
 export function OptionMarks({ setup, picks, onChange }: Props) {
   const { t } = useTranslation();
   const labels = labelsOf(setup.choice, t);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useWaitingPolls } from './polls.ts';
 
-/** How many polls wait for my vote, at the tab; nothing when none does. */
+/** The number of polls that wait for my vote, on the tab; renders nothing for zero. */
 export function PollBadge() {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();

@@ -4,7 +4,7 @@ import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useNarrow, useWaitingPolls } from './polls.ts';
 
-/** Opens the polls, and says how many wait for my vote. */
+/** Opens the polls, and shows how many wait for my vote. */
 export function PollButton() {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();

@@ -5,7 +5,7 @@ import { useMeeting } from '../../app/session.ts';
 import { timeOfDay } from '../../app/wordsOfTime.ts';
 import { usePollState } from './polls.ts';
 
-/** One poll: its question, what is in it, and at its foot what kind it is and how many have voted. */
+/** The frame of one poll: its question, the given content, and at the foot the kind of poll and the number of votes. */
 export function PollCard({ poll, children }: { readonly poll: Poll; readonly children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { voters } = usePollState();

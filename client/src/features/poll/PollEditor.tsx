@@ -17,7 +17,7 @@ import { QuickText } from './QuickText.tsx';
 
 const kinds = ['yesNo', 'yesNoAbstain', 'trueFalse', 'letters', 'custom', 'typed'] as const;
 
-/** Where a poll is written, opened or kept. */
+/** The form in which a poll is written, opened or kept as a draft. */
 export function PollEditor({ form }: { readonly form: PollForm }) {
   const { t } = useTranslation();
   const session = useSession();

@@ -16,14 +16,14 @@ import { emptyForm } from './pollForm.ts';
 import { useBallotDesk, useMakes, usePollState } from './polls.ts';
 import { useKeptFocus } from './useKeptFocus.ts';
 
-/** The polls of the meeting: to vote in, to make, to look at. */
+/** The panel with all polls of the meeting. */
 export function PollPanel() {
   const { t } = useTranslation();
   const makes = useMakes();
   const { form } = useStore(formDeskOf(useSession()));
   const heading = useRef<HTMLHeadingElement>(null);
   const focus = useKeptFocus(heading);
-  // What takes a button away renders this, too.
+  // Every change that can remove a focused button must render this component too.
   usePollState();
   useStore(useBallotDesk().store);
   useEffect(() => {

@@ -9,10 +9,10 @@ import { showToast } from '../../ui/toasts.ts';
 import { pollNews } from './pollNews.ts';
 import { useBallotDesk, usePollState, useVotes } from './polls.ts';
 
-/** A question in a toast is cut here. */
+/** Characters after which a question in a toast is cut. */
 const longestQuestion = 120;
 
-/** Tells of polls that open and of results; takes ballot papers long before they are needed. */
+/** Announces open polls and results, and takes ballot papers long before they are needed. */
 export function PollWatcher() {
   const { t } = useTranslation();
   const { polls } = usePollState();
@@ -23,7 +23,7 @@ export function PollWatcher() {
   const panel = useOpenPanel();
   const short = ({ setup }: Poll) => setup.question.slice(0, longestQuestion);
   const say = (tone: 'calm' | 'good', words: string, label: string) => {
-    // Who looks at the polls sees it there, and is not covered by a message.
+    // A person with the open panel sees the poll there, and a toast would cover it.
     if (panel === 'poll') announce(words);
     else showToast({ tone, words, action: { label, run: () => openPanel('poll') } }, 12);
   };

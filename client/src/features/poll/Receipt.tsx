@@ -8,7 +8,7 @@ interface Props {
   readonly onKept: () => void;
 }
 
-/** The code by which a voter finds their ballot again: shown once, kept nowhere. */
+/** The code by which voters find their ballot again: shown once, kept nowhere. */
 export function Receipt({ code, onKept }: Props) {
   const { t } = useTranslation();
   const copy = async () => {

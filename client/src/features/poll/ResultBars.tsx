@@ -5,11 +5,11 @@ import { cx } from '../../ui/cx.ts';
 
 interface Props {
   readonly bars: readonly Bar[];
-  /** Which of them are right, in a quiz. */
+  /** Indexes of the right options, in a quiz. */
   readonly right?: readonly number[] | undefined;
 }
 
-/** A label longer than this stands over its bar, not beside it. */
+/** Characters above which a label is over its bar, not beside it. */
 const shortLabel = 10;
 
 /** A result: a bar and a number for each option. */

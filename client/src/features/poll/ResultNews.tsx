@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { labelsOf, usePollState } from './polls.ts';
 import { ResultBars } from './ResultBars.tsx';
 
-/** A published result as it stands among the messages of the meeting. */
+/** A published result, for the list of chat messages. */
 export function ResultNews({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const poll = usePollState().polls.find((one) => one.id === id);

@@ -10,7 +10,7 @@ interface Props {
   readonly labels: readonly string[];
 }
 
-/** Saves a published result as a table that spreadsheets read. */
+/** Saves a published result as a table for spreadsheets. */
 export function TableButton({ poll, labels }: Props) {
   const { t } = useTranslation();
   const table = writeOutcome(poll, labels);

@@ -3,7 +3,7 @@ import { useMakes } from './polls.ts';
 
 const TextPoll = lazyPart(async () => (await import('./TextPoll.tsx')).TextPoll);
 
-/** Offers the poll that stands on a page to those who make polls; its code comes when a page has something to ask. */
+/** Offers members who make polls the poll that a page contains. Its code loads when a page has a question. */
 export function TextOffer({ text }: { readonly text: string }) {
   const makes = useMakes();
   if (!makes || !/[?？؟/]|^.[.)]/m.test(text)) return null;

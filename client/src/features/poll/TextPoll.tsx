@@ -12,7 +12,7 @@ import { formDeskOf } from './formDesk.ts';
 import { emptyForm, filled, type PollForm, setupOf } from './pollForm.ts';
 import { readPollOf } from './textWords.ts';
 
-/** The poll that stands in a text, ready to be opened. Nothing when there is none. */
+/** The poll in a text, ready to be opened; renders nothing when the text has none. */
 export function TextPoll({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const session = useSession();
@@ -55,7 +55,7 @@ function useFound(text: string): QuickPoll | undefined {
     let over = false;
     void readPollOf(text).then(
       (read) => over || setFound({ text, poll: read }),
-      // The words of another language did not arrive: nothing is offered.
+      // The words of another language could not be loaded: no poll is offered.
       () => undefined,
     );
     return () => void (over = true);

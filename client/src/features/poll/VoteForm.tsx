@@ -13,17 +13,17 @@ import { answerOf, type Marks, marksOf } from './voting.ts';
 
 interface Props {
   readonly setup: PollSetup;
-  /** The answer that is to be changed. */
+  /** The earlier answer, when the voter changes it. */
   readonly before?: Answer | undefined;
-  /** What a voter knows before they vote, in words. */
+  /** What a voter must know before voting, in words. */
   readonly notes: readonly string[];
   readonly send: (answer: Answer) => Promise<void>;
-  /** Words for refusals that mean something special here. */
+  /** Words for error codes with a special meaning here. */
   readonly refusals?: Partial<Record<ErrorCode, string>>;
   readonly onCancel?: () => void;
 }
 
-/** Where one votes. */
+/** The form in which a member votes. */
 export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Props) {
   const { t } = useTranslation();
   const [marks, setMarks] = useState<Marks>(() => marksOf(before));

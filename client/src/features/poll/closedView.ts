@@ -3,14 +3,14 @@ import { minimumOf } from '@plenum/shared/features/poll/setup';
 
 type Note = 'poll.counting' | 'poll.undecided' | 'poll.undecidedMaker' | 'poll.withheld' | 'poll.withheldMaker';
 
-/** What a person sees of a poll that is over. */
+/** The view that a person has of a closed poll. */
 export type ClosedView =
   | { readonly kind: 'result'; readonly result: Result; readonly note?: Note }
   | { readonly kind: 'tooFew'; readonly minimum: number; readonly note?: undefined }
   | { readonly kind: 'nobody'; readonly note?: undefined }
   | { readonly kind: 'nothing'; readonly note: Note };
 
-/** A published result is everybody's; before that it is the makers', and others read why they see none. */
+/** Returns the result if it is published or if the person makes polls; else the reason why none is shown. */
 export function closedView(poll: Poll, back: PollBack | undefined, makes: boolean): ClosedView {
   const minimum = minimumOf(poll.setup);
   const result = poll.outcome?.result ?? (makes ? back?.result : undefined);

@@ -18,7 +18,7 @@ const form: PollForm = {
 };
 
 describe('form of a poll', () => {
-  it('leaves empty options out and finds the right ones again', () => {
+  it('leaves out empty options and keeps track of the right ones', () => {
     const made = setupOf({ ...form, quiz: true, right: [2] });
     expect(made).toMatchObject({ ok: true, setup: { choice: { options: ['Green', 'Solar', 'Repair'] }, right: [1] } });
   });
@@ -34,18 +34,18 @@ describe('form of a poll', () => {
     expect(setupOf({ ...form, ...part })).toEqual({ ok: false, problem });
   });
 
-  it('asks for no more answers than there are options, and lets no secret vote be changed', () => {
+  it('allows at most as many answers as there are options, and no change of a secret vote', () => {
     const made = setupOf({ ...form, several: true, most: 9, secret: true, changeable: true });
     expect(made).toMatchObject({ ok: true, setup: { picks: { min: 1, max: 3 }, secret: true } });
     expect(made.ok && made.setup.changeable).toBe(undefined);
   });
 
-  it('is the same again from its setup', () => {
+  it('is restored from its own setup', () => {
     const made = setupOf({ ...form, several: true, most: 2, seconds: 60 });
     expect(made.ok && setupOf(formOf(made.setup))).toEqual(made);
   });
 
-  it('takes what a text says', () => {
+  it('takes question and options from a text', () => {
     const { kind, several, most } = filled(form, {
       question: 'Which?',
       choice: { kind: 'custom', options: ['A', 'B'] },
@@ -61,7 +61,7 @@ function Editor() {
 }
 
 describe('editor', () => {
-  it('reads a pasted text, says what is missing, and opens the poll', async () => {
+  it('reads a pasted text, reports what is missing, and opens the poll', async () => {
     const session = fakeSession();
     formDeskOf(session).setState({ form: emptyForm });
     onPage(<Editor />, session);

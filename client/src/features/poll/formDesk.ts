@@ -7,5 +7,5 @@ interface FormDesk {
   readonly form: PollForm | undefined;
 }
 
-/** The poll that this person is writing: it outlives a closed panel. */
+/** The poll that this person is writing; it stays when the panel is closed. */
 export const formDeskOf = perSession((_session: MeetingSession) => createStore<FormDesk>(() => ({ form: undefined })));

@@ -6,7 +6,7 @@ import { words } from '../../i18n/i18n.ts';
 import { csvFile } from '../../ui/saveFile.ts';
 import { labelsOf } from './polls.ts';
 
-/** Every published poll of a room, as a table. */
+/** Returns a table for each published poll of a room. */
 export function keepsOf(room: RoomKept): readonly Keep[] {
   return stateOf(room, poll).polls.flatMap((one) => {
     const table = writeOutcome(one, labelsOf(one.setup.choice, words.t));

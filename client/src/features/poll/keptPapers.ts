@@ -1,7 +1,7 @@
 import '../../core/jitless.ts';
 import * as z from 'zod/mini';
 
-/** A ballot paper over a reload: asked for, stamped, or used. */
+/** A ballot paper that survives a reload: requested, stamped, or used. */
 const Kept = z.union([
   z.strictObject({ serial: z.string(), blind: z.string(), blinded: z.string() }),
   z.strictObject({ serial: z.string(), stamp: z.string() }),
@@ -10,8 +10,8 @@ const Kept = z.union([
 export type Kept = z.infer<typeof Kept>;
 
 /**
- * Whose paper it is, and of what. While it waits for its stamp it is the window's, as the seat that asked for it is; then
- * it is the browser's, which has one paper in however many windows, and outlives them.
+ * The owner of a paper and its poll. A paper that waits for its stamp belongs to the window, as the seat that asked for it does. A
+ * stamped paper belongs to the browser: all windows share the one paper, and it outlives them.
  */
 export interface Place {
   readonly room: string;
@@ -19,33 +19,33 @@ export interface Place {
   readonly member: string;
 }
 
-/** What this browser has of one poll, or this window. */
+/** Returns the paper that this browser or this window keeps for a poll. */
 export function loadPaper(place: Place): Kept | undefined {
   return read(() => localStorage, keyOf(place)) ?? read(() => sessionStorage, windowKeyOf(place));
 }
 
-/** Keeps it, in place of what was there. */
+/** Keeps a paper and replaces the earlier one. */
 export function savePaper(place: Place, kept: Kept): void {
   try {
     if ('blind' in kept) return sessionStorage.setItem(windowKeyOf(place), JSON.stringify(kept));
     localStorage.setItem(keyOf(place), JSON.stringify(kept));
     sessionStorage.removeItem(windowKeyOf(place));
   } catch {
-    // A full or forbidden storage costs the paper at a reload, nothing now.
+    // With a full or forbidden storage the paper is lost at a reload, not now.
   }
 }
 
-/** Forgets it: the poll takes no ballots any more. */
+/** Removes the paper of a poll that takes no more ballots. */
 export function removePaper(place: Place): void {
   try {
     localStorage.removeItem(keyOf(place));
     sessionStorage.removeItem(windowKeyOf(place));
   } catch {
-    // Then nothing was kept either.
+    // A forbidden storage has kept nothing.
   }
 }
 
-/** Calls back when another window has changed any paper; the answer ends it. */
+/** Calls back when another window has changed any paper; the returned function ends that. */
 export function onPapersChanged(callback: () => void): () => void {
   const hear = ({ key }: StorageEvent) => {
     if (key === null || key.startsWith(prefix)) callback();
@@ -60,7 +60,7 @@ function keyOf({ room, poll }: Place): string {
   return `${prefix}${room}.${poll}`;
 }
 
-/** Where papers of before they were a browser's are, too. */
+/** The key of a window's papers; papers from before the browser shared them are also there. */
 function windowKeyOf({ member, poll }: Place): string {
   return `${prefix}${member}.${poll}`;
 }

@@ -30,7 +30,7 @@ it('adds every poll of a text as a draft', async () => {
   ]);
 });
 
-it('says in which line the text is not understood, and sends nothing', () => {
+it('names the line that it cannot read, and sends nothing', () => {
   const session = open();
   fireEvent.change(field(), { target: { value: 'Which day?\nMonday\n# colour red' } });
   add();

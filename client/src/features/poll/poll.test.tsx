@@ -58,7 +58,7 @@ function panel({ polls = [], back = empty, makes = false }: Scene): FakeSession 
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
 describe('voting', () => {
-  it('wants an answer, sends it, and says that it has a name', async () => {
+  it('asks for an answer, sends it, and says that it is named', async () => {
     const session = panel({ polls: [poll({ voted: 1 })] });
     expect(screen.getByText(/Your answer is kept with your name/)).toBeTruthy();
     expect(screen.getByText(/1 of 4 voted/)).toBeTruthy();
@@ -71,7 +71,7 @@ describe('voting', () => {
     );
   });
 
-  it('takes no more answers than the poll does', async () => {
+  it('allows as many answers as the poll and no more', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, picks: { min: 1, max: 2 } } })] });
     fireEvent.click(screen.getByLabelText('Repair'));
     fireEvent.click(screen.getByLabelText('Green'));
@@ -80,7 +80,7 @@ describe('voting', () => {
     await waitFor(() => expect(session.sent[0]?.input).toEqual({ poll: 'p1', answer: { picks: [0, 2] } }));
   });
 
-  it('has words for a refusal and keeps what was marked', async () => {
+  it('explains a refusal and keeps the marks', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, changeable: true } })] });
     session.refuse = new AppError('conflict', 'closed');
     fireEvent.click(screen.getByLabelText('Green'));
@@ -97,7 +97,7 @@ describe('voting', () => {
     await waitFor(() => expect(screen.getByText(/You have voted in another window/)).toBeTruthy());
   });
 
-  it('shows my vote, and lets me change it where the poll does', () => {
+  it('shows my vote, and lets me change it where the poll allows it', () => {
     const back = { ...empty, votes: { me: { name: 'Me', answer: { picks: [2] } } } };
     panel({ polls: [poll({ setup: { ...setup, changeable: true } })], back });
     expect(screen.getByText('You voted: Repair')).toBeTruthy();
@@ -105,7 +105,7 @@ describe('voting', () => {
     expect(screen.getByLabelText('Repair')).toHaveProperty('checked', true);
   });
 
-  it('waits for me until I have voted, with or without my name', () => {
+  it('counts as waiting until I have voted, named or secretly', () => {
     const polls = [poll(), poll({ id: 'p2', setup: { ...setup, secret: true } }), poll({ id: 'p3', status: 'closed' })];
     const voted = { ...empty, votes: { me: { name: 'Me', answer: { picks: [0] } } } };
     expect(unanswered({ polls, backs: {} }, {}, 'me').length).toBe(2);
@@ -119,7 +119,7 @@ describe('secret ballot', () => {
     sessionStorage.clear();
   });
 
-  it('says so before, and shows the receipt code once', async () => {
+  it('says that it is secret before the vote, and shows the receipt code once', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
     expect(screen.getByText(/Nobody can see who voted what/)).toBeTruthy();
     const desk = BallotDesk.of(session);
@@ -136,7 +136,7 @@ describe('secret ballot', () => {
     expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBe('{"cast":true}');
   });
 
-  /** The keys of a ballot: 7 and 8 times the point of the standard. */
+  /** The keys of a ballot: 7 and 8 times the base point of the standard. */
   const seven = {
     key: `${'0'.repeat(63)}7`,
     publicKey: '028e533b6fa0bf7b4625bb30667c01fb607ef9f8b8a80fef5b300628703187b2a3',
@@ -178,7 +178,7 @@ describe('secret ballot', () => {
     expect(JSON.stringify(paper)).not.toContain(stamp.evaluated);
   });
 
-  it('refuses to vote, and says why, when the server stamped with another key than it shows to everybody', async () => {
+  it('refuses to vote, and says why, when the server stamped with another key than the announced one', async () => {
     const { session, desk } = await stampedWith(eight);
     expect(desk.store.getState()['p1']).toEqual({ kind: 'refused' });
     expect(screen.getByText(/This browser refuses to vote/)).toBeTruthy();
@@ -224,16 +224,16 @@ describe('secret ballot', () => {
     expect(localStorage.getItem('plenum.ballot.room-one.p1')).toBeNull();
   });
 
-  it('is not confused by a paper that another window asked for in the same moment', async () => {
+  it('is not confused by a paper that another window requested at the same moment', async () => {
     const { desk } = await stampedWith(seven, () => {
-      // The other window has seen no paper either: it keeps its own until the server refuses it.
+      // The other window has seen no paper either, so it keeps its own until the server refuses that.
       savePaper({ room: 'room-one', poll: 'p1', member: 'other-window' }, newPaper());
     });
     expect(desk.store.getState()['p1']?.kind).toBe('ready');
     expect(loadPaper({ room: 'room-one', poll: 'p1', member: 'me' })).toHaveProperty('stamp');
   });
 
-  it('opens after a reload the stamp that it had asked for before', async () => {
+  it('opens after a reload the stamp that it requested before', async () => {
     const blind = newPaper();
     sessionStorage.setItem('plenum.ballot.me.p1', JSON.stringify(blind));
     const stamp = stampPaper(seven.key, seven.publicKey, blind.blinded);
@@ -244,7 +244,7 @@ describe('secret ballot', () => {
     expect(desk.store.getState()['p1']).toEqual({ kind: 'ready', ...openPaper(blind, stamp, seven.publicKey) });
   });
 
-  it('keeps the code of a try whose answer was lost, and believes the box that has it', async () => {
+  it('keeps the code of a try without acknowledgement, and accepts it when the paper turns out to be used', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
     const desk = BallotDesk.of(session);
     act(() => desk.store.setState({ p1: { kind: 'ready', serial: 'a'.repeat(64), stamp: 'b'.repeat(64) } }));
@@ -259,7 +259,7 @@ describe('secret ballot', () => {
     expect(desk.store.getState()['p1']).toEqual({ kind: 'cast', code: codes[2] });
   });
 
-  it('makes codes that the contract takes', () => {
+  it('makes codes that the contract accepts', () => {
     const codes = Array.from({ length: 50 }, newReceiptCode);
     for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}$/);
     expect(new Set(codes).size).toBe(50);
@@ -284,7 +284,7 @@ describe('closed polls', () => {
     expect(screen.getByText(/2 of the votes are from browsers/)).toBeTruthy();
   });
 
-  it('say in words why there is no result', () => {
+  it('say why there is no result', () => {
     const secret = { ...setup, secret: true };
     expect(closedView(poll({ status: 'withheld', voted: 4 }), empty, false)).toMatchObject({ note: 'poll.withheld' });
     expect(closedView(poll({ status: 'closed', voted: 4 }), empty, false)).toMatchObject({ note: 'poll.undecided' });

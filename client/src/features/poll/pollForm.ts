@@ -2,37 +2,37 @@ import { limits } from '@plenum/shared/core/limits';
 import type { QuickPoll } from '@plenum/shared/features/poll/quickPoll';
 import { type Choice, defaultMinimum, optionCount, PollSetup } from '@plenum/shared/features/poll/setup';
 
-/** A poll while somebody writes it. */
+/** A poll while a member writes it. */
 export interface PollForm {
-  /** The draft that it replaces. */
+  /** The id of the draft that it replaces. */
   readonly draft?: string;
   readonly question: string;
   readonly kind: Choice['kind'];
-  /** Own options; empty ones do not count. */
+  /** The poll's own options; empty ones do not count. */
   readonly options: readonly string[];
   readonly letters: number;
   readonly several: boolean;
   readonly most: number;
   readonly quiz: boolean;
-  /** Indexes of right options, as they stand in the form. */
+  /** Indexes of the right options in the form. */
   readonly right: readonly number[];
   readonly secret: boolean;
-  /** Fewer ballots than these, and nobody ever sees a result; of secret ones only. */
+  /** Secret polls only: with fewer ballots nobody ever sees a result. */
   readonly minimum: number;
   readonly changeable: boolean;
-  /** 0: it is closed by hand. */
+  /** Seconds until the poll closes; 0: it is closed by hand. */
   readonly seconds: number;
 }
 
-/** What is wrong with a form. */
+/** The faults of a form. */
 type FormProblem = 'question' | 'options' | 'same' | 'right' | 'text' | 'picks';
 
-/** The setup that a form makes, or what is wrong with it. */
+/** The setup that results from a form, or its fault. */
 export type FormResult =
   | { readonly ok: true; readonly setup: PollSetup }
   | { readonly ok: false; readonly problem: FormProblem };
 
-/** What one starts with. */
+/** The form of a new poll. */
 export const emptyForm: PollForm = {
   question: '',
   kind: 'yesNo',
@@ -53,12 +53,12 @@ export function maySeveral(kind: Choice['kind']): boolean {
   return kind === 'custom' || kind === 'letters';
 }
 
-/** How many options the form has now, empty ones left out. */
+/** Returns the number of options in the form, without empty ones. */
 export function countOf(form: PollForm): number {
   return optionCount(choiceOf(form));
 }
 
-/** The form of a setup that is there already. */
+/** Returns the form for an existing setup. */
 export function formOf({ question, choice, ...setup }: PollSetup, draft?: string): PollForm {
   return {
     ...emptyForm,
@@ -76,7 +76,7 @@ export function formOf({ question, choice, ...setup }: PollSetup, draft?: string
   };
 }
 
-/** The form with what was found in a text. */
+/** Returns the form with the question and options that were found in a text. */
 export function filled(form: PollForm, { question, choice, picks }: QuickPoll): PollForm {
   return {
     ...form,
@@ -88,7 +88,7 @@ export function filled(form: PollForm, { question, choice, picks }: QuickPoll): 
   };
 }
 
-/** Makes the setup of a form. */
+/** Returns the setup of a form, or its first fault. */
 export function setupOf(form: PollForm): FormResult {
   const choice = choiceOf(form);
   const right = form.quiz && choice.kind !== 'typed' ? rightOf(form, optionCount(choice)) : undefined;
@@ -130,7 +130,7 @@ function choiceOf({ kind, options, letters }: PollForm): Choice {
   return { kind, options: options.map((option) => option.trim()).filter((option) => option !== '') };
 }
 
-/** The right options by their index in the setup: empty options before them do not count. */
+/** Returns the right options by their index in the setup, in which empty options do not count. */
 function rightOf({ kind, options, right }: PollForm, count: number): number[] {
   if (kind !== 'custom') return right.filter((index) => index < count).toSorted((a, b) => a - b);
   const written = options.flatMap((option, index) => (option.trim() === '' ? [] : [index]));

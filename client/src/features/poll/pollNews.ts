@@ -1,6 +1,6 @@
 import type { Poll } from '@plenum/shared/features/poll/contract';
 
-/** What changed between two looks at the polls that everybody should hear of. */
+/** Returns the changes between two states of the polls that every member should learn of. */
 export function pollNews(
   before: readonly Poll[],
   now: readonly Poll[],

@@ -8,22 +8,22 @@ import { stateOf } from '../../core/store.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import { BallotDesk, type BallotState } from './BallotDesk.ts';
 
-/** All that this person knows of the polls. */
+/** The state of the polls as this person sees it. */
 export function usePollState(): StateOf<typeof poll> {
   return useMeeting((state) => stateOf(state, poll));
 }
 
-/** What not everybody knows of one poll. */
+/** The part of one poll that differs between members: the own vote, and more for members who make polls. */
 export function useBack(id: string): PollBack | undefined {
   return useMeeting((state) => stateOf(state, poll).backs[id]);
 }
 
-/** True for those who make polls. */
+/** True when this person may make polls. */
 export function useMakes(): boolean {
   return useMeeting(({ me }) => me.abilities.includes('pollCreate'));
 }
 
-/** True for those who vote. */
+/** True when this person may vote. */
 export function useVotes(): boolean {
   return useMeeting(({ me }) => me.abilities.includes('pollVote'));
 }
@@ -33,22 +33,22 @@ export function useBallotDesk(): BallotDesk {
   return BallotDesk.of(useSession());
 }
 
-/** The states of a ballot in which there is nothing left to do for the voter. */
+/** The states of a ballot in which the voter has nothing left to do. */
 const withoutVote: readonly BallotState['kind'][] = ['cast', 'lost', 'refused', 'outdated'];
 
-/** Those of the polls that are open and not answered by `me`; `ballots` are the papers of secret ones. */
+/** Returns the open polls that `me` has not answered; `ballots` are the papers of secret ones. */
 export function unanswered(
   { polls, backs }: Pick<StateOf<typeof poll>, 'polls' | 'backs'>,
   ballots: Readonly<Record<string, BallotState>>,
   me: string,
 ): readonly Poll[] {
-  // Without its paper a vote waits for nobody.
+  // Without a paper this person cannot vote, so the poll does not wait for a vote.
   const isDone = (id: string) => withoutVote.includes(ballots[id]?.kind ?? 'asking');
   const isAnswered = ({ id, setup }: Poll) => (setup.secret ? isDone(id) : Object.hasOwn(backs[id]?.votes ?? {}, me));
   return polls.filter((one) => one.status === 'open' && !isAnswered(one));
 }
 
-/** How many polls wait for my vote. */
+/** The number of polls that wait for my vote. */
 export function useWaitingPolls(): number {
   const ballots = useStore(useBallotDesk().store);
   const state = usePollState();
@@ -56,12 +56,12 @@ export function useWaitingPolls(): number {
   return me.abilities.includes('pollVote') ? unanswered(state, ballots, me.id).length : 0;
 }
 
-/** True where the bar has no place for the polls and "More" offers them. */
+/** True where the bar has no room for the polls and "More" offers them. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 899px)');
 }
 
-/** What stands beside each option, in the person's language. */
+/** Returns the label of each option, in the person's language. */
 export function labelsOf(choice: Choice, t: TFunction): readonly string[] {
   const { kind } = choice;
   const isFixed = kind === 'yesNo' || kind === 'yesNoAbstain' || kind === 'trueFalse';

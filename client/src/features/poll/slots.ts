@@ -10,7 +10,7 @@ import { useResultFeed } from './useResultFeed.tsx';
 
 const PollPanel = lazyPart(async () => (await import('./PollPanel.tsx')).PollPanel, 'poll.loading');
 
-/** What the meeting thinks. */
+/** The places in the layout that polls fill. */
 export const pollSlots: FeatureSlots = {
   name: 'poll',
   controls: [{ id: 'poll', place: 'panels', onPhone: false, Control: PollButton }],

@@ -4,7 +4,7 @@ import { everyLanguage } from '../../i18n/i18n.ts';
 
 let known: Promise<PollWords> | undefined;
 
-/** The poll in a text that may be in any language that Plenum speaks, whatever the page is in. */
+/** Returns the poll in a text, which may be in any language of Plenum, whatever the language of the page. */
 export async function readPollOf(text: string): Promise<QuickPoll | undefined> {
   return readQuickPoll(text, await (known ??= load()));
 }

@@ -1,6 +1,6 @@
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
 
-/** Where the focus goes when what had it is taken away: `home`. Spread the handlers over what surrounds it. */
+/** Moves the focus to `home` when the focused element is removed. Spread the returned handlers over the surrounding element. */
 export function useKeptFocus(home: RefObject<HTMLElement | null>) {
   const inside = useRef(false);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useKeptFocus(home: RefObject<HTMLElement | null>) {
       inside.current = true;
     },
     onBlur: (event: FocusEvent<HTMLElement>) => {
-      // Nothing is told of the focus of an element that is taken away, or that it went nowhere from one that is gone.
+      // A removed element loses the focus without a blur event, or with one after it left the page: both count as inside.
       inside.current = event.currentTarget.contains(event.relatedTarget) || !event.target.isConnected;
     },
   };

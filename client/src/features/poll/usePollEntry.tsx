@@ -4,7 +4,7 @@ import { openPanel } from '../../app/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useNarrow, useWaitingPolls } from './polls.ts';
 
-/** The polls in the "More" menu, where the bar has no place for them. */
+/** The polls in the "More" menu, where the bar has no room for them. */
 export function usePollEntry(): readonly MenuEntry[] {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();

@@ -4,7 +4,7 @@ import { usePollState } from './polls.ts';
 
 const ResultNews = lazy(() => import('./ResultNews.tsx').then((module) => ({ default: module.ResultNews })));
 
-/** Published results, for the list of what was said in the meeting. */
+/** Published results, for the list of chat messages. */
 export function useResultFeed(): readonly FeedItem[] {
   return usePollState().polls.flatMap(({ id, publishedAt, outcome }) => {
     if (publishedAt === undefined || outcome?.result.kind !== 'counted') return [];

@@ -9,10 +9,10 @@ import { showToast } from '../../ui/toasts.ts';
 
 type Names = Readonly<Record<string, string>>;
 
-/** Collected for this long, so that a group that comes at once is one message. */
+/** Arrivals and departures are collected for this long, so that a group makes one message. */
 const collectMs = 1_200;
 
-/** Who came and who went between two looks at the room. */
+/** Returns the members who came and those who left between two states of the room. */
 export function comingAndGoing(
   before: Names,
   now: Names,
@@ -24,7 +24,7 @@ export function comingAndGoing(
   };
 }
 
-/** Tells who comes and goes, shown and read out; can be switched off. */
+/** Announces who comes and goes, in writing and for screen readers; can be switched off. */
 export function ComingAndGoing() {
   const { t } = useTranslation();
   const members = useMeeting((state) => stateOf(state, presence).members);
@@ -34,7 +34,7 @@ export function ComingAndGoing() {
   const told = useRef<Names>(undefined);
   useEffect(() => {
     const names = Object.fromEntries(Object.values(members).map(({ id, name }) => [id, name]));
-    // Being hidden is not going, being shown is not coming.
+    // A member who becomes hidden has not left, and one who becomes visible has not come.
     if (saw.current !== sees) told.current = names;
     saw.current = sees;
     told.current ??= names;

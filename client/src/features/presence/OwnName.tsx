@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { LineForm } from '../../ui/LineForm.tsx';
 import { showToast } from '../../ui/toasts.ts';
 
-/** My own name in the list, and how to change it. */
+/** My own name in the list, with a form that changes it. */
 export function OwnName({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

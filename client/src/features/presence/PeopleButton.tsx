@@ -8,7 +8,7 @@ import { useHotkey } from '../../app/useHotkey.ts';
 import { stateOf } from '../../core/store.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 
-/** How many people are here; opens the list. */
+/** Shows the number of people and opens the list. */
 export function PeopleButton() {
   const { t } = useTranslation();
   const count = useMeeting((state) => Object.keys(stateOf(state, presence).members).length);

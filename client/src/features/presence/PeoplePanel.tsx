@@ -16,7 +16,7 @@ import { Person } from './Person.tsx';
 const searchFrom = 9;
 const virtualFrom = 60;
 
-/** Everybody in the room by name, me first. */
+/** All members of the room by name, me first. */
 export function PeoplePanel() {
   const { t } = useTranslation();
   const people = usePeople();
@@ -54,7 +54,7 @@ export function PeoplePanel() {
   );
 }
 
-/** A long list has only those in view in the page. */
+/** The rows of the list; of a long list the page contains only the visible ones. */
 function Rows({
   people,
   alike,
@@ -79,7 +79,7 @@ function Rows({
   );
 }
 
-/** Those whose name has these letters, whatever the accents and capitals. */
+/** Returns the people whose name contains the query, without regard to accents and capitals. */
 export function matching(people: readonly PresentMember[], query: string): readonly PresentMember[] {
   const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
   const wanted = plain(query.trim());

@@ -12,11 +12,11 @@ import { OwnName } from './OwnName.tsx';
 
 interface Props {
   readonly member: PresentMember;
-  /** Set when others with a name that looks like this one were here before: the how manieth this is. */
+  /** The position of this member (2 and more) among members with similar names; absent for the first. */
   readonly alike?: number | undefined;
 }
 
-/** One row of the list: who it is, what features say about them, and what one can do with them. */
+/** One row of the list: the person, the marks of features, and the menu. */
 export function Person({ member, alike }: Props) {
   const features = useFeatures();
   const isMe = useMeeting(({ me }) => me.id === member.id);
@@ -40,7 +40,7 @@ export function Person({ member, alike }: Props) {
   );
 }
 
-/** What sets somebody apart: their role, the presenter's mark, a lost line. */
+/** The marks of a member: role, presenter's mark, lost line. */
 function About({ member: { id, role, online } }: { readonly member: PresentMember }) {
   const { t } = useTranslation();
   const presents = useMeeting((state) => stateOf(state, moderation).presenter === id);
@@ -52,7 +52,7 @@ function About({ member: { id, role, online } }: { readonly member: PresentMembe
   return words.length > 0 ? <p className="text-sm text-dim">{words.join(' · ')}</p> : null;
 }
 
-/** Who has a name like somebody else's may be taken for them. */
+/** Marks a member with a name similar to another one's, because readers may confuse the two. */
 function Alike({ count }: { readonly count: number | undefined }) {
   const { t } = useTranslation();
   return count === undefined ? null : <p className="text-sm text-amber-text">{t('people.alike', { n: count })}</p>;

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../app/preferences.ts';
 import { Switch } from '../../ui/Switch.tsx';
 
-/** Whether coming and going is told. */
+/** The setting that announces arrivals and departures. */
 export function PresenceSettings() {
   const { t } = useTranslation();
   const [on, setOn] = usePreference('announceJoins');

@@ -16,7 +16,7 @@ describe('search', () => {
 });
 
 describe('coming and going', () => {
-  it('names who came and who went, and nobody who only changed their name', () => {
+  it('names members who came and who left, and none who only changed the name', () => {
     expect(comingAndGoing({ a: 'A', b: 'B' }, { b: 'Bee', c: 'C' })).toEqual({ came: ['C'], went: ['A'] });
   });
 });
@@ -33,7 +33,7 @@ describe('identity', () => {
     ['', '?'],
   ])('%s is %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
 
-  it('has a colour that stays, and many of them', () => {
+  it('has a stable colour, out of many', () => {
     const ids = Array.from({ length: 60 }, (_, index) => `m${index}`);
     expect(ids.map(colourOf)).toEqual(ids.map(colourOf));
     expect(new Set(ids.map(colourOf)).size).toBeGreaterThan(8);

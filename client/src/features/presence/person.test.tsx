@@ -14,12 +14,12 @@ function session(part: { abilities?: [] } = {}) {
   return fakeSession({ ...state, me: { ...state.me, ...part }, states: { ...state.states, [moderation.name]: led } });
 }
 
-it('says who leads and who presents', () => {
+it('shows the role and the presenter’s mark', () => {
   onPage(<PeoplePanel />, session());
   expect(screen.getByText('Moderator · Presenter')).toBeTruthy();
 });
 
-it('marks who has a name like somebody who was here before', () => {
+it('marks a member with a name similar to an earlier member’s', () => {
   const people = [
     person('me', { name: 'Ana', joinedAt: 1 }),
     person('she', { name: 'Аnа', joinedAt: 2 }),
@@ -29,7 +29,7 @@ it('marks who has a name like somebody who was here before', () => {
   expect(screen.getAllByText('Number 2 with a name like this')).toHaveLength(1);
 });
 
-it('says when the others are hidden, and offers nothing where nobody offers anything', () => {
+it('says when the others are hidden, and has no menu when no feature fills it', () => {
   onPage(<PeoplePanel />, session({ abilities: [] }));
   expect(screen.getByText(/The others are hidden from you/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'What you can do with Mo' })).toBeNull();

@@ -5,7 +5,7 @@ import { PeopleButton } from './PeopleButton.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PresenceSettings } from './PresenceSettings.tsx';
 
-/** Who is in the room. */
+/** The places in the layout that presence fills. */
 export const presenceSlots: FeatureSlots = {
   name: 'presence',
   controls: [{ id: 'people', place: 'panels', onPhone: true, Control: PeopleButton }],

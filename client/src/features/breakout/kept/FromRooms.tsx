@@ -13,7 +13,7 @@ import { PastRoomRow } from './PastRoomRow.tsx';
 import { recordTable, visitsTable } from './tables.ts';
 import { tellFailure } from './tellFailure.ts';
 
-/** What was done in the rooms that are over, to be saved by those who look after rooms. */
+/** The contents of ended rooms, which members who manage rooms can save. */
 export function FromRooms() {
   const { t } = useTranslation();
   const home = useHome();
@@ -31,7 +31,7 @@ function Kept() {
   const home = useHome();
   const visits = useHomeMeeting((state) => breakoutOf(state)?.visits) ?? [];
   const past = useHomeMeeting((state) => breakoutOf(state)?.past) ?? [];
-  // Asked for once, by whichever button is pressed first.
+  // Requested once, by the first button that is pressed.
   const [record] = useState(() => lazily(async () => (await home.send(breakout, 'record', {})).lines));
   const saveRecord = () =>
     record()
@@ -59,7 +59,7 @@ function Kept() {
   );
 }
 
-/** Loads when it is asked for the first time, and again when that has failed. */
+/** Returns a function that loads on its first call, and again after a failure. */
 function lazily(load: () => Promise<readonly RecordLine[]>): () => Promise<readonly RecordLine[]> {
   let loaded: Promise<readonly RecordLine[]> | undefined;
   return () => {

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { breakoutOf } from '../useBreakout.ts';
 import { keptDeskOf } from './desk.ts';
 
-/** The way to what was done in the rooms; not there before a room was used. */
+/** Opens the contents of ended rooms; absent before a room was used. */
 export function KeptButton() {
   const { t } = useTranslation();
   const home = useHome();

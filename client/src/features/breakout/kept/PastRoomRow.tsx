@@ -20,7 +20,7 @@ interface Props {
 
 type Found = { readonly state: 'shut' | 'loading' } | { readonly state: 'open'; readonly keeps: readonly Keep[] };
 
-/** One room that is over: who was in it, and what can be saved of it, looked up when somebody wants to know. */
+/** One ended room: the people who were in it, and on demand the files that can be saved of it. */
 export function PastRoomRow({ room, visits, record }: Props) {
   const { t, i18n } = useTranslation();
   const [found, setFound] = useState<Found>({ state: 'shut' });
@@ -59,7 +59,7 @@ export function PastRoomRow({ room, visits, record }: Props) {
   );
 }
 
-/** What was asked for takes the place of the button that asked for it. */
+/** Moves the focus to the result, which replaces the button that requested it. */
 function takeFocus(element: HTMLElement | null): void {
   element?.focus();
 }
@@ -99,7 +99,7 @@ function Keeps({ room, keeps }: { readonly room: PastRoom; readonly keeps: reado
   );
 }
 
-/** Finds what there is of a room: what was written there, and what each feature has. */
+/** Returns a function that loads all keeps of a room: its written record, and those of each feature. */
 function useKeeps(room: PastRoom, record: Props['record']): () => Promise<readonly Keep[]> {
   const { t } = useTranslation();
   const home = useHome();

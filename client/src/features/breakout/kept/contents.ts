@@ -9,7 +9,7 @@ import type { FeatureSlots } from '../../../app/slots.ts';
 import { call } from '../../../core/http.ts';
 import { parseStates } from '../../../core/meeting.ts';
 
-/** What is, or was, in a room of this meeting. @throws AppError with the server's code, or `unavailable` */
+/** Loads the contents of an open or ended room of this meeting. @throws AppError with the server's code, or `unavailable` */
 export async function contentsOf(home: MeetingSession, room: RoomId, printers: readonly Printer[]): Promise<RoomKept> {
   const { base, seat, room: meeting } = home.pass;
   const { title, states } = await call(base, roomContents, { params: { room: meeting, child: room }, seat });
@@ -17,7 +17,7 @@ export async function contentsOf(home: MeetingSession, room: RoomId, printers: r
   return { title, states: parseStates(states, features), printers, fetchFile };
 }
 
-/** Everything that features have to save of a room. */
+/** Returns the keeps of all features for a room. */
 export async function keepsIn(room: RoomKept, features: readonly FeatureSlots[]): Promise<ReturnType<KeepsOf>> {
   const all = await Promise.all(features.flatMap(({ loadKeeps }) => (loadKeeps ? [loadKeeps()] : [])));
   return all.flatMap((keepsOf) => keepsOf(room));

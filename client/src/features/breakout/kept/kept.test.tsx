@@ -40,7 +40,7 @@ function sceneOf(lines: readonly RecordLine[] = [line]): FakeSession {
   return session;
 }
 
-/** What the server answers; the requests are kept. */
+/** Sets the server's answers and returns the list of requests. */
 function answering(answer: () => Response): Request[] {
   const asked: Request[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -55,8 +55,8 @@ const contents = {
   states: { slides: { presentations: [{ id: 'talk', name: 'Talk', kind: 'blank', pages: [] }] } },
 };
 
-describe('what came from the rooms', () => {
-  it('lists the rooms that are over, the last first, with who was there', () => {
+describe('the contents of ended rooms', () => {
+  it('list the ended rooms, the last first, with their people', () => {
     onPage(<FromRooms />, sceneOf());
     const [south, north] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(south).toContain('South');
@@ -64,7 +64,7 @@ describe('what came from the rooms', () => {
     expect(north).toContain('Ben and Cleo');
   });
 
-  it('[BR17] is looked up with the seat in the meeting when somebody wants to know', async () => {
+  it('[BR17] are requested on demand, with the seat in the meeting', async () => {
     const asked = answering(() => Response.json(contents));
     onPage(<FromRooms />, sceneOf());
     expect(asked).toEqual([]);
@@ -74,7 +74,7 @@ describe('what came from the rooms', () => {
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer seat');
   });
 
-  it('says so when there is nothing', async () => {
+  it('can be empty, and say so', async () => {
     answering(() => Response.json(contents));
     onPage(<FromRooms />, sceneOf([]));
     expect(screen.queryByRole('button', { name: 'What was in South' })).toBeNull();
@@ -82,7 +82,7 @@ describe('what came from the rooms', () => {
     expect((await screen.findByRole('status')).textContent).toContain('Nothing was written');
   });
 
-  it('can be tried again when it could not be had', async () => {
+  it('can be requested again after a failure', async () => {
     answering(() => Response.json({ ok: false, code: 'unavailable', message: 'no' }, { status: 503 }));
     onPage(<FromRooms />, sceneOf());
     fireEvent.click(screen.getByRole('button', { name: 'What was in North' }));
@@ -92,7 +92,7 @@ describe('what came from the rooms', () => {
     await screen.findByRole('button', { name: 'Save: Chat' });
   });
 
-  it('is parsed, and files come by their ids', async () => {
+  it('are parsed, and files come by their ids', async () => {
     const answers = [Response.json(contents), new Response('bytes'), Response.json({ states: 1 })];
     const asked = answering(() => answers.shift() ?? Response.error());
     const kept = await contentsOf(sceneOf(), 'room-north', []);

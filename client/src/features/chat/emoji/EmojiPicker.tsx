@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadEmoji } from './loadEmoji.ts';
 
-/** All emoji by kind, with a search in the person's language. Its data comes from this server, when it is first needed. */
+/** All emoji by kind, with a search in the person's language. The data loads from this server on first use. */
 export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => void }) {
   const { t, i18n } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
@@ -67,7 +67,7 @@ const parts: Partial<EmojiPickerListComponents> = {
     <button
       type="button"
       {...rest}
-      // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- the role that comes with the rest is a grid cell's.
+      // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- `rest` contains the role of a grid cell.
       aria-colindex={fromOne(rest['aria-colindex'])}
       className="grid size-9 place-items-center rounded-control text-2xl leading-none data-[active]:bg-raised"
     >

@@ -2,7 +2,7 @@ import type { EmojiData, SkinTone } from 'frimousse';
 
 type Loaded = typeof import('virtual:plenum-emoji/emoji-en');
 
-/** Each language is a file of its own, loaded when somebody opens the picker or types a colon. */
+/** Each language is a file of its own, loaded when a person opens the picker or types a colon. */
 const files: Readonly<Record<string, () => Promise<Loaded>>> = {
   en: () => import('virtual:plenum-emoji/emoji-en'),
   es: () => import('virtual:plenum-emoji/emoji-es'),
@@ -17,7 +17,7 @@ async function load(language: string): Promise<Loaded> {
   return file();
 }
 
-/** The emoji that this browser can show, as the picker wants them. */
+/** Loads the emoji that this browser can show, in the form of the picker. */
 export async function loadEmoji(language: string): Promise<EmojiData> {
   const { emojis, groups, skinTones } = await load(language);
   const canShow = newestShown(emojis);
@@ -40,13 +40,13 @@ export async function loadEmoji(language: string): Promise<EmojiData> {
   };
 }
 
-/** An emoji and what it is called, for who types `:name`. */
+/** An emoji and its name, for completing `:name`. */
 export interface NamedEmoji {
   readonly emoji: string;
   readonly name: string;
 }
 
-/** The emoji whose names fit best what was typed behind the colon. */
+/** Returns the emoji whose names fit the typed letters best. */
 export async function emojiNamed(language: string, typed: string): Promise<readonly NamedEmoji[]> {
   const { emojis } = await load(language);
   const wanted = typed.toLowerCase().replaceAll('_', ' ');
@@ -62,7 +62,7 @@ export async function emojiNamed(language: string, typed: string): Promise<reado
 
 let known: number | undefined;
 
-/** The newest version of Unicode of which the typefaces here have an emoji; what they lack would be an empty box. */
+/** Returns the newest version of Unicode whose emoji this browser's fonts have; others would be empty boxes. */
 function newestShown(emojis: Loaded['emojis']): number {
   known ??= [17, 16, 15.1, 15, 14, 13.1, 13].find((version) => {
     const example = emojis.find((emoji) => emoji[4] === version);
@@ -71,7 +71,7 @@ function newestShown(emojis: Loaded['emojis']): number {
   return known ?? 12;
 }
 
-/** Drawn in colour, or not at all: a missing emoji is a box in the colour of the text. */
+/** True when the browser draws the emoji in colour; a missing one is a box in the colour of the text. */
 function isShown(emoji: string): boolean {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (!context) return false;

@@ -1,4 +1,4 @@
-/** Made by vite.config.ts of emojibase-data: emoji, name, other words, kind, version, skin tones (light to dark), code. */
+/** A row that vite.config.ts makes from emojibase-data: emoji, name, other words, kind, version, skin tones (light to dark), code. */
 type EmojiRow = readonly [string, string, string, number, number, readonly string[] | 0, string];
 
 declare module 'virtual:plenum-emoji/emoji-en' {
