@@ -20,6 +20,7 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
@@ -142,7 +143,7 @@ async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> 
   const server = options.tls
     ? createHttpsServer({ ...patientServer, ...options.tls })
     : createHttpServer(patientServer);
-  guardConnections(server, options);
+  guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   return { parts, options, report, tickets, newId, grantMedia, slices, server, publicHost };
@@ -151,7 +152,7 @@ async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> 
 async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
   const { report, slices, publicHost } = ground;
   const { engine, clock, store, files } = parts;
-  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost }) };
+  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -200,10 +201,12 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
 }
 
 function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
-  const { files, converter, clock, log } = parts;
+  const { store, engine, files, converter, clock, log } = parts;
   const { report, tickets, newId, publicHost } = ground;
+  // It writes to the database, and anybody may ask.
+  const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
-    const missing = await missingPart(parts, checkup.damage);
+    const missing = await missingPart({ engine, files, healthy: () => probe.find() }, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
@@ -250,12 +253,12 @@ async function closeAll({ server }: Ground, lines: Lines, rooms: Rooms): Promise
 
 /** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
 async function missingPart(
-  { engine, store, files }: Parts,
+  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
   damage: string | undefined,
 ): Promise<{ missing?: string; reason?: string }> {
   if (!engine.healthy()) return { missing: 'media' };
   if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await store.healthy())) return { missing: 'storage' };
+  if (!(await healthy())) return { missing: 'storage' };
   return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
 }
 

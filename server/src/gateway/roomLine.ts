@@ -21,6 +21,7 @@ import type { GrantMedia } from '../media/MediaEngine.ts';
 import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
+import { FairTurns } from './FairTurns.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Readers } from './readers.ts';
@@ -61,6 +62,7 @@ export class RoomLines {
   /** A meeting that ends closes hundreds of lines at once. */
   readonly #closings = new Gradually((error) => this.#options.report.failed('-', 'closing a line', error));
   readonly #readers: Readers;
+  readonly #turns: FairTurns;
 
   constructor(options: RoomLineOptions) {
     this.#options = options;
@@ -80,6 +82,7 @@ export class RoomLines {
     });
     this.#io.engine.use(oneConnectionEach);
     this.#readers = new Readers(now);
+    this.#turns = new FairTurns(now);
     this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
   }
 
@@ -191,7 +194,8 @@ export class RoomLines {
       if (typeof name !== 'string' || args.length !== 2 || !envelope.success) {
         throw new AppError('invalid', 'A command takes a key, an input and an acknowledgement.');
       }
-      return await room.dispatch(member, name, envelope.data.input, envelope.data.key);
+      const { input, key } = envelope.data;
+      return await this.#turns.take(room, () => room.dispatch(member, name, input, key));
     } catch (error) {
       return failureOf(error);
     }

@@ -72,7 +72,8 @@ export class Errands {
     const due = [...slices.values()].filter((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
     await Promise.all(due.map((slice) => this.#wake(slice)));
     // Timers may ring a little early; a feature that was woken and still wants to be is in trouble.
-    this.setAlarm(due.length > 0 ? againMs : 0);
+    const isStuck = due.some((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
+    this.setAlarm(isStuck ? againMs : 0);
   }
 
   async #wake(slice: AnySlice): Promise<void> {

@@ -64,7 +64,7 @@ export class History {
   readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[], before: States) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], before: States) => Promise<void> | undefined = () => undefined;
 
   private constructor(options: HistoryOptions, past: Past) {
     this.#options = options;
@@ -149,8 +149,8 @@ export class History {
         if (cause.key !== undefined) {
           this.#replies.add({ by: cause.by, key: cause.key, reply }, this.#options.clock.monotonic());
         }
-        this.onCommitted(entries, before);
         this.#keeper.wrote(weightOfAll(entries));
+        return this.onCommitted(entries, before);
       },
     });
     if (cause.key === undefined) return committed;
@@ -230,7 +230,7 @@ export class History {
         this.#replies = past.replies;
         this.#keeper = this.#createKeeper(past);
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard, before);
+        if (unheard.length > 0) await this.onCommitted(unheard, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

@@ -9,6 +9,7 @@ import { Errands } from './Errands.ts';
 import { Gatherer } from './Gatherer.ts';
 import { Greeter } from './Greeter.ts';
 import { History } from './History.ts';
+import { whenDone } from './inPieces.ts';
 import { type Admitted, lookUp } from './lookUp.ts';
 import { type Life, requireOpen } from './life.ts';
 import { Member, patienceAfter, requireAbility } from './Member.ts';
@@ -40,8 +41,7 @@ export class Room {
     this.#slices = slices;
     this.#history = history;
     this.#ration = new Ration({ clock: options.clock, hasSpace: (isVital) => history.hasSpace(isVital) });
-    const { channel } = options;
-    this.#announcer = new Announcer({ slices, members: this.#members, channel, telling: history.telling });
+    this.#announcer = new Announcer({ ...options, slices, members: this.#members, telling: history.telling });
     this.#greeter = new Greeter({ ...options, slices, history, viewOf: (id) => this.#require(id) });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock: options.clock, send });
@@ -345,14 +345,13 @@ export class Room {
     return value;
   }
 
-  #onCommitted(entries: readonly LogEntry[], before: States): void {
-    const acts = [
-      () => this.#announcer.announce(entries, { before, after: this.#history.committed }),
-      () => this.#followSeats(),
-      () => this.#errands.setAlarm(),
-      ...this.#options.readers.map((read) => () => read(this.id, entries)),
-    ];
-    for (const act of acts) this.#guard('what follows a commit', act);
+  #onCommitted(entries: readonly LogEntry[], before: States): Promise<void> | undefined {
+    const change = { before, after: this.#history.committed };
+    const acts = [() => this.#followSeats(), () => this.#errands.setAlarm()];
+    const readers = this.#options.readers.map((read) => () => read(this.id, entries));
+    const goOn = () => [...acts, ...readers].forEach((act) => this.#guard('what follows a commit', act));
+    const told = this.#guard('telling a commit', () => this.#announcer.announce(entries, change));
+    return whenDone(told, goOn, (error) => void this.#options.report.failed(this.id, 'telling a commit', error));
   }
 
   /** Lets in who has a seat now and waited, and drops who has neither seat nor a place outside any more. */
@@ -390,11 +389,11 @@ export class Room {
   }
 
   /** Does what must not keep the room from going on: what is committed is committed, whoever cannot be told of it. */
-  #guard(what: string, act: () => void): void {
+  #guard<T>(what: string, act: () => T): T | undefined {
     try {
-      act();
+      return act();
     } catch (error) {
-      this.#options.report.failed(this.id, what, error);
+      return void this.#options.report.failed(this.id, what, error);
     }
   }
 }

@@ -11,6 +11,7 @@ import { on, serve } from '../../room/serve.ts';
 import { askAgain, castBallot, isWaiting, takePaper } from './ballots.ts';
 import { closeDue, closePoll, countBox, openUncounted, outcomeOf, requireOver } from './closing.ts';
 import { openPoll, requirePoll } from './opening.ts';
+import { progressTimes, tellDueProgress } from './progress.ts';
 import { onPeopleChanged, type PollContext, updateRights } from './rights.ts';
 import { takeVote } from './votes.ts';
 
@@ -103,9 +104,13 @@ export const servePoll = serve(reducePoll, {
   },
   onBox: countBox,
   onFact: onStamped,
-  wakesAt({ polls }) {
-    const times = polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
+  wakesAt(state) {
+    const closings = state.polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
+    const times = [...closings, ...progressTimes(state)];
     return times.length > 0 ? Math.min(...times) : undefined;
   },
-  onWake: closeDue,
+  onWake(context) {
+    closeDue(context);
+    tellDueProgress(context);
+  },
 });
