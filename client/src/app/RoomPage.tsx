@@ -1,3 +1,4 @@
+import type { ParseKeys } from 'i18next';
 import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,6 +93,20 @@ interface GoneProps {
   readonly again: () => void;
 }
 
+function wordsOfGone(code: GoneProps['code']): ParseKeys {
+  switch (code) {
+    case 'full':
+      return 'room.full.body';
+    case 'notFound':
+    case 'invalid':
+      return 'room.notFound.body';
+    case 'unreadable':
+      return 'room.unreadable';
+    default:
+      return wordsOfCode[code];
+  }
+}
+
 /** Shown when this room cannot be entered: what that means, and what the person can do. */
 export function Gone({ code, again }: GoneProps) {
   const { t } = useTranslation();
@@ -117,7 +132,7 @@ export function Gone({ code, again }: GoneProps) {
           </>
         }
       >
-        <p>{full ? t('room.full.body') : missing ? t('room.notFound.body') : t(wordsOfCode[code])}</p>
+        <p>{t(wordsOfGone(code))}</p>
       </Notice>
     </PageFrame>
   );

@@ -9,6 +9,7 @@ import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
+import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
 
 /** The list of rooms that there are, beside their logs. */
@@ -65,6 +66,8 @@ export class Rooms {
   readonly #past: Past;
   readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
+  /** Rooms that this version of Plenum cannot read: known until it is started again, so that nobody reads them twice. */
+  readonly #unreadable = new Map<RoomId, Unreadable>();
   #stopSweeping: () => void = () => {};
   #life: 'open' | 'closed' = 'open';
 
@@ -92,7 +95,7 @@ export class Rooms {
       try {
         await rooms.find(id);
       } catch (error) {
-        options.report.failed(id, 'opening the room again', error);
+        if (!(error instanceof Unreadable)) options.report.failed(id, 'opening the room again', error);
       }
     }
     rooms.#sweepLater();
@@ -134,12 +137,12 @@ export class Rooms {
 
   /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
   contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
-    return this.#past.views(id);
+    return this.#readable(id, () => this.#past.views(id));
   }
 
   /** True when a file is among the contents of a room. */
   contentsShow(id: RoomId, file: FileId): Promise<boolean> {
-    return this.#past.shows(id, file);
+    return this.#readable(id, () => this.#past.shows(id, file));
   }
 
   /** Rooms that are open now, and the seats taken in them. */
@@ -178,7 +181,8 @@ export class Rooms {
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
     const parts = { family: this.#families, welcomes: this.#welcomes };
-    const opening = Room.open({ ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers });
+    const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
+    const opening = this.#readable(id, () => Room.open(options));
     this.#open.set(id, opening);
     try {
       const room = await opening;
@@ -188,6 +192,21 @@ export class Rooms {
       return room;
     } catch (error) {
       this.#open.delete(id);
+      throw error;
+    }
+  }
+
+  /** Reads something of a room, and tells the operator once when that cannot be. @throws Unreadable */
+  async #readable<T>(id: RoomId, read: () => Promise<T>): Promise<T> {
+    const known = this.#unreadable.get(id);
+    if (known) throw known;
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Unreadable) {
+        this.#unreadable.set(id, error);
+        this.#options.report.failed(id, 'reading the record of a room', error);
+      }
       throw error;
     }
   }
@@ -253,6 +272,7 @@ export class Rooms {
     for (const child of await this.#options.store.childrenOf(id)) await this.#erase(child);
     await this.#options.eraseBeside(id);
     await this.#options.store.eraseRoom(id);
+    this.#unreadable.delete(id);
   }
 
   #sweepLater(): void {

@@ -2,6 +2,7 @@ import type { Role } from '@plenum/shared/core/abilities';
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
+import { versionOfEvent } from '@plenum/shared/core/versions';
 import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
 import type { AnySlice, Context } from './serve.ts';
@@ -136,6 +137,7 @@ export class Transaction {
       at,
       feature: slice.name,
       event,
+      ...versionOfEvent(slice.reducer.contract, event),
       payload,
       ...(by === undefined ? {} : { by }),
       ...(to === undefined ? {} : { to }),

@@ -5,7 +5,7 @@ import type { LogRow, SlipRow, SnapshotRow, Tables } from './schema.ts';
 
 type Database = Kysely<Tables>;
 
-/** Rows of one INSERT: ten columns each, far below the parameters that either database takes. */
+/** Rows of one INSERT: eleven columns each, far below the parameters that either database takes. */
 const rowsPerInsert = 500;
 
 /** Answers one ask on either database. `append` must be given a transaction. */
@@ -174,7 +174,7 @@ async function isTail(db: Database, rows: readonly LogRow[], last: number): Prom
   return stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index]));
 }
 
-const columns = ['room', 'seq', 'at', 'feature', 'event', 'payload', 'by', 'to', 'key', 'reply'] as const;
+const columns = ['room', 'seq', 'at', 'feature', 'event', 'version', 'payload', 'by', 'to', 'key', 'reply'] as const;
 
 function isSame(left: LogRow, right: LogRow | undefined): boolean {
   return right !== undefined && columns.every((column) => left[column] === right[column]);
