@@ -99,6 +99,13 @@ module.exports = {
       to: { path: '^server/src/(room|gateway|features|compose|main)' },
     },
     {
+      name: 'readers-know-ports-only',
+      comment: 'A reader of the log works for no room and no socket: it has the store, and what is given to it.',
+      severity: 'error',
+      from: { path: '^server/src/readers/', pathNot: ['\\.test\\.ts$', '/testing/'] },
+      to: { path: '^server/src/(gateway|media|conversion|features|room/(?!ports\\.ts))' },
+    },
+    {
       name: 'only-the-root-knows-everyone',
       severity: 'error',
       from: { path: '^server/src/', pathNot: '^server/src/(main|compose)\\.ts$' },
@@ -109,9 +116,16 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/src/',
-        pathNot: ['^server/src/main\\.ts$', '^server/src/media/mediasoup/', '^server/src/storage/'],
+        pathNot: [
+          '^server/src/main\\.ts$',
+          '^server/src/media/mediasoup/',
+          '^server/src/storage/',
+          '^server/src/readers/(.*\\.test\\.ts$|testing/)',
+        ],
       },
-      to: { path: '^server/src/(media/mediasoup|storage/(?!ports\\.ts|files/(FileStore|inspect)\\.ts))' },
+      to: {
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/(FileStore|inspect)\\.ts))',
+      },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
     only(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { isNamed } from './support/named.ts';
 import { Person } from './support/person.ts';
+import { resetMembers, resetStrangers } from './support/resets.ts';
 import { ServerProcess } from './support/server.ts';
 import { moving } from './support/stats.ts';
 
@@ -84,6 +85,21 @@ describe('three people in a meeting', () => {
     await expectGains('video', [3, 2, 3]);
     await person(1).click('Stop sharing');
     await expectEveryoneGets(2, 2);
+  });
+
+  it('do not notice a thousand connections of others that are reset', async () => {
+    const { pid } = server;
+    const closed: string[] = [];
+    const watches = await Promise.all(people.map(({ page }) => page.createCDPSession()));
+    for (const watch of watches) {
+      await watch.send('Network.enable');
+      watch.on('Network.webSocketClosed', ({ requestId }) => void closed.push(requestId));
+    }
+    await resetStrangers(server.origin, 500);
+    await resetMembers(server.origin, 500);
+    await expectEveryoneGets(2, 2);
+    expect([server.pid, server.process.exitCode, closed]).toEqual([pid, null, []]);
+    await Promise.all(watches.map((watch) => watch.detach()));
   });
 
   it('reload: the seat, the name and the messages are still there, and media comes back', async () => {

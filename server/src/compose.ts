@@ -12,7 +12,6 @@ import { Stamping } from './features/poll/stamping.ts';
 import { serveSlides } from './features/slides/slides.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
-import { removeReleased } from './gateway/http/released.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { mediaOrders } from './gateway/mediaOrders.ts';
@@ -24,10 +23,15 @@ import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
+import { releasedFiles } from './readers/files.ts';
+import { Readers } from './readers/Readers.ts';
 import type { MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { slides } from '@plenum/shared/features/slides/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { Clock } from './room/ports.ts';
 import type { PlaceBounds } from './room/places.ts';
 import { Rooms } from './room/Rooms.ts';
@@ -87,6 +91,9 @@ export interface RunningServer {
 /** How long requests under way may take once the server stops, in ms. */
 const drainMs = 3_000;
 
+/** Features that say `released` once nothing needs some of their files. */
+const fileOwners = [chat, slides, whiteboard].map(({ name }) => ({ feature: name, event: 'released' as const }));
+
 /** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const { store, files, converter, engine, clock, log } = parts;
@@ -118,6 +125,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const mediaRooms = new MediaRooms(engine, slices.media, report);
   const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
+  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileOwners, files, report)] });
   const rooms = await Rooms.open({
     store,
     slices: slices.all,
@@ -125,7 +133,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, removeReleased(files, report), stamping.onCommitted],
+    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, readers.onCommitted, stamping.onCommitted],
     onClosed: (room) => mediaRooms.close(room),
     rightsUnder,
     bounds: options.bounds,
@@ -186,6 +194,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     mediaLines.close();
     await roomLines.close();
     await stopped;
+    // Last: what is being handled may take a while.
+    await readers.close();
   };
   return { port, rooms, close: () => (closing ??= close()) };
 }

@@ -26,6 +26,8 @@ export class MemoryLog implements RoomLog, RoomList {
   /** Every append waits for this. */
   gate: Promise<void> = Promise.resolve();
   appends = 0;
+  /** How far the readers of the log have read: what they have not read is not compacted. */
+  readUpTo = Number.MAX_SAFE_INTEGER;
   /** Sequence numbers of rows that a read skips. */
   readonly unreadable = new Set<number>();
 
@@ -114,13 +116,14 @@ export class MemoryLog implements RoomLog, RoomList {
     id: RoomId,
     { after, upTo }: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number> {
+  ): Promise<{ upTo: number; bytes: number }> {
     const room = this.#require(id);
+    const reached = Math.max(after, Math.min(upTo, this.readUpTo));
     const isPassing = ({ seq, feature, event }: LogEntry) =>
-      seq > after && seq <= upTo && passing.some((one) => one.feature === feature && one.events.includes(event));
+      seq > after && seq <= reached && passing.some((one) => one.feature === feature && one.events.includes(event));
     const gone = room.log.filter(isPassing);
     room.log = room.log.filter((entry) => !isPassing(entry));
-    return weightOfAll(gone);
+    return { upTo: reached, bytes: weightOfAll(gone) };
   }
 
   async saveSnapshot(id: RoomId, snapshot: Snapshot): Promise<number> {

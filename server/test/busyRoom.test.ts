@@ -163,6 +163,26 @@ describe('a log that was compacted', () => {
     expect(saved(stale)).toEqual(saved(host));
   });
 
+  it('has kept what a reader of the log has not read, until it has', async () => {
+    const world = await World.create();
+    world.log.readUpTo = 600;
+    const room = await BusyRoom.create(world, names);
+    const seqs = () => world.log.logOf(roomId).map(({ seq }) => seq);
+    const live = async (days: number) => {
+      for (let day = 0; day < days; day += 1) await room.live({ rounds: 60, textLength: 10 });
+    };
+    await live(6);
+    const last = seqs().at(-1) ?? 0;
+    expect(last).toBeGreaterThan(4_000);
+    expect(seqs().filter((seq) => seq > 600)).toEqual(Array.from({ length: last - 600 }, (_, index) => 601 + index));
+    expect(seqs().filter((seq) => seq <= 600).length).toBeLessThan(300);
+    world.log.readUpTo = Number.MAX_SAFE_INTEGER;
+    await live(1);
+    // Nothing of it was forgotten meanwhile.
+    expect(seqs().filter((seq) => seq > 600 && seq <= 1_400).length).toBeLessThan(400);
+    expect(world.reports).toEqual([]);
+  });
+
   it('needs only one of its two snapshots', async () => {
     const { world, host } = await compacted();
     const newest = await world.log.loadSnapshot(roomId);

@@ -94,17 +94,9 @@ interface GoneProps {
 }
 
 function wordsOfGone(code: GoneProps['code']): ParseKeys {
-  switch (code) {
-    case 'full':
-      return 'room.full.body';
-    case 'notFound':
-    case 'invalid':
-      return 'room.notFound.body';
-    case 'unreadable':
-      return 'room.unreadable';
-    default:
-      return wordsOfCode[code];
-  }
+  if (code === 'unreadable') return 'room.unreadable';
+  if (code === 'full') return 'room.full.body';
+  return code === 'notFound' || code === 'invalid' ? 'room.notFound.body' : wordsOfCode[code];
 }
 
 /** Shown when this room cannot be entered: what that means, and what the person can do. */

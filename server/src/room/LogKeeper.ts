@@ -139,8 +139,11 @@ export class LogKeeper {
     const upTo = Math.min(this.#whole, await log.seqBefore(room, clock.now() - keepMs));
     while (this.#compacted < upTo && this.#life === 'open') {
       const next = Math.min(this.#compacted + step, upTo);
-      this.#bytes -= await log.compact(room, { after: this.#compacted, upTo: next }, this.#passing);
-      this.#compacted = next;
+      const done = await log.compact(room, { after: this.#compacted, upTo: next }, this.#passing);
+      this.#bytes -= done.bytes;
+      this.#compacted = done.upTo;
+      // A reader of the log has not come so far: the rest is for another time.
+      if (done.upTo < next) return;
     }
   }
 

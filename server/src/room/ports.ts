@@ -37,12 +37,15 @@ export interface RoomLog {
   ): Promise<{ readonly answers: Answer[]; readonly next?: number }>;
   /** What all entries weigh, counted anew. */
   logBytes(room: RoomId): Promise<number>;
-  /** Removes passing events above `after` up to and with `upTo`, never the last entry; the answer is what they weighed. */
+  /**
+   * Removes passing events above `after` up to and with `upTo`, never the last entry, and none that a reader of the log still
+   * waits for: the answer says up to where it went, and what they weighed.
+   */
   compact(
     room: RoomId,
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number>;
+  ): Promise<{ readonly upTo: number; readonly bytes: number }>;
   /** Keeps the two newest. The answer is its size in bytes. */
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
   /** The newest that can be read, of those below a sequence number when one is given. */

@@ -1,158 +1,120 @@
-import { randomBytes } from 'node:crypto';
-import { RoomId } from '@plenum/shared/core/ids';
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
-import * as z from 'zod/mini';
-import type { Desk } from './Desk.ts';
+import type { Call, DatabasePort } from './DatabasePort.ts';
 import type { Store } from './ports.ts';
-import { logRow, readAnswer, readEntry, readRoom, readSnapshot, roomRow, slipRows, snapshotRow } from './rows.ts';
-
-/** Told of each stored row that could not be read; `seq` is 0 for the row of the room itself. */
-export type OnPoisoned = (room: string, seq: number, error: unknown) => void;
-
-const Ids = z.array(z.string());
-const Values = z.array(z.string());
-const Rows = z.array(z.looseObject({ seq: z.number() }));
-const SnapshotNumber = z.optional(z.looseObject({ seq: z.number() }));
-const Count = z.int();
-const Secret = z.string().check(z.minLength(40));
+import { calls, type Questions, questionsTo } from './Questions.ts';
+import { logRow, slipRows, snapshotRow } from './rows.ts';
 
 /** Log entries erased in one commit, so that a long meeting's end does not hold up the others. */
 const entriesPerErase = 1_000;
 
-/** The half of a store that both databases share: records to rows on the way in, rows to records on the way out. */
+/** The store as rooms know it, over the questions that both databases answer. */
 export abstract class RecordStore implements Store {
-  readonly #desk: Desk;
-  readonly #onPoisoned: OnPoisoned;
+  readonly #port: DatabasePort;
+  readonly ask: Questions;
+  readonly calls = calls;
   #closing: Promise<void> | undefined;
 
-  protected constructor(desk: Desk, onPoisoned: OnPoisoned) {
-    this.#desk = desk;
-    this.#onPoisoned = onPoisoned;
+  protected constructor(port: DatabasePort) {
+    this.#port = port;
+    this.ask = questionsTo(port);
   }
 
   abstract inspect(): Promise<string | undefined>;
 
-  async createRoom(room: RoomRecord): Promise<void> {
-    await this.#desk.ask({ op: 'createRoom', room: room.id, row: roomRow(room) });
+  async together(list: readonly Call[]): Promise<void> {
+    await this.#port.run(list);
   }
 
-  async findRoom(id: RoomId): Promise<RoomRecord | undefined> {
-    const row = await this.#desk.ask({ op: 'findRoom', room: id });
-    return row === undefined ? undefined : this.#read(id, 0, () => readRoom(row));
+  createRoom(record: RoomRecord): Promise<void> {
+    return this.ask.rooms.create({ room: record.id, record });
   }
 
-  async occupiedRooms(): Promise<RoomId[]> {
-    return this.#roomIds(await this.#desk.ask({ op: 'occupiedRooms' }));
+  findRoom(room: RoomId): Promise<RoomRecord | undefined> {
+    return this.ask.rooms.find({ room });
   }
 
-  async childrenOf(id: RoomId): Promise<RoomId[]> {
-    return this.#roomIds(await this.#desk.ask({ op: 'childrenOf', room: id }));
+  occupiedRooms(): Promise<RoomId[]> {
+    return this.ask.rooms.occupied();
   }
 
-  async markRoom(id: RoomId, emptySince: number | undefined): Promise<void> {
-    await this.#desk.ask({ op: 'markRoom', room: id, emptySince: emptySince ?? null });
+  childrenOf(room: RoomId): Promise<RoomId[]> {
+    return this.ask.rooms.childrenOf({ room });
   }
 
-  async roomsEmptySince(time: number): Promise<RoomId[]> {
-    return this.#roomIds(await this.#desk.ask({ op: 'roomsEmptySince', time }));
+  markRoom(room: RoomId, emptySince: number | undefined): Promise<void> {
+    return this.ask.rooms.mark({ room, emptySince: emptySince ?? null });
   }
 
-  async eraseRoom(id: RoomId): Promise<void> {
-    await this.#desk.ask({ op: 'hideRoom', room: id });
+  roomsEmptySince(time: number): Promise<RoomId[]> {
+    return this.ask.rooms.emptySince({ time });
+  }
+
+  async eraseRoom(room: RoomId): Promise<void> {
+    await this.ask.rooms.hide({ room });
     let erased: number;
     do {
-      erased = Count.parse(await this.#desk.ask({ op: 'eraseEntries', room: id, limit: entriesPerErase }));
+      erased = await this.ask.log.erase({ room, limit: entriesPerErase });
     } while (erased > 0);
-    await this.#desk.ask({ op: 'eraseRoom', room: id });
+    await this.ask.rooms.erase({ room });
   }
 
   async append(room: RoomId, entries: readonly LogEntry[], boxes?: BoxChanges): Promise<void> {
     if (entries.length === 0) return;
     const rows = entries.map((entry) => logRow(room, entry));
     const slips = boxes ? slipRows(room, boxes) : [];
-    await this.#desk.ask({ op: 'append', room, rows, slips, emptied: boxes?.emptied ?? [] });
+    await this.ask.log.append({ room, rows, slips, emptied: boxes?.emptied ?? [] });
   }
 
-  async readBox(room: RoomId, box: string): Promise<unknown[]> {
-    const values = Values.parse(await this.#desk.ask({ op: 'readBox', room, box }));
-    // In an array, so that a stored null is told from a value that cannot be read.
-    return values.flatMap((text) => this.#read(room, 0, () => [JSON.parse(text) as unknown]) ?? []);
+  readBox(room: RoomId, box: string): Promise<unknown[]> {
+    return this.ask.boxes.read({ room, box });
   }
 
-  async read(room: RoomId, after: number, limit: number): Promise<LogEntry[]> {
-    const entries: LogEntry[] = [];
-    let from = after;
-    // Again while poisoned rows leave the page short: callers take an empty page for the end.
-    while (entries.length < limit) {
-      const wanted = limit - entries.length;
-      const rows = Rows.parse(await this.#desk.ask({ op: 'read', room, after: from, limit: wanted }));
-      for (const row of rows) {
-        const entry = this.#read(room, row.seq, () => readEntry(row));
-        if (entry) entries.push(entry);
-      }
-      from = rows.at(-1)?.seq ?? from;
-      if (rows.length < wanted) break;
-    }
-    return entries;
+  read(room: RoomId, after: number, limit: number): Promise<LogEntry[]> {
+    return this.ask.log.read({ room, after, limit });
   }
 
-  async lastSeq(room: RoomId): Promise<number> {
-    return Count.parse(await this.#desk.ask({ op: 'lastSeq', room }));
+  lastSeq(room: RoomId): Promise<number> {
+    return this.ask.log.lastSeq({ room });
   }
 
-  async seqBefore(room: RoomId, time: number): Promise<number> {
-    return Count.parse(await this.#desk.ask({ op: 'seqBefore', room, time }));
+  seqBefore(room: RoomId, time: number): Promise<number> {
+    return this.ask.log.seqBefore({ room, time });
   }
 
-  async readAnswers(room: RoomId, after: number, limit: number): Promise<{ answers: Answer[]; next?: number }> {
-    const rows = Rows.parse(await this.#desk.ask({ op: 'readReplies', room, after, limit }));
-    const answers = rows.flatMap((row) => this.#read(room, row.seq, () => readAnswer(row)) ?? []);
-    const next = rows.length < limit ? undefined : rows.at(-1)?.seq;
-    return { answers, ...(next !== undefined && { next }) };
+  readAnswers(room: RoomId, after: number, limit: number): Promise<{ answers: Answer[]; next?: number }> {
+    return this.ask.log.answers({ room, after, limit });
   }
 
-  async logBytes(room: RoomId): Promise<number> {
-    return Count.parse(await this.#desk.ask({ op: 'logBytes', room }));
+  logBytes(room: RoomId): Promise<number> {
+    return this.ask.log.bytes({ room });
   }
 
-  async compact(
+  compact(
     room: RoomId,
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number> {
-    return Count.parse(await this.#desk.ask({ op: 'compact', room, ...range, passing }));
+  ): Promise<{ upTo: number; bytes: number }> {
+    return this.ask.log.compact({ room, ...range, passing });
   }
 
   async saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number> {
     const row = snapshotRow(room, snapshot);
-    await this.#desk.ask({ op: 'saveSnapshot', room, row });
+    await this.ask.snapshots.save({ room, row });
     return Buffer.byteLength(row.states);
   }
 
-  async loadSnapshot(room: RoomId, below: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | undefined> {
-    const last = await this.lastSeq(room);
-    for (let from = below; ; ) {
-      const row = SnapshotNumber.parse(await this.#desk.ask({ op: 'loadSnapshot', room, below: from }));
-      if (row === undefined) return undefined;
-      const snapshot = this.#read(room, last, () => {
-        if (row.seq > last) throw new Error(`The snapshot claims event ${row.seq}, the log ends at ${last}.`);
-        return readSnapshot(row);
-      });
-      if (snapshot && from === below) return snapshot;
-      // Behind one that cannot be read: the log was compacted up to here, perhaps, and what it weighs stood there.
-      if (snapshot) return { ...snapshot, log: { compacted: snapshot.log?.compacted ?? 0, whole: snapshot.seq } };
-      from = row.seq;
-    }
+  loadSnapshot(room: RoomId, below: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | undefined> {
+    return this.ask.snapshots.load({ room, below });
   }
 
-  async secret(name: string): Promise<string> {
-    const candidate = randomBytes(32).toString('base64url');
-    return Secret.parse(await this.#desk.ask({ op: 'secret', name, candidate }));
+  secret(name: string): Promise<string> {
+    return this.ask.secrets.require({ name });
   }
 
   async healthy(): Promise<boolean> {
     try {
-      await this.#desk.ask({ op: 'probe', at: Date.now() });
+      await this.ask.health.probe({ at: Date.now() });
       return true;
     } catch {
       return false;
@@ -160,20 +122,7 @@ export abstract class RecordStore implements Store {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#desk.close();
+    this.#closing ??= this.#port.close();
     return this.#closing;
-  }
-
-  #roomIds(answer: unknown): RoomId[] {
-    return Ids.parse(answer).flatMap((id) => this.#read(id, 0, () => RoomId.parse(id)) ?? []);
-  }
-
-  #read<Value>(room: string, seq: number, read: () => Value): Value | undefined {
-    try {
-      return read();
-    } catch (error) {
-      this.#onPoisoned(room, seq, error);
-      return undefined;
-    }
   }
 }

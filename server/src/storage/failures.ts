@@ -35,20 +35,24 @@ export function reasonOf(error: unknown): string {
 /** An error on its way between threads, where classes are lost. Without a code it was not an AppError. */
 export interface CarriedError {
   readonly code?: ErrorCode;
+  readonly bound?: string;
   readonly message: string;
   readonly stack?: string;
 }
 
 /** Packs an error for another thread. */
 export function carry(error: unknown): CarriedError {
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+  if (error instanceof AppError) {
+    const { code, message, bound } = error;
+    return { code, message, ...(bound !== undefined && { bound }) };
+  }
   if (error instanceof Error) return { message: error.message, ...(error.stack && { stack: error.stack }) };
   return { message: String(error) };
 }
 
 /** Unpacks an error of another thread. */
-export function uncarry({ code, message, stack }: CarriedError): Error {
-  if (code) return new AppError(code, message);
+export function uncarry({ code, message, bound, stack }: CarriedError): Error {
+  if (code) return new AppError(code, message, bound);
   const error = new Error(message);
   if (stack) error.stack = stack;
   return error;

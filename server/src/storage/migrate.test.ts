@@ -6,13 +6,13 @@ import { migrations } from './migrations/list.ts';
 import type { Tables } from './schema.ts';
 import { sqliteQueries } from './sqlite/dialect.ts';
 
-function migrationsBefore(number: string) {
-  return Object.fromEntries(Object.entries(migrations('sqlite')).filter(([name]) => name < number));
-}
-
 async function tables(db: Kysely<Tables>): Promise<string[]> {
   const found = await db.introspection.getTables();
   return found.map(({ name }) => name);
+}
+
+function migrationsBefore(number: string) {
+  return Object.fromEntries(Object.entries(migrations('sqlite')).filter(([name]) => name < number));
 }
 
 it('makes the tables once', async () => {
@@ -55,5 +55,21 @@ it('keeps the snapshot of a database written before there were two', async () =>
     { room: 'a-room', seq: 7, states: '{"chat":1}', log_bytes: null, compacted: null, whole: null, versions: null },
   ]);
   expect(await tables(db)).not.toContain('single_snapshots');
+  await db.destroy();
+});
+
+it('has the reader of files begin behind the logs of a database written before there were readers', async () => {
+  const db = sqliteQueries(new BetterSqlite3(':memory:'));
+  await migrate(db, migrationsBefore('0006'));
+  for (const room of ['quiet', 'busy']) {
+    const values = sql.join([room, 'x', 'x', 0, 0]);
+    await sql`insert into rooms (id, title, host_key_hash, created_at, erasing) values (${values})`.execute(db);
+  }
+  for (const seq of [1, 2, 7]) {
+    const values = sql.join(['busy', seq, 0, 'chat', 'sent', '{}']);
+    await sql`insert into log (room, seq, at, feature, event, payload) values (${values})`.execute(db);
+  }
+  await migrate(db, migrations('sqlite'));
+  expect(await db.selectFrom('cursors').selectAll().execute()).toEqual([{ room: 'busy', reader: 'files', seq: 7 }]);
   await db.destroy();
 });

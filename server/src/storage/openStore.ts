@@ -1,6 +1,6 @@
 import type { Store } from './ports.ts';
 import { PostgresStore } from './postgres/PostgresStore.ts';
-import type { OnPoisoned } from './RecordStore.ts';
+import type { OnPoisoned } from './procedures/procedure.ts';
 import { SqliteStore } from './sqlite/SqliteStore.ts';
 
 interface StoreOptions {

@@ -1,11 +1,20 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
+import type { Call } from './DatabasePort.ts';
+import type { Calls, Questions } from './Questions.ts';
 
 /**
  * Everything Plenum keeps but files, on SQLite or PostgreSQL; `storeSuite.ts` is the law for both. Calls about one room take
  * effect in the order in which they were made. Any call may throw AppError `unavailable`, and `closed` after `close`.
  */
 export interface Store {
+  /** Every procedure of `procedures/`, by area; what stands below is how rooms ask some of them. */
+  readonly ask: Questions;
+  /** The same as calls yet to be made. */
+  readonly calls: Calls;
+  /** Makes calls in their order in one transaction: when one fails, none has happened, and this throws what it threw. */
+  together(calls: readonly Call[]): Promise<void>;
+
   /** @throws AppError `conflict` when the id is taken */
   createRoom(room: RoomRecord): Promise<void>;
   /** Undefined too when the stored record cannot be read, which is reported. */
@@ -61,15 +70,15 @@ export interface Store {
   /** What all entries of a room weigh, in bytes, counted anew: reads the whole log. */
   logBytes(room: RoomId): Promise<number>;
   /**
-   * Removes passing events above `after` up to and with `upTo`, which must lie below the last entry; the answer is what
-   * they weighed. The numbers stay: an append continues from the last entry. SQLite: the file keeps its size and uses
-   * the space again.
+   * Removes passing events above `after` up to and with `upTo`, which must lie below the last entry, but none that a reader
+   * wants and has not read: the answer says up to where it went, and what they weighed in bytes. The numbers stay: an
+   * append continues from the last entry. SQLite: the file keeps its size and uses the space again.
    */
   compact(
     room: RoomId,
     range: { readonly after: number; readonly upTo: number },
     passing: readonly PassingEvents[],
-  ): Promise<number>;
+  ): Promise<{ readonly upTo: number; readonly bytes: number }>;
   /** Keeps the two newest snapshots of a room. The answer is the size of this one in bytes. */
   saveSnapshot(room: RoomId, snapshot: Snapshot): Promise<number>;
   /**

@@ -51,12 +51,27 @@ export interface SnapshotRow {
   versions: string | null;
 }
 
+/** A reader of the log that remembers; `wants` is JSON. */
+interface ReaderRow {
+  name: string;
+  wants: string;
+}
+
+/** How far a reader has read in a room; without a row it has read nothing. */
+interface CursorRow {
+  room: string;
+  reader: string;
+  seq: number;
+}
+
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
 export interface Tables {
   rooms: RoomRow;
   log: LogRow;
   slips: SlipRow;
   snapshots: SnapshotRow;
+  readers: ReaderRow;
+  cursors: CursorRow;
   secrets: { name: string; value: string };
   /** One row, written by the readiness check to see that writing works. */
   probe: { id: number; at: number };

@@ -5,7 +5,9 @@ import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
+import { readerCases } from './testing/readerCases.ts';
 import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts';
+import { togetherCases } from './testing/togetherCases.ts';
 
 /** The law for every store: what it keeps, refuses, and survives. @returns a bench for cases of one store only */
 export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>): Bench {
@@ -16,6 +18,8 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     afterAll(() => shared.end());
     describe('log', () => logCases(shared));
     describe('order', () => orderCases(shared));
+    describe('transactions', () => togetherCases(shared));
+    describe('readers', () => readerCases(shared));
     describe('compaction', () => compactCases(shared));
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));

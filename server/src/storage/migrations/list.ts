@@ -5,6 +5,7 @@ import { boxes } from './0002-boxes.ts';
 import { families } from './0003-families.ts';
 import { keys } from './0004-keys.ts';
 import { compaction } from './0005-compaction.ts';
+import { readers } from './0006-readers.ts';
 import { versions } from './0007-versions.ts';
 
 /** Every change of the tables, oldest first. A migration that was ever released is never edited: add one. */
@@ -15,6 +16,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0003-families': families(),
     '0004-keys': keys(),
     '0005-compaction': compaction(dialect),
+    '0006-readers': readers(dialect),
     '0007-versions': versions(),
   };
 }

@@ -1,15 +1,15 @@
-/** Runs tasks with the same name one after another, others at the same time. */
+/** Runs tasks that share a name one after another, in the order of the calls; others at the same time. */
 export class InOrder {
   readonly #last = new Map<string, Promise<void>>();
 
-  run<Value>(name: string, task: () => Promise<Value>): Promise<Value> {
-    const before = this.#last.get(name);
-    const result = before ? before.then(task) : task();
+  run<Value>(names: readonly string[], task: () => Promise<Value>): Promise<Value> {
+    const before = names.flatMap((name) => this.#last.get(name) ?? []);
+    const result = before.length > 0 ? Promise.all(before).then(task) : task();
     const forget = () => {
-      if (this.#last.get(name) === done) this.#last.delete(name);
+      for (const name of names) if (this.#last.get(name) === done) this.#last.delete(name);
     };
     const done: Promise<void> = result.then(forget, forget);
-    this.#last.set(name, done);
+    for (const name of names) this.#last.set(name, done);
     return result;
   }
 }

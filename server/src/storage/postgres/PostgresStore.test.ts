@@ -3,6 +3,7 @@ import { openStore } from '../openStore.ts';
 import { freshFor, storeSuite } from '../storeSuite.ts';
 import { entries, numbers } from '../testing/Bench.ts';
 import { TestCluster } from '../testing/TestCluster.ts';
+import { postgresWorld } from '../testing/worlds.ts';
 
 const programs = TestCluster.programs();
 
@@ -15,15 +16,7 @@ describe.skipIf(programs === undefined)(
     }, 60_000);
     afterAll(() => cluster.close());
 
-    const bench = storeSuite('PostgreSQL', async () => {
-      const databaseUrl = await cluster.createDatabase();
-      return {
-        data: '',
-        databaseUrl,
-        sql: (statement) => cluster.query(databaseUrl, statement),
-        destroy: () => Promise.resolve(),
-      };
-    });
+    const bench = storeSuite('PostgreSQL', () => postgresWorld(cluster));
 
     describe('PostgreSQL server', { timeout: 30_000 }, () => {
       freshFor(bench);

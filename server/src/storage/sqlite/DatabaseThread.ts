@@ -1,37 +1,45 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
-import type { Ask, Desk } from '../Desk.ts';
+import type { Call, DatabasePort } from '../DatabasePort.ts';
 import { uncarry } from '../failures.ts';
+import type { OnPoisoned } from '../procedures/procedure.ts';
 import type { Answer, FromThread, ToThread } from './protocol.ts';
 
 interface Waiting {
-  readonly ask: Ask;
-  readonly resolve: (value: unknown) => void;
+  readonly calls: readonly Call[];
+  readonly resolve: (outputs: unknown[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Most asks of one commit, so that the first of a crowd is not kept waiting for the last. */
+interface ThreadOptions {
+  readonly folder: string;
+  readonly onPoisoned: OnPoisoned;
+}
+
+/** Most parts of one commit, so that the first of a crowd is not kept waiting for the last. */
 const maxGroup = 256;
 
 /** The main-thread half of the SQLite thread: what is asked while a commit runs goes together into the next one. */
-export class DatabaseThread implements Desk {
+export class DatabaseThread implements DatabasePort {
   readonly #worker: Worker;
   readonly #gone: Promise<void>;
+  readonly #onPoisoned: OnPoisoned;
   #life: 'open' | 'closing' | 'lost' = 'open';
   #waiting: Waiting[] = [];
   #running: Waiting[] = [];
   #lastError: unknown;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, onPoisoned: OnPoisoned) {
     this.#worker = worker;
+    this.#onPoisoned = onPoisoned;
     this.#gone = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('error', (error) => (this.#lastError = error));
   }
 
   /** Resolves when the file is open, locked and migrated. @throws AppError what SqliteFile.open throws */
-  static async create(folder: string): Promise<DatabaseThread> {
+  static async create({ folder, onPoisoned }: ThreadOptions): Promise<DatabaseThread> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'storage', workerData: { folder } });
-    const self = new DatabaseThread(worker);
+    const self = new DatabaseThread(worker, onPoisoned);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     worker.on('message', (message: FromThread) => {
       switch (message.kind) {
@@ -56,11 +64,11 @@ export class DatabaseThread implements Desk {
     return self;
   }
 
-  ask(ask: Ask): Promise<unknown> {
+  run(calls: readonly Call[]): Promise<unknown[]> {
     if (this.#life === 'closing') return Promise.reject(new AppError('closed', 'The store is closed.'));
     if (this.#life === 'lost') return Promise.reject(this.#lost());
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ask, resolve, reject });
+      this.#waiting.push({ calls, resolve, reject });
       // A microtask later, so that what is asked in the same tick goes together.
       if (this.#waiting.length === 1) queueMicrotask(() => this.#next());
     });
@@ -79,9 +87,20 @@ export class DatabaseThread implements Desk {
     if (this.#running.length > 0 || this.#life === 'lost') return;
     if (this.#waiting.length > 0) {
       this.#running = this.#waiting.splice(0, maxGroup);
-      this.#post({ kind: 'group', asks: this.#running.map(({ ask }) => ask) });
+      this.#begin(this.#running);
     } else if (this.#life === 'closing') {
       this.#post({ kind: 'close' });
+    }
+  }
+
+  #begin(group: readonly Waiting[]): void {
+    try {
+      this.#post({ kind: 'group', asked: group.map(({ calls }) => calls) });
+    } catch (error) {
+      // An input that is no plain data: a fault of ours, which must not stop the thread for everybody.
+      this.#running = [];
+      for (const { reject } of group) reject(error instanceof Error ? error : new Error(String(error)));
+      queueMicrotask(() => this.#next());
     }
   }
 
@@ -92,8 +111,12 @@ export class DatabaseThread implements Desk {
     this.#next();
     for (const [index, { resolve, reject }] of group.entries()) {
       const answer = answers[index];
-      if (answer?.ok) resolve(answer.value);
-      else reject(answer ? uncarry(answer.error) : this.#lost());
+      if (!answer?.ok) {
+        reject(answer ? uncarry(answer.error) : this.#lost());
+        continue;
+      }
+      for (const { room, seq, error } of answer.poisoned) this.#onPoisoned(room, seq, uncarry(error));
+      resolve(answer.outputs);
     }
   }
 

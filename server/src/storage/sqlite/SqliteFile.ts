@@ -1,15 +1,15 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '@plenum/shared/core/errors';
 import { type Kysely, sql } from 'kysely';
-import type { Ask } from '../Desk.ts';
 import { carry, reasonOf, translate } from '../failures.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/list.ts';
-import { answer } from '../repository.ts';
+import type { TracesLeft } from '../procedures/procedure.ts';
+import { execute, tracesOf } from '../Questions.ts';
 import type { Tables } from '../schema.ts';
 import { sqliteQueries } from './dialect.ts';
 import { lockFolder, makeFolder, openFile, unusable } from './files.ts';
-import type { Answer } from './protocol.ts';
+import type { Answer, Calls, Poisoned } from './protocol.ts';
 import { Traces } from './Traces.ts';
 
 /** The database file, in the thread that owns it. Groups run one after another. */
@@ -43,27 +43,27 @@ export class SqliteFile {
     }
   }
 
-  /** One transaction for the whole group, one answer for each ask; an ask that fails leaves the others alone. */
-  async run(asks: readonly Ask[]): Promise<Answer[]> {
-    const isErasing = asks.some(erases);
-    let answers: Answer[];
+  /** One transaction for the whole group, one answer for each part of it; a part that fails leaves the others alone. */
+  async run(asked: readonly Calls[]): Promise<Answer[]> {
+    let parts: Part[];
     try {
-      answers = await this.#db.transaction().execute(async (transaction) => {
-        const done: Answer[] = [];
-        for (const ask of asks) done.push(await attempt(transaction, ask));
-        if (isErasing) await sql.raw(Traces.note).execute(transaction);
+      parts = await this.#db.transaction().execute(async (transaction) => {
+        const done: Part[] = [];
+        for (const calls of asked) done.push(await attempt(transaction, calls));
+        if (done.some(erases)) await sql.raw(Traces.note).execute(transaction);
         return done;
       });
     } catch (error) {
       // The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the group was written.
       const failed = carry(new AppError('unavailable', `The database cannot do this now: ${reasonOf(error)}`));
-      return asks.map(() => ({ ok: false, error: failed }));
+      return asked.map(() => ({ ok: false, error: failed }));
     }
+    const isErasing = parts.some(erases);
     if (isErasing) this.#traces.onErased();
     // A large file waits for the last person to leave.
-    const mayBeDue = isErasing || asks.some(({ op }) => op === 'markRoom');
+    const mayBeDue = isErasing || parts.some(({ traces }) => traces.includes('due'));
     const isClean = mayBeDue ? this.#traces.removeWhenDue() : this.#traces.cut();
-    return isClean ? answers : answers.map((each, index) => refuseErase(each, asks[index]));
+    return parts.map(({ answer, traces }) => (isClean || !traces.includes('removed') ? answer : unclean()));
   }
 
   async close(): Promise<void> {
@@ -72,23 +72,32 @@ export class SqliteFile {
   }
 }
 
-function erases(ask: Ask): boolean {
-  return ask.op === 'eraseRoom' || (ask.op === 'append' && ask.emptied.length > 0);
+/** Calls that were tried together, and what they did to the traces of deleted rows. */
+interface Part {
+  readonly answer: Answer;
+  readonly traces: readonly TracesLeft[];
+}
+
+function erases({ traces }: Part): boolean {
+  return traces.includes('left') || traces.includes('removed');
 }
 
 /** The rows are gone, their traces not yet: that is tried again with the groups to come. */
-function refuseErase(given: Answer, ask: Ask | undefined): Answer {
-  if (ask?.op !== 'eraseRoom' || !given.ok) return given;
-  const message = `Room ${ask.room} is erased, but another program or a full disk keeps traces of it in the file for now.`;
+function unclean(): Answer {
+  const message = 'This is erased, but another program or a full disk keeps traces of it in the file for now.';
   return { ok: false, error: carry(new AppError('unavailable', message)) };
 }
 
-async function attempt(db: Kysely<Tables>, ask: Ask): Promise<Answer> {
+async function attempt(db: Kysely<Tables>, calls: Calls): Promise<Part> {
   await sql`savepoint ask`.execute(db);
   try {
-    const value = await answer(db, ask);
+    const poisoned: Poisoned[] = [];
+    const onPoisoned = (room: string, seq: number, error: unknown) =>
+      void poisoned.push({ room, seq, error: carry(error) });
+    const outputs = await execute(db, calls, onPoisoned);
+    const traces = tracesOf(calls);
     await sql`release ask`.execute(db);
-    return { ok: true, value };
+    return { answer: { ok: true, outputs, poisoned }, traces };
   } catch (error) {
     const undo = async () => {
       await sql`rollback to ask`.execute(db);
@@ -96,6 +105,6 @@ async function attempt(db: Kysely<Tables>, ask: Ask): Promise<Answer> {
     };
     // When SQLite gave up the whole transaction there is nothing to go back to, and the first error says why.
     await undo().catch(() => Promise.reject(error));
-    return { ok: false, error: carry(translate(error)) };
+    return { answer: { ok: false, error: carry(translate(error)) }, traces: [] };
   }
 }

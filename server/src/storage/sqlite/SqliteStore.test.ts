@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,28 +7,12 @@ import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../ports.ts';
 import { freshFor, storeSuite } from '../storeSuite.ts';
-import { entries, numbers, roomRecord, type StoreWorld } from '../testing/Bench.ts';
+import { entries, numbers, roomRecord } from '../testing/Bench.ts';
+import { sqliteWorld } from '../testing/worlds.ts';
 import { openFile } from './files.ts';
 import { SqliteStore } from './SqliteStore.ts';
 
 const run = promisify(execFile);
-
-function createWorld(): Promise<StoreWorld> {
-  const data = mkdtempSync(join(tmpdir(), 'plenum-sqlite-'));
-  return Promise.resolve({
-    data,
-    sql(statement) {
-      const file = new BetterSqlite3(join(data, 'plenum.db'));
-      file.exec(statement);
-      file.close();
-      return Promise.resolve();
-    },
-    destroy() {
-      rmSync(data, { recursive: true, force: true });
-      return Promise.resolve();
-    },
-  });
-}
 
 /** Files of the folder that hold the text. In a process of its own: reading a file here would drop SQLite's locks. */
 async function filesWith(text: string, folder: string): Promise<string[]> {
@@ -69,7 +52,7 @@ async function liveAndDie(store: Store): Promise<Life[]> {
   return rooms;
 }
 
-const bench = storeSuite('SQLite', createWorld);
+const bench = storeSuite('SQLite', sqliteWorld);
 
 describe('SQLite file', { timeout: 30_000 }, () => {
   freshFor(bench);
@@ -151,6 +134,14 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'];
     expect(settings.map((name) => file.pragma(name, { simple: true }))).toEqual(['wal', 2, 1, 1]);
     file.close();
+  });
+
+  it('goes on when a call cannot cross to its thread', async () => {
+    const { store, id } = await bench.openRoom();
+    const limit = (() => 1) as unknown as number;
+    await expect(store.ask.log.read({ room: id, after: 0, limit })).rejects.toMatchObject({ name: 'DataCloneError' });
+    await store.append(id, entries(1, 1));
+    expect(await store.lastSeq(id)).toBe(1);
   });
 
   it('is readable by its owner only', async () => {

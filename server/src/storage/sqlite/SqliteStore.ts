@@ -1,4 +1,5 @@
-import { type OnPoisoned, RecordStore } from '../RecordStore.ts';
+import type { OnPoisoned } from '../procedures/procedure.ts';
+import { RecordStore } from '../RecordStore.ts';
 import { DatabaseThread } from './DatabaseThread.ts';
 import { Inspection } from './Inspection.ts';
 
@@ -7,8 +8,8 @@ export class SqliteStore extends RecordStore {
   readonly #folder: string;
   #inspection: Inspection | undefined;
 
-  private constructor(thread: DatabaseThread, folder: string, onPoisoned: OnPoisoned) {
-    super(thread, onPoisoned);
+  private constructor(thread: DatabaseThread, folder: string) {
+    super(thread);
     this.#folder = folder;
   }
 
@@ -17,7 +18,7 @@ export class SqliteStore extends RecordStore {
    * @throws AppError `conflict` when another process uses the folder, `unavailable` when it cannot be used
    */
   static async create(options: { readonly folder: string; readonly onPoisoned: OnPoisoned }): Promise<SqliteStore> {
-    return new SqliteStore(await DatabaseThread.create(options.folder), options.folder, options.onPoisoned);
+    return new SqliteStore(await DatabaseThread.create(options), options.folder);
   }
 
   override async inspect(): Promise<string | undefined> {

@@ -13,7 +13,7 @@ async function serve(folder: string): Promise<void> {
   const file = await SqliteFile.open(folder);
   // An error here ends the thread, and DatabaseThread tells everyone who waits.
   port?.on('message', async (message: ToThread) => {
-    if (message.kind === 'group') return tell({ kind: 'answers', answers: await file.run(message.asks) });
+    if (message.kind === 'group') return tell({ kind: 'answers', answers: await file.run(message.asked) });
     await file.close();
     port.close();
   });

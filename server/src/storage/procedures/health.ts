@@ -1,0 +1,13 @@
+import { change } from './procedure.ts';
+
+/** For the readiness check. */
+export const health = {
+  /** Succeeds when writing works. */
+  probe: change(async (database, { at }: { readonly at: number }): Promise<void> => {
+    await database
+      .insertInto('probe')
+      .values({ id: 1, at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
+      .execute();
+  }),
+};

@@ -1,0 +1,10 @@
+import { boxes } from './boxes.ts';
+import { health } from './health.ts';
+import { log } from './log.ts';
+import { readers } from './readers.ts';
+import { rooms } from './rooms.ts';
+import { secrets } from './secrets.ts';
+import { snapshots } from './snapshots.ts';
+
+/** Everything that can be asked of a database, by area. A new question is one more function in one of these. */
+export const procedures = { boxes, health, log, readers, rooms, secrets, snapshots };

@@ -1,0 +1,150 @@
+import { AppError } from '@plenum/shared/core/errors';
+import type { Answer, LogEntry, PassingEvents } from '@plenum/shared/core/log';
+import { sql } from 'kysely';
+import { readAnswer, readEntry } from '../rows.ts';
+import type { LogRow, SlipRow } from '../schema.ts';
+import { addSlips, emptyBoxes } from './boxes.ts';
+import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
+import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
+import { readUpTo } from './readers.ts';
+
+/** Rows of one INSERT: eleven columns each, far below the parameters that either database takes. */
+const rowsPerInsert = 500;
+
+/** Made before the call: the texts of payloads are known to the thread that asks. */
+type Addition = AboutRoom & {
+  readonly rows: readonly LogRow[];
+  readonly slips: readonly SlipRow[];
+  /** Boxes whose slips are deleted. */
+  readonly emptied: readonly string[];
+};
+
+type PageOf = AboutRoom & {
+  readonly after: number;
+  readonly limit: number;
+};
+
+type Range = AboutRoom & {
+  readonly after: number;
+  readonly upTo: number;
+  readonly passing: readonly PassingEvents[];
+};
+
+/** What a row weighs; `server/src/room/weight.ts` counts in the same way before there is a row. */
+const rowBytes = sql<number>`200 + octet_length(payload) + coalesce(octet_length("to"), 0) + coalesce(octet_length(reply), 0)`;
+
+/** The logs of rooms. */
+export const log = {
+  append: change(append, ({ emptied }) => (emptied.length > 0 ? 'left' : undefined)),
+
+  /** At most `limit` entries; fewer mean that the log ends there. */
+  read: question(async (database, { room, after, limit }: PageOf, onPoisoned): Promise<LogEntry[]> => {
+    const entries: LogEntry[] = [];
+    let from = after;
+    // Again while poisoned rows leave the page short: callers take an empty page for the end.
+    while (entries.length < limit) {
+      const wanted = limit - entries.length;
+      const rows = await entriesAfter(database, room, from).limit(wanted).execute();
+      for (const row of rows) {
+        const entry = readOr(onPoisoned, room, row.seq, () => readEntry(row));
+        if (entry) entries.push(entry);
+      }
+      from = rows.at(-1)?.seq ?? from;
+      if (rows.length < wanted) break;
+    }
+    return entries;
+  }),
+
+  lastSeq: question((database, { room }: AboutRoom) => lastSeq(database, room)),
+
+  /** Looked for from the newest on: what is asked for lies near the end. */
+  seqBefore: question(async (database, { room, time }: AboutRoom & { readonly time: number }): Promise<number> => {
+    const row = await database
+      .selectFrom('log')
+      .select('seq')
+      .where('room', '=', room)
+      .where('at', '<', time)
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    return row?.seq ?? 0;
+  }),
+
+  answers: question(
+    async (database, { room, after, limit }: PageOf, onPoisoned): Promise<{ answers: Answer[]; next?: number }> => {
+      const answered = entriesAfter(database, room, after).where('key', 'is not', null).limit(limit);
+      const rows = await answered.execute();
+      const answers = rows.flatMap((row) => readOr(onPoisoned, room, row.seq, () => readAnswer(row)) ?? []);
+      const next = rows.length < limit ? undefined : rows.at(-1)?.seq;
+      return { answers, ...(next !== undefined && { next }) };
+    },
+  ),
+
+  bytes: question(async (database, { room }: AboutRoom): Promise<number> => {
+    const row = await database
+      .selectFrom('log')
+      .select(sql<number | string | null>`sum(${rowBytes})`.as('bytes'))
+      .where('room', '=', room)
+      .executeTakeFirst();
+    // PostgreSQL sums into a wider type, which comes as a text.
+    return Number(row?.bytes ?? 0);
+  }),
+
+  /**
+   * Removes passing events from a part of the log, but none that a reader wants and has not read: `upTo` says how far it
+   * went, `bytes` what they weighed.
+   */
+  compact: change(async (database, { room, after, upTo, passing }: Range): Promise<{ upTo: number; bytes: number }> => {
+    if (passing.length === 0) return { upTo, bytes: 0 };
+    const reached = Math.max(after, Math.min(upTo, await readUpTo(database, room, passing)));
+    const inRange = database.deleteFrom('log').where('room', '=', room).where('seq', '>', after);
+    const gone = inRange.where('seq', '<=', reached).where(isOneOf(passing)).returning(rowBytes.as('bytes'));
+    const rows = await gone.execute();
+    return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }),
+
+  /** Removes some of a room's oldest entries; the answer is how many, 0 at the end. */
+  erase: change(async (database, { room, limit }: AboutRoom & { readonly limit: number }): Promise<number> => {
+    const first = await entriesAfter(database, room, Number.MIN_SAFE_INTEGER).limit(1).executeTakeFirst();
+    if (!first) return 0;
+    const oldest = database
+      .deleteFrom('log')
+      .where('room', '=', room)
+      .where('seq', '<', first.seq + limit);
+    return Number((await oldest.executeTakeFirst()).numDeletedRows);
+  }),
+};
+
+async function append(database: Database, { room, rows, slips, emptied }: Addition): Promise<void> {
+  const first = rows[0]?.seq ?? 0;
+  if (rows.some((row, index) => row.seq !== first + index)) {
+    throw new AppError('conflict', `Entries for room ${room} have a gap.`);
+  }
+  const last = await lastSeq(database, room);
+  if (first !== last + 1) {
+    if (await isTail(database, rows, last)) return;
+    throw new AppError('conflict', `The log of room ${room} ends at ${last}; entries from ${first} do not follow.`);
+  }
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    const some = rows.slice(start, start + rowsPerInsert);
+    await database.insertInto('log').values(some).execute();
+  }
+  await addSlips(database, slips);
+  await emptyBoxes(database, room, emptied);
+}
+
+/**
+ * True when the log already ends with these very entries: a retry whose first answer was lost, because a connection
+ * broke after the commit. Another writer's entries differ in what they say or when.
+ */
+async function isTail(database: Database, rows: readonly LogRow[], last: number): Promise<boolean> {
+  const [first] = rows;
+  if (!first || rows.at(-1)?.seq !== last) return false;
+  const stored = await entriesAfter(database, first.room, first.seq - 1).execute();
+  return stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index]));
+}
+
+const columns = ['room', 'seq', 'at', 'feature', 'event', 'version', 'payload', 'by', 'to', 'key', 'reply'] as const;
+
+function isSame(left: LogRow, right: LogRow | undefined): boolean {
+  return right !== undefined && columns.every((column) => left[column] === right[column]);
+}
