@@ -68,7 +68,7 @@ export class Room {
       for (const id of places.keys()) room.#members.set(id, new Member(id, room.#awaitReturn(id)));
     }
     try {
-      await room.#happen((slice, context) => slice.handlers.onRestored?.(context));
+      await room.#happen((slice, context) => slice.handlers.life?.restored?.(context));
     } catch (error) {
       room.#rest('stopping');
       throw error;
@@ -167,7 +167,7 @@ export class Room {
     member.connection = this.#awaitReturn(id, how);
     this.#inBackground(
       'losing a line',
-      this.#happen((slice, context) => slice.handlers.onLost?.(context, id)),
+      this.#happen((slice, context) => slice.handlers.life?.lost?.(context, id)),
     );
   }
 
@@ -238,7 +238,8 @@ export class Room {
   async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
     requireOpen(this.#life);
     const own = this.#slices.get(slice.name);
-    if (own) await this.#transact({}, (transaction) => slice.handlers.onFact?.(transaction.contextOf(own), fact));
+    if (own)
+      await this.#transact({}, (transaction) => slice.handlers.outside?.fact?.(transaction.contextOf(own), fact));
   }
 
   /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
@@ -250,7 +251,7 @@ export class Room {
 
   /** The member has stayed away for too long, or their place is elsewhere: they lose this one. */
   dismiss(id: MemberId): void {
-    const done = this.#happen((slice, context) => slice.handlers.onExpired?.(context, id));
+    const done = this.#happen((slice, context) => slice.handlers.life?.expired?.(context, id));
     this.#inBackground('taking a seat away', done);
   }
 
@@ -279,12 +280,12 @@ export class Room {
     if (!this.#slices.hasPlace(seat.id, this.#history.live)) {
       const { displaces, ...comer } = this.meet(seat);
       await this.#happen(({ handlers }, context) => {
-        if (displaces !== undefined) handlers.onDisplaced?.(context, displaces);
-        if (comer.waits) handlers.onKnocked?.(context, comer);
-        else handlers.onJoined?.(context, comer);
+        if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
+        if (comer.waits) handlers.door?.knocked?.(context, comer);
+        else handlers.life?.joined?.(context, comer);
       });
     } else if (wasOffline) {
-      await this.#happen((slice, context) => slice.handlers.onReturned?.(context, seat.id));
+      await this.#happen((slice, context) => slice.handlers.life?.returned?.(context, seat.id));
     }
   }
 

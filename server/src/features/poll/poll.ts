@@ -96,16 +96,20 @@ export const servePoll = serve(reducePoll, {
     on(poll, moderation, 'granted', onPeopleChanged),
     on(poll, moderation, 'presented', onPeopleChanged),
   ],
-  onRestored(context) {
-    onPeopleChanged(context);
-    openUncounted(context);
-    askAgain(context);
+  life: {
+    restored(context) {
+      onPeopleChanged(context);
+      openUncounted(context);
+      askAgain(context);
+    },
   },
-  onBox: countBox,
-  onFact: onStamped,
-  wakesAt({ polls }) {
-    const times = polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
-    return times.length > 0 ? Math.min(...times) : undefined;
+  errands: {
+    box: countBox,
+    wakesAt({ polls }) {
+      const times = polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
+    wake: closeDue,
   },
-  onWake: closeDue,
+  outside: { fact: onStamped },
 });
