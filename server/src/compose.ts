@@ -33,7 +33,7 @@ import { chat } from '@plenum/shared/features/chat/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { Clock } from './room/ports.ts';
-import type { PlaceBounds } from './room/places.ts';
+import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';

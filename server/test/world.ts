@@ -14,7 +14,7 @@ import type { CatchUp, Channel, Frame, Line, LogReader } from '../src/room/ports
 import { stampPaper } from '@plenum/shared/ballot/papers';
 import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { Stamping } from '../src/features/poll/stamping.ts';
-import type { PlaceBounds } from '../src/room/places.ts';
+import type { PlaceBounds } from '../src/room/findPlace.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';

@@ -3,7 +3,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { Memo } from '@plenum/shared/core/Memo';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
-import type { Crowd } from './places.ts';
+import type { Crowd } from './findPlace.ts';
 import type { RightsUnder } from './roomOptions.ts';
 import type { AnySlice, Comer, MemberView, Seat } from './serve.ts';
 import type { States } from './states.ts';

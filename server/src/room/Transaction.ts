@@ -5,7 +5,7 @@ import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import { versionOfEvent } from '@plenum/shared/core/versions';
 import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
-import type { AnySlice, Context } from './serve.ts';
+import { type AnySlice, type CommandContext, type MemberView, nobody } from './serve.ts';
 import type { Slices } from './Slices.ts';
 import type { States } from './states.ts';
 
@@ -72,12 +72,13 @@ export class Transaction {
     return this.#sealed;
   }
 
-  /** What a feature's handler may touch while this transaction runs. */
-  contextOf(slice: AnySlice): Context {
+  /** What a feature's handler may touch while this transaction runs. @param member who asks, for the handler of a command */
+  contextOf(slice: AnySlice, member: MemberView = nobody): CommandContext {
     const states = () => this.#states;
     const { room, slices, knows, hasSeatFor, now, newId } = this.#options;
     return {
       room,
+      member,
       get state() {
         return states()[slice.name];
       },

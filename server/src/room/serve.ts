@@ -38,7 +38,7 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
-/** Who a handler is told asks, when nobody may know. */
+/** The placeholder for the caller, where handlers may not know it or there is none. */
 export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
 
 /** All that a feature may touch: no socket, no global, no clock of its own. */
@@ -76,7 +76,7 @@ export interface Context<C extends Contract = Contract> {
 }
 
 /** What a command handler gets beside: who asks. The caller is known, allowed and parsed. */
-interface CommandContext<C extends Contract = Contract> extends Context<C> {
+export interface CommandContext<C extends Contract = Contract> extends Context<C> {
   readonly member: MemberView;
 }
 
