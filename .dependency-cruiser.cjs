@@ -90,7 +90,20 @@ module.exports = {
       name: 'server-features-see-no-outside-thing',
       severity: 'error',
       from: { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/src/(gateway|storage|cluster|media/(?!MediaEngine\\.ts))' },
+      to: { path: '^server/src/(gateway|storage|cluster|media/(?!Media(Engine|Orders)\\.ts))' },
+    },
+    {
+      name: 'the-gateway-knows-no-feature',
+      comment: 'Sockets, HTTP and files in general: what a feature needs of them it declares by a port.',
+      severity: 'error',
+      from: { path: '^server/src/gateway/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(shared|server)/src/features/' },
+    },
+    {
+      name: 'the-converter-and-the-file-port-know-no-feature',
+      severity: 'error',
+      from: { path: '^server/src/(conversion|files)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^((shared|server)/src/features/|server/src/gateway/)' },
     },
     {
       name: 'media-and-storage-do-not-know-rooms-or-gateway',
@@ -153,6 +166,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^client/src/core/', pathNot: '\\.test\\.tsx?$' },
       to: { path: ['^client/src/(?!core/)', 'node_modules/(react|react-dom|react-aria-components)/'] },
+    },
+    {
+      name: 'client-core-knows-media-alone',
+      comment: 'What the core must know of other features it is given: MeetingExtras.',
+      severity: 'error',
+      from: { path: '^client/src/core/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: '^shared/src/features/(?!media/)' },
     },
     {
       name: 'client-ui-knows-no-feature',

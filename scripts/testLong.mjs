@@ -6,12 +6,19 @@ import { supervise } from './support/supervise.mjs';
 /** Number of days on which a room meets; `npm test` uses 12. */
 const days = process.env['PLENUM_LONG_DAYS'] ?? '365';
 
+/** Tests that do more here than in `npm test`: they read PLENUM_LONG_DAYS. */
+const files = [
+  'server/test/busyRoom.test.ts',
+  'server/src/conversion/office.test.ts',
+  'server/src/conversion/inspectPdf.test.ts',
+];
+
 // The rules of `npm test` over a longer time: every bound must hold. Arguments go to vitest.
 await command(async (out) => {
   const { node, env } = await setUp({ out, wanted: [] });
   out.say(`A busy room meets for ${days} days; this takes a while.`);
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
-  const args = [program, 'run', '--project', 'unit', '--testTimeout', '0', 'server/test/busyRoom.test.ts'];
+  const args = [program, 'run', '--project', 'unit', '--testTimeout', '0', ...files];
   const { code } = await supervise([
     { node, args: [...args, ...process.argv.slice(2)], env: { ...env, PLENUM_LONG_DAYS: days } },
   ]);

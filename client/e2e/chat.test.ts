@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -180,7 +181,7 @@ async function talkMuch(count: number): Promise<void> {
   const burst = chat.commands.send.limit.burst;
   let said = 0;
   while (said < count) {
-    const guest = { base: server.origin, roomId, name: `Guest ${said}`, seats: memorySeats(), media: false };
+    const guest = { base: server.origin, roomId, name: `Guest ${said}`, seats: memorySeats(), extras, media: false };
     // oxlint-disable-next-line no-await-in-loop -- in the order of their numbers.
     const session = await Session.enter(guest);
     for (let n = 0; n < burst && said < count; n += 1) {

@@ -1,23 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Checkup } from './Checkup.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
-import { createSlices } from './features/index.ts';
-import type { GrantMedia } from './features/media/media.ts';
+import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { Stamping } from './features/poll/stamping.ts';
-import { serveSlides } from './features/slides/slides.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
-import { mediaOrders } from './gateway/mediaOrders.ts';
 import { guardConnections, patientServer } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
 import { lineLimit } from './gateway/lineLimits.ts';
+import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
@@ -25,14 +23,11 @@ import { Tickets } from './gateway/tickets.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
-import type { MediaEngine } from './media/MediaEngine.ts';
+import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
-import { chat } from '@plenum/shared/features/chat/contract';
-import { slides } from '@plenum/shared/features/slides/contract';
-import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
-import type { Clock } from './room/ports.ts';
+import type { Clock, RoomReport } from './room/ports.ts';
 import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
@@ -91,49 +86,99 @@ export interface RunningServer {
 /** How long requests under way may take once the server stops, in ms. */
 const drainMs = 3_000;
 
-/** Features that say `released` once nothing needs some of their files. */
-const fileOwners = [chat, slides, whiteboard].map(({ name }) => ({ feature: name, event: 'released' as const }));
+/** What everything in a server is made with. */
+interface Ground {
+  readonly parts: Parts;
+  readonly options: ServerOptions;
+  readonly report: RoomReport;
+  readonly tickets: Tickets;
+  readonly newId: () => string;
+  readonly grantMedia: GrantMedia;
+  readonly slices: ReturnType<typeof createSlices>;
+  readonly server: HttpServer;
+  /** Where a reverse proxy serves us. */
+  readonly publicHost: string | undefined;
+}
+
+/** What stands between sockets and rooms, and what reads the log of rooms. */
+interface Lines {
+  readonly roomLines: RoomLines;
+  readonly mediaLines: MediaLines;
+  readonly mediaRooms: MediaRooms;
+  readonly mediaReader: MediaReader;
+  readonly stamping: Stamping;
+  readonly readers: Readers;
+}
 
 /** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
-  const { store, files, converter, engine, clock, log } = parts;
-  const report = createReport(log);
-  const newId = () => randomBytes(12).toString('base64url');
+  const ground = await layGround(parts, options);
+  const { server, report } = ground;
+  const lines = await createLines(ground);
+  const rooms = await openRooms(ground, lines);
+  const checkup = Checkup.start(parts);
+  server.on('request', createRequests(ground, rooms, checkup));
+  openLines(ground, lines, rooms);
+  await listen(server, options);
+  // What the system refuses to accept is one connection, not the end of the process.
+  server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
+  const { port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    checkup.stop();
+    await closeAll(ground, lines, rooms);
+  };
+  return { port, rooms, close: () => (closing ??= close()) };
+}
+
+async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
+  const { store, clock, log } = parts;
   const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
   const grantMedia: GrantMedia = (room, member) => ({
     url: paths.mediaLine,
     ticket: tickets.mintMediaTicket({ room, member }),
     ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
-  const slices = createSlices(grantMedia);
   const server = options.tls
     ? createHttpsServer({ ...patientServer, ...options.tls })
     : createHttpServer(patientServer);
   guardConnections(server, options);
-  const publicHost = proxiedHost(options);
-  const common = { tickets, clock, report, publicHost };
-  const door = new LineDoor({ ...options, publicHost });
+  const newId = () => randomBytes(12).toString('base64url');
+  const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
+  return { parts, options, report, tickets, newId, grantMedia, slices, server, publicHost };
+}
+
+async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
+  const { report, slices, publicHost } = ground;
+  const { engine, clock, store, files } = parts;
+  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost }) };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
+  const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
+  const media = { mediaRooms, slice: slices.media, rules: mediaRules };
+  const mediaLines = new MediaLines({ ...common, ...media, limit: lineLimit(contracts, 'requests') });
   const roomLines = new RoomLines({
     ...common,
-    server,
-    door,
     limit: lineLimit(contracts, 'commands'),
-    grantMedia,
     onParting: (room, member) => mediaLines.end(room, member),
   });
-  const mediaRooms = new MediaRooms(engine, slices.media, report);
-  const mediaLines = new MediaLines({ ...common, door, limit: lineLimit(contracts, 'requests'), mediaRooms });
+  const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileOwners, files, report)] });
-  const rooms = await Rooms.open({
+  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileReleases, files, report)] });
+  return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
+}
+
+function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise<Rooms> {
+  const { store, files, clock } = parts;
+  const { report, newId, slices, tickets } = ground;
+  const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
+  return Rooms.open({
     store,
     slices: slices.all,
     clock,
     newId,
     channelOf: (room) => roomLines.channelOf(room),
     report,
-    readers: [mediaOrders(mediaRooms), mediaLines.onCommitted, readers.onCommitted, stamping.onCommitted],
+    readers: [mediaReader.onCommitted, readers.onCommitted, stamping.onCommitted],
     onClosed: (room) => mediaRooms.close(room),
     rightsUnder,
     bounds: options.bounds,
@@ -152,52 +197,55 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });
-  const checkup = Checkup.start({ store, clock, log });
+}
+
+function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
+  const { files, converter, clock, log } = parts;
+  const { report, tickets, newId, publicHost } = ground;
   const readiness = async () => {
     const missing = await missingPart(parts, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
     ...options,
-    ...common,
     rooms,
+    tickets,
     files,
     converter,
-    slides: serveSlides,
-    failed: (what, error) => void report.failed('', what, error),
+    fileEndpoints,
     newId,
-    now: () => clock.now(),
-    log,
+    publicHost,
     readiness,
+    log,
+    failed: (what, error) => void report.failed('-', what, error),
+    now: () => clock.now(),
     tls: options.tls !== undefined,
   });
   // What engine.io answers it does not keep from listeners that come after it.
-  server.on('request', (request, response) => void (isRoomPath(request.url) || app(request, response)));
-  roomLines.serve(rooms);
-  stamping.serve(rooms);
-  mediaLines.serve(rooms);
+  return (request, response) => void (isRoomPath(request.url) || app(request, response));
+}
+
+/** Rooms exist now: lines may come to them. */
+function openLines({ server }: Ground, lines: Lines, rooms: Rooms): void {
+  const { roomLines, mediaLines, mediaReader, stamping } = lines;
+  for (const one of [roomLines, mediaReader, stamping, mediaLines]) one.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
     if (isMediaPath(request.url)) mediaLines.upgrade(request, socket, head);
     else if (!isRoomPath(request.url)) socket.destroy();
   });
-  await listen(server, options);
-  // What the system refuses to accept is one connection, not the end of the process.
-  server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
-  const { port } = server.address() as AddressInfo;
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    checkup.stop();
-    const stopped = stopListening(server);
-    // First, so that no paper is stamped for a room that is closing.
-    await stamping.close();
-    await rooms.close();
-    mediaLines.close();
-    await roomLines.close();
-    await stopped;
-    // Last: what is being handled may take a while.
-    await readers.close();
-  };
-  return { port, rooms, close: () => (closing ??= close()) };
+}
+
+async function closeAll({ server }: Ground, lines: Lines, rooms: Rooms): Promise<void> {
+  const { stamping, mediaLines, roomLines, readers } = lines;
+  const stopped = stopListening(server);
+  // First, so that no paper is stamped for a room that is closing.
+  await stamping.close();
+  await rooms.close();
+  mediaLines.close();
+  await roomLines.close();
+  await stopped;
+  // Last: what is being handled may take a while.
+  await readers.close();
 }
 
 /** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TicketOutput } from '@plenum/shared/core/wire';
+import { TicketOutput } from '@plenum/shared/api/room/contract';
 import { ProtooLine } from './protooLine.ts';
 import { Running } from './running.ts';
 

@@ -5,7 +5,6 @@ import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { Welcome } from '@plenum/shared/core/wire';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { PictureAnswer } from '@plenum/shared/features/whiteboard/picture';
 import { lyingPng, picture } from './badFiles.ts';
 import { Running } from './running.ts';
@@ -33,9 +32,14 @@ async function people() {
 }
 
 function bring(who: Someone, body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}) {
-  return fetch(`${running.origin}/api/rooms/${who.room}/${picturesPath}`, {
+  return fetch(`${running.origin}/api/rooms/${who.room}/board/pictures`, {
     method: 'POST',
-    headers: { origin: running.origin, authorization: `Bearer ${who.seat}`, ...headers },
+    headers: {
+      origin: running.origin,
+      authorization: `Bearer ${who.seat}`,
+      'content-type': 'application/octet-stream',
+      ...headers,
+    },
     body,
   });
 }
@@ -61,7 +65,7 @@ const shapeOf = (file: string) => ({
 
 function download(who: Someone, file: string) {
   const headers = { authorization: `Bearer ${who.seat}` };
-  return fetch(`${running.origin}/api/rooms/${who.room}/${picturesPath}/${file}`, { headers });
+  return fetch(`${running.origin}/api/rooms/${who.room}/board/pictures/${file}`, { headers });
 }
 
 const onDisk = (room: string) => readdir(join(running.folder, 'files', room)).catch(() => []);

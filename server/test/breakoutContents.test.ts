@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { RoomContents, contentsPath } from '@plenum/shared/core/wire';
+import { RoomContents } from '@plenum/shared/api/contents/contract';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
@@ -8,6 +8,8 @@ import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { pdfWith } from './badFiles.ts';
 import { box } from './boards.ts';
 import { type RoomLine, Running } from './running.ts';
+
+const contentsPath = (meeting: string, child: string) => `/api/rooms/${meeting}/rooms/${encodeURIComponent(child)}`;
 
 let running: Running;
 beforeAll(async () => {

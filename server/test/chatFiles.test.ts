@@ -39,7 +39,12 @@ function upload(
 ) {
   return fetch(`${running.origin}/api/rooms/${who.room}/files?name=${encodeURIComponent(name)}`, {
     method: 'POST',
-    headers: { origin: running.origin, authorization: `Bearer ${who.seat}`, ...headers },
+    headers: {
+      origin: running.origin,
+      authorization: `Bearer ${who.seat}`,
+      'content-type': 'application/octet-stream',
+      ...headers,
+    },
     body,
   });
 }
@@ -56,7 +61,7 @@ const onDisk = (room: string) => readdir(join(running.folder, 'files', room)).ca
 describe('a file for the chat', () => {
   it('[CH19] comes in, is sent, and is read by the others, as bytes that cannot run', async () => {
     const { host, ben } = await people();
-    const answer = await upload(ben, 'notes.html', page, { 'content-type': 'text/html' });
+    const answer = await upload(ben, 'notes.html', page);
     expect(answer.status).toBe(201);
     const file = await fileOf(answer);
     expect(file).toEqual({ id: file.id, name: 'notes.html', bytes: page.length });
@@ -72,13 +77,13 @@ describe('a file for the chat', () => {
 
   it('[CH19] is an image only when its bytes are one that cannot run anything', async () => {
     const { ben } = await people();
-    const image = await fileOf(await upload(ben, 'no-ending', png, { 'content-type': 'text/html' }));
+    const image = await fileOf(await upload(ben, 'no-ending', png));
     expect(image.image).toEqual({ width: 30, height: 20 });
     const got = await download(ben, image.id);
     expect(got.headers.get('content-type')).toBe('image/png');
     expect(got.headers.get('content-disposition')).toBe('inline');
     expect(got.headers.get('content-security-policy')).toContain('sandbox');
-    const svg = await fileOf(await upload(ben, 'drawing.svg', drawing, { 'content-type': 'image/svg+xml' }));
+    const svg = await fileOf(await upload(ben, 'drawing.svg', drawing));
     expect(svg).not.toHaveProperty('image');
     expect((await download(ben, svg.id)).headers.get('content-type')).toBe('application/octet-stream');
   });
@@ -113,10 +118,10 @@ describe('a file for the chat', () => {
     const head = (length: string) =>
       `POST /api/rooms/${ben.room}/files?name=x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${running.origin}\r\n` +
       `Authorization: Bearer ${ben.seat}\r\n${length}\r\n\r\n`;
-    expect(await talk(port, [head(`Content-Length: ${limits.fileBytes + 1}`)])).toContain('400 Bad Request');
+    expect(await talk(port, [head(`Content-Length: ${limits.fileBytes + 1}`)])).toContain('413 Payload Too Large');
     const chunk = Buffer.alloc(1024 * 1024);
     const chunks = Array.from({ length: 21 }, () => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']).flat();
-    expect(await talk(port, [head('Transfer-Encoding: chunked'), ...chunks])).toContain('400 Bad Request');
+    expect(await talk(port, [head('Transfer-Encoding: chunked'), ...chunks])).toContain('413 Payload Too Large');
     expect(await onDisk(ben.room)).toEqual([]);
   });
 

@@ -30,7 +30,11 @@ export function convert<T>(
     const { signal } = new AbortController();
     try {
       const job = { by: { room, person }, files: [{ path, name }], folder, signal };
-      const { files, pages } = await converter.convert({ ...job, onProgress: () => {} });
+      const { files, pages } = await converter.convert({
+        ...job,
+        page: { width: 1_920, steepest: 10 },
+        onProgress: () => {},
+      });
       return await look(await readFile(files[0]?.path ?? ''), pages.length);
     } catch (error) {
       if (error instanceof Refused) return error.reason;

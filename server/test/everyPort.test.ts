@@ -3,7 +3,8 @@ import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { mediaOrders } from '../src/gateway/mediaOrders.ts';
+import { mediaRules } from '../src/features/index.ts';
+import { MediaReader } from '../src/gateway/MediaReader.ts';
 import { MediaRooms } from '../src/gateway/mediaRooms.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
 import type { MediaEngine } from '../src/media/MediaEngine.ts';
@@ -42,12 +43,17 @@ class Meeting {
     const report = {
       failed: (_room: string, what: string, error: unknown) => String(world.reports.push({ what, error })),
     };
-    this.#media = new MediaRooms(engine, world.slices.media, report);
+    this.#media = new MediaRooms(engine, world.slices.media, mediaRules, report);
     world.readers = [
-      mediaOrders(this.#media),
-      (room, entries) => {
-        if (entries.some(({ feature }) => feature === 'moderation')) this.#media.refresh(room);
-      },
+      new MediaReader({
+        orders: mediaRules.orders,
+        mediaRooms: this.#media,
+        mediaLines: {
+          end: (room, member) => this.#media.detach(room, member),
+          endAll: (room) => this.#media.close(room),
+        },
+        report,
+      }).onCommitted,
     ];
     world.onClosed = (room) => this.#media.close(room);
   }

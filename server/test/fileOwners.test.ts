@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { contentsPath } from '@plenum/shared/core/wire';
 import { ChatFile } from '@plenum/shared/features/chat/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
-import { presentationsPath } from '@plenum/shared/features/slides/upload';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { PictureAnswer } from '@plenum/shared/features/whiteboard/picture';
 import { pdfWith, picture } from './badFiles.ts';
 import { type RoomLine, Running } from './running.ts';
@@ -66,14 +63,16 @@ async function bringToChat(name: Name, text: string): Promise<string> {
 }
 
 async function bringToBoard(name: Name): Promise<string> {
-  const answer = await post(name, `/api/rooms/${room}/${picturesPath}`, picture('png', 60, 40));
+  const answer = await post(name, `/api/rooms/${room}/board/pictures`, picture('png', 60, 40));
   const brought = PictureAnswer.parse(await answer.json());
   if ('refused' in brought) throw new Error(brought.refused);
   return brought.file;
 }
 
 async function present(name: string, body: Buffer | string): Promise<string> {
-  await (await post('host', `${presentationsPath(room)}?name=${name}&sizes=${Buffer.byteLength(body)}`, body)).text();
+  await (
+    await post('host', `/api/rooms/${room}/presentations?name=${name}&sizes=${Buffer.byteLength(body)}`, body)
+  ).text();
   return (await running.server.rooms.require(room)).committed(slides).presentations.at(-1)?.id ?? '';
 }
 
@@ -162,7 +161,7 @@ describe.each(matrix)('[CH19] [SL8] [SL10] [WB20] a file: $what', ({ what, route
     const refused = turnedAway[asker] ?? 404;
     const given = (by: 'files' | 'board') => (route === by && may.includes(asker) ? 200 : refused);
     expect(await statusOf(asker, `files/${file}`)).toBe(given('files'));
-    expect(await statusOf(asker, `${picturesPath}/${file}`)).toBe(given('board'));
+    expect(await statusOf(asker, `board/pictures/${file}`)).toBe(given('board'));
     const path = slidePaths[what]?.();
     if (path === undefined) return;
     expect(await statusOf(asker, path)).toBe(may.includes(asker) ? 200 : (turnedAway[asker] ?? 403));
@@ -209,7 +208,7 @@ describe('files of a breakout', () => {
     expect(await statusOf('ben', `presentations/${talk}/file`)).toBe(200);
     expect(await statusOf('ben', `files/${files['the pages of a document']}`)).toBe(404);
     await line('ben').ask('moderation:takePresenter', {});
-    const saved = await fetch(`${running.origin}${presentationsPath(room)}/${talk}/original`, {
+    const saved = await fetch(`${running.origin}/api/rooms/${room}/presentations/${talk}/original`, {
       headers: { authorization: `Bearer ${line('ben').welcome.seat}` },
     });
     // What may not be saved is not there: what can be saved is the pages.
@@ -217,7 +216,7 @@ describe('files of a breakout', () => {
     expect(await saved.text()).not.toContain(speakerNote);
     room = parent;
     [lines.ben, lines.cleo] = [ben, cleo];
-    const contents = contentsPath(parent, child).replace(`/api/rooms/${parent}/`, '');
+    const contents = `rooms/${child}`;
     expect(await statusOf('host', `${contents}/files/${open}`)).toBe(200);
     expect(await statusOf('host', `${contents}/files/${files['the pages of a document']}`)).toBe(200);
     expect(await statusOf('host', `${contents}/files/${secret}`)).toBe(404);

@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { CreateRoomOutput, ServerInfo, TicketOutput } from '@plenum/shared/core/wire';
+import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract';
+import { ServerInfo } from '@plenum/shared/api/server/contract';
 import { ChatFile } from '@plenum/shared/features/chat/contract';
-import { presentationsPath, UploadLine } from '@plenum/shared/features/slides/upload';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
+import { UploadLine } from '@plenum/shared/features/slides/upload';
 import { pdfWith, picture } from './badFiles.ts';
 import { type RoomLine, Running } from './running.ts';
 
@@ -40,7 +40,7 @@ async function post({ line, room }: Someone, path: string, body: Buffer | Readab
 }
 
 const toChat = (who: Someone, bytes: number) => post(who, 'files?name=a.bin', Buffer.alloc(bytes, 'x'));
-const toBoard = (who: Someone) => post(who, picturesPath, picture('png', 60, 40));
+const toBoard = (who: Someone) => post(who, 'board/pictures', picture('png', 60, 40));
 function toSlides(who: Someone) {
   const file = pdfWith({ count: 1 });
   return post(who, `presentations?name=a.pdf&sizes=${file.length}`, file);
@@ -152,7 +152,7 @@ describe('one address', () => {
     running = await Running.create();
     const { id } = await running.createRoom();
     const statuses = await Promise.all(
-      Array.from({ length: 121 }, async () => (await running.http('POST', presentationsPath(id))).status),
+      Array.from({ length: 121 }, async () => (await running.http('POST', `/api/rooms/${id}/presentations`)).status),
     );
     expect(statuses.toSorted((a, b) => a - b)).toEqual([...Array<number>(120).fill(403), 429]);
   });

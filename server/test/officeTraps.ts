@@ -126,25 +126,37 @@ export function macroDocument(trace: string): Buffer {
 }
 
 /** A document of so many pages. */
-export function manyPages(count: number): Buffer {
+function manyPages(count: number): Buffer {
   const scripts =
     '<office:automatic-styles><style:style style:name="B" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style></office:automatic-styles>';
   return odf({ kind: 'odt', scripts, body: '<text:p text:style-name="B">x</text:p>'.repeat(count) });
 }
 
-/** Documents that grow when they are opened, or do not open. */
-export const bombs: readonly {
+interface Bomb {
   readonly what: string;
   readonly name: string;
   readonly bytes: () => Buffer;
   readonly reasons: readonly string[];
-}[] = [
+}
+
+/** Documents that are given up only when a bound of time or memory is met. */
+export const slowBombs: readonly Bomb[] = [
   {
     what: 'a document that unpacks to half a gigabyte',
     name: 'a.odt',
     bytes: () => odf({ kind: 'odt', body: `<text:p>${'x'.repeat(500_000_000)}</text:p>` }),
     reasons: ['heavy', 'broken'],
   },
+  {
+    what: 'a document of 100,000 pages',
+    name: 'a.odt',
+    bytes: () => manyPages(100_000),
+    reasons: ['heavy', 'pages'],
+  },
+];
+
+/** Documents that grow when they are opened, or do not open. */
+export const bombs: readonly Bomb[] = [
   {
     what: 'entities within entities',
     name: 'a.odt',

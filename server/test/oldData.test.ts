@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { contentsPath, RoomContents, type Welcome } from '@plenum/shared/core/wire';
+import { type Welcome } from '@plenum/shared/core/wire';
+import { RoomContents } from '@plenum/shared/api/contents/contract';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
@@ -138,7 +139,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
     expect(places[facts.people['dan'] ?? '']).toBe(facts.north);
     expect(saved.map(({ name }) => name)).toEqual(['Two rooms']);
     const headers = { authorization: `Bearer ${host.welcome.seat}` };
-    const answer = await running.http('GET', contentsPath(facts.room, facts.north), undefined, headers);
+    const answer = await running.http('GET', `/api/rooms/${facts.room}/rooms/${facts.north}`, undefined, headers);
     const north = chat.state.parse(RoomContents.parse(answer.json).states['chat']);
     expect(north.messages.map((message) => message.text)).toEqual(['Hello from North']);
   });

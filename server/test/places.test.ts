@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { RoomInfo, TicketOutput } from '@plenum/shared/core/wire';
+import { RoomInfo, TicketOutput } from '@plenum/shared/api/room/contract';
 import { Running } from './running.ts';
 
 let running: Running;

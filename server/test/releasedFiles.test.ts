@@ -19,7 +19,11 @@ afterEach(() => running.close());
 async function upload(): Promise<string> {
   const answer = await fetch(`${running.origin}/api/rooms/${room}/files?name=notes.txt`, {
     method: 'POST',
-    headers: { origin: running.origin, authorization: `Bearer ${ana.welcome.seat}` },
+    headers: {
+      origin: running.origin,
+      authorization: `Bearer ${ana.welcome.seat}`,
+      'content-type': 'application/octet-stream',
+    },
     body: 'the bytes of a file',
   });
   return ChatFile.parse(await answer.json()).id;

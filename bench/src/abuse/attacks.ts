@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CreateRoomOutput } from '@plenum/shared/api/room/contract';
 import { aside } from '@plenum/shared/core/aside';
-import type { CreateRoomOutput } from '@plenum/shared/core/wire';
 import { createRoom } from '@plenum/client/core/http';
 import type { ServerProcess } from '@plenum/client/e2e/support/server';
 import * as z from 'zod/mini';

@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
 import { type EnterOptions, Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
@@ -6,7 +7,7 @@ import { poll } from '@plenum/shared/features/poll/contract';
 import type { Cast, Heard, Outcome, Sent } from './checker.ts';
 import { type Peer, textsOf, type Way } from './ways.ts';
 
-interface BotOptions extends Omit<EnterOptions, 'seats' | 'media'> {
+interface BotOptions extends Omit<EnterOptions, 'seats' | 'media' | 'extras'> {
   readonly random: () => number;
 }
 
@@ -34,7 +35,7 @@ export class AuditBot implements Peer {
   }
 
   static async enter(options: BotOptions): Promise<AuditBot> {
-    const session = await Session.enter({ ...options, seats: memorySeats(), media: false });
+    const session = await Session.enter({ ...options, seats: memorySeats(), extras, media: false });
     return new AuditBot(session, options);
   }
 

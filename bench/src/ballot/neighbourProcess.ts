@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { createRoom } from '@plenum/client/core/http';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
@@ -29,7 +30,15 @@ const calls = {
   async enter({ origin }: { origin: string }) {
     const { id: roomId, hostKey } = await createRoom(origin, { title: 'Neighbour' });
     const seats = memorySeats();
-    session = await Session.enter({ base: origin, roomId, key: hostKey, name: 'Neighbour', seats, media: false });
+    session = await Session.enter({
+      base: origin,
+      roomId,
+      key: hostKey,
+      name: 'Neighbour',
+      seats,
+      extras,
+      media: false,
+    });
   },
   begin(_nothing: undefined) {
     if (!session) throw new Error('The neighbour has not entered.');

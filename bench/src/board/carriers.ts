@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,7 @@ export async function startBoard(people: number): Promise<Carrying> {
     key: hostKey,
     name: 'Host',
     seats: memorySeats(),
+    extras,
     media: false,
   });
   const { page } = await host.send(slides, 'blank', { name: 'Board' });

@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
@@ -26,7 +27,7 @@ export function lateJoin(carrier: Carrier, shapes: number): Promise<LateJoin> {
 }
 
 async function joinMeeting({ origin, roomId, page }: Extract<Carrier, { kind: 'plenum' }>, shapes: number) {
-  const enter = () => Session.enter({ base: origin, roomId, name: 'Late', seats: memorySeats(), media: false });
+  const enter = () => Session.enter({ base: origin, roomId, name: 'Late', seats: memorySeats(), extras, media: false });
   const countOf = (session: Session) => stateOf(session.store.getState(), whiteboard).pages[page]?.count ?? 0;
   const filler = await enter();
   for (let count = countOf(filler); count < shapes; count = countOf(filler)) {

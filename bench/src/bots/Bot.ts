@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { Stay } from '@plenum/client/core/stay';
@@ -73,7 +74,7 @@ export class Bot {
     const { name, depth } = plan;
     const reception = new Reception();
     const handlerFactory = BotHandler.factory({ name, depth, reception, mediaAddress });
-    const session = await Session.enter({ base, roomId, name, seats: memorySeats(), handlerFactory });
+    const session = await Session.enter({ base, roomId, name, seats: memorySeats(), extras, handlerFactory });
     return new Bot(session, { plan, reception, began });
   }
 

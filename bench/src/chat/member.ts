@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { Session } from '@plenum/client/core/session';
 import { memorySeats } from '@plenum/client/core/seats';
 import { type MeetingState, stateOf } from '@plenum/client/core/store';
@@ -41,7 +42,7 @@ export function joinCrowd(options: MemberOptions): Promise<CrowdMember> {
 }
 
 async function joinMeeting({ origin, name, onMessage }: MemberOptions, roomId: string): Promise<CrowdMember> {
-  const session = await Session.enter({ base: origin, roomId, name, seats: memorySeats(), media: false });
+  const session = await Session.enter({ base: origin, roomId, name, seats: memorySeats(), extras, media: false });
   let last = newest(session.store.getState());
   session.store.subscribe((state) => {
     const { messages } = stateOf(state, chat);

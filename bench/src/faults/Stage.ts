@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { memorySeats } from '@plenum/client/core/seats';
@@ -56,6 +57,7 @@ export class Stage {
       roomId,
       name: 'Witness',
       seats: memorySeats(),
+      extras,
       media: false,
     });
     await load.arrive(roomId, bots, 500);

@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { randomBytes } from 'node:crypto';
 import { createRoom } from '@plenum/client/core/http';
 import { memorySeats } from '@plenum/client/core/seats';
@@ -51,7 +52,8 @@ async function enterAll(origin: string, roomId: string, count: number): Promise<
   const sessions: Session[] = [];
   for (let done = 0; done < count; done += atOnce) {
     const names = Array.from({ length: Math.min(atOnce, count - done) }, (_, index) => `Voter ${done + index}`);
-    const enter = (name: string) => Session.enter({ base: origin, roomId, name, seats: memorySeats(), media: false });
+    const enter = (name: string) =>
+      Session.enter({ base: origin, roomId, name, seats: memorySeats(), extras, media: false });
     sessions.push(...(await Promise.all(names.map(enter))));
   }
   return sessions;
@@ -79,7 +81,7 @@ async function vote(measuring: Measuring, count: number) {
   const { origin } = measuring.server;
   const { id: roomId, hostKey } = await createRoom(origin, { title: 'Assembly' });
   const seats = memorySeats();
-  const chair = await Session.enter({ base: origin, roomId, key: hostKey, name: 'Chair', seats, media: false });
+  const chair = await Session.enter({ base: origin, roomId, key: hostKey, name: 'Chair', seats, extras, media: false });
   const voters = await enterAll(origin, roomId, count);
   try {
     const quiet = await measure('quiet', measuring, () => wait(quietMs));

@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { stateOf } from '@plenum/client/core/store';
@@ -69,7 +70,15 @@ export async function breakout({ numbers }: Options): Promise<Report> {
   try {
     const { id, hostKey: key } = await load.createOwnRoom();
     const base = load.server.origin;
-    const host = await Session.enter({ base, roomId: id, name: 'Host', key, seats: memorySeats(), media: false });
+    const host = await Session.enter({
+      base,
+      roomId: id,
+      name: 'Host',
+      key,
+      seats: memorySeats(),
+      extras,
+      media: false,
+    });
     const before = now();
     // Slow enough that the members get their seats in the order of the plans.
     await load.arrive(id, plansOf(participants, rooms), Math.max(2_000, participants * 50));

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Session } from '../../src/core/session.ts';
 import { memorySeats } from '../../src/core/seats.ts';
 import { createRoom } from '../../src/core/http.ts';
+import { extras } from '@plenum/shared/features/extras';
 import { media } from '@plenum/shared/features/media/contract';
 
 /** The head of an upgrade to a media line; without `key` it is one that no WebSocket server may accept. */
@@ -44,7 +45,7 @@ export async function resetMembers(origin: string, times: number): Promise<void>
   // Tickets are limited for each member.
   const perMember = 10;
   for (let done = 0; done < times; done += perMember) {
-    const options = { base: origin, roomId, name: `Member ${done}`, seats: memorySeats(), media: false };
+    const options = { base: origin, roomId, name: `Member ${done}`, seats: memorySeats(), extras, media: false };
     const session = await Session.enter(options);
     for (let n = 0; n < perMember; n += 1) {
       const { ticket } = await session.send(media, 'ticket', {});

@@ -1,7 +1,8 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
 import { namesSomething } from '@plenum/shared/core/visible';
-import type { DoorSign, RoomInfo } from '@plenum/shared/core/wire';
+import type { DoorSign } from '@plenum/shared/core/wire';
+import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';

@@ -1,40 +1,54 @@
-import { AppError, Failure } from '@plenum/shared/core/errors';
+import type { Schema } from '@plenum/shared/core/contract';
+import { addressOf, type Endpoint, type OutputOf, type ParamsOf, type QueryOf } from '@plenum/shared/core/endpoint';
+import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
+import { failureIn, fetchFile } from '../core/http.ts';
 import type { MeetingSession } from './session.ts';
 
 type Pass = MeetingSession['pass'];
 
-interface Upload<S extends z.ZodMiniType> {
-  /** Path under the room, such as `files`. */
-  readonly path: string;
-  readonly name: string;
+/** An endpoint that takes files into a room. */
+type TakesFiles = Endpoint & { readonly body: 'bytes'; readonly output: Schema };
+/** An endpoint that gives files of a room. */
+type GivesFiles = Endpoint & { readonly answer: 'bytes' };
+
+interface Upload<E extends TakesFiles> {
+  readonly query: QueryOf<E>;
   readonly body: Blob;
-  readonly answer: S;
   readonly signal: AbortSignal;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
 
 /**
- * Uploads a file.
- * @throws AppError with the server's code, `unavailable` when the connection broke, `closed` when the upload was aborted
+ * Begins a request that brings bytes to the room. Not fetch: browsers do not tell it how far an upload is.
+ * @param address of the endpoint, with its query
  */
-export function uploadFile<S extends z.ZodMiniType>(
-  { base, room, seat }: Pass,
-  { path, name, body, answer, signal, onProgress }: Upload<S>,
-): Promise<z.infer<S>> {
-  // Browsers report the progress of an upload to XMLHttpRequest only, not to fetch.
-  const request = new XMLHttpRequest();
-  request.open('POST', `${base}/api/rooms/${encodeURIComponent(room)}/${path}?name=${encodeURIComponent(name)}`);
+export function openUpload(request: XMLHttpRequest, address: string, seat: string): void {
+  request.open('POST', address);
   request.setRequestHeader('Authorization', `Bearer ${seat}`);
   request.setRequestHeader('Content-Type', 'application/octet-stream');
+}
+
+/**
+ * Brings a file to the server.
+ * @throws AppError with the server's code, `unavailable` when the line broke; `closed` when it was given up
+ */
+export function uploadFile<E extends TakesFiles & { readonly params: { readonly room: Schema } }>(
+  { base, room, seat }: Pass,
+  endpoint: E,
+  { query, body, signal, onProgress }: Upload<E>,
+): Promise<OutputOf<E>> {
+  const request = new XMLHttpRequest();
+  const params: unknown = { room };
+  openUpload(request, base + addressOf(endpoint, { params: params as ParamsOf<E>, query }), seat);
   return new Promise((resolve, reject) => {
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     request.addEventListener('load', () => {
-      const body = parsed(request.responseText);
-      const value = z.safeParse(answer, body);
-      if (request.status < 300 && value.success) resolve(value.data);
-      else reject(failureIn(body));
+      const answered = parsed(request.responseText);
+      const value = z.safeParse(endpoint.output, answered);
+      if (request.status < 300 && value.success) resolve(value.data as OutputOf<E>);
+      else reject(failureIn(answered));
     });
     request.addEventListener('error', () =>
       reject(new AppError('unavailable', 'The connection broke during the upload.')),
@@ -45,18 +59,17 @@ export function uploadFile<S extends z.ZodMiniType>(
   });
 }
 
-/** Downloads a file of the room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
-export async function downloadFile({ base, room, seat }: Pass, path: string, signal?: AbortSignal): Promise<Blob> {
-  const url = `${base}/api/rooms/${encodeURIComponent(room)}/${path}`;
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${seat}` },
-    ...(signal ? { signal } : {}),
-  }).catch((cause: unknown) => {
-    throw Object.assign(new AppError('unavailable', 'The server could not be reached.'), { cause });
-  });
-  if (!response.ok) throw failureIn(parsed(await response.text()));
-  return response.blob();
+/** Gets a file of the room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
+export async function downloadFile<E extends GivesFiles & { readonly query?: undefined; readonly input?: undefined }>(
+  { base, room, seat }: Pass,
+  endpoint: E,
+  more: Omit<ParamsOf<E>, 'room'>,
+): Promise<Blob> {
+  const params: unknown = { ...more, room };
+  return (await fetchFile<FileAt>(base, endpoint, { params: params as ParamsOf<FileAt>, seat })).blob();
 }
+
+type FileAt = GivesFiles & { readonly query?: undefined; readonly input?: undefined };
 
 function parsed(text: string): unknown {
   try {
@@ -64,10 +77,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function failureIn(body: unknown): AppError {
-  const failure = z.safeParse(Failure, body);
-  if (failure.success) return new AppError(failure.data.code, failure.data.message);
-  return new AppError('unavailable', 'A proxy answered instead of the server.');
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@plenum/shared/core/errors';
-import type { RoomInfo } from '@plenum/shared/core/wire';
+import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
 import { roomInfo } from '../core/http.ts';
@@ -31,7 +31,13 @@ const retryMs = 3_000;
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Loads the code of the meeting, which earlier pages do not need. */
-const loadSession = () => import('../core/session.ts').then((module) => module.Session);
+const loadSession = async () => {
+  const [{ Session }, { extras }] = await Promise.all([
+    import('../core/session.ts'),
+    import('@plenum/shared/features/extras'),
+  ]);
+  return { Session, extras };
+};
 
 interface Steps {
   readonly stage: RoomStage;
@@ -59,12 +65,13 @@ export function useRoom(roomId: string): Steps {
 
   const enter = useCallback(
     async (name: string) => {
-      const Session = await loadSession();
+      const { Session, extras } = await loadSession();
       try {
         const session = await Session.enter({
           base,
           roomId,
           seats: tabSeats(),
+          extras,
           name,
           identity: browserIdentity(),
           key: keyOf(roomId),
@@ -122,8 +129,8 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
 async function resume(roomId: string): Promise<Session | undefined> {
   const seats = tabSeats();
   if (!seats.load(roomId)) return undefined;
-  const Session = await loadSession();
-  return Session.resume({ base, roomId, seats });
+  const { Session, extras } = await loadSession();
+  return Session.resume({ base, roomId, seats, extras });
 }
 
 /** Waits for the end of a meeting; the browser's back button ends it too. */

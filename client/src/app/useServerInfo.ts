@@ -1,4 +1,4 @@
-import type { ServerInfo } from '@plenum/shared/core/wire';
+import type { ServerInfo } from '@plenum/shared/api/server/contract';
 import { useEffect, useState } from 'react';
 import { serverInfo } from '../core/http.ts';
 

@@ -1,60 +1,96 @@
 import './jitless.ts';
+import * as rooms from '@plenum/shared/api/room/contract';
+import * as server from '@plenum/shared/api/server/contract';
+import type { Schema } from '@plenum/shared/core/contract';
+import { addressOf, type Endpoint, type InputOf, type OutputOf, type Place } from '@plenum/shared/core/endpoint';
 import { AppError, Failure } from '@plenum/shared/core/errors';
-import {
-  type CreateRoomInput,
-  CreateRoomOutput,
-  RoomInfo,
-  ServerInfo,
-  type TicketInput,
-  TicketOutput,
-} from '@plenum/shared/core/wire';
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
-/** The server's public information. @throws AppError `unavailable` when the server cannot be reached */
-export function serverInfo(base: string): Promise<ServerInfo> {
-  return call(ServerInfo, `${base}/api/server`);
+/** How long an answer may take, in ms. */
+const patience = 15_000;
+
+/** What every request may say beside its endpoint's own. */
+interface Manner {
+  /** The seat that the request bears. */
+  readonly seat?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Opens a room. @throws AppError with the server's code; `unavailable` when the server cannot be reached */
-export function createRoom(base: string, input: CreateRoomInput): Promise<CreateRoomOutput> {
-  return call(CreateRoomOutput, `${base}/api/rooms`, input);
-}
+type Asking<E extends Endpoint> = Place<E> &
+  Manner &
+  (InputOf<E> extends object ? { readonly input: InputOf<E> } : { readonly input?: undefined });
 
-/** Information about a room, without a seat in it. @throws AppError `notFound` */
-export function roomInfo(base: string, roomId: string): Promise<RoomInfo> {
-  return call(RoomInfo, `${base}/api/rooms/${encodeURIComponent(roomId)}`);
-}
+/** An endpoint that answers with JSON. */
+type JsonEndpoint = Endpoint & { readonly answer?: undefined; readonly output: Schema };
+/** An endpoint that answers with a file. */
+type FileEndpoint = Endpoint & { readonly answer: 'bytes' };
 
-/** Asks for a ticket for a room line; it is valid for two minutes and one use. @throws AppError `full`, `notFound`, … */
-export function requestTicket(base: string, roomId: string, input: TicketInput): Promise<TicketOutput> {
-  return call(TicketOutput, `${base}/api/rooms/${encodeURIComponent(roomId)}/tickets`, input);
-}
-
-async function call<S extends z.ZodMiniType>(schema: S, url: string, input?: unknown): Promise<z.infer<S>> {
-  const { ok, body } = await fetchJson(url, input);
-  if (!ok) {
-    const failure = z.safeParse(Failure, body);
-    throw failure.success
-      ? new AppError(failure.data.code, failure.data.message, failure.data.bound)
-      : new AppError('unavailable', 'A proxy answered instead of the server.');
-  }
-  const answer = z.safeParse(schema, body);
+/**
+ * Asks an endpoint and checks its answer.
+ * @param base where the server is, `https://…`; empty for the one that this page is from
+ * @throws AppError with the server's code; `unavailable` when it cannot be reached, `internal` when its answer does not fit
+ */
+export async function call<E extends JsonEndpoint>(base: string, endpoint: E, asking: Asking<E>): Promise<OutputOf<E>> {
+  const response = await ask(base, endpoint, { ...asking, signal: asking.signal ?? AbortSignal.timeout(patience) });
+  const answer = z.safeParse(endpoint.output, await bodyOf(response));
   if (!answer.success) throw new AppError('internal', `The server's answer is not understood: ${answer.error.message}`);
-  return answer.data;
+  return answer.data as OutputOf<E>;
 }
 
-async function fetchJson(url: string, input: unknown): Promise<{ ok: boolean; body: unknown }> {
-  try {
-    const response = await fetch(url, {
-      method: input === undefined ? 'GET' : 'POST',
-      // Browsers replace this header by their own origin. Node sets none, and the server requires one.
-      headers: { origin: new URL(url).origin, ...(input !== undefined && { 'content-type': 'application/json' }) },
-      ...(input !== undefined && { body: JSON.stringify(input) }),
-      signal: AbortSignal.timeout(15_000),
-    });
-    return { ok: response.ok, body: await response.json().catch(() => undefined) };
-  } catch (error) {
-    throw new AppError('unavailable', `The server could not be reached: ${asAppError(error).message}`);
-  }
+/** Gets a file; the body is not read yet. @throws AppError with the server's code; `unavailable` when it cannot be reached */
+export function fetchFile<E extends FileEndpoint>(base: string, endpoint: E, asking: Asking<E>): Promise<Response> {
+  return ask(base, endpoint, asking);
+}
+
+/** The failure in an answer; what is none came from something between here and the server. */
+export function failureIn(body: unknown): AppError {
+  const { success, data } = z.safeParse(Failure, body);
+  if (success) return new AppError(data.code, data.message, data.bound);
+  return new AppError('unavailable', 'Something between here and the server answered in its place.');
+}
+
+async function ask<E extends Endpoint>(base: string, endpoint: E, asking: Asking<E>): Promise<Response> {
+  const url = base + addressOf(endpoint, asking);
+  const { seat, signal, input } = asking;
+  const response = await fetch(url, {
+    method: endpoint.method,
+    headers: {
+      // Browsers put their own origin in its place; Node has none, and the server wants one.
+      ...(base !== '' && { origin: new URL(base).origin }),
+      ...(seat !== undefined && { authorization: `Bearer ${seat}` }),
+      ...(input !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(input !== undefined && { body: JSON.stringify(input) }),
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    const words = `The server could not be reached: ${asAppError(cause).message}`;
+    throw Object.assign(new AppError('unavailable', words), { cause });
+  });
+  if (!response.ok) throw failureIn(await bodyOf(response));
+  return response;
+}
+
+function bodyOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
+}
+
+/** What the server says of itself to everybody. @throws AppError as `call` does */
+export function serverInfo(base: string): Promise<server.ServerInfo> {
+  return call(base, server.serverInfo, { params: {} });
+}
+
+/** Opens a room. @throws AppError as `call` does */
+export function createRoom(base: string, input: rooms.CreateRoomInput): Promise<rooms.CreateRoomOutput> {
+  return call(base, rooms.createRoom, { params: {}, input });
+}
+
+/** Looks at a room from outside. @throws AppError as `call` does; `notFound` when there is none */
+export function roomInfo(base: string, room: string): Promise<rooms.RoomInfo> {
+  return call(base, rooms.roomInfo, { params: { room } });
+}
+
+/** Asks for the right to open a room line; it lasts two minutes and works once. @throws AppError `full`, `notFound`, … */
+export function requestTicket(base: string, room: string, input: rooms.TicketInput): Promise<rooms.TicketOutput> {
+  return call(base, rooms.requestTicket, { params: { room }, input });
 }

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { extras } from '@plenum/shared/features/extras';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { media } from '@plenum/shared/features/media/contract';
@@ -25,7 +26,7 @@ function welcome(part: Partial<Welcome>): Welcome {
 }
 
 function create() {
-  const meeting = new Meeting('some-room');
+  const meeting = new Meeting('some-room', extras);
   const ids = () => stateOf(meeting.state, chat).messages.map(({ id }) => id);
   return { meeting, ids };
 }

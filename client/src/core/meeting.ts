@@ -1,17 +1,13 @@
 import './jitless.ts';
-import type { Contract, Event, EventName, PayloadOf, StateOf } from '@plenum/shared/core/contract';
+import type { Contract, Event, EventName, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import { refreshed } from '@plenum/shared/core/refresh';
 import { type Me, Meta, type Refresh, type Welcome } from '@plenum/shared/core/wire';
-import { features } from '@plenum/shared/features/index';
-import { presence } from '@plenum/shared/features/presence/contract';
-import { lobby } from '@plenum/shared/features/lobby/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
-import { rightsIn } from '@plenum/shared/features/moderation/rights';
 import { media } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MeetingExtras } from './extras.ts';
 import { type MeetingState, trackKey } from './store.ts';
 
 /** Names of a contract's volatile events. */
@@ -27,13 +23,17 @@ type Progress = Pick<MeetingState, 'seq' | 'states'>;
 
 /** The only writer of a meeting's store: applies the server's events, each durable one once. */
 export class Meeting {
+  /** What the features in it say of themselves. */
+  readonly extras: MeetingExtras;
   readonly #store: StoreApi<MeetingState>;
   readonly #reducers: ReadonlyMap<string, Reducer>;
   readonly #listeners = new Map<string, Set<Listener>>();
   /** Old ids that the media line may still use for members, each with the present id. */
   readonly #renamed = new Map<MemberId, MemberId>();
 
-  constructor(roomId: RoomId, reducers: readonly Reducer[] = features) {
+  constructor(roomId: RoomId, extras: MeetingExtras) {
+    const { reducers } = extras;
+    this.extras = extras;
     this.#reducers = new Map(reducers.map((reducer) => [reducer.contract.name, reducer]));
     this.#store = createStore<MeetingState>(() => ({
       line: { state: 'connecting' },
@@ -52,10 +52,10 @@ export class Meeting {
       outbox: [],
     }));
     this.onVolatile(media, 'speaking', ({ members }) => this.update({ speaking: members }));
-    this.onVolatile(moderation, 'notified', ({ what, by }) => {
-      if (what === 'removed' || what === 'banned') this.update({ farewell: { what, by } });
-    });
-    this.onVolatile(lobby, 'refused', (said) => this.update({ farewell: { what: 'refused', ...said } }));
+    extras.hearFarewells(
+      (contract, event, listener) => this.onEvent(contract, event, listener),
+      (farewell) => this.update({ farewell }),
+    );
   }
 
   get store(): StoreApi<MeetingState> {
@@ -159,13 +159,10 @@ export class Meeting {
   /** This member in these states: name, role and rights may change. The same object when nothing changed. */
   #meIn(states: MeetingState['states']): Me {
     const { me, states: before } = this.state;
-    const isSame = (feature: { readonly name: string }) => states[feature.name] === before[feature.name];
-    if (isSame(presence) && isSame(moderation)) return me;
-    const member = (states[presence.name] as StateOf<typeof presence> | undefined)?.members[me.id];
-    if (!member) return me;
-    const { name, role } = member;
-    const now: Me = { id: me.id, name, role, abilities: [...rightsIn(states, member)] };
-    return JSON.stringify(now) === JSON.stringify(me) ? me : now;
+    const { meFrom, meIn } = this.extras;
+    if (meFrom.every((feature) => states[feature] === before[feature])) return me;
+    const now = meIn(me.id, states);
+    return now === undefined || JSON.stringify(now) === JSON.stringify(me) ? me : now;
   }
 
   /** Applies an event. A known sequence number changes nothing; an unknown event only advances the number. */
@@ -202,7 +199,7 @@ export class Meeting {
 /** Parses the server's feature states. @throws AppError `invalid` when this client is too old for them */
 export function parseStates(
   states: Readonly<Record<string, unknown>>,
-  reducers: Iterable<Reducer> = features,
+  reducers: Iterable<Reducer>,
 ): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
   for (const { contract } of reducers) {

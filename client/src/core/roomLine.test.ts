@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { extras } from '@plenum/shared/features/extras';
 import type { Handshake } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 function open() {
-  const meeting = new Meeting('some-room');
+  const meeting = new Meeting('some-room', extras);
   const onWelcome = vi.fn<() => void>();
   const onClosed = vi.fn<(reason: ClosedReason) => void>();
   const firstPass = vi.fn<() => Promise<Handshake>>(async () => ({ ticket: 'a-ticket' }));

@@ -10,8 +10,6 @@ import {
   Refresh,
   Welcome,
 } from '@plenum/shared/core/wire';
-import { lobby } from '@plenum/shared/features/lobby/contract';
-import { presence } from '@plenum/shared/features/presence/contract';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
@@ -98,8 +96,9 @@ export class RoomLine {
   async leave(): Promise<void> {
     if (this.#link.state === 'open') {
       this.#link = { state: 'leaving', socket: this.#link.socket };
-      const isInside = this.#options.meeting.state.place === 'inside';
-      const said = (isInside ? this.send(presence, 'leave', {}) : this.send(lobby, 'leave', {})).catch(() => undefined);
+      const { extras, state } = this.#options.meeting;
+      const leaving = extras.leave((contract, command, input) => this.send(contract, command, input), state.place);
+      const said = leaving.catch(() => undefined);
       await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
     }
     this.close('left');

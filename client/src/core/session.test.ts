@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { extras } from '@plenum/shared/features/extras';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memorySeats } from './seats.ts';
 import { Session } from './session.ts';
@@ -19,7 +20,7 @@ afterEach(async () => {
 
 async function enter() {
   const seats = memorySeats();
-  session = await Session.enter({ base: server.url, roomId: 'some-room', name: 'Ada', seats, media: false });
+  session = await Session.enter({ base: server.url, roomId: 'some-room', name: 'Ada', seats, extras, media: false });
   return { session, seats };
 }
 
@@ -37,19 +38,19 @@ it('enters with a ticket and knows the meeting when it resolves', async () => {
 
 it('rejects with the reason when it may not enter', async () => {
   const seats = memorySeats();
-  const elsewhere = Session.enter({ base: server.url, roomId: 'other-room', name: 'Ada', seats });
+  const elsewhere = Session.enter({ base: server.url, roomId: 'other-room', name: 'Ada', seats, extras });
   await expect(elsewhere).rejects.toMatchObject({ code: 'notFound' });
   server.refusal = 'full';
   await expect(enter()).rejects.toMatchObject({ code: 'full' });
   await expect(
-    Session.enter({ base: 'http://127.0.0.1:1', roomId: 'some-room', name: 'Ada', seats }),
+    Session.enter({ base: 'http://127.0.0.1:1', roomId: 'some-room', name: 'Ada', seats, extras }),
   ).rejects.toMatchObject({ code: 'unavailable' });
 });
 
 it('resumes its seat without a ticket after a reload', async () => {
   const first = await enter();
   first.session.close();
-  const options = { base: server.url, roomId: 'some-room', seats: first.seats, media: false };
+  const options = { base: server.url, roomId: 'some-room', seats: first.seats, extras, media: false };
   session = await Session.resume(options);
   expect(session?.store.getState().me.id).toBe('ada');
   expect(server.handshakes.all[1]).toEqual({ seat: 'the-seat' });
@@ -60,7 +61,7 @@ it('forgets a seat that the server does not know any more', async () => {
   const { session: first, seats } = await enter();
   first.close();
   server.refusal = 'forbidden';
-  const options = { base: server.url, roomId: 'some-room', seats, media: false };
+  const options = { base: server.url, roomId: 'some-room', seats, extras, media: false };
   await expect(Session.resume(options)).resolves.toBeUndefined();
   expect(seats.load('some-room')).toBeUndefined();
   await expect(Session.resume(options)).resolves.toBeUndefined();

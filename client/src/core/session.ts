@@ -1,9 +1,11 @@
 import './jitless.ts';
 import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
-import type { Handshake, TicketOutput, Welcome } from '@plenum/shared/core/wire';
+import type { Handshake, Welcome } from '@plenum/shared/core/wire';
+import type { TicketOutput } from '@plenum/shared/api/room/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
+import type { MeetingExtras } from './extras.ts';
 import { requestTicket } from './http.ts';
 import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
@@ -17,6 +19,8 @@ export interface ResumeOptions {
   readonly base: string;
   readonly roomId: string;
   readonly seats: SeatStorage;
+  /** What the meeting must know of features. */
+  readonly extras: MeetingExtras;
   /** False: no media line; `session.media` then refuses. */
   readonly media?: boolean;
   /** Replaces the browser's WebRTC, for bots. */
@@ -64,7 +68,7 @@ export class Session {
     this.#options = options;
     this.#home = home;
     this.#wantsMedia = options.media ?? true;
-    this.#meeting = new Meeting(options.roomId);
+    this.#meeting = new Meeting(options.roomId, options.extras);
     this.store = this.#meeting.store;
     this.media = new MediaLine({
       meeting: this.#meeting,

@@ -35,7 +35,8 @@ async function convert(text: string, { room = 'R', person = 'ana' } = {}): Promi
     const { signal } = new AbortController();
     try {
       const job = { by: { room, person }, files: [{ path, name: 'a.pdf' }], folder: place, signal };
-      return (await converter.convert({ ...job, onProgress: () => {} })).pages.length;
+      return (await converter.convert({ ...job, page: { width: 1_920, steepest: 10 }, onProgress: () => {} })).pages
+        .length;
     } catch (error) {
       return error instanceof Refused ? error.reason : error;
     }

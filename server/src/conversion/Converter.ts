@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import { pageWidth, steepestPage } from '@plenum/shared/features/slides/contract';
 import { findShield } from './apart.ts';
 import { type ChildPage, runChild } from './node.ts';
 import { findOffice, officeToPdf } from './office.ts';
@@ -32,8 +31,17 @@ type Turn = Pick<Job, 'by' | 'signal' | 'onPlace'>;
 
 type PictureJob = Pick<Job, 'by' | 'folder' | 'signal'> & { readonly file: SentFile; readonly longSide: number };
 
+/** What a page is like to those who show it. */
+export interface PageShape {
+  /** Of every page, in page units; the height follows. */
+  readonly width: number;
+  /** A page may be so much higher than wide, or wider than high. */
+  readonly steepest: number;
+}
+
 export interface Job {
   readonly by: Owner;
+  readonly page: PageShape;
   readonly files: readonly SentFile[];
   /** Of this job alone. */
   readonly folder: string;
@@ -189,22 +197,22 @@ export class Converter {
     }
   }
 
-  async #pdf({ folder, signal, onProgress }: Job, path: string): Promise<Converted> {
-    const pages: Converted['pages'][number][] = [];
+  async #pdf({ page: shape, folder, signal, onProgress }: Job, path: string): Promise<Converted> {
+    const pages: ChildPage[] = [];
     const onPage = (page: ChildPage) => {
-      pages.push(pageOf(page));
+      pages.push(page);
       onProgress(page.page, page.of);
     };
     const args = [path, String(limits.pagesPerPresentation)];
     await runChild({ name: 'inspectPdf', args, folder, addons: false, signal, onPage });
-    return { kind: 'pdf', pages: checked(pages), files: [{ path, type: 'application/pdf' }] };
+    return { kind: 'pdf', pages: pagesOf(pages, shape), files: [{ path, type: 'application/pdf' }] };
   }
 
-  async #pictures({ files, folder, signal, onProgress }: Job): Promise<Converted> {
+  async #pictures({ files, page, folder, signal, onProgress }: Job): Promise<Converted> {
     const paths = files.map(({ path }) => path);
     const drawn = await this.#draw({ paths, folder, signal, longSide: pictureSide, onPicture: onProgress });
     const made = drawn.map(({ path, type }) => ({ path, type }));
-    return { kind: 'images', pages: checked(drawn.map(pageOf)), files: made };
+    return { kind: 'images', pages: pagesOf(drawn, page), files: made };
   }
 
   async #draw({ paths, folder, signal, longSide, onPicture }: Drawing): Promise<readonly DrawnPicture[]> {
@@ -223,14 +231,16 @@ export class Converter {
   }
 }
 
-function pageOf({ width, height }: Pick<ChildPage, 'width' | 'height'>): Converted['pages'][number] {
-  return { width: pageWidth, height: Math.round((pageWidth * height * 100) / width) / 100 };
-}
-
-function checked(pages: readonly Converted['pages'][number][]): Converted['pages'] {
-  if (pages.length === 0) throw new Refused('empty');
-  const isSteep = ({ height }: Converted['pages'][number]) =>
-    height > pageWidth * steepestPage || height < pageWidth / steepestPage;
-  if (pages.some(isSteep)) throw new Refused('size');
+/** The pages in page units. @throws Refused when there are none, or one that nobody could look at */
+function pagesOf(
+  sizes: readonly Pick<ChildPage, 'width' | 'height'>[],
+  { width: unit, steepest }: PageShape,
+): Converted['pages'] {
+  if (sizes.length === 0) throw new Refused('empty');
+  const pages = sizes.map(({ width, height }) => ({
+    width: unit,
+    height: Math.round((unit * height * 100) / width) / 100,
+  }));
+  if (pages.some(({ height }) => height > unit * steepest || height < unit / steepest)) throw new Refused('size');
   return pages;
 }

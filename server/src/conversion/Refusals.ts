@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Refusal } from '@plenum/shared/features/slides/upload';
+import type { Reason } from './Refused.ts';
 
 /** What the same bytes will be refused for again. What is broken may have broken on the way. */
-const lasting: ReadonlySet<Refusal> = new Set(['heavy', 'pages', 'size', 'locked']);
+const lasting: ReadonlySet<Reason> = new Set(['heavy', 'pages', 'size', 'locked']);
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 1_000;
 
 /** Remembers for ten minutes which files were refused, by their bytes, so that the same ones cost nothing. */
 export class Refusals {
-  readonly #known = new Map<string, { readonly reason: Refusal; readonly until: number }>();
+  readonly #known = new Map<string, { readonly reason: Reason; readonly until: number }>();
   readonly #now: () => number;
 
   /** @param now in ms */
@@ -18,14 +18,14 @@ export class Refusals {
     this.#now = now;
   }
 
-  find(print: string): Refusal | undefined {
+  find(print: string): Reason | undefined {
     const known = this.#known.get(print);
     if (known && known.until > this.#now()) return known.reason;
     this.#known.delete(print);
     return undefined;
   }
 
-  note(print: string, reason: Refusal): void {
+  note(print: string, reason: Reason): void {
     if (!lasting.has(reason)) return;
     this.#known.delete(print);
     this.#known.set(print, { reason, until: this.#now() + rememberedMs });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pdfWith } from '../../test/badFiles.ts';
 import { convert } from '../../test/converting.ts';
-import { heavyPdfs } from '../../test/heavyPdfs.ts';
+import { heavyPdfs, slowPdf } from '../../test/heavyPdfs.ts';
+import { isLong } from '../../test/long.ts';
 import { Converter } from './Converter.ts';
 
 // Conversions give way to everything else, so they take their time on a busy machine.
@@ -26,6 +27,10 @@ function pagesOf(bytes: Buffer): Promise<unknown> {
 describe('[SL17] a PDF that every browser would labour over is refused', () => {
   it.each(heavyPdfs)('[SL17] $what', async ({ bytes }) => {
     expect(await pagesOf(bytes())).toBe('heavy');
+  });
+
+  it.runIf(isLong)(`[SL17] ${slowPdf.what}`, async () => {
+    expect(await pagesOf(slowPdf.bytes())).toBe('heavy');
   });
 
   it('[SL17] and one that has much to show is not', async () => {

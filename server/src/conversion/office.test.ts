@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { picture } from '../../test/badFiles.ts';
 import { convert, type Shown, shownBy } from '../../test/converting.ts';
 import { flatOdt, odf } from '../../test/officeFiles.ts';
-import { bombs, illustrated, linking, macroDocument, manyPages } from '../../test/officeTraps.ts';
+import { bombs, slowBombs, illustrated, linking, macroDocument } from '../../test/officeTraps.ts';
+import { isLong } from '../../test/long.ts';
 import { findShield } from './apart.ts';
 import { Converter } from './Converter.ts';
 import { findOffice } from './office.ts';
@@ -112,7 +113,7 @@ describe.skipIf(program === undefined)(`LibreOffice (skipped where ${why})`, () 
     expect(reasons).toContain(await show(name, bytes()));
   });
 
-  it('[SL18] refuses a document of 100,000 pages', async () => {
-    expect(['heavy', 'pages']).toContain(await show('a.odt', manyPages(100_000)));
+  it.runIf(isLong).each(slowBombs)('[SL18] gives up $what', async ({ name, bytes, reasons }) => {
+    expect(reasons).toContain(await show(name, bytes()));
   });
 });

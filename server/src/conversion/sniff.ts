@@ -38,7 +38,7 @@ export async function sniff(path: string, name: string): Promise<FileKind | unde
 }
 
 /** The same of bytes at hand. */
-export function kindOf(bytes: Buffer, name: string): FileKind | undefined {
+function kindOf(bytes: Buffer, name: string): FileKind | undefined {
   const head = bytes.toString('latin1');
   const picture = pictures.find(({ starts, at8 = '' }) => head.startsWith(starts) && head.startsWith(at8, 8));
   if (picture) return { kind: 'picture', type: picture.type };

@@ -2,29 +2,28 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Peer, { type ProtooRequest } from 'protoo-server/lib/Peer.js';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { inBackground } from '@plenum/shared/core/background';
 import type { Limit } from '@plenum/shared/core/contract';
 import { AppError, failureOf } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
-import type { LogEntry } from '@plenum/shared/core/log';
 import { paths } from '@plenum/shared/core/wire';
-import { breakout } from '@plenum/shared/features/breakout/contract';
-import { media } from '@plenum/shared/features/media/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
-import { presence } from '@plenum/shared/features/presence/contract';
-import type { MediaLine, MediaPeer } from '../media/MediaEngine.ts';
-import type { Clock, LogReader, RoomReport } from '../room/ports.ts';
+import type { MediaFact, MediaLine, MediaPeer } from '../media/MediaEngine.ts';
+import type { MediaRules } from '../media/MediaOrders.ts';
+import type { Clock, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
+import type { Slice } from '../room/serve.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
-import { type MediaRooms, rightsOf } from './mediaRooms.ts';
+import type { MediaRooms } from './mediaRooms.ts';
 import { MediaTransport } from './mediaTransport.ts';
 import type { Tickets } from './tickets.ts';
 
 interface MediaLinesOptions {
   readonly mediaRooms: MediaRooms;
+  /** The feature whose requests the lines carry. */
+  readonly slice: Slice<MediaFact>;
+  readonly rules: Pick<MediaRules, 'rightsOf'>;
   readonly tickets: Tickets;
   readonly clock: Clock;
   readonly report: RoomReport;
@@ -62,29 +61,14 @@ export class MediaLines {
     this.#rooms = rooms;
   }
 
-  /** Ends the line and the media of whoever left, what a moderator stopped, and what nobody may send or see any more. */
-  readonly onCommitted: LogReader = (room, entries) => {
-    for (const { feature, event, payload } of entries) {
-      if (feature === presence.name && event === 'left') {
-        this.end(room, presence.events.left.payload.parse(payload).id);
-      } else if (feature === presence.name && event === 'everyoneLeft') {
-        this.#endAll(room);
-      } else if (feature === media.name && event === 'stopped') {
-        const { member, source } = media.events.stopped.payload.parse(payload);
-        this.#options.mediaRooms.stop(room, member, source);
-      }
-    }
-    if (entries.some(changesRights)) this.#options.mediaRooms.refresh(room);
-    if (entries.some(({ feature }) => feature === breakout.name)) this.#carryVoice(room);
-  };
-
   /** Ends one member's media in one room, and the line that carries it. */
   end(room: RoomId, member: MemberId): void {
     this.#options.mediaRooms.detach(room, member);
     this.#peers.get(keyOf(room, member))?.close();
   }
 
-  #endAll(room: RoomId): void {
+  /** Ends all media in one room, and the lines that carry it. */
+  endAll(room: RoomId): void {
     this.#options.mediaRooms.close(room);
     for (const [key, peer] of this.#peers) if (key.startsWith(`${room}/`)) peer.close();
   }
@@ -106,17 +90,12 @@ export class MediaLines {
     for (const peer of this.#peers.values()) peer.close();
   }
 
-  #carryVoice(room: RoomId): void {
-    const carried = this.#rooms?.find(room).then((meeting) => meeting && this.#options.mediaRooms.carry(meeting));
-    if (carried) inBackground(carried, (error) => this.#options.report.failed(room, 'carrying a voice', error));
-  }
-
   #reportFault(error: unknown): void {
     if (!(error instanceof AppError)) this.#options.report.failed('-', 'a media line', error);
   }
 
   async #admit(request: IncomingMessage): Promise<Welcome> {
-    const { mediaRooms, tickets, door } = this.#options;
+    const { mediaRooms, tickets, door, rules, slice } = this.#options;
     door.enter(request);
     if (!protocolsOf(request).includes(subProtocol)) throw new AppError('invalid', `Speak ${subProtocol}.`);
     if (!this.#rooms) throw new AppError('unavailable', 'The server starts or stops.');
@@ -132,8 +111,8 @@ export class MediaLines {
       if (!member) throw new AppError('closed', 'Left while the line was opened.');
       const key = keyOf(room.id, member.id);
       const peer = new Peer(key, transport);
-      const line = lineOf(peer, (other) => room.idFor(member.id, media, other));
-      mediaRoom.allow(member.id, rightsOf(member));
+      const line = lineOf(peer, (other) => room.idFor(member.id, slice.reducer.contract, other));
+      mediaRoom.allow(member.id, rules.rightsOf(member));
       const engine = mediaRoom.attach(member.id, line);
       const before = this.#peers.get(key);
       this.#peers.set(key, peer);
@@ -165,7 +144,7 @@ export class MediaLines {
       accept: (value: unknown) => void,
       reject: (code: string, reason: string) => void,
     ) => {
-      handle(attached, request).then(accept, (error: unknown) => {
+      handle(attached, this.#options.slice.name, request).then(accept, (error: unknown) => {
         if (!(error instanceof AppError)) this.#options.report.failed(attached.room.id, request.method, error);
         const { code, message } = failureOf(error);
         reject(code, message);
@@ -187,11 +166,6 @@ function protocolsOf(request: IncomingMessage): string[] {
   return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
 }
 
-/** True for what may change what somebody may send or see. */
-function changesRights({ feature, event }: LogEntry): boolean {
-  return feature === moderation.name || (feature === presence.name && event === 'promoted');
-}
-
 /** A media line that has passed the door: whose it is, and its way into the engine. */
 interface Attached {
   readonly room: Room;
@@ -200,10 +174,14 @@ interface Attached {
 }
 
 /** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
-async function handle({ room, member, engine }: Attached, { method, data }: ProtooRequest): Promise<unknown> {
+async function handle(
+  { room, member, engine }: Attached,
+  feature: string,
+  { method, data }: ProtooRequest,
+): Promise<unknown> {
   requireShallow(data);
   const { slice, verb, input } = room.admit(member, 'requests', method, data);
-  const request: unknown = slice.name === media.name ? Reflect.get(engine, verb) : undefined;
+  const request: unknown = slice.name === feature ? Reflect.get(engine, verb) : undefined;
   if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
   return request.call(engine, input);
 }

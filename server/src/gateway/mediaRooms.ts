@@ -1,12 +1,12 @@
 import { inBackground } from '@plenum/shared/core/background';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import { abilityOfSource, endedWith, type Source, sources } from '@plenum/shared/features/media/contract';
-import { breakout } from '@plenum/shared/features/breakout/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
-import type { MediaEngine, MediaFact, MediaRights, MediaRoom } from '../media/MediaEngine.ts';
+import type { MediaEngine, MediaFact, MediaRoom } from '../media/MediaEngine.ts';
+import type { MediaOrder, MediaRules } from '../media/MediaOrders.ts';
 import type { RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
-import type { MemberView, Slice } from '../room/serve.ts';
+import type { Slice } from '../room/serve.ts';
+
+type StoppedSources = Extract<MediaOrder, { readonly type: 'stop' }>['sources'];
 
 interface Entry {
   readonly room: Room;
@@ -17,15 +17,17 @@ interface Entry {
 export class MediaRooms {
   readonly #engine: MediaEngine;
   readonly #slice: Slice<MediaFact>;
+  readonly #rules: MediaRules;
   readonly #rooms = new Map<RoomId, Entry>();
   /** Meetings in which somebody speaks to all rooms, and from which room. */
   readonly #speeches = new Map<RoomId, { readonly meeting: Room; readonly member: MemberId; readonly from: RoomId }>();
 
   readonly #report: RoomReport;
 
-  constructor(engine: MediaEngine, slice: Slice<MediaFact>, report: RoomReport) {
+  constructor(engine: MediaEngine, slice: Slice<MediaFact>, rules: MediaRules, report: RoomReport) {
     this.#engine = engine;
     this.#slice = slice;
+    this.#rules = rules;
     this.#report = report;
   }
 
@@ -52,33 +54,30 @@ export class MediaRooms {
 
   /**
    * Rights may have changed: ends what members send and may no longer send, takes away and gives what they may see, and
-   * lets the presenter's voice come first.
+   * lets those come first who are to be heard.
    */
   refresh(id: RoomId): void {
     this.#with(id, (media, room) => {
-      const { presenter } = room.committed(moderation);
-      media.prefer(presenter === undefined ? [] : [presenter]);
+      media.prefer(this.#rules.preferredIn(room));
       for (const member of room.seated) {
         const view = room.find(member);
-        if (view) media.allow(member, rightsOf(view));
+        if (view) media.allow(member, this.#rules.rightsOf(view));
       }
     });
   }
 
   /** Carries the voice of whoever speaks to all rooms of a meeting, or carries it no more: as the meeting has it now. */
   carry(meeting: Room): void {
-    const { running, places } = meeting.committed(breakout);
+    const speech = this.#rules.speechIn(meeting);
     const before = this.#speeches.get(meeting.id);
-    const member = running?.speaker;
-    const from = member === undefined ? undefined : (places[member] ?? meeting.id);
-    if (before && (before.member !== member || before.from !== from)) {
+    if (before && (before.member !== speech?.member || before.from !== speech.from)) {
       this.#speeches.delete(meeting.id);
       this.#with(before.from, (media) => media.speakTo(before.member, []));
     }
-    if (!running || member === undefined || from === undefined) return;
+    if (!speech) return;
+    const { member, from, to } = speech;
     this.#speeches.set(meeting.id, { meeting, member, from });
-    const others = [meeting.id, ...running.rooms.map(({ id }) => id)].filter((id) => id !== from);
-    const told = this.#mediaOf(others).then((rooms) => {
+    const told = this.#mediaOf(to).then((rooms) => {
       const now = this.#speeches.get(meeting.id);
       if (now?.member !== member || now.from !== from) return;
       this.#with(from, (media) =>
@@ -91,9 +90,9 @@ export class MediaRooms {
     this.#inBackground(meeting.id, told);
   }
 
-  /** Ends a stream, and what ends with it, for now; its sender is told and may start it again. */
-  stop(room: RoomId, member: MemberId, source: Source): void {
-    this.#with(room, (media) => endedWith(source).forEach((one) => media.stop(member, one, 'ended')));
+  /** Ends streams for now; their sender is told and may start them again. */
+  stop(room: RoomId, member: MemberId, sources: StoppedSources): void {
+    this.#with(room, (media) => sources.forEach((one) => media.stop(member, one, 'ended')));
   }
 
   /** Ends the media of somebody who left. */
@@ -132,13 +131,4 @@ export class MediaRooms {
   #inBackground(room: RoomId, work: Promise<void>): void {
     inBackground(work, (error) => this.#report.failed(room, 'telling the media engine', error));
   }
-}
-
-/** What somebody may send and see, from what they may do. */
-export function rightsOf({ role, abilities }: MemberView): MediaRights {
-  return {
-    send: sources.filter((source) => abilities.includes(abilityOfSource[source])),
-    seesCameras: abilities.includes('cameraSee'),
-    leads: role === 'host' || role === 'moderator',
-  };
 }

@@ -17,7 +17,7 @@ import {
   type Refresh,
   type Welcome,
 } from '@plenum/shared/core/wire';
-import type { GrantMedia } from '../features/media/media.ts';
+import type { GrantMedia } from '../media/MediaEngine.ts';
 import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';

@@ -1,5 +1,6 @@
 import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
+import type { MediaPass } from '@plenum/shared/core/wire';
 import type { ConsumerInfo, Layer, media, Source } from '@plenum/shared/features/media/contract';
 
 /** What the engine did; the media feature turns facts into events. `member` is the sender of the stream. */
@@ -9,6 +10,9 @@ export type MediaFact =
   | { readonly type: 'muted'; readonly member: MemberId; readonly source: Source; readonly muted: boolean }
   /** The members who talk now, loudest first. */
   | { readonly type: 'speaking'; readonly members: readonly MemberId[] };
+
+/** Makes the permission to open a media line, and says where. */
+export type GrantMedia = (room: RoomId, member: MemberId) => MediaPass;
 
 /** Why the server ended a stream. `forbidden`: no longer allowed. `ended`: another member ended it; it may start again. */
 export type StopReason = 'forbidden' | 'ended';

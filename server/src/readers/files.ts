@@ -1,20 +1,15 @@
 import { FileId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
+import type { Releases } from '../files/released.ts';
 import type { RoomReport } from '../room/ports.ts';
 import type { FileStore } from '../storage/files/FileStore.ts';
 import type { DurableReader } from './DurableReader.ts';
 
 const Released = z.object({ files: z.array(FileId) });
 
-/** What says that some files of a feature are no longer needed. */
-interface Release {
-  readonly feature: string;
-  readonly event: 'released';
-}
-
 /** Takes files off the disk once the feature that owns them has released them. */
 export function releasedFiles(
-  releases: readonly Release[],
+  releases: readonly Releases[],
   files: Pick<FileStore, 'remove'>,
   report: RoomReport,
 ): DurableReader {

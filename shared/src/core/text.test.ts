@@ -9,7 +9,7 @@ import { poll } from '../features/poll/contract.ts';
 import { presence } from '../features/presence/contract.ts';
 import { slides } from '../features/slides/contract.ts';
 import { DisplayName } from './text.ts';
-import { CreateRoomInput, TicketInput } from './wire.ts';
+import { CreateRoomInput, TicketInput } from '../api/room/contract.ts';
 
 const invisible = ['\u3164', '\u115f', '\u1160', '\uffa0', '\u2800', '\u00ad', '\u200b', '\u2060 \u2060', '\u202e'];
 

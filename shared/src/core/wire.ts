@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { Ability, Role } from './abilities.ts';
 import { CommandKey, MemberId, RoomId } from './ids.ts';
 import { limits } from './limits.ts';
-import { DisplayName, RoomTitle } from './text.ts';
 
 /** Raised when old clients can no longer talk to a new server: they are asked to reload. */
 export const protocolVersion = 2;
@@ -97,54 +96,6 @@ export const lineEvents = {
 export const goodbyeReasons = ['replaced', 'removed', 'ended', 'full', 'flooding'] as const;
 export const Goodbye = z.object({ reason: z.enum(goodbyeReasons) });
 export type Goodbye = z.infer<typeof Goodbye>;
-
-/** HTTP: open a room, look at it from outside, ask for a ticket. */
-export const CreateRoomInput = z.strictObject({
-  title: RoomTitle,
-  /** Where rooms are opened with a key of the server: that key. */
-  key: z.optional(token),
-});
-export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
-/** Who may open a room on this server: everyone, who has a key, or nobody. */
-export const createPolicies = ['everyone', 'key', 'nobody'] as const;
-/** What a page must know of the server before anybody has chosen a room: `GET /api/server`. */
-export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
-export type ServerInfo = z.infer<typeof ServerInfo>;
-export const CreateRoomOutput = z.object({
-  id: RoomId,
-  title: z.string(),
-  hostKey: token,
-  moderatorKey: token,
-  memberKey: token,
-});
-export type CreateRoomOutput = z.infer<typeof CreateRoomOutput>;
-export const RoomInfo = z.object({ id: RoomId, title: z.string(), people: z.int(), full: z.boolean(), door: DoorSign });
-export type RoomInfo = z.infer<typeof RoomInfo>;
-export const TicketInput = z.strictObject({
-  name: DisplayName,
-  /** The host's, a moderator's or a member's; without a right one, one comes as whoever has the link. */
-  key: z.optional(token),
-  /** Who this browser said to be before; a new one is made when it is missing or not ours. */
-  identity: z.optional(token),
-});
-export type TicketInput = z.infer<typeof TicketInput>;
-export const TicketOutput = z.object({
-  ticket: token,
-  roomUrl: z.string(),
-  mediaUrl: z.string(),
-  /** To be kept in the browser, and sent with the next request for a ticket. */
-  identity: token,
-});
-export type TicketOutput = z.infer<typeof TicketOutput>;
-
-/** A room of a meeting, open or over, as everybody in it could see it; `states` by feature. */
-export const RoomContents = z.object({ title: z.string(), states: z.record(z.string(), z.unknown()) });
-export type RoomContents = z.infer<typeof RoomContents>;
-
-/** Where a meeting gives what is in one of its rooms; `/files/<id>` behind it are the room's files. */
-export function contentsPath(meeting: RoomId, room: RoomId): string {
-  return `/api/rooms/${encodeURIComponent(meeting)}/rooms/${encodeURIComponent(room)}`;
-}
 
 /** True while `value` stays within the depth that any message may have. Iterative: depth cannot exhaust the stack. */
 export function isShallow(value: unknown, depth: number = limits.messageDepth): boolean {

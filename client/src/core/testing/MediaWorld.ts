@@ -1,3 +1,4 @@
+import { extras } from '@plenum/shared/features/extras';
 import type { MediaPass } from '@plenum/shared/core/wire';
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import type { types } from 'mediasoup-client';
@@ -17,7 +18,7 @@ export function fakeTrack(kind: 'audio' | 'video'): MediaStreamTrack & FakeMedia
 /** A media line without WebRTC, and the server at its other end. */
 export class MediaWorld {
   readonly server: FakeServer;
-  readonly meeting = new Meeting('some-room');
+  readonly meeting = new Meeting('some-room', extras);
   readonly media: MediaLine;
   /** Stand-ins for WebRTC: for each session the sending one, then the receiving one. */
   readonly handlers: FakeHandler[] = [];

@@ -1,7 +1,8 @@
+import { bringChatFile, chatFile } from '@plenum/shared/api/chat/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
-import { chat, ChatFile } from '@plenum/shared/features/chat/contract';
+import { chat, type ChatFile } from '@plenum/shared/features/chat/contract';
 import { fileNameOf } from '@plenum/shared/features/chat/fileNames';
 import { downloadFile, uploadFile } from '../../app/files.ts';
 import { perSession } from '../../app/perSession.ts';
@@ -44,11 +45,9 @@ export class FileDesk {
     const coming = { key, name, bytes: body.size, state: 'coming', giveUp: () => stop.abort() } as const;
     this.#set(channel, key, { ...coming, share: 0 });
     try {
-      const file = await uploadFile(this.#session.pass, {
-        path: 'files',
-        name,
+      const file = await uploadFile(this.#session.pass, bringChatFile, {
+        query: { name },
         body,
-        answer: ChatFile,
         signal: stop.signal,
         onProgress: (share) => this.#set(channel, key, { ...coming, share }),
       });
@@ -83,7 +82,7 @@ export class FileDesk {
   }
 
   blob(id: string): Promise<Blob> {
-    return downloadFile(this.#session.pass, `files/${id}`);
+    return downloadFile(this.#session.pass, chatFile, { file: id });
   }
 
   /** Lets the person save a file under its name. @throws AppError */

@@ -1,12 +1,11 @@
+import { presentationPart } from '@plenum/shared/api/slides/contract';
 import { AppError } from '@plenum/shared/core/errors';
-import { Failure } from '@plenum/shared/core/errors';
-import { presentationsPath } from '@plenum/shared/features/slides/upload';
-import * as z from 'zod/mini';
+import { fetchFile } from '../../core/http.ts';
 import { tabSeats } from '../../core/seats.ts';
 
-/** The authorisation of a file request: the seat of this tab. */
-export function seatHeader(room: string): string {
-  return `Bearer ${tabSeats().load(room)?.seat ?? ''}`;
+/** The seat of this tab, which authorises file requests. */
+export function seatOf(room: string): string {
+  return tabSeats().load(room)?.seat ?? '';
 }
 
 interface Wanted {
@@ -21,14 +20,9 @@ interface Wanted {
 
 /** Downloads a file of a presentation. @throws AppError with the server's code, or `unavailable` */
 export async function fetchPresented({ room, presentation, part, signal, onProgress }: Wanted): Promise<Blob> {
-  const response = await fetch(`${presentationsPath(room)}/${encodeURIComponent(presentation)}/${part}`, {
-    headers: { authorization: seatHeader(room) },
-    signal: signal ?? null,
-  });
-  if (!response.ok || !response.body) {
-    const failure = z.safeParse(Failure, await response.json().catch(() => undefined));
-    throw new AppError(failure.data?.code ?? 'unavailable', failure.data?.message ?? 'The file could not be read.');
-  }
+  const params = { room, presentation, part };
+  const response = await fetchFile('', presentationPart, { params, seat: seatOf(room), signal });
+  if (!response.body) throw new AppError('unavailable', 'The file could not be read.');
   const size = Number(response.headers.get('content-length'));
   let have = 0;
   const counted = response.body.pipeThrough(

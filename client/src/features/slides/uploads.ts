@@ -1,14 +1,17 @@
+import { bringPresentation } from '@plenum/shared/api/slides/contract';
+import { addressOf } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import { presentationsPath, type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
+import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
+import { openUpload } from '../../app/files.ts';
 import { perSession } from '../../app/perSession.ts';
 import type { MeetingSession } from '../../app/session.ts';
 import { words } from '../../i18n/i18n.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { slideDeskOf } from './desk.ts';
-import { seatHeader } from './files.ts';
+import { seatOf } from './files.ts';
 import { wordsOfRefusal } from './refusalWords.ts';
 
 /** Progress of an upload, in bytes. */
@@ -119,9 +122,7 @@ function send(request: XMLHttpRequest, { room, files, of, change }: Sending): vo
     for (const line of request.responseText.split('\n')) last = lineOf(line) ?? last;
     if (last) change(last);
   };
-  request.open('POST', `${presentationsPath(room)}?${new URLSearchParams({ name, sizes })}`);
-  request.setRequestHeader('authorization', seatHeader(room));
-  request.setRequestHeader('content-type', 'application/octet-stream');
+  openUpload(request, addressOf(bringPresentation, { params: { room }, query: { name, sizes } }), seatOf(room));
   request.upload.addEventListener('progress', ({ loaded }) => last ?? change({ stage: 'sending', sent: loaded, of }));
   request.addEventListener('progress', () => request.status === 200 && read());
   request.addEventListener('load', () => {

@@ -1,6 +1,6 @@
 import type { FileId } from '@plenum/shared/core/ids';
 import { numberOf, type Page, type Presentation } from '@plenum/shared/features/slides/contract';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
+import { boardPicture } from '@plenum/shared/api/whiteboard/contract';
 import { Download, FileText, Image } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { downloadFile } from '../../app/files.ts';
@@ -22,7 +22,7 @@ export function useSaves(presentation: Presentation, page?: Page): readonly Menu
   const room = session.store.getState().room.id;
   const fetchPart = (part: 'file' | Page) =>
     fetchPresented({ room, presentation: presentation.id, part: part === 'file' ? part : String(numberOf(part.id)) });
-  const fetchFile = (file: FileId) => downloadFile(session.pass, `${picturesPath}/${file}`);
+  const fetchFile = (file: FileId) => downloadFile(session.pass, boardPicture, { file });
   const saving = { state: session.store.getState, printers, presentation, fetchPart, fetchFile };
   const load = () => import('./export/saving.ts');
   const entries: MenuEntry[] = [];

@@ -1,15 +1,11 @@
-import type { MemberId, RoomId } from '@plenum/shared/core/ids';
-import type { MediaPass } from '@plenum/shared/core/wire';
+import type { MemberId } from '@plenum/shared/core/ids';
 import { roles } from '@plenum/shared/core/abilities';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { endedWith, isCamera, media, type Source, sources } from '@plenum/shared/features/media/contract';
 import { reduceMedia } from '@plenum/shared/features/media/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
-import type { MediaFact } from '../../media/MediaEngine.ts';
+import type { GrantMedia, MediaFact } from '../../media/MediaEngine.ts';
 import { type Context, on, type Slice, serve } from '../../room/serve.ts';
-
-/** Makes the permission to open a media line, and says where. */
-export type GrantMedia = (room: RoomId, member: MemberId) => MediaPass;
 
 type MediaContext = Context<typeof media>;
 

@@ -2,8 +2,9 @@ import type { Request } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { DayCounter } from './DayCounter.ts';
+import type { Seated } from '../../files/ports.ts';
 import { addressOf, personOf } from './guards.ts';
-import type { Seated } from './seated.ts';
+import { saidOf, tooLarge } from './reading.ts';
 
 /** How many bytes one browser, and all browsers of one address, may upload in a day. */
 export interface DailyBytes {
@@ -30,15 +31,16 @@ export class UploadBudget {
   /**
    * Before anything of an upload is read. Its bytes are counted as they come: what a request says of its length is only a
    * reason to refuse it at once.
+   * @param most the most bytes that this upload may have
    * @throws AppError `full` when the server has no space, `limited` when too little is left for today
    */
-  async open(request: Request, { member }: Seated): Promise<UploadMeter> {
+  async open(request: Request, { member }: Seated, most: number): Promise<UploadMeter> {
     await requireSpace(this.#files);
-    const meter = new UploadMeter(this.#files, [
+    const meter = new UploadMeter(this.#files, request, most, [
       { counter: this.#people, key: personOf(member), whose: 'This browser' },
       { counter: this.#addresses, key: addressOf(request), whose: 'Your network' },
     ]);
-    meter.requireLeft(Number(request.headers['content-length'] ?? 0));
+    meter.requireLeft(meter.said ?? 0);
     return meter;
   }
 }
@@ -55,15 +57,24 @@ interface Account {
   readonly whose: string;
 }
 
-/** Counts the bytes of one upload against every account that pays for it. */
+/** The body of one upload, of which every byte is counted against the accounts that pay for it. */
 export class UploadMeter {
   readonly #files: FileStore;
+  readonly #request: Request;
+  readonly #most: number;
   readonly #accounts: readonly Account[];
   #taken = 0;
 
-  constructor(files: FileStore, accounts: readonly Account[]) {
+  constructor(files: FileStore, request: Request, most: number, accounts: readonly Account[]) {
     this.#files = files;
+    this.#request = request;
+    this.#most = most;
     this.#accounts = accounts;
+  }
+
+  /** How many bytes come, as the sender says it. */
+  get said(): number | undefined {
+    return saidOf(this.#request);
   }
 
   /** @throws AppError `limited` when less than this is left */
@@ -85,14 +96,16 @@ export class UploadMeter {
   }
 
   /**
-   * The body of a request, counted. A refused request must still be answered: its stream is left alone until then.
-   * @throws AppError `limited`; `full` when many uploads at once have taken the space that each of them found
+   * The body, counted. A refused request must still be answered: its stream is left alone until then.
+   * @throws AppError `invalid`, bound `bytes`, when more comes than the endpoint takes; `limited`; `full` when many
+   * uploads at once have taken the space that each of them found
    */
-  async *read(request: Request): AsyncGenerator<Buffer> {
+  async *read(): AsyncGenerator<Buffer> {
     let looked = this.#taken;
-    const chunks: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+    const chunks: AsyncIterable<Buffer> = this.#request.iterator({ destroyOnReturn: false });
     for await (const chunk of chunks) {
       this.take(chunk.length);
+      if (this.#taken > this.#most) throw tooLarge(this.#most);
       if (this.#taken >= looked + lookAgainBytes) {
         looked = this.#taken;
         await requireSpace(this.#files);

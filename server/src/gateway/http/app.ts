@@ -1,22 +1,30 @@
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { AppError, type ErrorCode, failureOf } from '@plenum/shared/core/errors';
-import { type BoardPictureOptions, boardPictureRoutes } from './boardPictures.ts';
-import { type ChatFileOptions, chatFileRoutes } from './chatFiles.ts';
-import { contentsRoutes } from './contents.ts';
+import { apiRoot } from '@plenum/shared/core/endpoint';
+import type { Tickets } from '../tickets.ts';
+import type { FileEndpoint } from '../../files/ports.ts';
+import type { FileStore } from '../../storage/files/FileStore.ts';
+import { contentsServings } from './contents.ts';
+import { Door } from './door.ts';
+import { errorAnswer } from './failures.ts';
+import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
-import { presentationRoutes, type PresentationRoutesOptions } from './presentations/routes.ts';
-import { roomRoutes, type RoomRoutesOptions } from './rooms.ts';
+import { openApiServing } from './openApi.ts';
+import { type RoomsOptions, roomServings } from './rooms.ts';
+import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
-interface AppOptions
-  extends RoomRoutesOptions,
-    Omit<PresentationRoutesOptions & ChatFileOptions & BoardPictureOptions, 'budget'>,
-    Health {
+interface AppOptions extends RoomsOptions, FileTools, Health {
+  readonly tickets: Tickets;
+  readonly files: FileStore;
+  /** How features take files in and give them out. */
+  readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
+  readonly publicHost: string | undefined;
+  readonly failed: (what: string, error: unknown) => void;
   readonly log: Logger;
   readonly clientFolder: string;
   readonly trustProxy: number;
@@ -26,40 +34,29 @@ interface AppOptions
 /** How long the body of a JSON request may take, in ms; it has 16 kB at most. */
 const bodyMs = 8_000;
 
-const statusOf: Readonly<Record<ErrorCode, number>> = {
-  invalid: 400,
-  forbidden: 403,
-  notFound: 404,
-  conflict: 409,
-  limited: 429,
-  full: 409,
-  closed: 410,
-  unavailable: 503,
-  internal: 500,
-};
-
 /** Everything that is answered over plain HTTP: the API, health, and the client's files. */
 export function createApp(options: AppOptions): Express {
   const app = express();
-  const uploading = { ...options, budget: new UploadBudget(options.files, options.dailyBytes, options.now) };
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
-  app.use('/api', notStored);
-  app.use('/api', chatFileRoutes(uploading));
-  app.use('/api', boardPictureRoutes(uploading));
-  app.use('/api', withinTime(bodyMs));
-  app.use('/api', express.json({ limit: '16kb', type: 'application/json' }), roomRoutes(options));
-  app.use('/api', presentationRoutes(uploading));
-  app.use('/api', contentsRoutes(options));
-  app.use('/api', () => {
-    throw new AppError('notFound', 'There is no such address.');
-  });
+  app.use(apiRoot, notStored);
+  app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
   app.use(clientFiles(options.clientFolder));
   app.use(errorAnswer(options.log));
   return app;
+}
+
+function createDoor(options: AppOptions): Door {
+  const servings: readonly Serving[] = [
+    ...roomServings(options),
+    ...contentsServings(options),
+    ...fileServings(options.fileEndpoints, options),
+  ];
+  const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
+  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget });
 }
 
 /** Answers hold keys and tickets: no cache keeps one, unless a route says otherwise. */
@@ -130,29 +127,4 @@ function clientFiles(folder: string): express.Router {
     response.status(404).sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
   });
   return router;
-}
-
-/** The only catch of the HTTP side. What Express and its parsers refuse is the sender's mistake. */
-function errorAnswer(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const known = asAppError(error);
-    // Who goes away in the middle of an upload is no fault of ours, and would write into our log as often as they like.
-    const isGone = request.socket.destroyed && !request.complete;
-    if (!(known instanceof AppError) && !isGone) log.error({ err: error }, 'request failed');
-    const failure = failureOf(known);
-    response.status(statusOf[failure.code]).json(failure);
-  };
-}
-
-function asAppError(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error) || !('status' in error)) return error;
-  const { status } = error;
-  if (typeof status !== 'number' || status >= 500) return error;
-  return status === 404
-    ? new AppError('notFound', 'There is no such address.')
-    : new AppError('invalid', 'Not understood.');
 }

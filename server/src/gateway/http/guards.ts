@@ -1,9 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Rate } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberView } from '../../room/serve.ts';
 import { addressPrefix } from '../addressPrefix.ts';
-import { isOwnOrigin } from '../origin.ts';
 
 /**
  * The line that a request comes from: an IPv4 address, or the /64 of an IPv6 one, which every household has to itself.
@@ -13,53 +13,25 @@ export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
   return addressPrefix(ip);
 }
 
-/** Many people of one school or office come from one address: high for everyone, against machines only. */
-export function limitPerAddress(perMinute: number): RequestHandler {
-  return limitAddress(
-    { points: perMinute, duration: 60 },
-    'Too many requests from this address. Try again in a minute.',
-  );
-}
-
-/** The same by the hour, for what stays. */
-export function limitPerHour(perHour: number, words: string): RequestHandler {
-  return limitAddress({ points: perHour, duration: 3_600 }, words);
-}
-
-function limitAddress(rate: { readonly points: number; readonly duration: number }, words: string): RequestHandler {
-  const limiter = new RateLimiterMemory(rate);
-  return async (request, _response, next) => {
-    if (!(await takes(limiter, addressOf(request)))) throw new AppError('limited', words);
-    next();
-  };
-}
-
 /** Who a member is to limits: their browser, in whatever room and under whatever name. A new seat costs nothing. */
 export function personOf({ person, id }: Pick<MemberView, 'person' | 'id'>): string {
   return person === undefined ? `member ${id}` : `person ${person}`;
 }
 
-/** Takes one of what a person may do `points` times in `duration` seconds. @throws AppError `limited` */
-export function limitPerson(points: number, duration: number, words: string): (member: MemberView) => Promise<void> {
-  const limiter = new RateLimiterMemory({ points, duration });
-  return async (member) => {
-    if (!(await takes(limiter, personOf(member)))) throw new AppError('limited', words);
-  };
-}
+/** Takes one of what a key may do. @throws AppError `limited` */
+export type Limiter = (key: string) => Promise<void>;
 
-function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {
-  return limiter.consume(key).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** What changes something must come from a page of ours. */
-export function ownOriginOnly(publicHost: string | undefined): RequestHandler {
-  return (request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrigin(request, publicHost)) {
-      throw new AppError('forbidden', 'Foreign origin.');
-    }
-    next();
+/**
+ * Many people of one school or office come from one address: rates of addresses are high for everyone, against machines
+ * only.
+ */
+export function limiter({ requests, seconds, words = 'Too many requests. Try again in a minute.' }: Rate): Limiter {
+  const memory = new RateLimiterMemory({ points: requests, duration: seconds });
+  return async (key) => {
+    const takes = await memory.consume(key).then(
+      () => true,
+      () => false,
+    );
+    if (!takes) throw new AppError('limited', words);
   };
 }

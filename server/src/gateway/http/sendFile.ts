@@ -1,39 +1,65 @@
 import { pipeline } from 'node:stream/promises';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
-import type { FileId, RoomId } from '@plenum/shared/core/ids';
-import { kindOf } from '../../conversion/sniff.ts';
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { Granted } from '../../files/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { inspect, isSafeImage } from '../../storage/files/inspect.ts';
 
-/** The type of a picture by its first bytes; of anything else, that it is bytes. */
-export async function pictureType(files: FileStore, room: RoomId, file: FileId): Promise<string> {
-  const head = await files.head(room, file, 64);
-  const kind = head && kindOf(head, '');
-  return kind?.kind === 'picture' ? `image/${kind.type}` : 'application/octet-stream';
-}
+/** Enough to know what a file is when it goes out. */
+const typeBytes = 4_100;
 
-interface Sending {
-  readonly files: FileStore;
+/** A file of a room that goes out. */
+export interface RoomFile extends Granted {
   readonly room: RoomId;
-  readonly file: FileId;
-  readonly type: string;
 }
 
-/** Sends a file in a way that no browser runs it, shows it as a page, or keeps it without asking again. */
-export async function sendFile(response: Response, { files, room, file, type }: Sending): Promise<void> {
+/**
+ * Sends a file so that nothing in it can run here: only raster images say what they are unless the feature that made the
+ * file says it, and even opened as a page it is in a sandbox.
+ * @throws AppError `notFound`
+ */
+export async function sendFile(request: Request, response: Response, files: FileStore, sent: RoomFile): Promise<void> {
+  const { room, file, cache } = sent;
+  const etag = `"${file}"`;
+  const always = {
+    'Cache-Control': cache === 'never' ? 'private, no-store' : 'private, no-cache',
+    Vary: 'Authorization',
+  };
+  if (cache === 'askFirst' && request.headers['if-none-match'] === etag) {
+    response
+      .status(304)
+      .set({ ...always, ETag: etag })
+      .end();
+    return;
+  }
+  const type = sent.type ?? (await imageType(files, room, file)) ?? 'application/octet-stream';
   const opened = await files.open(room, file);
   if (!opened) throw new AppError('notFound', 'There is no such file.');
   response.set({
+    ...always,
     'Content-Type': type,
     'Content-Length': String(opened.bytes),
-    'Content-Disposition': 'attachment',
+    'Content-Disposition': sent.inline && isSafeImage(type) ? 'inline' : 'attachment',
     'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cache-Control': 'private, no-cache',
-    ETag: `"${file}"`,
-    Vary: 'Authorization',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    ...(cache === 'askFirst' && { ETag: etag }),
   });
+  if (request.method === 'HEAD') {
+    opened.stream.destroy();
+    response.end();
+    return;
+  }
   await pipeline(opened.stream, response).catch((error: unknown) => {
-    // Whoever asked has gone away: nobody is left to tell.
+    // The client has gone away: nobody is left to tell.
     if (!response.closed) throw error;
   });
+}
+
+/** The type of a picture that cannot run anything, by its first bytes. */
+async function imageType(files: FileStore, room: RoomId, file: string): Promise<string | undefined> {
+  const head = await files.head(room, file, typeBytes);
+  const type = head && (await inspect(head)).type;
+  return isSafeImage(type) ? type : undefined;
 }

@@ -40,16 +40,13 @@ export const UploadLine = z.union([
 ]);
 export type UploadLine = z.infer<typeof UploadLine>;
 
+const sizesPattern = new RegExp(`^[1-9]\\d{0,9}(,[1-9]\\d{0,9}){0,${limits.picturesPerUpload - 1}}$`);
+
 /** What stands in the address of an upload; the body is the files one behind the other. */
 export const UploadQuery = z.strictObject({
   /** The name of the first file. */
   name: z.string().check(z.minLength(1), z.maxLength(255)),
   /** Bytes of each file, with commas. */
-  sizes: z.string().check(z.regex(/^[1-9]\d{0,9}(,[1-9]\d{0,9})*$/), z.maxLength(limits.picturesPerUpload * 11)),
+  sizes: z.string().check(z.regex(sizesPattern), z.maxLength(limits.picturesPerUpload * 11)),
 });
 export type UploadQuery = z.infer<typeof UploadQuery>;
-
-/** Where a room takes presentations, and gives what belongs to one. */
-export function presentationsPath(room: string): string {
-  return `/api/rooms/${encodeURIComponent(room)}/presentations`;
-}

@@ -65,9 +65,6 @@ const State = z.object({
   whole: z.boolean(),
 });
 
-/** Where a room takes pictures for its boards, under `/api/rooms/:id/`, and gives one by its file behind that. */
-export const picturesPath = 'board/pictures';
-
 export const whiteboard = contract('whiteboard', {
   state: State,
   commands: {

@@ -1,6 +1,6 @@
+import { boardPicture } from '@plenum/shared/api/whiteboard/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import { aside } from '@plenum/shared/core/aside';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
 import { downloadFile } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
@@ -38,7 +38,7 @@ export class Pictures {
 
   async #load(file: string, [wait, ...others]: readonly number[]): Promise<void> {
     try {
-      this.#set(file, await decoded(await downloadFile(this.#session.pass, `${picturesPath}/${file}`)));
+      this.#set(file, await decoded(await downloadFile(this.#session.pass, boardPicture, { file })));
     } catch (error) {
       const isPassing = error instanceof AppError && error.code !== 'notFound' && wait !== undefined;
       if (isPassing) setTimeout(() => void this.#load(file, others), wait);

@@ -1,6 +1,6 @@
+import { bringPicture as takePicture } from '@plenum/shared/api/whiteboard/contract';
 import { limits } from '@plenum/shared/core/limits';
-import { picturesPath } from '@plenum/shared/features/whiteboard/contract';
-import { PictureAnswer, type PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
+import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import { uploadFile } from '../../../app/files.ts';
 import type { PageOnStage } from '../../slides/slot.ts';
 import { rounded } from '../drawing/box.ts';
@@ -42,11 +42,9 @@ export async function bringPicture(
   if (body.size > limits.boardPictureBytes) throw new PictureRefused('bytes');
   const stop = desk.bringing();
   try {
-    const answer = await uploadFile(desk.session.pass, {
-      path: picturesPath,
-      name: '',
+    const answer = await uploadFile(desk.session.pass, takePicture, {
+      query: {},
       body,
-      answer: PictureAnswer,
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refused } from '../../../conversion/Refused.ts';
+import { Refused } from '../../conversion/Refused.ts';
 
 /** Writes a body that is several files one behind the other into a folder; answers their paths. @throws Refused */
 export async function receiveParts(

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { type Presentation, slides } from '@plenum/shared/features/slides/contract';
 import { UploadLine } from '@plenum/shared/features/slides/upload';
-import { badFiles, pdfWith, picture } from '../../../../test/badFiles.ts';
-import { type RoomLine, Running } from '../../../../test/running.ts';
-import { findShield } from '../../../conversion/apart.ts';
+import { badFiles, pdfWith, picture } from './badFiles.ts';
+import { type RoomLine, Running } from './running.ts';
+import { findShield } from '../src/conversion/apart.ts';
 
 // Conversions give way to everything else, so they take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,0 +1,52 @@
+import { extname } from 'node:path';
+import type { FileId, MemberId } from '@plenum/shared/core/ids';
+import { limits } from '@plenum/shared/core/limits';
+import { RoomTitle } from '@plenum/shared/core/text';
+import { withoutHidden } from '@plenum/shared/core/visible';
+import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
+import type { Converted } from '../../conversion/Converter.ts';
+import type { Upload } from '../../files/ports.ts';
+
+interface About {
+  /** As the first file was called. */
+  readonly name: string;
+  readonly by: MemberId;
+}
+
+/** Keeps what a conversion has made and answers the presentation. */
+export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, { name, by }: About, made: Converted) {
+  const id = upload.newId();
+  const keep = async (path: string): Promise<FileId> => (await upload.keep(path, limits.roomBytes)).id;
+  const ids: FileId[] = [];
+  for (const { path } of made.files) ids.push(await keep(path));
+  const original = made.original && {
+    file: await keep(made.original.path),
+    extension: made.original.extension,
+  };
+  const pages = made.pages.map((size, index): Page => {
+    const picture = made.kind === 'images' ? ids[index] : undefined;
+    return { id: `${id}.${index + 1}`, ...size, ...(picture !== undefined && { picture }) };
+  });
+  const file = made.kind === 'pdf' ? ids[0] : undefined;
+  const presentation: Presentation & { readonly by: MemberId } = {
+    id,
+    name: titleOf(name),
+    kind: made.kind,
+    pages,
+    by,
+    ...(file !== undefined && { file }),
+    ...(original && { original }),
+  };
+  return presentation;
+}
+
+/** What people read: no folders, no ending, nothing that could look like something else. */
+function titleOf(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? '';
+  const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
+  const clean = withoutHidden(bare)
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return RoomTitle.safeParse(clean.slice(0, limits.titleLength).toWellFormed()).data ?? '…';
+}

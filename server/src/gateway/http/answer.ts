@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express';
+import { AppError } from '@plenum/shared/core/errors';
+import type { FileStore } from '../../storage/files/FileStore.ts';
+import { saidOf } from './reading.ts';
+import { type RoomFile, sendFile } from './sendFile.ts';
+import type { AnyAsked, Serving } from './serving.ts';
+
+interface AnswerOptions {
+  readonly files: FileStore;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** So much of a refused body is taken and thrown away; what is larger ends with its connection, in bytes. */
+const mostDropped = 256 * 1024;
+
+/** The answer to one request: JSON, a file, or lines of JSON, as the contract says. */
+export class Answer {
+  readonly #serving: Serving;
+  readonly #request: Request;
+  readonly #response: Response;
+  readonly #options: AnswerOptions;
+  readonly #gone = new AbortController();
+  #isHandled = false;
+
+  constructor(serving: Serving, request: Request, response: Response, options: AnswerOptions) {
+    this.#serving = serving;
+    this.#request = request;
+    this.#response = response;
+    this.#options = options;
+    response.once('close', () => this.#gone.abort());
+  }
+
+  /** Aborted when the connection closes. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** Tells a line at once. */
+  readonly say = (line: unknown): void => {
+    if (!this.#response.headersSent) {
+      this.#response.status(200).set({
+        'Content-Type': 'application/x-ndjson; charset=utf-8',
+        // What a proxy holds back is no progress.
+        'X-Accel-Buffering': 'no',
+      });
+    }
+    if (!this.#hasGone) this.#response.write(`${JSON.stringify(line)}\n`);
+  };
+
+  /** Has the handler answer, and sends that. */
+  async send(asked: AnyAsked): Promise<void> {
+    this.#isHandled = true;
+    const { endpoint, handle } = this.#serving;
+    const value: unknown = await handle(asked);
+    if (endpoint.answer === 'bytes') {
+      await sendFile(this.#request, this.#response, this.#options.files, value as RoomFile);
+      return;
+    }
+    this.#tell(value, endpoint.status ?? 200);
+  }
+
+  /** Answers what stands for a failure. @throws the error when nothing does and it can still be answered */
+  fail(error: unknown): void {
+    // Nobody is left to tell.
+    if (this.#hasGone) return;
+    if (!this.#request.complete && this.#hasMuchLeft) this.#response.setHeader('Connection', 'close');
+    const isTooLarge = error instanceof AppError && error.bound === 'bytes';
+    const stands: unknown = this.#isHandled || isTooLarge ? this.#serving.refused?.(error) : undefined;
+    if (stands !== undefined) return this.#tell(stands, 200);
+    if (!this.#response.headersSent) throw error;
+    this.#options.failed(this.#serving.endpoint.name, error);
+    // To the client this is a connection that broke off.
+    this.#response.destroy();
+  }
+
+  #tell(value: unknown, status: number): void {
+    if (this.#serving.endpoint.answer !== 'lines') {
+      this.#response.status(status).json(value);
+      return;
+    }
+    this.say(value);
+    this.#response.end();
+  }
+
+  get #hasGone(): boolean {
+    return this.gone.aborted || (this.#request.destroyed && !this.#request.complete);
+  }
+
+  get #hasMuchLeft(): boolean {
+    const said = saidOf(this.#request);
+    const isStream = this.#request.headers['transfer-encoding'] !== undefined;
+    return isStream || (said !== undefined && said > mostDropped);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Schema } from '@plenum/shared/core/contract';
+import { type Endpoint, writes } from '@plenum/shared/core/endpoint';
+import { AppError } from '@plenum/shared/core/errors';
+import * as z from 'zod/mini';
+import type { Seated } from '../../files/ports.ts';
+import type { FileStore } from '../../storage/files/FileStore.ts';
+import { isOwnOrigin } from '../origin.ts';
+import { Answer } from './answer.ts';
+import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
+import { parse, queryOf, readJson, requireSize, requireType } from './reading.ts';
+import { Routes } from './routes.ts';
+import { requireSeated, type Seats } from './seated.ts';
+import type { AnyAsked, Serving } from './serving.ts';
+import type { UploadBudget } from './UploadBudget.ts';
+
+interface DoorOptions extends Seats {
+  readonly files: FileStore;
+  readonly budget: UploadBudget;
+  readonly publicHost: string | undefined;
+  /** Hears of what failed when it was too late to answer. */
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+interface Entry {
+  readonly endpoint: Endpoint;
+  readonly serving: Serving;
+  readonly addressLimits: readonly Limiter[];
+  readonly personLimit: Limiter | undefined;
+}
+
+const noQuery = z.strictObject({});
+
+/**
+ * The one door of the HTTP API. For every endpoint it checks, in this order: path, method, origin of what writes, rate,
+ * who asks, media type, size, query and body; only then the handler runs.
+ */
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #routes: Routes<Entry>;
+
+  constructor(servings: readonly Serving[], options: DoorOptions) {
+    this.#options = options;
+    this.#routes = new Routes(servings.map(entryOf));
+  }
+
+  readonly handle: RequestHandler = async (request: Request, response: Response) => {
+    const found = this.#routes.find(request.path);
+    if (!found) throw nothingThere();
+    const { route, values } = found;
+    const entry = route.byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
+    if (!entry) {
+      response.setHeader('Allow', route.allow);
+      throw new AppError('invalid', `This address takes ${route.allow} only.`, 'method');
+    }
+    const params = paramsOf(entry.endpoint, values);
+    const answer = new Answer(entry.serving, request, response, this.#options);
+    try {
+      const seated = await this.#letIn(entry, request, params);
+      await answer.send(await this.#read(entry, { request, response, params, seated }, answer));
+    } catch (error) {
+      answer.fail(error);
+    }
+  };
+
+  /** Origin, rate and who asks: nothing of the body is read before. */
+  async #letIn(
+    { endpoint, serving, addressLimits, personLimit }: Entry,
+    request: Request,
+    params: AnyAsked['params'],
+  ): Promise<Seated | undefined> {
+    if (writes(endpoint) && !isOwnOrigin(request, this.#options.publicHost)) {
+      throw new AppError('forbidden', 'Foreign origin.');
+    }
+    for (const limit of addressLimits) await limit(addressOf(request));
+    const { who } = endpoint;
+    if (who.by === 'anyone') return undefined;
+    const seated = await requireSeated(this.#options, request.headers.authorization, Reflect.get(params, 'room'));
+    if (who.needs !== undefined && !seated.member.abilities.includes(who.needs)) {
+      throw new AppError('forbidden', who.words ?? 'You may not do this here.');
+    }
+    serving.requireAllowed?.(seated);
+    await personLimit?.(personOf(seated.member));
+    return seated;
+  }
+
+  async #read({ endpoint }: Entry, { request, response, params, seated }: LetIn, answer: Answer): Promise<AnyAsked> {
+    requireType(endpoint, request);
+    requireSize(endpoint, request);
+    const query = parse(endpoint.query ?? noQuery, queryOf(request));
+    const input = endpoint.input && parse(endpoint.input, await readJson(request, response));
+    const { mostBytes = 0, body } = endpoint;
+    const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
+    const { gone, say } = answer;
+    return { params, query, input, address: addressOf(request), gone, seated, upload, say };
+  }
+}
+
+interface LetIn {
+  readonly request: Request;
+  readonly response: Response;
+  readonly params: AnyAsked['params'];
+  readonly seated: Seated | undefined;
+}
+
+function entryOf(serving: Serving): Entry {
+  const { endpoint, limit = endpoint.limit } = serving;
+  const { address, person } = limit;
+  return { endpoint, serving, addressLimits: address.map(limiter), personLimit: person && limiter(person) };
+}
+
+/** A malformed id is answered like an unknown one: nothing can be learned from the difference. */
+function paramsOf({ params = {} }: Endpoint, values: Readonly<Record<string, string>>): AnyAsked['params'] {
+  const parsed = Object.entries(params).map(([name, schema]: [string, Schema]) => {
+    const value = schema.safeParse(values[name]);
+    if (!value.success) throw nothingThere();
+    return [name, value.data] as const;
+  });
+  return Object.fromEntries(parsed);
+}
+
+function nothingThere(): AppError {
+  return new AppError('notFound', 'There is nothing at this address.');
+}

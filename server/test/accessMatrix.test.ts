@@ -1,0 +1,156 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { endpoints } from '@plenum/shared/api/index';
+import { apiRoot, type Endpoint } from '@plenum/shared/core/endpoint';
+import { Failure } from '@plenum/shared/core/errors';
+import { type ApiScene, createApiScene } from './apiScene.ts';
+import { type RoomLine, Running } from './running.ts';
+
+/** The matrix as people read it. Made anew with `PLENUM_WRITE_MATRIX=1`: look at what changed. */
+const file = fileURLToPath(new URL('../../shared/src/api/ACCESS.md', import.meta.url));
+
+const askers = [
+  'nobody',
+  'host of another room',
+  'removed',
+  'waiting',
+  'guest',
+  'participant',
+  'moderator',
+  'host',
+] as const;
+type Asker = (typeof askers)[number];
+
+/** A request that is right in all but who asks. */
+interface Row {
+  readonly name: string;
+  readonly about?: string;
+  readonly params?: (scene: ApiScene) => Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly input?: object;
+  /** Bytes that are no file of any kind: what takes files says so only to those who may bring them. */
+  readonly bytes?: string;
+}
+
+const inRoom = ({ room }: ApiScene) => ({ room });
+const rows: readonly Row[] = [
+  { name: 'server:info' },
+  { name: 'server:openApi' },
+  { name: 'room:create', input: { title: 'x' } },
+  { name: 'room:info', params: inRoom },
+  { name: 'room:ticket', params: inRoom, input: { name: 'Zoe' } },
+  { name: 'contents:read', params: ({ room, child }) => ({ room, child }) },
+  { name: 'contents:file', params: ({ room, child, pdf }) => ({ room, child, file: pdf }) },
+  { name: 'chat:bringFile', params: inRoom, query: '?name=a.txt', bytes: 'a' },
+  { name: 'chat:file', about: 'sent to everybody', params: ({ room, chatFile }) => ({ room, file: chatFile }) },
+  { name: 'slides:bring', params: inRoom, query: '?name=a.bin&sizes=2', bytes: 'ab' },
+  ...['file', 'original'].map(
+    (part): Row => ({
+      name: 'slides:part',
+      about: part,
+      params: ({ room, presentation }) => ({ room, presentation, part }),
+    }),
+  ),
+  { name: 'whiteboard:bringPicture', params: inRoom, bytes: 'a' },
+  { name: 'whiteboard:picture', about: 'on a page', params: ({ room, picture }) => ({ room, file: picture }) },
+];
+
+let running: Running;
+let scene: ApiScene;
+const lines: Partial<Record<Asker, RoomLine>> = {};
+beforeAll(async () => {
+  running = await Running.create({ office: undefined });
+  scene = await createApiScene(running);
+  const { room, host, moderatorKey } = scene;
+  const other = await running.createRoom();
+  lines.host = host;
+  lines['host of another room'] = await running.enter(other.id, 'Stranger', other.hostKey);
+  lines.moderator = await running.enter(room, 'Mia', moderatorKey);
+  lines.participant = await running.enter(room, 'Ben');
+  lines.removed = await running.enter(room, 'Rex');
+  await host.ask('moderation:remove', { member: lines.removed.welcome.me.id, ban: false });
+  await host.ask('lobby:setPolicy', { policy: 'ask' });
+  lines.guest = await running.enter(room, 'Gil');
+  const admitted = { member: lines.guest.welcome.me.id, as: 'guest', remember: false };
+  await host.ask('lobby:admit', admitted);
+  lines.waiting = await running.enter(room, 'Wim');
+});
+afterAll(() => running.close());
+
+function endpointOf({ name }: Row): Endpoint {
+  const found = endpoints.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no endpoint ${name}: take its row away.`);
+  return found;
+}
+
+/** `yes`, or the code with which the server refuses. */
+async function cell(asker: Asker, row: Row): Promise<string> {
+  const { path, method } = endpointOf(row);
+  const params = row.params?.(scene) ?? {};
+  const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
+  const body = row.bytes ?? (row.input && JSON.stringify(row.input));
+  const type = row.bytes === undefined ? 'application/json' : 'application/octet-stream';
+  const response = await fetch(`${running.origin}${apiRoot}${filled}${row.query ?? ''}`, {
+    method,
+    headers: {
+      origin: running.origin,
+      ...(asker !== 'nobody' && { authorization: `Bearer ${lines[asker]?.welcome.seat ?? ''}` }),
+      ...(body !== undefined && { 'content-type': type }),
+    },
+    ...(body !== undefined && { body }),
+  });
+  const text = await response.text();
+  return response.ok ? 'yes' : Failure.parse(JSON.parse(text)).code;
+}
+
+async function readMatrix(): Promise<string> {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table: string[] = [];
+  for (const row of rows) {
+    const cells: string[] = [];
+    for (const asker of askers) cells.push(await cell(asker, row));
+    const { method, path, name } = endpointOf(row);
+    const about = row.about === undefined ? '' : ` (${row.about})`;
+    table.push(line([`\`${name}\`${about}`, `${method} \`${path}\``, ...cells]));
+  }
+  return [
+    '# Who may ask what over HTTP',
+    '',
+    'Every endpoint, for each kind of asker: `yes`, or the code of the refusal. `waiting` is in the lobby, `removed` was sent',
+    'away. `server/test/accessMatrix.test.ts` asks a real server for each cell and keeps this page true.',
+    '',
+    line(['', 'address', ...askers]),
+    line(['---', '---', ...askers.map(() => '---')]),
+    ...table,
+    '',
+  ].join('\n');
+}
+
+it('every endpoint has its row', () => {
+  expect([...new Set(rows.map(({ name }) => name))].sort()).toEqual(endpoints.map(({ name }) => name).sort());
+});
+
+it('a real server answers every asker as the matrix says', async () => {
+  const matrix = await readMatrix();
+  if (process.env['PLENUM_WRITE_MATRIX'] === '1') writeFileSync(file, matrix);
+  expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(matrix);
+});
+
+it('what takes a seat is for those who sit in the room, with the ability that its contract names', async () => {
+  for (const row of rows) {
+    const { who, name } = endpointOf(row);
+    for (const asker of askers) {
+      const got = await cell(asker, row);
+      if (who.by === 'anyone') expect(got, `${name} ${asker}`).toBe('yes');
+      else if (asker === 'nobody' || asker === 'host of another room')
+        expect(got, `${name} ${asker}`).toBe('forbidden');
+      else if (asker === 'removed' || asker === 'waiting') expect(got, `${name} ${asker}`).toBe('closed');
+      else if (who.needs !== undefined) {
+        const room = await running.server.rooms.require(scene.room);
+        const may = room.find(lines[asker]?.welcome.me.id ?? '')?.abilities.includes(who.needs);
+        expect(got === 'forbidden', `${name} ${asker}`).toBe(!may);
+      }
+    }
+  }
+});

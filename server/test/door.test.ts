@@ -1,0 +1,138 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiRoot, type Endpoint, writes } from '@plenum/shared/core/endpoint';
+import { endpoints } from '@plenum/shared/api/index';
+import { Running } from './running.ts';
+
+let running: Running;
+let room: string;
+let seat: string;
+beforeAll(async () => {
+  running = await Running.create();
+  const made = await running.createRoom();
+  room = made.id;
+  seat = (await running.enter(room, 'Ana', made.hostKey)).welcome.seat;
+});
+afterAll(() => running.close());
+
+const values: Readonly<Record<string, () => string>> = {
+  room: () => room,
+  child: () => room,
+  file: () => 'f'.repeat(32),
+  presentation: () => 'talk',
+  part: () => 'file',
+};
+const queries: Readonly<Record<string, string>> = { 'slides:bring': '?name=a.pdf&sizes=3' };
+
+function pathOf({ path, name }: Endpoint): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_all, param: string) => values[param]?.() ?? 'none');
+  return `${apiRoot}${filled}${queries[name] ?? ''}`;
+}
+
+const all = endpoints.map((one): [string, Endpoint] => [one.name, one]);
+const writing = all.filter(([, one]) => writes(one));
+const bearing = () => ({ authorization: `Bearer ${seat}` });
+
+describe.each(all)('%s', (_name, one) => {
+  it('takes its own method alone, and says which', async () => {
+    const sharing = endpoints.filter(({ path }) => path === one.path).map(({ method }) => method);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+      (other) => !sharing.some((known) => known === other),
+    )) {
+      const answer = await running.http(method, pathOf(one), undefined, bearing());
+      expect(answer.status, method).toBe(405);
+      expect(answer.json).toMatchObject({ ok: false, code: 'invalid', message: expect.stringContaining(one.method) });
+      expect(answer.headers.get('allow')?.split(', ')).toContain(one.method);
+    }
+  });
+
+  it('is kept by no cache, unless it is a file', async () => {
+    const { headers } = await running.http(one.method, pathOf(one), undefined, bearing());
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('refuses a field in its address that nobody asked for', async () => {
+    const at = pathOf(one);
+    const answer = await running.http(one.method, `${at}${at.includes('?') ? '&' : '?'}extra=1`, undefined, {
+      ...bearing(),
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.json).toMatchObject({ code: 'invalid', message: expect.stringContaining('"extra"') });
+  });
+});
+
+describe.each(writing)('%s', (_name, one) => {
+  it('refuses a body of another type, and says which it takes', async () => {
+    const type = one.body ? 'application/octet-stream' : 'application/json';
+    for (const wrong of ['text/html', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
+      const answer = await running.http('POST', pathOf(one), 'x=1', { ...bearing(), 'content-type': wrong });
+      expect(answer.status, wrong).toBe(415);
+      expect(answer.json).toMatchObject({ ok: false, code: 'invalid', message: expect.stringContaining(type) });
+    }
+  });
+
+  it('refuses a body that is packed', async () => {
+    const type = one.body ? 'application/octet-stream' : 'application/json';
+    const headers = { ...bearing(), 'content-type': type, 'content-encoding': 'gzip' };
+    expect((await running.http('POST', pathOf(one), '{}', headers)).status).toBe(415);
+  });
+
+  it('is taken from our own pages alone', async () => {
+    for (const origin of ['https://evil.example', 'null']) {
+      const answer = await running.http('POST', pathOf(one), undefined, { ...bearing(), origin });
+      expect(answer).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    }
+  });
+});
+
+describe('the door', () => {
+  it.each([
+    '/api',
+    '/api/',
+    '/api/rooms/',
+    '/api/Rooms',
+    '/api/rooms/%ff',
+    '/api/rooms/a/b/c/d/e/f/g',
+    '/api/server/..%2frooms',
+    '/api/constructor',
+    '/api/rooms/__proto__',
+  ])('knows nothing of %s', async (path) => {
+    const answer = await running.http('GET', path);
+    expect(answer).toMatchObject({ status: 404, json: { ok: false, code: 'notFound' } });
+  });
+
+  it('answers HEAD as GET, without a body', async () => {
+    const answer = await fetch(`${running.origin}/api/server`, { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+
+  it('refuses a field that stands twice', async () => {
+    const answer = await running.http('POST', `/api/rooms/${room}/files?name=a&name=b`, undefined, bearing());
+    expect(answer).toMatchObject({ status: 400, json: { message: expect.stringContaining('twice') } });
+  });
+
+  it('refuses a body where none is taken', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const asking = request(`${running.origin}/api/server`, { method: 'GET' }, ({ statusCode }) =>
+        resolve(statusCode),
+      );
+      asking.on('error', reject);
+      asking.setHeader('Content-Length', 1);
+      asking.end('x');
+    });
+    expect(status).toBe(400);
+  });
+
+  it('names the field that is wrong and its bound', async () => {
+    const long = await running.http('POST', '/api/rooms', { title: 'x'.repeat(121) });
+    expect(long.json).toMatchObject({ message: '"title" is too long or too large: 120 at most.' });
+    const extra = await running.http('POST', '/api/rooms', { title: 'x', owner: 'me' });
+    expect(extra.json).toMatchObject({ message: 'Nobody asked for the field "owner".' });
+  });
+
+  it('asks who it is before it looks at what is sent', async () => {
+    const path = `/api/rooms/${room}/presentations?nonsense=1`;
+    const answer = await running.http('POST', path, 'x', { 'content-type': 'text/html' });
+    expect(answer.status).toBe(403);
+  });
+});

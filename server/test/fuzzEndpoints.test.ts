@@ -1,0 +1,202 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints } from '@plenum/shared/api/index';
+import type { Schema } from '@plenum/shared/core/contract';
+import { apiRoot, type Endpoint, errorsOf, writes } from '@plenum/shared/core/endpoint';
+import { Failure } from '@plenum/shared/core/errors';
+import { chat } from '@plenum/shared/features/chat/contract';
+import { filesOf, slides } from '@plenum/shared/features/slides/contract';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { type ApiScene, createApiScene } from './apiScene.ts';
+import { fitting, hostile, spoilt } from './arbitrary.ts';
+import { type RoomLine, Running } from './running.ts';
+
+/** 200 in every test run; a nightly script raises it. */
+const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200);
+/** So often one person may ask before their rate is met. */
+const requestsPerPerson = 10;
+
+let running: Running;
+let scene: ApiScene;
+let person: { readonly line: RoomLine; asked: number };
+beforeAll(async () => {
+  // Behind a proxy, so that each request can come from an address of its own and meets no rate.
+  running = await Running.create({ office: undefined }, { options: { trustProxy: 1 } });
+  scene = await createApiScene(running);
+  person = { line: scene.host, asked: 0 };
+});
+afterAll(() => running.close());
+
+/** Gives a seat back; the end of the line says that it is done. */
+async function leave(line: RoomLine): Promise<void> {
+  const gone = line.closed();
+  line.socket.emit('presence:leave', { key: 'leave', input: {} }, () => undefined);
+  await gone;
+}
+
+/** A seat of somebody with every right, and a new one before their rate is met. */
+async function seat(): Promise<string> {
+  if (person.asked >= requestsPerPerson) {
+    if (person.line !== scene.host) await leave(person.line);
+    person = { line: await running.enter(scene.room, 'Ana', scene.hostKey), asked: 0 };
+  }
+  person.asked += 1;
+  return person.line.welcome.seat;
+}
+
+/** JSON of anything. What is nested too deeply for JavaScript to write is written by hand. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+  }
+}
+
+/** What an address can have: text, and not so much that Node refuses the head of the request before we see it. */
+function short(value: unknown): string {
+  const whole = typeof value === 'string' ? value : jsonOf(value);
+  return (whole ?? '').slice(0, 200).toWellFormed();
+}
+
+/** No URL keeps dots alone. */
+const text = hostile.map(short).filter((value) => !/^\.{0,2}$/.test(value));
+const latin = fc.string({
+  maxLength: 200,
+  unit: fc.integer({ min: 33, max: 126 }).map((code) => String.fromCharCode(code)),
+});
+
+interface Attempt {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [string, string])[];
+  readonly body: string | undefined;
+  readonly type: string;
+  /** Undefined: a good seat. */
+  readonly authorization: string | undefined;
+}
+
+const seldom = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: other });
+
+function attempts({ name: endpoint, params = {}, query, input, body }: Endpoint): fc.Arbitrary<Attempt> {
+  const value = (name: string, schema: Schema) =>
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant('').map(() => known(endpoint, name)) },
+      {
+        weight: 1,
+        arbitrary: fitting(schema)
+          .map(String)
+          .filter((one) => one !== ''),
+      },
+      { weight: 1, arbitrary: text },
+    );
+  const fields = query ? fc.oneof(fitting(query), spoilt(query)) : fc.constant({});
+  const json = input ? fc.oneof(fitting(input), spoilt(input), hostile) : fc.constant(undefined);
+  const bytes = fc.oneof(
+    fc.string({ maxLength: 60 }),
+    fc.constantFrom('%PDF-1.7', 'GIF89a', '\u0089PNG\r\n\u001a\n', ''),
+  );
+  return fc.record({
+    params: fc.record(Object.fromEntries(Object.entries(params).map(([name, schema]) => [name, value(name, schema)]))),
+    query: seldom(fields.map(entriesOf), fc.array(fc.tuple(text, text), { maxLength: 3 })),
+    body: body ? bytes : seldom(json.map(jsonOf), fc.option(fc.string(), { nil: undefined })),
+    type: seldom(fc.constant(body ? 'application/octet-stream' : 'application/json'), latin),
+    authorization: seldom(fc.constant(undefined), latin),
+  });
+}
+
+/** What is there, of each kind that an address names. */
+function known(endpoint: string, name: string): string {
+  const { room, child, chatFile, presentation, pdf, picture } = scene;
+  const file = { 'contents:file': pdf, 'whiteboard:picture': picture }[endpoint] ?? chatFile;
+  return { room, child, file, presentation, part: 'file' }[name] ?? 'none';
+}
+
+function entriesOf(value: unknown): [string, string][] {
+  const entries = Object.entries(Object(value) as Record<string, unknown>).filter(([, one]) => one !== undefined);
+  return entries.map(([name, one]) => [short(name), short(one)]);
+}
+
+let visits = 0;
+async function send({ path, method }: Endpoint, attempt: Attempt, good: string) {
+  const { params, query, body, type, authorization } = attempt;
+  visits += 1;
+  const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = query.map((field) => field.map(encodeURIComponent).join('=')).join('&');
+  const response = await fetch(`${running.origin}${apiRoot}${filled}${search && `?${search}`}`, {
+    method,
+    headers: {
+      origin: running.origin,
+      'x-forwarded-for': `10.${(visits >> 16) & 255}.${(visits >> 8) & 255}.${visits & 255}`,
+      authorization: authorization ?? `Bearer ${good}`,
+      'content-type': type,
+    },
+    ...(method !== 'GET' && body !== undefined && { body: Buffer.from(body) }),
+  });
+  return { response, text: await response.text() };
+}
+
+/** Everything that a refused request must leave as it was. */
+async function kept(): Promise<unknown> {
+  const { uploads, pictures, presentations } = await states();
+  return { uploads, pictures, presentations, rooms: (await running.server.rooms.census()).rooms };
+}
+
+async function states() {
+  const room = await running.server.rooms.require(scene.room);
+  const { uploads } = room.committed(chat);
+  const { presentations } = room.committed(slides);
+  return { uploads, presentations, pictures: room.committed(whiteboard).pictures };
+}
+
+/** Files on the disk of which nobody knows. */
+async function strays(): Promise<readonly string[]> {
+  const { uploads, pictures, presentations } = await states();
+  const waiting = Object.values(uploads).flatMap((files) => files.map(({ id }) => id));
+  const known = new Set([...waiting, ...Object.keys(pictures), ...presentations.flatMap(filesOf), scene.chatFile]);
+  return (await readdir(join(running.folder, 'files', scene.room))).filter((file) => !known.has(file));
+}
+
+/** Uploads may be refused with an answer of their own. */
+function isTaken(ok: boolean, answered: string): boolean {
+  return ok && !answered.includes('"refused"');
+}
+
+describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s', (_name, one) => {
+  it('answers whatever is sent as its contract says; what it refuses changes nothing', async () => {
+    const codes: readonly string[] = errorsOf(one).filter((code) => code !== 'internal');
+    await fc.assert(
+      fc.asyncProperty(attempts(one), async (attempt) => {
+        const good = await seat();
+        const before = await kept();
+        const { response, text: answered } = await send(one, attempt, good);
+        if (!response.ok) {
+          const failure = Failure.parse(JSON.parse(answered));
+          expect(codes).toContain(failure.code);
+          expect(failure.message).not.toBe('');
+        } else if (one.answer === 'lines') {
+          for (const line of answered.trim().split('\n')) one.output?.parse(JSON.parse(line));
+        } else if (one.output) one.output.parse(JSON.parse(answered));
+        if (!writes(one) || !isTaken(response.ok, answered)) expect(await kept()).toEqual(before);
+        expect(running.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+      }),
+      { numRuns },
+    );
+    await expect.poll(strays).toEqual([]);
+  });
+});
+
+describe('the fuzz is no empty exercise', () => {
+  it.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))(
+    '%s is asked well and badly',
+    async (_name, one) => {
+      const answers = new Set<boolean>();
+      for (const attempt of fc.sample(attempts(one), { numRuns: 60, seed: 1 })) {
+        answers.add((await send(one, attempt, await seat())).response.ok);
+      }
+      expect(answers).toEqual(new Set([true, false]));
+    },
+  );
+});

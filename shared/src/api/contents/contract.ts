@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { endpoint, perMinute, seatedWith } from '../../core/endpoint.ts';
+import { FileId, RoomId } from '../../core/ids.ts';
+
+const who = seatedWith('breakoutManage', 'You may not look into rooms.');
+
+/** A room of a meeting, open or over, as everybody in it could see it; `states` by feature. */
+export const RoomContents = z.object({ title: z.string(), states: z.record(z.string(), z.unknown()) });
+export type RoomContents = z.infer<typeof RoomContents>;
+
+export const roomContents = endpoint({
+  name: 'contents:read',
+  summary: 'What everybody in a room of this meeting could see, for those who manage rooms.',
+  method: 'GET',
+  path: '/rooms/:room/rooms/:child',
+  who,
+  limit: { address: [perMinute(120)] },
+  params: { room: RoomId, child: RoomId },
+  output: RoomContents,
+  errors: ['unavailable'],
+});
+
+export const contentsFile = endpoint({
+  name: 'contents:file',
+  summary: 'A file that everybody in a room of this meeting could see.',
+  method: 'GET',
+  path: '/rooms/:room/rooms/:child/files/:file',
+  who,
+  limit: { address: [perMinute(600)] },
+  params: { room: RoomId, child: RoomId, file: FileId },
+  answer: 'bytes',
+  errors: ['unavailable'],
+});

@@ -1,0 +1,24 @@
+import type { Endpoint } from '../core/endpoint.ts';
+import { bringChatFile, chatFile } from './chat/contract.ts';
+import { contentsFile, roomContents } from './contents/contract.ts';
+import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
+import { openApi, serverInfo } from './server/contract.ts';
+import { bringPresentation, presentationPart } from './slides/contract.ts';
+import { boardPicture, bringPicture } from './whiteboard/contract.ts';
+
+/** Every endpoint there is: what documents, the fuzz and the access matrix are made from. */
+export const endpoints: readonly Endpoint[] = [
+  serverInfo,
+  openApi,
+  createRoom,
+  roomInfo,
+  requestTicket,
+  roomContents,
+  contentsFile,
+  bringChatFile,
+  chatFile,
+  bringPresentation,
+  presentationPart,
+  bringPicture,
+  boardPicture,
+];

@@ -1,0 +1,133 @@
+import type * as z from 'zod/mini';
+import type { Ability } from './abilities.ts';
+import type { Schema } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** Where all endpoints live. */
+export const apiRoot = '/api';
+/** The largest JSON body, in bytes. */
+export const mostJsonBytes = 16 * 1024;
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** An object schema that refuses every field it does not name. */
+type StrictObject = z.ZodMiniObject<z.core.$ZodLooseShape, z.core.$strict>;
+
+/** At most `requests` in `seconds`; `words` are the refusal. */
+export interface Rate {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly words?: string;
+}
+
+/** Who may ask. A description, so that documents and access matrices are made from it; the server acts on it. */
+export type Who =
+  | { readonly by: 'anyone' }
+  /**
+   * The bearer of a seat in the room `:room` of the path, sent as `Authorization: Bearer <seat>`; with an ability where
+   * one is named. `words` are the refusal when it is missing.
+   */
+  | { readonly by: 'seat'; readonly needs?: Ability; readonly words?: string };
+
+/**
+ * One HTTP endpoint. What is checked before its handler runs stands here, in this order: path, method, origin (where it
+ * writes), rate of the address, who asks, rate of the person, media type, size, query and body.
+ */
+export interface Endpoint {
+  /** `area:verb`, unique; the operation's id in the OpenAPI document. */
+  readonly name: string;
+  /** One sentence for people who write clients. */
+  readonly summary: string;
+  readonly method: Method;
+  /** Below `apiRoot`; a part that begins with `:` is a parameter. */
+  readonly path: string;
+  readonly who: Who;
+  readonly limit: { readonly address: readonly Rate[]; readonly person?: Rate };
+  /** The schema of each parameter of the path. A value that does not fit is answered like an unknown address. */
+  readonly params?: Readonly<Record<string, Schema>>;
+  readonly query?: StrictObject;
+  /** The JSON body; left out when there is none. */
+  readonly input?: StrictObject;
+  /** The body is the bare bytes of files. */
+  readonly body?: 'bytes';
+  /** With `body`: the most bytes that are taken. */
+  readonly mostBytes?: number;
+  /** The answer is a file, or lines of JSON that are told as the work goes on; JSON when left out. */
+  readonly answer?: 'bytes' | 'lines';
+  /** The JSON answer, or each line of it. */
+  readonly output?: Schema;
+  /** 200 when left out. */
+  readonly status?: 200 | 201;
+  /** What the handler may answer beside what any request may meet at the door. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** The parameters that a path names. */
+type ParamOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamOf<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+type ParamsFor<Path extends string> = [ParamOf<Path>] extends [never]
+  ? { readonly params?: undefined }
+  : { readonly params: Readonly<Record<ParamOf<Path>, Schema>> };
+
+/** Registers an endpoint: its types are what server and client hold each other to. */
+export function endpoint<const E extends Endpoint>(definition: E & ParamsFor<E['path']>): E {
+  return definition;
+}
+
+export function perMinute(requests: number): Rate {
+  return { requests, seconds: 60 };
+}
+
+export const anyone = { by: 'anyone' } as const satisfies Who;
+export const seated = { by: 'seat' } as const satisfies Who;
+
+/** A seat with an ability. @param words the refusal when it is missing */
+export function seatedWith(needs: Ability, words: string) {
+  return { by: 'seat', needs, words } as const satisfies Who;
+}
+
+type Infer<S> = S extends Schema ? z.infer<S> : undefined;
+
+export type ParamsOf<E extends Endpoint> =
+  E['params'] extends Readonly<Record<string, Schema>>
+    ? { readonly [K in keyof E['params'] & string]: z.infer<E['params'][K]> }
+    : Readonly<Record<never, never>>;
+export type QueryOf<E extends Endpoint> = Infer<E['query']>;
+export type InputOf<E extends Endpoint> = Infer<E['input']>;
+export type OutputOf<E extends Endpoint> = Infer<E['output']>;
+
+/** True for what changes something: it is taken from our own pages only. */
+export function writes({ method }: Pick<Endpoint, 'method'>): boolean {
+  return method !== 'GET';
+}
+
+/** Every code that a request to this endpoint may be answered with. `internal` is always among them. */
+export function errorsOf({ who, query, input, body, params, errors }: Endpoint): readonly ErrorCode[] {
+  const met = new Set<ErrorCode>(['invalid', 'limited', 'internal', ...errors]);
+  if (params) met.add('notFound');
+  if (who.by === 'seat') for (const code of ['forbidden', 'closed', 'notFound'] as const) met.add(code);
+  if (body || input || query) met.add('invalid');
+  if (body) for (const code of ['full', 'unavailable'] as const) met.add(code);
+  return [...met];
+}
+
+/** What stands in an address: the parameters of the path and the query. */
+export type Place<E extends Endpoint> = { readonly params: ParamsOf<E> } & (QueryOf<E> extends object
+  ? { readonly query: QueryOf<E> }
+  : { readonly query?: undefined });
+
+/** The address of an endpoint on its server: `/api/rooms/…?name=…`. */
+export function addressOf<E extends Endpoint>(
+  { path }: E,
+  { params, query }: { readonly params: ParamsOf<E>; readonly query?: QueryOf<E> | undefined },
+): string {
+  const values: Readonly<Record<string, unknown>> = params;
+  const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(values[name])));
+  const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const search = asked.map((field) => field.map((part) => encodeURIComponent(String(part))).join('=')).join('&');
+  return `${apiRoot}${filled}${search === '' ? '' : `?${search}`}`;
+}
