@@ -4,6 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Checkup } from './Checkup.ts';
+import type { Directory } from './cluster/Directory.ts';
+import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
@@ -91,6 +93,7 @@ interface Ground {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
+  readonly directory: Directory;
   readonly tickets: Tickets;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
@@ -133,9 +136,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
 
 async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
   const { store, clock, log } = parts;
-  const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
+  const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
+  const { here } = directory;
+  const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
   const grantMedia: GrantMedia = (room, member) => ({
-    url: paths.mediaLine,
+    url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
     ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
@@ -145,7 +150,7 @@ async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> 
   guardConnections(server, options);
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, tickets, newId, grantMedia, slices, server, publicHost };
+  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
 }
 
 async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
@@ -169,9 +174,10 @@ async function createLines({ parts, options, ...ground }: Ground): Promise<Lines
 
 function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise<Rooms> {
   const { store, files, clock } = parts;
-  const { report, newId, slices, tickets } = ground;
+  const { report, directory, newId, slices, tickets } = ground;
   const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
   return Rooms.open({
+    directory,
     store,
     slices: slices.all,
     clock,
@@ -185,7 +191,7 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
     logBytes: options.logBytes,
     acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
-      url: paths.roomLine,
+      url: directory.here.roomUrl,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
@@ -201,13 +207,14 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
 
 function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
   const { files, converter, clock, log } = parts;
-  const { report, tickets, newId, publicHost } = ground;
+  const { report, directory, tickets, newId, publicHost } = ground;
   const readiness = async () => {
     const missing = await missingPart(parts, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
     ...options,
+    here: directory.here,
     rooms,
     tickets,
     files,
