@@ -4,6 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Checkup } from './Checkup.ts';
+import type { Directory } from './cluster/Directory.ts';
+import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
@@ -29,7 +31,7 @@ import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
-import type { PlaceBounds } from './room/places.ts';
+import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -92,6 +94,7 @@ interface Ground {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
+  readonly directory: Directory;
   readonly tickets: Tickets;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
@@ -134,9 +137,11 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
 
 async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
   const { store, clock, log } = parts;
-  const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
+  const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
+  const { here } = directory;
+  const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
   const grantMedia: GrantMedia = (room, member) => ({
-    url: paths.mediaLine,
+    url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
     ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
@@ -146,7 +151,7 @@ async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> 
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, tickets, newId, grantMedia, slices, server, publicHost };
+  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
 }
 
 async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
@@ -170,9 +175,10 @@ async function createLines({ parts, options, ...ground }: Ground): Promise<Lines
 
 function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise<Rooms> {
   const { store, files, clock } = parts;
-  const { report, newId, slices, tickets } = ground;
+  const { report, directory, newId, slices, tickets } = ground;
   const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
   return Rooms.open({
+    directory,
     store,
     slices: slices.all,
     clock,
@@ -186,7 +192,7 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
     logBytes: options.logBytes,
     acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
-      url: paths.roomLine,
+      url: directory.here.roomUrl,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
@@ -202,7 +208,7 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
 
 function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, tickets, newId, publicHost } = ground;
+  const { report, directory, tickets, newId, publicHost } = ground;
   // It writes to the database, and anybody may ask.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -211,6 +217,7 @@ function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, che
   };
   const app = createApp({
     ...options,
+    here: directory.here,
     rooms,
     tickets,
     files,

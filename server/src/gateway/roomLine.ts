@@ -27,7 +27,7 @@ import { Allowance, requireShallow } from './lineLimits.ts';
 import { Readers } from './readers.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import { Gradually } from './Gradually.ts';
-import type { SeatClaims, Tickets } from './tickets.ts';
+import { ForeignTicket, type SeatClaims, type Tickets } from './tickets.ts';
 
 interface RoomLineOptions {
   readonly server: HttpServer | HttpsServer;
@@ -137,15 +137,23 @@ export class RoomLines {
   async #identify(rooms: Rooms, socket: LineSocket): Promise<void> {
     const handshake = Handshake.safeParse(socket.handshake.auth);
     if (!handshake.success) throw new AppError('invalid', 'A ticket or a seat is needed.');
-    const { tickets } = this.#options;
-    const claims =
-      'ticket' in handshake.data
-        ? tickets.redeemRoomTicket(handshake.data.ticket)
-        : tickets.readSeat(handshake.data.seat);
+    const claims = await this.#claimsOf(rooms, handshake.data);
     socket.data.claims = claims;
     socket.data.room = await rooms.require(claims.room);
     await rooms.requirePlace(socket.data.room, claims.member);
     if ('seat' in handshake.data && handshake.data.seq !== undefined) socket.data.after = handshake.data.seq;
+  }
+
+  async #claimsOf(rooms: Rooms, handshake: Handshake): Promise<SeatClaims> {
+    const { tickets } = this.#options;
+    if ('seat' in handshake) return tickets.readSeat(handshake.seat);
+    try {
+      return tickets.redeemRoomTicket(handshake.ticket);
+    } catch (error) {
+      // The room may be on the node that gave the ticket out: then the answer is where that is.
+      if (error instanceof ForeignTicket) await rooms.require(error.room);
+      throw error;
+    }
   }
 
   #onConnection(socket: LineSocket): void {

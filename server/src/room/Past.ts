@@ -47,7 +47,9 @@ export class Past {
     const kept = this.#kept.get(room);
     const isFresh = kept !== undefined && kept.until > this.#options.clock.monotonic();
     const states = await (isFresh ? kept.states : this.#read(room));
-    return this.#options.slices.some(({ name, handlers }) => handlers.mayHave?.(states[name], nobody, file) ?? false);
+    return this.#options.slices.some(
+      ({ name, handlers }) => handlers.outside?.mayHave?.(states[name], nobody, file) ?? false,
+    );
   }
 
   #read(room: RoomId): Promise<States> {

@@ -115,7 +115,7 @@ export class Telling {
 
   /** Whether those who wait outside may hear of this event at all. */
   reachesOutside({ name }: Frame): boolean {
-    return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.waits !== undefined;
+    return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.door?.waits !== undefined;
   }
 
   /** True for an event in whose place those who hear it get their view of the feature anew. */

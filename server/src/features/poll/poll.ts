@@ -97,20 +97,24 @@ export const servePoll = serve(reducePoll, {
     on(poll, moderation, 'granted', onPeopleChanged),
     on(poll, moderation, 'presented', onPeopleChanged),
   ],
-  onRestored(context) {
-    onPeopleChanged(context);
-    openUncounted(context);
-    askAgain(context);
+  life: {
+    restored(context) {
+      onPeopleChanged(context);
+      openUncounted(context);
+      askAgain(context);
+    },
   },
-  onBox: countBox,
-  onFact: onStamped,
-  wakesAt(state) {
-    const closings = state.polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
-    const times = [...closings, ...progressTimes(state)];
-    return times.length > 0 ? Math.min(...times) : undefined;
+  errands: {
+    box: countBox,
+    wakesAt(state) {
+      const closings = state.polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
+      const times = [...closings, ...progressTimes(state)];
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
+    wake(context) {
+      closeDue(context);
+      tellDueProgress(context);
+    },
   },
-  onWake(context) {
-    closeDue(context);
-    tellDueProgress(context);
-  },
+  outside: { fact: onStamped },
 });
