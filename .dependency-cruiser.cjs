@@ -69,7 +69,24 @@ module.exports = {
       comment: 'One room: it names no feature, no socket, no codec, no database.',
       severity: 'error',
       from: { path: '^server/src/room/', pathNot: '\\.test\\.ts$' },
-      to: { path: '.', pathNot: ['^server/src/room/', '^shared/src/core/'] },
+      to: { path: '.', pathNot: ['^server/src/room/', '^shared/src/core/', '^server/src/cluster/Directory\\.ts$'] },
+    },
+    {
+      name: 'only-the-root-knows-which-directory',
+      comment:
+        'Rooms and lines ask the port who owns a family of rooms; one node or many is chosen where the parts are put together.',
+      severity: 'error',
+      from: {
+        path: '^server/src/',
+        pathNot: ['^server/src/(main|compose)\\.ts$', '^server/src/cluster/', '\\.test\\.ts$'],
+      },
+      to: { path: '^server/src/cluster/(?!Directory\\.ts)' },
+    },
+    {
+      name: 'the-directory-knows-no-room-and-no-socket',
+      severity: 'error',
+      from: { path: '^server/src/cluster/' },
+      to: { path: '^(server/src/(?!cluster/)|shared/src/(features|api))' },
     },
     {
       name: 'features-do-not-import-features',

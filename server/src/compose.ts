@@ -4,6 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Checkup } from './Checkup.ts';
+import type { Directory } from './cluster/Directory.ts';
+import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
@@ -20,6 +22,7 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
@@ -28,7 +31,7 @@ import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
-import type { PlaceBounds } from './room/places.ts';
+import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -91,6 +94,7 @@ interface Ground {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
+  readonly directory: Directory;
   readonly tickets: Tickets;
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
@@ -133,25 +137,27 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
 
 async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
   const { store, clock, log } = parts;
-  const tickets = new Tickets(await store.secret('tickets'), () => clock.now());
+  const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
+  const { here } = directory;
+  const tickets = new Tickets(await store.secret('tickets'), () => clock.now(), here.node);
   const grantMedia: GrantMedia = (room, member) => ({
-    url: paths.mediaLine,
+    url: here.mediaUrl,
     ticket: tickets.mintMediaTicket({ room, member }),
     ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const server = options.tls
     ? createHttpsServer({ ...patientServer, ...options.tls })
     : createHttpServer(patientServer);
-  guardConnections(server, options);
+  guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, tickets, newId, grantMedia, slices, server, publicHost };
+  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
 }
 
 async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
   const { report, slices, publicHost } = ground;
   const { engine, clock, store, files } = parts;
-  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost }) };
+  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -169,9 +175,10 @@ async function createLines({ parts, options, ...ground }: Ground): Promise<Lines
 
 function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise<Rooms> {
   const { store, files, clock } = parts;
-  const { report, newId, slices, tickets } = ground;
+  const { report, directory, newId, slices, tickets } = ground;
   const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
   return Rooms.open({
+    directory,
     store,
     slices: slices.all,
     clock,
@@ -185,7 +192,7 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
     logBytes: options.logBytes,
     acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
-      url: paths.roomLine,
+      url: directory.here.roomUrl,
       ticket: tickets.mintRoomTicket({ room, member, name, role, person, standing: 'inside' }),
     }),
     onAway: (room, member) => mediaLines.end(room, member),
@@ -200,14 +207,17 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
 }
 
 function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
-  const { files, converter, clock, log } = parts;
-  const { report, tickets, newId, publicHost } = ground;
+  const { store, engine, files, converter, clock, log } = parts;
+  const { report, directory, tickets, newId, publicHost } = ground;
+  // It writes to the database, and anybody may ask.
+  const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
-    const missing = await missingPart(parts, checkup.damage);
+    const missing = await missingPart({ engine, files, healthy: () => probe.find() }, checkup.damage);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
     ...options,
+    here: directory.here,
     rooms,
     tickets,
     files,
@@ -250,12 +260,12 @@ async function closeAll({ server }: Ground, lines: Lines, rooms: Rooms): Promise
 
 /** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
 async function missingPart(
-  { engine, store, files }: Parts,
+  { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
   damage: string | undefined,
 ): Promise<{ missing?: string; reason?: string }> {
   if (!engine.healthy()) return { missing: 'media' };
   if (damage !== undefined) return { missing: 'storage', reason: damage };
-  if (!(await store.healthy())) return { missing: 'storage' };
+  if (!(await healthy())) return { missing: 'storage' };
   return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
 }
 

@@ -37,6 +37,21 @@ async function prepareData({ data }: Config): Promise<void> {
   }
 }
 
+/** What a person must mend: something stands where a folder of ours belongs, or we may not write there. */
+const unusable: readonly unknown[] = ['EEXIST', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS'];
+
+/** Prepares a folder in the data folder. @throws ConfigError when a person must mend something first */
+async function inData<T>({ data }: Config, prepare: () => Promise<T>): Promise<T> {
+  try {
+    return await prepare();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && unusable.includes(error.code))) throw error;
+    throw new ConfigError(
+      `The data folder ${data} cannot be used: ${error.message}. Make it writable for this user, or choose another.`,
+    );
+  }
+}
+
 function addressOf(config: Config, port: number): string {
   if (config.publicHost !== undefined && config.trustProxy > 0) {
     return `https://${config.publicHost}${config.publicPort === 443 ? '' : `:${config.publicPort}`}`;
@@ -74,13 +89,14 @@ async function main(): Promise<void> {
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
-  const files = await DiskFileStore.create(join(config.data, 'files'), config.disk);
-  const converter = await Converter.create({
+  const files = await inData(config, () => DiskFileStore.create(join(config.data, 'files'), config.disk));
+  const conversion = {
     folder: join(config.data, 'converting'),
     atOnce: config.converters,
     unshielded: config.office === 'always',
     ...(config.office === 'off' && { office: undefined }),
-  });
+  };
+  const converter = await inData(config, () => Converter.create(conversion));
   const engine = await MediasoupEngine.create({
     workers: config.workers,
     rtcPort: config.rtc.port,

@@ -194,7 +194,7 @@ describe('a log that was compacted', () => {
     expect(saved(await world.join(host.seat))).toEqual(saved(host));
   });
 
-  it('gives each feature back from the newest snapshot that it understands, and says what it does not', async () => {
+  it('gives each feature back from the newest snapshot that it understands, and stays closed when there is none', async () => {
     const { world, host } = await compacted();
     const newest = await world.log.loadSnapshot(roomId);
     if (!newest) throw new Error('no snapshot');
@@ -207,6 +207,7 @@ describe('a log that was compacted', () => {
     world.log.forgetSnapshot(roomId, older.seq);
     await world.log.saveSnapshot(roomId, { ...newest, states: { ...newest.states, hand: 7 } });
     await world.start();
-    expect(world.reports.map(({ what }) => what)).toContain('restoring a snapshot');
+    expect(world.reports.map(({ what }) => what)).toContain('reading the record of a room');
+    await expect(world.join(host.seat)).rejects.toMatchObject({ code: 'unavailable', bound: 'unreadable' });
   });
 });

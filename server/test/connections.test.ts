@@ -40,6 +40,20 @@ it('one address has a bounded number of lines; other addresses, and a line after
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });
 
+it('one address opens lines only so often: who knocks again and again is refused before anything is looked at', async () => {
+  await restart({ trustProxy: 1, addressLines: 20 });
+  const knock = async (from: string) => {
+    const { status, socket } = await line(from);
+    socket.destroy();
+    return status;
+  };
+  const answers: string[] = [];
+  for (let n = 0; n < 200; n += 1) answers.push(await knock('192.0.2.1'));
+  expect(answers.slice(0, 20)).toEqual(Array(20).fill('101'));
+  expect(answers).toContain('400');
+  expect(await knock('192.0.2.2')).toBe('101');
+});
+
 it('a line has one connection: another one that names its session is refused, by whatever page it is opened', async () => {
   const room = await running.createRoom();
   const ana = await running.enter(room.id, 'Ana');

@@ -23,12 +23,14 @@ beforeEach(() => {
   [at, woken, brought, failures, reports] = [undefined, [], [], 0, []];
   slice = serve(reducer(watch, { initial: {}, on: {} }), {
     commands: {},
-    wakesAt: (state) => state.at,
-    onWake() {
-      woken.push(clock.now());
-      at = undefined;
+    errands: {
+      wakesAt: (state) => state.at,
+      wake() {
+        woken.push(clock.now());
+        at = undefined;
+      },
+      box: (_context, box, values) => void brought.push(box, ...values),
     },
-    onBox: (_context, box, values) => void brought.push(box, ...values),
   });
   errands = new Errands({
     clock,

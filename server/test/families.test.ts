@@ -30,9 +30,11 @@ const reduceTrip = reducer(trip, {
 
 const serveTrip: AnySlice = serve(reduceTrip, {
   commands: {},
-  elsewhere: ({ places }) => places,
-  onChild: (context, child, state) => context.emit('heard', { what: `${child} ${state}` }),
-  onTold: (context, from, fact) => context.emit('heard', { what: `${from} says ${String(fact)}` }),
+  family: {
+    elsewhere: ({ places }) => places,
+    child: (context, child, state) => context.emit('heard', { what: `${child} ${state}` }),
+    told: (context, from, fact) => context.emit('heard', { what: `${from} says ${String(fact)}` }),
+  },
 });
 
 const child = 'the-child';

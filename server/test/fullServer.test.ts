@@ -66,6 +66,14 @@ describe('one browser that comes again and again as a new member', () => {
     }
   });
 
+  it('keeps no thousands of tiny files: each takes a name on the disk and counts as 256 kB at least', async () => {
+    running = await Running.create({}, { options: { dailyBytes: { person: megabyte, address: 100 * megabyte } } });
+    const ana = await host();
+    const answers: number[] = [];
+    for (let n = 0; n < 6; n += 1) answers.push((await toChat(ana, 1)).status);
+    expect(answers).toEqual([201, 201, 201, 201, 429, 429]);
+  });
+
   it('opens no more rooms in an hour than are allowed', async () => {
     running = await Running.create({}, { options: { roomsPerHour: 2 } });
     for (let count = 0; count < 2; count += 1) {
@@ -171,7 +179,8 @@ describe('a server whose files take all that they may', () => {
     expect(await onDisk()).toEqual([`${who.room}/${file.id}`]);
     await who.line.ask('chat:discard', { file: file.id });
     await expect.poll(onDisk).toEqual([]);
-    expect((await toChat(who, 10)).status).toBe(201);
+    // The quota is given back only after the file is gone.
+    await expect.poll(async () => (await toChat(who, 10)).status).toBe(201);
   });
 
   it('leaves nothing of a presentation that does not fit', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -12,6 +12,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plenum-start-'));
   await writeFile(join(folder, 'a-file'), '');
+  await mkdir(join(folder, 'spoilt'));
+  await writeFile(join(folder, 'spoilt', 'files'), '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -28,6 +30,7 @@ async function start(environment: Record<string, string>): Promise<{ code: unkno
 it.each([
   ['a variable that cannot be used', { PLENUM_PORT: 'http' }, 'PLENUM_PORT'],
   ['a data folder that is a file', { PLENUM_DATA: 'a-file' }, 'PLENUM_DATA'],
+  ['a file where a folder of the data belongs', { PLENUM_DATA: 'spoilt' }, 'spoilt'],
   ['no media worker', { MEDIASOUP_WORKER_BIN: '/nowhere/mediasoup-worker' }, 'npm run doctor'],
 ])('%s ends the start with one line that says what to do', async (_what, given, advice) => {
   const { code, said } = await start(given);

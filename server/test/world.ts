@@ -9,12 +9,14 @@ import { features } from '@plenum/shared/features/index';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import type { StampOrder } from '../src/ballot/Stamper.ts';
+import type { Directory } from '../src/cluster/Directory.ts';
+import { LocalDirectory } from '../src/cluster/LocalDirectory.ts';
 import { createSlices } from '../src/features/index.ts';
 import type { CatchUp, Channel, Frame, Line, LogReader } from '../src/room/ports.ts';
 import { stampPaper } from '@plenum/shared/ballot/papers';
 import type { Stamp } from '@plenum/shared/ballot/scheme';
 import { Stamping } from '../src/features/poll/stamping.ts';
-import type { PlaceBounds } from '../src/room/places.ts';
+import type { PlaceBounds } from '../src/room/findPlace.ts';
 import type { Room } from '../src/room/Room.ts';
 import { Rooms } from '../src/room/Rooms.ts';
 import type { Comer, Seat } from '../src/room/serve.ts';
@@ -126,6 +128,7 @@ export class World {
   };
   /** Stands between the rooms and an outside thing of this name; counts from the next `start`. */
   wrap = <T extends object>(_port: string, part: T): T => part;
+  directory: Directory = new LocalDirectory({ node: 'here', roomUrl: '/socket.io', mediaUrl: '/media' });
   readers: readonly LogReader[] = [];
   onClosed: (room: string) => void = () => undefined;
   #ids = 0;
@@ -158,6 +161,7 @@ export class World {
     const stamper = { stamp: (order: StampOrder) => this.stamp(order), close: async () => undefined };
     this.#stamping = new Stamping({ stamper, clock: this.clock, report });
     this.rooms = await Rooms.open({
+      directory: this.directory,
       store: this.wrap('store', this.log),
       slices: this.slices.all,
       clock: this.clock,

@@ -19,6 +19,8 @@ import { cpuShare, usageOf } from '../usage.ts';
 const longestWaitMs = 50;
 const atOnce = 20;
 const quietMs = 3_000;
+/** Within this time the last vote must be among those that everybody is told of, in ms. */
+const toldMs = 2_000;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const progress = (text: string) => void process.stderr.write(`${text}\n`);
@@ -104,6 +106,8 @@ async function vote(measuring: Measuring, count: number) {
     const casting = await measure('ballots', measuring, () =>
       Promise.all(papers.map((paper, index) => cast(voters[index] ?? chair, id, paper, index % 2))),
     );
+    // The total is gathered: everybody is told it a moment later.
+    for (const end = performance.now() + toldMs; performance.now() < end && find()?.voted !== count; ) await wait(20);
     return { quiet, papers: taking, clientCheckMs, ballots: casting, voted: find()?.voted ?? 0 };
   } finally {
     for (const session of [chair, ...voters]) session.close();

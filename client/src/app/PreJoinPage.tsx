@@ -14,7 +14,7 @@ import { announce } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useEntrance } from './door.ts';
-import { codeOf, wordsOfCode, wordsOfNoPlace } from './errorWords.ts';
+import { isUnreadable, codeOf, wordsOfCode, wordsOfNoPlace } from './errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -186,6 +186,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
 /** The words for a refusal. */
 function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   const code = codeOf(error);
+  if (isUnreadable(error)) return 'room.unreadable';
   if (code === 'full') return wordsOfNoPlace(error);
   if (code === 'closed') return 'preJoin.door.ended';
   if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';

@@ -1,3 +1,4 @@
+import type { ParseKeys } from 'i18next';
 import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,6 +93,12 @@ interface GoneProps {
   readonly again: () => void;
 }
 
+function wordsOfGone(code: GoneProps['code']): ParseKeys {
+  if (code === 'unreadable') return 'room.unreadable';
+  if (code === 'full') return 'room.full.body';
+  return code === 'notFound' || code === 'invalid' ? 'room.notFound.body' : wordsOfCode[code];
+}
+
 /** Shown when this room cannot be entered: what that means, and what the person can do. */
 export function Gone({ code, again }: GoneProps) {
   const { t } = useTranslation();
@@ -117,7 +124,7 @@ export function Gone({ code, again }: GoneProps) {
           </>
         }
       >
-        <p>{full ? t('room.full.body') : missing ? t('room.notFound.body') : t(wordsOfCode[code])}</p>
+        <p>{t(wordsOfGone(code))}</p>
       </Notice>
     </PageFrame>
   );

@@ -26,6 +26,11 @@ export function wordsOfNoPlace(error: unknown): ParseKeys {
   return (bound !== undefined && wordsOfFull[bound]) || 'room.full.body';
 }
 
+/** True when the server refuses a room because it cannot read the record of it: trying again does not help. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof AppError && error.bound === 'unreadable';
+}
+
 /** The error code of any thrown value. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal';

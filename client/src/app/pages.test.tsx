@@ -160,6 +160,14 @@ describe('pre-join', () => {
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
   });
 
+  it('says that the record of the room cannot be read, and not that the server is away', async () => {
+    const refuse = () => Promise.reject(new AppError('unavailable', 'no', 'unreadable'));
+    onPage(<PreJoinPage info={info} enter={refuse} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/record of this meeting cannot be read/));
+  });
+
   it.each([
     [undefined, /Nobody else fits in/],
     ['windows', /Close one of them/],

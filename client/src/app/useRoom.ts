@@ -7,7 +7,7 @@ import { browserIdentity } from '../core/identity.ts';
 import { tabSeats } from '../core/seats.ts';
 import type { Session } from '../core/session.ts';
 import type { ClosedReason } from '../core/store.ts';
-import { codeOf } from './errorWords.ts';
+import { codeOf, isUnreadable } from './errorWords.ts';
 import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
@@ -15,7 +15,7 @@ import { keyOf, rememberRoom } from './roomKeys.ts';
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
   | { readonly at: 'looking'; readonly unreachable: boolean }
-  | { readonly at: 'gone'; readonly code: ErrorCode }
+  | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
   | {
@@ -116,6 +116,7 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       return setStage({ at: 'preJoin', info });
     } catch (error) {
       if (gone.aborted) return;
+      if (isUnreadable(error)) return setStage({ at: 'gone', code: 'unreadable' });
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
       setStage({ at: 'looking', unreachable: true });

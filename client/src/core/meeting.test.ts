@@ -4,7 +4,7 @@ import type { Welcome } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Meeting } from './meeting.ts';
 import { stateOf } from './store.ts';
 
@@ -32,6 +32,25 @@ function create() {
 }
 
 describe('Meeting', () => {
+  it('parses an event once, and a volatile one only when somebody listens', () => {
+    const { meeting } = create();
+    const { sent, typing } = chat.events;
+    const parses = [vi.spyOn(sent.payload, 'safeParse'), vi.spyOn(typing.payload, 'safeParse')];
+    const counts = () => parses.map(({ mock }) => mock.calls.length);
+    const heard: string[] = [];
+    meeting.onEvent(chat, 'sent', ({ id }) => void heard.push(id));
+    meeting.hear('chat:sent', message('a'), meta(1));
+    const events = [2, 3].map((seq) => ({ name: 'chat:sent', payload: message(String(seq)), meta: meta(seq) }));
+    meeting.welcome(welcome({ seq: 3, catchUp: { kind: 'events', events } }));
+    meeting.hear('chat:typing', {}, undefined);
+    expect(counts()).toEqual([3, 0]);
+    expect(heard).toEqual(['a', '2', '3']);
+    meeting.onVolatile(chat, 'typing', () => undefined);
+    meeting.hear('chat:typing', {}, undefined);
+    expect(counts()).toEqual([3, 1]);
+    for (const spy of parses) spy.mockRestore();
+  });
+
   it('takes other views of features, and calls people by other ids wherever they stand', () => {
     const { meeting } = create();
     const streams = { x1: { camera: { muted: false } } };

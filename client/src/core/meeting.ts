@@ -20,6 +20,13 @@ interface Listener {
 }
 
 type Progress = Pick<MeetingState, 'seq' | 'states'>;
+/** A durable event as the line brings it. */
+type Sent = Extract<Welcome['catchUp'], { readonly kind: 'events' }>['events'][number];
+/** An event with its parsed payload. */
+interface Heard {
+  readonly name: string;
+  readonly payload: unknown;
+}
 
 /** The only writer of a meeting's store: applies the server's events, each durable one once. */
 export class Meeting {
@@ -72,18 +79,18 @@ export class Meeting {
 
   /** Takes the whole state, or the missed events. @throws AppError `invalid` when this client is too old for them */
   welcome({ room, me, waiting = false, seq, now, catchUp }: Welcome): void {
-    const { states, seq: known } = this.state;
+    const { states } = this.state;
+    const heard: Heard[] = [];
     const progress =
       catchUp.kind === 'snapshot'
         ? { seq, states: { ...states, ...parseStates(catchUp.states, this.#reducers.values()) } }
         : catchUp.events.reduce(
-            (before, { name, payload, meta }) => this.#advance(before, name, payload, meta),
+            (before, { name, payload, meta }) => this.#advance(before, { name, payload, meta }, heard),
             this.#progress(),
           );
     const place = waiting ? 'outside' : 'inside';
     this.update({ room, me, place, clockOffsetMs: now - Date.now(), ...progress, seq: Math.max(seq, progress.seq) });
-    if (catchUp.kind === 'snapshot') return;
-    for (const { name, payload, meta } of catchUp.events) if (meta.seq > known) this.#tell(name, payload);
+    for (const event of heard) this.#tell(event);
   }
 
   /** Replaces the views of some features. @throws AppError `invalid` when this client is too old for them */
@@ -98,13 +105,14 @@ export class Meeting {
 
   /** Takes one event from the line. An unknown or malformed event changes nothing. */
   hear(name: string, payload: unknown, rawMeta: unknown): void {
-    if (this.#find(name)?.event.kind === 'volatile') return this.#tell(name, payload);
+    const { event } = this.#find(name) ?? {};
+    if (event?.kind === 'volatile') return this.#hearVolatile(name, event, payload);
     const meta = Meta.safeParse(rawMeta);
     if (!meta.success) return;
-    const before = this.#progress();
-    const progress = this.#advance(before, name, payload, meta.data);
+    const heard: Heard[] = [];
+    const progress = this.#advance(this.#progress(), { name, payload, meta: meta.data }, heard);
     this.update({ ...progress, me: this.#meIn(progress.states) });
-    if (progress.seq > before.seq) this.#tell(name, payload);
+    for (const one of heard) this.#tell(one);
   }
 
   /** Calls back for each such event; the returned function stops it. */
@@ -165,13 +173,11 @@ export class Meeting {
     return now === undefined || JSON.stringify(now) === JSON.stringify(me) ? me : now;
   }
 
-  /** Applies an event. A known sequence number changes nothing; an unknown event only advances the number. */
-  #advance(
-    before: Progress,
-    name: string,
-    raw: unknown,
-    meta: { readonly seq: number; readonly at: number },
-  ): Progress {
+  /**
+   * Applies an event. A known sequence number changes nothing; an unknown event only advances the number.
+   * @param heard gets the event with its parsed payload when it was applied, for the listeners
+   */
+  #advance(before: Progress, { name, payload: raw, meta }: Sent, heard: Heard[]): Progress {
     if (meta.seq <= before.seq) return before;
     const found = this.#find(name);
     const payload = found?.event.payload.safeParse(raw);
@@ -179,12 +185,19 @@ export class Meeting {
     const { reducer, verb } = found;
     const { name: feature } = reducer.contract;
     const state = reducer.reduce(before.states[feature], verb, payload.data, meta);
+    heard.push({ name, payload: payload.data });
     return { seq: meta.seq, states: { ...before.states, [feature]: state } };
   }
 
-  #tell(name: string, raw: unknown): void {
-    const payload = this.#find(name)?.event.payload.safeParse(raw);
-    if (payload?.success) for (const listener of this.#listeners.get(name) ?? []) listener.hear(payload.data);
+  /** Parses only for listeners: cursors and strokes come often. */
+  #hearVolatile(name: string, event: Event, raw: unknown): void {
+    if (!this.#listeners.get(name)?.size) return;
+    const payload = event.payload.safeParse(raw);
+    if (payload.success) this.#tell({ name, payload: payload.data });
+  }
+
+  #tell({ name, payload }: Heard): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener.hear(payload);
   }
 
   #find(name: string): { reducer: Reducer; verb: string; event: Event } | undefined {

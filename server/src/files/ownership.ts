@@ -5,7 +5,7 @@ import type { Seated } from './ports.ts';
 
 /** Asks the feature that owns a file whether this member may have it, by what is committed in the room where they sit. */
 export function mayHave<Fact>({ handlers, reducer }: Slice<Fact>, { room, member }: Seated, file: FileId): boolean {
-  return handlers.mayHave?.(room.committed(reducer.contract), member, file) ?? false;
+  return handlers.outside?.mayHave?.(room.committed(reducer.contract), member, file) ?? false;
 }
 
 /** @throws AppError `notFound`, for a file of another member as for one that is not there: nothing is learned from asking */

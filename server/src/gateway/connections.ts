@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { AddressRate } from './AddressRate.ts';
 import { addressPrefix } from './addressPrefix.ts';
 
 /** How long a stranger may take for the head of a request, or for the handshake of TLS, in ms. */
@@ -14,26 +15,30 @@ interface ConnectionsOptions {
   readonly trustProxy: number;
   /** How many lines one address may have at once. */
   readonly addressLines: number;
+  /** Monotonic ms. */
+  readonly now: () => number;
 }
+
+/** New connections of one address a second, beside four times as many at once as it may have lines. */
+const perSecond = 200;
 
 /**
  * Bounds what connections may cost before they are anything. To be called before anybody else listens to the server.
  * Behind a proxy all of them come from it, and it is the proxy that must bound them.
  */
-export function guardConnections(server: Server, { trustProxy, addressLines }: ConnectionsOptions): void {
+export function guardConnections(server: Server, { trustProxy, addressLines, now }: ConnectionsOptions): void {
   server.maxHeadersCount = mostHeaders;
   // Node takes its own listener off a socket that it hands over, and an error without a listener ends the process.
   server.on('upgrade', (_request, socket) => void socket.on('error', () => socket.destroy()));
   // Pages need a few connections of their own beside the lines.
-  if (trustProxy === 0) server.on('connection', countUpTo(2 * addressLines));
-}
-
-/** Closes the connections of an address that has too many open. */
-function countUpTo(most: number): (socket: Socket) => void {
-  const crowd = new Crowd(most);
-  return (socket) => {
-    if (!crowd.takes(addressPrefix(socket.remoteAddress ?? ''), socket)) socket.destroy();
-  };
+  if (trustProxy > 0) return;
+  const crowd = new Crowd(2 * addressLines);
+  const rate = new AddressRate({ burst: 4 * addressLines, perSecond }, now);
+  server.on('connection', (socket: Socket) => {
+    const address = addressPrefix(socket.remoteAddress ?? '');
+    // Before a byte is read: answering each of them costs more than all else that a stranger can do.
+    if (!rate.takes(address) || !crowd.takes(address, socket)) socket.destroy();
+  });
 }
 
 /** Counts the open sockets of each address. */

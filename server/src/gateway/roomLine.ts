@@ -21,12 +21,13 @@ import type { GrantMedia } from '../media/MediaEngine.ts';
 import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { Rooms } from '../room/Rooms.ts';
+import { FairTurns } from './FairTurns.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Readers } from './readers.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import { Gradually } from './Gradually.ts';
-import type { SeatClaims, Tickets } from './tickets.ts';
+import { ForeignTicket, type SeatClaims, type Tickets } from './tickets.ts';
 
 interface RoomLineOptions {
   readonly server: HttpServer | HttpsServer;
@@ -61,6 +62,7 @@ export class RoomLines {
   /** A meeting that ends closes hundreds of lines at once. */
   readonly #closings = new Gradually((error) => this.#options.report.failed('-', 'closing a line', error));
   readonly #readers: Readers;
+  readonly #turns: FairTurns;
 
   constructor(options: RoomLineOptions) {
     this.#options = options;
@@ -80,6 +82,7 @@ export class RoomLines {
     });
     this.#io.engine.use(oneConnectionEach);
     this.#readers = new Readers(now);
+    this.#turns = new FairTurns(now);
     this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
   }
 
@@ -134,15 +137,23 @@ export class RoomLines {
   async #identify(rooms: Rooms, socket: LineSocket): Promise<void> {
     const handshake = Handshake.safeParse(socket.handshake.auth);
     if (!handshake.success) throw new AppError('invalid', 'A ticket or a seat is needed.');
-    const { tickets } = this.#options;
-    const claims =
-      'ticket' in handshake.data
-        ? tickets.redeemRoomTicket(handshake.data.ticket)
-        : tickets.readSeat(handshake.data.seat);
+    const claims = await this.#claimsOf(rooms, handshake.data);
     socket.data.claims = claims;
     socket.data.room = await rooms.require(claims.room);
     await rooms.requirePlace(socket.data.room, claims.member);
     if ('seat' in handshake.data && handshake.data.seq !== undefined) socket.data.after = handshake.data.seq;
+  }
+
+  async #claimsOf(rooms: Rooms, handshake: Handshake): Promise<SeatClaims> {
+    const { tickets } = this.#options;
+    if ('seat' in handshake) return tickets.readSeat(handshake.seat);
+    try {
+      return tickets.redeemRoomTicket(handshake.ticket);
+    } catch (error) {
+      // The room may be on the node that gave the ticket out: then the answer is where that is.
+      if (error instanceof ForeignTicket) await rooms.require(error.room);
+      throw error;
+    }
   }
 
   #onConnection(socket: LineSocket): void {
@@ -191,7 +202,8 @@ export class RoomLines {
       if (typeof name !== 'string' || args.length !== 2 || !envelope.success) {
         throw new AppError('invalid', 'A command takes a key, an input and an acknowledgement.');
       }
-      return await room.dispatch(member, name, envelope.data.input, envelope.data.key);
+      const { input, key } = envelope.data;
+      return await this.#turns.take(room, () => room.dispatch(member, name, input, key));
     } catch (error) {
       return failureOf(error);
     }

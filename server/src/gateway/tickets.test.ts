@@ -1,13 +1,13 @@
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
-import { Tickets } from './tickets.ts';
+import { ForeignTicket, Tickets } from './tickets.ts';
 
 const secret = 'a-secret-of-at-least-thirty-two-bytes';
 const seat = { room: 'test-room', member: 'ana', name: 'Ana', role: 'host' } as const;
 
 function world() {
   let now = 1_800_000_000_000;
-  const tickets = new Tickets(secret, () => now);
+  const tickets = new Tickets(secret, () => now, 'here');
   return { tickets, advance: (seconds: number) => (now += seconds * 1000) };
 }
 
@@ -87,5 +87,13 @@ describe('a seat', () => {
 });
 
 it('refuses a secret that is too short to be one', () => {
-  expect(() => new Tickets('short', Date.now)).toThrow();
+  expect(() => new Tickets('short', Date.now, 'here')).toThrow();
+});
+
+it('tells a ticket of another node from one that is forged, and does not take it', () => {
+  const now = () => 1_800_000_000_000;
+  const [here, there] = [new Tickets(secret, now, 'here'), new Tickets(secret, now, 'there')];
+  const ticket = there.mintRoomTicket(seat);
+  expect(() => here.redeemRoomTicket(ticket)).toThrow(ForeignTicket);
+  expect(there.redeemRoomTicket(ticket)).toEqual(seat);
 });

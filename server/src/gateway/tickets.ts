@@ -27,12 +27,23 @@ export type SeatClaims = z.infer<typeof SeatClaims>;
 const MediaClaims = z.object({ room: RoomId, member: MemberId });
 export type MediaClaims = z.infer<typeof MediaClaims>;
 const IdentityClaims = z.object({ person: PersonId });
-const OneTime = z.object({ jti: z.string(), exp: z.number(), boot: z.string() });
+const OneTime = z.object({ jti: z.string(), exp: z.number(), boot: z.string(), node: z.string(), room: RoomId });
+
+/** A ticket that another node gave out: only that node can know whether it was used. */
+export class ForeignTicket extends AppError {
+  readonly room: RoomId;
+
+  constructor(room: RoomId) {
+    super('forbidden', 'This permission is for another machine. Ask for a new one.');
+    this.room = room;
+  }
+}
 
 /** Short-lived signed permissions to open a line, and the seats that outlive them. */
 export class Tickets {
   readonly #secret: string;
   readonly #now: () => number;
+  readonly #node: string;
   readonly #used = new Map<string, number>();
   // A ticket is single-use only as long as the process remembers it: another process honours none of ours.
   readonly #boot = randomUUID();
@@ -40,26 +51,28 @@ export class Tickets {
   /**
    * @param secret signing key, at least 32 bytes
    * @param now epoch ms
+   * @param node the name of this node, which its tickets carry
    */
-  constructor(secret: string, now: () => number) {
+  constructor(secret: string, now: () => number, node: string) {
     if (Buffer.byteLength(secret) < 32) throw new Error('The signing secret is too short.');
     this.#secret = secret;
     this.#now = now;
+    this.#node = node;
   }
 
   mintRoomTicket(claims: SeatClaims): string {
-    return this.#sign({ ...claims, boot: this.#boot }, 'room', ticketSeconds, randomUUID());
+    return this.#sign({ ...claims, boot: this.#boot, node: this.#node }, 'room', ticketSeconds, randomUUID());
   }
 
   mintMediaTicket(claims: MediaClaims): string {
-    return this.#sign({ ...claims, boot: this.#boot }, 'media', ticketSeconds, randomUUID());
+    return this.#sign({ ...claims, boot: this.#boot, node: this.#node }, 'media', ticketSeconds, randomUUID());
   }
 
   mintSeat(claims: SeatClaims): string {
     return this.#sign(claims, 'seat', limits.seatSeconds);
   }
 
-  /** @throws AppError `forbidden` when altered, expired, of another line, or used before */
+  /** @throws AppError `forbidden` when altered, expired, of another line, or used before; ForeignTicket */
   redeemRoomTicket(token: string): SeatClaims {
     return SeatClaims.parse(this.#redeem(token, 'room'));
   }
@@ -114,7 +127,8 @@ export class Tickets {
 
   #redeem(token: string, audience: string): unknown {
     const claims = this.#verify(token, audience);
-    const { jti, exp, boot } = OneTime.parse(claims);
+    const { jti, exp, boot, node, room } = OneTime.parse(claims);
+    if (node !== this.#node) throw new ForeignTicket(room);
     this.#forgetExpired();
     if (boot !== this.#boot || this.#used.has(jti)) {
       throw new AppError('forbidden', 'This permission has been used already.');

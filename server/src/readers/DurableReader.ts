@@ -19,7 +19,8 @@ export interface DurableReader {
    */
   readonly wants: readonly Wanted[];
   /**
-   * Handles some entries of one room, in their order and after all that stood before them. They come again when it
+   * Handles some entries of one room, in their order and after all that stood before them. Payloads are as they were
+   * written: `readPayload` (`core/versions.ts`) brings those of older versions into today's form. They come again when it
    * throws, and may come again after a crash. The calls that it answers with are made in one transaction with the note
    * that these entries are done: what they write is written once.
    */

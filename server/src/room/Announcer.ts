@@ -2,7 +2,8 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Refresh } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
-import type { Channel, Frame, Line } from './ports.ts';
+import { inPieces } from './inPieces.ts';
+import type { Channel, Clock, Frame, Line } from './ports.ts';
 import type { Slices } from './Slices.ts';
 import type { Telling } from './Telling.ts';
 import type { States } from './states.ts';
@@ -12,6 +13,7 @@ interface AnnouncerOptions {
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly channel: Channel;
   readonly telling: Telling;
+  readonly clock: Clock;
 }
 
 /** States around a commit. */
@@ -47,18 +49,26 @@ export class Announcer {
     for (const [payload, lines] of alike) this.#sendTo(lines, { ...frame, payload });
   }
 
-  /** What was committed, and what it changes for some without an event that says so. */
-  announce(entries: readonly LogEntry[], change: Change): void {
+  /**
+   * What was committed, and what it changes for some without an event that says so. A promise when it takes long: then
+   * everything else on this server has its turns between, and the next commit may be told when it is fulfilled.
+   */
+  announce(entries: readonly LogEntry[], change: Change): Promise<void> | undefined {
+    return inPieces(this.#pieces(entries, change), this.#options.clock);
+  }
+
+  *#pieces(entries: readonly LogEntry[], change: Change): Generator<void, void> {
     const { telling } = this.#options;
     const first = entries[0]?.seq ?? 1;
     if (telling.knowingIn(change.before) !== telling.knowingIn(change.after)) {
-      this.#refresh(this.#inside(change.after), ({ id }) => telling.renaming(id, change, first - 1));
+      yield* this.#refresh(this.#inside(change.after), ({ id }) => telling.renaming(id, change, first - 1));
     }
     const turned = new Map<MemberId, Set<string>>();
     for (const entry of entries) {
       const { feature, event, payload, to, seq, at } = entry;
       if (!telling.isTurning(entry)) {
         this.send({ name: `${feature}:${event}`, payload, meta: { seq, at } }, to, change.after);
+        yield;
         continue;
       }
       for (const id of to ?? this.#inside(change.after).map((member) => member.id)) {
@@ -68,13 +78,17 @@ export class Announcer {
     if (turned.size === 0) return;
     const concerned = this.#inside(change.after).filter(({ id }) => turned.has(id));
     const seq = entries.at(-1)?.seq ?? 0;
-    this.#refresh(concerned, ({ id }) => telling.turning(id, turned.get(id) ?? new Set(), change.after, seq));
+    yield* this.#refresh(concerned, ({ id }) => telling.turning(id, turned.get(id) ?? new Set(), change.after, seq));
   }
 
-  #refresh(members: readonly Member[], what: (member: Member) => Refresh | undefined): void {
-    for (const member of members) {
+  *#refresh(members: readonly Member[], what: (member: Member) => Refresh | undefined): Generator<void, void> {
+    // Whoever comes with another line meanwhile is welcomed to what is so now.
+    const lines = members.map((member) => ({ member, line: member.line }));
+    for (const { member, line } of lines) {
+      if (!line || member.line !== line) continue;
       const refresh = what(member);
-      if (refresh) member.line?.refresh(refresh);
+      if (refresh) line.refresh(refresh);
+      yield;
     }
   }
 

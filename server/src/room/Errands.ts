@@ -49,7 +49,7 @@ export class Errands {
     while (this.#life === 'running') {
       try {
         const values = await readBox(slice, box);
-        return await run(slice, (context) => slice.handlers.onBox?.(context, box, values));
+        return await run(slice, (context) => slice.handlers.errands?.box?.(context, box, values));
       } catch (error) {
         this.#report(`reading a box of ${slice.name}`, error);
         await new Promise<void>((resolve) => void clock.after(againMs, resolve));
@@ -64,7 +64,7 @@ export class Errands {
   }
 
   #timeOf(slice: AnySlice): number | undefined {
-    return slice.handlers.wakesAt?.(this.#options.states()[slice.name]);
+    return slice.handlers.errands?.wakesAt?.(this.#options.states()[slice.name]);
   }
 
   async #ring(): Promise<void> {
@@ -72,12 +72,13 @@ export class Errands {
     const due = [...slices.values()].filter((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
     await Promise.all(due.map((slice) => this.#wake(slice)));
     // Timers may ring a little early; a feature that was woken and still wants to be is in trouble.
-    this.setAlarm(due.length > 0 ? againMs : 0);
+    const isStuck = due.some((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
+    this.setAlarm(isStuck ? againMs : 0);
   }
 
   async #wake(slice: AnySlice): Promise<void> {
     try {
-      await this.#options.run(slice, (context) => slice.handlers.onWake?.(context));
+      await this.#options.run(slice, (context) => slice.handlers.errands?.wake?.(context));
     } catch (error) {
       this.#report(`waking ${slice.name}`, error);
     }

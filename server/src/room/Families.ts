@@ -73,7 +73,7 @@ export class Families implements Family {
         return this.#inBackground(room, 'closing a child', this.#close(room, feature, errand.child));
       case 'tell':
         return this.#inform(errand.room, feature, ({ handlers }, context) =>
-          handlers.onTold?.(context, room, errand.fact),
+          handlers.family?.told?.(context, room, errand.fact),
         );
     }
   }
@@ -160,12 +160,14 @@ export class Families implements Family {
       try {
         const given: Brought[] = [];
         await (await find(parent))?.inform(feature, ({ handlers }, { state }) => {
-          const brought = handlers.brings?.(state, what);
+          const brought = handlers.family?.brings?.(state, what);
           if (brought) given.push(brought);
         });
         for (const { fact, files = [] } of given) {
           if (files.length > 0) await shareFiles(parent, child, files);
-          await (await find(child))?.inform(feature, ({ handlers }, context) => handlers.onBrought?.(context, fact));
+          await (await find(child))?.inform(feature, ({ handlers }, context) =>
+            handlers.family?.brought?.(context, fact),
+          );
         }
       } catch (error) {
         failed(child, `what ${feature} brings`, error);
@@ -182,7 +184,7 @@ export class Families implements Family {
   }
 
   #tellOfChild(parent: RoomId, feature: string, child: RoomId, state: ChildState): void {
-    this.#inform(parent, feature, ({ handlers }, context) => handlers.onChild?.(context, child, state));
+    this.#inform(parent, feature, ({ handlers }, context) => handlers.family?.child?.(context, child, state));
   }
 
   /** After what was said to this room before; tried until the room can write it down, is gone, or the server stops. */
@@ -244,7 +246,7 @@ export class Families implements Family {
   }
 
   #share(child: RoomId, feature: string, shared: string): void {
-    this.#inform(child, feature, ({ handlers }, context) => handlers.onShared?.(context, JSON.parse(shared)));
+    this.#inform(child, feature, ({ handlers }, context) => handlers.family?.shared?.(context, JSON.parse(shared)));
   }
 
   /** Whoever sits in a child and belongs elsewhere may finish their move, and then loses the seat. */

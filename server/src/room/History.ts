@@ -9,7 +9,7 @@ import type { Clock, Frame, RoomLog } from './ports.ts';
 import { LogKeeper } from './LogKeeper.ts';
 import type { Recent } from './Recent.ts';
 import type { Replies } from './Replies.ts';
-import { type Restored, recall, restore } from './restore.ts';
+import { type Restored, recall, restore, understood } from './restore.ts';
 import type { AnySlice } from './serve.ts';
 import type { Telling } from './Telling.ts';
 import type { States } from './states.ts';
@@ -44,9 +44,8 @@ interface Past extends Restored {
   readonly replies: Replies;
 }
 
-async function readPast({ room, log, clock, slices, graceMs, report }: HistoryOptions): Promise<Past> {
+async function readPast({ room, log, clock, slices, graceMs }: HistoryOptions): Promise<Past> {
   const restored = await restore(log, room, slices);
-  for (const feature of restored.lost) report('restoring a snapshot', new Error(`${feature} is not understood.`));
   return { ...restored, replies: await recall(log, room, clock, retryMs + graceMs) };
 }
 
@@ -64,7 +63,7 @@ export class History {
   readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
-  onCommitted: (entries: readonly LogEntry[], before: States) => void = () => {};
+  onCommitted: (entries: readonly LogEntry[], before: States) => Promise<void> | undefined = () => undefined;
 
   private constructor(options: HistoryOptions, past: Past) {
     this.#options = options;
@@ -149,8 +148,8 @@ export class History {
         if (cause.key !== undefined) {
           this.#replies.add({ by: cause.by, key: cause.key, reply }, this.#options.clock.monotonic());
         }
-        this.onCommitted(entries, before);
         this.#keeper.wrote(weightOfAll(entries));
+        return this.onCommitted(entries, before);
       },
     });
     if (cause.key === undefined) return committed;
@@ -222,15 +221,15 @@ export class History {
         this.#keeper.stop();
         const past = await readPast(this.#options);
         const { seq, states: before } = this.#committed;
-        const { room, log } = this.#options;
+        const { room, log, slices } = this.#options;
         // What waited at once may be more than is kept for catching up.
-        const unheard = past.recent.after(seq) ?? (await log.read(room, seq, past.seq - seq));
+        const unheard = past.recent.after(seq) ?? understood(slices, await log.read(room, seq, past.seq - seq));
         this.#committed = this.#live = past;
         this.#recent = past.recent;
         this.#replies = past.replies;
         this.#keeper = this.#createKeeper(past);
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) this.onCommitted(unheard, before);
+        if (unheard.length > 0) await this.onCommitted(unheard, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

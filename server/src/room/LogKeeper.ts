@@ -1,6 +1,7 @@
 import { inBackground } from '@plenum/shared/core/background';
 import type { RoomId } from '@plenum/shared/core/ids';
-import type { LogExtent, PassingEvents } from '@plenum/shared/core/log';
+import type { LogExtent, PassingEvents, Snapshot } from '@plenum/shared/core/log';
+import { versionsOfStates } from '@plenum/shared/core/versions';
 import type { Clock, RoomLog } from './ports.ts';
 import type { AnySlice } from './serve.ts';
 import type { States } from './states.ts';
@@ -34,6 +35,7 @@ const reserve = 1 / 8;
 export class LogKeeper {
   readonly #options: LogKeeperOptions;
   readonly #passing: readonly PassingEvents[];
+  readonly #versions: Pick<Snapshot, 'versions'>;
   #snapshotAt: number;
   #bytes: number;
   #compacted: number;
@@ -50,6 +52,8 @@ export class LogKeeper {
     this.#passing = [...options.slices.values()].flatMap(({ name, reducer: { contract } }) =>
       contract.passing.length === 0 ? [] : [{ feature: name, events: contract.passing }],
     );
+    const versions = versionsOfStates([...options.slices.values()].map(({ reducer }) => reducer.contract));
+    this.#versions = versions ? { versions } : {};
     this.#snapshotAt = snapshotAt;
     this.#bytes = extent.bytes;
     this.#compacted = extent.compacted;
@@ -120,7 +124,7 @@ export class LogKeeper {
     const since = this.#bytesSince;
     try {
       const extent = { bytes: this.#bytes, compacted: this.#compacted, whole: before };
-      this.#snapshotBytes = await log.saveSnapshot(room, { seq, states, log: extent });
+      this.#snapshotBytes = await log.saveSnapshot(room, { seq, states, ...this.#versions, log: extent });
       this.#snapshotAt = seq;
       this.#whole = before;
       this.#bytesSince -= since;

@@ -7,7 +7,8 @@ import type { Clock } from './ports.ts';
 export interface Bundle {
   readonly entries: readonly LogEntry[];
   readonly boxes?: BoxChanges | undefined;
-  readonly onCommitted: () => void;
+  /** The next bundle is told when this is fulfilled. */
+  readonly onCommitted: () => Promise<void> | undefined;
 }
 
 interface Waiting {
@@ -28,6 +29,8 @@ interface OutboxOptions {
 /** Waits between the tries of one append, in ms. A store that answers is given up after 2.5 s; one that hangs has its own limit. */
 const retryDelays = [50, 200, 750, 1_500] as const;
 const maxWaiting = 5_000;
+/** After so many ms of telling what was committed, other rooms have their turn: a whole assembly may have spoken at once. */
+const mostAtOnce = 8;
 
 /** Commits bundles in the order in which they were pushed; those that come while a commit runs go in one group. */
 export class Outbox {
@@ -79,17 +82,29 @@ export class Outbox {
         this.#lose([...group, ...this.#waiting.splice(0)], error);
         continue;
       }
-      for (const { bundle, resolve } of group) {
-        try {
-          bundle.onCommitted();
-        } catch (error) {
-          this.#options.onFailed(error);
-        }
-        resolve();
-      }
+      await this.#tell(group);
     }
     this.#state = 'idle';
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Whatever they say takes its turns with other rooms: a whole assembly may have spoken at once. */
+  async #tell(group: readonly Waiting[]): Promise<void> {
+    const { clock } = this.#options;
+    let begun = clock.monotonic();
+    for (const { bundle, resolve } of group) {
+      if (clock.monotonic() - begun > mostAtOnce) {
+        await new Promise<void>((goOn) => void clock.after(0, goOn));
+        begun = clock.monotonic();
+      }
+      try {
+        const telling = bundle.onCommitted();
+        if (telling) await telling;
+      } catch (error) {
+        this.#options.onFailed(error);
+      }
+      resolve();
+    }
   }
 
   async #append(group: readonly Bundle[]): Promise<void> {

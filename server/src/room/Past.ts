@@ -7,6 +7,8 @@ import type { States } from './states.ts';
 /** How long what was read answers for files too, in ms, and of how many rooms. */
 const keptMs = 5_000;
 const keptRooms = 4;
+/** After one was read, everything else on this server has this many times as long before the next, but no longer than so many ms. */
+const rest = { times: 2, most: 2_000 } as const;
 
 /** Who is no member anywhere sees what is for everybody. */
 const nobody: MemberView = { id: '', name: '', role: 'guest', abilities: [] };
@@ -23,6 +25,9 @@ export class Past {
   readonly #slices: ReadonlyMap<string, AnySlice>;
   /** Who saves a room asks for one file after the other: the log is not read for each. */
   readonly #kept = new Map<RoomId, { readonly states: Promise<States>; readonly until: number }>();
+
+  /** They are read one after the other: a log may be long, and whoever opens a meeting may ask for its rooms. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: PastOptions) {
     this.#options = options;
@@ -42,17 +47,33 @@ export class Past {
     const kept = this.#kept.get(room);
     const isFresh = kept !== undefined && kept.until > this.#options.clock.monotonic();
     const states = await (isFresh ? kept.states : this.#read(room));
-    return this.#options.slices.some(({ name, handlers }) => handlers.mayHave?.(states[name], nobody, file) ?? false);
+    return this.#options.slices.some(
+      ({ name, handlers }) => handlers.outside?.mayHave?.(states[name], nobody, file) ?? false,
+    );
   }
 
   #read(room: RoomId): Promise<States> {
     const { store, clock } = this.#options;
-    const states = restore(store, room, this.#slices).then((restored) => restored.states);
+    const states = this.#inTurn(async () => (await restore(store, room, this.#slices)).states);
     this.#kept.delete(room);
     this.#kept.set(room, { states, until: clock.monotonic() + keptMs });
     states.catch(() => this.#kept.delete(room));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptRooms && oldest !== undefined) this.#kept.delete(oldest);
     return states;
+  }
+  #inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const { clock } = this.#options;
+    let begun = 0;
+    const result = this.#last.then(() => {
+      begun = clock.monotonic();
+      return read();
+    });
+    const pause = () => {
+      const ms = Math.min(rest.most, rest.times * (clock.monotonic() - begun));
+      return ms > 0 ? new Promise<void>((resolve) => void clock.after(ms, resolve)) : undefined;
+    };
+    this.#last = result.then(pause, pause);
+    return result;
   }
 }

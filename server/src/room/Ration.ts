@@ -18,10 +18,16 @@ const ofQuiet: Limit = { perSecond: kB, burst: 32 * kB };
 const ofOrders: Limit = { perSecond: 256 * kB, burst: 32 * 1024 * kB };
 /** A vital command that writes no more than this always passes. */
 const smallOrder = 16 * kB;
+/**
+ * What the vital commands of one member may write when even what is kept for such commands is used up: joins are written in
+ * any case, so that a crowd can use it up, and then the host must still send people out and end the meeting.
+ */
+const ofLast: Limit = { perSecond: 100, burst: 4 * kB };
 
 interface Buckets {
   readonly own: TokenBucket;
   readonly quiet: TokenBucket;
+  readonly last: TokenBucket;
 }
 
 interface RationOptions {
@@ -50,14 +56,15 @@ export class Ration {
    */
   take(member: Member, entries: readonly LogEntry[], isVital: boolean): void {
     if (entries.length === 0) return;
+    const now = this.#options.clock.monotonic();
+    const bytes = weightOfAll(entries);
     if (!this.#options.hasSpace(isVital)) {
+      if (isVital && bytes <= smallOrder && this.#bucketsOf(member, now).last.take(now, bytes)) return;
       throw new AppError(
         'full',
         'This meeting has as much written down as it may. You can still talk, leave and end it.',
       );
     }
-    const now = this.#options.clock.monotonic();
-    const bytes = weightOfAll(entries);
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
     if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
@@ -77,7 +84,11 @@ export class Ration {
   #bucketsOf(member: Member, now: number): Buckets {
     const known = this.#members.get(member);
     if (known) return known;
-    const fresh = { own: new TokenBucket(ofMember, now), quiet: new TokenBucket(ofQuiet, now) };
+    const fresh = {
+      own: new TokenBucket(ofMember, now),
+      quiet: new TokenBucket(ofQuiet, now),
+      last: new TokenBucket(ofLast, now),
+    };
     this.#members.set(member, fresh);
     return fresh;
   }

@@ -2,13 +2,16 @@ import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
+import { type Directory, Moved } from '../cluster/Directory.ts';
 import { Families } from './Families.ts';
 import type { Pass, Traveller } from './family.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
+import { Ownership } from './Ownership.ts';
 import { Past } from './Past.ts';
 import { Room } from './Room.ts';
 import type { RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
+import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
 
 /** The list of rooms that there are, beside their logs. */
@@ -23,6 +26,8 @@ export interface RoomList {
 }
 
 interface RoomsOptions {
+  /** Which families of rooms are this node's. */
+  readonly directory: Directory;
   readonly store: RoomList & RoomLog;
   readonly slices: readonly AnySlice[];
   readonly clock: Clock;
@@ -65,7 +70,14 @@ export class Rooms {
   readonly #past: Past;
   readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
+  readonly #ownership: Ownership;
+  /** For each room in memory: lets go of its family. */
+  readonly #letGo = new Map<RoomId, () => void>();
+  /** Rooms that this version of Plenum cannot read: known until it is started again, so that nobody reads them twice. */
+  readonly #unreadable = new Map<RoomId, Unreadable>();
   #stopSweeping: () => void = () => {};
+  /** The sweep that runs, and one more that was due meanwhile. */
+  #sweepsWanted = 0;
   #life: 'open' | 'closed' = 'open';
 
   private constructor(options: RoomsOptions) {
@@ -73,6 +85,11 @@ export class Rooms {
     const { clock, passTo, onAway, shareFiles, report } = options;
     this.#past = new Past(options);
     this.#welcomes = new Welcomes(clock);
+    this.#ownership = new Ownership({
+      directory: options.directory,
+      rootOf: (id) => this.#rootOf(id),
+      failed: (id, error) => void report.failed(id, 'releasing a family', error),
+    });
     this.#families = new Families({
       clock,
       passTo,
@@ -85,14 +102,15 @@ export class Rooms {
     });
   }
 
-  /** Opens again the rooms in which somebody sat when the server stopped, so that their seats wait for them. */
+  /** Opens again this node's rooms in which somebody sat when the server stopped, so that their seats wait for them. */
   static async open(options: RoomsOptions): Promise<Rooms> {
     const rooms = new Rooms(options);
     for (const id of await options.store.occupiedRooms()) {
       try {
         await rooms.find(id);
       } catch (error) {
-        options.report.failed(id, 'opening the room again', error);
+        if (!(error instanceof Unreadable || error instanceof Moved))
+          options.report.failed(id, 'opening the room again', error);
       }
     }
     rooms.#sweepLater();
@@ -105,13 +123,13 @@ export class Rooms {
     await this.#options.store.createRoom(record);
   }
 
-  /** The room, opened from its log if need be; undefined when there is no such room. */
+  /** The room, opened from its log if need be; undefined when there is no such room. @throws Moved */
   find(id: RoomId): Promise<Room | undefined> {
     const open = this.#open.get(id);
     return open ?? this.#load(id);
   }
 
-  /** @throws AppError `notFound` */
+  /** @throws AppError `notFound`; Moved, with where the room is, when that is another node */
   async require(id: RoomId): Promise<Room> {
     this.#requireOpen();
     const room = await this.find(id);
@@ -134,12 +152,12 @@ export class Rooms {
 
   /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
   contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
-    return this.#past.views(id);
+    return this.#readable(id, () => this.#past.views(id));
   }
 
   /** True when a file is among the contents of a room. */
   contentsShow(id: RoomId, file: FileId): Promise<boolean> {
-    return this.#past.shows(id, file);
+    return this.#readable(id, () => this.#past.shows(id, file));
   }
 
   /** Rooms that are open now, and the seats taken in them. */
@@ -164,6 +182,8 @@ export class Rooms {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
     }
     this.#open.clear();
+    for (const letGo of this.#letGo.values()) letGo();
+    await this.#ownership.idle();
   }
 
   #requireOpen(): void {
@@ -173,13 +193,19 @@ export class Rooms {
   async #load(id: RoomId): Promise<Room | undefined> {
     const record = await this.#options.store.findRoom(id);
     if (!record) return undefined;
+    const letGo = await this.#ownership.hold(id);
     const waiting = this.#open.get(id);
-    if (waiting) return waiting;
+    if (waiting) {
+      letGo();
+      return waiting;
+    }
     const { store, channelOf } = this.#options;
     const readers = [...this.#options.readers, () => this.#watchPeople(id)];
     const parts = { family: this.#families, welcomes: this.#welcomes };
-    const opening = Room.open({ ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers });
+    const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
+    const opening = this.#readable(id, () => Room.open(options));
     this.#open.set(id, opening);
+    this.#letGo.set(id, letGo);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
@@ -188,6 +214,32 @@ export class Rooms {
       return room;
     } catch (error) {
       this.#open.delete(id);
+      this.#release(id);
+      throw error;
+    }
+  }
+
+  async #rootOf(id: RoomId): Promise<RoomId> {
+    const parent = (await this.#options.store.findRoom(id))?.parent;
+    return parent === undefined ? id : this.#rootOf(parent);
+  }
+
+  #release(id: RoomId): void {
+    this.#letGo.get(id)?.();
+    this.#letGo.delete(id);
+  }
+
+  /** Reads something of a room, and tells the operator once when that cannot be. @throws Unreadable */
+  async #readable<T>(id: RoomId, read: () => Promise<T>): Promise<T> {
+    const known = this.#unreadable.get(id);
+    if (known) throw known;
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Unreadable) {
+        this.#unreadable.set(id, error);
+        this.#options.report.failed(id, 'reading the record of a room', error);
+      }
       throw error;
     }
   }
@@ -226,6 +278,7 @@ export class Rooms {
       if (!room || room.people > 0) return;
       this.#forget(id);
       await room.close('stopping');
+      this.#release(id);
       this.#options.onClosed(id);
     };
     const stop = this.#options.clock.after(idleMs, () => this.#inBackground(id, 'closing an empty room', unload()));
@@ -246,6 +299,7 @@ export class Rooms {
     const room = await this.#open.get(id);
     this.#forget(id);
     await room?.close('ended');
+    this.#release(id);
     this.#options.onClosed(id);
   }
 
@@ -253,13 +307,26 @@ export class Rooms {
     for (const child of await this.#options.store.childrenOf(id)) await this.#erase(child);
     await this.#options.eraseBeside(id);
     await this.#options.store.eraseRoom(id);
+    this.#unreadable.delete(id);
   }
 
   #sweepLater(): void {
     this.#stopSweeping = this.#options.clock.after(sweepEveryMs, () => {
-      this.#inBackground('sweep', 'erasing old rooms', this.#sweep());
+      this.#inBackground('sweep', 'erasing old rooms', this.#sweepInTurn());
       if (this.#life === 'open') this.#sweepLater();
     });
+  }
+
+  /** Two sweeps at once would erase a room twice; of those that come while one runs, one follows. */
+  async #sweepInTurn(): Promise<void> {
+    const isRunning = this.#sweepsWanted > 0;
+    this.#sweepsWanted = isRunning ? 2 : 1;
+    if (isRunning) return;
+    try {
+      for (; this.#sweepsWanted > 0; this.#sweepsWanted -= 1) await this.#sweep();
+    } finally {
+      this.#sweepsWanted = 0;
+    }
   }
 
   async #sweep(): Promise<void> {
@@ -270,16 +337,21 @@ export class Rooms {
         // Nothing has ever happened in a room that nobody has entered.
         if (old.has(id) || (await store.lastSeq(id)) === 0) await this.#retire(id);
       } catch (error) {
-        // The others are not kept for its sake.
-        report.failed(id, 'erasing an old room', error);
+        // A family of another node is erased there. The other rooms are not kept for the sake of one.
+        if (!(error instanceof Moved)) report.failed(id, 'erasing an old room', error);
       }
     }
   }
 
   async #retire(id: RoomId): Promise<void> {
-    const room = await this.#open.get(id);
-    if (room && room.people + this.#families.peopleBelow(id) > 0) return;
-    await this.#end(id);
-    await this.#erase(id);
+    const letGo = await this.#ownership.hold(id);
+    try {
+      const room = await this.#open.get(id);
+      if (room && room.people + this.#families.peopleBelow(id) > 0) return;
+      await this.#end(id);
+      await this.#erase(id);
+    } finally {
+      letGo();
+    }
   }
 }

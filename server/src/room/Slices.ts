@@ -3,7 +3,7 @@ import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import { Memo } from '@plenum/shared/core/Memo';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
-import type { Crowd } from './places.ts';
+import type { Crowd } from './findPlace.ts';
 import type { RightsUnder } from './roomOptions.ts';
 import type { AnySlice, Comer, MemberView, Seat } from './serve.ts';
 import type { States } from './states.ts';
@@ -43,19 +43,19 @@ export class Slices {
 
   /** Who has a seat. */
   seats(states: States): Seats {
-    const keepers = this.#with('seats');
+    const keepers = this.#with(({ door }) => door?.seats);
     return this.#seats.of(partsOf(keepers, states), () => {
-      const lists = keepers.flatMap(({ name, handlers }) => Object.values(handlers.seats?.(states[name]) ?? {}));
+      const lists = keepers.flatMap(({ name, handlers }) => Object.values(handlers.door?.seats?.(states[name]) ?? {}));
       return new Map(lists.map((seat) => [seat.id, seat]));
     });
   }
 
   /** Who waits outside, and the feature that keeps them waiting. */
   waiting(states: States): Waiting {
-    const keepers = this.#with('waits');
+    const keepers = this.#with(({ door }) => door?.waits);
     return this.#waiting.of(partsOf(keepers, states), () => {
       const lists = keepers.flatMap((keeper) =>
-        Object.values(keeper.handlers.waits?.(states[keeper.name]) ?? {}).map((seat) => ({ seat, keeper })),
+        Object.values(keeper.handlers.door?.waits?.(states[keeper.name]) ?? {}).map((seat) => ({ seat, keeper })),
       );
       return new Map(lists.map((one) => [one.seat.id, one]));
     });
@@ -103,17 +103,17 @@ export class Slices {
 
   /** Whom features have sent to which child of the room. */
   elsewhere(states: States): ReadonlyMap<MemberId, RoomId> {
-    const senders = this.#with('elsewhere');
+    const senders = this.#with(({ family }) => family?.elsewhere);
     return this.#elsewhere.of(partsOf(senders, states), () => {
-      const lists = senders.map(({ name, handlers }) => handlers.elsewhere?.(states[name]) ?? {});
+      const lists = senders.map(({ name, handlers }) => handlers.family?.elsewhere?.(states[name]) ?? {});
       return new Map(lists.flatMap((list) => Object.entries(list)));
     });
   }
 
   /** What each feature of a parent shares with the children, as one text each: equal texts are equal news. */
   shared(states: States): ReadonlyMap<string, string> {
-    const texts = this.#with('shares').map((slice) => {
-      const text = () => JSON.stringify(slice.handlers.shares?.(states[slice.name]));
+    const texts = this.#with(({ family }) => family?.shares).map((slice) => {
+      const text = () => JSON.stringify(slice.handlers.family?.shares?.(states[slice.name]));
       return [slice.name, this.#shared.of([slice, ...partsOf([slice], states)], text)] as const;
     });
     return new Map(texts);
@@ -122,13 +122,13 @@ export class Slices {
   /** What every feature makes of a comer, one after the other. @throws AppError when one keeps them out */
   meet(states: States, comer: Comer): Comer {
     let met = comer;
-    for (const { name, handlers } of this.#all) met = handlers.atDoor?.(states[name], met) ?? met;
+    for (const { name, handlers } of this.#all) met = handlers.door?.atDoor?.(states[name], met) ?? met;
     return met;
   }
 
   /** What stands at the door. A meeting that is over says so, whatever other sign is up. */
   doorSign(states: States): DoorSign {
-    const signs = this.#all.map(({ name, handlers }) => handlers.doorSign?.(states[name]));
+    const signs = this.#all.map(({ name, handlers }) => handlers.door?.sign?.(states[name]));
     return signs.includes('ended') ? 'ended' : (signs.find((sign) => sign !== undefined) ?? 'open');
   }
 
@@ -138,8 +138,8 @@ export class Slices {
     return this.#views.of([rights, seat], () => ({ id, name, role, person, abilities: rights({ id, name, role }) }));
   }
 
-  #with(handler: keyof Handlers): readonly AnySlice[] {
-    return this.#all.filter(({ handlers }) => handlers[handler] !== undefined);
+  #with(hook: (handlers: Handlers) => unknown): readonly AnySlice[] {
+    return this.#all.filter(({ handlers }) => hook(handlers) !== undefined);
   }
 }
 

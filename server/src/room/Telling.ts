@@ -3,6 +3,7 @@ import type { Schema } from '@plenum/shared/core/contract';
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Refresh } from '@plenum/shared/core/wire';
+import { Aliases } from './Aliases.ts';
 import type { Frame } from './ports.ts';
 import type { AnySlice } from './serve.ts';
 import type { States } from './states.ts';
@@ -51,8 +52,7 @@ interface Renaming {
  */
 export class Telling {
   readonly #options: TellingOptions;
-  readonly #aliases = new Map<string, MemberId>();
-  readonly #issued = new Set<MemberId>();
+  readonly #aliases: Aliases;
   readonly #membersIn = new WeakMap<object, ReadonlySet<MemberId>>();
   /** States as they are for all whom they do not name. */
   readonly #concealed = new WeakMap<object, { readonly by: Knowing; readonly value: unknown }>();
@@ -61,6 +61,7 @@ export class Telling {
 
   constructor(options: TellingOptions) {
     this.#options = options;
+    this.#aliases = new Aliases(options.newId);
   }
 
   /** Of whom members may know in these states. */
@@ -99,6 +100,7 @@ export class Telling {
     const { reducer } = this.#options.slices.get(feature) ?? {};
     const schema = reducer?.contract.events[event]?.payload;
     if (!reducer || !schema) return undefined;
+    if (this.#aliases.isDue) this.#forgetGone(states);
     const knowing = this.knowingIn(states);
     const isHiding = knowing.hidesSome && !this.#isAddressed(feature);
     const named = isHiding ? this.#members(schema, frame.payload) : nobody;
@@ -113,7 +115,7 @@ export class Telling {
 
   /** Whether those who wait outside may hear of this event at all. */
   reachesOutside({ name }: Frame): boolean {
-    return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.waits !== undefined;
+    return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.door?.waits !== undefined;
   }
 
   /** True for an event in whose place those who hear it get their view of the feature anew. */
@@ -211,15 +213,20 @@ export class Telling {
   }
 
   #aliasFor(feature: string, viewer: MemberId, other: MemberId, knowing: Knowing): MemberId | undefined {
-    return knowing.knows(viewer, other) || this.#issued.has(other) ? undefined : this.#alias(feature, other);
+    return knowing.knows(viewer, other) || this.#aliases.has(other) ? undefined : this.#alias(feature, other);
   }
 
   #alias(feature: string, member: MemberId): MemberId {
-    const key = `${feature} ${member}`;
-    const alias = this.#aliases.get(key) ?? this.#options.newId();
-    this.#aliases.set(key, alias);
-    this.#issued.add(alias);
-    return alias;
+    return this.#aliases.of(feature, member);
+  }
+
+  #forgetGone(states: States): void {
+    const namedBy = (feature: string) => {
+      const { state: schema } = this.#options.slices.get(feature)?.reducer.contract ?? {};
+      return schema ? this.#members(schema, states[feature]) : nobody;
+    };
+    const here = namedBy(this.#options.acquaintance.addressesItself);
+    this.#aliases.forget((feature, member) => here.has(member) || namedBy(feature).has(member));
   }
 }
 

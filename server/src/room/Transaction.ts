@@ -2,9 +2,10 @@ import type { Role } from '@plenum/shared/core/abilities';
 import { assertNever } from '@plenum/shared/core/errors';
 import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
+import { versionOfEvent } from '@plenum/shared/core/versions';
 import type { Fleeting } from './Gatherer.ts';
 import type { FamilyErrand, Relatives } from './family.ts';
-import type { AnySlice, Context } from './serve.ts';
+import { type AnySlice, type CommandContext, type MemberView, nobody } from './serve.ts';
 import type { Slices } from './Slices.ts';
 import type { States } from './states.ts';
 
@@ -71,12 +72,13 @@ export class Transaction {
     return this.#sealed;
   }
 
-  /** What a feature's handler may touch while this transaction runs. */
-  contextOf(slice: AnySlice): Context {
+  /** What a feature's handler may touch while this transaction runs. @param member who asks, for the handler of a command */
+  contextOf(slice: AnySlice, member: MemberView = nobody): CommandContext {
     const states = () => this.#states;
     const { room, slices, knows, hasSeatFor, now, newId } = this.#options;
     return {
       room,
+      member,
       get state() {
         return states()[slice.name];
       },
@@ -136,6 +138,7 @@ export class Transaction {
       at,
       feature: slice.name,
       event,
+      ...versionOfEvent(slice.reducer.contract, event),
       payload,
       ...(by === undefined ? {} : { by }),
       ...(to === undefined ? {} : { to }),

@@ -70,3 +70,39 @@ it('one that fails tells only whoever asked for it, costs no pause and is no mea
   await pass(200);
   expect(given).toEqual(['1', '3', '4']);
 });
+
+it('many short ones at once let everything else have its turns, in their order', async () => {
+  let now = 0;
+  const pauses: (() => void)[] = [];
+  const slow = new Welcomes({
+    now: () => now,
+    monotonic: () => now,
+    after: (_ms, callback) => {
+      pauses.push(callback);
+      return () => undefined;
+    },
+  });
+  const welcome = (name: string) =>
+    slow.give(small, () => {
+      given.push(name);
+      now += 2;
+    });
+  const turn = async () => {
+    for (const callback of pauses.splice(0)) callback();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  const names = Array.from({ length: 100 }, (_, n) => `${n}`);
+  for (const name of names) aside(welcome(name));
+  expect(given.length).toBeLessThan(10);
+  for (let turns = 0; given.length < 100; turns += 1) {
+    const before = given.length;
+    await turn();
+    expect(given.length - before).toBeLessThan(2);
+    expect(turns).toBeLessThan(200);
+  }
+  expect(given).toEqual(names);
+  await turn();
+  aside(welcome('later'));
+  expect(given.at(-1)).toBe('later');
+});

@@ -20,6 +20,10 @@ export class Welcomes {
   readonly #costs = new WeakMap<object, number>();
   #waiting: Waiting[] = [];
   #isBusy = false;
+  /** Short ones that came while others of their kind had taken too long together. */
+  #many: (() => void)[] = [];
+  #spentOnShort = 0;
+  #isResting = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -32,6 +36,7 @@ export class Welcomes {
   async give(owner: object, welcome: () => void): Promise<void> {
     const isLong = (this.#costs.get(owner) ?? 0) > shortMs;
     if (isLong && this.#isBusy) await new Promise<void>((begin) => void this.#waiting.push({ owner, begin }));
+    if (!isLong && this.#isResting) await new Promise<void>((begin) => void this.#many.push(begin));
     const begun = this.#clock.monotonic();
     const spent = () => this.#clock.monotonic() - begun;
     try {
@@ -40,6 +45,26 @@ export class Welcomes {
     } finally {
       if (isLong) this.#restFor(rest * spent());
       else if (spent() > shortMs && !this.#isBusy) this.#restFor(rest * spent());
+      else this.#countShort(spent());
+    }
+  }
+
+  /** A hundred short ones at once are as bad as a long one: beyond what that takes, each has a turn of the event loop to itself. */
+  #countShort(ms: number): void {
+    this.#spentOnShort += ms;
+    if (this.#isResting || this.#spentOnShort <= shortMs) return;
+    this.#isResting = true;
+    this.#clock.after(0, () => this.#nextShort());
+  }
+
+  #nextShort(): void {
+    const begin = this.#many.shift();
+    if (begin) {
+      begin();
+      this.#clock.after(0, () => this.#nextShort());
+    } else {
+      this.#spentOnShort = 0;
+      this.#isResting = false;
     }
   }
 

@@ -46,13 +46,13 @@ export interface Relatives {
   /** The room that this one is a child of; undefined for a meeting of its own. */
   readonly parent: RoomId | undefined;
   /**
-   * Opens a child, also one that is open already; `onChild` hears `open` or `failed`. Ask again in `onRestored`. Before it
-   * is open, features that the luggage names are asked what they give (`brings`), and hear it there (`onBrought`).
+   * Opens a child, also one that is open already; `family.child` hears `open` or `failed`. Ask again in `life.restored`. Before it
+   * is open, features that the luggage names are asked what they give (`brings`), and hear it there (`brought`).
    */
   open(child: Pick<RoomRecord, 'id' | 'title'>, luggage?: Luggage): void;
-  /** Ends a child: whoever is still in it has a few seconds to be elsewhere. `onChild` hears `closed`. */
+  /** Ends a child: whoever is still in it has a few seconds to be elsewhere. `family.child` hears `closed`. */
   close(child: RoomId): void;
-  /** Says something to this same feature in the parent or in a child: `onTold` there, in the order of the calls. */
+  /** Says something to this same feature in the parent or in a child: `family.told` there, in the order of the calls. */
   tell(room: RoomId, fact: unknown): void;
   /**
    * A ticket to the parent or to a child. The child lets somebody in only while `elsewhere` of a feature of the parent

@@ -1,10 +1,12 @@
 import type { LogEntry, LogExtent, Snapshot } from '@plenum/shared/core/log';
 import type { RoomId } from '@plenum/shared/core/ids';
+import { readPayload, readState, versionOfEvent } from '@plenum/shared/core/versions';
 import { Recent } from './Recent.ts';
 import { Replies } from './Replies.ts';
 import type { Clock, RoomLog } from './ports.ts';
 import type { AnySlice } from './serve.ts';
 import type { States } from './states.ts';
+import { Unreadable } from './Unreadable.ts';
 import { weightOf } from './weight.ts';
 
 const page = 1_000;
@@ -17,8 +19,6 @@ export interface Restored {
   /** Where the newest snapshot stands; 0 when there is none. */
   readonly snapshotAt: number;
   readonly extent: Required<LogExtent>;
-  /** Features that a snapshot had, not in a way that their contract takes now: they were reduced from what the log has. */
-  readonly lost: readonly string[];
 }
 
 /** Where the replay of one feature begins. */
@@ -27,64 +27,106 @@ interface Start {
   readonly state: unknown;
 }
 
-/** A feature's state in a snapshot; undefined when it is not there, or not as its contract has it now. */
-function startIn(snapshot: Snapshot | undefined, { name, reducer }: AnySlice): Start | undefined {
-  if (!snapshot || !Object.hasOwn(snapshot.states, name)) return undefined;
-  const parsed = reducer.contract.state.safeParse(snapshot.states[name]);
-  return parsed.success ? { seq: snapshot.seq, state: parsed.data } : undefined;
-}
-
 type Slices = ReadonlyMap<string, AnySlice>;
 
-/** Each feature from the newest snapshot that has it in a form that is understood, or from the beginning. */
-async function startsOf(log: RoomLog, room: RoomId, slices: Slices, newest: Snapshot | undefined) {
-  const starts = new Map<string, Start>();
-  const missing = [...slices.values()].filter((slice) => !startIn(newest, slice));
-  const older = newest && missing.length > 0 ? await log.loadSnapshot(room, newest.seq) : undefined;
-  for (const slice of slices.values()) {
-    const start = startIn(newest, slice) ?? startIn(older, slice);
-    starts.set(slice.name, start ?? { seq: 0, state: slice.reducer.initial });
-  }
-  const lost = missing.filter((slice) => newest && Object.hasOwn(newest.states, slice.name) && !startIn(older, slice));
-  return { starts, lost: lost.map(({ name }) => name) };
+/** A feature's state in a snapshot; undefined when it is not there. */
+function startIn(snapshot: Snapshot | undefined, { name, reducer }: AnySlice): Start | Unreadable | undefined {
+  if (!snapshot || !Object.hasOwn(snapshot.states, name)) return undefined;
+  const { seq, states, versions } = snapshot;
+  const read = readState(reducer.contract, states[name], versions?.[name]);
+  return read.kind === 'current'
+    ? { seq, state: read.value }
+    : new Unreadable({ seq, feature: name, why: `the state in the snapshot: ${read.why}` });
 }
 
-/** One step of history; an entry that its contract no longer understands changes nothing. */
-function reduceEntry(slices: Slices, states: States, entry: LogEntry): States {
+/**
+ * Each feature from the newest snapshot that has it in a form that is understood, or from the beginning of the log.
+ * @throws Unreadable when no snapshot is understood and the log alone does not make the state
+ */
+async function startsOf(log: RoomLog, room: RoomId, slices: Slices, newest: Snapshot | undefined) {
+  const starts = new Map<string, Start>();
+  let older: Snapshot | undefined | 'unread' = 'unread';
+  for (const slice of slices.values()) {
+    let start = startIn(newest, slice);
+    if (newest && (start === undefined || start instanceof Unreadable)) {
+      if (older === 'unread') older = await log.loadSnapshot(room, newest.seq);
+      const earlier = startIn(older, slice);
+      if (earlier !== undefined && !(earlier instanceof Unreadable)) start = earlier;
+    }
+    const { initial, contract } = slice.reducer;
+    const isWhole = contract.passing.length === 0 || (newest?.log?.compacted ?? 0) === 0;
+    if (start instanceof Unreadable && !isWhole) throw start;
+    starts.set(slice.name, start === undefined || start instanceof Unreadable ? { seq: 0, state: initial } : start);
+  }
+  return starts;
+}
+
+/** An entry in the form that its contract has today; undefined when no feature reads it any more. */
+function inCurrentForm(slices: Slices, entry: LogEntry): LogEntry | Unreadable | undefined {
   const slice = slices.get(entry.feature);
-  const payload = slice?.reducer.contract.events[entry.event]?.payload.safeParse(entry.payload);
-  if (!slice || !payload?.success) return states;
-  const next = slice.reducer.reduce(states[entry.feature], entry.event, payload.data, entry);
+  if (!slice) return undefined;
+  const { contract } = slice.reducer;
+  const read = readPayload(contract, entry);
+  const { seq, feature, event } = entry;
+  if (read.kind === 'unreadable') return new Unreadable({ seq, feature, event, why: read.why });
+  return { ...entry, payload: read.value, ...versionOfEvent(contract, event) };
+}
+
+/** Entries as they came from the log, in today's form. @throws Unreadable */
+export function understood(slices: Slices, entries: readonly LogEntry[]): LogEntry[] {
+  return entries.flatMap((entry) => {
+    const current = inCurrentForm(slices, entry);
+    if (current instanceof Unreadable) throw current;
+    return current ?? [];
+  });
+}
+
+/** One step of history. */
+function reduceEntry(slices: Slices, states: States, entry: LogEntry): States {
+  const next = slices.get(entry.feature)?.reducer.reduce(states[entry.feature], entry.event, entry.payload, entry);
   return { ...states, [entry.feature]: next };
 }
 
-/** Reads a room's state back: from the newest snapshot what of it still parses, and the log behind it. */
+/**
+ * Reads a room's state back, from the newest snapshot that is understood and the log behind it. Entries of a feature that
+ * there is no more change nothing. @throws Unreadable when an entry is not understood that a state needs
+ */
 export async function restore(log: RoomLog, room: RoomId, slices: Slices): Promise<Restored> {
   const newest = await log.loadSnapshot(room);
-  const { starts, lost } = await startsOf(log, room, slices, newest);
+  const starts = await startsOf(log, room, slices, newest);
   const snapshotAt = newest?.seq ?? 0;
   const { compacted, whole, bytes } = newest?.log ?? { compacted: 0, whole: 0 };
   let weight = bytes ?? (newest ? await log.logBytes(room) : 0);
   const isCounted = bytes !== undefined || !newest;
   // Some history before the snapshot is wanted for catching up, but never across a hole that compaction has left.
   const recentFrom = Math.max(whole, snapshotAt - page, 0);
-  const recent = new Recent(recentFrom);
+  let recent = new Recent(recentFrom);
   let states: States = Object.fromEntries([...starts].map(([name, { state }]) => [name, state]));
   for (let after = Math.min(recentFrom, ...[...starts.values()].map(({ seq }) => seq)); ; ) {
     const entries = await log.read(room, after, page);
     for (const entry of entries) {
-      const start = starts.get(entry.feature);
-      if (start && entry.seq > start.seq) states = reduceEntry(slices, states, entry);
       if (isCounted && entry.seq > snapshotAt) weight += weightOf(entry);
+      const start = starts.get(entry.feature);
+      const isReduced = start !== undefined && entry.seq > start.seq;
+      if (!isReduced && entry.seq <= recentFrom) continue;
+      const current = inCurrentForm(slices, entry);
+      if (current === undefined) continue;
+      if (current instanceof Unreadable) {
+        if (isReduced) throw current;
+        // The state holds what this entry did; only clients that missed it cannot be told of it.
+        recent = new Recent(entry.seq);
+        continue;
+      }
+      if (isReduced) states = reduceEntry(slices, states, current);
+      if (entry.seq > recentFrom) recent.add([current]);
     }
-    recent.add(entries.filter(({ seq }) => seq > recentFrom));
     const last = entries.at(-1);
     if (!last) break;
     after = last.seq;
   }
   // Not the last entry read: the very last row may be one that cannot be.
   const seq = await log.lastSeq(room);
-  return { seq, states, recent, snapshotAt, extent: { bytes: weight, compacted, whole }, lost };
+  return { seq, states, recent, snapshotAt, extent: { bytes: weight, compacted, whole } };
 }
 
 /** Reads back what commands of the last `windowMs` were told. */

@@ -1,7 +1,7 @@
 import type { Ability } from '@plenum/shared/core/abilities';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import type { Family } from './family.ts';
-import type { PlaceBounds } from './places.ts';
+import type { PlaceBounds } from './findPlace.ts';
 import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts';
 import type { AnySlice, Seat } from './serve.ts';
 import type { States } from './states.ts';

@@ -29,7 +29,7 @@ export interface Comer extends Seat {
   readonly standing?: 'member' | 'inside' | undefined;
   /** From which address they come, as a word that only compares; in no log. */
   readonly origin?: string | undefined;
-  /** True when they are to wait outside; then `onKnocked` and not `onJoined` is called. */
+  /** True when they are to wait outside; then `door.knocked` and not `life.joined` is called. */
   readonly waits: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
-/** Who a handler is told asks, when nobody may know. */
+/** The placeholder for the caller, where handlers may not know it or there is none. */
 export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
 
 /** All that a feature may touch: no socket, no global, no clock of its own. */
@@ -66,7 +66,7 @@ export interface Context<C extends Contract = Contract> {
    * have one. A box is no part of the state: what must not stand beside its time, its order or its author goes here.
    */
   drop(box: string, value: unknown): void;
-  /** Has `onBox` called with all that is in the box once this transaction is durable; tried until it succeeds. */
+  /** Has `errands.box` called with all that is in the box once this transaction is durable; tried until it succeeds. */
   openBox(box: string): void;
   /** Destroys what is in the box, in the same commit as the events of this transaction. */
   emptyBox(box: string): void;
@@ -76,7 +76,7 @@ export interface Context<C extends Contract = Contract> {
 }
 
 /** What a command handler gets beside: who asks. The caller is known, allowed and parsed. */
-interface CommandContext<C extends Contract = Contract> extends Context<C> {
+export interface CommandContext<C extends Contract = Contract> extends Context<C> {
   readonly member: MemberView;
 }
 
@@ -91,64 +91,91 @@ export interface Listener {
   readonly handle: (context: Context, payload: unknown) => void;
 }
 
-interface Handlers<C extends Contract, Fact> {
-  readonly commands: {
-    readonly [K in CommandName<C>]: (context: AskedContext<C, K>, input: InputOf<C, K>) => OutputOf<C, K>;
-  };
-  readonly listens?: readonly Listener[];
-  /** What an outside thing (the media engine) did. */
-  readonly onFact?: (context: Context<C>, fact: Fact) => void;
-  /** A child that this feature opened or closed is open, could not be opened, or is closed. May be heard more than once. */
-  readonly onChild?: (context: Context<C>, child: RoomId, state: ChildState) => void;
-  /** What this same feature said in the parent or in a child: `rooms.tell`. Lost when the server stops before it is heard. */
-  readonly onTold?: (context: Context<C>, from: RoomId, fact: unknown) => void;
+/** What happens to the room and to the seats in it. */
+interface LifeHooks<C extends Contract> {
+  /** Once for each life of the room in a process, after its state was read from the log. */
+  readonly restored?: (context: Context<C>) => void;
+  /** A member with a valid ticket takes a seat. */
+  readonly joined?: (context: Context<C>, seat: Seat) => void;
+  readonly lost?: (context: Context<C>, member: MemberId) => void;
+  readonly returned?: (context: Context<C>, member: MemberId) => void;
+  /** The member did not come back in time. */
+  readonly expired?: (context: Context<C>, member: MemberId) => void;
+}
+
+/** Who has a place, and who gets one. */
+interface DoorHooks<C extends Contract> {
+  /** The seats that this feature keeps: a member is in the room as long as one feature keeps a seat. */
+  readonly seats?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
   /**
-   * Whom this feature has sent to which child, seated here or not. The core holds people to it: a child lets in nobody
-   * else, whoever is sent from one room to another loses the old place within seconds, whoever leaves the parent at once.
+   * The members that this feature keeps waiting outside. They have a line, see and hear of this feature alone, and may ask
+   * only its commands, without any ability. They come in by taking a seat.
+   */
+  readonly waits?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
+  /**
+   * Looks at a comer who has neither seat nor place outside: may change their role, make them wait, or throw to keep them
+   * out. Asked for every ticket and again when its bearer comes.
+   */
+  readonly atDoor?: (state: StateOf<C>, comer: Comer) => Comer;
+  /** What stands at the door for all to read, when it is not simply open. */
+  readonly sign?: (state: StateOf<C>) => DoorSign | undefined;
+  /** A comer begins to wait outside. */
+  readonly knocked?: (context: Context<C>, comer: Comer) => void;
+  /** A member who waits outside gives way to a comer. */
+  readonly displaced?: (context: Context<C>, member: MemberId) => void;
+}
+
+/** What rooms of one family do to each other. */
+interface FamilyHooks<C extends Contract> {
+  /** A child that this feature opened or closed is open, could not be opened, or is closed. May be heard more than once. */
+  readonly child?: (context: Context<C>, child: RoomId, state: ChildState) => void;
+  /** What this same feature said in the parent or in a child: `rooms.tell`. Lost when the server stops before it is heard. */
+  readonly told?: (context: Context<C>, from: RoomId, fact: unknown) => void;
+  /**
+   * The members that this feature has sent to a child, seated here or not. The core holds people to it: a child lets in
+   * nobody else, a member sent from one room to another loses the old place within seconds, one who leaves the parent at once.
    */
   readonly elsewhere?: (state: StateOf<C>) => Readonly<Record<MemberId, RoomId>>;
   /** What the children of this room take over from this feature, when they open and whenever it changes. Small, and JSON. */
   readonly shares?: (state: StateOf<C>) => unknown;
   /** What this same feature shares in the parent. May be heard again unchanged. */
-  readonly onShared?: (context: Context<C>, shared: unknown) => void;
+  readonly shared?: (context: Context<C>, shared: unknown) => void;
+  /** What a child that opens is given of this feature; `what` is the word of the feature that opens it. Nothing when undefined. */
+  readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
+  /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */
+  readonly brought?: (context: Context<C>, fact: unknown) => void;
+}
+
+/** What the room does for a feature later. */
+interface ErrandHooks<C extends Contract> {
+  /** The contents of a box that was opened. May be called again after a failure or a restart. */
+  readonly box?: (context: Context<C>, box: string, values: readonly unknown[]) => void;
+  /** When this feature wants to be woken, epoch ms: read from its state, so that a restart forgets no appointment. */
+  readonly wakesAt?: (state: StateOf<C>) => number | undefined;
+  readonly wake?: (context: Context<C>) => void;
+}
+
+/** What stands beside the room: the media engine, the conversion, the files. */
+interface OutsideHooks<C extends Contract, Fact> {
+  /** What an outside thing did. */
+  readonly fact?: (context: Context<C>, fact: Fact) => void;
   /**
    * Whether a member may have a file that this feature owns: asked for each download, of the state that is committed.
    * False for every file that is not its own.
    */
   readonly mayHave?: (state: StateOf<C>, member: MemberView, file: FileId) => boolean;
-  /** What a child that opens is given of this feature; `what` is the word of whoever opens it. Nothing when undefined. */
-  readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
-  /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */
-  readonly onBrought?: (context: Context<C>, fact: unknown) => void;
-  /** Once for each life of the room in a process, after its state was read from the log. */
-  readonly onRestored?: (context: Context<C>) => void;
-  /** The contents of a box that was opened. May be called again after a failure or a restart. */
-  readonly onBox?: (context: Context<C>, box: string, values: readonly unknown[]) => void;
-  /** When this feature wants to be woken, epoch ms: read from its state, so that a restart forgets no appointment. */
-  readonly wakesAt?: (state: StateOf<C>) => number | undefined;
-  readonly onWake?: (context: Context<C>) => void;
-  /** Somebody with a valid ticket takes a seat, loses the line, comes back, or did not come back in time. */
-  readonly onJoined?: (context: Context<C>, seat: Seat) => void;
-  readonly onLost?: (context: Context<C>, member: MemberId) => void;
-  readonly onReturned?: (context: Context<C>, member: MemberId) => void;
-  readonly onExpired?: (context: Context<C>, member: MemberId) => void;
-  /** The seats that this feature keeps: a member is in the room as long as one feature keeps a seat. */
-  readonly seats?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
-  /**
-   * Those whom this feature keeps waiting outside. They have a line, see and hear of this feature alone, and may ask only
-   * its commands, without any ability. They come in by taking a seat.
-   */
-  readonly waits?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
-  /**
-   * Looks at somebody who has neither seat nor place outside: may change their role, make them wait, or throw to keep them
-   * out. Asked for every ticket and again when its bearer comes.
-   */
-  readonly atDoor?: (state: StateOf<C>, comer: Comer) => Comer;
-  /** What stands at the door for all to read, when it is not simply open. */
-  readonly doorSign?: (state: StateOf<C>) => DoorSign | undefined;
-  readonly onKnocked?: (context: Context<C>, comer: Comer) => void;
-  /** Somebody who waits outside gives way to a comer. */
-  readonly onDisplaced?: (context: Context<C>, member: MemberId) => void;
+}
+
+interface Handlers<C extends Contract, Fact> {
+  readonly commands: {
+    readonly [K in CommandName<C>]: (context: AskedContext<C, K>, input: InputOf<C, K>) => OutputOf<C, K>;
+  };
+  readonly listens?: readonly Listener[];
+  readonly life?: LifeHooks<C>;
+  readonly door?: DoorHooks<C>;
+  readonly family?: FamilyHooks<C>;
+  readonly errands?: ErrandHooks<C>;
+  readonly outside?: OutsideHooks<C, Fact>;
 }
 
 /** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */

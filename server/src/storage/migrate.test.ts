@@ -52,7 +52,7 @@ it('keeps the snapshot of a database written before there were two', async () =>
   await sql`insert into snapshots (room, seq, states) values ('a-room', 7, '{"chat":1}')`.execute(db);
   await migrate(db, migrations('sqlite'));
   expect(await db.selectFrom('snapshots').selectAll().execute()).toEqual([
-    { room: 'a-room', seq: 7, states: '{"chat":1}', log_bytes: null, compacted: null, whole: null },
+    { room: 'a-room', seq: 7, states: '{"chat":1}', log_bytes: null, compacted: null, whole: null, versions: null },
   ]);
   expect(await tables(db)).not.toContain('single_snapshots');
   await db.destroy();

@@ -28,6 +28,7 @@ const StoredEntry = z.object({
   at: z.int(),
   feature: name,
   event: name,
+  version: z.nullable(z.int().check(z.minimum(2))),
   payload: z.string(),
   by: z.nullable(MemberId),
   to: z.nullable(z.string()),
@@ -47,7 +48,9 @@ const StoredSnapshot = z.object({
   log_bytes: count,
   compacted: count,
   whole: count,
+  versions: z.nullable(z.string()),
 });
+const Versions = z.record(z.string(), z.int().check(z.minimum(1)));
 const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
@@ -68,7 +71,7 @@ export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord)
 
 /** @throws AppError `invalid` when the payload or the reply is not JSON */
 export function logRow(room: RoomId, entry: LogEntry): LogRow {
-  const { seq, at, feature, event, by, to, key, reply } = entry;
+  const { seq, at, feature, event, version, by, to, key, reply } = entry;
   const what = `${feature}:${event}`;
   return {
     room,
@@ -76,6 +79,7 @@ export function logRow(room: RoomId, entry: LogEntry): LogRow {
     at,
     feature,
     event,
+    version: version ?? null,
     payload: textOr(() => payloadText(entry), what),
     by: by ?? null,
     to: to ? json(to, what) : null,
@@ -96,7 +100,7 @@ export function slipRows(room: RoomId, { dropped }: BoxChanges): SlipRow[] {
 }
 
 /** @throws AppError `invalid` when a state is not JSON */
-export function snapshotRow(room: RoomId, { seq, states, log }: Snapshot): SnapshotRow {
+export function snapshotRow(room: RoomId, { seq, states, versions, log }: Snapshot): SnapshotRow {
   return {
     room,
     seq,
@@ -104,6 +108,7 @@ export function snapshotRow(room: RoomId, { seq, states, log }: Snapshot): Snaps
     log_bytes: log?.bytes ?? null,
     compacted: log?.compacted ?? null,
     whole: log?.whole ?? null,
+    versions: versions ? json(versions, 'a snapshot') : null,
   };
 }
 
@@ -123,12 +128,13 @@ export function readRoom(value: unknown): RoomRecord {
 
 /** @throws when the row cannot be read */
 export function readEntry(value: unknown): LogEntry {
-  const { seq, at, feature, event, payload, by, to, key, reply } = StoredEntry.parse(value);
+  const { seq, at, feature, event, version, payload, by, to, key, reply } = StoredEntry.parse(value);
   return {
     seq,
     at,
     feature,
     event,
+    ...(version !== null && { version }),
     payload: JSON.parse(payload),
     ...(by !== null && { by }),
     ...(to !== null && { to: To.parse(JSON.parse(to)) }),
@@ -145,9 +151,14 @@ export function readAnswer(value: unknown): Answer {
 
 /** @throws when the row cannot be read */
 export function readSnapshot(value: unknown): Snapshot {
-  const { seq, states, log_bytes: bytes, compacted, whole } = StoredSnapshot.parse(value);
+  const { seq, states, versions, log_bytes: bytes, compacted, whole } = StoredSnapshot.parse(value);
   const isCounted = bytes !== null && compacted !== null && whole !== null;
-  return { seq, states: States.parse(JSON.parse(states)), ...(isCounted && { log: { bytes, compacted, whole } }) };
+  return {
+    seq,
+    states: States.parse(JSON.parse(states)),
+    ...(versions !== null && { versions: Versions.parse(JSON.parse(versions)) }),
+    ...(isCounted && { log: { bytes, compacted, whole } }),
+  };
 }
 
 function json(value: unknown, what: string): string {

@@ -21,6 +21,8 @@ export interface LogRow {
   at: number;
   feature: string;
   event: string;
+  /** Of the event; null for the first. */
+  version: number | null;
   payload: string;
   by: string | null;
   to: string | null;
@@ -45,6 +47,8 @@ export interface SnapshotRow {
   log_bytes: number | null;
   compacted: number | null;
   whole: number | null;
+  /** By feature, as JSON, the version of its state; null when all are the first. */
+  versions: string | null;
 }
 
 /** A reader of the log that remembers; `wants` is JSON. */

@@ -28,12 +28,17 @@ export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = S
   readonly unsigned: true;
 }
 
+/** Brings a payload or a state of an older version into the form of the next version. @throws when it is not of that version */
+export type Upcast = (old: unknown) => unknown;
+
 /** A fact the server tells. Durable: in the log, reduced. Volatile: never logged, never reduced, droppable. */
 export interface Event<K extends 'durable' | 'volatile' = 'durable' | 'volatile', P extends Schema = Schema> {
   readonly kind: K;
   readonly payload: P;
   /** Volatile only: its payload is a list, and what several commands emit within this many ms is told as one. */
   readonly gatherMs?: number;
+  /** Durable only: one function for each older version, oldest first. The version of the event is their number and one. */
+  readonly upcasts?: readonly Upcast[];
 }
 
 /** What the server asks of one client on the media line, and gets answered. */
@@ -46,6 +51,8 @@ export interface Ask<I extends Schema = Schema, O extends Schema = Schema> {
 export interface Contract {
   readonly name: string;
   readonly state: Schema;
+  /** The same for the state as snapshots have it: one function for each older version, oldest first. */
+  readonly stateUpcasts: readonly Upcast[];
   readonly commands: Readonly<Record<string, Command>>;
   readonly requests: Readonly<Record<string, Command>>;
   readonly asks: Readonly<Record<string, Ask>>;
@@ -53,7 +60,7 @@ export interface Contract {
   readonly events: Readonly<Record<string, Event>>;
   /**
    * Durable events that say nothing once the state behind them is kept: they leave the log when two later snapshots are
-   * stored. The schema of such a feature's state must take every state that it ever took.
+   * stored. From then on the log alone does not make the state of such a feature: its snapshots must stay readable.
    */
   readonly passing: readonly string[];
   /** Commands that work also when the room's log is full: they end or order something, and write little. */
@@ -68,6 +75,7 @@ interface Marks<P extends Parts> {
 type Filled<N extends string, P extends Parts> = {
   readonly name: N;
   readonly state: P['state'];
+  readonly stateUpcasts: readonly Upcast[];
   readonly passing: readonly string[];
   readonly vital: readonly string[];
 } & {
@@ -78,7 +86,16 @@ type Filled<N extends string, P extends Parts> = {
 
 /** Registers a feature's messages. The name is singular and is the prefix of every message: `chat:send`. */
 export function contract<const N extends string, P extends Parts>(name: N, parts: P & Marks<P>): Filled<N, P> {
-  const none = { commands: {}, requests: {}, asks: {}, notices: {}, events: {}, passing: [], vital: [] };
+  const none = {
+    stateUpcasts: [],
+    commands: {},
+    requests: {},
+    asks: {},
+    notices: {},
+    events: {},
+    passing: [],
+    vital: [],
+  };
   const filled: unknown = { name, ...none, ...parts };
   return filled as Filled<N, P>;
 }
@@ -91,8 +108,17 @@ export function unsignedCommand<I extends Schema, O extends Schema>(definition: 
   return { ...definition, unsigned: true };
 }
 
-export function durable<P extends Schema>(payload: P): Event<'durable', P> {
-  return { kind: 'durable', payload };
+/**
+ * An event that stands in the log for years. When its payload changes so that old rows do not fit any more, the schema of
+ * before goes into `upcasts`, at the end: `durable(Sent, [upcast(SentV1, (old) => ({ ...old, talk: null }))])` is version 2.
+ */
+export function durable<P extends Schema>(payload: P, upcasts: readonly Upcast[] = []): Event<'durable', P> {
+  return { kind: 'durable', payload, upcasts };
+}
+
+/** From one version to the next: parses by the schema of the older one. `next` is pure: no clock, no ids. */
+export function upcast<S extends Schema>(older: S, next: (old: z.infer<S>) => unknown): Upcast {
+  return (old) => next(older.parse(old));
 }
 
 export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {

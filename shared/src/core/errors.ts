@@ -20,12 +20,15 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** The name of the bound that was met, where a code has several. */
   readonly bound: string | undefined;
+  /** Where the room lines are, when a node is asked for a room of another one. */
+  readonly at: string | undefined;
 
-  constructor(code: ErrorCode, message: string, bound?: string) {
+  constructor(code: ErrorCode, message: string, bound?: string, at?: string) {
     super(message);
     this.name = 'AppError';
     this.code = code;
     this.bound = bound;
+    this.at = at;
   }
 }
 
@@ -35,6 +38,8 @@ export const Failure = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   bound: z.optional(z.string()),
+  /** Where the room lines are, when a node is asked for a room of another one. */
+  at: z.optional(z.string()),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -44,8 +49,8 @@ export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
 /** Turns an error into the form that is sent; an error that is no `AppError` becomes `internal`, without its message. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
-    const { code, message, bound } = error;
-    return { ok: false, code, message, ...(bound !== undefined && { bound }) };
+    const { code, message, bound, at } = error;
+    return { ok: false, code, message, ...(bound !== undefined && { bound }), ...(at !== undefined && { at }) };
   }
   return { ok: false, code: 'internal', message: 'Something failed on the server.' };
 }

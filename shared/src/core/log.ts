@@ -8,6 +8,8 @@ export interface LogEntry {
   readonly at: number;
   readonly feature: string;
   readonly event: string;
+  /** Of the event, as its contract counts them when the entry is written; absent: 1. */
+  readonly version?: number;
   readonly payload: unknown;
   /** Who caused it; absent when the server did. */
   readonly by?: MemberId;
@@ -59,6 +61,8 @@ export interface PassingEvents {
 export interface Snapshot {
   readonly seq: number;
   readonly states: Readonly<Record<string, unknown>>;
+  /** By feature, of its state, as its contract counts them when the snapshot is made; absent: 1. */
+  readonly versions?: Readonly<Record<string, number>>;
   /** What the log was like then; absent in snapshots of before it was counted. */
   readonly log?: LogExtent;
 }

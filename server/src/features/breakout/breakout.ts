@@ -166,19 +166,25 @@ export const serveBreakout = serve(reduceBreakout, {
     ...followManagers,
     ...tellsParent,
   ],
-  elsewhere: ({ places }) => places,
-  onTold,
-  onChild(context, child, state) {
-    if (state === 'open') onRoomOpen(context, child);
-    else if (state === 'failed') onRoomFailed(context, child);
+  life: {
+    restored(context) {
+      followRights(context);
+      openAgain(context);
+    },
   },
-  onRestored(context) {
-    followRights(context);
-    openAgain(context);
+  family: {
+    elsewhere: ({ places }) => places,
+    told: onTold,
+    child(context, child, state) {
+      if (state === 'open') onRoomOpen(context, child);
+      else if (state === 'failed') onRoomFailed(context, child);
+    },
   },
-  wakesAt: ({ running }) => running?.endsAt,
-  onWake(context) {
-    const endsAt = context.state.running?.endsAt;
-    if (endsAt !== undefined && endsAt <= context.now()) closeAll(context);
+  errands: {
+    wakesAt: ({ running }) => running?.endsAt,
+    wake(context) {
+      const endsAt = context.state.running?.endsAt;
+      if (endsAt !== undefined && endsAt <= context.now()) closeAll(context);
+    },
   },
 });

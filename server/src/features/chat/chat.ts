@@ -116,9 +116,8 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       tidyAfterAll(context);
     }),
   ],
-  onRestored: updateStaff,
-  onFact: (context, { member, file }) => takeUpload(context, member, file),
-  mayHave,
+  life: { restored: updateStaff },
+  outside: { fact: (context, { member, file }) => takeUpload(context, member, file), mayHave },
 });
 
 function mayModerate({ member }: AskedChat, channel: ChannelId): boolean {

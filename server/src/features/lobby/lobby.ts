@@ -144,30 +144,34 @@ export const serveLobby = serve(reduceLobby, {
       for (const one of queueOf(context)) turnAway(context, one, { words: '' });
     }),
   ],
-  waits: (state) => state.waiting,
-  atDoor,
-  doorSign: ({ policy }) => (policy === 'open' ? undefined : policy),
-  onKnocked,
-  onDisplaced(context, id) {
-    const one = context.state.waiting[id];
-    if (one?.online) {
-      updateWatchers(context);
-      const place = placeOf(context, id);
-      turnAway(context, one, { words: '', displaced: true });
-      tellPlaces(context, place);
-    } else goneByThemselves(context, id);
+  door: {
+    waits: (state) => state.waiting,
+    atDoor,
+    sign: ({ policy }) => (policy === 'open' ? undefined : policy),
+    knocked: onKnocked,
+    displaced(context, id) {
+      const one = context.state.waiting[id];
+      if (one?.online) {
+        updateWatchers(context);
+        const place = placeOf(context, id);
+        turnAway(context, one, { words: '', displaced: true });
+        tellPlaces(context, place);
+      } else goneByThemselves(context, id);
+    },
   },
-  onLost(context, id) {
-    if (context.state.waiting[id]?.online) context.emit('dropped', { member: id }, { to: context.state.watchers });
-  },
-  onReturned(context, id) {
-    if (context.state.waiting[id]) context.emit('returned', { member: id }, { to: [...context.state.watchers, id] });
-  },
-  onExpired: goneByThemselves,
-  onRestored(context) {
-    for (const { id, online } of queueOf(context)) {
-      if (online) context.emit('dropped', { member: id }, { to: context.state.watchers });
-    }
+  life: {
+    lost(context, id) {
+      if (context.state.waiting[id]?.online) context.emit('dropped', { member: id }, { to: context.state.watchers });
+    },
+    returned(context, id) {
+      if (context.state.waiting[id]) context.emit('returned', { member: id }, { to: [...context.state.watchers, id] });
+    },
+    expired: goneByThemselves,
+    restored(context) {
+      for (const { id, online } of queueOf(context)) {
+        if (online) context.emit('dropped', { member: id }, { to: context.state.watchers });
+      }
+    },
   },
 });
 

@@ -74,8 +74,8 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
       on(media, presence, 'left', (context, { id }) => endAllOf(context, id)),
       on(media, presence, 'everyoneLeft', endAll),
     ],
-    onFact,
     // A restart ends every stream; browsers publish theirs again when their media line is back.
-    onRestored: endAll,
+    life: { restored: endAll },
+    outside: { fact: onFact },
   });
 }

@@ -126,11 +126,6 @@ export const serveModeration = serve(reduceModeration, {
     }),
     ...sendsOut,
   ],
-  shares,
-  onShared,
-  onTold,
-  brings,
-  onBrought,
-  atDoor,
-  doorSign: ({ ended }) => ended && 'ended',
+  door: { atDoor, sign: ({ ended }) => ended && 'ended' },
+  family: { shares, shared: onShared, told: onTold, brings, brought: onBrought },
 });

@@ -8,6 +8,7 @@ import { holderOf } from '../../ballot/onePerson.ts';
 import { isPoint, isStamped } from '../../ballot/stamps.ts';
 import type { MemberView } from '../../room/serve.ts';
 import { requireOpen } from './opening.ts';
+import { tellProgress } from './progress.ts';
 import type { PollContext } from './rights.ts';
 
 /**
@@ -42,7 +43,7 @@ export function castBallot(context: PollContext, ballot: InputOf<typeof contract
   if (!isGood) throw new AppError('forbidden', 'This is no paper of this poll.');
   if (back.used.includes(serial)) throw new AppError('conflict', 'This paper was used already.');
   context.emit('used', { poll: id, serial }, { to: [] });
-  context.emit('progressed', { poll: id, voted: poll.voted + 1 });
+  tellProgress(context, id);
   context.drop(id, { code, answer });
 }
 

@@ -128,6 +128,7 @@ describe('one browser in two windows', () => {
     for (const client of [ann, ben]) {
       expect(await client.ask(poll, 'vote', { poll: id, answer: yes })).toMatchObject({ ok: true });
     }
-    expect(find(chair, id)?.voted).toBe(2);
+    world.clock.advance(1_000);
+    await expect.poll(() => find(chair, id)?.voted).toBe(2);
   });
 });

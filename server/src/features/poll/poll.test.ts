@@ -36,6 +36,8 @@ it('[PO1] who may make polls prepares, opens, closes and shows them; who may vot
   }
   expect(await ben.ask(poll, 'open', { setup })).toMatchObject({ code: 'forbidden' });
   expect(await ben.ask(poll, 'publish', { poll: id, names: false })).toMatchObject({ code: 'forbidden' });
+  world.clock.advance(1_000);
+  await expect.poll(() => find(ana, id)?.voted).toBe(2);
   world.rights = () => ['pollCreate'];
   expect(await vote(cleo, id, yes)).toMatchObject({ code: 'forbidden' });
   expect(find(ana, id)).toMatchObject({ status: 'open', voted: 2 });
@@ -167,6 +169,8 @@ it('[PO6] everybody sees how many have voted of how many; answers only their own
   const id = await openPoll(ana, {});
   await vote(ben, id, no);
   await vote(cleo, id, yes);
+  world.clock.advance(1_000);
+  await expect.poll(() => find(cleo, id)?.voted).toBe(2);
   for (const client of [ana, ben, cleo]) {
     expect(find(client, id)).toMatchObject({ voted: 2 });
     expect(client.state(poll).voters).toBe(3);
@@ -181,6 +185,37 @@ it('[PO6] everybody sees how many have voted of how many; answers only their own
   expect(find(ben, id)).toMatchObject({ status: 'closed', entitled: 3 });
   expect(find(ben, id)?.outcome).toBeUndefined();
   expect(ben.heard).not.toContain('poll:counted');
+});
+
+describe('[PO6] while an assembly votes', () => {
+  const progressed = (client: Client) => client.frames.filter(({ name }) => name === 'poll:progressed');
+
+  it('[PO6] everybody is told four times a second at most how many have voted, and in the end of all', async () => {
+    const voters = await Promise.all(Array.from({ length: 20 }, (_, n) => world.enter(`Voter-${n}`)));
+    const id = await openPoll(ana, {});
+    for (const voter of voters) expect(await vote(voter, id, yes)).toMatchObject({ ok: true });
+    expect(progressed(ben)).toHaveLength(1);
+    expect(find(ben, id)).toMatchObject({ voted: 1 });
+    world.clock.advance(250);
+    await expect.poll(() => find(ben, id)?.voted).toBe(20);
+    expect(progressed(ben)).toHaveLength(2);
+    world.clock.advance(60_000);
+    expect(progressed(ben)).toHaveLength(2);
+    expect(ben.states['poll']).toEqual((await world.freshView(ben))['poll']);
+  });
+
+  it('[PO6] nobody who voted is missing when the poll closes at once, or after a restart', async () => {
+    const id = await openPoll(ana, {});
+    for (const client of [ana, ben, cleo]) await vote(client, id, yes);
+    await close(id);
+    expect(find(ben, id)).toMatchObject({ status: 'closed', voted: 3 });
+    const other = await openPoll(ana, {});
+    for (const client of [ana, ben, cleo]) await vote(client, other, no);
+    await world.start();
+    ben = await world.join(ben.seat);
+    world.clock.advance(1_000);
+    await expect.poll(() => find(ben, other)).toMatchObject({ status: 'open', voted: 3 });
+  });
 });
 
 it('[PO7] closing is a barrier: what was acknowledged before counts, what comes after is refused', async () => {

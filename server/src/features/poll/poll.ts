@@ -11,6 +11,7 @@ import { on, serve } from '../../room/serve.ts';
 import { askAgain, castBallot, isWaiting, takePaper } from './ballots.ts';
 import { closeDue, closePoll, countBox, openUncounted, outcomeOf, requireOver } from './closing.ts';
 import { openPoll, requirePoll } from './opening.ts';
+import { progressTimes, tellDueProgress } from './progress.ts';
 import { onPeopleChanged, type PollContext, updateRights } from './rights.ts';
 import { takeVote } from './votes.ts';
 
@@ -96,16 +97,24 @@ export const servePoll = serve(reducePoll, {
     on(poll, moderation, 'granted', onPeopleChanged),
     on(poll, moderation, 'presented', onPeopleChanged),
   ],
-  onRestored(context) {
-    onPeopleChanged(context);
-    openUncounted(context);
-    askAgain(context);
+  life: {
+    restored(context) {
+      onPeopleChanged(context);
+      openUncounted(context);
+      askAgain(context);
+    },
   },
-  onBox: countBox,
-  onFact: onStamped,
-  wakesAt({ polls }) {
-    const times = polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
-    return times.length > 0 ? Math.min(...times) : undefined;
+  errands: {
+    box: countBox,
+    wakesAt(state) {
+      const closings = state.polls.flatMap(({ status, closesAt }) => (status === 'open' ? (closesAt ?? []) : []));
+      const times = [...closings, ...progressTimes(state)];
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
+    wake(context) {
+      closeDue(context);
+      tellDueProgress(context);
+    },
   },
-  onWake: closeDue,
+  outside: { fact: onStamped },
 });

@@ -47,23 +47,23 @@ export const servePresence = serve(reducePresence, {
     ...followSight,
     ...tellsNames,
   ],
-  shares,
-  onShared,
-  onTold,
-  seats: (state) => state.members,
-  onJoined: takeSeat,
-  onLost(context, id) {
-    if (context.state.members[id]?.online) context.emit('dropped', { id }, toldOf(context, id));
-  },
-  onReturned(context, id) {
-    if (context.state.members[id]) context.emit('returned', { id }, toldOf(context, id));
-  },
-  onExpired(context, id) {
-    if (context.state.members[id]) leave(context, id);
-  },
-  onRestored(context) {
-    for (const { id, online } of Object.values(context.state.members)) {
-      if (online) context.emit('dropped', { id }, toldOf(context, id));
-    }
+  door: { seats: (state) => state.members },
+  family: { shares, shared: onShared, told: onTold },
+  life: {
+    joined: takeSeat,
+    lost(context, id) {
+      if (context.state.members[id]?.online) context.emit('dropped', { id }, toldOf(context, id));
+    },
+    returned(context, id) {
+      if (context.state.members[id]) context.emit('returned', { id }, toldOf(context, id));
+    },
+    expired(context, id) {
+      if (context.state.members[id]) leave(context, id);
+    },
+    restored(context) {
+      for (const { id, online } of Object.values(context.state.members)) {
+        if (online) context.emit('dropped', { id }, toldOf(context, id));
+      }
+    },
   },
 });

@@ -130,8 +130,6 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
       return {};
     },
   },
-  onFact: onConverted,
-  mayHave,
-  brings,
-  onBrought,
+  family: { brings, brought: onBrought },
+  outside: { fact: onConverted, mayHave },
 });

@@ -185,7 +185,6 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     on(whiteboard, moderation, 'granted', updateVeils),
     on(whiteboard, presence, 'promoted', updateVeils),
   ],
-  onRestored: updateVeils,
-  onFact: takePicture,
-  mayHave,
+  life: { restored: updateVeils },
+  outside: { fact: takePicture, mayHave },
 });

@@ -15,6 +15,9 @@ export interface DailyBytes {
 /** The space on the server is looked at again after so many bytes of one upload. */
 const lookAgainBytes = 8 * 1024 ** 2;
 
+/** What a small file counts at least: it takes a name on the disk and a place in memory, and there may be many. */
+const leastBytes = 256 * 1024;
+
 /** Lets uploads in as long as there is space on the server, and something left of the day's bytes of who brings them. */
 export class UploadBudget {
   readonly #files: FileStore;
@@ -112,6 +115,7 @@ export class UploadMeter {
       }
       yield chunk;
     }
+    this.keep(leastBytes);
   }
 }
 

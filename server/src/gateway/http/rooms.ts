@@ -12,7 +12,7 @@ import { serverInfo } from '@plenum/shared/api/server/contract';
 import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import { paths } from '@plenum/shared/core/wire';
+import type { Place } from '../../cluster/Directory.ts';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
@@ -23,6 +23,8 @@ import { type Serving, serving } from './serving.ts';
 
 /** What rooms are opened and entered with. */
 export interface RoomsOptions {
+  /** Where the lines of this node are. */
+  readonly here: Place;
   readonly rooms: Rooms;
   readonly tickets: Tickets;
   readonly files: FileStore;
@@ -83,7 +85,7 @@ async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Pro
 }
 
 function mint(
-  { tickets, newId }: RoomsOptions,
+  { tickets, newId, here }: RoomsOptions,
   room: Room,
   { name, key, identity, address }: TicketInput & { readonly address: string },
 ): TicketOutput {
@@ -95,8 +97,8 @@ function mint(
   const { id: member, role, standing } = comer;
   return {
     ticket: tickets.mintRoomTicket({ room: room.id, member, name, role, person, standing, origin }),
-    roomUrl: paths.roomLine,
-    mediaUrl: paths.mediaLine,
+    roomUrl: here.roomUrl,
+    mediaUrl: here.mediaUrl,
     identity: tickets.mintIdentity(person),
   };
 }

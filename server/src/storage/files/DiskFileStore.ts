@@ -20,6 +20,9 @@ export interface DiskLimits {
 /** The free space is looked at again after so many bytes of one file. */
 const lookAgainBytes = 8 * 1024 * 1024;
 
+/** With fewer names (inodes) left, a disk is full: the database and its journal need some. */
+const fewestNames = 1_000;
+
 /** What an unfinished file is called until it is whole. */
 const unfinished = '.part';
 
@@ -233,8 +236,9 @@ async function sizeOf(path: string): Promise<number | undefined> {
 /** A disk that does not tell counts as free: writing to it says what is wrong with it. */
 async function freeSpaceOf(folder: string): Promise<number> {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    const { bavail, bsize, files, ffree } = await statfs(folder);
+    // Small files use up names before bytes. Some disks have no bound on names, and say that they have none at all.
+    return files > 0 && ffree < fewestNames ? 0 : bavail * bsize;
   } catch {
     return Number.POSITIVE_INFINITY;
   }

@@ -6,6 +6,7 @@ import { families } from './0003-families.ts';
 import { keys } from './0004-keys.ts';
 import { compaction } from './0005-compaction.ts';
 import { readers } from './0006-readers.ts';
+import { versions } from './0007-versions.ts';
 
 /** Every change of the tables, oldest first. A migration that was ever released is never edited: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -16,5 +17,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0004-keys': keys(),
     '0005-compaction': compaction(dialect),
     '0006-readers': readers(dialect),
+    '0007-versions': versions(),
   };
 }

@@ -8,7 +8,7 @@ import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
 import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
 import { readUpTo } from './readers.ts';
 
-/** Rows of one INSERT: ten columns each, far below the parameters that either database takes. */
+/** Rows of one INSERT: eleven columns each, far below the parameters that either database takes. */
 const rowsPerInsert = 500;
 
 /** Made before the call: the texts of payloads are known to the thread that asks. */
@@ -143,7 +143,7 @@ async function isTail(database: Database, rows: readonly LogRow[], last: number)
   return stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index]));
 }
 
-const columns = ['room', 'seq', 'at', 'feature', 'event', 'payload', 'by', 'to', 'key', 'reply'] as const;
+const columns = ['room', 'seq', 'at', 'feature', 'event', 'version', 'payload', 'by', 'to', 'key', 'reply'] as const;
 
 function isSame(left: LogRow, right: LogRow | undefined): boolean {
   return right !== undefined && columns.every((column) => left[column] === right[column]);

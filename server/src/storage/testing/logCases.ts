@@ -33,6 +33,7 @@ export function logCases(bench: Bench): void {
       { ...plain, seq: 4, payload: null },
       { ...plain, seq: 5, payload: { text: 'NUL \u0000, half a pair \ud800, \u2028, 𝄞, "\'; drop table log' }, to: [] },
       { ...plain, seq: 6, payload: [1, -0.25, 1e300, true, '', { deep: { deeper: [] } }] },
+      { ...plain, seq: 7, version: 2, payload: { text: 'of the second version' } },
     ];
     await store.append(id, written);
     expect(await store.read(id, 0, 10)).toEqual(written);

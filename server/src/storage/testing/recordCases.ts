@@ -95,10 +95,15 @@ export function snapshotCases(bench: Bench): void {
     expect(await store.loadSnapshot(id, 6)).toBeUndefined();
   });
 
-  it('keeps how much of the log there was, and says its size', async () => {
+  it('keeps the versions of states and how much of the log there was, and says its size', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
-    const snapshot = { seq: 9, states: { chat: 'ñ' }, log: { bytes: 4_000, compacted: 3, whole: 5 } };
+    const snapshot = {
+      seq: 9,
+      states: { chat: 'ñ' },
+      versions: { chat: 2 },
+      log: { bytes: 4_000, compacted: 3, whole: 5 },
+    };
     expect(await store.saveSnapshot(id, snapshot)).toBe(Buffer.byteLength('{"chat":"ñ"}'));
     expect(await store.loadSnapshot(id)).toEqual(snapshot);
   });
@@ -144,6 +149,7 @@ export function poisonCases(bench: Bench): void {
       ['reply', 'undefined'],
       ['feature', ''],
       ['event', ''],
+      ['version', '1'],
     ])('%s: %s', async (column, value) => {
       const { store, id } = await bench.openRoom();
       await store.append(id, entries(1, 5));

@@ -79,6 +79,8 @@ export const PollBack = z.object({
   /** The server's alone: the key of a secret poll, and the papers that were used. Gone when it is counted. */
   key: z.optional(Hex64),
   used: z.array(Hex64),
+  /** The server's alone: when everybody was last told how many have voted, epoch ms. Gone when the poll closes. */
+  toldAt: z.optional(z.number()),
 });
 export type PollBack = z.infer<typeof PollBack>;
 
@@ -184,7 +186,7 @@ export const poll = contract('poll', {
     stamped: durable(z.object({ poll: PollId, member: MemberId, stamp: Stamp })),
     /** A paper was used: to nobody, and nobody knows whose it was. What was voted is in the box, never here. */
     used: durable(z.object({ poll: PollId, serial: Hex64 })),
-    /** How many have voted. Not emitted when somebody changes an answer. */
+    /** How many have voted, four times a second at most. Not emitted when somebody changes an answer. */
     progressed: durable(z.object({ poll: PollId, voted: Count })),
     /** How many may vote. Not emitted while no poll is open. */
     electorate: durable(z.object({ voters: Count })),

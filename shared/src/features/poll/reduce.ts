@@ -48,7 +48,7 @@ function stamp(back: PollBack, { member, stamp: made }: PayloadOf<typeof poll, '
 }
 
 /** What nobody needs once no answer is taken any more. */
-function close({ stamps: _stamps, asked: _asked, holders: _holders, ...back }: PollBack): PollBack {
+function close({ stamps: _stamps, asked: _asked, holders: _holders, toldAt: _toldAt, ...back }: PollBack): PollBack {
   return back;
 }
 
@@ -107,7 +107,10 @@ export const reducePoll = reducer(poll, {
       changeBack(state, id, (back) => ({ ...back, asked: { ...back.asked, [member]: blinded } })),
     stamped: (state, payload) => changeBack(state, payload.poll, (back) => stamp(back, payload)),
     used: (state, { poll: id, serial }) => changeBack(state, id, (back) => ({ ...back, used: [...back.used, serial] })),
-    progressed: (state, { poll: id, voted }) => change(state, id, { voted }),
+    progressed: (state, { poll: id, voted }, { at }) => {
+      const told = change(state, id, { voted });
+      return state.whole ? changeBack(told, id, (back) => ({ ...back, toldAt: at })) : told;
+    },
     electorate: (state, { voters }) => ({ ...state, voters }),
     closed: (state, { poll: id, entitled, doubled }) =>
       changeBack(

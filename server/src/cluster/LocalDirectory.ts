@@ -1,0 +1,23 @@
+import type { RoomId } from '@plenum/shared/core/ids';
+import type { Claim, Directory, Place } from './Directory.ts';
+
+/** The directory of a server that is alone: every family is here. */
+export class LocalDirectory implements Directory {
+  readonly here: Place;
+  #fence = 0;
+  readonly #owned = new Map<RoomId, number>();
+
+  constructor(here: Place) {
+    this.here = here;
+  }
+
+  async claim(root: RoomId): Promise<Claim> {
+    const fence = this.#owned.get(root) ?? (this.#fence += 1);
+    this.#owned.set(root, fence);
+    return { owner: 'here', fence };
+  }
+
+  async release(root: RoomId): Promise<void> {
+    this.#owned.delete(root);
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { FakeClock } from '../../test/FakeClock.ts';
+import { Outbox } from './Outbox.ts';
+import type { Clock } from './ports.ts';
+
+it('lets others have their turn while it tells what many did at once, and tells it in order', async () => {
+  let now = 0;
+  const pauses: (() => void)[] = [];
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    after: (_ms, callback) => {
+      pauses.push(callback);
+      return () => undefined;
+    },
+  };
+  const failures: unknown[] = [];
+  const outbox = new Outbox({
+    clock,
+    append: async () => undefined,
+    onLost: (error) => failures.push(error),
+    onFailed: (error) => failures.push(error),
+  });
+  const told: number[] = [];
+  const all = Array.from({ length: 100 }, (_, index) => {
+    const onCommitted = () => {
+      now += 3;
+      told.push(index);
+      return undefined;
+    };
+    return outbox.push({ entries: [], onCommitted });
+  });
+  await expect.poll(() => pauses.length).toBe(1);
+  expect(told.length).toBeLessThan(10);
+  const closed = outbox.close();
+  while (told.length < 100) {
+    pauses.shift()?.();
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+  await Promise.all([...all, closed]);
+  expect(told).toEqual([...Array(100).keys()]);
+  expect(failures).toEqual([]);
+});
+
+it('tells the next only when one that takes long is told', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const outbox = new Outbox({
+    clock: new FakeClock(),
+    append: async () => undefined,
+    onLost: () => undefined,
+    onFailed: () => undefined,
+  });
+  const told: string[] = [];
+  const first = outbox.push({
+    entries: [],
+    onCommitted: () => {
+      told.push('first begins');
+      return promise.then(() => void told.push('first ends'));
+    },
+  });
+  const second = outbox.push({
+    entries: [],
+    onCommitted: () => {
+      told.push('second');
+      return undefined;
+    },
+  });
+  await expect.poll(() => told).toEqual(['first begins']);
+  resolve();
+  await Promise.all([first, second]);
+  expect(told).toEqual(['first begins', 'first ends', 'second']);
+});

@@ -1,0 +1,70 @@
+import type { RoomId } from '@plenum/shared/core/ids';
+import { type Directory, Moved } from '../cluster/Directory.ts';
+
+interface OwnershipOptions {
+  readonly directory: Directory;
+  /** The family of a room: the room without a parent that it descends from. */
+  readonly rootOf: (room: RoomId) => Promise<RoomId>;
+  readonly failed: (room: RoomId, error: unknown) => void;
+}
+
+/** The families that this node owns because it works on a room of them: each is released after the last such work. */
+export class Ownership {
+  readonly #options: OwnershipOptions;
+  readonly #holders = new Map<RoomId, number>();
+  /** Claims and releases of one family, one after the other. */
+  readonly #lastCall = new Map<RoomId, Promise<unknown>>();
+
+  constructor(options: OwnershipOptions) {
+    this.#options = options;
+  }
+
+  /** Owns the family of a room until the answer is called, which may be called again. @throws Moved */
+  async hold(room: RoomId): Promise<() => void> {
+    const { directory, rootOf } = this.#options;
+    const root = await rootOf(room);
+    this.#holders.set(root, (this.#holders.get(root) ?? 0) + 1);
+    let isHeld = true;
+    const letGo = () => {
+      if (isHeld) this.#letGo(root);
+      isHeld = false;
+    };
+    try {
+      const claim = await this.#inTurn(root, () => directory.claim(root));
+      if (claim.owner === 'elsewhere') throw new Moved(claim.place);
+      return letGo;
+    } catch (error) {
+      letGo();
+      throw error;
+    }
+  }
+
+  /** Resolves when everything that was let go is released. */
+  async idle(): Promise<void> {
+    while (this.#lastCall.size > 0) await Promise.allSettled(this.#lastCall.values());
+  }
+
+  #letGo(root: RoomId): void {
+    const others = (this.#holders.get(root) ?? 1) - 1;
+    if (others > 0) {
+      this.#holders.set(root, others);
+      return;
+    }
+    this.#holders.delete(root);
+    const released = this.#inTurn(root, async () => {
+      if (!this.#holders.has(root)) await this.#options.directory.release(root);
+    });
+    released.catch((error: unknown) => this.#options.failed(root, error));
+  }
+
+  #inTurn<T>(root: RoomId, call: () => Promise<T>): Promise<T> {
+    const answer = (this.#lastCall.get(root) ?? Promise.resolve()).then(call, call);
+    const done: Promise<unknown> = answer
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#lastCall.get(root) === done) this.#lastCall.delete(root);
+      });
+    this.#lastCall.set(root, done);
+    return answer;
+  }
+}

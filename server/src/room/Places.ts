@@ -1,0 +1,211 @@
+import type { Role } from '@plenum/shared/core/abilities';
+import { inBackground } from '@plenum/shared/core/background';
+import { AppError } from '@plenum/shared/core/errors';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { findPlace, type PlaceBounds, seatsFor } from './findPlace.ts';
+import { Greeter } from './Greeter.ts';
+import type { History } from './History.ts';
+import { type Life, requireOpen } from './life.ts';
+import { Member, patienceAfter } from './Member.ts';
+import type { Channel, Clock, Line, Loss } from './ports.ts';
+import type { AnySlice, Comer, Context, MemberView } from './serve.ts';
+import type { Slices } from './Slices.ts';
+import type { States } from './states.ts';
+import type { Welcomes } from './Welcomes.ts';
+
+interface PlacesOptions {
+  readonly slices: Slices;
+  readonly history: History;
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly welcomes: Welcomes;
+  /** How long a seat waits for its line to come back, in ms. */
+  readonly graceMs: number;
+  readonly bounds: PlaceBounds;
+  /** The members of a child have a seat in the meeting, and were counted there. */
+  readonly isChild: boolean;
+  readonly life: () => Life;
+  /** Lets every feature answer to something that happened to a seat; resolves when that is durable. */
+  readonly happen: (answer: (slice: AnySlice, context: Context) => void) => Promise<void>;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** The members of one room: their places inside and outside, and the line that each of them has or is awaited on. */
+export class Places {
+  readonly #options: PlacesOptions;
+  readonly #members = new Map<MemberId, Member>();
+  readonly #greeter: Greeter;
+
+  constructor(options: PlacesOptions) {
+    this.#options = options;
+    this.#greeter = new Greeter({ ...options, viewOf: (id) => this.require(id) });
+  }
+
+  /** Those whose line is lost included. */
+  get members(): ReadonlyMap<MemberId, Member> {
+    return this.#members;
+  }
+
+  /** After a restart: everybody who had a place is awaited for the grace period. */
+  awaitAll(): void {
+    const { slices, history } = this.#options;
+    for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
+      for (const id of places.keys()) this.#members.set(id, new Member(id, this.#awaitReturn(id)));
+    }
+  }
+
+  /** The member with the rights that the live state gives; undefined for a member who waits outside. */
+  find(id: MemberId): MemberView | undefined {
+    const { slices, history } = this.#options;
+    return this.#members.has(id) ? slices.find(id, history.live) : undefined;
+  }
+
+  /** The same, and a member without abilities for one who waits outside. @throws AppError when there is no such member */
+  require(id: MemberId): MemberView {
+    const { slices, history, life } = this.#options;
+    requireOpen(life());
+    const outside = slices.waiting(history.live).get(id)?.seat;
+    const member = this.find(id) ?? (outside && { ...outside, abilities: [] });
+    if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
+    return member;
+  }
+
+  /** True while there is a seat for one more person of this role. */
+  hasSeatFor(role: Role, states: States): boolean {
+    const { slices, bounds } = this.#options;
+    return slices.seats(states).size < seatsFor(role, bounds);
+  }
+
+  /** What becomes of a comer. @throws AppError when the comer may neither come in nor wait, or finds no place */
+  meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
+    const { slices, history, bounds, isChild } = this.#options;
+    const met = slices.meet(history.live, { ...comer, waits: false });
+    if (isChild) return met;
+    return { ...met, displaces: findPlace(met, slices.crowd(history.live, this.#members), bounds) };
+  }
+
+  /**
+   * Gives the line to the seat, or to a place outside where the door says so. A seat that exists keeps its name and role;
+   * an older line of it is closed as `replaced`. The line is welcomed in the tick in which it starts to receive.
+   * @param after the last sequence number that the client has, when it has one
+   */
+  async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
+    requireOpen(this.#options.life());
+    const known = this.#members.get(seat.id);
+    known?.requirePatience(this.#options.clock.monotonic());
+    const member = known ?? new Member(seat.id, { state: 'joining', line });
+    const before = member.connection;
+    member.connection = { state: 'joining', line };
+    member.cameAs = seat;
+    this.#members.set(seat.id, member);
+    if (before.state === 'offline') before.stopWaiting();
+    else if (known) this.#drop(before.line, 'replaced');
+    try {
+      await this.#takeSeat(seat, before.state === 'offline');
+      await this.#greeter.welcome(member, line, after);
+    } catch (error) {
+      if (member.owns(line)) this.#forget(member);
+      throw error;
+    }
+  }
+
+  /** The room line is lost: the seat waits. Ignored when the member has another line already. */
+  lost(id: MemberId, line: Line, how: Loss): void {
+    const { channel, life, happen } = this.#options;
+    const member = this.#members.get(id);
+    channel.remove(line);
+    if (!member?.owns(line) || life() !== 'open') return;
+    member.connection = this.#awaitReturn(id, how);
+    this.#inBackground(
+      'losing a line',
+      happen((slice, context) => slice.handlers.life?.lost?.(context, id)),
+    );
+  }
+
+  /** The member has stayed away for too long, or has a place elsewhere: they lose this one. */
+  dismiss(id: MemberId): void {
+    const done = this.#options.happen((slice, context) => slice.handlers.life?.expired?.(context, id));
+    this.#inBackground('taking a seat away', done);
+  }
+
+  /** After a commit: lets in members who waited and have a seat now, and drops those who have no place any more. */
+  followSeats(): void {
+    const { slices, history } = this.#options;
+    const [seats, waiting] = [slices.seats(history.committed), slices.waiting(history.committed)];
+    for (const member of this.#members.values()) {
+      const { id, connection } = member;
+      if (connection.state === 'joining') continue;
+      if (seats.has(id)) {
+        if (connection.state === 'outside' && this.find(id)) this.#letIn(member, connection.line);
+      } else if (!waiting.has(id)) {
+        this.#members.delete(id);
+        if (connection.state === 'offline') connection.stopWaiting();
+        else this.#drop(connection.line, 'removed');
+      }
+    }
+  }
+
+  /** Closes every line when the meeting has ended. A room that stops lets its lines go: they come back after the restart. */
+  close(reason: 'ended' | 'stopping'): void {
+    for (const { connection } of this.#members.values()) {
+      if (connection.state === 'offline') connection.stopWaiting();
+      else if (reason === 'ended') this.#drop(connection.line, 'ended');
+      else this.#options.channel.remove(connection.line);
+    }
+    this.#members.clear();
+  }
+
+  /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
+  async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
+    const { happen } = this.#options;
+    if (!this.#hasPlace(seat.id)) {
+      const { displaces, ...comer } = this.meet(seat);
+      await happen(({ handlers }, context) => {
+        if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
+        if (comer.waits) handlers.door?.knocked?.(context, comer);
+        else handlers.life?.joined?.(context, comer);
+      });
+    } else if (wasOffline) {
+      await happen(({ handlers }, context) => handlers.life?.returned?.(context, seat.id));
+    }
+  }
+
+  #letIn(member: Member, line: Line): void {
+    member.connection = { state: 'joining', line };
+    const welcomed = this.#greeter.welcome(member, line).catch((error: unknown) => {
+      if (!member.owns(line)) return;
+      this.#forget(member);
+      if (this.#hasPlace(member.id)) throw error;
+      this.#drop(line, 'removed');
+    });
+    this.#inBackground('letting somebody in', welcomed);
+  }
+
+  #hasPlace(id: MemberId): boolean {
+    return this.#options.slices.hasPlace(id, this.#options.history.live);
+  }
+
+  /** A join failed: a member with a place is awaited again, one without is removed. */
+  #forget(member: Member): void {
+    if (this.#options.life() === 'open' && this.#hasPlace(member.id)) {
+      member.connection = this.#awaitReturn(member.id);
+    } else this.#members.delete(member.id);
+  }
+
+  #awaitReturn(id: MemberId, how: Loss = 'cut'): Member['connection'] {
+    const { clock, graceMs } = this.#options;
+    return { state: 'offline', stopWaiting: clock.after(patienceAfter(how, graceMs), () => this.dismiss(id)) };
+  }
+
+  #drop(line: Line, reason: 'replaced' | 'removed' | 'ended'): void {
+    this.#options.channel.remove(line);
+    line.close(reason);
+  }
+
+  #inBackground(what: string, work: Promise<unknown>): void {
+    const { life, failed } = this.#options;
+    inBackground(work, (error) => {
+      if (life() === 'open') failed(what, error);
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { failureOf } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { breakout } from '@plenum/shared/features/breakout/contract';
+import type { Claim, Directory, Place } from '../src/cluster/Directory.ts';
+import { LocalDirectory } from '../src/cluster/LocalDirectory.ts';
+import { roomId, World } from './world.ts';
+
+const here: Place = { node: 'here', roomUrl: '/socket.io', mediaUrl: '/media' };
+const there: Place = { node: 'there', roomUrl: 'https://there.example', mediaUrl: 'https://there.example/media' };
+
+/** A directory in which other nodes may own families; it notes what this node owns. */
+class SharedDirectory implements Directory {
+  readonly here = here;
+  readonly elsewhere = new Map<RoomId, Place>();
+  readonly owned = new Set<RoomId>();
+
+  async claim(root: RoomId): Promise<Claim> {
+    const place = this.elsewhere.get(root);
+    if (place) return { owner: 'elsewhere', place };
+    this.owned.add(root);
+    return { owner: 'here', fence: 1 };
+  }
+
+  async release(root: RoomId): Promise<void> {
+    this.owned.delete(root);
+  }
+}
+
+async function worldWith(directory: Directory): Promise<World> {
+  const world = await World.create();
+  await world.rooms.close();
+  world.directory = directory;
+  return world;
+}
+
+const another = { id: 'another-room', title: 'Other', hostKeyHash: '00', createdAt: 1 };
+const host = { id: 'olga', name: 'Olga', role: 'host' } as const;
+
+it('a room of another node is not opened here, and who asks is told where it is', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.log.createRoom(another);
+  await world.log.markRoom(roomId, undefined);
+  await world.log.markRoom(another.id, undefined);
+  directory.elsewhere.set(roomId, there);
+  await world.start();
+  expect((await world.rooms.census()).rooms).toBe(1);
+  expect(world.reports).toEqual([]);
+  const refused: unknown = await world.rooms.require(roomId).catch((error: unknown) => error);
+  expect(failureOf(refused)).toMatchObject({ code: 'unavailable', bound: 'moved', at: there.roomUrl });
+  await world.joinIn(another.id, host);
+});
+
+it('a room comes here once the other node has given its family up', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  directory.elsewhere.set(roomId, there);
+  await world.start();
+  await expect(world.enter('Ana')).rejects.toMatchObject({ bound: 'moved' });
+  directory.elsewhere.delete(roomId);
+  await world.enter('Ana');
+  expect([...directory.owned]).toEqual([roomId]);
+});
+
+it('a family is claimed whole, by its root, and released with the last of its rooms', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.start();
+  const [olga, ben] = [await world.join(host), await world.enter('Ben')];
+  await olga.ask(breakout, 'assign', { member: ben.seat.id, room: 'a' });
+  await olga.ask(breakout, 'open', {});
+  await expect.poll(async () => (await world.rooms.census()).rooms).toBe(3);
+  expect([...directory.owned]).toEqual([roomId]);
+  await world.rooms.close();
+  expect([...directory.owned]).toEqual([]);
+});
+
+it('the rooms of another node are not erased here', async () => {
+  const directory = new SharedDirectory();
+  const world = await worldWith(directory);
+  await world.log.createRoom(another);
+  directory.elsewhere.set(roomId, there);
+  await world.start();
+  world.clock.advance(4_000_000);
+  await expect.poll(() => world.erased).toEqual([another.id]);
+  expect(await world.log.findRoom(roomId)).toBeDefined();
+  expect(world.reports).toEqual([]);
+  expect([...directory.owned]).toEqual([]);
+});
+
+it('alone, a server owns every family, and each new owner has a higher number', async () => {
+  const directory = new LocalDirectory(here);
+  const fenceOf = async () => {
+    const claim = await directory.claim(roomId);
+    return claim.owner === 'here' ? claim.fence : 0;
+  };
+  const first = await fenceOf();
+  expect(await fenceOf()).toBe(first);
+  await directory.release(roomId);
+  expect(await fenceOf()).toBeGreaterThan(first);
+});
