@@ -75,9 +75,11 @@ export const serveTimer = serve(reduceTimer, {
       if (context.state.timer && context.members.length === 0) remove(context);
     }),
   ],
-  wakesAt: (state) => state.timer && endOf(state.timer),
-  onWake(context) {
-    const { timer: now } = context.state;
-    if (now?.run.is === 'running' && isOver(now, context.now())) context.emit('ended', {});
+  errands: {
+    wakesAt: (state) => state.timer && endOf(state.timer),
+    wake(context) {
+      const { timer: now } = context.state;
+      if (now?.run.is === 'running' && isOver(now, context.now())) context.emit('ended', {});
+    },
   },
 });
