@@ -52,9 +52,14 @@ async function runAll({ node, env, folder, out }) {
 }
 
 function vitest({ node, env, args, file }) {
-  const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${file}`];
+  // Where something all tests need is broken, each waits until its own limit: 20 failures are enough to see it.
+  const limits = ['--bail', '20'];
+  const stalls = inRoot('scripts', 'support', 'stallReporter.mjs');
+  const reporters = ['default', 'json', stalls].flatMap((name) => ['--reporter', name]);
   const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
-  return supervise([{ node, env, args: [program, 'run', ...args, ...reporters] }]);
+  return supervise([
+    { node, env, args: [program, 'run', ...args, ...limits, ...reporters, `--outputFile.json=${file}`] },
+  ]);
 }
 
 function readReport(path) {
