@@ -7,6 +7,7 @@ const minute = 60_000;
  * the tests under way. Vitest's own limits cannot end a test whose process computes for ever; without this, such a
  * run stops only when CI's time is over, and nothing says why.
  */
+// oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export.
 export default class StallReporter {
   #underWay = new Map();
   #timer;
