@@ -1,9 +1,9 @@
 import { MessageSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
-import { useHotkey } from '../../app/useHotkey.ts';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
-import { useUnread } from './conversations.ts';
+import { useUnread } from './conversation/conversations.ts';
 
 /** Opens the chat, and shows the number of new messages. */
 export function ChatButton() {

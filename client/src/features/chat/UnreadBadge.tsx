@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useUnread } from './conversations.ts';
+import { useUnread } from './conversation/conversations.ts';
 
 /** The number of new messages, on the chat's tab; renders nothing for zero. */
 export function UnreadBadge() {

@@ -2,7 +2,7 @@ import { hand } from '@plenum/shared/features/hand/contract';
 import { Hand, MicVocal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../app/useAsk.ts';
-import { useHotkey } from '../../app/useHotkey.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useMyPlace } from './queue.ts';

@@ -1,7 +1,7 @@
 import type { FeatureDoor } from '../../app/door.ts';
-import { LocalMediaProvider } from './LocalMediaProvider.tsx';
-import { PreJoinDevices } from './PreJoinDevices.tsx';
-import { Preview } from './Preview.tsx';
+import { LocalMediaProvider } from './local/LocalMediaProvider.tsx';
+import { PreJoinDevices } from './devices/PreJoinDevices.tsx';
+import { Preview } from './devices/Preview.tsx';
 
 /** This person's devices, before the meeting and in it. */
 export const mediaDoor: FeatureDoor = {

@@ -1,6 +1,6 @@
 import { ChartBar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useNarrow, useWaitingPolls } from './polls.ts';
 

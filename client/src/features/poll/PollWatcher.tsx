@@ -2,7 +2,7 @@ import type { Poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { openPanel, useOpenPanel } from '../../app/panels.ts';
+import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
