@@ -12,7 +12,26 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { codeOf, wordsOfCode } from '../errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
-import { knownServerKey, rememberServerKey } from './serverKey.ts';
+
+const place = 'plenum.serverKey';
+
+/** The key with which this browser has opened a room here; '' when there is none. */
+function knownServerKey(): string {
+  try {
+    return localStorage.getItem(place) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Stores a key that the server has accepted. */
+function rememberServerKey(key: string): void {
+  try {
+    localStorage.setItem(place, key);
+  } catch {
+    // Without storage, the person types the key again next time.
+  }
+}
 
 /** The words for refusals to open a new room. */
 const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {

@@ -1,9 +1,11 @@
+import type { ServerInfo } from '@plenum/shared/api/server/contract';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EnterForm } from './EnterForm.tsx';
 import { NewRoomForm } from './NewRoomForm.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { RecentRooms } from './RecentRooms.tsx';
-import { useServerInfo } from './useServerInfo.ts';
+import { serverInfo } from '../../core/http.ts';
 
 /** The first page: enter a room, or open one. */
 export function StartPage() {
@@ -36,4 +38,19 @@ export function StartPage() {
       </div>
     </PageFrame>
   );
+}
+
+/** The server's public information; undefined until the server answers, and without an answer. */
+function useServerInfo(): ServerInfo | undefined {
+  const [info, setInfo] = useState<ServerInfo>();
+  useEffect(() => {
+    let wanted = true;
+    const take = (answer: ServerInfo) => wanted && setInfo(answer);
+    // A person who then opens a room gets the error there.
+    serverInfo(location.origin).then(take, () => undefined);
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return info;
 }

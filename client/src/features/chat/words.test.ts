@@ -6,7 +6,7 @@ import { renderMarkdown } from './message/markdown.ts';
 import { kindOf } from './news.ts';
 import { search } from './conversation/search.ts';
 import { textOf } from './conversation/textOf.ts';
-import { wantedAt } from './composer/wanted.ts';
+import { wantedAt } from './composer/Completions.tsx';
 import { wordsOfBytes } from './wordsOfBytes.ts';
 
 describe('search', () => {

@@ -11,7 +11,7 @@ import { newPaper, newReceiptCode } from './vote/ballotPaper.ts';
 import { loadPaper, savePaper } from './vote/keptPapers.ts';
 import { BallotDesk } from './vote/BallotDesk.ts';
 import { closedView } from './result/closedView.ts';
-import { pollNews } from './pollNews.ts';
+import { pollNews } from './PollWatcher.tsx';
 import { PollPanel } from './PollPanel.tsx';
 import { unanswered } from './polls.ts';
 

@@ -1,7 +1,7 @@
 import { ChartBar } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
-import { PollBadge } from './PollBadge.tsx';
+import { PollBadge } from './PollButton.tsx';
 import { PollButton } from './PollButton.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
 import { TextOffer } from './editor/TextOffer.tsx';

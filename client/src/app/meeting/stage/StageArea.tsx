@@ -9,11 +9,13 @@ import type { StageItem } from '../../slots.ts';
 import { useLayoutMode, usePins } from '../../preferences/view.ts';
 import { OtherScreens } from './OtherScreens.tsx';
 import { PeopleGrid, PeopleStrip } from './People.tsx';
-import { type Subject, usePeopleHere, useTiles } from './people.ts';
+import { type Subject, usePeople, usePeopleHere, useTiles } from './people.ts';
 import { StagePeople } from './StagePeople.tsx';
-import { SelfView } from './SelfView.tsx';
 import type { Layout } from '../useLayout.ts';
 import { useStageSpeaker } from './useStageSpeaker.ts';
+import { useMeeting } from '../../session.ts';
+import { usePreference } from '../../preferences/preferences.ts';
+import { Tile } from './Tile.tsx';
 
 /** Content of the stage: shared content, people, or nothing when the layout wants only content and there is none. */
 type OnStage =
@@ -161,5 +163,21 @@ function Beside({ people, away, items, choose, layout }: BesideProps) {
         )}
       </div>
     </div>
+  );
+}
+
+const size = { width: 160, height: 90 };
+
+/** The own picture, small in the corner, if the person wants it there. */
+function SelfView() {
+  const [selfView] = usePreference('selfView');
+  const me = useMeeting((state) => state.me.id);
+  const people = usePeople();
+  const member = people.find(({ id }) => id === me);
+  if (selfView !== 'small' || !member || people.length === 1) return null;
+  return (
+    <ul className="pointer-events-none absolute right-2 bottom-2 z-10 [&>li]:pointer-events-auto [&>li]:shadow-float">
+      <Tile subject={{ id: me, member }} style={size} place="corner" />
+    </ul>
   );
 }

@@ -1,9 +1,9 @@
-import { breakout, type OpenRoom, type Running } from '@plenum/shared/features/breakout/contract';
-import { ArrowRight, AudioLines, BellOff, Hand } from 'lucide-react';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { useHomeMeeting } from '../../../app/stayContext.ts';
+import { type OpenRoom, type Running, breakout } from '@plenum/shared/features/breakout/contract';
+import { ArrowRight, AudioLines, BellOff, Hand } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHome, useHomeMeeting } from '../../../app/stayContext.ts';
 import { useAskHome } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -17,7 +17,22 @@ import { SayToAll } from './SayToAll.tsx';
 import { SpeakToAll } from './SpeakToAll.tsx';
 import { TimeTools } from './TimeTools.tsx';
 import { breakoutOf, useEverybody } from '../useBreakout.ts';
-import { useTalkingIn } from './useTalking.ts';
+
+type Talking = Readonly<Record<string, readonly string[]>>;
+
+/** The members who talk in each room now; only members who manage rooms get this. */
+function useTalkingIn(): Talking {
+  const home = useHome();
+  const [talking, setTalking] = useState<Talking>({});
+  useEffect(
+    () =>
+      home.onVolatile(breakout, 'talking', ({ room, members }) => {
+        setTalking((before) => ({ ...before, [room]: members }));
+      }),
+    [home],
+  );
+  return talking;
+}
 
 /** The board of open rooms, for members who manage rooms. */
 export function Board({ running }: { readonly running: Running }) {

@@ -1,13 +1,31 @@
 import { isStaff } from '@plenum/shared/core/abilities';
+import { aside } from '@plenum/shared/core/aside';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { aside } from '@plenum/shared/core/aside';
 import { usePeople } from '../../../app/meeting/stage/people.ts';
 import { useMeeting } from '../../../app/session.ts';
 import { cx } from '../../../ui/cx.ts';
 import { useDesk, useOther } from '../useChat.ts';
-import { type Wanted, wantedAt } from './wanted.ts';
+
+/** The word before the caret that opens a list of completions. `start` is the index of its sign. */
+export interface Wanted {
+  readonly kind: 'person' | 'emoji';
+  readonly start: number;
+  readonly word: string;
+}
+
+const person = /(?:^|[\s(])@([^\s@]{0,40}(?: [^\s@]{1,40})?)$/u;
+const emoji = /(?:^|[\s(])(:([\p{L}_]{2,30}))$/u;
+
+/** Returns the word before the caret if it opens a list; else undefined. */
+export function wantedAt(text: string, caret: number): Wanted | undefined {
+  const before = text.slice(Math.max(0, caret - 100), caret);
+  const named = person.exec(before)?.[1];
+  if (named !== undefined) return { kind: 'person', start: caret - named.length - 1, word: named };
+  const called = emoji.exec(before)?.[2];
+  return called === undefined ? undefined : { kind: 'emoji', start: caret - called.length - 1, word: called };
+}
 
 interface Option {
   readonly key: string;

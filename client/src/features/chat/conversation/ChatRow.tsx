@@ -1,4 +1,5 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
+import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +8,10 @@ import { Button } from '../../../ui/Button.tsx';
 import type { FailedMessage } from '../desk/failed.ts';
 import { Message } from '../message/Message.tsx';
 import { MessageText } from '../message/MessageText.tsx';
-import { Notice } from './Notice.tsx';
 import type { Row } from './rows.ts';
 import { useDesk } from '../useChat.ts';
+import { useMeeting } from '../../../app/session.ts';
+import { timeOfDay } from '../../../app/wordsOfTime.ts';
 
 /** One line of a conversation. */
 export function ChatRow({ row, channel }: { readonly row: Row; readonly channel: ChannelId }) {
@@ -80,4 +82,18 @@ function Failed({ failed }: { readonly failed: FailedMessage }) {
     </div>
   );
   return <Mine text={text} note={note} />;
+}
+
+/** A notice in the conversation, such as "cleared". */
+function Notice({ message }: { readonly message: ChatMessage }) {
+  const { t, i18n } = useTranslation();
+  const isMe = useMeeting(({ me }) => me.id === message.from);
+  return (
+    <p className="px-3.5 pt-3 text-center text-sm text-dim">
+      {isMe ? t('chat.clearedByYou') : t('chat.clearedBy', { name: message.name })} ·{' '}
+      <time dateTime={new Date(message.at).toISOString()} className="tabular">
+        {timeOfDay(message.at, i18n.language)}
+      </time>
+    </p>
+  );
 }

@@ -4,7 +4,8 @@ import { useHotkey } from '../../../app/preferences/useHotkey.ts';
 import { ControlButton } from '../../../ui/ControlButton.tsx';
 import { useContentCameraGroup } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
-import { useShareGroups } from './useShareGroups.ts';
+import type { MenuGroup } from '../../../ui/Menu.tsx';
+import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
 
 /** Shares a screen with its sound, or stops sharing. */
 export function ShareButton() {
@@ -24,4 +25,21 @@ export function ShareButton() {
       split={{ label: t('media.shareOptions'), groups }}
     />
   );
+}
+
+const kinds = ['text', 'motion'] as const;
+
+/** A menu group for the content of the shared screen. */
+function useShareGroups(): readonly MenuGroup[] {
+  const { t } = useTranslation();
+  const local = useLocalMedia();
+  const kind = useLocal(({ memory }) => memory.shareKind);
+  return [
+    {
+      id: 'share-kind',
+      title: t('media.shareKind.title'),
+      chosen: kind,
+      entries: kinds.map((id) => ({ id, label: t(`media.shareKind.${id}`), run: () => local.shareAs(id) })),
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeatures } from '../../../app/house.ts';
@@ -8,12 +9,12 @@ import { FootBar } from './FootBar.tsx';
 import { Layers } from './Layers.tsx';
 import { Overview } from './Overview.tsx';
 import { PagePicture } from '../pages/PagePicture.tsx';
-import { PageWords } from './PageWords.tsx';
 import { useFullScreen } from './useFullScreen.ts';
 import { useGestures } from './useGestures.ts';
 import { type Looking, useLook } from './useLook.ts';
 import { useSlideDesk } from '../useSlides.ts';
 import { boxOf, zoomOf, zoomTo } from './view.ts';
+import { useWords } from '../pages/words.ts';
 
 /** The page on the stage, with the features' layers and tools. */
 export function SlideStage() {
@@ -99,4 +100,21 @@ function turnByKey(event: KeyboardEvent, looking: Looking, zoomBy: (factor: numb
   if (factor !== undefined) zoomBy(factor);
   const page = next === undefined ? undefined : presentation.pages[next];
   if (page && next !== index) looking.turn(page.id);
+}
+
+/** The text of a page for screen readers. */
+function PageWords({ presentation, page }: { readonly presentation: Presentation; readonly page: Page }) {
+  const { t } = useTranslation();
+  const lines = useWords(presentation, page);
+  if (!lines || lines.length === 0) return null;
+  return (
+    <div className="sr-only" role="document" aria-label={t('slides.textOfPage')}>
+      {lines.map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- lines have no other name, and never change.
+        <p key={index} dir="auto">
+          {line}
+        </p>
+      ))}
+    </div>
+  );
 }
