@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'client',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          setupFiles: [join(import.meta.dirname, 'client/src/testing/patience.ts')],
+          setupFiles: [join(import.meta.dirname, 'client/src/testing/setup.ts')],
           ...patient,
         },
       },

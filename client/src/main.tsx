@@ -4,7 +4,7 @@ import './styles.css';
 import { lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { preferences } from './app/preferences.ts';
+import { preferences } from './app/preferences/preferences.ts';
 import { doors } from './features/doors.ts';
 import { browserLanguage, startI18n } from './i18n/i18n.ts';
 

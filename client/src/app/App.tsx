@@ -8,9 +8,9 @@ import { Notice } from '../ui/Notice.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
-import { PageFrame } from './PageFrame.tsx';
-import { RoomPage } from './RoomPage.tsx';
-import { StartPage } from './StartPage.tsx';
+import { PageFrame } from './entry/PageFrame.tsx';
+import { RoomPage } from './entry/RoomPage.tsx';
+import { StartPage } from './entry/StartPage.tsx';
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {

@@ -6,10 +6,10 @@ import { useSession } from '../session.ts';
 import { useFeatures } from '../house.ts';
 import type { ControlSlot } from '../slots.ts';
 import { controlOrder, inOrder } from './order.ts';
-import { useHotkey } from '../useHotkey.ts';
+import { useHotkey } from '../preferences/useHotkey.ts';
 import { MoreMenu } from './MoreMenu.tsx';
-import { SettingsDialog } from './SettingsDialog.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { SettingsDialog } from './dialogs/SettingsDialog.tsx';
+import { ShortcutsDialog } from './dialogs/ShortcutsDialog.tsx';
 import type { Layout } from './useLayout.ts';
 
 /** The bottom bar: actions in the middle, panels at the right. */

@@ -2,11 +2,11 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { useStageItems } from '../house.ts';
-import { usePins } from '../view.ts';
+import { usePins } from '../preferences/view.ts';
 import { closeFloating, floating } from './floating.ts';
-import { usePeople, useSubjects } from './people.ts';
-import { StagePeople } from './StagePeople.tsx';
-import { useStageSpeaker } from './useStageSpeaker.ts';
+import { usePeople, useSubjects } from './stage/people.ts';
+import { StagePeople } from './stage/StagePeople.tsx';
+import { useStageSpeaker } from './stage/useStageSpeaker.ts';
 
 /** The content of the floating window: the shared content, else the pinned member, else the speaker. */
 export function FloatingMeeting() {

@@ -5,7 +5,7 @@ import { chatSlots } from '../../features/chat/slots.ts';
 import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { openPanel } from '../panels.ts';
+import { openPanel } from './panel/panels.ts';
 import { Meeting } from './Meeting.tsx';
 
 usePage();

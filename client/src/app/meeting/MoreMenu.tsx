@@ -6,7 +6,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { useMoreEntries } from '../house.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canFloat, openFloating } from './floating.ts';
-import { useInvite } from './useInvite.ts';
+import { useInvite } from './dialogs/useInvite.ts';
 
 interface Props {
   readonly phone: boolean;

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { takeFocusWish } from '../../app/panels.ts';
-import { Board } from './Board.tsx';
-import { PlanEditor } from './PlanEditor.tsx';
-import { usePlanning } from './planning.ts';
-import { RoomChoice } from './RoomChoice.tsx';
+import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
+import { Board } from './running/Board.tsx';
+import { PlanEditor } from './plan/PlanEditor.tsx';
+import { usePlanning } from './plan/planning.ts';
+import { RoomChoice } from './running/RoomChoice.tsx';
 import { useManages, useRunning } from './useBreakout.ts';
 
 /** The panel of rooms: the plan, the board, or the choice of a room. */

@@ -7,9 +7,9 @@ import { type FakeSession, fakeSession, meetingState, person } from '../../testi
 import { toasts } from '../../ui/toasts.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { BreakoutPanel } from './BreakoutPanel.tsx';
-import { Invitation } from './Invitation.tsx';
-import { withRooms } from './planning.ts';
-import { RunningBanner } from './RunningBanner.tsx';
+import { Invitation } from './running/Invitation.tsx';
+import { withRooms } from './plan/planning.ts';
+import { RunningBanner } from './running/RunningBanner.tsx';
 import { clockOf } from '../../app/wordsOfTime.ts';
 import { visitsTable } from './kept/tables.ts';
 

@@ -10,8 +10,8 @@ import { keptDeskOf } from './kept/desk.ts';
 import { breakoutOf, useManages, useRunning } from './useBreakout.ts';
 
 // Most meetings never open a room, so the code for open rooms loads when there are some.
-const RunningWatcher = lazyPart(async () => (await import('./RunningWatcher.tsx')).RunningWatcher);
-const RunningBanner = lazyPart(async () => (await import('./RunningBanner.tsx')).RunningBanner);
+const RunningWatcher = lazyPart(async () => (await import('./running/RunningWatcher.tsx')).RunningWatcher);
+const RunningBanner = lazyPart(async () => (await import('./running/RunningBanner.tsx')).RunningBanner);
 const FromRooms = lazyPart(async () => (await import('./kept/FromRooms.tsx')).FromRooms);
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);

@@ -4,7 +4,7 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { BreakoutBadge } from './BreakoutBadge.tsx';
 import { RoomOf } from './RoomOf.tsx';
 import { BreakoutBanner, BreakoutWatcher } from './shells.tsx';
-import { useAbsent } from './useAbsent.ts';
+import { useAbsent } from './useBreakout.ts';
 import { useBreakoutEntry } from './useBreakoutEntry.tsx';
 
 const BreakoutPanel = lazyPart(async () => (await import('./BreakoutPanel.tsx')).BreakoutPanel, 'breakout.loading');

@@ -1,9 +1,11 @@
 import type { StateOf } from '@plenum/shared/core/contract';
-import type { breakout, OpenRoom, Running } from '@plenum/shared/features/breakout/contract';
+import type { OpenRoom, Running, breakout } from '@plenum/shared/features/breakout/contract';
 import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
+import { useMemo } from 'react';
 import { useHomeMeeting } from '../../app/stayContext.ts';
 import { type MeetingState, stateOf } from '../../core/store.ts';
 import { useNow } from '../../ui/useNow.ts';
+import { useMeeting } from '../../app/session.ts';
 
 export type BreakoutState = StateOf<typeof breakout>;
 
@@ -46,4 +48,10 @@ export function useTimeLeft(): number | undefined {
   const offset = useHomeMeeting(({ clockOffsetMs }) => clockOffsetMs);
   const now = useNow(1_000);
   return endsAt === undefined ? undefined : Math.max(0, endsAt - now - offset);
+}
+
+/** Returns the ids of members who have a seat in the meeting and are in one of its rooms. */
+export function useAbsent(): readonly string[] {
+  const places = useMeeting((state) => breakoutOf(state)?.places);
+  return useMemo(() => Object.keys(places ?? {}), [places]);
 }

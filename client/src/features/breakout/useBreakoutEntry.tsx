@@ -1,6 +1,6 @@
 import { DoorOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { openPanel } from '../../app/panels.ts';
+import { openPanel } from '../../app/meeting/panel/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useManages, useRunning } from './useBreakout.ts';
 

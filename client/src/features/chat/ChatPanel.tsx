@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { ChannelView } from './ChannelView.tsx';
-import { ConversationList } from './ConversationList.tsx';
+import { ChannelView } from './conversation/ChannelView.tsx';
+import { ConversationList } from './conversation/ConversationList.tsx';
 import { useDesk } from './useChat.ts';
 
 /** The chat: one conversation, or the list of conversations. */

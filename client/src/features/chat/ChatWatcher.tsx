@@ -3,17 +3,17 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/panels.ts';
-import { usePreference } from '../../app/preferences.ts';
+import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
+import { usePreference } from '../../app/preferences/preferences.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useSignal } from '../../app/signals.ts';
+import { useSignal } from '../../app/preferences/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { loadPanel } from './loadPanel.ts';
 import { kindOf, Unheard } from './news.ts';
 import { showOutside } from './outside.ts';
-import { TypingDesk } from './TypingDesk.ts';
+import { TypingDesk } from './desk/TypingDesk.ts';
 import { useDesk } from './useChat.ts';
 
 /** With more new messages at once than this, screen readers get the number instead of the words. */

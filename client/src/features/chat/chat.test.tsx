@@ -3,7 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { StateOf } from '@plenum/shared/core/contract';
 import type { chat } from '@plenum/shared/features/chat/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preferences } from '../../app/preferences.ts';
+import { preferences } from '../../app/preferences/preferences.ts';
 import {
   type FakeSession,
   fakeSession,
@@ -15,10 +15,10 @@ import {
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { playSignal } from '../../ui/signal.ts';
 import { toasts } from '../../ui/toasts.ts';
-import { ChatDesk } from './ChatDesk.ts';
+import { ChatDesk } from './desk/ChatDesk.ts';
 import { ChatPanel } from './ChatPanel.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
-import { MessageText } from './MessageText.tsx';
+import { MessageText } from './message/MessageText.tsx';
 import { useWriteEntry } from './useWriteEntry.tsx';
 
 vi.mock('../../ui/signal.ts', { spy: true });

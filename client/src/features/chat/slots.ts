@@ -5,7 +5,7 @@ import { ChatButton } from './ChatButton.tsx';
 import { ChatSettings } from './ChatSettings.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { loadPanel } from './loadPanel.ts';
-import { UnreadBadge } from './UnreadBadge.tsx';
+import { UnreadBadge } from './ChatButton.tsx';
 import { useWriteEntry } from './useWriteEntry.tsx';
 
 const ChatPanel = lazyPart(async () => (await loadPanel()).ChatPanel, 'chat.loading');

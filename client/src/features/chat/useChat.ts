@@ -10,9 +10,9 @@ import { useShallow } from 'zustand/react/shallow';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { useFeedItems } from './slot.ts';
 import { type MeetingState, pendingOf, stateOf } from '../../core/store.ts';
-import { ChatDesk } from './ChatDesk.ts';
-import { emptyPlace, type Place } from './places.ts';
-import { type Row, rowsOf } from './rows.ts';
+import { ChatDesk } from './desk/ChatDesk.ts';
+import { emptyPlace, type Place } from './desk/places.ts';
+import { type Row, rowsOf } from './conversation/rows.ts';
 
 /** This person's local state of the chat. */
 export function useDesk(): ChatDesk {

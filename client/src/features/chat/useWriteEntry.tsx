@@ -2,7 +2,7 @@ import { talkOf } from '@plenum/shared/features/chat/channels';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { MessageSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { openPanel } from '../../app/panels.ts';
+import { openPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useDesk, writableIn } from './useChat.ts';

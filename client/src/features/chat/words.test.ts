@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startI18n, words } from '../../i18n/i18n.ts';
 import { message } from '../../testing/fakeSession.ts';
 import { emojiNamed, loadEmoji } from './emoji/loadEmoji.ts';
-import { renderMarkdown } from './markdown.ts';
+import { renderMarkdown } from './message/markdown.ts';
 import { kindOf } from './news.ts';
-import { search } from './search.ts';
-import { textOf } from './textOf.ts';
-import { wantedAt } from './wanted.ts';
+import { search } from './conversation/search.ts';
+import { textOf } from './conversation/textOf.ts';
+import { wantedAt } from './composer/Completions.tsx';
 import { wordsOfBytes } from './wordsOfBytes.ts';
 
 describe('search', () => {

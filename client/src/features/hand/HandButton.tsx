@@ -2,10 +2,10 @@ import { hand } from '@plenum/shared/features/hand/contract';
 import { Hand, MicVocal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../app/useAsk.ts';
-import { useHotkey } from '../../app/useHotkey.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { cx } from '../../ui/cx.ts';
-import { useMyPlace } from './queue.ts';
+import { useMyPlace, useWaiting } from './queue.ts';
 
 /** Raises and lowers this person's hand; amber while it is up. */
 export function HandButton() {
@@ -30,6 +30,19 @@ export function HandButton() {
             : undefined
         }
       />
+    </span>
+  );
+}
+
+/** Number of raised hands, at the tab; empty for none. */
+export function WaitingBadge() {
+  const { t } = useTranslation();
+  const waiting = useWaiting();
+  if (waiting === 0) return null;
+  return (
+    <span className="rounded-full bg-amber px-1.5 text-xs leading-5 font-bold text-amber-ink tabular">
+      <span aria-hidden="true">{waiting > 99 ? '99+' : waiting}</span>
+      <span className="sr-only">{t('hand.up', { count: waiting })}</span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { ChevronsRight, Hand } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { takeFocusWish } from '../../app/panels.ts';
+import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';

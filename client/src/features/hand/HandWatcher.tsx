@@ -1,9 +1,9 @@
 import { presence } from '@plenum/shared/features/presence/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/panels.ts';
+import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useSignal } from '../../app/signals.ts';
+import { useSignal } from '../../app/preferences/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';

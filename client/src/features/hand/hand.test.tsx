@@ -1,7 +1,7 @@
 import { hand } from '@plenum/shared/features/hand/contract';
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openPanel } from '../../app/panels.ts';
+import { openPanel } from '../../app/meeting/panel/panels.ts';
 import { stateOf } from '../../core/store.ts';
 import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';

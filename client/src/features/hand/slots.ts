@@ -6,7 +6,7 @@ import { HandPanel } from './HandPanel.tsx';
 import { HandWatcher } from './HandWatcher.tsx';
 import { useWantedHands } from './queue.ts';
 import { useHandEntry } from './useHandEntry.tsx';
-import { WaitingBadge } from './WaitingBadge.tsx';
+import { WaitingBadge } from './HandButton.tsx';
 
 /** Raised hands: the queue, the floor, and how a member is called. */
 export const handSlots: FeatureSlots = {

@@ -3,8 +3,8 @@ import { GalleryThumbnails, Grid2x2, type LucideIcon, RectangleHorizontal, UserS
 import type { LayoutMode } from '@plenum/shared/features/layout/contract';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useHotkey } from '../../app/useHotkey.ts';
-import { useLayoutMode } from '../../app/view.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
+import { useLayoutMode } from '../../app/preferences/view.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useLayoutGroups } from './useLayoutGroups.tsx';

@@ -2,8 +2,8 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
-import { useLayoutMode, usePushedLayout } from '../../app/view.ts';
-import { preferences } from '../../app/preferences.ts';
+import { useLayoutMode, usePushedLayout } from '../../app/preferences/view.ts';
+import { preferences } from '../../app/preferences/preferences.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
 

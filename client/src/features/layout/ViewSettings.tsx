@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '../../app/preferences.ts';
+import { usePreference } from '../../app/preferences/preferences.ts';
 import { Select } from '../../ui/Select.tsx';
 
 const counts = [4, 6, 9, 12, 16, 20, 25] as const;

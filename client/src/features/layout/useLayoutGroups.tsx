@@ -1,10 +1,10 @@
 import { layout, layoutModes } from '@plenum/shared/features/layout/contract';
 import { Megaphone, MegaphoneOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Preferences, usePreference } from '../../app/preferences.ts';
+import { type Preferences, usePreference } from '../../app/preferences/preferences.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
-import { useLayoutMode, usePushedLayout } from '../../app/view.ts';
+import { useLayoutMode, usePushedLayout } from '../../app/preferences/view.ts';
 import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx';
 
 const selfViews = ['show', 'small', 'hide'] as const satisfies readonly Preferences['selfView'][];

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
-import { usePeople } from '../../app/meeting/people.ts';
+import { usePeople } from '../../app/meeting/stage/people.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';

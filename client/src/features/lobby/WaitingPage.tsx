@@ -2,7 +2,7 @@ import { lobby } from '@plenum/shared/features/lobby/contract';
 import { Hourglass, Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageFrame } from '../../app/PageFrame.tsx';
+import { PageFrame } from '../../app/entry/PageFrame.tsx';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { useEntrance } from '../../app/door.ts';
 import { stateOf } from '../../core/store.ts';

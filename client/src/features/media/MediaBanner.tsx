@@ -4,8 +4,8 @@ import { useMeeting } from '../../app/session.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useAfter } from '../../ui/useNow.ts';
-import { playRefused, useSoundBlocked } from './AudioOutlet.tsx';
-import { SharingFrame } from './SharingFrame.tsx';
+import { playRefused, useSoundBlocked } from './sound/AudioOutlet.tsx';
+import { SharingFrame } from './screen/SharingFrame.tsx';
 
 /** Important news of audio and video: line lost, click needed, own screen visible. */
 export function MediaBanner() {

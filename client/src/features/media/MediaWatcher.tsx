@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useHome } from '../../app/stayContext.ts';
-import { AudioOutlet } from './AudioOutlet.tsx';
-import { useLocalMedia } from './localMediaContext.ts';
+import { AudioOutlet } from './sound/AudioOutlet.tsx';
+import { useLocalMedia } from './local/localMediaContext.ts';
 import { ModeratorsWill } from './ModeratorsWill.tsx';
-import { MutedTalkingHint } from './MutedTalkingHint.tsx';
-import { PushToTalk } from './PushToTalk.tsx';
-import { useDeviceNews } from './useDeviceNews.ts';
+import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
+import { PushToTalk } from './sound/PushToTalk.tsx';
+import { useDeviceNews } from './devices/useDeviceNews.ts';
 
 /** Connects this person's devices to the meeting, and plays the other members' audio. */
 export function MediaWatcher() {

@@ -6,8 +6,8 @@ import { fakeSession, type FakeSession, meetingState } from '../../testing/fakeS
 import { stateOf } from '../../core/store.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { toasts } from '../../ui/toasts.ts';
-import { LocalMedia } from './LocalMedia.ts';
-import { LocalMediaContext } from './localMediaContext.ts';
+import { LocalMedia } from './local/LocalMedia.ts';
+import { LocalMediaContext } from './local/localMediaContext.ts';
 import { ModeratorsWill } from './ModeratorsWill.tsx';
 
 usePage();

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
-import type { Kind } from './localMediaState.ts';
-import { useLocalMedia } from './localMediaContext.ts';
-import { useMicrophone } from './useMicrophone.ts';
+import type { Kind } from './local/localMediaState.ts';
+import { useLocalMedia } from './local/localMediaContext.ts';
+import { useMicrophone } from './sound/useMicrophone.ts';
 
 const kinds = ['mic', 'camera', 'screen', 'contentCamera'] as const satisfies readonly Kind[];
 

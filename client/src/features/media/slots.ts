@@ -1,17 +1,17 @@
 import type { FeatureSlots } from '../../app/slots.ts';
-import { CameraButton } from './CameraButton.tsx';
+import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
-import { DeviceSettings } from './DeviceSettings.tsx';
+import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
-import { MicButton } from './MicButton.tsx';
-import { ShareButton } from './ShareButton.tsx';
-import { TalkingNow } from './TalkingNow.tsx';
-import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './TileParts.tsx';
-import { useMoreTiles } from './useMoreTiles.tsx';
-import { useShareEntry } from './useShareEntry.tsx';
-import { useStage } from './useStage.tsx';
-import { useWanted } from './useWanted.ts';
+import { MicButton } from './sound/MicButton.tsx';
+import { ShareButton } from './screen/ShareButton.tsx';
+import { TalkingNow } from './sound/TalkingNow.tsx';
+import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './tiles/TileParts.tsx';
+import { useMoreTiles } from './cameras/useMoreTiles.tsx';
+import { useShareEntry } from './screen/useShareEntry.tsx';
+import { useStage } from './screen/useStage.tsx';
+import { useWanted } from './tiles/useWanted.ts';
 
 /** Microphone, cameras, screen, and everybody's audio. */
 export const mediaSlots: FeatureSlots = {

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useSignal } from '../../app/signals.ts';
+import { useSignal } from '../../app/preferences/signals.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';

@@ -4,7 +4,7 @@ import { deedKinds } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { usePeople } from '../../app/meeting/people.ts';
+import { usePeople } from '../../app/meeting/stage/people.ts';
 import { usePersonMenu } from '../../app/house.ts';
 import { words } from '../../i18n/i18n.ts';
 import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';

@@ -1,6 +1,6 @@
 import { ChartBar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useNarrow, useWaitingPolls } from './polls.ts';
 
@@ -23,5 +23,18 @@ export function PollButton() {
         ? { count: { number: waiting, words: t('poll.waiting', { count: waiting }), waits: true } }
         : {})}
     />
+  );
+}
+
+/** The number of polls that wait for my vote, on the tab; renders nothing for zero. */
+export function PollBadge() {
+  const { t } = useTranslation();
+  const waiting = useWaitingPolls();
+  if (waiting === 0) return null;
+  return (
+    <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">
+      <span aria-hidden="true">{waiting}</span>
+      <span className="sr-only">{t('poll.waiting', { count: waiting })}</span>
+    </span>
   );
 }

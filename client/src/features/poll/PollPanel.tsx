@@ -1,20 +1,19 @@
 import type { Poll } from '@plenum/shared/features/poll/contract';
 import { ChartBar, Plus } from 'lucide-react';
-import { type ComponentType, useEffect, useRef } from 'react';
+import { type ComponentType, type FocusEvent, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { takeFocusWish } from '../../app/panels.ts';
+import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ClosedPoll } from './ClosedPoll.tsx';
-import { DraftRow } from './DraftRow.tsx';
-import { formDeskOf } from './formDesk.ts';
-import { LibraryButton } from './LibraryDialog.tsx';
-import { OpenPoll } from './OpenPoll.tsx';
-import { PollEditor } from './PollEditor.tsx';
-import { emptyForm } from './pollForm.ts';
+import { ClosedPoll } from './result/ClosedPoll.tsx';
+import { DraftRow } from './editor/DraftRow.tsx';
+import { formDeskOf } from './editor/formDesk.ts';
+import { LibraryButton } from './library/LibraryDialog.tsx';
+import { OpenPoll } from './vote/OpenPoll.tsx';
+import { PollEditor } from './editor/PollEditor.tsx';
+import { emptyForm } from './editor/pollForm.ts';
 import { useBallotDesk, useMakes, usePollState } from './polls.ts';
-import { useKeptFocus } from './useKeptFocus.ts';
 
 /** The panel with all polls of the meeting. */
 export function PollPanel() {
@@ -99,4 +98,21 @@ function Cards({ title, polls, Card }: CardsProps) {
       ))}
     </section>
   );
+}
+
+/** Moves the focus to `home` when the focused element is removed. Spread the returned handlers over the surrounding element. */
+function useKeptFocus(home: RefObject<HTMLElement | null>) {
+  const inside = useRef(false);
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) home.current?.focus();
+  });
+  return {
+    onFocus: () => {
+      inside.current = true;
+    },
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      // A removed element loses the focus without a blur event, or with one after it left the page: both count as inside.
+      inside.current = event.currentTarget.contains(event.relatedTarget) || !event.target.isConnected;
+    },
+  };
 }

@@ -1,12 +1,11 @@
+import { aside } from '@plenum/shared/core/aside';
 import type { Poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { aside } from '@plenum/shared/core/aside';
-import { openPanel, useOpenPanel } from '../../app/panels.ts';
+import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { pollNews } from './pollNews.ts';
 import { useBallotDesk, usePollState, useVotes } from './polls.ts';
 
 /** Characters after which a question in a toast is cut. */
@@ -48,4 +47,16 @@ export function PollWatcher() {
   }, [polls, desk]);
   useEffect(() => desk.follow(), [desk]);
   return null;
+}
+
+/** Returns the changes between two states of the polls that every member should learn of. */
+export function pollNews(
+  before: readonly Poll[],
+  now: readonly Poll[],
+): { readonly opened: readonly Poll[]; readonly published: readonly Poll[] } {
+  const was = (id: string) => before.find((one) => one.id === id)?.status;
+  return {
+    opened: now.filter(({ id, status }) => status === 'open' && was(id) === undefined),
+    published: now.filter(({ id, status }) => status === 'published' && was(id) !== 'published'),
+  };
 }

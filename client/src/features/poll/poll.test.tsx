@@ -7,11 +7,11 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { newPaper, newReceiptCode } from './ballotPaper.ts';
-import { loadPaper, savePaper } from './keptPapers.ts';
-import { BallotDesk } from './BallotDesk.ts';
-import { closedView } from './closedView.ts';
-import { pollNews } from './pollNews.ts';
+import { newPaper, newReceiptCode } from './vote/ballotPaper.ts';
+import { loadPaper, savePaper } from './vote/keptPapers.ts';
+import { BallotDesk } from './vote/BallotDesk.ts';
+import { closedView } from './result/closedView.ts';
+import { pollNews } from './PollWatcher.tsx';
 import { PollPanel } from './PollPanel.tsx';
 import { unanswered } from './polls.ts';
 

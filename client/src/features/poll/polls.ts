@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { useMedia } from '../../ui/useMedia.ts';
-import { BallotDesk, type BallotState } from './BallotDesk.ts';
+import { BallotDesk, type BallotState } from './vote/BallotDesk.ts';
 
 /** The state of the polls as this person sees it. */
 export function usePollState(): StateOf<typeof poll> {

@@ -1,12 +1,12 @@
 import { ChartBar } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
-import { PollBadge } from './PollBadge.tsx';
+import { PollBadge } from './PollButton.tsx';
 import { PollButton } from './PollButton.tsx';
 import { PollWatcher } from './PollWatcher.tsx';
-import { TextOffer } from './TextOffer.tsx';
+import { TextOffer } from './editor/TextOffer.tsx';
 import { usePollEntry } from './usePollEntry.tsx';
-import { useResultFeed } from './useResultFeed.tsx';
+import { useResultFeed } from './result/useResultFeed.tsx';
 
 const PollPanel = lazyPart(async () => (await import('./PollPanel.tsx')).PollPanel, 'poll.loading');
 

@@ -1,9 +1,9 @@
 import { presence } from '@plenum/shared/features/presence/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { preferences } from '../../app/preferences.ts';
+import { preferences } from '../../app/preferences/preferences.ts';
 import { useMeeting } from '../../app/session.ts';
-import { useSignal } from '../../app/signals.ts';
+import { useSignal } from '../../app/preferences/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
-import { preferences } from '../../app/preferences.ts';
+import { preferences } from '../../app/preferences/preferences.ts';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -2,9 +2,9 @@ import { lobby } from '@plenum/shared/features/lobby/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { panelElementId, togglePanel, useOpenPanel } from '../../app/panels.ts';
+import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
-import { useHotkey } from '../../app/useHotkey.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { stateOf } from '../../core/store.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 

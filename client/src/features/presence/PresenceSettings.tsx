@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '../../app/preferences.ts';
+import { usePreference } from '../../app/preferences/preferences.ts';
 import { Switch } from '../../ui/Switch.tsx';
 
 /** The setting that announces arrivals and departures. */

@@ -8,7 +8,7 @@ import { slideDeskOf } from './desk.ts';
 import { followPans } from './Lead.ts';
 import { useSlideDesk, useSlides } from './useSlides.ts';
 
-const SlidesDialog = lazyPart(async () => (await import('./SlidesDialog.tsx')).SlidesDialog);
+const SlidesDialog = lazyPart(async () => (await import('./dialog/SlidesDialog.tsx')).SlidesDialog);
 
 /** Follows the presenter, announces the page, and contains the dialog of presentations. */
 export function SlidesWatcher() {

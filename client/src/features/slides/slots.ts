@@ -2,7 +2,7 @@ import type { FeatureSlots } from '../../app/slots.ts';
 import { SlidesButton } from './SlidesButton.tsx';
 import { SlidesWatcher } from './SlidesWatcher.tsx';
 import { useSlidesEntry } from './useSlidesEntry.tsx';
-import { useStage } from './useStage.tsx';
+import { useStage } from './stage/useStage.tsx';
 
 /** Presentations: pages shown to all members. */
 export const slidesSlots: FeatureSlots = {

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import { type MeetingSession, useSession } from '../../app/session.ts';
-import { useSignal } from '../../app/signals.ts';
+import { useSignal } from '../../app/preferences/signals.ts';
 import { useHome } from '../../app/stayContext.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';

@@ -1,7 +1,7 @@
 import type { Timer } from '@plenum/shared/features/timer/contract';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preferences } from '../../app/preferences.ts';
+import { preferences } from '../../app/preferences/preferences.ts';
 import { toasts } from '../../ui/toasts.ts';
 import { type FakeSession, fakeSession, meetingState } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';

@@ -5,6 +5,6 @@ import type { FeatureSlots } from '../../app/slots.ts';
 export const whiteboardSlots: FeatureSlots = {
   name: 'whiteboard',
   PageLayer: lazyPart(async () => (await import('./Board.tsx')).Board),
-  PageTools: lazyPart(async () => (await import('./Tools.tsx')).Tools),
+  PageTools: lazyPart(async () => (await import('./tools/Tools.tsx')).Tools),
   loadPrints: () => import('./prints.ts').then(({ printsOf }) => printsOf),
 };

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '../../../app/preferences.ts';
+import { usePreference } from '../../../app/preferences/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { noBackground } from '../deviceMemory.ts';
-import { useLocal, useLocalMedia } from '../localMediaContext.ts';
-import { sendsCamera } from '../localMediaState.ts';
+import { noBackground } from '../local/deviceMemory.ts';
+import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
+import { sendsCamera } from '../local/localMediaState.ts';
 import type { Trouble } from './verdict.ts';
 
 /** A button for what the person can do about the trouble; empty when they can do nothing. */

@@ -2,7 +2,7 @@ import type { FileId } from '@plenum/shared/core/ids';
 import { numberOf, type Page, pageWidth, type Presentation } from '@plenum/shared/features/slides/contract';
 import type { Print, Printer } from '../../../app/prints.ts';
 import type { MeetingState } from '../../../core/store.ts';
-import { wholeOf } from '../view.ts';
+import { wholeOf } from '../stage/view.ts';
 import { paintPrints } from './canvas.ts';
 import { exportPdf } from './exportPdf.ts';
 
@@ -61,7 +61,7 @@ async function paintPage(context: CanvasRenderingContext2D, saving: Saving, page
     context.drawImage(picture, 0, 0, width, height);
     picture.close();
   } else if (saving.presentation.kind === 'pdf' && !page.blank) {
-    const { openPdf, paint } = await import('../pdf.ts');
+    const { openPdf, paint } = await import('../pages/pdf.ts');
     const document = await openPdf(await saving.fetchPart('file'));
     try {
       const sheet = await document.getPage(numberOf(page.id));

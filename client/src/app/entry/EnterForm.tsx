@@ -1,0 +1,40 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { roomOf } from './roomLink.ts';
+
+/** One field for a link or a name of a room, and one button. */
+export function EnterForm() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [written, setWritten] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const enter = (event: FormEvent) => {
+    event.preventDefault();
+    const room = roomOf(written);
+    setWrong(room === undefined);
+    // A key in the link is kept.
+    if (room !== undefined) navigate(`/r/${room}${/#\S*/.exec(written)?.[0] ?? ''}`);
+  };
+  return (
+    <form onSubmit={enter} noValidate className="enter-form">
+      <Field
+        label={t('start.enterLabel')}
+        placeholder={t('start.enterPlaceholder')}
+        value={written}
+        onChange={(value) => {
+          setWritten(value);
+          setWrong(false);
+        }}
+        autoComplete="off"
+        error={wrong ? t('start.enterInvalid') : undefined}
+      >
+        <Button type="submit" look="primary">
+          {t('start.enter')}
+        </Button>
+      </Field>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { LanguageMenu, ThemeMenu } from '../preferences/AppearanceMenus.tsx';
+import { useTheme } from '../preferences/theme.ts';
+
+/** The frame of every page outside a meeting: the name at the left, language and colours at the right. */
+export function PageFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  useTheme('page');
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <title>{`${title} · ${t('app.name')}`}</title>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3"
+      >
+        {t('app.skipToContent')}
+      </a>
+      <header className="flex h-16 items-center justify-between gap-3 px-4 sm:px-6">
+        <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-control text-lg font-bold">
+          <img src="/icon.svg" alt="" width="30" height="30" />
+          {t('app.name')}
+        </Link>
+        <div className="flex items-center gap-1">
+          <LanguageMenu />
+          <ThemeMenu />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="flex flex-1 flex-col justify-center pb-4 outline-none sm:pb-20">
+        {children}
+      </main>
+    </div>
+  );
+}

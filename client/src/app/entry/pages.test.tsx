@@ -1,0 +1,206 @@
+import { errorCodes } from '@plenum/shared/core/errors';
+import { goodbyeReasons } from '@plenum/shared/core/wire';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { AppError } from '@plenum/shared/core/errors';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { onPage, usePage } from '../../testing/onPage.tsx';
+import { NotFoundPage } from '../App.tsx';
+import { endingOf, LeftPage } from './LeftPage.tsx';
+import { PreJoinPage } from './PreJoinPage.tsx';
+import { Gone, Looking } from './RoomPage.tsx';
+import { StartPage } from './StartPage.tsx';
+
+usePage();
+const info = { id: 'abcd-efgh', title: 'Assembly of the housing co-op', people: 2, full: false, door: 'open' as const };
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('start page', () => {
+  it('needs one field and one button', () => {
+    onPage(<StartPage />);
+    fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
+      target: { value: 'https://a.example/r/abcd-efgh' },
+    });
+    press('Enter the room');
+    expect(location.pathname).toBe('/r/abcd-efgh');
+  });
+
+  it('says what is wrong with what was written', () => {
+    onPage(<StartPage />);
+    fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
+      target: { value: 'https://a.example/' },
+    });
+    press('Enter the room');
+    expect(screen.getByText(/neither a link to a room/)).toBeTruthy();
+  });
+});
+
+describe('a server that decides who opens rooms', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => void vi.stubGlobal('fetch', realFetch));
+
+  /** Answers as a server of that policy, and to the opening of a room as told. */
+  function server(createRooms: string, opening: { readonly status: number; readonly body: unknown }) {
+    const asked: unknown[] = [];
+    const answer = async (url: string, request?: { readonly body?: string }) => {
+      if (url.endsWith('/api/server')) return Response.json({ createRooms });
+      asked.push(JSON.parse(request?.body ?? '{}'));
+      return Response.json(opening.body, { status: opening.status });
+    };
+    vi.stubGlobal('fetch', answer);
+    return asked;
+  }
+  const refusal = (code: string) => ({ status: 403, body: { ok: false, code, message: 'no' } });
+  const made = { id: 'abcd-efgh', title: 'x', hostKey: 'h', moderatorKey: 'm', memberKey: 'k' };
+
+  it('asks for the key, says what is wrong with it, and remembers one that opened a room', async () => {
+    const asked = server('key', refusal('forbidden'));
+    const { unmount } = onPage(<StartPage />);
+    const field = await screen.findByLabelText('Key of this server');
+    press('New room');
+    expect(screen.getByText('Please type the key of this server.')).toBeTruthy();
+    expect(asked).toEqual([]);
+    fireEvent.change(field, { target: { value: ' a-wrong-key ' } });
+    press('New room');
+    expect(await screen.findByText(/No room can be opened here with this key/)).toBeTruthy();
+    server('key', { status: 201, body: made });
+    press('New room');
+    await waitFor(() => expect(location.pathname).toBe('/r/abcd-efgh'));
+    expect(asked).toEqual([{ title: 'Our meeting', key: 'a-wrong-key' }]);
+    unmount();
+    onPage(<StartPage />);
+    expect(await screen.findByDisplayValue('a-wrong-key')).toBeTruthy();
+  });
+
+  it('says that nobody opens rooms here, and still lets people enter one', async () => {
+    server('nobody', refusal('forbidden'));
+    onPage(<StartPage />);
+    expect(await screen.findByText(/No new rooms can be opened on this server/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'New room' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Enter the room' })).toBeTruthy();
+  });
+
+  it.each([
+    ['full', /has no room for more meetings/],
+    ['limited', /Many rooms were opened from your network/],
+  ])('says %s in words that are about the server', async (code, words) => {
+    server('everyone', refusal(code));
+    onPage(<StartPage />);
+    press('New room');
+    expect(await screen.findByText(words)).toBeTruthy();
+  });
+});
+
+describe('looking for a room', () => {
+  it('explains itself when it takes longer than two seconds', () => {
+    vi.useFakeTimers();
+    onPage(<Looking unreachable={false} />);
+    expect(screen.getByRole('status').textContent).toBe('Looking for the room…');
+    vi.advanceTimersByTime(2_100);
+    vi.useRealTimers();
+    return waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/Still looking/));
+  });
+
+  it('says that the server does not answer, and that it goes on by itself', () => {
+    onPage(<Looking unreachable />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The server does not answer');
+  });
+
+  it.each([
+    ['notFound', 'There is no such room'],
+    ['full', 'The room is full'],
+    ['forbidden', 'You are not in the meeting'],
+  ] as const)('%s has a page', (code, title) => {
+    onPage(<Gone code={code} again={() => {}} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(title);
+    expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+  });
+
+  it('an address that leads nowhere has a page', () => {
+    onPage(<NotFoundPage />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('There is no page here');
+  });
+});
+
+describe('pre-join', () => {
+  it('tells who is in, and asks for a name before it joins', () => {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    expect(screen.getAllByText('2 people are in the room').length).toBeGreaterThan(0);
+    press('Join the meeting');
+    expect(enter).not.toHaveBeenCalled();
+    expect(screen.getByText(/Please enter your name/)).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText('Your name'));
+  });
+
+  it('joins with the name and remembers it', async () => {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: '  Anna  ' } });
+    press('Join the meeting');
+    await waitFor(() => expect(enter).toHaveBeenCalledWith('Anna'));
+    expect(localStorage.getItem('plenum.preferences')).toContain('"name":"Anna"');
+  });
+
+  it.each([
+    ['\u3164', /Please enter your name/],
+    ['An\u00ada', /without invisible characters/],
+  ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    onPage(<PreJoinPage info={info} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
+    press('Join the meeting');
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(enter).not.toHaveBeenCalled();
+  });
+
+  it('says in words why it could not join', async () => {
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('unavailable', 'no'))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
+  });
+
+  it('says that the record of the room cannot be read, and not that the server is away', async () => {
+    const refuse = () => Promise.reject(new AppError('unavailable', 'no', 'unreadable'));
+    onPage(<PreJoinPage info={info} enter={refuse} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/record of this meeting cannot be read/));
+  });
+
+  it.each([
+    [undefined, /Nobody else fits in/],
+    ['windows', /Close one of them/],
+    ['waiting', /wait outside already/],
+    ['address', /from your network/],
+  ] as const)('says which bound kept it out: %s', async (bound, words) => {
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
+  });
+});
+
+describe('after the meeting', () => {
+  it.each([...goodbyeReasons, ...errorCodes, 'left', 'outdated'] as const)(
+    '%s has a title, a reason and a way on',
+    (reason) => {
+      onPage(<LeftPage reason={reason} title="Assembly" stayedMs={65 * 60_000} again={() => {}} />);
+      expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/\./);
+      expect(screen.getByText(/1 hour, 5 minutes/)).toBeTruthy();
+      expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+      expect(screen.queryByText(/\w\.\w+\.\w/)).toBeNull();
+    },
+  );
+
+  it('offers the way back, except to who was removed or to what is over', () => {
+    expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
+    expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
+    expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
+    expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
+    expect(endingOf('left').back).toBe('left.rejoin');
+    expect(endingOf('replaced').back).toBe('left.replacedAction');
+    expect(endingOf('removed').back).toBeUndefined();
+    expect(endingOf('ended').back).toBeUndefined();
+  });
+});

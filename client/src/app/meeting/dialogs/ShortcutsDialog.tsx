@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { Key } from '../../../ui/Key.tsx';
+import { usePreference } from '../../preferences/preferences.ts';
+import { useFeatures } from '../../house.ts';
+import type { ShortcutSlot } from '../../slots.ts';
+
+const own: readonly ShortcutSlot[] = [
+  { keys: '?', label: 'shortcuts.help' },
+  { keys: 'Esc', label: 'shortcuts.escape' },
+];
+
+interface Props {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** All shortcuts and their actions. */
+export function ShortcutsDialog({ open, onClose }: Props) {
+  const { t } = useTranslation();
+  const [on] = usePreference('shortcuts');
+  const list = [...useFeatures().flatMap(({ shortcuts }) => shortcuts ?? []), ...own];
+  return (
+    <Dialog open={open} onClose={onClose} title={t('shortcuts.title')}>
+      {!on && <p className="pb-3 text-amber-text">{t('shortcuts.off')}</p>}
+      <dl className="flex flex-col divide-y divide-line">
+        {list.map(({ keys, label }) => (
+          <div key={keys} className="flex min-h-11 items-center justify-between gap-4 py-1.5">
+            <dt>{t(label)}</dt>
+            <dd>
+              <Key name={keys === 'Space' ? t('shortcuts.space') : keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/Button.tsx';
+import type { Seats } from './useSeats.ts';
+
+/** Height of the pager row with its gap, in px. */
+export const pagerHeight = 52;
+/** Width of a turn button with its gap, in px. */
+export const turnWidth = 60;
+
+/** Below a grid: the number of the open page, and buttons for the next and the previous one. */
+export function Pager({ seats }: { readonly seats: Seats }) {
+  const { t } = useTranslation();
+  const { page, pages } = seats;
+  return (
+    <div className="flex h-11 shrink-0 items-center justify-center gap-2">
+      <Turn seats={seats} by={-1} />
+      <output className="min-w-28 text-center text-sm text-dim tabular">
+        {t('meeting.page', { page: page + 1, pages })}
+      </output>
+      <Turn seats={seats} by={1} />
+    </div>
+  );
+}
+
+interface TurnProps {
+  readonly seats: Seats;
+  readonly by: 1 | -1;
+  /** Number of people on that side, for layouts without page numbers. */
+  readonly count?: number;
+}
+
+/** Turns one page. Without a further page the button stays, disabled, so that the next press meets nothing else. */
+export function Turn({ seats: { page, pages, turn }, by, count }: TurnProps) {
+  const { t } = useTranslation();
+  const Icon = by < 0 ? ChevronLeft : ChevronRight;
+  const to = page + by;
+  return (
+    <Button
+      square
+      aria-label={by < 0 ? t('meeting.pageBefore') : t('meeting.pageAfter')}
+      isDisabled={to < 0 || to >= pages}
+      onPress={() => turn(to)}
+    >
+      <span className="flex flex-col items-center">
+        <Icon aria-hidden="true" className="size-5 rtl:-scale-x-100" />
+        {count !== undefined && count > 0 && (
+          <span aria-hidden="true" className="text-[0.8125rem] leading-4 tabular">
+            {t('meeting.pageCount', { number: count })}
+          </span>
+        )}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+import { AudioLines } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useOnJoinWithout } from '../../../app/entry/joinWithout.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
+import { DeviceSelect } from './DeviceSelect.tsx';
+import { BackgroundSelect } from '../effects/EffectSettings.tsx';
+import { playTestSound } from '../sound/level.ts';
+import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
+
+/** The three lists of devices, and their problems in words. */
+export function PreJoinDevices() {
+  const local = useLocalMedia();
+  // The remembered devices for the next meeting do not change.
+  useOnJoinWithout(() => {
+    local.stop('mic');
+    local.stop('camera');
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <DeviceProblemNotes />
+      <DeviceSelect kind="mic" />
+      <DeviceSelect kind="camera" />
+      <BackgroundSelect />
+      <SpeakerRow />
+    </div>
+  );
+}
+
+/** The choice of the speaker, with a test sound. */
+export function SpeakerRow() {
+  const { t } = useTranslation();
+  const speaker = useLocal(({ memory }) => memory.speaker);
+  return (
+    <div className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <DeviceSelect kind="speaker" />
+      </div>
+      <Button square aria-label={t('media.testSpeaker')} onPress={() => void playTestSound(speaker)}>
+        <AudioLines aria-hidden="true" className="size-5" />
+      </Button>
+    </div>
+  );
+}

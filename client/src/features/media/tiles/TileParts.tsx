@@ -1,0 +1,125 @@
+import type { CameraSource } from '@plenum/shared/features/media/contract';
+import { AudioLines, MicOff, Video } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '../../../app/preferences/preferences.ts';
+import type { TilePlace } from '../../../app/slots.ts';
+import { Sign } from '../../../ui/Sign.tsx';
+import { useOwn, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
+import { useStill } from './useStill.ts';
+import { useWatch } from './useWatch.ts';
+import { VideoView } from './VideoView.tsx';
+
+interface Props {
+  readonly member: string;
+}
+
+const priorities: Readonly<Record<TilePlace, number>> = { stage: 200, grid: 100, strip: 60, corner: 60 };
+/** Priority of a talking member's video, which gets bandwidth before the others. */
+const talkingPriority = 150;
+
+interface PictureProps extends Props {
+  readonly place: TilePlace;
+}
+
+/** The first camera of a member, over the avatar. */
+export function CameraPicture(props: PictureProps) {
+  return <PictureOf {...props} source="camera" />;
+}
+
+/** The same for each further camera. */
+export const pictureOfMore = {
+  camera2: (props: PictureProps) => <PictureOf {...props} source="camera2" />,
+  camera3: (props: PictureProps) => <PictureOf {...props} source="camera3" />,
+} as const;
+
+/** Mirrors the own front camera only; a person wants to see their other cameras unmirrored. */
+function PictureOf({ member, source, place: where }: PictureProps & { readonly source: CameraSource }) {
+  const { t } = useTranslation();
+  const own = useOwn(member, source);
+  const remote = useRemote(member, source);
+  const [mirror] = usePreference('mirror');
+  const place = useRef<HTMLDivElement>(null);
+  const talking = useTalking(member);
+  useWatch(place, remote, { priority: Math.max(priorities[where], talking ? talkingPriority : 0) });
+  const [saving] = usePreference('dataSaving');
+  const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
+  return (
+    <div ref={place} className="absolute inset-0">
+      {track && own && <VideoView track={track} mirrored={mirror && source === 'camera'} label={t('media.camera')} />}
+      {track && !own && <RemotePicture track={track} />}
+    </div>
+  );
+}
+
+/** The picture of another member; a frozen picture is marked, so that it does not look live. */
+function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const still = useStill(video);
+  return (
+    <>
+      <VideoView
+        track={track}
+        label={t('media.camera')}
+        videoRef={(element) => {
+          video.current = element;
+        }}
+      />
+      {still && (
+        <p className="absolute inset-0 grid place-items-center bg-black/60 p-2 text-center text-sm text-white">
+          {t('media.still')}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** In the name label: talking, muted, or empty. */
+export function VoiceMark({ member }: Props) {
+  const { t } = useTranslation();
+  const voice = useVoice(member);
+  const talking = useTalking(member);
+  if (talking) return <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4 shrink-0 text-accent" />;
+  if (voice === 'heard') return null;
+  return (
+    <Sign
+      icon={MicOff}
+      words={voice === 'muted' ? t('media.muted') : t('media.micOff')}
+      className="size-4 shrink-0 text-[#ff9a98]"
+    />
+  );
+}
+
+/** The ring round the tile of a talking member. */
+export function TalkingRing({ member }: Props) {
+  const talking = useTalking(member);
+  if (!talking) return null;
+  return (
+    <div
+      aria-hidden="true"
+      className="talking-ring pointer-events-none absolute inset-0 rounded-tile border-[3px] border-accent-text"
+    />
+  );
+}
+
+/** Camera and microphone in a member's row of a list. */
+export function RowMarks({ member }: Props) {
+  const { t } = useTranslation();
+  const camera = useSendsCamera(member);
+  const voice = useVoice(member);
+  const talking = useTalking(member);
+  return (
+    <span className="flex items-center gap-3 text-dim">
+      {camera && <Sign icon={Video} words={t('media.camOn')} className="size-4.5" />}
+      {talking && <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4.5 text-accent-text" />}
+      {!talking && voice !== 'heard' && (
+        <Sign
+          icon={MicOff}
+          words={voice === 'muted' ? t('media.muted') : t('media.micOff')}
+          className="size-4.5 text-danger-text"
+        />
+      )}
+    </span>
+  );
+}

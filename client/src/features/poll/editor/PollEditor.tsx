@@ -1,0 +1,100 @@
+import { pollLimits } from '@plenum/shared/features/poll/limits';
+import { poll } from '@plenum/shared/features/poll/contract';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { aside } from '@plenum/shared/core/aside';
+import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { useSession } from '../../../app/session.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Field } from '../../../ui/Field.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { showToast } from '../../../ui/toasts.ts';
+import { formDeskOf } from './formDesk.ts';
+import { FormSwitches } from './FormSwitches.tsx';
+import { OptionFields } from './OptionFields.tsx';
+import { type PollForm, setupOf } from './pollForm.ts';
+import { QuickText } from './QuickText.tsx';
+
+const kinds = ['yesNo', 'yesNoAbstain', 'trueFalse', 'letters', 'custom', 'typed'] as const;
+
+/** The form in which a poll is written, opened or kept as a draft. */
+export function PollEditor({ form }: { readonly form: PollForm }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const desk = formDeskOf(session);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const write = (part: Partial<PollForm>) => {
+    desk.setState({ form: { ...form, ...part } });
+    setError(undefined);
+  };
+  const finish = async (how: 'open' | 'draft') => {
+    if (busy) return;
+    const made = setupOf(form);
+    if (!made.ok) return setError(t(`poll.problem.${made.problem}`, { max: maxOf(made.problem) }));
+    setBusy(true);
+    const { setup } = made;
+    try {
+      if (how === 'open') await session.send(poll, 'open', { setup });
+      else await session.send(poll, 'draft', { setup, ...(form.draft !== undefined && { id: form.draft }) });
+      if (how === 'draft') showToast({ tone: 'good', words: t('poll.form.kept') });
+      desk.setState({ form: undefined });
+    } catch (reason) {
+      setError(t(wordsOfCode[codeOf(reason)]));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      noValidate
+      className="flex min-h-0 flex-1 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        aside(finish('open'));
+      }}
+    >
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-3">
+        <h3 className="font-bold">{t('poll.new')}</h3>
+        <Field
+          label={t('poll.form.question')}
+          value={form.question}
+          onChange={(question) => write({ question })}
+          maxLength={pollLimits.questionLength}
+          inputRef={field}
+        />
+        <Select
+          label={t('poll.kind.label')}
+          options={kinds.map((kind) => ({ id: kind, label: t(`poll.kind.${kind}`) }))}
+          chosen={form.kind}
+          onChoose={(id) => write({ kind: kinds.find((kind) => kind === id) ?? form.kind, right: [] })}
+          placeholder=""
+        />
+        <OptionFields form={form} write={write} />
+        <FormSwitches form={form} write={write} />
+        <QuickText form={form} write={write} />
+      </div>
+      <div className="flex flex-col gap-2 border-t border-line p-3">
+        <p role="alert" className="text-sm text-danger-text empty:hidden">
+          {error}
+        </p>
+        <Button type="submit" look="primary" wide busy={busy}>
+          {t('poll.form.openNow')}
+        </Button>
+        <div className="grid grid-cols-2 gap-2">
+          <Button busy={busy} onPress={() => void finish('draft')}>
+            {t('poll.form.keep')}
+          </Button>
+          <Button look="quiet" onPress={() => desk.setState({ form: undefined })}>
+            {t('poll.form.cancel')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function maxOf(problem: string): number {
+  return problem === 'question' ? pollLimits.questionLength : pollLimits.optionLength;
+}

@@ -1,0 +1,91 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { useStore } from 'zustand';
+import { useSession } from '../../../app/session.ts';
+import { fakeSession } from '../../../testing/fakeSession.ts';
+import { onPage, usePage } from '../../../testing/onPage.tsx';
+import { formDeskOf } from './formDesk.ts';
+import { PollEditor } from './PollEditor.tsx';
+import { emptyForm, filled, formOf, type PollForm, setupOf } from './pollForm.ts';
+
+usePage();
+
+const form: PollForm = {
+  ...emptyForm,
+  question: 'Which roof?',
+  kind: 'custom',
+  options: ['Green', '', 'Solar', 'Repair'],
+};
+
+describe('form of a poll', () => {
+  it('leaves out empty options and keeps track of the right ones', () => {
+    const made = setupOf({ ...form, quiz: true, right: [2] });
+    expect(made).toMatchObject({ ok: true, setup: { choice: { options: ['Green', 'Solar', 'Repair'] }, right: [1] } });
+  });
+
+  it.each([
+    [{ question: ' ' }, 'question'],
+    [{ options: ['One', ' '] }, 'options'],
+    [{ options: ['One', 'One '] }, 'same'],
+    [{ quiz: true }, 'right'],
+    [{ quiz: true, right: [0, 2] }, 'picks'],
+    [{ options: ['One', 'Two\u202e'] }, 'text'],
+  ] as const)('%o is told as %s', (part, problem) => {
+    expect(setupOf({ ...form, ...part })).toEqual({ ok: false, problem });
+  });
+
+  it('allows at most as many answers as there are options, and no change of a secret vote', () => {
+    const made = setupOf({ ...form, several: true, most: 9, secret: true, changeable: true });
+    expect(made).toMatchObject({ ok: true, setup: { picks: { min: 1, max: 3 }, secret: true } });
+    expect(made.ok && made.setup.changeable).toBe(undefined);
+  });
+
+  it('is restored from its own setup', () => {
+    const made = setupOf({ ...form, several: true, most: 2, seconds: 60 });
+    expect(made.ok && setupOf(formOf(made.setup))).toEqual(made);
+  });
+
+  it('takes question and options from a text', () => {
+    const { kind, several, most } = filled(form, {
+      question: 'Which?',
+      choice: { kind: 'custom', options: ['A', 'B'] },
+      picks: { min: 1, max: 2 },
+    });
+    expect({ kind, several, most }).toEqual({ kind: 'custom', several: true, most: 2 });
+  });
+});
+
+function Editor() {
+  const written = useStore(formDeskOf(useSession())).form;
+  return written ? <PollEditor form={written} /> : null;
+}
+
+describe('editor', () => {
+  it('reads a pasted text, reports what is missing, and opens the poll', async () => {
+    const session = fakeSession();
+    formDeskOf(session).setState({ form: emptyForm });
+    onPage(<Editor />, session);
+    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    expect(screen.getByRole('alert').textContent).toMatch(/Write the question/);
+    fireEvent.change(screen.getByLabelText('Text with a question and its options'), {
+      target: { value: 'Which roof?\nA) Green\nB) Solar' },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Fill in the form' }));
+    expect(screen.getByLabelText('Option 2')).toHaveProperty('value', 'Solar');
+    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+    expect(session.sent).toEqual([
+      {
+        name: 'poll:open',
+        input: {
+          setup: {
+            question: 'Which roof?',
+            choice: { kind: 'custom', options: ['Green', 'Solar'] },
+            secret: false,
+            changeable: true,
+          },
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import { bringPresentation } from '@plenum/shared/api/slides/contract';
+import { addressOf } from '@plenum/shared/core/endpoint';
+import { Failure } from '@plenum/shared/core/errors';
+import { slidesLimits } from '@plenum/shared/features/slides/limits';
+import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
+import * as z from 'zod/mini';
+import { createStore } from 'zustand/vanilla';
+import { openUpload } from '../../../app/files.ts';
+import { perSession } from '../../../app/perSession.ts';
+import type { MeetingSession } from '../../../app/session.ts';
+import { words } from '../../../i18n/i18n.ts';
+import { showToast } from '../../../ui/toasts.ts';
+import { slideDeskOf } from '../desk.ts';
+import { seatOf } from '../files.ts';
+import { wordsOfRefusal } from './refusalWords.ts';
+
+/** Progress of an upload, in bytes. */
+type UploadState =
+  | { readonly stage: 'sending'; readonly sent: number; readonly of: number }
+  | UploadLine
+  | { readonly stage: 'failed' };
+
+export interface Upload {
+  readonly id: number;
+  readonly name: string;
+  readonly files: number;
+  readonly state: UploadState;
+  readonly cancel: () => void;
+  readonly again: () => void;
+}
+
+interface Uploads {
+  readonly list: readonly Upload[];
+}
+
+let ids = 0;
+
+/** This person's uploads, newest last. They go on while the dialog is closed. */
+export const uploadsOf = perSession((_session: MeetingSession) => createStore<Uploads>(() => ({ list: [] })));
+
+/** Removes a finished upload from the list. */
+export function dismissUpload(session: MeetingSession, id: number): void {
+  uploadsOf(session).setState(({ list }) => ({ list: list.filter((upload) => upload.id !== id) }));
+}
+
+/** Removes successful uploads, which are now in the list of presentations. */
+export function dismissDone(session: MeetingSession): void {
+  uploadsOf(session).setState(({ list }) => ({ list: list.filter(({ state }) => state.stage !== 'done') }));
+}
+
+/** Uploads files: pictures become one presentation together, every other file one of its own. */
+export function upload(session: MeetingSession, files: readonly File[]): void {
+  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
+  const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
+  const { picturesPerUpload } = slidesLimits;
+  const bundles = Array.from({ length: Math.ceil(pictures.length / picturesPerUpload) }, (_, index) =>
+    pictures.slice(index * picturesPerUpload, (index + 1) * picturesPerUpload),
+  );
+  for (const bundle of [...others, ...bundles]) begin(session, bundle);
+}
+
+function begin(session: MeetingSession, files: readonly File[]): void {
+  const [first] = files;
+  if (!first) return;
+  const id = (ids += 1);
+  const store = uploadsOf(session);
+  const change = (state: UploadState) => {
+    tellElsewhere(session, first.name, state);
+    store.setState(({ list }) => ({ list: list.map((one) => (one.id === id ? { ...one, state } : one)) }));
+  };
+  const refusal = refusalOf(files);
+  const request = new XMLHttpRequest();
+  const of = files.reduce((sum, { size }) => sum + size, 0);
+  const started: Upload = {
+    id,
+    name: first.name,
+    files: files.length,
+    state: refusal ? { stage: 'refused', reason: refusal } : { stage: 'sending', sent: 0, of },
+    cancel() {
+      request.abort();
+      dismissUpload(session, id);
+    },
+    again() {
+      dismissUpload(session, id);
+      begin(session, files);
+    },
+  };
+  store.setState(({ list }) => ({ list: [...list, started] }));
+  if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
+}
+
+/** Shows the result of an upload as a toast when the dialog is closed. */
+function tellElsewhere(session: MeetingSession, name: string, state: UploadState): void {
+  if (slideDeskOf(session).getState().managing) return;
+  const { t } = words;
+  if (state.stage === 'done') showToast({ tone: 'good', words: t('slides.readyName', { name }) });
+  if (state.stage === 'failed') showToast({ tone: 'warning', words: `${name}: ${t('slides.uploadFailed')}` }, 12);
+  if (state.stage === 'refused') {
+    showToast({ tone: 'warning', words: `${name}: ${wordsOfRefusal(t, state.reason)}` }, 12);
+  }
+}
+
+/** The reason to refuse files before they are sent; undefined for none. */
+function refusalOf(files: readonly File[]): Refusal | undefined {
+  if (files.some(({ size }) => size === 0)) return 'empty';
+  return files.reduce((sum, { size }) => sum + size, 0) > slidesLimits.presentationBytes ? 'bytes' : undefined;
+}
+
+interface Sending {
+  readonly room: string;
+  readonly files: readonly File[];
+  readonly of: number;
+  readonly change: (state: UploadState) => void;
+}
+
+function send(request: XMLHttpRequest, { room, files, of, change }: Sending): void {
+  const sizes = files.map(({ size }) => size).join(',');
+  const name = files[0]?.name.slice(-255) ?? '';
+  let last: UploadState | undefined;
+  const read = () => {
+    // The last line may be incomplete; a later call reads it again.
+    for (const line of request.responseText.split('\n')) last = lineOf(line) ?? last;
+    if (last) change(last);
+  };
+  openUpload(request, addressOf(bringPresentation, { params: { room }, query: { name, sizes } }), seatOf(room));
+  request.upload.addEventListener('progress', ({ loaded }) => last ?? change({ stage: 'sending', sent: loaded, of }));
+  request.addEventListener('progress', () => request.status === 200 && read());
+  request.addEventListener('load', () => {
+    if (request.status !== 200) return change(failureOf(request.responseText));
+    read();
+    if (last?.stage !== 'done' && last?.stage !== 'refused') change({ stage: 'failed' });
+  });
+  request.addEventListener('error', () => change({ stage: 'failed' }));
+  request.send(new Blob([...files]));
+}
+
+function lineOf(text: string): UploadLine | undefined {
+  try {
+    return z.safeParse(UploadLine, JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function failureOf(text: string): UploadState {
+  try {
+    const { data } = z.safeParse(Failure, JSON.parse(text));
+    if (data?.code === 'full') return { stage: 'refused', reason: 'full' };
+    if (data?.code === 'limited') return { stage: 'refused', reason: 'busy' };
+    if (data?.code === 'forbidden' || data?.code === 'closed') return { stage: 'refused', reason: 'forbidden' };
+  } catch {
+    // A proxy answered instead of the server.
+  }
+  return { stage: 'failed' };
+}
