@@ -8,6 +8,7 @@ import { bringing, type FileEndpoint, giving, type Received } from '../../files/
 import { releases } from '../../files/released.ts';
 import { serveChat } from './chat.ts';
 
+/** Declares that the files of a `released` event of the chat leave the disk. */
 export const chatReleases = releases(chat);
 
 /** The endpoints for files of messages. The bytes stay as they were sent; only readers of a message get its files. */
