@@ -24,6 +24,7 @@ export function requireBelow(context: CallerContext, id: MemberId): MemberView {
   return member;
 }
 
+/** The hosts in the room. */
 export function hosts({ members }: ModerationContext): readonly MemberView[] {
   return members.filter(({ role }) => role === 'host');
 }

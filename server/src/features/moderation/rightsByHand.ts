@@ -39,6 +39,7 @@ export function grant(
   note(context, what, { about, detail: ability });
 }
 
+/** Changes the role of a member who is not above the caller, up to the caller's own role. */
 export function promote(context: CallerContext, member: MemberId, role: Role): void {
   const { role: before, name: about } = requireBelow(context, member);
   if (outranks(role, context.member.role)) throw new AppError('forbidden', 'You cannot give a role above your own.');

@@ -7,6 +7,7 @@ import { type CallerContext, type ModerationContext, requireBelow } from './peop
 
 type Stopped = PayloadOf<typeof media, 'stopped'>;
 
+/** Mutes the microphone of a member who is not above the caller. */
 export function mute(context: CallerContext, id: MemberId): void {
   const { name: about } = requireBelow(context, id);
   context.emit('silenced', { members: [id], by: context.member.name });

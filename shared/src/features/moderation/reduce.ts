@@ -33,7 +33,7 @@ interface Dated {
   readonly at?: number | undefined;
 }
 
-/** Adds an entry, and drops those of other members whose seat can no longer be taken again, and those beyond the bound. */
+/** Adds an entry in place of the member's earlier one. Drops entries whose seat can no longer be taken, and the oldest beyond the bound. */
 function withEntry<T extends Dated>(list: readonly T[], one: T & { readonly at: number }): T[] {
   const since = one.at - limits.seatSeconds * 1000;
   const others = list.filter(({ member, at }) => member !== one.member && (at === undefined || at >= since));
