@@ -18,7 +18,7 @@ const messages = (client: Client) => client.state(chat).messages;
 const released = (world: World) =>
   world.log.logOf(roomId).flatMap(({ event, payload }) => (event === 'released' ? [payload] : []));
 
-describe('changes of messages', () => {
+describe('editing and deleting', () => {
   it('[CH11] members edit their own messages only, and only while they may write; the message says so', async () => {
     const { world, host, ben } = await people();
     const id = await say(ben, 'helo');
@@ -70,7 +70,9 @@ describe('changes of messages', () => {
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'ana', text: 'to you' }));
     expect(await host.ask(chat, 'remove', { channel: 'ana.ben', id })).toMatchObject({ code: 'forbidden' });
   });
+});
 
+describe('replies and reactions', () => {
   it('[CH13] a reply has a short quote from the server', async () => {
     const { ben, cleo } = await people();
     const id = await say(ben, `one\ntwo ${'long '.repeat(100)}`);
@@ -110,7 +112,9 @@ describe('changes of messages', () => {
     }
     expect(await react(cleo, '😀')).toMatchObject({ ok: true });
   });
+});
 
+describe('pinning and clearing', () => {
   it('[CH15] moderators pin up to five messages', async () => {
     const { world, host, ben } = await people();
     const ids: string[] = [];
@@ -149,7 +153,9 @@ describe('changes of messages', () => {
       code: 'notFound',
     });
   });
+});
 
+describe('mentions, typing and older messages', () => {
   it('[CH16] the server finds the mentions, only of people in the conversation', async () => {
     const { host, ben, cleo } = await people();
     await ben.ask(chat, 'send', { text: 'Thanks @Cleo Núñez, and @Ana! Not @Benjamin, nor a@Ana' });

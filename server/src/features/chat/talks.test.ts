@@ -21,8 +21,8 @@ const talk = 'ben.cleo';
 const textsIn = (client: Client, channel = talk) =>
   client.state(chat).talks[channel]?.messages.map(({ text }) => text) ?? [];
 
-describe('a talk', () => {
-  it('[CH7] is seen by its two members and by nobody else: not the words, not an id, not that it exists', async () => {
+describe('a talk of other members', () => {
+  it('[CH7] is invisible: neither words, nor an id, nor that it exists', async () => {
     const { world, host, ben, cleo } = await people();
     const dora = await world.enter('Dora', 'moderator');
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'a secret' }));
@@ -64,7 +64,9 @@ describe('a talk', () => {
     }
     expect(textsIn(ben)).toEqual(['a secret']);
   });
+});
 
+describe('a talk', () => {
   it('[CH8] is closed to a member without the right, but not with moderators', async () => {
     const { world, host, ben, cleo } = await people();
     await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'before' });
