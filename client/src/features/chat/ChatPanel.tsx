@@ -12,7 +12,7 @@ export function ChatPanel() {
   const open = useStore(desk.store, (state) => state.open);
   useEffect(() => {
     const { open: shown } = desk.store.getState();
-    if (shown !== undefined) desk.markNew(shown);
+    if (shown !== undefined) desk.markFirstNew(shown);
   }, [desk]);
   return (
     <>

@@ -70,13 +70,13 @@ export interface Other {
 }
 
 export function useOther(channel: ChannelId): Other | undefined {
-  const begun = useStore(useDesk().store, (state) => state.begun);
+  const newTalks = useStore(useDesk().store, (state) => state.newTalks);
   return useMeeting(
     useShallow((state): Other | undefined => {
       const id = otherEnd(channel, state.me.id);
       if (id === undefined) return undefined;
       const member = stateOf(state, presence).members[id];
-      const known = stateOf(state, chat).talks[channel]?.ends.find((end) => end.id === id) ?? begun[channel];
+      const known = stateOf(state, chat).talks[channel]?.ends.find((end) => end.id === id) ?? newTalks[channel];
       return { id, name: member?.name ?? known?.name ?? '', here: member !== undefined || isHidden(state) };
     }),
   );

@@ -14,7 +14,7 @@ export function useWriteEntry({ id, name }: PresentMember): readonly MenuEntry[]
   const may = useMeeting((state) => state.me.id !== id && writableIn(state, talkOf(state.me.id, id)) === 'yes');
   if (!may) return [];
   const run = () => {
-    desk.begin({ id, name });
+    desk.openTalk({ id, name });
     openPanel('chat');
   };
   const icon = <MessageSquare aria-hidden="true" className="size-5 text-dim" />;

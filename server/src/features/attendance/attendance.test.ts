@@ -27,7 +27,7 @@ async function talk(...members: string[]): Promise<void> {
   (await world.room()).tell(world.slices.media, { type: 'speaking', members });
 }
 
-it('[AT1] each stay has name, role, beginning and end; a lost line is no end', async () => {
+it('[AT1] each stay has name, role, beginning and end; a lost line does not end it', async () => {
   const joined = world.clock.now();
   world.clock.advance(5_000);
   (await world.room()).lost('ben', ben);
@@ -45,7 +45,7 @@ it('[AT1] each stay has name, role, beginning and end; a lost line is no end', a
   ]);
 });
 
-it('[AT2] time of talking is counted for each stay', async () => {
+it('[AT2] talking time is counted for each stay', async () => {
   await talk('ben');
   world.clock.advance(4_000);
   await talk('ben', 'ana');
@@ -59,7 +59,7 @@ it('[AT2] time of talking is counted for each stay', async () => {
   expect(await stays()).toMatchObject([{ talked: 5_000 }, { talked: 7_000 }]);
 });
 
-it('[AT3] nobody is sent any of it, and only who manages members gets it', async () => {
+it('[AT3] nothing is sent beforehand, and only members who manage members get it', async () => {
   await talk('ben');
   world.clock.advance(60_000);
   await talk();
@@ -80,7 +80,7 @@ it('[AT4] it survives a restart', async () => {
   expect(await stays()).toEqual(before);
 });
 
-it('[AT5] whoever comes and goes all the time takes away nobody else', () => {
+it('[AT5] many short stays of one member push out no long stay', () => {
   let state = reduceAttendance.initial;
   const happen = (event: string, payload: unknown, at: number) => {
     state = reduceAttendance.reduce(state, event, payload, { seq: at, at });
@@ -95,7 +95,7 @@ it('[AT5] whoever comes and goes all the time takes away nobody else', () => {
   expect(state.stays[0]).toMatchObject({ member: 'ana', joined: 0, left: 3_600 });
 });
 
-it('[AT5] of people who are still here the oldest stays go first', () => {
+it('[AT5] of members who are still here the oldest stays are dropped first', () => {
   let state = reduceAttendance.initial;
   for (let n = 0; n <= attendanceLimits.stays; n += 1) {
     const payload = { member: `m${n}`, name: 'M', role: 'guest' };

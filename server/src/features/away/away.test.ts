@@ -15,7 +15,7 @@ beforeEach(async () => {
   [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
 });
 
-it('[AW1] who goes away is shown as away with the time; twice changes nothing', async () => {
+it('[AW1] a member who is away is shown with the time; saying it twice changes nothing', async () => {
   const since = world.clock.now();
   await ben.ask(away, 'set', { away: true });
   expect(ana.state(away)).toEqual({ since: { ben: since } });
@@ -25,7 +25,7 @@ it('[AW1] who goes away is shown as away with the time; twice changes nothing', 
   expect(ana.frames).toHaveLength(heard);
 });
 
-it('[AW2] who comes back, or leaves, is away no more', async () => {
+it('[AW2] a member who comes back, or leaves, is no longer away', async () => {
   await ben.ask(away, 'set', { away: true });
   await ben.ask(away, 'set', { away: false });
   expect(ana.state(away)).toEqual({ since: {} });

@@ -3,7 +3,7 @@ import { reduceAway } from '@plenum/shared/features/away/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
 
-/** Who is away from the screen, by their own word. */
+/** Serves the members who say that they are away from the screen. */
 export const serveAway = serve(reduceAway, {
   commands: {
     set(context, { away: goes }) {

@@ -4,7 +4,7 @@ import { keepsTheLaw } from '../../../test/law.ts';
 
 const { open, ...others } = breakout.commands;
 keepsTheLaw({ ...breakout, commands: { open } }, { open: {} }, async ({ world }) => {
-  // The rooms are still opening while everybody's view is compared.
+  // The rooms are still opening while the views are compared.
   world.log.createRoom = () => new Promise(() => undefined);
 });
 keepsTheLaw(

@@ -5,7 +5,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { allOpen, idOf, openWith, options, plan, rooms, running, stateOf, three } from '../../../test/breakouts.ts';
 import { type Client, roomId } from '../../../test/world.ts';
 
-it('[BR1] a plan has rooms with names of their own, and nobody undoes the work of another', async () => {
+it('[BR1] the rooms of a plan have different names, and a change to an older revision is refused', async () => {
   const { world, ana } = await three();
   const draft = (input: object) =>
     ana.askRaw('breakout:draft', { revision: 0, rooms, assigned: [], expected: [], options, ...input });
@@ -29,7 +29,7 @@ it('[BR1] a plan has rooms with names of their own, and nobody undoes the work o
   expect(stateOf(ana).draft).toMatchObject({ revision: 1, rooms });
 });
 
-it('[BR1] a plan that is the one that there is already is not written down again', async () => {
+it('[BR1] an unchanged plan makes no event', async () => {
   const { world, ana } = await three();
   const assigned = [{ member: 'ben', room: 'x' }];
   for (const revision of [0, 1, 1]) {
@@ -52,7 +52,7 @@ it('[BR2] people are put into a room of the plan by hand, or into none', async (
   expect(await ben.ask(breakout, 'assign', { member: 'ben', room: 'x' })).toMatchObject({ code: 'forbidden' });
 });
 
-it('[BR4] saved plans, and the plan of last time, know people by name', async () => {
+it('[BR4] saved plans, and the last plan, have people by name', async () => {
   const { ana } = await three();
   await plan(ana, { assigned: { ben: 'x' }, expected: [{ name: 'Dora', room: 'y' }] });
   await ana.ask(breakout, 'save', { name: 'Tuesday' });
@@ -73,7 +73,7 @@ it('[BR4] saved plans, and the plan of last time, know people by name', async ()
   expect(stateOf(ana).saved).toEqual([]);
 });
 
-it('[BR6] opening asks people, or has them there at once, and happens once', async () => {
+it('[BR6] opening invites people, or moves them at once, and happens once', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { ben: 'x' }, expected: [{ name: 'CLEO', room: 'y' }] });
   expect(running(ana).assigned).toEqual({ ben: idOf(ana, 'North'), cleo: idOf(ana, 'South') });
@@ -94,7 +94,7 @@ it('[BR6] a room has no rooms of its own', async () => {
   expect(await there.ask(breakout, 'open', {})).toMatchObject({ ok: false, code: 'conflict' });
 });
 
-it('[BR7] one goes to the own room, to any where the choice is free, and to all if one manages them', async () => {
+it('[BR7] a member goes to the assigned room, to any where the choice is free, and to all with the right to manage rooms', async () => {
   const { ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x' } });
   const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
@@ -110,7 +110,7 @@ it('[BR7] one goes to the own room, to any where the choice is free, and to all 
   expect(await cleo.ask(breakout, 'enter', { room: idOf(ana, 'South') })).toMatchObject({ ok: true });
 });
 
-it('[BR8] "not now" can be seen, and the room stays theirs', async () => {
+it('[BR8] "not now" is visible, and the room stays assigned', async () => {
   const { ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x' } });
   await ben.ask(breakout, 'decline', {});
@@ -120,7 +120,7 @@ it('[BR8] "not now" can be seen, and the room stays theirs', async () => {
   expect(running(ana).declined).toEqual([]);
 });
 
-it('[BR9] who comes later goes where the plan says', async () => {
+it('[BR9] a member who comes later goes where the plan says', async () => {
   const { world, ana } = await three();
   await openWith(ana, { assigned: { ben: 'x' }, expected: [{ name: 'Dora', room: 'x' }] });
   await world.enter('Dora');
@@ -133,7 +133,7 @@ it('[BR9] who comes later goes where the plan says', async () => {
   expect(stateOf(ana).places['fritz']).toBe(idOf(ana, 'South'));
 });
 
-it('[BR10] when the time is over everybody is back; the time can be changed, and a restart forgets it not', async () => {
+it('[BR10] when the time is over everybody is back; the time can be changed and survives a restart', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { ben: 'x' }, options: { minutes: 10, invite: 'now' } });
   expect(running(ben).endsAt).toBe(running(ben).startedAt + 600_000);
@@ -167,7 +167,7 @@ it('[BR11] a room calls a moderator once, until somebody has come or it is empty
   expect(await cleo.ask(breakout, 'help', {})).toMatchObject({ ok: false, code: 'conflict' });
 });
 
-it('[BR12] the meeting knows the hands of each room, and who manages rooms hears who talks', async () => {
+it('[BR12] the meeting knows the raised hands of each room, and members who manage rooms learn who talks', async () => {
   const { world, ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x' }, options: { invite: 'now' } });
   const north = idOf(ana, 'North');
@@ -183,7 +183,7 @@ it('[BR12] the meeting knows the hands of each room, and who manages rooms hears
   expect(cleo.heard).not.toContain('breakout:talking');
 });
 
-it('[BR17] what everybody of a room could read there is kept for moderators, as it was left', async () => {
+it('[BR17] messages to everybody of a room are kept for moderators, as they were at the end', async () => {
   const { world, ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x', cleo: 'x' }, options: { invite: 'now' } });
   await expect.poll(() => Object.keys(stateOf(ana).places)).toHaveLength(2);
@@ -230,7 +230,7 @@ it('[BR13] one moderator at a time speaks to all rooms, until they stop or leave
   expect(running(ben).speaker).toBeUndefined();
 });
 
-it('[BR14] people are asked to another room, moved at once, or taken back; two moderators do not split them', async () => {
+it('[BR14] people are invited to another room, moved at once, or taken back; with two moderators they stay in one place', async () => {
   const { world, ana, ben } = await three();
   const dora = await world.enter('Dora', 'moderator');
   await openWith(ana, { assigned: { ben: 'x' } });
@@ -267,7 +267,7 @@ it('[BR15] a room that cannot be opened says so, and its people stay', async () 
   expect(await ben.ask(breakout, 'enter', { room: idOf(ana, 'North') })).toMatchObject({ code: 'unavailable' });
 });
 
-it('[BR16] a restart changes nobody’s place', async () => {
+it('[BR16] a restart changes no member’s place', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { ben: 'x' } });
   const north = idOf(ana, 'North');
@@ -284,7 +284,7 @@ it('[BR16] a restart changes nobody’s place', async () => {
   expect(room.seated).toEqual(['ben']);
 });
 
-it('[BR17] who leaves the meeting leaves the room, and who was where when is kept', async () => {
+it('[BR17] a member who leaves the meeting leaves the room, and the visits are kept', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { ben: 'x' } });
   const north = idOf(ana, 'North');
@@ -315,7 +315,7 @@ it('[BR18] one room closes or all, and their people are back', async () => {
   expect(await ana.ask(breakout, 'close', {})).toMatchObject({ ok: false, code: 'closed' });
 });
 
-it('[BR19] the door of a room opens to those whose place is there', async () => {
+it('[BR19] the door of a room admits members whose place is there', async () => {
   const { world, ana, ben, cleo } = await three();
   await openWith(ana, { assigned: { ben: 'x' } });
   const [north, south] = [idOf(ana, 'North'), idOf(ana, 'South')];
@@ -333,7 +333,7 @@ it('[BR19] the door of a room opens to those whose place is there', async () => 
   expect(JSON.stringify(world.log.logOf(roomId))).not.toContain('pass-to-');
 });
 
-it('[BR4] plans, expected people and who was where are told to those who manage rooms, and to nobody else', async () => {
+it('[BR4] only members who manage rooms get plans, expected people and visits', async () => {
   const { world, ana, ben } = await three();
   const planned = { assigned: { ben: 'x', cleo: 'y' }, expected: [{ name: 'Xenia', room: 'x' }] };
   await openWith(ana, planned);
@@ -350,7 +350,7 @@ it('[BR4] plans, expected people and who was where are told to those who manage 
   }
 });
 
-it('[BR4] whoever comes to manage rooms sees the plan, whoever no longer does forgets it, also over a lost line', async () => {
+it('[BR4] a member who gets the right to manage rooms sees the plan, and loses it with the right, also over a lost line', async () => {
   const { world, ana, ben } = await three();
   await openWith(ana, { assigned: { cleo: 'y' } });
   const promote = (role: 'moderator' | 'participant') => ana.ask(moderation, 'promote', { member: 'ben', role });

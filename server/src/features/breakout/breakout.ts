@@ -11,9 +11,9 @@ import { on, serve } from '../../room/serve.ts';
 import {
   closeAll,
   closeOne,
-  hushSpeaker,
+  stopFormerManager,
   move,
-  onCame,
+  onJoined,
   onRoomFailed,
   onRoomOpen,
   openAgain,
@@ -24,14 +24,15 @@ import {
   setTime,
 } from './rooms.ts';
 import { followManagers, followRights, updateManagers } from './managers.ts';
-import { onTold, tellParent, tellsParent } from './told.ts';
+import { onRoomFact, reportToParent, tellParent } from './toParent.ts';
 
-/** Rooms beside the meeting: the plan, who is where, and for how long. */
+/** Serves the rooms of a meeting: the plan, the place of each member, and the time. */
 export const serveBreakout = serve(reduceBreakout, {
   commands: {
     draft(context, { revision, assigned, ...plan }) {
       updateManagers(context);
-      if (revision !== context.state.draft.revision) throw new AppError('conflict', 'Somebody else changed the plan.');
+      if (revision !== context.state.draft.revision)
+        throw new AppError('conflict', 'Another moderator changed the plan. Read it again first.');
       const keys = new Set(plan.rooms.map(({ key }) => key));
       if ([...assigned, ...plan.expected].some(({ room }) => !keys.has(room))) {
         throw new AppError('notFound', 'There is no such room in the plan.');
@@ -47,8 +48,10 @@ export const serveBreakout = serve(reduceBreakout, {
       if (room === undefined ? draft.assigned[member] === undefined : draft.assigned[member] === room) return {};
       if (room !== undefined) {
         requireMembers(context, [member]);
-        if (!draft.rooms.some(({ key }) => key === room)) throw new AppError('notFound', 'There is no such room.');
-        if (Object.keys(draft.assigned).length >= 2 * limits.membersPerRoom) throw new AppError('full', 'Too many.');
+        if (!draft.rooms.some(({ key }) => key === room))
+          throw new AppError('notFound', 'There is no such room in the plan.');
+        if (Object.keys(draft.assigned).length >= 2 * limits.membersPerRoom)
+          throw new AppError('full', `A plan has at most ${2 * limits.membersPerRoom} people.`);
       }
       context.emit('assigned', { member, ...(room !== undefined && { room }) });
       return {};
@@ -57,17 +60,20 @@ export const serveBreakout = serve(reduceBreakout, {
       updateManagers(context);
       const { saved, draft } = context.state;
       const isNew = !saved.some((plan) => plan.name === name);
-      if (isNew && saved.length >= breakoutLimits.plansSaved) throw new AppError('full', 'Too many plans are kept.');
+      if (isNew && saved.length >= breakoutLimits.plansSaved)
+        throw new AppError('full', `At most ${breakoutLimits.plansSaved} plans are saved. Delete one first.`);
       context.emit('saved', { name, ...byName(draft, context.members) });
       return {};
     },
     forget(context, { name }) {
-      if (!context.state.saved.some((plan) => plan.name === name)) throw new AppError('notFound', 'No such plan.');
+      if (!context.state.saved.some((plan) => plan.name === name))
+        throw new AppError('notFound', 'There is no saved plan of this name.');
       context.emit('forgotten', { name });
       return {};
     },
     open(context) {
-      if (context.rooms.parent !== undefined) throw new AppError('conflict', 'This room belongs to a meeting already.');
+      if (context.rooms.parent !== undefined)
+        throw new AppError('conflict', 'A breakout room cannot have rooms of its own.');
       updateManagers(context);
       openAll(context);
       return {};
@@ -86,7 +92,7 @@ export const serveBreakout = serve(reduceBreakout, {
       if (room === undefined) requireRunning(context);
       else requireRoom(context, room);
       context.emit('sent', { members: people.map(({ id }) => id), ...(room !== undefined && { room }) });
-      // Nobody is asked back: the meeting is where they came from.
+      // There is no invitation back into the meeting: members move there at once.
       if (room === undefined || invite === 'now') move(context, people, room);
       return {};
     },
@@ -96,7 +102,7 @@ export const serveBreakout = serve(reduceBreakout, {
       const { options, assigned } = requireRunning(context);
       const manages = member.abilities.includes('breakoutManage');
       if (!manages && options.choice !== 'free' && assigned[member.id] !== room) {
-        throw new AppError('forbidden', 'This is not your room.');
+        throw new AppError('forbidden', 'You are not assigned to this room.');
       }
       move(context, [member], room);
       return {};
@@ -108,14 +114,14 @@ export const serveBreakout = serve(reduceBreakout, {
     decline(context) {
       const { id } = context.member;
       const { assigned, declined } = requireRunning(context);
-      if (assigned[id] === undefined) throw new AppError('notFound', 'Nobody asked you to a room.');
+      if (assigned[id] === undefined) throw new AppError('notFound', 'You are not assigned to a room.');
       if (!declined.includes(id)) context.emit('declined', { member: id });
       return {};
     },
     help(context) {
       const { id } = context.member;
       const room = context.state.places[id];
-      if (room === undefined) throw new AppError('conflict', 'You are in no room.');
+      if (room === undefined) throw new AppError('conflict', 'You are in the meeting, not in a room.');
       if (!requireRunning(context).help.some((call) => call.room === room))
         context.emit('called', { room, member: id });
       return {};
@@ -133,7 +139,7 @@ export const serveBreakout = serve(reduceBreakout, {
       const { id } = context.member;
       const { speaker } = requireRunning(context);
       if (wanted && speaker !== undefined && speaker !== id) {
-        throw new AppError('conflict', 'Somebody else speaks to all rooms.');
+        throw new AppError('conflict', 'Another member speaks to all rooms now.');
       }
       if (wanted !== (speaker === id)) context.emit('spoke', wanted ? { member: id } : {});
       return {};
@@ -147,7 +153,7 @@ export const serveBreakout = serve(reduceBreakout, {
     },
   },
   listens: [
-    on(breakout, presence, 'joined', (context, { id }) => onCame(context, id)),
+    on(breakout, presence, 'joined', (context, { id }) => onJoined(context, id)),
     on(breakout, presence, 'left', (context, { id }) => {
       if (context.state.places[id] !== undefined) context.emit('moved', { people: [{ id, name: '' }] });
       if (context.state.running?.speaker === id) context.emit('spoke', {});
@@ -157,14 +163,14 @@ export const serveBreakout = serve(reduceBreakout, {
       if (people.length > 0) context.emit('moved', { people });
       if (context.state.running?.speaker !== undefined) context.emit('spoke', {});
     }),
-    on(breakout, presence, 'promoted', hushSpeaker),
-    on(breakout, moderation, 'granted', hushSpeaker),
+    on(breakout, presence, 'promoted', stopFormerManager),
+    on(breakout, moderation, 'granted', stopFormerManager),
     on(breakout, moderation, 'ended', (context) => {
       tellParent(context, { type: 'ended' });
       if (context.state.running) closeAll(context);
     }),
     ...followManagers,
-    ...tellsParent,
+    ...reportToParent,
   ],
   life: {
     restored(context) {
@@ -174,7 +180,7 @@ export const serveBreakout = serve(reduceBreakout, {
   },
   family: {
     elsewhere: ({ places }) => places,
-    told: onTold,
+    told: onRoomFact,
     child(context, child, state) {
       if (state === 'open') onRoomOpen(context, child);
       else if (state === 'failed') onRoomFailed(context, child);

@@ -30,7 +30,7 @@ async function rightsThere(member: string): Promise<readonly string[]> {
   return (await world.rooms.require(room)).find(member)?.abilities ?? [];
 }
 
-it('[BR5] locks, rights by hand and roles of the meeting hold in its rooms, those of before and those of later', async () => {
+it('[BR5] locks, rights by hand and roles of the meeting apply in its rooms, earlier and later ones', async () => {
   await ana.ask(moderation, 'lock', { locks: { cameras: true } });
   await expect.poll(() => rightsThere('ben')).not.toContain('cameraShare');
   await ana.ask(moderation, 'grant', { member: 'ben', ability: 'pollCreate', grant: 'given' });
@@ -46,7 +46,7 @@ it('[BR5] locks, rights by hand and roles of the meeting hold in its rooms, thos
     .toBe(true);
 });
 
-it('[BR5] what is decided in a room about rights is decided for the meeting and all its rooms', async () => {
+it('[BR5] a decision about rights in a room applies to the meeting and all its rooms', async () => {
   await anaThere.ask(moderation, 'lock', { locks: { cameras: true } });
   await anaThere.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await expect.poll(() => ana.state(presence).members['ben']?.role).toBe('moderator');
@@ -58,10 +58,10 @@ it('[BR5] what is decided in a room about rights is decided for the meeting and 
   expect(ben.room.find('ben')?.abilities).not.toContain('pollCreate');
 });
 
-it('[BR5] whoever was demoted meanwhile decides nothing any more, in whichever room they are', async () => {
+it('[BR5] a member who was demoted meanwhile decides nothing, in any room', async () => {
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await expect.poll(() => rightsThere('ben')).toContain('roleManage');
-  // Decided in the room before the room has heard of it, and heard in the meeting after it.
+  // The room takes the decision before it learns of the demotion; the meeting gets it after the demotion.
   const done = [
     ana.ask(moderation, 'promote', { member: 'ben', role: 'participant' }),
     benThere.ask(moderation, 'lock', { locks: { microphones: true } }),
@@ -74,7 +74,7 @@ it('[BR5] whoever was demoted meanwhile decides nothing any more, in whichever r
   expect(anaThere.state(moderation).locks.microphones).toBe(false);
 });
 
-it('[BR5] whoever comes to a room has what the meeting says of them by then, also when they come again', async () => {
+it('[BR5] a member who comes to a room has the name, role and rights of the meeting at that time, also the next time', async () => {
   await ana.ask(moderation, 'lock', { locks: { cameras: true }, lockOnJoin: false });
   await ana.ask(moderation, 'grant', { member: 'ben', ability: 'micShare', grant: 'taken' });
   await expect.poll(() => rightsThere('ben')).not.toContain('micShare');
@@ -82,7 +82,7 @@ it('[BR5] whoever comes to a room has what the meeting says of them by then, als
   world.clock.advance(6_000);
   await expect.poll(() => benThere.closed).toBe('removed');
   await ben.ask(breakout, 'enter', { room });
-  // The pass was made before they became a moderator.
+  // The pass is older than the promotion.
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await world.joinIn(room, ben.seat);
   await expect.poll(() => rightsThere('ben')).toContain('memberManage');
@@ -92,7 +92,7 @@ it('[BR5] whoever comes to a room has what the meeting says of them by then, als
   expect(await rightsThere('ben')).not.toContain('cameraShare');
 });
 
-it('[BR5] a moderator who is none any more falls under the locks of the meeting where they are', async () => {
+it('[BR5] the locks of the meeting apply to a former moderator in any room', async () => {
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await ana.ask(moderation, 'lock', { locks: { seeDrawings: true } });
   await expect.poll(() => benThere.state(presence).members['ben']?.role).toBe('moderator');
@@ -101,7 +101,7 @@ it('[BR5] a moderator who is none any more falls under the locks of the meeting 
   await expect.poll(() => benThere.state(whiteboard).veiled).toEqual(['ben']);
 });
 
-it('[BR7] whoever steps into a room is seen by everybody in it', async () => {
+it('[BR7] everybody in a room sees a member who enters', async () => {
   const mia = { id: 'mia', name: 'Mia', role: 'moderator' as const };
   await ana.room.dispatch('mia', 'breakout:enter', { room }, 'mia-enters');
   await world.joinIn(room, mia);
@@ -109,7 +109,7 @@ it('[BR7] whoever steps into a room is seen by everybody in it', async () => {
   expect(ben.state(breakout).places['mia']).toBe(room);
 });
 
-it('[BR13] a moderator who is none any more is heard in all rooms no more', async () => {
+it('[BR13] a former moderator no longer speaks to all rooms', async () => {
   await ana.ask(moderation, 'promote', { member: 'ben', role: 'moderator' });
   await ben.ask(breakout, 'speak', { on: true });
   expect(ana.state(breakout).running?.speaker).toBe('ben');
@@ -117,14 +117,14 @@ it('[BR13] a moderator who is none any more is heard in all rooms no more', asyn
   expect(ana.state(breakout).running?.speaker).toBeUndefined();
 });
 
-it('[BR5] a name taken in a room is the name in the meeting', async () => {
+it('[BR5] a name that a member chooses in a room is the name in the meeting', async () => {
   await benThere.ask(presence, 'rename', { name: 'Benjamin' });
   await expect.poll(() => ana.state(presence).members['ben']?.name).toBe('Benjamin');
   await ana.ask(moderation, 'rename', { member: 'ben', name: 'Ben B.' });
   await expect.poll(() => anaThere.state(presence).members['ben']?.name).toBe('Ben B.');
 });
 
-it('[BR5] whoever is sent out of a room is out of the meeting, and stays out', async () => {
+it('[BR5] a member who is removed from a room is out of the meeting, and stays out', async () => {
   await anaThere.ask(moderation, 'remove', { member: 'ben', ban: true });
   await expect.poll(() => [ben.closed, benThere.closed]).toEqual(['removed', 'removed']);
   expect(ana.state(breakout).places).toEqual({ ana: room });

@@ -5,7 +5,7 @@ import { changesOfAudience } from '../../room/audience.ts';
 import { type Listener, on } from '../../room/serve.ts';
 import type { BreakoutContext } from './rooms.ts';
 
-/** Brings who sees plans and visits up to date with the rights of now, before anything is told to them. */
+/** Adds and removes managers by the present rights. Call it before an event to the managers. */
 export function updateManagers(context: BreakoutContext): void {
   const { came, went } = changesOfAudience(context.state.managers, context.members, 'breakoutManage');
   if (came.length + went.length === 0) return;
@@ -13,7 +13,7 @@ export function updateManagers(context: BreakoutContext): void {
   context.emit('managed', { members: [...stay, ...came] }, { to: [...came, ...went] });
 }
 
-/** The same when rights change; as long as nobody has planned or opened rooms there is nothing to hide. */
+/** The same when rights change. Does nothing before the first plan: then there is nothing to hide. */
 export function followRights(context: BreakoutContext): void {
   const { draft, saved, running, past, managers } = context.state;
   const isUsed = draft.revision > 0 || saved.length > 0 || running !== undefined || past.length > 0;

@@ -1,10 +1,10 @@
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { type CommittedRoom, mediaOrders, type Speech } from '../../media/MediaOrders.ts';
 
-/** Every event of breakouts may change who speaks to all rooms, where they are, and which rooms there are. */
+/** Every event of breakouts may change the speaker to all rooms, the place of that member, and the rooms. */
 export const breakoutOrders = mediaOrders(breakout, { always: { type: 'speech' } });
 
-/** Who speaks to all rooms of this meeting, from the room where they are. */
+/** The speaker to all rooms of this meeting, that member's room, and the rooms that hear it; undefined for no speaker. */
 export function speechIn(meeting: CommittedRoom): Speech | undefined {
   const { running, places } = meeting.committed(breakout);
   const member = running?.speaker;

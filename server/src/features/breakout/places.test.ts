@@ -4,7 +4,7 @@ import { errorCodes } from '@plenum/shared/core/errors';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
-/** How long a test run looks; a nightly script raises it. */
+/** Runs of the property test; a nightly script raises the number. */
 const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200) / 4;
 
 const names = ['Ana', 'Ben', 'Cleo', 'Dora', 'Emil'] as const;
@@ -31,7 +31,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** People at their browsers: each has the line to the meeting, and one to the room where the meeting says they are. */
+/** The people with their browsers: each has a line to the meeting, and a second one to the room of their place. */
 class People {
   readonly world: World;
   readonly home = new Map<string, Client>();
@@ -61,7 +61,7 @@ class People {
     this.home.set(seat.id, await this.world.join(seat, before?.seq, before));
   }
 
-  /** Goes through the door of the room where the place is, as the browser does. */
+  /** Enters the room of the place, as the browser does. */
   async arrive(index: number): Promise<void> {
     const home = this.home.get(this.id(index));
     const place = this.state?.places[this.id(index)];
@@ -86,8 +86,8 @@ class People {
   }
 }
 
-/** Errors that a person can be told; anything else is a fault of ours. */
-const told: readonly string[] = errorCodes.filter((code) => code !== 'internal');
+/** The errors that a command may answer with; `internal` is a fault of the server. */
+const expectedCodes: readonly string[] = errorCodes.filter((code) => code !== 'internal');
 
 async function ask(people: People, by: number, verb: string, input: unknown): Promise<void> {
   const client = people.home.get(people.id(by));
@@ -95,7 +95,7 @@ async function ask(people: People, by: number, verb: string, input: unknown): Pr
   const [before, length] = [structuredClone(people.state), people.world.log.logOf(roomId).length];
   const reply = await client.askRaw(`breakout:${verb}`, input);
   if (reply.ok) return;
-  expect(told).toContain(reply.code);
+  expect(expectedCodes).toContain(reply.code);
   expect(people.world.log.logOf(roomId)).toHaveLength(length);
   expect(people.state).toEqual(before);
 }
@@ -141,7 +141,7 @@ async function take(people: People, now: Step): Promise<void> {
       return people.come(now.who);
     case 'wait':
       people.world.clock.advance(now.ms);
-      // Whoever waited longer than the grace period comes again.
+      // A person whose seat ended with the grace period joins again.
       for (const index of names.keys()) await people.come(index);
       return;
     case 'restart':
@@ -160,7 +160,7 @@ async function take(people: People, now: Step): Promise<void> {
 
 const byText = (one: string, other: string) => one.localeCompare(other);
 
-/** Places and seats agree, once everybody has had the time to move. */
+/** Expects that places and seats agree, once all lines have moved. */
 async function expectOneRoomEach(people: People): Promise<void> {
   for (const index of names.keys()) await people.arrive(index);
   people.world.clock.advance(6_000);
@@ -183,7 +183,7 @@ async function expectOneRoomEach(people: People): Promise<void> {
   for (const member of Object.keys(places)) expect(meeting.find(member)).toBeDefined();
 }
 
-it('[BR20] everybody is in exactly one room, the one they were sent to or chose, whatever happens in whatever order', async () => {
+it('[BR20] after any steps in any order, each member is in exactly one room, the one they were sent to or chose', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       const people = new People(await World.create());
@@ -197,7 +197,7 @@ it('[BR20] everybody is in exactly one room, the one they were sent to or chose,
   );
 });
 
-it('[BR20] who was sent at once is there, and who was asked is where they were', async () => {
+it('[BR20] a member who was moved at once is there, and an invited member stays', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(who, fc.nat({ max: 2 }), invite), { minLength: 1, maxLength: 15 }),

@@ -23,16 +23,16 @@ export function requireRoom(context: BreakoutContext, id: RoomId): OpenRoom {
   return room;
 }
 
-/** @throws AppError `notFound` */
+/** @throws AppError `notFound` when one of them is not in the meeting */
 export function requireMembers(context: BreakoutContext, ids: readonly MemberId[]): readonly MemberView[] {
   return [...new Set(ids)].map((id) => {
     const member = context.find(id);
-    if (!member) throw new AppError('notFound', 'This person is not here any more.');
+    if (!member) throw new AppError('notFound', 'This member is no longer in the meeting.');
     return member;
   });
 }
 
-/** Puts people into a room, or back into the meeting without one; nothing for those who are there. */
+/** Moves members to a room, or without `room` to the meeting. Does nothing for members who are there already. */
 export function move(context: BreakoutContext, people: readonly { id: MemberId; name: string }[], room?: RoomId): void {
   const going = people.filter(({ id }) => context.state.places[id] !== room);
   if (going.length === 0) return;
@@ -42,7 +42,7 @@ export function move(context: BreakoutContext, people: readonly { id: MemberId; 
   });
 }
 
-/** Room ids are written in small letters; they open nothing by themselves. */
+/** Returns a new room id, in small letters. It is no secret: entering takes a ticket. */
 function newRoomId(context: BreakoutContext): RoomId {
   return `room-${context.newId().toLowerCase().replaceAll('_', '-')}`;
 }
@@ -70,12 +70,12 @@ export function openAll(context: BreakoutContext): void {
   for (const { id, name } of rooms) context.rooms.open({ id, title: name }, luggageOf(draft.options));
 }
 
-/** What goes along into each room. There may be no moderator in one: whoever wants to presents. */
+/** The luggage of each room. A room may have no moderator, so any member may present. */
 function luggageOf({ slides }: Options): Luggage {
   return { moderation: 'anyone', ...(slides !== undefined && { slides }) };
 }
 
-/** Opens again what was open or about to be when the server stopped. */
+/** Opens the rooms again that were open or opening when the server stopped. */
 export function openAgain({ state, rooms }: BreakoutContext): void {
   const { running } = state;
   for (const { id, name, state: before } of running?.rooms ?? []) {
@@ -88,7 +88,7 @@ function unassigned({ members, state }: BreakoutContext): readonly MemberView[] 
   return members.filter(({ id }) => !Object.hasOwn(state.draft.assigned, id));
 }
 
-/** Everybody back, all rooms closed. */
+/** Moves all members back to the meeting and closes all rooms. @throws AppError `closed` when no rooms are open */
 export function closeAll(context: BreakoutContext): void {
   const { rooms, assigned, options } = requireRunning(context);
   const keyOf = new Map(rooms.map(({ id, key }) => [id, key]));
@@ -102,7 +102,7 @@ export function closeAll(context: BreakoutContext): void {
   for (const { id } of rooms) context.rooms.close(id);
 }
 
-/** Closes one room; the last one that closes ends it all. */
+/** Closes one room; with the last room, `closeAll`. @throws AppError `closed`, `notFound` */
 export function closeOne(context: BreakoutContext, id: RoomId): void {
   const { rooms } = requireRunning(context);
   if (!rooms.some((room) => room.id === id)) throw new AppError('notFound', 'There is no such room, or it is closed.');
@@ -111,20 +111,20 @@ export function closeOne(context: BreakoutContext, id: RoomId): void {
   context.rooms.close(id);
 }
 
-/** The time from now on. */
+/** Sets the time until the rooms close, in minutes from now. @throws AppError `closed` when no rooms are open */
 export function setTime(context: BreakoutContext, minutes: number | undefined): void {
   requireRunning(context);
   context.emit('timed', minutes === undefined ? {} : { endsAt: context.now() + minutes * minute });
 }
 
-/** Whoever may look after rooms no more is not heard in all of them any more. */
-export function hushSpeaker(context: BreakoutContext): void {
+/** Stops the speaker to all rooms who may no longer manage rooms. */
+export function stopFormerManager(context: BreakoutContext): void {
   const id = context.state.running?.speaker;
   const speaker = id === undefined ? undefined : context.find(id);
   if (speaker && !speaker.abilities.includes('breakoutManage')) context.emit('spoke', {});
 }
 
-/** A room that was asked for can be entered. People whom nobody asks are in it at once. */
+/** Marks a room as open, and moves its members there where the plan moves them at once. */
 export function onRoomOpen(context: BreakoutContext, id: RoomId): void {
   const { running } = context.state;
   const room = running?.rooms.find((one) => one.id === id);
@@ -137,14 +137,14 @@ export function onRoomOpen(context: BreakoutContext, id: RoomId): void {
   move(context, here, id);
 }
 
-/** A room cannot be opened, now or after a restart: its people stay in the meeting. */
+/** Marks a room that could not be opened, now or after a restart: its members stay in the meeting. */
 export function onRoomFailed(context: BreakoutContext, id: RoomId): void {
   const room = context.state.running?.rooms.find((one) => one.id === id);
   if (room && room.state !== 'failed') context.emit('roomFailed', { room: id });
 }
 
-/** Somebody came who has no room yet, or had one before. */
-export function onCame(context: BreakoutContext, id: MemberId): void {
+/** Assigns a member who joins while rooms are open: to the room from before, of the plan, or the smallest. */
+export function onJoined(context: BreakoutContext, id: MemberId): void {
   const { running, draft } = context.state;
   const member = context.find(id);
   if (!running || !member) return;

@@ -50,7 +50,7 @@ it('[CH3] everyone sees the same order', async () => {
   for (const other of others) expect(other).toEqual(first);
 });
 
-it('[CH4] who joins late reads what was written before', async () => {
+it('[CH4] a member who joins late reads the earlier messages', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
   await ana.ask(chat, 'send', { text: 'early' });
@@ -58,7 +58,7 @@ it('[CH4] who joins late reads what was written before', async () => {
   expect(texts(late.state(chat).messages)).toEqual(['early']);
 });
 
-it(`[CH5] ${chatLimits.textLength} characters pass, one more does not, nor does nothing but blanks`, async () => {
+it(`[CH5] ${chatLimits.textLength} characters are accepted, one more is not, nor are blanks only`, async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
   expect(await ana.ask(chat, 'send', { text: 'x'.repeat(chatLimits.textLength) })).toMatchObject({ ok: true });
@@ -68,7 +68,7 @@ it(`[CH5] ${chatLimits.textLength} characters pass, one more does not, nor does 
   expect(await ana.ask(chat, 'send', { text: ' \n ' })).toMatchObject({ code: 'invalid' });
 });
 
-it('[CH6] who writes too fast is told so, and nobody hears the rest', async () => {
+it('[CH6] a member who writes too fast gets an error, and nobody gets the rest', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => ana.ask(chat, 'send', { text: `${n}` })));

@@ -7,19 +7,19 @@ import { excerpt } from '@plenum/shared/features/chat/messages';
 import { reduceChat, visibleIn } from '@plenum/shared/features/chat/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
-import { filesOf, release, takeUpload, tidyAfter, tidyAfterAll } from './keeping.ts';
-import { mayHave } from './owner.ts';
-import { type AskedChat, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
+import { filesOf, release, keepUpload, cleanUpAfter, cleanUpAfterAll } from './retention.ts';
+import { mayHave } from './fileAccess.ts';
+import { type CallerContext, audienceOf, requireMessage, requireWriter, to, updateStaff } from './rights.ts';
 import { mentionsFor, write } from './writing.ts';
 
-/** A file was received, looked at and kept. */
-export interface FileBrought {
+/** A file that was received, checked and stored. */
+export interface UploadedFile {
   readonly member: MemberId;
   readonly file: ChatFile;
 }
 
-/** What is written: to everybody, between two, among moderators. Everything that could be forged is set here. */
-export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
+/** Serves the messages to everybody, of two, and of the moderators. The server sets all fields that a client could forge. */
+export const serveChat = serve<typeof chat, UploadedFile>(reduceChat, {
   commands: {
     send: (context, input) => write(context, 'all', input),
     sendPrivate: (context, { to: other, ...input }) => write(context, talkOf(context.member.id, other), input),
@@ -29,7 +29,8 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
     },
     edit(context, { channel, id, text }) {
       const message = requireMessage(context, channel, id);
-      if (message.from !== context.member.id) throw new AppError('forbidden', 'This message is somebody else’s.');
+      if (message.from !== context.member.id)
+        throw new AppError('forbidden', 'This message was sent by another member.');
       requireWriter(context, channel);
       const mentions = mentionsFor(context, channel, text);
       const edited = { channel, id, text, editedAt: context.now(), ...(mentions.length > 0 ? { mentions } : {}) };
@@ -40,7 +41,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       const message = requireMessage(context, channel, id);
       const { id: by, name } = context.member;
       if (message.from !== by && !mayModerate(context, channel)) {
-        throw new AppError('forbidden', 'This message is somebody else’s.');
+        throw new AppError('forbidden', 'This message was sent by another member.');
       }
       context.emit('deleted', { channel, id, by, name }, to(audienceOf(context, channel)));
       release(context, filesOf([message]));
@@ -53,7 +54,10 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       const given = reactions[emoji] ?? [];
       if (given.includes(member) === isOn) return {};
       if (given.length === 0 && Object.keys(reactions).length >= chatLimits.reactionKinds) {
-        throw new AppError('conflict', 'This message has enough different reactions.');
+        throw new AppError(
+          'conflict',
+          `A message has at most ${chatLimits.reactionKinds} different emoji. Use one of those that it has.`,
+        );
       }
       context.emit('reacted', { channel, id, member, emoji, on: isOn }, to(readersOf(context, channel, id)));
       return {};
@@ -62,13 +66,15 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
       const { id, from, name, text, at, files } = requireMessage(context, 'all', wanted);
       const { pins } = context.state;
       if (pins.some((pin) => pin.id === id)) return {};
-      if (pins.length >= chatLimits.pins) throw new AppError('conflict', 'Enough messages are pinned.');
+      if (pins.length >= chatLimits.pins)
+        throw new AppError('conflict', `At most ${chatLimits.pins} messages can be pinned. Unpin one first.`);
       const words = text === '' ? excerpt((files ?? []).map((file) => file.name).join(', ')) : text;
       context.emit('pinned', { id, from, name, text: words, at, by: context.member.name });
       return {};
     },
     unpin(context, { id }) {
-      if (!context.state.pins.some((pin) => pin.id === id)) throw new AppError('notFound', 'This is not pinned.');
+      if (!context.state.pins.some((pin) => pin.id === id))
+        throw new AppError('notFound', 'This message is not pinned.');
       context.emit('unpinned', { id });
       return {};
     },
@@ -86,7 +92,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
     },
     older(context, { channel, before }) {
       const messages = visibleIn(context.state, channel, context.member.id);
-      // Not there any more: nothing older is either.
+      // A message that is no longer kept has no older messages that are kept.
       const end = Math.max(
         0,
         messages.findIndex(({ id }) => id === before),
@@ -97,7 +103,7 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
     discard(context, { file }) {
       const { id: member } = context.member;
       const upload = context.state.uploads[member]?.find(({ id }) => id === file);
-      if (!upload) throw new AppError('notFound', 'There is no such file.');
+      if (!upload) throw new AppError('notFound', 'This file is not among your uploads.');
       context.emit('discarded', { member, file }, { to: [member] });
       release(context, [upload]);
       return {};
@@ -109,23 +115,23 @@ export const serveChat = serve<typeof chat, FileBrought>(reduceChat, {
     on(chat, presence, 'promoted', updateStaff),
     on(chat, presence, 'left', (context, { id }) => {
       updateStaff(context);
-      tidyAfter(context, id);
+      cleanUpAfter(context, id);
     }),
     on(chat, presence, 'everyoneLeft', (context) => {
       updateStaff(context);
-      tidyAfterAll(context);
+      cleanUpAfterAll(context);
     }),
   ],
   life: { restored: updateStaff },
-  outside: { fact: (context, { member, file }) => takeUpload(context, member, file), mayHave },
+  outside: { fact: (context, { member, file }) => keepUpload(context, member, file), mayHave },
 });
 
-function mayModerate({ member }: AskedChat, channel: ChannelId): boolean {
+function mayModerate({ member }: CallerContext, channel: ChannelId): boolean {
   return (channel === 'all' || channel === 'staff') && member.abilities.includes('chatModerate');
 }
 
-/** Who sees this very message: of the moderators, not those who became one later. */
-function readersOf(context: AskedChat, channel: ChannelId, id: string): readonly MemberId[] | undefined {
-  const seesIt = (member: MemberId) => visibleIn(context.state, channel, member).some((message) => message.id === id);
-  return audienceOf(context, channel)?.filter(seesIt);
+/** The members who see this message; a member who became a moderator later does not. Undefined: everybody. */
+function readersOf(context: CallerContext, channel: ChannelId, id: string): readonly MemberId[] | undefined {
+  const sees = (member: MemberId) => visibleIn(context.state, channel, member).some((message) => message.id === id);
+  return audienceOf(context, channel)?.filter(sees);
 }

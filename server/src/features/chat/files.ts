@@ -8,9 +8,10 @@ import { bringing, type FileEndpoint, giving, type Received } from '../../files/
 import { releases } from '../../files/released.ts';
 import { serveChat } from './chat.ts';
 
+/** Declares that the files of a `released` event of the chat leave the disk. */
 export const chatReleases = releases(chat);
 
-/** Files for messages are kept as they were sent. They are for those who see such a message. */
+/** The endpoints for files of messages. The bytes stay as they were sent; only readers of a message get its files. */
 export const chatFiles: readonly FileEndpoint[] = [
   bringing(bringChatFile, {
     async take({ query, room, member, receive }) {
@@ -19,7 +20,7 @@ export const chatFiles: readonly FileEndpoint[] = [
       return file;
     },
   }),
-  // Its bytes never change, but its message may be deleted, and no browser is to have it then.
+  // The bytes never change, but the message may be deleted, and then no browser cache may have the file.
   giving(chatFile, (wish) => ({
     file: requireFile(serveChat, wish, wish.params.file),
     inline: true,
@@ -27,14 +28,15 @@ export const chatFiles: readonly FileEndpoint[] = [
   })),
 ];
 
-/** @throws AppError `invalid` when the name promises an image that the bytes are not, or the image is too large */
+/** @throws AppError `invalid` when the name claims an image type that the bytes are not, or the image is too large */
 function describe(name: string, { id, bytes, kind }: Received): ChatFile {
-  const promised = imageTypeOf(name);
-  if (promised !== undefined && (promised !== kind.type || !kind.image)) {
-    throw new AppError('invalid', 'This file is not what its name says.');
+  const claimed = imageTypeOf(name);
+  if (claimed !== undefined && (claimed !== kind.type || !kind.image)) {
+    throw new AppError('invalid', 'The content of this file is not of the image type that its name claims.');
   }
   const { image } = kind;
   if (!image) return { id, name, bytes };
-  if (image.width * image.height > chatLimits.imagePixels) throw new AppError('invalid', 'This image is too large.');
+  if (image.width * image.height > chatLimits.imagePixels)
+    throw new AppError('invalid', `An image has at most ${chatLimits.imagePixels} pixels.`);
   return { id, name, bytes, image };
 }

@@ -18,8 +18,8 @@ const messages = (client: Client) => client.state(chat).messages;
 const released = (world: World) =>
   world.log.logOf(roomId).flatMap(({ event, payload }) => (event === 'released' ? [payload] : []));
 
-describe('what one does to messages', () => {
-  it('[CH11] one edits one’s own only, as long as one may write, and it shows', async () => {
+describe('editing and deleting', () => {
+  it('[CH11] members edit their own messages only, and only while they may write; the message says so', async () => {
     const { world, host, ben } = await people();
     const id = await say(ben, 'helo');
     const place = { channel: 'all', id };
@@ -32,7 +32,7 @@ describe('what one does to messages', () => {
     expect(messages(host)[0]?.text).toBe('hello');
   });
 
-  it('[CH12] deleting leaves a stub that says who did it, and nothing of the message anywhere', async () => {
+  it('[CH12] a deleted message leaves a stub that says who deleted it, and nothing else anywhere', async () => {
     const { world, host, ben, cleo } = await people();
     const file = 'a'.repeat(32);
     await bring(world, 'ben', file);
@@ -59,7 +59,7 @@ describe('what one does to messages', () => {
     expect(released(world)).toEqual([{ files: [file] }]);
   });
 
-  it('[CH12] one deletes one’s own, once; a moderator nothing in the talks of two', async () => {
+  it('[CH12] members delete their own messages, once; moderators delete none in talks of others', async () => {
     const { host, ben } = await people();
     const place = { channel: 'all', id: await say(ben, 'mine') };
     expect(await ben.ask(chat, 'remove', place)).toMatchObject({ ok: true });
@@ -70,8 +70,10 @@ describe('what one does to messages', () => {
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'ana', text: 'to you' }));
     expect(await host.ask(chat, 'remove', { channel: 'ana.ben', id })).toMatchObject({ code: 'forbidden' });
   });
+});
 
-  it('[CH13] a reply quotes what the server knows, shortly', async () => {
+describe('replies and reactions', () => {
+  it('[CH13] a reply has a short quote from the server', async () => {
     const { ben, cleo } = await people();
     const id = await say(ben, `one\ntwo ${'long '.repeat(100)}`);
     await cleo.ask(chat, 'send', { text: 'indeed', reply: id });
@@ -85,7 +87,7 @@ describe('what one does to messages', () => {
     });
   });
 
-  it('[CH14] a reaction is one emoji, once a person, and of few kinds', async () => {
+  it('[CH14] a reaction is one emoji, counted once a person, in a bounded number of kinds', async () => {
     const { world, ben, cleo } = await people();
     const place = { channel: 'all', id: await say(ben, 'good news') };
     const react = (client: Client, emoji: string, on = true) => client.ask(chat, 'react', { ...place, emoji, on });
@@ -110,8 +112,10 @@ describe('what one does to messages', () => {
     }
     expect(await react(cleo, '😀')).toMatchObject({ ok: true });
   });
+});
 
-  it('[CH15] moderators pin a few messages', async () => {
+describe('pinning and clearing', () => {
+  it('[CH15] moderators pin up to five messages', async () => {
     const { world, host, ben } = await people();
     const ids: string[] = [];
     for (let n = 0; n <= chatLimits.pins; n += 1) {
@@ -130,7 +134,7 @@ describe('what one does to messages', () => {
     expect(ben.state(chat).pins[0]).toMatchObject({ id: ids[1], name: 'Ben', by: 'Ana', text: 'mended' });
   });
 
-  it('[CH15] moderators clear everybody’s conversation, and it says so', async () => {
+  it('[CH15] moderators clear everybody’s conversation, and a notice says so', async () => {
     const { world, host, ben } = await people();
     const file = 'a'.repeat(32);
     await bring(world, 'ben', file);
@@ -149,8 +153,10 @@ describe('what one does to messages', () => {
       code: 'notFound',
     });
   });
+});
 
-  it('[CH16] mentions are found by the server, in the conversation that they stand in', async () => {
+describe('mentions, typing and older messages', () => {
+  it('[CH16] the server finds the mentions, only of people in the conversation', async () => {
     const { host, ben, cleo } = await people();
     await ben.ask(chat, 'send', { text: 'Thanks @Cleo Núñez, and @Ana! Not @Benjamin, nor a@Ana' });
     expect(messages(host)[0]?.mentions).toEqual([
@@ -164,14 +170,14 @@ describe('what one does to messages', () => {
     expect(messages(host)[0]).not.toHaveProperty('mentions');
   });
 
-  it('[CH16] whoever may not see people calls moderators only', async () => {
+  it('[CH16] a member who may not see people mentions moderators only', async () => {
     const { host, ben } = await people();
     await host.ask(moderation, 'lock', { locks: { seePeople: true } });
     await ben.ask(chat, 'send', { text: '@Ana and @Cleo Núñez' });
     expect(messages(host)[0]?.mentions).toEqual([{ id: 'ana', name: 'Ana' }]);
   });
 
-  it('[CH17] typing is told to the conversation and kept nowhere', async () => {
+  it('[CH17] typing is sent to the conversation only and kept nowhere', async () => {
     const { world, host, ben, cleo } = await people();
     const length = world.log.logOf(roomId).length;
     await ben.ask(chat, 'typing', { channel: 'ana.ben' });
@@ -185,7 +191,7 @@ describe('what one does to messages', () => {
     expect(await ben.ask(chat, 'typing', { channel: 'all' })).toMatchObject({ code: 'forbidden' });
   });
 
-  it('[CH18] everybody holds the newest messages and asks for older ones page by page', async () => {
+  it('[CH18] each member holds the newest messages and asks for older ones page by page', async () => {
     const { world, ben } = await people();
     const total = chatLimits.window * 2 + 30;
     for (let n = 1; n <= total; n += 1) {
@@ -206,7 +212,7 @@ describe('what one does to messages', () => {
       more = page.more;
     }
     expect(read).toEqual(Array.from({ length: total }, (_, n) => String(n + 1)));
-    // What is older than the newest is still somebody's to mend.
+    // A message outside the window can still be deleted by its sender.
     const old = world.log.logOf(roomId).find(({ event }) => event === 'sent');
     const { id } = chat.events.sent.payload.parse(old?.payload);
     expect(await ben.ask(chat, 'remove', { channel: 'all', id })).toMatchObject({ ok: true });
@@ -215,18 +221,18 @@ describe('what one does to messages', () => {
   });
 });
 
-describe('what others write', () => {
+describe('the text of others', () => {
   it.each([
     ['markup', '<img src=x onerror=alert(1)> [x](javascript:alert(1))'],
     ['direction marks', 'abc \u202egnp.exe\u202c'],
     ['a name that turns around', '@\u2067Ana\u2069'],
-  ])('passes %s on as it is: showing it harmlessly is the client’s', async (_title, text) => {
+  ])('passes %s on unchanged: the client shows it safely', async (_title, text) => {
     const { host, ben } = await people();
     await say(ben, text);
     expect(messages(host)[0]?.text).toBe(text);
   });
 
-  it('refuses control characters and towers of accents', async () => {
+  it('refuses control characters and stacked accents', async () => {
     const { ben } = await people();
     for (const text of ['a\u0000b', 'a\u001b[31m', `a${'\u0301'.repeat(50)}`, '\ud800']) {
       expect(await ben.ask(chat, 'send', { text })).toMatchObject({ code: 'invalid' });
@@ -235,7 +241,7 @@ describe('what others write', () => {
 });
 
 describe('files', () => {
-  it('[CH19] are sent by who brought them, once, and by nobody else', async () => {
+  it('[CH19] are sent once, by the member who uploaded them, and by nobody else', async () => {
     const { world, host, ben, cleo } = await people();
     const file = 'b'.repeat(32);
     await bring(world, 'ben', file);
@@ -254,7 +260,7 @@ describe('files', () => {
     expect(await ben.ask(chat, 'send', { files: ['d'.repeat(32)] })).toMatchObject({ code: 'forbidden' });
   });
 
-  it('[CH20] go when nobody will send them any more', async () => {
+  it('[CH20] are removed when nobody will send them any more', async () => {
     const { world, host, ben } = await people();
     const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
     await bring(world, 'ben', first);
@@ -269,7 +275,7 @@ describe('files', () => {
     expect(released(world)).toHaveLength(3);
   });
 
-  it('[CH20] give way when somebody brings many and sends none', async () => {
+  it('[CH20] are dropped, oldest first, when a member uploads many and sends none', async () => {
     const { world, ben } = await people();
     for (let n = 0; n < chatLimits.filesWaiting + 2; n += 1)
       await bring(world, 'ben', String.fromCharCode(97 + n).repeat(32));
@@ -277,7 +283,7 @@ describe('files', () => {
     expect(released(world)).toHaveLength(2);
   });
 
-  it('[CH20] go with their room', async () => {
+  it('[CH20] are erased with their room', async () => {
     const { world } = await people();
     for (const client of ['ana', 'ben', 'cleo'])
       await (await world.room()).dispatch(client, 'presence:leave', {}, client);

@@ -7,10 +7,10 @@ import { visibleIn } from '@plenum/shared/features/chat/reduce';
 import type { Context, MemberView } from '../../room/serve.ts';
 
 export type ChatContext = Context<typeof chat>;
-/** The context of a command: who asks is known. */
-export type AskedChat = ChatContext & { readonly member: MemberView };
+/** The context of a command: the caller is known. */
+export type CallerContext = ChatContext & { readonly member: MemberView };
 
-/** Brings who sees the moderators' channel up to date with the roles of now. */
+/** Adds and removes readers of the moderators' channel by the present roles. */
 export function updateStaff(context: ChatContext): void {
   const staff = context.members.filter(isStaff).map(({ id }) => id);
   const { staffers } = context.state;
@@ -23,8 +23,8 @@ export function updateStaff(context: ChatContext): void {
   }
 }
 
-/** Throws unless the member may write there now. @throws AppError `forbidden`, `notFound` when they do not see it */
-export function requireWriter(context: AskedChat, channel: ChannelId): void {
+/** @throws AppError `forbidden` when the caller may not write there now, `notFound` when the caller does not see the conversation */
+export function requireWriter(context: CallerContext, channel: ChannelId): void {
   const { member } = context;
   if (!mayWrite(context, channel, member)) throw new AppError('forbidden', 'You may not write here.');
 }
@@ -43,33 +43,33 @@ function mayWrite(context: ChatContext, channel: ChannelId, member: MemberView):
 }
 
 /**
- * The other end of a talk, when it is this member's and somebody is there of whom they may know or who has talked with
- * them. @throws AppError `notFound`
+ * The other member of a talk. @throws AppError `notFound` unless the talk is this member's and the other one is in the room,
+ * and either the talk exists or the member may know the other.
  */
 function requireOther(context: ChatContext, channel: ChannelId, member: MemberId): MemberView {
   const { state } = context;
   const id = otherEnd(channel, member);
   const isOpen = id !== undefined && (Object.hasOwn(state.talks, channel) || context.knows(member, id));
   const other = id === member || !isOpen ? undefined : context.find(id);
-  // A talk of others is refused in the same words as one whose other end has left.
+  // One answer for a talk of others and for one whose other member has left, so that neither is revealed.
   if (!other) throw new AppError('notFound', 'This person is not in the meeting.');
   return other;
 }
 
-/** Who hears of what happens in a conversation; undefined: everybody. */
+/** The members who get the events of a conversation; undefined: everybody. */
 export function audienceOf({ state }: ChatContext, channel: ChannelId): readonly MemberId[] | undefined {
   if (channel === 'all') return undefined;
   return channel === 'staff' ? Object.keys(state.staffers) : channel.split('.');
 }
 
-/** A message that the member sees, and that is neither deleted nor a notice. @throws AppError `notFound` */
-export function requireMessage({ state, member }: AskedChat, channel: ChannelId, id: MessageId): ChatMessage {
+/** @throws AppError `notFound` unless the caller sees this message and it is neither deleted nor a notice */
+export function requireMessage({ state, member }: CallerContext, channel: ChannelId, id: MessageId): ChatMessage {
   const message = visibleIn(state, channel, member.id).find((one) => one.id === id);
   if (!message || message.deleted || message.notice) throw new AppError('notFound', 'There is no such message.');
   return message;
 }
 
-/** Options of an event that only a conversation may hear. */
+/** Options of an event for these members; for everybody when undefined. */
 export function to(members: readonly MemberId[] | undefined): { readonly to?: readonly MemberId[] } {
   return members ? { to: members } : {};
 }

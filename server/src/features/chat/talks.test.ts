@@ -5,8 +5,8 @@ import { chat } from '@plenum/shared/features/chat/contract';
 import { idOf } from '../../../test/chats.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
-/** Everything a client has ever been told. */
-function toldTo(client: Client): string {
+/** Everything that a client has got. */
+function receivedBy(client: Client): string {
   return JSON.stringify([client.frames, client.states]);
 }
 
@@ -21,8 +21,8 @@ const talk = 'ben.cleo';
 const textsIn = (client: Client, channel = talk) =>
   client.state(chat).talks[channel]?.messages.map(({ text }) => text) ?? [];
 
-describe('a talk of two', () => {
-  it('[CH7] is seen by its two ends and by nobody else: not the words, not an id, not that it exists', async () => {
+describe('a talk of other members', () => {
+  it('[CH7] is invisible: neither words, nor an id, nor that it exists', async () => {
     const { world, host, ben, cleo } = await people();
     const dora = await world.enter('Dora', 'moderator');
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'a secret' }));
@@ -37,11 +37,11 @@ describe('a talk of two', () => {
     const late = await world.enter('Eva', 'host');
     for (const other of [host, dora, late]) {
       await world.freshView(other);
-      for (const trace of ['secret', 'well kept', id, talk]) expect(toldTo(other)).not.toContain(trace);
+      for (const trace of ['secret', 'well kept', id, talk]) expect(receivedBy(other)).not.toContain(trace);
     }
   });
 
-  it('[CH7] gives nothing away to who asks for it by its id, whatever their role', async () => {
+  it('[CH7] reveals nothing to a member of any role who asks for it by its id', async () => {
     const { host, ben } = await people();
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'a secret' }));
     const place = { channel: talk, id };
@@ -58,14 +58,16 @@ describe('a talk of two', () => {
     expect(await host.ask(chat, 'older', { channel: talk, before: id })).toMatchObject({ value: { messages: [] } });
     expect(await host.ask(chat, 'pin', { id })).toMatchObject({ code: 'notFound' });
     expect(await host.ask(chat, 'send', { text: 'x', reply: id })).toMatchObject({ code: 'notFound' });
-    // A place that mixes a channel of one's own with somebody else's message.
+    // The caller's own channel with a message of another one.
     for (const channel of ['all', 'staff', 'ana.ben']) {
       expect(await host.ask(chat, 'remove', { channel, id })).toMatchObject({ code: 'notFound' });
     }
     expect(textsIn(ben)).toEqual(['a secret']);
   });
+});
 
-  it('[CH8] is closed to who lacks the right, but not towards moderators', async () => {
+describe('a talk', () => {
+  it('[CH8] is closed to a member without the right, but not with moderators', async () => {
     const { world, host, ben, cleo } = await people();
     await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'before' });
     world.rights = ({ role }) =>
@@ -73,14 +75,14 @@ describe('a talk of two', () => {
     expect(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'still?' })).toMatchObject({ code: 'forbidden' });
     expect(await ben.ask(chat, 'typing', { channel: talk })).toMatchObject({ code: 'forbidden' });
     expect(await ben.ask(chat, 'sendPrivate', { to: 'ana', text: 'may I?' })).toMatchObject({ ok: true });
-    // A moderator answers even when somebody took the right from them.
+    // A moderator without the right can still answer.
     world.rights = () => [];
     expect(await host.ask(chat, 'sendPrivate', { to: 'ben', text: 'you may' })).toMatchObject({ ok: true });
     expect(textsIn(ben, 'ana.ben')).toEqual(['may I?', 'you may']);
     expect(textsIn(cleo)).toEqual(['before']);
   });
 
-  it('[CH9] is readable and closed once one end has left, and ends when both have', async () => {
+  it('[CH9] stays readable and takes no messages once one member has left, and ends when both have', async () => {
     const { world, ben, cleo } = await people();
     const id = idOf(await ben.ask(chat, 'sendPrivate', { to: 'cleo', text: 'hello' }));
     await cleo.askRaw('presence:leave', {});
@@ -95,10 +97,10 @@ describe('a talk of two', () => {
     await ben.askRaw('presence:leave', {});
     const dora = await world.enter('Dora', 'host');
     expect(world.log.logOf(roomId).some(({ event, to }) => event === 'talkEnded' && to?.length === 0)).toBe(true);
-    expect(toldTo(dora)).not.toContain('hello');
+    expect(receivedBy(dora)).not.toContain('hello');
   });
 
-  it('[CH18] keeps as many messages as it may, and no more', async () => {
+  it('[CH18] keeps messages up to its bound, and no more', async () => {
     const { world, ben, cleo } = await people();
     for (let n = 1; n <= chatLimits.talkHistory * 1.2; n += 1) {
       world.clock.advance(1_000);
@@ -116,7 +118,7 @@ describe('a talk of two', () => {
 describe('the moderators’ channel', () => {
   const staffTexts = (client: Client) => client.state(chat).staff.map(({ text }) => text);
 
-  it('[CH10] is seen by moderators only, from when they are moderators', async () => {
+  it('[CH10] is seen by moderators only, from the time when they become moderators', async () => {
     const { world, host, ben } = await people();
     const id = idOf(await host.ask(chat, 'sendStaff', { text: 'before Dora' }));
     expect(await ben.ask(chat, 'sendStaff', { text: 'me too' })).toMatchObject({ code: 'forbidden' });
@@ -129,15 +131,15 @@ describe('the moderators’ channel', () => {
       value: { messages: [] },
     });
     expect(await dora.ask(chat, 'remove', { channel: 'staff', id })).toMatchObject({ code: 'notFound' });
-    expect(toldTo(dora)).not.toContain('before Dora');
-    for (const trace of ['Dora, edited', 'with Dora', id, late]) expect(toldTo(ben)).not.toContain(trace);
+    expect(receivedBy(dora)).not.toContain('before Dora');
+    for (const trace of ['Dora, edited', 'with Dora', id, late]) expect(receivedBy(ben)).not.toContain(trace);
     for (const client of [host, ben, dora]) {
       const view = structuredClone(client.states);
       expect(await world.freshView(client)).toEqual(view);
     }
   });
 
-  it('[CH10] opens to who is promoted, and is taken from who no longer is one', async () => {
+  it('[CH10] is open to a member who is promoted, and closed to a former moderator', async () => {
     const { world, host, ben } = await people();
     await host.ask(chat, 'sendStaff', { text: 'before' });
     await host.askRaw('moderation:promote', { member: 'ben', role: 'moderator' });
@@ -156,11 +158,11 @@ describe('the moderators’ channel', () => {
     }
   });
 
-  it('[CH10] is nothing of anybody who joins later as a participant', async () => {
+  it('[CH10] is not sent to a participant who joins later', async () => {
     const { world, host } = await people();
     await host.ask(chat, 'sendStaff', { text: 'among us' });
     const late = await world.enter('Late');
     expect(late.state(chat)).toMatchObject({ staff: [], staffers: {} });
-    expect(toldTo(late)).not.toContain('among us');
+    expect(receivedBy(late)).not.toContain('among us');
   });
 });

@@ -5,8 +5,8 @@ import { type ChannelId, otherEnd, talkOf } from '@plenum/shared/features/chat/c
 import type { ChatFile, ChatMessage, Ends, Mention } from '@plenum/shared/features/chat/contract';
 import { mentionsIn } from '@plenum/shared/features/chat/mentions';
 import { quoteOf } from '@plenum/shared/features/chat/messages';
-import { trim } from './keeping.ts';
-import { type AskedChat, audienceOf, requireMessage, requireWriter, to } from './rights.ts';
+import { trim } from './retention.ts';
+import { type CallerContext, audienceOf, requireMessage, requireWriter, to } from './rights.ts';
 
 interface Writing {
   readonly text?: string | undefined;
@@ -14,10 +14,10 @@ interface Writing {
   readonly files?: readonly FileId[] | undefined;
 }
 
-/** Writes into a conversation what the server can vouch for: sender, quote, mentions and files are looked up here. */
-export function write(context: AskedChat, channel: ChannelId, { text = '', reply, files = [] }: Writing) {
+/** Sends a message. The server sets sender, quote and mentions, and checks the files. Returns the id of the message. */
+export function write(context: CallerContext, channel: ChannelId, { text = '', reply, files = [] }: Writing) {
   requireWriter(context, channel);
-  if (text === '' && files.length === 0) throw new AppError('invalid', 'This message is empty.');
+  if (text === '' && files.length === 0) throw new AppError('invalid', 'A message needs text or a file.');
   const { member } = context;
   const attached = requireUploads(context, files);
   const mentions = mentionsFor(context, channel, text);
@@ -38,32 +38,32 @@ export function write(context: AskedChat, channel: ChannelId, { text = '', reply
   return { id: message.id };
 }
 
-/** The people of the conversation, the writer aside, whom a text mentions. */
-export function mentionsFor(context: AskedChat, channel: ChannelId, text: string): Mention[] {
-  const heard = audienceOf(context, channel);
-  // Whoever may not see people cannot find out either who is here by calling names.
+/** The members of the conversation whom a text mentions, without its writer. */
+export function mentionsFor(context: CallerContext, channel: ChannelId, text: string): Mention[] {
+  const audience = audienceOf(context, channel);
+  // A member who may not see people must not find out who is here by mentioning names.
   const others = context.members.filter(
     (one) =>
-      one.id !== context.member.id && (heard?.includes(one.id) ?? true) && context.knows(context.member.id, one.id),
+      one.id !== context.member.id && (audience?.includes(one.id) ?? true) && context.knows(context.member.id, one.id),
   );
   return mentionsIn(text, others);
 }
 
-/** The files that this member has brought. @throws AppError `notFound` when one is not theirs, or was sent before */
-function requireUploads({ state, member }: AskedChat, files: readonly FileId[]): ChatFile[] {
+/** @throws AppError `forbidden` without the right to send files, `notFound` for a file that the caller did not upload, or sent before */
+function requireUploads({ state, member }: CallerContext, files: readonly FileId[]): ChatFile[] {
   if (files.length > 0 && !member.abilities.includes('chatAttach')) {
     throw new AppError('forbidden', 'You may not send files.');
   }
   const waiting = Object.hasOwn(state.uploads, member.id) ? (state.uploads[member.id] ?? []) : [];
   return [...new Set(files)].map((id) => {
     const file = waiting.find((one) => one.id === id);
-    if (!file) throw new AppError('notFound', 'There is no such file.');
+    if (!file) throw new AppError('notFound', 'This file is not among your uploads.');
     return file;
   });
 }
 
-/** Both ends of a talk by their names of now, in the order of its id. */
-function endsOf(context: AskedChat, channel: ChannelId): Ends | undefined {
+/** Both members of a talk with their present names, in the order of its id. */
+function endsOf(context: CallerContext, channel: ChannelId): Ends | undefined {
   const { member } = context;
   const end = otherEnd(channel, member.id);
   const other = end === undefined ? undefined : context.find(end);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const waiting = (client: Client) => client.state(hand).queue.map(({ member }) => member);
 const floor = (client: Client) => client.state(hand).floor?.member;
 
-it('[HA1] a hand that goes up is told to everyone with its time, behind those that were up before', async () => {
+it('[HA1] everyone gets a raised hand with its time, at the end of the queue', async () => {
   const start = world.clock.now();
   await cleo.ask(hand, 'raise', {});
   world.clock.advance(7_000);
@@ -35,7 +35,7 @@ it('[HA1] a hand that goes up is told to everyone with its time, behind those th
   }
 });
 
-it('[HA2] raising a hand that is up changes nothing and keeps its place', async () => {
+it('[HA2] raising a raised hand again changes nothing and keeps its place', async () => {
   await ben.ask(hand, 'raise', {});
   await cleo.ask(hand, 'raise', {});
   const [before, heard] = [ana.state(hand), ana.frames.length];
@@ -47,7 +47,7 @@ it('[HA2] raising a hand that is up changes nothing and keeps its place', async 
   expect(ana.frames).toHaveLength(heard + 1);
 });
 
-it('[HA3] everyone lowers their own hand; who leaves lowers it too, a lost line does not', async () => {
+it('[HA3] members lower their own hand; leaving lowers it too, a lost line does not', async () => {
   for (const client of [ana, ben, cleo]) await client.ask(hand, 'raise', {});
   await ana.ask(hand, 'lower', {});
   await ana.ask(hand, 'lower', {});
@@ -62,7 +62,7 @@ it('[HA3] everyone lowers their own hand; who leaves lowers it too, a lost line 
   expect(ana.state(hand)).toEqual({ queue: [] });
 });
 
-it('[HA4] who may manage hands lowers any hand, or all', async () => {
+it('[HA4] a member who may manage hands lowers any hand, or all', async () => {
   for (const client of [ben, cleo]) await client.ask(hand, 'raise', {});
   await ana.ask(hand, 'call', {});
   await cleo.ask(hand, 'raise', {});
@@ -74,7 +74,7 @@ it('[HA4] who may manage hands lowers any hand, or all', async () => {
   expect(cleo.state(hand)).toEqual({ queue: [] });
 });
 
-it('[HA5] calling the next gives them the floor, and takes it from whoever had it', async () => {
+it('[HA5] calling the next member gives them the floor, and takes it from the last one', async () => {
   expect(await ana.ask(hand, 'call', {})).toMatchObject({ code: 'notFound' });
   for (const client of [ben, cleo]) await client.ask(hand, 'raise', {});
   expect(await ana.ask(hand, 'call', {})).toEqual({ ok: true, value: { member: 'ben' } });
@@ -85,14 +85,14 @@ it('[HA5] calling the next gives them the floor, and takes it from whoever had i
   expect(floor(ben)).toBeUndefined();
 });
 
-it('[HA6] somebody further back can be called before their turn', async () => {
+it('[HA6] a member further back can be called before their turn', async () => {
   for (const client of [ben, cleo]) await client.ask(hand, 'raise', {});
   await ana.ask(hand, 'call', { member: 'cleo' });
   expect([floor(ben), waiting(ben)]).toEqual(['cleo', ['ben']]);
   expect(await ana.ask(hand, 'call', { member: 'cleo' })).toMatchObject({ code: 'notFound' });
 });
 
-it('[HA7] nobody else may lower, call, or raise a hand for another', async () => {
+it('[HA7] other members may not lower a hand or call, and nobody raises a hand for another', async () => {
   await cleo.ask(hand, 'raise', {});
   const before = ana.state(hand);
   for (const [verb, input] of [['lowerOther', { member: 'cleo' }] as const, ['lowerAll', {}], ['call', {}]] as const) {
@@ -103,7 +103,7 @@ it('[HA7] nobody else may lower, call, or raise a hand for another', async () =>
   expect(ana.state(hand)).toEqual(before);
 });
 
-it('[HA8] queue, times and floor survive a restart, and who joins late sees them', async () => {
+it('[HA8] queue, times and floor survive a restart, and late joiners see them', async () => {
   for (const client of [cleo, ben, ana]) {
     await client.ask(hand, 'raise', {});
     world.clock.advance(1_000);
@@ -116,7 +116,7 @@ it('[HA8] queue, times and floor survive a restart, and who joins late sees them
   expect([floor(late), waiting(late)]).toEqual(['cleo', ['ben', 'ana']]);
 });
 
-it('[HA9] whoever may not see people sees how many wait before them, and nobody but those who lead', async () => {
+it('[HA9] a member who may not see people sees how many wait before them, and of the others only the leaders', async () => {
   await ana.ask(moderation, 'lock', { locks: { seePeople: true } });
   for (const client of [ana, ben, cleo]) await client.ask(hand, 'raise', {});
   const queue = cleo.state(hand).queue.map(({ member }) => member);

@@ -17,7 +17,7 @@ beforeEach(async () => {
   [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
 });
 
-it('[LA1] a pushed layout is told to everyone, with who pushed it; who joins late sees it too', async () => {
+it('[LA1] everyone gets a pushed layout and the member who pushed it; late joiners see it too', async () => {
   await ana.ask(layout, 'push', { mode: 'speaker' });
   const late = await world.enter('Late');
   for (const client of [ana, ben, late]) {
@@ -25,7 +25,7 @@ it('[LA1] a pushed layout is told to everyone, with who pushed it; who joins lat
   }
 });
 
-it('[LA2] the same layout pushed again counts anew', async () => {
+it('[LA2] the same layout pushed again has a new time', async () => {
   await ana.ask(layout, 'push', { mode: 'grid' });
   const first = ben.state(layout).pushed?.at ?? 0;
   world.clock.advance(3_000);
@@ -33,7 +33,7 @@ it('[LA2] the same layout pushed again counts anew', async () => {
   expect(ben.state(layout).pushed).toMatchObject({ mode: 'grid', at: first + 3_000 });
 });
 
-it('[LA3] a released layout is nobody’s any more; releasing when none is pushed changes nothing', async () => {
+it('[LA3] a released layout applies to nobody; releasing without a pushed layout changes nothing', async () => {
   await ana.ask(layout, 'push', { mode: 'content' });
   await ana.ask(layout, 'release', {});
   expect(ben.state(layout)).toEqual({});
@@ -42,7 +42,7 @@ it('[LA3] a released layout is nobody’s any more; releasing when none is pushe
   expect(ben.frames).toHaveLength(heard);
 });
 
-it('[LA4] only who may push layouts pushes and releases', async () => {
+it('[LA4] only members who may push layouts push and release', async () => {
   await ana.ask(layout, 'push', { mode: 'content' });
   const before = ana.state(layout);
   expect(await ben.ask(layout, 'push', { mode: 'grid' })).toMatchObject({ code: 'forbidden' });
@@ -50,7 +50,7 @@ it('[LA4] only who may push layouts pushes and releases', async () => {
   expect(ana.state(layout)).toEqual(before);
 });
 
-it('[LA5] a pushed layout survives a restart, and the leaving of who pushed it', async () => {
+it('[LA5] a pushed layout survives a restart, and stays when the member who pushed it leaves', async () => {
   await ana.ask(layout, 'push', { mode: 'content' });
   await ana.ask(presence, 'leave', {});
   expect(ben.state(layout).pushed?.mode).toBe('content');

@@ -1,7 +1,7 @@
 import { reduceLayout } from '@plenum/shared/features/layout/reduce';
 import { serve } from '../../room/serve.ts';
 
-/** One way of looking for everyone. */
+/** Serves the layout that a presenter pushes to everyone. */
 export const serveLayout = serve(reduceLayout, {
   commands: {
     push(context, { mode }) {

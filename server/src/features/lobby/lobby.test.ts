@@ -50,7 +50,7 @@ async function setPolicy(policy: LobbyPolicy): Promise<void> {
 
 const isInside = (id: string) => Object.hasOwn(ana.state(presence).members, id);
 
-it('[LO1] the policy decides what the bare link is worth', async () => {
+it('[LO1] the policy decides whom the bare link admits', async () => {
   await knock(world, 'Open');
   expect(isInside('open')).toBe(true);
   for (const policy of ['ask', 'members'] as const) {
@@ -67,7 +67,7 @@ it('[LO1] the policy decides what the bare link is worth', async () => {
   expect(['a-host', 'a-moderator', 'back'].map(isInside)).toEqual([true, true, true]);
 });
 
-it('[LO2] a member’s key lets in where members may, and nowhere else', async () => {
+it('[LO2] a member’s key admits only where the policy admits members', async () => {
   await setPolicy('members');
   await knock(world, 'Mem', { standing: 'member' });
   expect(isInside('mem')).toBe(true);
@@ -76,7 +76,7 @@ it('[LO2] a member’s key lets in where members may, and nowhere else', async (
   expect(isInside('also')).toBe(false);
 });
 
-it('[LO3] outside one sees oneself and the words, and nothing of the meeting', async () => {
+it('[LO3] outside, a person sees only their own place and the words, and nothing of the meeting', async () => {
   await setPolicy('ask');
   await knock(world, 'Vic');
   const wes = await knock(world, 'Wes');
@@ -99,7 +99,7 @@ it('[LO3] outside one sees oneself and the words, and nothing of the meeting', a
   expect((await world.join(wes.seat)).states).toEqual(believed);
 });
 
-it('[LO4] outside one can ask only what concerns the waiting', async () => {
+it('[LO4] outside, a person can use only commands that concern the waiting', async () => {
   await setPolicy('ask');
   const wes = await knock(world, 'Wes');
   const room = await world.room();
@@ -119,7 +119,7 @@ it('[LO4] outside one can ask only what concerns the waiting', async () => {
   expect(wes.closed).toBe('removed');
 });
 
-it('[LO5] only those who may let people in see who waits, from when to when they may', async () => {
+it('[LO5] only members who may let people in see who waits, and only while they may', async () => {
   await setPolicy('ask');
   await knock(world, 'Wes');
   const seen = () => Object.keys(ben.state(lobby).waiting);
@@ -134,7 +134,7 @@ it('[LO5] only those who may let people in see who waits, from when to when they
   expect(await world.freshView(ben)).toEqual(believed);
 });
 
-it('[LO6] who is let in is inside on the same line', async () => {
+it('[LO6] a person who is let in is in the meeting on the same line', async () => {
   await setPolicy('ask');
   const wes = await knock(world, 'Wes');
   await ana.ask(lobby, 'admit', { member: 'wes', as: 'guest', remember: false });
@@ -155,7 +155,7 @@ it('[LO6] all can be let in at once', async () => {
   expect(ana.state(moderation).deeds.at(-1)).toMatchObject({ what: 'admittedAll', by: 'Ana' });
 });
 
-it('[LO7] who is turned away is told the words and is not inside', async () => {
+it('[LO7] a person who is turned away gets the words and is not inside', async () => {
   await setPolicy('ask');
   const wes = await knock(world, 'Wes');
   await ana.ask(lobby, 'deny', { member: 'wes', words: 'Come tomorrow.', remember: false });
@@ -169,7 +169,7 @@ it('[LO7] who is turned away is told the words and is not inside', async () => {
   });
 });
 
-it('[LO8] a new policy is for those who wait already', async () => {
+it('[LO8] a new policy also applies to people who wait already', async () => {
   await setPolicy('ask');
   await knock(world, 'Mem', { standing: 'member' });
   await knock(world, 'Wes');
@@ -183,7 +183,7 @@ it('[LO8] a new policy is for those who wait already', async () => {
   expect([vic.closed, isInside('vic')]).toEqual(['removed', false]);
 });
 
-it('[LO9] who is remembered is not asked about again', async () => {
+it('[LO9] a moderator is not asked again about a remembered person', async () => {
   await setPolicy('ask');
   await knock(world, 'Wes');
   await ana.ask(lobby, 'admit', { member: 'wes', as: 'guest', remember: true });
@@ -216,7 +216,7 @@ it('[LO10] a lost line keeps its place for the grace period, and a restart keeps
   await expect.poll(() => Object.keys(again.state(lobby).waiting)).toEqual(['wes']);
 });
 
-it('[LO11] who is banned while they wait is turned away, and nobody is told who they are', async () => {
+it('[LO11] a person who is banned while waiting is turned away, and no member gets the identity', async () => {
   const two = await world.join({ id: 'two', name: 'Two', role: 'participant', person: 'person-wes' });
   await setPolicy('ask');
   const wes = await knock(world, 'Wes');
@@ -227,7 +227,7 @@ it('[LO11] who is banned while they wait is turned away, and nobody is told who 
   }
 });
 
-it('[LO12] people are remembered in bounds', () => {
+it('[LO12] the number of remembered people has a bound', () => {
   const many = Array.from({ length: limits.rememberedPeople }, (_, n) => ({ person: `p${n}`, as: 'guest' as const }));
   let state: typeof reduceLobby.initial = { ...reduceLobby.initial, remembered: many };
   for (let n = limits.rememberedPeople; n < limits.rememberedPeople + 10; n += 1) {
@@ -237,7 +237,7 @@ it('[LO12] people are remembered in bounds', () => {
   expect(state.remembered[0]).toEqual({ person: 'p10', as: 'guest' });
 });
 
-/** Strangers who wait, each from an address of their own unless one is given. */
+/** Strangers who wait, each from a different address unless one is given. */
 async function queue(count: number, origin?: string): Promise<Client[]> {
   const all: Client[] = [];
   for (let n = 1; n <= count; n += 1) {
@@ -262,7 +262,7 @@ it('[LO13] waiting takes no seat', async () => {
   expect(isInside('back')).toBe(true);
 });
 
-it('[LO13] who is let in needs a seat, and waits on without one', async () => {
+it('[LO13] a person who is let in needs a seat, and keeps waiting without one', async () => {
   await restart({ roomPeople: 4 });
   await setPolicy('ask');
   await queue(4);
@@ -281,7 +281,7 @@ it('[LO13] who is let in needs a seat, and waits on without one', async () => {
   expect(await ana.ask(lobby, 'admit', { member: 'w3', as: 'guest', remember: false })).toMatchObject({ ok: true });
 });
 
-it('[LO14] a full queue refuses, and a lost line gives way', async () => {
+it('[LO14] a full queue refuses, and drops a person with a lost line first', async () => {
   await restart({ roomWaiting: 3 });
   await setPolicy('ask');
   const [, second] = await queue(3);
@@ -291,14 +291,14 @@ it('[LO14] a full queue refuses, and a lost line gives way', async () => {
   expect(waitingOf(ana)).toEqual(['w1', 'w3', 'next']);
 });
 
-it('[LO14] one browser waits in three windows at most', async () => {
+it('[LO14] one browser has at most three places in the queue', async () => {
   await setPolicy('ask');
   for (const name of ['A', 'B', 'C']) await knock(world, name, { person: 'same' });
   await expect(knock(world, 'D', { person: 'same' })).rejects.toMatchObject({ code: 'full', bound: 'windows' });
   await knock(world, 'E', { person: 'other' });
 });
 
-it('[LO14] one address has its share of the queue, and its lost lines give way first', async () => {
+it('[LO14] one address has a bound in the queue, and its lost lines are dropped first', async () => {
   await restart({ addressWaiting: 2 });
   await setPolicy('ask');
   const other = await knock(world, 'Other', { origin: 'there' });
@@ -327,7 +327,7 @@ it('[LO15] a member’s key counts for no address and takes the place of the las
   expect(['ana', 'ben'].map(isInside)).toEqual([true, true]);
 });
 
-it('[LO16] a place is told to those whose place has changed, and to nobody else', async () => {
+it('[LO16] people whose place has changed get the new place, and nobody else does', async () => {
   await setPolicy('ask');
   const waiting = await queue(10);
   const placesOf = (client: Client) =>
@@ -338,7 +338,7 @@ it('[LO16] a place is told to those whose place has changed, and to nobody else'
   expect(placesOf(waiting[9] ?? ana)).toEqual([{ place: 9, of: 9 }]);
 });
 
-it('[LO17] hosts and moderators find a seat although guests fill the room, in bounds', async () => {
+it('[LO17] hosts and moderators find a seat although guests fill the room, up to a bound', async () => {
   await restart({ roomPeople: 2 });
   await expect(knock(world, 'Gus')).rejects.toMatchObject({ code: 'full' });
   await expect(knock(world, 'Mem', { standing: 'member' })).rejects.toMatchObject({ code: 'full' });
@@ -346,7 +346,7 @@ it('[LO17] hosts and moderators find a seat although guests fill the room, in bo
   await expect(world.enter('Mo6', 'moderator')).rejects.toMatchObject({ code: 'full' });
 });
 
-it('[LO17] one browser has four seats, one address its share', async () => {
+it('[LO17] one browser has at most four seats, and one address has a bound', async () => {
   await restart({ addressSeats: 5 });
   for (const name of ['A', 'B', 'C', 'D']) await knock(world, name, { person: 'same', origin: 'here' });
   await expect(knock(world, 'E', { person: 'same', origin: 'here' })).rejects.toMatchObject({ bound: 'windows' });

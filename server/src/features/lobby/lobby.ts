@@ -21,12 +21,12 @@ import {
 
 type State = StateOf<typeof lobby>;
 
-/** Whether somebody comes in, waits, or is sent away: by their role, by what speaks for them, by what is remembered. */
+/** Admits a comer, makes them wait, or throws: by policy, role, key and remembered answer. @throws AppError `forbidden` */
 function atDoor({ policy, remembered }: State, comer: Comer): Comer {
   const isTrusted = isStaff(comer) || comer.standing === 'inside';
   if (policy === 'open' || isTrusted) return comer;
   const before = remembered.find(({ person }) => person === comer.person)?.as;
-  if (before === 'denied') throw new AppError('forbidden', 'You were not let into this meeting.');
+  if (before === 'denied') throw new AppError('forbidden', 'A moderator has turned you away from this meeting.');
   if (before !== undefined) return { ...comer, role: before };
   switch (policy) {
     case 'ask':
@@ -34,7 +34,7 @@ function atDoor({ policy, remembered }: State, comer: Comer): Comer {
     case 'members':
       return comer.standing === 'member' ? comer : { ...comer, role: 'guest', waits: true };
     case 'closed':
-      throw new AppError('forbidden', 'Nobody is let into this meeting now.');
+      throw new AppError('forbidden', 'This meeting admits nobody now.');
     default:
       return assertNever(policy);
   }
@@ -45,10 +45,10 @@ function onKnocked(context: LobbyContext, { id, name, role, person, standing }: 
   context.emit('knocked', { id, name, role }, { to: [...context.state.watchers, id] });
   const hidden = { ...(person !== undefined && { person }), invited: standing === 'member' };
   context.emit('identified', { member: id, ...hidden }, { to: [] });
-  // Nobody else has moved, and the newcomer asks (`look`).
+  // No `placed` here: the places of the others stay, and the newcomer asks with `look`.
 }
 
-/** What a new policy means for those who wait already; who finds no seat goes on waiting. */
+/** Applies a new policy to the people who wait already; a person without a free seat keeps waiting. */
 function applyPolicy(context: LobbyContext): void {
   const { policy } = context.state;
   for (const one of queueOf(context)) {
@@ -58,7 +58,7 @@ function applyPolicy(context: LobbyContext): void {
   }
 }
 
-/** Who waits outside, and who lets them in. */
+/** Serves the people who wait outside, and the members who let them in. */
 export const serveLobby = serve(reduceLobby, {
   commands: {
     setPolicy(context, { policy }) {
@@ -123,7 +123,7 @@ export const serveLobby = serve(reduceLobby, {
       return { place: placeOf(context, context.member.id), of: queue.length };
     },
     leave(context) {
-      goneByThemselves(context, context.member.id);
+      leaveQueue(context, context.member.id);
       return {};
     },
   },
@@ -156,7 +156,7 @@ export const serveLobby = serve(reduceLobby, {
         const place = placeOf(context, id);
         turnAway(context, one, { words: '', displaced: true });
         tellPlaces(context, place);
-      } else goneByThemselves(context, id);
+      } else leaveQueue(context, id);
     },
   },
   life: {
@@ -166,7 +166,7 @@ export const serveLobby = serve(reduceLobby, {
     returned(context, id) {
       if (context.state.waiting[id]) context.emit('returned', { member: id }, { to: [...context.state.watchers, id] });
     },
-    expired: goneByThemselves,
+    expired: leaveQueue,
     restored(context) {
       for (const { id, online } of queueOf(context)) {
         if (online) context.emit('dropped', { member: id }, { to: context.state.watchers });
@@ -175,7 +175,7 @@ export const serveLobby = serve(reduceLobby, {
   },
 });
 
-function goneByThemselves(context: LobbyContext, id: string): void {
+function leaveQueue(context: LobbyContext, id: string): void {
   if (!context.state.waiting[id]) return;
   updateWatchers(context);
   const place = placeOf(context, id);

@@ -7,30 +7,30 @@ import type { Context } from '../../room/serve.ts';
 
 export type LobbyContext = Context<typeof lobby>;
 
-/** Those who wait, first come first. */
+/** The waiting people, longest waiting first. */
 export function queueOf({ state }: LobbyContext): readonly Waiting[] {
   return Object.values(state.waiting).toSorted((one, other) => one.since - other.since);
 }
 
-/** Somebody's place in the queue, from 1; 0 for who does not wait. */
+/** The place of a person in the queue, from 1; 0 for a person who does not wait. */
 export function placeOf(context: LobbyContext, member: MemberId): number {
   return queueOf(context).findIndex(({ id }) => id === member) + 1;
 }
 
-/** @throws AppError `full` when no seat is left for one more */
+/** @throws AppError `full` when no seat is free */
 export function requireSeat(context: LobbyContext, as: Entrance): void {
   if (context.hasSeatFor(as)) return;
-  throw new AppError('full', 'No seat is left in this meeting. Let people in when somebody has left.');
+  throw new AppError('full', 'No seat is free in this meeting. Let people in when a member has left.');
 }
 
-/** @throws AppError `notFound` */
+/** @throws AppError `notFound` when the person does not wait */
 export function requireWaiting({ state }: LobbyContext, id: MemberId): Waiting {
   const one = Object.hasOwn(state.waiting, id) ? state.waiting[id] : undefined;
-  if (!one) throw new AppError('notFound', 'This person does not wait any more.');
+  if (!one) throw new AppError('notFound', 'This person no longer waits.');
   return one;
 }
 
-/** Brings who may let people in up to date, before anything is told to them. */
+/** Adds and removes watchers by the present rights. Call it before an event to the watchers. */
 export function updateWatchers(context: LobbyContext): void {
   const { came, went } = changesOfAudience(context.state.watchers, context.members, 'lobbyManage');
   for (const member of went) context.emit('watcherRemoved', { member }, { to: [member] });
@@ -41,7 +41,7 @@ export function updateWatchers(context: LobbyContext): void {
   }
 }
 
-/** Tells those who wait where they stand, from this place on: whoever is before it has not moved. */
+/** Sends each waiting person the new place, from place `from` on; the places before it are unchanged. */
 export function tellPlaces(context: LobbyContext, from = 1): void {
   const queue = queueOf(context);
   for (const [index, { id }] of queue.entries()) {
@@ -49,7 +49,7 @@ export function tellPlaces(context: LobbyContext, from = 1): void {
   }
 }
 
-/** Gives somebody a seat. `by` is left out when it is one of many. */
+/** Gives a waiting person a seat. `by` is left out when all are let in at once, and for a change of the policy. */
 export function letIn(context: LobbyContext, one: Waiting, as: Entrance, by?: string): void {
   const { id, name, person } = one;
   const to = context.state.watchers;
@@ -57,7 +57,7 @@ export function letIn(context: LobbyContext, one: Waiting, as: Entrance, by?: st
   context.emit('seated', { id, name, role: as, ...(person !== undefined && { person }) }, { to: [] });
 }
 
-/** Sends somebody away from the door. `by` is left out when nobody said no to them alone. */
+/** Turns a waiting person away. `by` is left out when no moderator decided about this person alone. */
 export function turnAway(
   context: LobbyContext,
   one: Waiting,
@@ -69,7 +69,7 @@ export function turnAway(
   context.emit('denied', { member, name, ...(by !== undefined && { by }) }, { to: context.state.watchers });
 }
 
-/** Answers for somebody the next time. Nothing when it is not known whose browser it is. */
+/** Remembers the answer to a person for the next time. Does nothing for a waiting person without an identity. */
 export function remember(context: LobbyContext, { person }: Waiting, as: Entrance | 'denied'): void {
   if (person === undefined) return;
   context.emit('remembered', { person, as }, { to: [] });

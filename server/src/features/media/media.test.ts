@@ -7,7 +7,7 @@ import type { MediaFact } from '../../media/MediaEngine.ts';
 keepsTheLaw(media, { ticket: {}, stop: { member: 'ben', source: 'mic' } }, async ({ world, asker }) => {
   const room = await world.room();
   room.tell(world.slices.media, { type: 'published', member: 'ben', source: 'mic', muted: false });
-  // A command behind the fact is answered behind it.
+  // The room answers a later command only after the fact.
   await asker.askRaw('chat:send', { text: 'told' });
 });
 
@@ -23,27 +23,27 @@ beforeEach(async () => {
 async function tell(...facts: MediaFact[]): Promise<void> {
   const room = await world.room();
   for (const fact of facts) room.tell(world.slices.media, fact);
-  // A command behind the facts is answered behind them.
+  // The room answers a later command only after the facts.
   await ana.askRaw('chat:send', { text: 'all told' });
 }
 
 const camera = { member: 'ana', source: 'camera' } as const;
 
-it('[ME1] everyone knows who sends what, and whether it is muted', async () => {
+it('[ME1] everyone knows which member sends which source, and whether it is muted', async () => {
   await tell({ type: 'published', ...camera, muted: false }, { type: 'muted', ...camera, muted: true });
   for (const client of [ana, ben]) expect(client.state(media).streams).toEqual({ ana: { camera: { muted: true } } });
   await tell({ type: 'unpublished', ...camera });
   expect(ben.state(media).streams).toEqual({});
 });
 
-it('[ME2] a stream that only moved to another transport or worker is not told again', async () => {
+it('[ME2] a stream that only moved to another transport or worker makes no new event', async () => {
   await tell({ type: 'published', ...camera, muted: false });
   const heard = ben.heard.filter((name) => name.startsWith('media:')).length;
   await tell({ type: 'published', ...camera, muted: false }, { type: 'muted', ...camera, muted: false });
   expect(ben.heard.filter((name) => name.startsWith('media:'))).toHaveLength(heard);
 });
 
-it('[ME3] who leaves sends nothing any more, also when the engine has not heard of it', async () => {
+it('[ME3] a member who leaves sends nothing from then on, even before the engine knows', async () => {
   await tell({ type: 'published', member: 'ben', source: 'mic', muted: false });
   await ben.askRaw('presence:leave', {});
   expect(ana.state(media).streams).toEqual({});
@@ -59,7 +59,7 @@ it('[ME4] a restart ends every stream until its sender publishes again', async (
   expect(back.heard).toContain('media:allUnpublished');
 });
 
-it('[ME5] who is talking is told as it happens and never written down', async () => {
+it('[ME5] everyone learns at once who talks, and it is never written to the log', async () => {
   await tell({ type: 'speaking', members: ['ana'] });
   expect(ben.frames.find(({ name }) => name === 'media:speaking')).toEqual({
     name: 'media:speaking',
@@ -68,13 +68,13 @@ it('[ME5] who is talking is told as it happens and never written down', async ()
   expect(world.log.logOf('test-room').filter(({ feature }) => feature === 'media')).toEqual([]);
 });
 
-it('[ME6] a new ticket for the media line is given to its asker alone', async () => {
+it('[ME6] only the member who asks gets a new ticket for the media line', async () => {
   const heard = ben.frames.length;
   expect(await ana.ask(media, 'ticket', {})).toEqual({ ok: true, value: { url: '/media', ticket: 'ticket-of-ana' } });
   expect(ben.frames).toHaveLength(heard);
 });
 
-it('[ME8] a moderator ends one stream of somebody who does not stand above them', async () => {
+it('[ME8] a moderator ends one stream of a member of the same or a lower role', async () => {
   const mod = await world.enter('Mod', 'moderator');
   await tell(
     { type: 'published', member: 'ben', source: 'screen', muted: false },
@@ -91,13 +91,13 @@ it('[ME8] a moderator ends one stream of somebody who does not stand above them'
   expect(mod.state(media).streams['ben']).toEqual({ screen: { muted: false } });
 });
 
-it('[ME9] one person sends several cameras, each on its own; a moderator ends all of them at once', async () => {
+it('[ME9] one member sends several cameras, each on its own; a moderator ends all of them at once', async () => {
   const all = ['camera', 'camera2', 'camera3', 'contentCamera'] as const;
   await tell(...all.map((source) => ({ type: 'published', member: 'ben', source, muted: false }) as const));
   await tell({ type: 'unpublished', member: 'ben', source: 'camera2' });
   expect(Object.keys(ana.state(media).streams['ben'] ?? {})).toEqual(['camera', 'camera3', 'contentCamera']);
   await tell({ type: 'unpublished', member: 'ben', source: 'camera' });
-  // Whichever of them is named, also one that is not sent.
+  // The same for each camera that is named, also for one that is not sent.
   expect(await ana.ask(media, 'stop', { member: 'ben', source: 'camera2' })).toMatchObject({ ok: true });
   expect(ana.state(media).streams['ben']).toEqual({ contentCamera: { muted: false } });
   expect(ben.frames.filter(({ name }) => name === 'moderation:notified').map(({ payload }) => payload)).toEqual([

@@ -26,7 +26,7 @@ function onFact(context: MediaContext, fact: MediaFact): void {
   switch (fact.type) {
     case 'published': {
       const { member, source, muted } = fact;
-      // The engine may be ahead of the room: a stream of somebody who has just left is nobody's.
+      // The engine may learn later than the room that a member has left.
       if (!context.find(member)) return;
       const before = stream(context, member, source);
       if (!before) context.emit('published', { member, source, muted });
@@ -52,18 +52,18 @@ function onFact(context: MediaContext, fact: MediaFact): void {
   }
 }
 
-/** Who sends what: what the engine did, told to everyone. */
+/** Serves the streams of the room: it turns the facts of the engine into events. */
 export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
   return serve<typeof media, MediaFact>(reduceMedia, {
     commands: {
       ticket: (context) => grant(context.room, context.member.id),
       stop(context, { member: id, source }) {
         const member = context.find(id);
-        if (!member) throw new AppError('notFound', 'Nobody of that name is here.');
+        if (!member) throw new AppError('notFound', 'This member is no longer in the meeting.');
         if (roles.indexOf(member.role) < roles.indexOf(context.member.role)) {
-          throw new AppError('forbidden', 'They stand above you.');
+          throw new AppError('forbidden', 'You cannot stop a stream of a member with a higher role.');
         }
-        // The gateway has the engine end what this says.
+        // This event makes the gateway end the streams in the engine.
         const sent = endedWith(source).some((one) => stream(context, id, one));
         const named = isCamera(source) ? 'camera' : source;
         if (sent) context.emit('stopped', { member: id, source: named, by: context.member.id });
@@ -74,7 +74,7 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
       on(media, presence, 'left', (context, { id }) => endAllOf(context, id)),
       on(media, presence, 'everyoneLeft', endAll),
     ],
-    // A restart ends every stream; browsers publish theirs again when their media line is back.
+    // A restart ends every stream; each browser publishes again when its media line is back.
     life: { restored: endAll },
     outside: { fact: onFact },
   });

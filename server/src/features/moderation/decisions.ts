@@ -3,12 +3,12 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import { MemberId } from '@plenum/shared/core/ids';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { note } from './deeds.ts';
-import { type Asked, type ModerationContext, requireBelow } from './people.ts';
+import { type CallerContext, type ModerationContext, requireBelow } from './people.ts';
 import { grant, lock, promote } from './rightsByHand.ts';
 
 const { commands } = moderation;
 
-/** What a moderator decides about rights, wherever in the meeting they are. */
+/** A decision of a moderator about rights, made in the meeting or in one of its rooms. */
 const Decision = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('lock'), input: commands.lock.input }),
   z.object({ verb: z.literal('exempt'), input: commands.exempt.input }),
@@ -17,22 +17,22 @@ const Decision = z.discriminatedUnion('verb', [
 ]);
 type Decision = z.infer<typeof Decision>;
 
-/** A decision on its way from a room to the meeting. */
+/** The message that takes a decision from a room to the meeting. */
 export const Decided = z.object({ event: z.literal('decided'), by: MemberId, decision: Decision });
 
 /**
- * Rights are the meeting's: what is decided in one of its rooms is rehearsed there, so that whoever asks hears what is wrong
- * with it, and done in the meeting, which tells all rooms.
+ * Carries out a decision in the meeting. Called in one of its rooms, it first checks the decision there without emitting, so
+ * that the caller gets the error, then passes it to the meeting, which changes all rooms.
  */
-export function decide(context: Asked, decision: Decision): void {
+export function decide(context: CallerContext, decision: Decision): void {
   const { rooms, member } = context;
   if (rooms.parent === undefined) return carryOut(context, decision);
-  const rehearsal = Object.assign(Object.create(context) as Asked, { emit: () => undefined });
-  carryOut(rehearsal, decision);
+  const dryRun = Object.assign(Object.create(context) as CallerContext, { emit: () => undefined });
+  carryOut(dryRun, decision);
   rooms.tell(rooms.parent, { event: 'decided', by: member.id, decision } satisfies z.infer<typeof Decided>);
 }
 
-/** Does what was decided in a room, if whoever decided it may do so now; else nothing has happened. */
+/** Carries out a decision from a room, if its author may still make it in the meeting; else does nothing. */
 export function onDecided(context: ModerationContext, { by, decision }: z.infer<typeof Decided>): void {
   const member = context.find(by);
   const { needs } = commands[decision.verb];
@@ -40,12 +40,12 @@ export function onDecided(context: ModerationContext, { by, decision }: z.infer<
   try {
     carryOut(Object.assign(context, { member }), decision);
   } catch (error) {
-    // Somebody was quicker: whom it is about has left, or stands above them by now.
+    // The member whom it concerns may have left meanwhile, or may have a higher role now.
     if (!(error instanceof AppError)) throw error;
   }
 }
 
-function carryOut(context: Asked, decision: Decision): void {
+function carryOut(context: CallerContext, decision: Decision): void {
   switch (decision.verb) {
     case 'lock': {
       const { locks, lockOnJoin = context.state.lockOnJoin } = decision.input;
@@ -62,7 +62,7 @@ function carryOut(context: Asked, decision: Decision): void {
   }
 }
 
-function exempt(context: Asked, { member, unlocked }: { member: MemberId; unlocked: boolean }): void {
+function exempt(context: CallerContext, { member, unlocked }: { member: MemberId; unlocked: boolean }): void {
   const { name: about } = requireBelow(context, member);
   if ((context.state.unlocked[member] ?? false) === unlocked) return;
   context.emit('exempted', { member, unlocked });

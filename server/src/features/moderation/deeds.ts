@@ -1,8 +1,8 @@
 import type { Deed } from '@plenum/shared/features/moderation/contract';
 import { changesOfAudience } from '../../room/audience.ts';
-import type { Asked, ModerationContext } from './people.ts';
+import type { CallerContext, ModerationContext } from './people.ts';
 
-/** Brings who may see what moderators did up to date, before anything is told to them. */
+/** Adds and removes watchers by the present rights. Call it before an event to the watchers. */
 export function updateWatchers(context: ModerationContext): void {
   const { watchers } = context.state;
   const { came, went } = changesOfAudience(watchers, context.members, 'memberManage');
@@ -13,12 +13,12 @@ export function updateWatchers(context: ModerationContext): void {
   }
 }
 
-/** Writes down who did what, for those who moderate. */
-export function note(context: Asked, what: Deed['what'], more: Pick<Deed, 'about' | 'detail'> = {}): void {
+/** Records an act of the caller for moderators. */
+export function note(context: CallerContext, what: Deed['what'], more: Pick<Deed, 'about' | 'detail'> = {}): void {
   noteOf(context, { by: context.member.name, what, ...more });
 }
 
-/** The same of what was done in another feature. */
+/** Records an act in another feature, whose author is not the caller. */
 export function noteOf(context: ModerationContext, deed: Omit<Deed, 'at'>): void {
   updateWatchers(context);
   context.emit('noted', { ...deed, at: context.now() }, { to: context.state.watchers });

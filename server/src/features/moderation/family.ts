@@ -11,14 +11,14 @@ import type { ModerationContext } from './people.ts';
 
 const { removed, banned, barred } = moderation.events;
 
-/** Who was sent out of a room: that holds for the whole meeting. */
-const SentOut = z.discriminatedUnion('event', [
+/** A removal or ban in a room, which applies to the whole meeting. */
+const Removal = z.discriminatedUnion('event', [
   z.object({ event: z.literal('removed'), payload: removed.payload }),
   z.object({ event: z.literal('banned'), payload: banned.payload }),
   z.object({ event: z.literal('barred'), payload: barred.payload }),
 ]);
-type SentOut = z.infer<typeof SentOut>;
-const Told = z.union([SentOut, Decided]);
+type Removal = z.infer<typeof Removal>;
+const FromRoom = z.union([Removal, Decided]);
 
 const Shared = z.object({
   locks: Locks,
@@ -27,22 +27,22 @@ const Shared = z.object({
   grants: z.record(MemberId, z.partialRecord(Ability, Grant)),
 });
 
-function tellMeeting({ rooms }: ModerationContext, fact: SentOut): void {
+function tellMeeting({ rooms }: ModerationContext, fact: Removal): void {
   if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
 }
 
-/** A room of a meeting says whom its moderators sent away. */
-export const sendsOut: readonly Listener[] = [
+/** A room reports removals and bans to its meeting. */
+export const reportRemovals: readonly Listener[] = [
   on(moderation, moderation, 'removed', (context, payload) => tellMeeting(context, { event: 'removed', payload })),
   on(moderation, moderation, 'banned', (context, payload) => tellMeeting(context, { event: 'banned', payload })),
   on(moderation, moderation, 'barred', (context, payload) => tellMeeting(context, { event: 'barred', payload })),
 ];
 
-/** The meeting sends them away too, and decides what was decided in a room. */
-export function onTold(context: ModerationContext, _room: string, told: unknown): void {
-  // Rooms speak to their meeting, and never the other way.
+/** The meeting applies a removal, ban or decision from one of its rooms. */
+export function onMessage(context: ModerationContext, _room: string, message: unknown): void {
+  // Only rooms send these to their meeting; a room ignores them.
   if (context.rooms.parent !== undefined) return;
-  const fact = Told.parse(told);
+  const fact = FromRoom.parse(message);
   if (fact.event === 'decided') return onDecided(context, fact);
   const { event, payload } = fact;
   if (event === 'banned') {
@@ -51,22 +51,23 @@ export function onTold(context: ModerationContext, _room: string, told: unknown)
   } else context.emit(event, payload, { to: [] });
 }
 
-/** How a room that opens chooses its presenter, as the one who opens it says. */
+/** The fact for a room that opens: its presenter policy, which `what` names. */
 export function brings(_state: StateOf<typeof moderation>, what: string): Brought {
   return { fact: PresenterPolicy.parse(what) };
 }
 
+/** Applies the presenter policy with which this room opens. */
 export function onBrought(context: ModerationContext, fact: unknown): void {
   const policy = PresenterPolicy.parse(fact);
   if (context.state.presenterPolicy !== policy) context.emit('presenterPolicySet', { policy });
 }
 
-/** What holds in the meeting holds in its rooms. */
+/** The locks, exemptions and rights by hand that all rooms take over from the meeting. */
 export function shares({ locks, lockOnJoin, unlocked, grants }: StateOf<typeof moderation>): z.infer<typeof Shared> {
   return { locks, lockOnJoin, unlocked, grants };
 }
 
-/** Brings locks, exemptions and rights by hand to what they are in the meeting. */
+/** Sets locks, exemptions and rights by hand to those of the meeting. */
 export function onShared(context: ModerationContext, shared: unknown): void {
   const { locks, lockOnJoin, unlocked, grants } = Shared.parse(shared);
   const { state } = context;

@@ -52,7 +52,7 @@ async function may(client: Client): Promise<readonly Ability[]> {
   return (await world.room()).find(client.seat.id)?.abilities ?? [];
 }
 
-it('[MO1] locks hold participants and guests, all together and at once', async () => {
+it('[MO1] locks apply to participants and guests, to all of them at once', async () => {
   for (const [lock, ability] of lockedAbility) {
     expect(await mia.ask(moderation, 'lock', { locks: { [lock]: true } })).toMatchObject({ ok: true });
     for (const client of [ben, gus]) expect(await may(client), lock).not.toContain(ability);
@@ -63,7 +63,7 @@ it('[MO1] locks hold participants and guests, all together and at once', async (
   expect([...(await may(gus))].sort()).toEqual([...abilitiesOfRole.guest].sort());
 });
 
-it('[MO1] locking what is locked tells nobody anything', async () => {
+it('[MO1] a lock that is on already makes no event', async () => {
   await mia.ask(moderation, 'lock', { locks: { cameras: true } });
   const heard = ben.frames.length;
   await ana.ask(moderation, 'lock', { locks: { cameras: true } });
@@ -79,7 +79,7 @@ it('[MO2] one person can be freed from the locks, and put under them again', asy
   expect(await may(ben)).not.toContain('micShare');
 });
 
-it('[MO3] lock on join decides for whoever comes later', async () => {
+it('[MO3] lock-on-join decides for members who come later', async () => {
   await mia.ask(moderation, 'lock', { locks: { cameras: true }, lockOnJoin: false });
   const late = await world.enter('Late');
   expect(await may(late)).toContain('cameraShare');
@@ -102,7 +102,7 @@ it('[MO4] a right given or taken by hand counts more than role and locks', async
   expect(ana.state(moderation).grants).toEqual({ gus: { pollVote: 'given' } });
 });
 
-it('[MO5] nobody gives or takes what they have not, or from somebody above them', async () => {
+it('[MO5] members give and take only rights that they have, and none of a member above them', async () => {
   await ana.ask(moderation, 'grant', { member: 'ben', ability: 'memberManage', grant: 'given' });
   const forbidden = { ok: false, code: 'forbidden' };
   expect(await ben.ask(moderation, 'grant', { member: 'ben', ability: 'roleManage', grant: 'given' })).toMatchObject(
@@ -120,7 +120,7 @@ it('[MO5] nobody gives or takes what they have not, or from somebody above them'
   expect(await may(ana)).toEqual(abilities);
 });
 
-it('[MO6] roles go up to one’s own, and down only for people not above', async () => {
+it('[MO6] members raise roles up to their own, and lower those of people not above them', async () => {
   expect(await mia.ask(moderation, 'promote', { member: 'ben', role: 'moderator' })).toMatchObject({ ok: true });
   expect(gus.state(presence).members['ben']?.role).toBe('moderator');
   const forbidden = { ok: false, code: 'forbidden' };
@@ -142,7 +142,7 @@ it('[MO6] the last host stays host', async () => {
   );
 });
 
-it('[MO7] one presenter or none; the first host or moderator is it', async () => {
+it('[MO7] one presenter or none; the first host or moderator is the presenter', async () => {
   expect(ben.state(moderation).presenter).toBe('ana');
   await mia.ask(moderation, 'present', { member: 'gus' });
   for (const client of [ana, gus]) expect(client.state(moderation).presenter).toBe('gus');
@@ -153,7 +153,7 @@ it('[MO7] one presenter or none; the first host or moderator is it', async () =>
   expect(await mia.ask(moderation, 'present', { member: 'nobody' })).toMatchObject({ ok: false, code: 'notFound' });
 });
 
-it('[MO8] who leaves takes everything along; a lost line does not', async () => {
+it('[MO8] a member who leaves loses mark, grants and freedom; a member with a lost line keeps them', async () => {
   await mia.ask(moderation, 'present', { member: 'ben' });
   await mia.ask(moderation, 'grant', { member: 'ben', ability: 'pollVote', grant: 'taken' });
   await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: true });

@@ -7,7 +7,7 @@ import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve, type Seat } from '../../room/serve.ts';
 import { decide } from './decisions.ts';
 import { note, noteOf, updateWatchers } from './deeds.ts';
-import { brings, onBrought, onShared, onTold, sendsOut, shares } from './family.ts';
+import { brings, onBrought, onShared, onMessage, reportRemovals, shares } from './family.ts';
 import { type ModerationContext, requireBelow, requireMember } from './people.ts';
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
@@ -17,7 +17,7 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
   const { locks, lockOnJoin, presenter, ended } = context.state;
   if (ended) context.emit('reopened', {});
   const isLocked = lockedRoles.includes(role);
-  // In a room of a meeting, the meeting says who is free.
+  // In a breakout room, the meeting decides who is free from the locks.
   if (context.rooms.parent === undefined && isLocked && !lockOnJoin && Object.values(locks).includes(true)) {
     context.emit('exempted', { member: id, unlocked: true });
   }
@@ -25,7 +25,7 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
   updateWatchers(context);
 }
 
-/** Roles, locks, rights by hand, the presenter's mark; silence, and who must go. */
+/** Serves roles, locks, rights by hand, the presenter's mark, muting, removals and bans. */
 export const serveModeration = serve(reduceModeration, {
   commands: {
     lock(context, input) {
@@ -112,7 +112,7 @@ export const serveModeration = serve(reduceModeration, {
     on(moderation, presence, 'left', (context, { id }) => {
       const { presenter, unlocked, grants, silenced } = context.state;
       if (presenter === id) context.emit('presented', {});
-      // Whoever has left a room of a meeting may come back to it: what is theirs is the meeting's to forget.
+      // A member may return to a breakout room: only the meeting drops what it keeps about members.
       const isOver = context.rooms.parent === undefined;
       if (isOver && (unlocked[id] || grants[id] || silenced[id])) context.emit('forgotten', { member: id });
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
@@ -124,8 +124,8 @@ export const serveModeration = serve(reduceModeration, {
       if (context.rooms.parent === undefined && isKept) context.emit('allForgotten', {});
       updateWatchers(context);
     }),
-    ...sendsOut,
+    ...reportRemovals,
   ],
   door: { atDoor, sign: ({ ended }) => ended && 'ended' },
-  family: { shares, shared: onShared, told: onTold, brings, brought: onBrought },
+  family: { shares, shared: onShared, told: onMessage, brings, brought: onBrought },
 });

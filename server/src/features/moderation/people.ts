@@ -6,24 +6,25 @@ import type { Context, MemberView } from '../../room/serve.ts';
 
 export type ModerationContext = Context<typeof moderation>;
 
-/** The context of a command: it has somebody who asks. */
-export type Asked = ModerationContext & { readonly member: MemberView };
+/** The context of a command: the caller is known. */
+export type CallerContext = ModerationContext & { readonly member: MemberView };
 
-/** @throws AppError `notFound` when nobody here has that id */
+/** @throws AppError `notFound` when no member of the room has this id */
 export function requireMember(context: ModerationContext, id: MemberId): MemberView {
   const member = context.find(id);
-  if (!member) throw new AppError('notFound', 'This person is not here any more.');
+  if (!member) throw new AppError('notFound', 'This member is no longer in the meeting.');
   return member;
 }
 
-/** @throws AppError `notFound`; `forbidden` when `id` stands above the asker */
-export function requireBelow(context: Asked, id: MemberId): MemberView {
+/** @throws AppError `notFound`; `forbidden` when the role of `id` is higher than the caller's */
+export function requireBelow(context: CallerContext, id: MemberId): MemberView {
   const member = requireMember(context, id);
   if (outranks(member.role, context.member.role))
-    throw new AppError('forbidden', 'This person has more rights than you.');
+    throw new AppError('forbidden', 'The role of this member is higher than yours.');
   return member;
 }
 
+/** The hosts in the room. */
 export function hosts({ members }: ModerationContext): readonly MemberView[] {
   return members.filter(({ role }) => role === 'host');
 }

@@ -2,10 +2,10 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
 import { holdersOf } from '../../room/audience.ts';
 import { note } from './deeds.ts';
-import { type Asked, requireMember } from './people.ts';
+import { type CallerContext, requireMember } from './people.ts';
 
-/** Hands on the mark, or takes it from whoever has it. */
-export function present(context: Asked, member: MemberId | undefined): void {
+/** Gives the presenter's mark to a member; without `member`, takes it from the presenter. */
+export function present(context: CallerContext, member: MemberId | undefined): void {
   const { presenter } = context.state;
   if (presenter === member) return;
   if (member === undefined) {
@@ -18,8 +18,11 @@ export function present(context: Asked, member: MemberId | undefined): void {
   note(context, 'presented', { about });
 }
 
-/** Makes the asker the presenter where that is theirs to take, or passes their wish on. True when it was passed on. */
-export function takePresenter(context: Asked): boolean {
+/**
+ * Makes the caller the presenter, or asks the members who may choose, by the policy. True when they were asked.
+ * @throws AppError `forbidden` where moderators choose, `conflict` when no member who may choose is here
+ */
+export function takePresenter(context: CallerContext): boolean {
   const { member, state } = context;
   if (state.presenter === member.id) return false;
   const policy = member.abilities.includes('presenterSet') ? 'anyone' : state.presenterPolicy;
@@ -29,7 +32,7 @@ export function takePresenter(context: Asked): boolean {
       return false;
     case 'ask': {
       const to = holdersOf(context.members, 'presenterSet');
-      if (to.length === 0) throw new AppError('conflict', 'Nobody is here who could decide this.');
+      if (to.length === 0) throw new AppError('conflict', 'No member who may choose the presenter is here.');
       context.emit('notified', { what: 'presenterAsked', by: member.name, member: member.id }, { to });
       return true;
     }

@@ -6,15 +6,16 @@ import type { moderation } from '@plenum/shared/features/moderation/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
 import type { Comer, MemberView } from '../../room/serve.ts';
 import { note, updateWatchers } from './deeds.ts';
-import { type Asked, requireBelow } from './people.ts';
+import { type CallerContext, requireBelow } from './people.ts';
 
-/** Sends somebody away; with a ban, all that is known to be theirs, now and later. */
-export function remove(context: Asked, id: MemberId, ban: boolean): void {
+/** Removes a member. With `ban`, removes all seats of the person and refuses later tickets. */
+export function remove(context: CallerContext, id: MemberId, ban: boolean): void {
   const target = requireBelow(context, id);
-  if (isSame(target, context.member)) throw new AppError('conflict', 'You cannot remove yourself: leave instead.');
+  if (isSamePerson(target, context.member))
+    throw new AppError('conflict', 'You cannot remove yourself: leave instead.');
   const { name: about } = target;
   if (ban) banPerson(context, target);
-  const going = ban ? context.members.filter((member) => isSame(member, target)) : [target];
+  const going = ban ? context.members.filter((member) => isSamePerson(member, target)) : [target];
   const by = context.member.name;
   const to = going.map((member) => member.id);
   context.emit('notified', { what: ban ? 'banned' : 'removed', by }, { to });
@@ -24,8 +25,8 @@ export function remove(context: Asked, id: MemberId, ban: boolean): void {
   note(context, ban ? 'banned' : 'removed', { about });
 }
 
-/** @throws AppError `notFound` */
-export function pardon(context: Asked, id: string): void {
+/** Lifts a ban. @throws AppError `notFound` when it is lifted already */
+export function pardon(context: CallerContext, id: string): void {
   const ban = context.state.bans.find((one) => one.id === id);
   if (!ban) throw new AppError('notFound', 'This ban is lifted already.');
   updateWatchers(context);
@@ -33,27 +34,30 @@ export function pardon(context: Asked, id: string): void {
   note(context, 'pardoned', { about: ban.name });
 }
 
-/** Keeps out who was sent away, gives back the role that somebody had last, and lets only hosts into a meeting that is over. */
+/**
+ * Refuses removed members and banned persons, and members other than hosts when the meeting is over. Returns the comer with
+ * the role that a moderator gave before. @throws AppError `forbidden`, `closed`
+ */
 export function atDoor({ behind, ended }: StateOf<typeof moderation>, comer: Comer): Comer {
   const isBarred = behind.barred.some(({ person }) => person === comer.person);
   if (isBarred || behind.removed.some(({ member }) => member === comer.id))
-    throw new AppError('forbidden', 'You were sent out of this meeting.');
+    throw new AppError('forbidden', 'You were removed from this meeting.');
   const role = behind.roles.find(({ member }) => member === comer.id)?.role ?? comer.role;
-  if (ended && role !== 'host') throw new AppError('closed', 'This meeting is over.');
+  if (ended && role !== 'host') throw new AppError('closed', 'This meeting is over until a host is back.');
   return { ...comer, role };
 }
 
-function isSame(one: MemberView, other: MemberView): boolean {
+function isSamePerson(one: MemberView, other: MemberView): boolean {
   return one.id === other.id || (one.person !== undefined && one.person === other.person);
 }
 
-function banPerson(context: Asked, { name, person }: MemberView): void {
-  const isAboveMe = context.members.some(
+function banPerson(context: CallerContext, { name, person }: MemberView): void {
+  const isAboveCaller = context.members.some(
     (member) => member.person === person && person !== undefined && outranks(member.role, context.member.role),
   );
-  if (isAboveMe) throw new AppError('forbidden', 'This person has more rights than you.');
+  if (isAboveCaller) throw new AppError('forbidden', 'Another seat of this person has a higher role than yours.');
   if (context.state.bans.length >= moderationLimits.bansPerRoom) {
-    throw new AppError('full', 'Too many are banned already: lift a ban first.');
+    throw new AppError('full', `A room keeps at most ${moderationLimits.bansPerRoom} bans. Lift one first.`);
   }
   updateWatchers(context);
   const ban = context.newId();

@@ -6,11 +6,11 @@ import type { Grant, Locks } from '@plenum/shared/features/moderation/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
 import type { MemberView } from '../../room/serve.ts';
 import { note } from './deeds.ts';
-import { type Asked, hosts, requireBelow } from './people.ts';
+import { type CallerContext, hosts, requireBelow } from './people.ts';
 
-/** Sets the locks that are named and leaves the others. */
+/** Sets the locks in `wanted`; the others stay as they are. */
 export function lock(
-  context: Asked,
+  context: CallerContext,
   wanted: { readonly [K in Lock]?: boolean | undefined },
   lockOnJoin: boolean,
 ): void {
@@ -23,15 +23,15 @@ export function lock(
   for (const detail of changed) note(context, locks[detail] ? 'locked' : 'unlocked', { detail });
 }
 
-/** Gives or takes one right, or leaves it to role and locks again. */
+/** Gives or takes one right; without `grant`, role and locks decide again. */
 export function grant(
-  context: Asked,
+  context: CallerContext,
   { member, ability, grant }: { member: MemberId; ability: Ability; grant?: Grant | undefined },
 ): void {
   const { role, name: about } = requireBelow(context, member);
   requireHeld(context.member, ability);
   if (grant === 'taken' && role === 'host' && hosts(context).length === 1) {
-    throw new AppError('conflict', 'The only host keeps all rights.');
+    throw new AppError('conflict', 'This member is the only host and keeps all rights.');
   }
   if (context.state.grants[member]?.[ability] === grant) return;
   context.emit('granted', { member, ability, ...(grant !== undefined && { grant }) });
@@ -39,12 +39,13 @@ export function grant(
   note(context, what, { about, detail: ability });
 }
 
-export function promote(context: Asked, member: MemberId, role: Role): void {
+/** Changes the role of a member who is not above the caller, up to the caller's own role. */
+export function promote(context: CallerContext, member: MemberId, role: Role): void {
   const { role: before, name: about } = requireBelow(context, member);
-  if (outranks(role, context.member.role)) throw new AppError('forbidden', 'You cannot give more than you have.');
+  if (outranks(role, context.member.role)) throw new AppError('forbidden', 'You cannot give a role above your own.');
   if (before === role) return;
   if (before === 'host' && hosts(context).length === 1) {
-    throw new AppError('conflict', 'A meeting keeps one host: make somebody else a host first.');
+    throw new AppError('conflict', 'This member is the only host. Make another member a host first.');
   }
   context.emit('promoted', { member, role });
   note(context, 'promoted', { about, detail: role });
@@ -52,5 +53,5 @@ export function promote(context: Asked, member: MemberId, role: Role): void {
 
 function requireHeld({ abilities }: MemberView, ability: Ability): void {
   if (!abilities.includes(ability))
-    throw new AppError('forbidden', 'You can give or take only what you have yourself.');
+    throw new AppError('forbidden', 'You can give or take only rights that you have yourself.');
 }

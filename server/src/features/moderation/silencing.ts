@@ -3,28 +3,29 @@ import type { PayloadOf } from '@plenum/shared/core/contract';
 import type { media } from '@plenum/shared/features/media/contract';
 import { outranks } from '@plenum/shared/features/moderation/rights';
 import { note, noteOf } from './deeds.ts';
-import { type Asked, type ModerationContext, requireBelow } from './people.ts';
+import { type CallerContext, type ModerationContext, requireBelow } from './people.ts';
 
 type Stopped = PayloadOf<typeof media, 'stopped'>;
 
-export function mute(context: Asked, id: MemberId): void {
+/** Mutes the microphone of a member who is not above the caller. */
+export function mute(context: CallerContext, id: MemberId): void {
   const { name: about } = requireBelow(context, id);
   context.emit('silenced', { members: [id], by: context.member.name });
   note(context, 'muted', { about });
 }
 
-/** Everybody but the asker and whoever stands above them. */
-export function muteAll(context: Asked, sparePresenter: boolean): void {
-  const { id: asker, role, name: by } = context.member;
+/** Mutes all members but the caller and members above; with `sparePresenter` also not the presenter. */
+export function muteAll(context: CallerContext, sparePresenter: boolean): void {
+  const { id: caller, role, name: by } = context.member;
   const spared = sparePresenter ? context.state.presenter : undefined;
   const members = context.members
-    .filter((member) => member.id !== asker && member.id !== spared && !outranks(member.role, role))
+    .filter((member) => member.id !== caller && member.id !== spared && !outranks(member.role, role))
     .map(({ id }) => id);
   if (members.length > 0) context.emit('silenced', { members, by });
   note(context, sparePresenter ? 'mutedOthers' : 'mutedAll');
 }
 
-/** A stream was ended by somebody else: its sender is told by whom, and it is written down. */
+/** Tells the sender of a stopped stream who stopped it, and records the act. */
 export function onStopped(context: ModerationContext, { member, source, by }: Stopped): void {
   const nameOf = (id: MemberId) => context.find(id)?.name ?? '';
   const notice = { what: 'stopped', by: nameOf(by), source } as const;

@@ -3,21 +3,21 @@ import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { MemberId, NameOfMember } from '../../core/ids.ts';
 
-/** One stay of one person. Times are epoch ms. */
+/** One stay of one member. Times are epoch ms. */
 export const Stay = z.object({
   member: MemberId,
   name: NameOfMember,
   role: Role,
   joined: z.number(),
-  /** Left out while they are here. */
+  /** Left out while the member is in the room. */
   left: z.optional(z.number()),
-  /** How long they were heard talking, in ms. */
+  /** How long the member talked, in ms. */
   talked: z.number(),
 });
 export type Stay = z.infer<typeof Stay>;
 
 export const attendance = contract('attendance', {
-  /** Never leaves the server but as the answer to `export`. Oldest first. */
+  /** Leaves the server only as the answer to `export`. Oldest first. */
   state: z.object({ stays: z.array(Stay) }),
   commands: {
     export: command({
@@ -27,13 +27,13 @@ export const attendance = contract('attendance', {
       output: z.object({ stays: z.array(Stay) }),
     }),
   },
-  /** All of them are for the log alone: nobody hears them. */
+  /** All of them are for the log only: no member receives them. */
   events: {
     came: durable(z.object({ member: MemberId, name: z.string(), role: Role })),
     went: durable(z.object({ member: MemberId })),
-    /** All who were here have left at once. */
+    /** All members left at once. */
     allWent: durable(z.object({})),
-    /** Who talked for how long since the last such event. */
+    /** How long each member talked since the last such event, in ms. */
     talked: durable(z.object({ ms: z.record(MemberId, z.number()) })),
     renamed: durable(z.object({ member: MemberId, name: z.string() })),
   },

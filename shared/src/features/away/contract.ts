@@ -3,7 +3,7 @@ import { command, contract, durable } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
 
 export const away = contract('away', {
-  /** Since when who is away by their own word, epoch ms. A lost line is presence's. */
+  /** Members who said that they are away, and since when, epoch ms. Presence keeps lost lines. */
   state: z.object({ since: z.record(MemberId, z.number()) }),
   commands: {
     set: command({
@@ -13,11 +13,11 @@ export const away = contract('away', {
     }),
   },
   events: {
-    /** Not emitted when they are away already. */
+    /** Not emitted when the member is away already. */
     gone: durable(z.object({ member: MemberId })),
-    /** Not emitted when they are not away; emitted when they leave. */
+    /** Not emitted when the member is not away. Also emitted when a member who is away leaves. */
     back: durable(z.object({ member: MemberId })),
-    /** Nobody is away: all have left at once. */
+    /** No member is away: all members left at once. */
     allBack: durable(z.object({})),
   },
   passing: ['gone', 'back', 'allBack'],

@@ -1,6 +1,6 @@
 import type { AbilityRules } from '../../core/abilities.ts';
 
-/** Who may manage rooms. */
+/** The ability to manage the rooms of a meeting. */
 export const breakoutAbilities = {
   breakoutManage: { from: 'moderator' },
 } as const satisfies AbilityRules;

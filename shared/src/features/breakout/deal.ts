@@ -1,7 +1,7 @@
 import type { MemberId } from '../../core/ids.ts';
 import type { RoomKey } from './contract.ts';
 
-/** Two people who must be in one room, or must not. */
+/** Two members who must be in one room, or must not. */
 export interface Pair {
   readonly people: readonly [MemberId, MemberId];
   readonly rule: 'together' | 'apart';
@@ -11,14 +11,14 @@ interface Dealing {
   readonly people: readonly MemberId[];
   readonly rooms: readonly RoomKey[];
   readonly pairs: readonly Pair[];
-  /** Evenly distributed, from 0 up to 1. */
+  /** Returns evenly distributed numbers from 0 up to 1. */
   readonly random: () => number;
 }
 
-/** Who goes where. */
+/** The result of dealing. */
 export interface Dealt {
   readonly assigned: Readonly<Record<MemberId, RoomKey>>;
-  /** The pairs whose rule could not be kept. */
+  /** The pairs whose rule is broken. */
   readonly broken: readonly Pair[];
 }
 
@@ -27,7 +27,7 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
 }
 
-/** People who must be together, as one group; most people are a group of their own. */
+/** The groups of people who must be together; a person in no such pair is a group of one. */
 function groupsOf({ people, pairs }: Dealing): MemberId[][] {
   let groups = people.map((id) => [id]);
   for (const { people: both, rule } of pairs) {
@@ -46,8 +46,9 @@ function conflicts(group: readonly MemberId[], room: readonly MemberId[], pairs:
 }
 
 /**
- * Deals people evenly into rooms by chance, keeping pairs: the largest groups and those with most people to avoid first,
- * each into the emptiest room that suits. Without pairs no room has two people more than another.
+ * Assigns members to rooms at random and evenly, and keeps the rules of pairs where it can. The largest groups go first, then
+ * those with most people to avoid; each goes to the room with the fewest broken rules, then the fewest people. Without pairs
+ * no room has two people more than another.
  */
 export function deal(dealing: Dealing): Dealt {
   const { rooms, pairs, random } = dealing;
@@ -66,8 +67,8 @@ export function deal(dealing: Dealing): Dealt {
     best?.people.push(...group);
   }
   const assigned = Object.fromEntries(filled.flatMap(({ key, people }) => people.map((id) => [id, key])));
-  const here = (id: MemberId) => Object.hasOwn(assigned, id);
+  const isAssigned = (id: MemberId) => Object.hasOwn(assigned, id);
   const isBroken = ({ people: [one, other], rule }: Pair) =>
-    here(one) && here(other) && (assigned[one] === assigned[other]) !== (rule === 'together');
+    isAssigned(one) && isAssigned(other) && (assigned[one] === assigned[other]) !== (rule === 'together');
   return { assigned, broken: pairs.filter(isBroken) };
 }

@@ -12,7 +12,7 @@ interface Known {
 
 type People = Pick<Plan, 'assigned' | 'expected'>;
 
-/** Finds the people of a list among those who are here; whoever is not, or has a name that two have, stays a name. */
+/** Finds the expected people among the members here. A name that no member has, or several have, stays in `expected`. */
 export function recognized(expected: readonly Expected[], here: readonly Known[]): People {
   const assigned: Record<MemberId, string> = {};
   const left: Expected[] = [];
@@ -24,7 +24,7 @@ export function recognized(expected: readonly Expected[], here: readonly Known[]
   return { assigned, expected: left };
 }
 
-/** The plan with everybody by name, so that it can be used again. */
+/** The plan with all people by name, so that it can be used again. */
 export function byName({ rooms, assigned, expected, options }: Plan, here: readonly Known[]): Omit<SavedPlan, 'name'> {
   const known = here.flatMap(({ id, name }) => {
     const room = assigned[id];
@@ -34,7 +34,7 @@ export function byName({ rooms, assigned, expected, options }: Plan, here: reado
   return { rooms, expected: [...known, ...others].slice(0, limits.membersPerRoom), options };
 }
 
-/** A key that no room of the plan has. */
+/** Returns a key that no room of the plan has. */
 export function freeKey(rooms: readonly PlannedRoom[]): string {
   for (let number = 0; ; number += 1) {
     const key = number.toString(36);
@@ -47,13 +47,13 @@ export type ListProblem =
   | { readonly problem: 'line' | 'name'; readonly line: number }
   | { readonly problem: 'few' | 'many' | 'long' };
 
-/** Cells of one line of comma, semicolon or tab separated values; quotes keep separators and are doubled inside. */
+/** The cells of one line, separated by comma, semicolon or tab. A quoted cell may contain separators, and doubled quotes. */
 function cellsOf(line: string): string[] {
   const cells = [...line.matchAll(/(?:^|[,;\t])(?:\s*"((?:[^"]|"")*)"\s*|([^,;\t]*))/g)];
   return cells.map(([, quoted, bare = '']) => (quoted === undefined ? bare : quoted.replaceAll('""', '"')).trim());
 }
 
-/** Reads `room, person` lines; a line with a room alone is a room without people. */
+/** Parses lines of `room, person`; a line with only a room adds a room without people. */
 export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | ListProblem {
   if (text.length > breakoutLimits.textLength) return { problem: 'long' };
   const rooms: PlannedRoom[] = [];

@@ -5,7 +5,7 @@ import { byName, freeKey, readList, recognized } from './lists.ts';
 
 const people = fc.integer({ min: 0, max: 60 }).map((count) => Array.from({ length: count }, (_, n) => `p${n}`));
 const rooms = fc.integer({ min: 2, max: 20 }).map((count) => Array.from({ length: count }, (_, n) => `r${n}`));
-/** As many chances as dealing takes. */
+/** Returns a `random` for one deal: the numbers of `seed` in turn. */
 const randomOf = (seed: readonly number[]) => {
   let at = 0;
   return () => seed[(at += 1) % seed.length] ?? 0;
@@ -17,7 +17,7 @@ function sizes(keys: readonly string[], assigned: Readonly<Record<string, string
 }
 
 describe('dealing', () => {
-  it('[BR3] puts everybody into one room, and no room has two more than another', () => {
+  it('[BR3] puts each person into one room, and no room has two more than another', () => {
     fc.assert(
       fc.property(people, rooms, chances, (all, keys, seed) => {
         const { assigned, broken } = deal({ people: all, rooms: keys, pairs: [], random: randomOf(seed) });
@@ -29,7 +29,7 @@ describe('dealing', () => {
     );
   });
 
-  it('[BR3] keeps who belongs together in one room, and says exactly which pairs it could not keep', () => {
+  it('[BR3] keeps pairs together, and returns exactly the pairs that it could not keep', () => {
     const rule = fc.constantFrom('together' as const, 'apart' as const);
     const pair = fc.tuple(fc.nat({ max: 11 }), fc.nat({ max: 11 }), rule).filter(([one, other]) => one !== other);
     const pairs = fc.array(
@@ -50,7 +50,7 @@ describe('dealing', () => {
     );
   });
 
-  it('[BR3] keeps people apart when there are rooms enough', () => {
+  it('[BR3] keeps people apart when there are enough rooms', () => {
     const apart = (one: string, other: string): Pair => ({ people: [one, other], rule: 'apart' });
     const pairs = [apart('p0', 'p1'), apart('p1', 'p2'), apart('p0', 'p2')];
     fc.assert(
@@ -70,7 +70,7 @@ describe('lists', () => {
     { id: 'zoe', name: 'Zoë' },
   ];
 
-  it('[BR4] people are found again by name; who is not here, or not to be told from another, stays a name', () => {
+  it('[BR4] people are found again by name; a name that nobody here has, or two have, stays a name', () => {
     const expected = ['ANA', 'Zoe', 'Jo', 'Dora'].map((name) => ({ name, room: 'x' }));
     expect(recognized(expected, here)).toEqual({
       assigned: { ana: 'x', zoe: 'x' },
@@ -84,7 +84,7 @@ describe('lists', () => {
     expect(byName(plan, here).expected).toEqual([{ name: 'Ana', room: 'y' }]);
   });
 
-  it('[BR4] a pasted list becomes rooms and people', () => {
+  it('[BR4] a pasted list gives rooms and people', () => {
     const read = readList('North,Ana\r\nSouth;"Doe, John"\n\n north \tZoë\nEast');
     expect(read).toEqual({
       rooms: [
@@ -112,7 +112,7 @@ describe('lists', () => {
     expect(readList(text)).toEqual(problem);
   });
 
-  it('[BR4] reads whatever is pasted without failing', () => {
+  it('[BR4] reads any pasted text without an exception', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readList(text)));
     expect(freeKey([{ key: '0', name: 'x' }])).toBe('1');
   });

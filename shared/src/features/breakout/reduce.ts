@@ -7,7 +7,7 @@ import { breakout, type PastRoom, type Running, type Visit } from './contract.ts
 type State = StateOf<typeof breakout>;
 type Moved = PayloadOf<typeof breakout, 'moved'>;
 
-/** The state before anything happened: two rooms and nobody in them. */
+/** The state of a new meeting: a plan with two empty rooms. */
 export const initialBreakout: State = {
   whole: true,
   managers: [],
@@ -36,7 +36,7 @@ function run(state: State, change: (running: Running) => Partial<Running>): Stat
   return state.running ? { ...state, running: { ...state.running, ...change(state.running) } } : state;
 }
 
-/** Who was where when is for those who manage rooms. */
+/** Only the server and members who manage rooms keep visits. */
 function keepsVisits({ whole, managers }: State): boolean {
   return whole || managers.length > 0;
 }
@@ -53,7 +53,7 @@ function visitsAfter(state: State, { people, room }: Moved, at: number): Visit[]
   return [...ended, ...begun].slice(-breakoutLimits.visits);
 }
 
-/** A hand is up in one room at most, and in none that its owner has left. */
+/** A member has a raised hand in one room at most: the room in which the member is. */
 function withoutHands(hands: Running['hands'], members: readonly MemberId[]): Running['hands'] {
   return Object.fromEntries(
     Object.entries(hands).map(([room, up]) => [room, up.filter((member) => !members.includes(member))]),
@@ -68,12 +68,12 @@ function move(state: State, moved: Moved, at: number): State {
   return run({ ...state, places, visits: visitsAfter(state, moved, at) }, ({ declined, hands, help }) => ({
     declined: declined.filter((member) => !ids.includes(member)),
     hands: withoutHands(hands, ids),
-    // A room that is empty again calls nobody.
+    // The call of an empty room ends.
     help: help.filter((call) => Object.values(places).includes(call.room)),
   }));
 }
 
-/** With these of the rooms that were open among those that are over. */
+/** `past` with the open rooms for which `isOver` is true. */
 function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, at: number): PastRoom[] {
   const from = running?.startedAt ?? at;
   const over = running?.rooms.filter(({ id, state }) => state === 'open' && isOver(id)) ?? [];
@@ -81,7 +81,7 @@ function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, 
   return [...past, ...more].slice(-breakoutLimits.past);
 }
 
-/** Everybody out of a room, which is no longer one to go to. */
+/** Moves all members of a room to the meeting, and drops its assignments and hands. */
 function leaveRoom(state: State, room: RoomId, at: number): State {
   const people = Object.keys(state.places).filter((member) => state.places[member] === room);
   const emptied = move(state, { people: people.map((id) => ({ id, name: '' })) }, at);
@@ -100,7 +100,7 @@ function only<T>(record: Readonly<Record<MemberId, T>>, member: MemberId): Recor
   return own === undefined ? {} : { [member]: own };
 }
 
-/** Of plans, saved plans, expected people, visits and who is to go where: all for those who manage rooms, else one's own. */
+/** A member who manages rooms sees all but `record`; others see no plans and visits, and only their own assignment. */
 function view(state: State, member: MemberId): State {
   if (manages(state, member)) return { ...state, record: [], managers: [member], whole: false };
   const { places, past, running } = state;

@@ -1,9 +1,9 @@
 import type { AbilityRules } from '../../core/abilities.ts';
 
-/** Who may write to whom. */
+/** Abilities for messages and their files. */
 export const chatAbilities = {
   chatSend: { from: 'guest', lock: 'publicChat' },
-  /** The lock: with each other; writing to a moderator is always possible. */
+  /** The lock closes talks between members; writing to a moderator stays possible. */
   chatPrivate: { from: 'guest', lock: 'privateChat' },
   chatAttach: { from: 'participant' },
   chatModerate: { from: 'moderator' },

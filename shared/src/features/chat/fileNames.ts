@@ -1,7 +1,7 @@
 import { chatLimits } from './limits.ts';
 import { namesSomething, withoutHidden } from '../../core/visible.ts';
 
-/** What could make a name look like another, lead out of a folder, or break a line. */
+/** Characters that can make a name look like another, leave its folder, or break a line. */
 const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029<>:"/\\|?*]/gu;
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const imageTypes: Readonly<Record<string, string>> = {
   avif: 'image/avif',
 };
 
-/** The name under which a file is shown and saved: its last part, without what could deceive, and never empty. */
+/** The name for showing and saving a file: the last part of its path, without unsafe characters, never empty. */
 export function fileNameOf(given: unknown): string {
   const last = typeof given === 'string' ? (given.toWellFormed().split(/[/\\]/).at(-1) ?? '') : '';
   const name = withoutHidden(last.replace(unsafe, '')).replace(/^[.\s]+|[.\s]+$/g, '');
@@ -23,7 +23,7 @@ export function fileNameOf(given: unknown): string {
   return `${name.slice(0, chatLimits.fileNameLength - ending.length).toWellFormed()}${ending}`;
 }
 
-/** The image type that a name promises; undefined when it promises none. */
+/** The image type that the ending of a name claims; undefined when it claims none. */
 export function imageTypeOf(name: string): string | undefined {
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
   return Object.hasOwn(imageTypes, ending) ? imageTypes[ending] : undefined;

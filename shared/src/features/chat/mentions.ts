@@ -1,12 +1,12 @@
 import { chatLimits } from './limits.ts';
 import type { Mention } from './contract.ts';
 
-/** A piece of a text: words, or a mention. */
+/** A piece of a text: plain text, or a mention. */
 export type Piece = { readonly text: string } & ({ readonly mention?: undefined } | { readonly mention: Mention });
 
 const letter = /^[\p{L}\p{N}\p{M}_]/u;
 
-/** Cuts a text where `@name` of one of these people stands; of two names the longer one counts. */
+/** Splits a text at each `@name` of these people. Where two names fit, the longer one counts. */
 export function piecesOf(text: string, people: readonly Mention[]): Piece[] {
   const names = new Names(people);
   const pieces: Piece[] = [];
@@ -23,19 +23,19 @@ export function piecesOf(text: string, people: readonly Mention[]): Piece[] {
   return pieces;
 }
 
-/** Names by their length, so that finding one costs the same however many people there are and however alike their names. */
+/** Finds names by length, so that a look-up costs the same for many people and for similar names. */
 class Names {
   readonly #lengths: readonly number[];
   readonly #people = new Map<string, Mention>();
 
   constructor(people: readonly Mention[]) {
     for (const one of people) if (!this.#people.has(one.name)) this.#people.set(one.name, one);
-    // Whoever may not know somebody has their mention without a name.
+    // A member who may not know the mentioned member gets an empty name, and '' would match everywhere.
     this.#people.delete('');
     this.#lengths = [...new Set([...this.#people.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
   }
 
-  /** Whose name stands there and ends there; the longest when there are several. */
+  /** The mention whose name starts at `from` and ends with the word; the longest of several. */
   at(text: string, from: number): Mention | undefined {
     for (const length of this.#lengths) {
       const found = this.#people.get(text.slice(from, from + length));
@@ -45,7 +45,7 @@ class Names {
   }
 }
 
-/** The people whom a text mentions by `@name`; two of one name are both meant. */
+/** The people whom a text mentions by `@name`. Of two people with the same name it mentions both. */
 export function mentionsIn(text: string, people: readonly Mention[]): Mention[] {
   if (!text.includes('@')) return [];
   const names = new Set(piecesOf(text, people).flatMap(({ mention }) => mention?.name ?? []));

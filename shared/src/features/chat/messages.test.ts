@@ -9,8 +9,8 @@ const message = (id: string, part: Partial<ChatMessage> = {}): ChatMessage => {
   return { id, from: 'ana', name: 'Ana', text: `text ${id}`, at: 1, ...part };
 };
 
-describe('the talk of two', () => {
-  it('is the same whoever asks, and nobody else’s', () => {
+describe('a talk', () => {
+  it('has one id in either order, and no other members', () => {
     expect(talkOf('b', 'a')).toBe(talkOf('a', 'b'));
     expect(otherEnd(talkOf('a', 'b'), 'a')).toBe('b');
     expect(otherEnd(talkOf('a', 'b'), 'b')).toBe('a');
@@ -26,34 +26,34 @@ describe('mentions', () => {
     { id: '2', name: 'Ana María' },
     { id: '3', name: 'Ana' },
   ];
-  it('are of the longest name, whole words only, and of everybody with that name', () => {
+  it('take the longest name, whole words only, and all people with that name', () => {
     expect(mentionsIn('@Ana María!', people).map(({ id }) => id)).toEqual(['2']);
     expect(mentionsIn('(@Ana)', people).map(({ id }) => id)).toEqual(['1', '3']);
     expect(mentionsIn('@Anabel, x@Ana, @ana', people)).toEqual([]);
   });
 
-  it('cut the text and lose nothing of it', () => {
+  it('split the text and lose nothing of it', () => {
     const text = 'a @Ana @Ana María b@Ana @@Ana';
     const pieces = piecesOf(text, people);
     expect(pieces.map((piece) => piece.text).join('')).toBe(text);
     expect(pieces.filter(({ mention }) => mention).map((piece) => piece.text)).toEqual(['@Ana', '@Ana María', '@Ana']);
   });
 
-  it('are found among names of signs that begin alike, at the end of a text and before other signs', () => {
+  it('are found among similar names of punctuation, at the end of a text and before other characters', () => {
     const alike = Array.from({ length: 20 }, (_, n) => ({ id: `${n}`, name: `${'@'.repeat(n)}${n}` }));
     expect(mentionsIn('@@@@@@@@@@@@@@@@@@@@19, @@1', alike).map(({ id }) => id)).toEqual(['1', '19']);
     expect(mentionsIn(`${'@'.repeat(5_000)}19`, alike).map(({ id }) => id)).toEqual(['19']);
     expect(mentionsIn('@0😀 @@1𝒜', alike).map(({ id }) => id)).toEqual(['0']);
   });
 
-  it('are few even where a text calls everybody', () => {
+  it('have a bound, also where a text names everybody', () => {
     const many = Array.from({ length: 100 }, (_, n) => ({ id: `${n}`, name: `P${n}x` }));
     expect(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many)).toHaveLength(chatLimits.mentions);
   });
 });
 
 describe('excerpt', () => {
-  it('is one short line that never ends in half a letter', () => {
+  it('is one short line that never ends in half a character', () => {
     expect(excerpt(' a\n\n b\tc ')).toBe('a b c');
     const long = excerpt('😀'.repeat(200));
     expect(long.length).toBeLessThanOrEqual(chatLimits.quoteLength);
@@ -62,13 +62,13 @@ describe('excerpt', () => {
   });
 });
 
-describe('what becomes of messages', () => {
+describe('changes of messages', () => {
   const all = [
     message('1', { mentions: [{ id: 'b', name: 'B' }] }),
     message('2', { reply: { id: '1', from: 'ana', name: 'Ana', text: 'old' } }),
   ];
 
-  it('leaves the others and the list that was as they were', () => {
+  it('change neither the other messages nor the old list', () => {
     const before = JSON.stringify(all);
     const changed = [
       editIn(all, '1', { text: 'new', editedAt: 2 }),
@@ -80,7 +80,7 @@ describe('what becomes of messages', () => {
     expect(changed[0]?.[0]).toEqual({ ...message('1'), text: 'new', editedAt: 2 });
   });
 
-  it('takes the words out of the replies to what is deleted', () => {
+  it('take a deleted text out of its replies', () => {
     const [stub, reply] = deleteIn(all, '1', { by: 'x', name: 'X' });
     expect(JSON.stringify([stub, reply])).not.toMatch(/text 1|old/);
     expect(reply?.text).toBe('text 2');

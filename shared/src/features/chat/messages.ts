@@ -2,16 +2,16 @@ import type { MemberId, MessageId } from '../../core/ids.ts';
 import { chatLimits } from './limits.ts';
 import type { ChatMessage, Mention, Quote } from './contract.ts';
 
-/** What becomes of a list of messages: used for the state and for the older pages that a client has loaded. */
+/** Each function below returns a changed list: of the state, or of the older pages that a client has loaded. */
 type Messages = readonly ChatMessage[];
 
-/** How a message stands in its reply: short, on one line. */
+/** The quote of a message for a reply: short, on one line. */
 export function quoteOf({ id, from, name, text, files }: ChatMessage): Quote {
   const words = text === '' ? (files ?? []).map((file) => file.name).join(', ') : text;
   return { id, from, name, text: excerpt(words) };
 }
 
-/** The beginning of a text in one line, never half a letter. */
+/** The beginning of a text on one line, at most `quoteLength` long, without half a character. */
 export function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= chatLimits.quoteLength) return line;
@@ -27,7 +27,7 @@ interface Edited {
   readonly editedAt: number;
 }
 
-/** A message gets another text; a reply still shows what it answered to. */
+/** Gives a message a new text; replies keep their quotes of the old text. */
 export function editIn(messages: Messages, id: MessageId, { text, editedAt, mentions }: Edited): ChatMessage[] {
   return messages.map((message) => {
     if (message.id !== id) return message;
@@ -36,7 +36,7 @@ export function editIn(messages: Messages, id: MessageId, { text, editedAt, ment
   });
 }
 
-/** Only a stub stays of a message, and nothing of it where it was quoted. */
+/** Leaves a stub of a message, and empties its quotes in replies. */
 export function deleteIn(messages: Messages, id: MessageId, deleted: { by: MemberId; name: string }): ChatMessage[] {
   return messages.map((message) => {
     if (message.reply?.id === id) return { ...message, reply: { ...message.reply, text: '' } };
@@ -52,7 +52,7 @@ interface Reaction {
   readonly on: boolean;
 }
 
-/** One person's emoji comes or goes; an emoji that nobody holds any more is gone. */
+/** Adds or removes a member's emoji; an emoji without members is removed. */
 export function reactIn(messages: Messages, id: MessageId, { member, emoji, on }: Reaction): ChatMessage[] {
   return messages.map((message) => {
     if (message.id !== id) return message;

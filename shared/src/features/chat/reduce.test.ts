@@ -8,8 +8,8 @@ const message = (id: string, from = 'ana'): ChatMessage => ({ id, from, name: fr
 const sent = (state: typeof reduceChat.initial, payload: object) =>
   reduceChat.reduce(state, 'sent', chat.events.sent.payload.parse(payload), meta);
 
-describe('a room from before there were talks', () => {
-  it('is read with everything it had', () => {
+describe('a state from before there were talks', () => {
+  it('is read with all its messages', () => {
     const old = { messages: [message('1')] };
     const state = chat.state.parse(old);
     expect(sent(state, message('2')).messages.map(({ id }) => id)).toEqual(['1', '2']);
@@ -17,31 +17,31 @@ describe('a room from before there were talks', () => {
   });
 });
 
-describe('what is held', () => {
+describe('a state', () => {
   const many = (count: number, start: typeof reduceChat.initial) =>
     Array.from({ length: count }, (_, n) => message(`${n}`)).reduce((state, one) => sent(state, one), start);
 
-  it('is everything on the server, and the newest for a member: as told and as seen fresh', () => {
+  it('holds everything on the server, and the newest messages for a member, by events and in a fresh view', () => {
     const count = chatLimits.window + 20;
     const whole = many(count, reduceChat.initial);
-    const told = many(count, reduceChat.view(reduceChat.initial, 'ben'));
+    const byEvents = many(count, reduceChat.view(reduceChat.initial, 'ben'));
     expect(whole.messages).toHaveLength(count);
-    expect(told.messages).toHaveLength(chatLimits.window);
-    expect(reduceChat.view(whole, 'ben')).toEqual(told);
+    expect(byEvents.messages).toHaveLength(chatLimits.window);
+    expect(reduceChat.view(whole, 'ben')).toEqual(byEvents);
   });
 
-  it('stays the same for both when the oldest are given up, wherever the cut falls', () => {
+  it('stays equal for both when the oldest messages are dropped, at any length', () => {
     for (const kept of [1, chatLimits.window - 1, chatLimits.window, chatLimits.window + 10]) {
       const count = chatLimits.window + 20;
       const cut = { channel: 'all', before: `${count - kept}` };
       const whole = reduceChat.reduce(many(count, reduceChat.initial), 'trimmed', cut, meta);
-      const told = reduceChat.reduce(many(count, reduceChat.view(reduceChat.initial, 'ben')), 'trimmed', cut, meta);
+      const byEvents = reduceChat.reduce(many(count, reduceChat.view(reduceChat.initial, 'ben')), 'trimmed', cut, meta);
       expect(whole.messages).toHaveLength(kept);
-      expect(reduceChat.view(whole, 'ben')).toEqual(told);
+      expect(reduceChat.view(whole, 'ben')).toEqual(byEvents);
     }
   });
 
-  it('is no talk of others, whatever the names of the ends', () => {
+  it('shows no talk of other members, whatever their ids are', () => {
     const ends = [
       { id: '__proto__', name: 'x' },
       { id: 'ana', name: 'Ana' },

@@ -9,23 +9,23 @@ import { deleteIn, editIn, reactIn } from './messages.ts';
 export type ChatState = StateOf<typeof chat>;
 type Messages = readonly ChatMessage[];
 
-// One object for all: whoever compares what they read must find nothing new where nothing is.
+// One object for all empty lists: a client compares by identity and must see no change.
 const none: readonly ChatMessage[] = [];
 
-/** The messages of one conversation as far as they are held; none when it does not exist. */
+/** The messages of one conversation that this state holds; none when the conversation does not exist. */
 export function messagesIn(state: ChatState, channel: ChannelId): Messages {
   if (channel === 'all') return state.messages;
   return channel === 'staff' ? state.staff : (state.talks[channel]?.messages ?? none);
 }
 
-/** What this member may see of one conversation; none when it is not theirs. */
+/** The messages of one conversation that this member may see; none when the member is not in it. */
 export function visibleIn(state: ChatState, channel: ChannelId, member: MemberId): Messages {
   if (channel === 'all') return state.messages;
   if (channel === 'staff') return staffSeenBy(state, member);
   return otherEnd(channel, member) === undefined ? [] : messagesIn(state, channel);
 }
 
-/** The message behind which a moderator's view begins may be trimmed away: then all that is left is newer. */
+/** The message before a moderator's view may be trimmed: then all messages are newer, and `findLastIndex` gives -1. */
 function staffSeenBy(state: ChatState, member: MemberId): Messages {
   const since = Object.hasOwn(state.staffers, member) ? state.staffers[member] : undefined;
   if (since === undefined) return [];
@@ -81,7 +81,7 @@ function edit(state: ChatState, { channel, id, ...edited }: PayloadOf<typeof cha
   return { ...change(state, channel, (messages) => editIn(messages, id, edited)), pins };
 }
 
-/** What one member may see, and of that as much as everybody holds. */
+/** The newest messages of each conversation that this member may see. */
 function view(state: ChatState, member: MemberId): ChatState {
   const since = Object.hasOwn(state.staffers, member) ? state.staffers[member] : undefined;
   const talks = Object.entries(state.talks).filter(([channel]) => otherEnd(channel, member) !== undefined);
@@ -138,7 +138,7 @@ export const reduceChat = reducer(chat, {
         (state.uploads[member] ?? []).filter(({ id }) => id !== file),
       ),
     }),
-    // Only the store of files hears it.
+    // It is for the file store only.
     released: (state) => state,
   },
   view,

@@ -1,6 +1,6 @@
 import type { AbilityRules } from '../../core/abilities.ts';
 
-/** Who may manage raised hands. */
+/** The ability to manage raised hands. */
 export const handAbilities = {
   handManage: { from: 'moderator' },
 } as const satisfies AbilityRules;

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
 
-/** A raised hand, or the floor that somebody has. */
+/** A raised hand, or the member who has the floor. */
 export const Hand = z.object({
   member: MemberId,
-  /** Epoch ms: when the hand went up, or when the floor was given. */
+  /** When the hand was raised, or when the member got the floor, epoch ms. */
   since: z.number(),
 });
 export type Hand = z.infer<typeof Hand>;
@@ -17,7 +17,7 @@ export const hand = contract('hand', {
   state: z.object({
     /** Longest waiting first. */
     queue: z.array(Hand),
-    /** Who was called and has not lowered the hand since. */
+    /** The called member, until the hand is lowered or the next member is called. */
     floor: z.optional(Hand),
   }),
   commands: {
@@ -30,7 +30,7 @@ export const hand = contract('hand', {
       output: none,
     }),
     lowerAll: command({ needs: 'handManage', limit: perSecond(1), input: none, output: none }),
-    /** Gives the floor to `member`, or to who has waited longest. */
+    /** Gives the floor to `member`, or to the longest waiting member. */
     call: command({
       needs: 'handManage',
       limit: perSecond(2),
@@ -39,13 +39,13 @@ export const hand = contract('hand', {
     }),
   },
   events: {
-    /** Not emitted when the hand is up already. */
+    /** Not emitted when the hand is raised already. */
     raised: durable(z.object({ member: MemberId })),
-    /** Not emitted when the floor passes to the next, nor for each of all. */
+    /** Not emitted when the floor passes to the next member, nor when all hands are lowered at once. */
     lowered: durable(z.object({ member: MemberId })),
-    /** Not emitted when no hand was up. */
+    /** Not emitted when no hand is raised. */
     allLowered: durable(z.object({})),
-    /** Has the floor now; whoever had it before has it no more. */
+    /** The member has the floor now, and the previous one no longer. */
     called: durable(z.object({ member: MemberId })),
   },
   passing: ['raised', 'lowered', 'allLowered'],

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
 
-/** What is shown with the people in a strip; who speaks with the others in a strip; everybody alike; what is shown alone. */
+/**
+ * `stage`: shared content, with the people in a strip. `speaker`: the talking member, with the others in a strip.
+ * `grid`: all people in tiles of one size. `content`: shared content alone.
+ */
 export const layoutModes = ['stage', 'speaker', 'grid', 'content'] as const;
 export const LayoutMode = z.enum(layoutModes);
 export type LayoutMode = z.infer<typeof LayoutMode>;
@@ -10,10 +13,10 @@ export type LayoutMode = z.infer<typeof LayoutMode>;
 const Pushed = z.object({
   mode: LayoutMode,
   by: MemberId,
-  /** Epoch ms; tells one push from the next of the same layout. */
+  /** Epoch ms; a different value marks a new push of the same layout. */
   at: z.number(),
 });
-/** The layout that was made everyone's, and when. */
+/** The layout that applies to everyone, with the member who pushed it. */
 export type PushedLayout = z.infer<typeof Pushed>;
 
 const none = z.strictObject({});
@@ -21,14 +24,14 @@ const none = z.strictObject({});
 export const layout = contract('layout', {
   state: z.object({ pushed: z.optional(Pushed) }),
   commands: {
-    /** Makes this everyone's layout. */
+    /** Applies a layout to everyone. */
     push: command({
       needs: 'layoutPush',
       limit: perSecond(1, 5),
       input: z.strictObject({ mode: LayoutMode }),
       output: none,
     }),
-    /** Everyone looks as they like again. */
+    /** Ends the pushed layout: each member has their own again. */
     release: command({ needs: 'layoutPush', limit: perSecond(1, 5), input: none, output: none }),
   },
   events: {

@@ -1,6 +1,6 @@
 import type { AbilityRules } from '../../core/abilities.ts';
 
-/** Who may let people in. */
+/** The ability to let people in. */
 export const lobbyAbilities = {
   lobbyManage: { from: 'moderator' },
 } as const satisfies AbilityRules;

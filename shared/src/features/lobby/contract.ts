@@ -1,21 +1,21 @@
 import * as z from 'zod/mini';
 import { Role } from '../../core/abilities.ts';
 import { command, contract, durable, perSecond, volatile } from '../../core/contract.ts';
-// Told to whoever waits and to those who let people in: nobody is hidden from them.
+// These ids go only to people who wait and to members who let people in: nobody is hidden from them.
 import { PersonId, ShownMemberId as MemberId } from '../../core/ids.ts';
 import { lobbyLimits } from './limits.ts';
 import { optionalSentence } from '../../core/text.ts';
 
-/** Who comes in by the bare link: everybody, those let in, holders of a member's key and those let in, or nobody. */
+/** Whom the bare link admits: everybody; people who are let in; holders of a member's key and people who are let in; nobody. */
 export const lobbyPolicies = ['open', 'ask', 'members', 'closed'] as const;
 export const LobbyPolicy = z.enum(lobbyPolicies);
 export type LobbyPolicy = z.infer<typeof LobbyPolicy>;
 
-/** What a moderator can let somebody in as. */
+/** The roles in which a moderator can let a person in. */
 export const Entrance = z.enum(['participant', 'guest']);
 export type Entrance = z.infer<typeof Entrance>;
 
-/** Somebody outside. */
+/** A person who waits outside. */
 export const Waiting = z.object({
   id: MemberId,
   name: z.string(),
@@ -23,16 +23,16 @@ export const Waiting = z.object({
   /** Epoch ms. */
   since: z.number(),
   online: z.boolean(),
-  /** What was said to them alone; empty for nothing. */
+  /** The words of a moderator to this person; empty when there are none. */
   words: z.string(),
-  /** Whose browser it is: kept by the server alone. */
+  /** The person's browser. Only the server has it. */
   person: z.optional(PersonId),
-  /** Holds a member's key: the same. */
+  /** True for a person with a member's key. Only the server has it. */
   invited: z.optional(z.boolean()),
 });
 export type Waiting = z.infer<typeof Waiting>;
 
-/** What is to be answered to somebody without asking again. */
+/** The answer to a person that needs no moderator the next time. */
 const Remembered = z.object({ person: PersonId, as: z.enum(['participant', 'guest', 'denied']) });
 
 const Words = optionalSentence(lobbyLimits.wordsLength);
@@ -43,16 +43,16 @@ const nothing = z.strictObject({});
 export const lobby = contract('lobby', {
   state: z.object({
     policy: LobbyPolicy,
-    /** To all who wait; empty for nothing. Seen outside, and by those who let people in. */
+    /** The words to all who wait; empty when there are none. People outside and members who let people in see them. */
     words: z.string(),
-    /** In the order in which they came. Those outside see themselves alone. */
+    /** In the order of coming. A person outside sees only their own entry. */
     waiting: z.record(MemberId, Waiting),
-    /** How many are remembered; what is remembered of whom is the server's alone. */
+    /** The number of remembered people; only the server has their answers. */
     rememberedCount: z.number(),
     remembered: z.array(Remembered),
-    /** True in the server's own copy, false in what members see. */
+    /** True on the server, false in a member's view. */
     whole: z.boolean(),
-    /** Who may let people in. A member's own copy names only itself. */
+    /** The members who may let people in. A member's view has only that member. */
     watchers: z.array(MemberId),
   }),
   commands: {
@@ -74,7 +74,7 @@ export const lobby = contract('lobby', {
       input: z.strictObject({ ...about, words: Words }),
       output: none,
     }),
-    /** `remember`: next time they come in, or stay out, without being asked about. */
+    /** `remember`: the next time, this person gets the same answer without a moderator. */
     admit: command({
       needs: 'lobbyManage',
       limit: perSecond(5, 20),
@@ -93,48 +93,48 @@ export const lobby = contract('lobby', {
       input: z.strictObject({ ...about, words: Words, remember: z.boolean() }),
       output: none,
     }),
-    /** Forgets everybody who is remembered. */
+    /** Forgets all remembered people. */
     forget: command({ needs: 'lobbyManage', limit: perSecond(1), input: nothing, output: none }),
-    /** My place in the queue from 1, and how long it is; 0 for who does not wait. */
+    /** The caller's place in the queue, from 1, and its length; place 0 for a caller who does not wait. */
     look: command({ limit: perSecond(1, 5), input: nothing, output: z.object({ place: z.int(), of: z.int() }) }),
-    /** Stops waiting. Does nothing for who does not wait. */
+    /** Stops waiting. Does nothing for a caller who does not wait. */
     leave: command({ limit: perSecond(1), input: nothing, output: none }),
   },
   events: {
     policySet: durable(z.object({ policy: LobbyPolicy, by: z.string() })),
-    /** To those outside and those who may let them in, as everything below. */
+    /** Sent to people outside and to members who may let them in, as all events below. */
     toldAll: durable(z.object({ words: z.string() })),
     told: durable(z.object({ ...about, words: z.string() })),
     knocked: durable(z.object({ id: MemberId, name: z.string(), role: Role })),
-    /** Told to nobody. */
+    /** For the log only. */
     identified: durable(z.object({ ...about, person: z.optional(PersonId), invited: z.boolean() })),
     dropped: durable(z.object(about)),
     returned: durable(z.object(about)),
-    /** Without `by` when it was for all at once. */
+    /** `by` is left out when all are let in at once. */
     admitted: durable(z.object({ ...about, name: z.string(), by: z.optional(z.string()) })),
     admittedAll: durable(z.object({ by: z.string() })),
-    /** Told to nobody; presence gives them a seat. */
+    /** For the log only; presence gives the person a seat. */
     seated: durable(z.object({ id: MemberId, name: z.string(), role: Role, person: z.optional(PersonId) })),
     denied: durable(z.object({ ...about, name: z.string(), by: z.optional(z.string()) })),
-    /** Went away by themselves. */
+    /** The person stopped waiting, or the grace period of a lost line is over. */
     left: durable(z.object(about)),
-    /** Told to nobody; `counted` says the number. */
+    /** For the log only; `counted` gives the number to members. */
     remembered: durable(Remembered),
     forgot: durable(none),
     counted: durable(z.object({ count: z.number() })),
-    /** To them alone: what they may see from now on. */
+    /** Sent to the new watcher only: the state that they may see from now on. */
     watcherAdded: durable(
       z.object({ ...about, words: z.string(), waiting: z.record(MemberId, Waiting), rememberedCount: z.number() }),
     ),
     watcherRemoved: durable(z.object(about)),
-    /** To each who waits, when their place has changed; `of` is how many waited then. */
+    /** Sent to each waiting person whose place has changed; `of` is the length of the queue. */
     placed: volatile(z.object({ place: z.int(), of: z.int() })),
-    /** To who is turned away, before their line is closed. */
+    /** Sent to a person who is turned away, before the line is closed. */
     refused: volatile(
       z.object({
         by: z.optional(z.string()),
         words: z.string(),
-        /** Nobody said no: somebody with a key has taken their place outside. */
+        /** Set when no moderator turned the person away: a person with a key took the place in the full queue. */
         displaced: z.optional(z.boolean()),
       }),
     ),

@@ -16,14 +16,14 @@ function without(state: State, member: MemberId): State {
   return { ...state, waiting };
 }
 
-/** Those outside, without what only the server knows of them. */
+/** The waiting people without the fields that only the server has. */
 export function publicWaiting(waiting: State['waiting']): State['waiting'] {
   return Object.fromEntries(
     Object.entries(waiting).map(([id, { person: _person, invited: _invited, ...one }]) => [id, one]),
   );
 }
 
-/** What a member sees: who may let people in, all who wait; who waits, themselves; anybody else, the policy. */
+/** A member who may let people in sees all who wait, a waiting person only themselves, another member only the policy. */
 function view(state: State, member: MemberId): State {
   const isWatcher = state.watchers.includes(member);
   const own = state.waiting[member];
@@ -39,7 +39,7 @@ function view(state: State, member: MemberId): State {
   };
 }
 
-/** The oldest gives way. */
+/** Beyond the bound, the oldest entry is dropped. */
 function remember(state: State, one: PayloadOf<typeof lobby, 'remembered'>): State {
   const others = state.remembered.filter(({ person }) => person !== one.person);
   return { ...state, remembered: [...others.slice(-limits.rememberedPeople + 1), one] };

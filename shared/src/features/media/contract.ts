@@ -4,11 +4,11 @@ import { MemberId } from '../../core/ids.ts';
 import { mediaLimits } from './limits.ts';
 import { MediaPass } from '../../core/wire.ts';
 
-/** As many cameras as one person may send, each a stream of its own. */
+/** The cameras that one member may send at once, each as a stream of its own. */
 export const cameraSources = ['camera', 'camera2', 'camera3'] as const;
 export type CameraSource = (typeof cameraSources)[number];
 
-/** `contentCamera` shows things, not its sender: to everybody it is what a screen is. */
+/** `contentCamera` shows things, not its sender; it is treated as a screen. */
 export const sources = ['mic', ...cameraSources, 'contentCamera', 'screen', 'screenAudio'] as const;
 export const Source = z.enum(sources);
 export type Source = z.infer<typeof Source>;
@@ -24,12 +24,12 @@ export const kindOfSource = {
   screenAudio: 'audio',
 } as const satisfies Record<Source, 'audio' | 'video'>;
 
-/** True for what shows the person themselves, which not everybody may see at all times. */
+/** True for a source that shows its sender; a lock can hide it from other members. */
 export function isCamera(source: Source): source is CameraSource {
   return cameraSources.some((camera) => camera === source);
 }
 
-/** What ends when somebody else ends this: whoever is asked to stop their camera is not to be seen by another. */
+/** The sources that end when another member ends this one: all cameras of a member end together. */
 export function endedWith(source: Source): readonly Source[] {
   return isCamera(source) ? cameraSources : [source];
 }
@@ -39,7 +39,7 @@ export type Stream = z.infer<typeof Stream>;
 
 const EngineId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
-/** Opaque here; the media engine checks every field before the SFU sees it. */
+/** Not parsed here; the media engine checks every field before the SFU gets it. */
 const Parameters = z.record(z.string(), z.unknown());
 
 export const TransportSide = z.enum(['send', 'recv']);
@@ -60,11 +60,11 @@ const consumer = {
   rtpParameters: Parameters,
 };
 
-/** One stream of somebody else, as this member receives it. It starts paused. */
+/** A stream of another member, as this member receives it. It starts paused. */
 export const MemberConsumer = z.object({ ...consumer, member: MemberId, source: Source });
 export type MemberConsumer = z.infer<typeof MemberConsumer>;
 
-/** An audio slot, counted from 0: one stream for as long as the session lasts, in which whoever talks is heard. */
+/** A consumer of an audio slot, counted from 0: one stream for the whole session that carries the talking members. */
 export const SlotConsumer = z.object({
   ...consumer,
   slot: z.int().check(z.minimum(0), z.maximum(mediaLimits.audioSlots - 1)),
@@ -76,17 +76,17 @@ export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
 
 export const largestLayer = 2;
 
-/** A layer of simulcast, 0 the smallest. */
+/** A simulcast layer; 0 is the smallest. */
 const Layer = z.int().check(z.minimum(0), z.maximum(largestLayer));
 export type Layer = z.infer<typeof Layer>;
 
-/** Why the server ended a stream: its sender may not send it any more, or somebody ended it for now. */
+/** Why the server ended a stream: its sender may no longer send it, or a moderator ended it for now. */
 const StopReason = z.enum(['forbidden', 'ended']);
 export type StopReason = z.infer<typeof StopReason>;
 
 /**
- * How one consumer is looked at: paused when it cannot be seen, the layer that its size on screen needs. Left out,
- * `paused` is false for sound and true for pictures: one that nobody looks at is not sent.
+ * How a client uses one consumer: `paused` while it cannot be seen, and the layer that its size on the screen needs.
+ * `paused` defaults to false for audio and true for video, so that unwatched video is not sent.
  */
 export const Watch = z.strictObject({
   id: EngineId,
@@ -100,7 +100,7 @@ const none = z.object({});
 const bulk = mediaLimits.consumersPerMessage;
 const signalling = perSecond(10, 40);
 
-/** Which right it takes to send each source. */
+/** The ability that sending each source takes. */
 export const abilityOfSource = {
   mic: 'micShare',
   camera: 'cameraShare',
@@ -112,18 +112,18 @@ export const abilityOfSource = {
 } as const;
 
 export const media = contract('media', {
-  /** What each member sends now; a stream is named by its member and source, whatever carries it. */
+  /** The streams that each member sends now. Member and source name a stream; transport and worker do not. */
   state: z.object({ streams: z.record(MemberId, z.partialRecord(Source, Stream)) }),
   commands: {
-    /** A new ticket for the media line, when only that line was lost. */
+    /** Returns a new ticket for the media line, for a client that lost only that line. */
     ticket: command({
       limit: { burst: 10, perSecond: 0.5 },
       input: z.strictObject({}),
       output: MediaPass,
     }),
     /**
-     * Ends what somebody sends, for now: they may start it again. A camera ends with all of their cameras. Nobody does that
-     * to somebody above themselves.
+     * Ends a stream of a member for now; the member may start it again. All cameras of a member end together. Not allowed
+     * for a member of a higher role.
      */
     stop: command({
       needs: 'memberManage',
@@ -133,7 +133,7 @@ export const media = contract('media', {
     }),
   },
   requests: {
-    /** First on every media line. `session` asks to go on with the transports that a lost line left behind. */
+    /** The first request on every media line. `session` resumes the transports of a lost line. */
     open: command({
       limit: { burst: 10, perSecond: 1 },
       input: z.strictObject({ session: z.optional(EngineId) }),
@@ -145,7 +145,7 @@ export const media = contract('media', {
         recv: TransportInfo,
       }),
     }),
-    /** What this browser can receive; from here on consumers are offered. `have` are consumers kept from before. */
+    /** Says what this browser can receive; from then on the server offers consumers. `have`: consumers that it kept. */
     ready: command({
       limit: signalling,
       input: z.strictObject({
@@ -176,7 +176,7 @@ export const media = contract('media', {
       input: z.strictObject({ source: Source, muted: z.boolean() }),
       output: none,
     }),
-    /** What can be seen and how large, for many consumers at once. */
+    /** Sets pause, layer and priority of many consumers at once. */
     watch: command({
       limit: perSecond(20, 60),
       input: z.strictObject({ consumers: z.array(Watch).check(z.maxLength(bulk)) }),
@@ -184,30 +184,30 @@ export const media = contract('media', {
     }),
   },
   asks: {
-    /** Receive these; answered when the browser is ready for their packets. */
+    /** Offers consumers; the browser answers when it is ready for their packets. */
     consume: { input: z.object({ consumers: z.array(ConsumerInfo) }), output: none },
   },
   notices: {
     consumersClosed: z.object({ ids: z.array(EngineId) }),
-    /** Who is heard through each audio slot now, null for nobody; all of them each time. */
+    /** The holder of each audio slot, null for an empty one; always all slots. */
     slots: z.object({ members: z.array(z.nullable(MemberId)) }),
-    /** A stream of yours was ended by the server. Not sent when you ended it yourself or published it again. */
+    /** The server ended a stream of this member. Not sent when the client ended it itself or published it again. */
     stopped: z.object({ source: Source, reason: StopReason }),
-    /** The largest layer of a video of yours that anybody watches; null: nobody watches it. Until told: everything. */
+    /** The largest watched layer of this member's video; null: nobody watches it. Encode all layers until the first notice. */
     wanted: z.object({ source: Source, layer: z.nullable(Layer) }),
-    /** The engine behind this session is gone (a worker died): open again, publish again. */
+    /** The session is gone because its worker died: the client must open and publish again. */
     reset: none,
   },
   events: {
     /** A stream started. Not emitted again when it only moved to another transport or worker. */
     published: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     unpublished: durable(z.object({ member: MemberId, source: Source })),
-    /** Everybody's streams ended: all have left at once, or the server has started again. */
+    /** All streams ended: all members left at once, or the server restarted. */
     allUnpublished: durable(z.object({})),
-    /** Somebody else ended it, and what ends with it (`endedWith`). Told in place of `unpublished`. */
+    /** Another member ended the stream, and those that end with it (`endedWith`). Emitted in place of `unpublished`. */
     stopped: durable(z.object({ member: MemberId, source: Source, by: MemberId })),
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
-    /** Who is talking now, loudest first; emitted only when the list changes. */
+    /** The members who talk now, loudest first. Emitted only when the list changes. */
     speaking: volatile(z.object({ members: z.array(MemberId) })),
   },
 });

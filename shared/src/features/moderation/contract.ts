@@ -7,31 +7,31 @@ import { Ability, lockNames, type Lock as LockName } from '../abilities.ts';
 import { Source } from '../media/contract.ts';
 
 const Lock = z.enum(lockNames);
-/** The locks that a moderator wishes to change; a lock that is left out stays as it is. */
+/** The locks that a moderator changes; a lock that is left out stays as it is. */
 const LockWishes = z.partialRecord(Lock, z.boolean());
 
-/** What participants and guests are kept from. */
+/** The locks of participants and guests: true for a lock that is on. */
 export type Locks = Record<LockName, boolean>;
 export const allUnlocked: Readonly<Locks> = z
   .record(Lock, z.boolean())
   .parse(Object.fromEntries(lockNames.map((name) => [name, false])));
 
-/** Logs and states from before a lock existed do not name it: such a lock is off. */
+/** Old logs and states do not name a lock that was added later: such a lock is off. */
 export const Locks = z.pipe(
   LockWishes,
   z.transform((named): Locks => ({ ...allUnlocked, ...named })),
 );
 
-/** A right given or taken by hand, whatever role and locks say. */
+/** A right given or taken by hand; it counts more than role and locks. */
 export const Grant = z.enum(['given', 'taken']);
 export type Grant = z.infer<typeof Grant>;
 
-/** How somebody without the right to choose becomes the presenter. */
+/** How a member who may not choose the presenter becomes presenter: not at all, by asking, or by taking the mark. */
 export const presenterPolicies = ['moderators', 'ask', 'anyone'] as const;
 export const PresenterPolicy = z.enum(presenterPolicies);
 export type PresenterPolicy = z.infer<typeof PresenterPolicy>;
 
-/** Somebody who is kept out, as moderators see it: the name they had, never who they are. */
+/** A banned person, as moderators see it: the name at that time, never the identity. */
 export const Ban = z.object({ id: BanId, name: z.string(), by: z.string(), at: z.number() });
 export type Ban = z.infer<typeof Ban>;
 
@@ -61,7 +61,7 @@ export const deedKinds = [
   'lobbyPolicy',
 ] as const;
 
-/** What a moderator did to whom. Names are those of the moment; `detail` is a lock, an ability, a role, a source, a policy. */
+/** A recorded act of a moderator. Names are those at that time; `detail` is a lock, ability, role, source, name or policy. */
 export const Deed = z.object({
   by: z.string(),
   what: z.enum(deedKinds),
@@ -72,30 +72,30 @@ export const Deed = z.object({
 });
 export type Deed = z.infer<typeof Deed>;
 
-/** What somebody's client is told when another person did something to them. */
+/** A message to the member whom an act of another member concerns. */
 export const Notice = z.object({
   what: z.enum(['stopped', 'renamed', 'unmuteAsked', 'presenterAsked', 'presenterRefused', 'removed', 'banned']),
   by: z.string(),
   source: z.optional(Source),
-  /** Who asks. */
+  /** The member who asks. */
   member: z.optional(MemberId),
 });
 export type Notice = z.infer<typeof Notice>;
 
-/** Who was removed, and when, epoch ms. */
+/** A removed member, and when, epoch ms. */
 const Gone = z.object({ member: MemberId, at: z.optional(z.number()) });
-/** As they were kept before there was a time. */
+/** The form of old states, without a time. */
 const GoneBefore = z.pipe(
   MemberId,
   z.transform((member): z.infer<typeof Gone> => ({ member })),
 );
 
-/** What the server alone knows, so that who was sent away cannot come back by an old permission. */
+/** Records that only the server has, so that a removed person cannot return by an old seat or ticket. */
 const Behind = z.object({
   barred: z.array(z.object({ ban: BanId, person: PersonId })),
-  /** Removed from the room, newest last; their old seat is worth nothing. Kept for as long as a seat can be taken again. */
+  /** Removed members, newest last; their old seats admit nobody. Kept for as long as a seat can be taken again. */
   removed: z.array(z.union([Gone, GoneBefore])),
-  /** The role of those whose role was changed, also after they left, newest last. Kept as long; without a time if older. */
+  /** Changed roles, also of members who left, newest last. Kept for as long; old states have no time. */
   roles: z.array(z.object({ member: MemberId, role: Role, at: z.optional(z.number()) })),
 });
 
@@ -105,23 +105,23 @@ const about = { member: MemberId };
 export const moderation = contract('moderation', {
   state: z.object({
     locks: Locks,
-    /** Whether the locks hold for people who come from now on. */
+    /** Whether the locks apply to people who join later. */
     lockOnJoin: z.boolean(),
-    /** Whom no lock holds. */
+    /** The members who are free from all locks. */
     unlocked: z.record(MemberId, z.literal(true)),
     grants: z.record(MemberId, z.partialRecord(Ability, Grant)),
-    /** At most one: leads through slides and polls. */
+    /** At most one member, who presents slides and polls. */
     presenter: z.optional(MemberId),
     presenterPolicy: z._default(PresenterPolicy, 'moderators'),
-    /** Whose microphone was muted by somebody else last, by whom and when. */
+    /** The members whom another member muted, with that name and the time of the last mute. */
     silenced: z._default(z.record(MemberId, z.object({ by: z.string(), at: z.number() })), {}),
-    /** The meeting was ended for everybody, until a host comes back. */
+    /** Set while the meeting is over, until a host comes back. */
     ended: z.optional(z.object({ by: z.string(), at: z.number() })),
-    /** True in the server's own copy, false in what members see. */
+    /** True on the server, false in a member's view. */
     whole: z._default(z.boolean(), true),
-    /** Who may see what moderators did. A member's own copy names only itself. */
+    /** The members who may see `deeds` and `bans`. A member's view has only that member. */
     watchers: z._default(z.array(MemberId), []),
-    /** Newest last. */
+    /** The recorded acts, newest last. */
     deeds: z._default(z.array(Deed), []),
     bans: z._default(z.array(Ban), []),
     behind: z._default(Behind, { barred: [], removed: [], roles: [] }),
@@ -133,35 +133,35 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ locks: LockWishes, lockOnJoin: z.optional(z.boolean()) }),
       output: none,
     }),
-    /** Frees one person from all locks, or puts them under again. */
+    /** Frees one member from all locks, or puts the member under them again. */
     exempt: command({
       needs: 'memberManage',
       limit: perSecond(5),
       input: z.strictObject({ ...about, unlocked: z.boolean() }),
       output: none,
     }),
-    /** Only what one has oneself can be given or taken; left out `grant`, role and locks decide again. */
+    /** Gives or takes a right that the caller has. Without `grant`, role and locks decide again. */
     grant: command({
       needs: 'memberManage',
       limit: perSecond(5),
       input: z.strictObject({ ...about, ability: Ability, grant: z.optional(Grant) }),
       output: none,
     }),
-    /** At most one's own role, and nobody above oneself. */
+    /** Changes the role of a member not above the caller, up to the caller's own role. */
     promote: command({
       needs: 'roleManage',
       limit: perSecond(2),
       input: z.strictObject({ ...about, role: Role }),
       output: none,
     }),
-    /** Makes somebody the presenter; nobody when left out. */
+    /** Makes a member the presenter; without `member` there is none. */
     present: command({
       needs: 'presenterSet',
       limit: perSecond(2),
       input: z.strictObject({ member: z.optional(MemberId) }),
       output: none,
     }),
-    /** Becomes the presenter, or asks for it: as the policy has it. */
+    /** Makes the caller the presenter, or asks for it, by the policy. */
     takePresenter: command({
       limit: perSecond(0.5, 3),
       input: z.strictObject({}),
@@ -179,16 +179,16 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ policy: PresenterPolicy }),
       output: none,
     }),
-    /** Mutes somebody's microphone; they may unmute themselves as long as they may speak. */
+    /** Mutes the microphone of a member, who may unmute it while the right lasts. */
     mute: command({ needs: 'memberManage', limit: perSecond(5, 20), input: z.strictObject(about), output: none }),
-    /** Everybody but the asker and whoever stands above; with `sparePresenter` the presenter is left alone too. */
+    /** Mutes all members but the caller and members above; with `sparePresenter` also not the presenter. */
     muteAll: command({
       needs: 'memberManage',
       limit: perSecond(1),
       input: z.strictObject({ sparePresenter: z.boolean() }),
       output: none,
     }),
-    /** Nobody's microphone is opened from afar: they are asked. */
+    /** Asks a member to unmute. No command unmutes the microphone of another member. */
     askUnmute: command({ needs: 'memberManage', limit: perSecond(2), input: z.strictObject(about), output: none }),
     rename: command({
       needs: 'memberManage',
@@ -196,7 +196,7 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ ...about, name: DisplayName }),
       output: none,
     }),
-    /** Sends somebody away. Their seat is gone; with a ban, everything that is known to be theirs stays out. */
+    /** Removes a member, whose seat ends. With `ban`, all seats of the person end and later tickets are refused. */
     remove: command({
       needs: 'memberManage',
       limit: perSecond(5),
@@ -209,44 +209,44 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ ban: BanId }),
       output: none,
     }),
-    /** Ends the meeting for everybody. */
+    /** Ends the meeting for all members. */
     end: command({ needs: 'roomManage', limit: perSecond(1), input: z.strictObject({}), output: none }),
   },
   events: {
     /** Not emitted when nothing changes. */
     locked: durable(z.object({ locks: Locks, lockOnJoin: z.boolean() })),
-    /** Not emitted when it was so already. */
+    /** Not emitted when nothing changes. */
     exempted: durable(z.object({ ...about, unlocked: z.boolean() })),
-    /** Not emitted when it was so already. */
+    /** Not emitted when nothing changes. */
     granted: durable(z.object({ ...about, ability: Ability, grant: z.optional(Grant) })),
-    /** Presence keeps the role. Not emitted when it was so already. */
+    /** Presence keeps the role. Not emitted when nothing changes. */
     promoted: durable(z.object({ ...about, role: Role })),
     presented: durable(z.object({ member: z.optional(MemberId) })),
-    /** What was kept about somebody who has left is gone. */
+    /** The freedom from locks, the grants and the mute record of a member who left are dropped. */
     forgotten: durable(z.object(about)),
-    /** The same of everybody: all have left at once. */
+    /** The same for all members, who left at once. */
     allForgotten: durable(z.object({})),
     presenterPolicySet: durable(z.object({ policy: PresenterPolicy })),
-    /** Their microphones are to be silent now, open or not; the engine hears it too. */
+    /** These microphones are muted, also if they were muted already. The engine follows this event. */
     silenced: durable(z.object({ members: z.array(MemberId), by: z.string() })),
-    /** Presence keeps the name. Told to nobody: presence tells the name. */
+    /** Presence keeps the name. For the log only: members get the event of presence. */
     renamed: durable(z.object({ ...about, name: z.string() })),
-    /** Out of the room by somebody's will; presence tells everyone that they left. */
+    /** A moderator removed the member. For the log only: members get `left` of presence. */
     removed: durable(z.object({ ...about, person: z.optional(PersonId) })),
-    /** To those who may see it. */
+    /** Sent to the watchers only. */
     banned: durable(Ban),
-    /** Told to nobody. */
+    /** For the log only: the identity behind a ban. */
     barred: durable(z.object({ ban: BanId, person: PersonId })),
     pardoned: durable(z.object({ ban: BanId })),
     ended: durable(z.object({ by: z.string() })),
-    /** A host came back after the end. */
+    /** A host joined after the end. */
     reopened: durable(none),
-    /** To those who may see it. */
+    /** Sent to the watchers only. */
     noted: durable(Deed),
-    /** To them alone: what they may see from now on. */
+    /** Sent to the new watcher only: the state that they may see from now on. */
     watcherAdded: durable(z.object({ ...about, deeds: z.array(Deed), bans: z.array(Ban) })),
     watcherRemoved: durable(z.object(about)),
-    /** To whom it concerns, while they are here. */
+    /** Sent to the member whom it concerns, while the member is in the room. */
     notified: volatile(Notice),
   },
   passing: [

@@ -1,7 +1,7 @@
-/** Bounds of what moderators did. Bytes are UTF-8, lengths are UTF-16 code units. */
+/** Bounds of bans and recorded acts. Bytes are UTF-8, lengths are UTF-16 code units. */
 export const moderationLimits = {
-  /** Bans that a room keeps at once; one must be lifted before the next. */
+  /** Bans of a room; beyond it one must be lifted before the next. */
   bansPerRoom: 1_000,
-  /** What moderators did, as moderators see it. */
+  /** Recorded acts that a room keeps; the oldest are dropped first. */
   deedsKept: 200,
 } as const;

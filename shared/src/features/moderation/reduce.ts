@@ -10,7 +10,7 @@ type Behind = State['behind'];
 
 const nothingBehind: Behind = { barred: [], removed: [], roles: [] };
 
-/** What a member sees: the server's own records never, the moderators' only who may. */
+/** A member's view: without `behind`; with `deeds` and `bans` only for watchers. */
 function view(state: State, member: MemberId): State {
   const isWatcher = state.watchers.includes(member);
   return {
@@ -33,8 +33,8 @@ interface Dated {
   readonly at?: number | undefined;
 }
 
-/** Adds to what is kept about people who may be gone, for as long as the seat that they had can be taken again. */
-function kept<T extends Dated>(list: readonly T[], one: T & { readonly at: number }): T[] {
+/** Adds an entry in place of the member's earlier one. Drops entries whose seat can no longer be taken, and the oldest beyond the bound. */
+function withEntry<T extends Dated>(list: readonly T[], one: T & { readonly at: number }): T[] {
   const since = one.at - limits.seatSeconds * 1000;
   const others = list.filter(({ member, at }) => member !== one.member && (at === undefined || at >= since));
   return [...others.slice(-limits.rememberedPeople + 1), one];
@@ -53,7 +53,7 @@ function silence(state: State, { members, by }: PayloadOf<typeof moderation, 'si
   return { ...state, silenced: { ...state.silenced, ...silenced } };
 }
 
-/** Who loses the right to see forgets what they saw; the server forgets nothing. */
+/** A member who loses the right to see the acts drops them from the view; the server keeps them. */
 function removeWatcher(state: State, member: MemberId): State {
   const removed = { ...state, watchers: state.watchers.filter((id) => id !== member) };
   return state.whole ? removed : view(removed, member);
@@ -86,7 +86,7 @@ export const reduceModeration = reducer(moderation, {
       return { ...state, grants: grantsWith(state, member, mine) };
     },
     promoted: (state, { member, role }, { at }) =>
-      state.whole ? behind(state, { roles: kept(state.behind.roles, { member, role, at }) }) : state,
+      state.whole ? behind(state, { roles: withEntry(state.behind.roles, { member, role, at }) }) : state,
     presented: ({ presenter: _before, ...state }, { member }) => ({
       ...state,
       ...(member !== undefined && { presenter: member }),
@@ -101,7 +101,7 @@ export const reduceModeration = reducer(moderation, {
       silenced: without(state.silenced, member),
     }),
     allForgotten: (state) => ({ ...state, unlocked: {}, grants: {}, silenced: {} }),
-    removed: (state, { member }, { at }) => behind(state, { removed: kept(state.behind.removed, { member, at }) }),
+    removed: (state, { member }, { at }) => behind(state, { removed: withEntry(state.behind.removed, { member, at }) }),
     banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
     barred: (state, one) => behind(state, { barred: [...state.behind.barred, one] }),
     pardoned: (state, { ban }) =>

@@ -8,17 +8,17 @@ import { reduceModeration } from './reduce.ts';
 
 type State = StateOf<typeof moderation>;
 
-/** The roles that locks hold. */
+/** The roles that locks apply to. */
 export const lockedRoles: readonly Role[] = ['participant', 'guest'];
 
-/** Whether `one` stands higher than `other`. */
+/** True when role `one` is higher than role `other`. */
 export function outranks(one: Role, other: Role): boolean {
   return standsBelow(other, one);
 }
 
 /**
- * What somebody may do now: role, less what is locked, plus what the presenter may, and above all what was given or taken
- * by hand. Server and client both ask here.
+ * The abilities of a member now: those of the role, without the locked ones, plus the presenter's, changed by the rights
+ * that were given or taken by hand. Server and client both use this.
  */
 export function rightsOf(
   { id, role }: { readonly id: MemberId; readonly role: Role },
@@ -37,14 +37,14 @@ export function rightsOf(
   return abilities.filter((ability) => may.has(ability));
 }
 
-/** What each member may do, by some state of the meeting. */
+/** Returns the abilities of a member in one state of the meeting. */
 export type RightsOf = (member: { readonly id: MemberId; readonly role: Role }) => readonly Ability[];
 
 const known = new Memo<Map<MemberId | undefined, RightsOf>>();
 
-/** Rights from the states of all features: the same function as long as nobody's rights have changed. */
+/** The rights in the states of all features. Returns the same function as long as no rights have changed. */
 export function rightsUnder(states: Readonly<Record<string, unknown>>): RightsOf {
-  // Only the moderation reducer and its contract's parser write this.
+  // The cast is safe: only the reducer of moderation and the parser of its contract write this.
   const state = (states['moderation'] ?? reduceModeration.initial) as State;
   const { locks, unlocked, grants, presenter } = state;
   const byPresenter = known.of([locks, unlocked, grants], () => new Map());
@@ -53,20 +53,20 @@ export function rightsUnder(states: Readonly<Record<string, unknown>>): RightsOf
   return rights;
 }
 
-/** Of those about whom nothing special is known, all of a role have the same rights. */
+/** Members of a role without grant, freedom or mark share one list of rights. */
 function rightsFor(state: State): RightsOf {
   const { unlocked, grants, presenter } = state;
-  const plain = new Map<Role, readonly Ability[]>();
+  const byRole = new Map<Role, readonly Ability[]>();
   return (member) => {
     const { id, role } = member;
     if (unlocked[id] || grants[id] || presenter === id) return rightsOf(member, state);
-    const rights = plain.get(role) ?? rightsOf(member, state);
-    plain.set(role, rights);
+    const rights = byRole.get(role) ?? rightsOf(member, state);
+    byRole.set(role, rights);
     return rights;
   };
 }
 
-/** The same for one member. */
+/** The abilities of one member in the states of all features. */
 export function rightsIn(
   states: Readonly<Record<string, unknown>>,
   member: { readonly id: MemberId; readonly role: Role },

@@ -109,7 +109,7 @@ function useEntries(channel: ChannelId, clear: () => void): readonly MenuEntry[]
             id: 'close',
             label: t('chat.putAway'),
             icon: <X aria-hidden="true" className={icon} />,
-            run: () => desk.putAway(channel),
+            run: () => desk.hideTalk(channel),
           },
         ]
       : []),

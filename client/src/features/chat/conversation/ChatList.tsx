@@ -113,7 +113,7 @@ function useSeen(channel: ChannelId, newest: string | undefined): void {
   const desk = useDesk();
   useEffect(() => {
     const see = () => {
-      if (newest !== undefined && !document.hidden) desk.see(channel);
+      if (newest !== undefined && !document.hidden) desk.markSeen(channel);
     };
     see();
     document.addEventListener('visibilitychange', see);

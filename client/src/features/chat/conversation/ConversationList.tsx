@@ -114,7 +114,7 @@ function Others({ known }: { readonly known: readonly string[] }) {
       <ul>
         {found.slice(0, 100).map((person: PresentMember) => (
           <li key={person.id}>
-            <button type="button" onClick={() => desk.begin(person)} className={row}>
+            <button type="button" onClick={() => desk.openTalk(person)} className={row}>
               <Avatar id={person.id} name={person.name} size="36px" />
               <bdi className="min-w-0 flex-1 truncate">{person.name}</bdi>
               {isStaff(person) && (

@@ -25,7 +25,7 @@ export function PinBar() {
           <Pin aria-hidden="true" className="mt-3.5 size-4 shrink-0 text-accent-text" />
           <button
             type="button"
-            onClick={() => void desk.find('all', pin.id)}
+            onClick={() => void desk.scrollTo('all', pin.id)}
             className="min-h-11 min-w-0 flex-1 rounded-control px-1 py-1.5 text-start -outline-offset-3"
           >
             <span className="sr-only">{t('chat.showPinned', { name: pin.name })}: </span>

@@ -33,7 +33,7 @@ export function SearchView({ channel, onClose }: Props) {
   }, [isSearching, before, desk, channel]);
   const go = (id: string) => {
     onClose();
-    aside(desk.find(channel, id));
+    aside(desk.scrollTo(channel, id));
   };
   const words = !isSearching
     ? t('chat.searchHint')

@@ -26,7 +26,7 @@ type DeskState = ReturnType<ChatDesk['store']['getState']>;
 /** Returns everybody's conversation, the moderators', and then the talks with the latest message first. */
 export function conversationsOf(
   state: Pick<MeetingState, 'states' | 'me'>,
-  { places, begun, away }: DeskState,
+  { places, newTalks, hidden }: DeskState,
 ): readonly Conversation[] {
   const { talks } = stateOf(state, chat);
   const { members } = stateOf(state, presence);
@@ -34,7 +34,7 @@ export function conversationsOf(
   const of = (channel: ChannelId): Conversation => {
     const messages = messagesIn(stateOf(state, chat), channel);
     const id = otherEnd(channel, state.me.id);
-    const known = talks[channel]?.ends.find((end) => end.id === id) ?? begun[channel];
+    const known = talks[channel]?.ends.find((end) => end.id === id) ?? newTalks[channel];
     const name = members[id ?? '']?.name ?? known?.name ?? '';
     return {
       channel,
@@ -44,8 +44,8 @@ export function conversationsOf(
     };
   };
   const isShown = ({ channel, last }: Conversation) =>
-    away[channel] === undefined || away[channel] !== (last?.id ?? '');
-  const channels = [...new Set([...Object.keys(talks), ...Object.keys(begun)])];
+    hidden[channel] === undefined || hidden[channel] !== (last?.id ?? '');
+  const channels = [...new Set([...Object.keys(talks), ...Object.keys(newTalks)])];
   const shown = channels.map(of).filter(isShown);
   return [
     of('all'),

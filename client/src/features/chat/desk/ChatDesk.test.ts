@@ -77,8 +77,8 @@ describe('ChatDesk', () => {
     ]);
     desk.show('all');
     expect(desk.place('all').firstNew).toBe('2');
-    desk.see('all');
-    desk.see('me.other');
+    desk.markSeen('all');
+    desk.markSeen('me.other');
     expect(unread()).toEqual([
       ['all', 0],
       ['me.other', 0],
@@ -90,16 +90,16 @@ describe('ChatDesk', () => {
     const desk = ChatDesk.of(session);
     const channels = () =>
       conversationsOf(session.store.getState(), desk.store.getState()).map(({ channel }) => channel);
-    desk.begin({ id: 'other', name: 'Other' });
+    desk.openTalk({ id: 'other', name: 'Other' });
     expect(desk.store.getState().open).toBe('me.other');
     expect(channels()).toEqual(['all', 'me.other']);
-    desk.putAway('me.other');
+    desk.hideTalk('me.other');
     expect(channels()).toEqual(['all']);
     setTalk(session, [message('1')]);
     expect(channels()).toEqual(['all', 'me.other']);
-    desk.putAway('me.other');
+    desk.hideTalk('me.other');
     expect(channels()).toEqual(['all']);
-    desk.begin({ id: 'other', name: 'Other' });
+    desk.openTalk({ id: 'other', name: 'Other' });
     expect(channels()).toEqual(['all', 'me.other']);
   });
 });
@@ -174,9 +174,9 @@ describe('older pages', () => {
 
   it('are loaded until the wanted message is there', async () => {
     const { desk } = longSession();
-    expect(await desk.find('all', 'm5')).toBe(true);
+    expect(await desk.scrollTo('all', 'm5')).toBe(true);
     expect(desk.store.getState().target).toBe('m5');
-    expect(await desk.find('all', 'never')).toBe(false);
+    expect(await desk.scrollTo('all', 'never')).toBe(false);
   });
 });
 

@@ -9,7 +9,7 @@ import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
 import { type FailedMessage, notArrived, type Writing } from './failed.ts';
-import { emptyPlace, letGo, type Place, readSeen, unseen, writeSeen } from './places.ts';
+import { emptyPlace, leftWindow, type Place, readSeen, unseen, writeSeen } from './places.ts';
 
 interface DeskState {
   /** The conversation in the panel; undefined: the list of conversations. */
@@ -17,9 +17,9 @@ interface DeskState {
   readonly places: Readonly<Record<ChannelId, Place>>;
   readonly failed: readonly FailedMessage[];
   /** Private talks that this person began and that are still empty, with the other member. */
-  readonly begun: Readonly<Record<ChannelId, { readonly id: string; readonly name: string }>>;
+  readonly newTalks: Readonly<Record<ChannelId, { readonly id: string; readonly name: string }>>;
   /** Hidden private talks, each with its newest message at that time; a newer message shows the talk again. */
-  readonly away: Readonly<Record<ChannelId, string>>;
+  readonly hidden: Readonly<Record<ChannelId, string>>;
   /** The message to scroll to in the open conversation. */
   readonly target: string | undefined;
 }
@@ -28,7 +28,7 @@ interface DeskState {
 export class ChatDesk {
   readonly store: StoreApi<DeskState>;
   readonly #session: MeetingSession;
-  #next = 0;
+  #lastId = 0;
 
   private constructor(session: MeetingSession) {
     this.#session = session;
@@ -39,8 +39,8 @@ export class ChatDesk {
       open: 'all',
       places: { all: { ...emptyPlace, seen: newest }, ...Object.fromEntries(seen) },
       failed: [],
-      begun: {},
-      away: {},
+      newTalks: {},
+      hidden: {},
       target: undefined,
     }));
     this.#follow();
@@ -53,10 +53,12 @@ export class ChatDesk {
     return this.#session;
   }
 
+  /** The local state of one conversation. */
   place(channel: ChannelId): Place {
     return this.store.getState().places[channel] ?? emptyPlace;
   }
 
+  /** Changes the local state of one conversation. */
   change(channel: ChannelId, part: Partial<Place>): void {
     this.store.setState(({ places }) => ({
       places: { ...places, [channel]: { ...(places[channel] ?? emptyPlace), ...part } },
@@ -76,33 +78,34 @@ export class ChatDesk {
   /** Opens a conversation in the panel and marks its first new message; undefined: the list of conversations. */
   show(open: ChannelId | undefined): void {
     this.store.setState({ open, target: undefined });
-    if (open !== undefined) this.markNew(open);
+    if (open !== undefined) this.markFirstNew(open);
   }
 
   /** Opens the private talk with this member; begins it when there is none. */
-  begin(person: { readonly id: string; readonly name: string }): void {
+  openTalk(person: { readonly id: string; readonly name: string }): void {
     const channel = talkOf(this.#me, person.id);
-    const { begun, away } = this.store.getState();
-    const { [channel]: _shown, ...others } = away;
-    this.store.setState({ begun: { ...begun, [channel]: person }, away: others });
+    const { newTalks, hidden } = this.store.getState();
+    const { [channel]: _shown, ...stillHidden } = hidden;
+    this.store.setState({ newTalks: { ...newTalks, [channel]: person }, hidden: stillHidden });
     this.show(channel);
   }
 
   /** Hides a private talk until its next message. */
-  putAway(channel: ChannelId): void {
-    const { begun, away } = this.store.getState();
-    const { [channel]: _gone, ...others } = begun;
+  hideTalk(channel: ChannelId): void {
+    const { newTalks, hidden } = this.store.getState();
+    const { [channel]: _hidden, ...otherTalks } = newTalks;
     const newest = this.held(channel).at(-1)?.id ?? '';
-    this.store.setState({ begun: others, away: { ...away, [channel]: newest }, open: undefined });
+    this.store.setState({ newTalks: otherTalks, hidden: { ...hidden, [channel]: newest }, open: undefined });
   }
 
-  markNew(channel: ChannelId): void {
+  /** Remembers the first message that this person has not seen, for the mark "New". */
+  markFirstNew(channel: ChannelId): void {
     const firstNew = unseen(this.held(channel), this.place(channel).seen, this.#me)[0]?.id;
     this.change(channel, { firstNew });
   }
 
-  /** Marks the newest messages as seen. */
-  see(channel: ChannelId): void {
+  /** Marks all messages of a conversation as seen, also for a reload of the page. */
+  markSeen(channel: ChannelId): void {
     const seen = this.held(channel).at(-1)?.id;
     if (seen === this.place(channel).seen) return;
     this.change(channel, { seen });
@@ -112,7 +115,7 @@ export class ChatDesk {
   /** Sends a message. A message that the server does not acknowledge goes to `failed`. */
   async send(channel: ChannelId, writing: Writing): Promise<void> {
     const { clockOffsetMs } = this.#session.store.getState();
-    const id = (this.#next += 1);
+    const id = (this.#lastId += 1);
     const sentAt = Date.now() + clockOffsetMs;
     await this.#attempt({ id, channel, writing, code: 'unavailable', sentAt, retrying: false });
   }
@@ -125,13 +128,14 @@ export class ChatDesk {
     const failed = this.store.getState().failed.find((each) => each.id === id && !each.retrying);
     if (!failed) return;
     this.#changeFailed(id, { retrying: true });
-    await this.#lineOpen();
+    await this.#lineSettled();
     this.reconcile();
     if (!this.store.getState().failed.some((each) => each.id === id)) return;
     this.discard(id);
     await this.#attempt(failed);
   }
 
+  /** Drops a failed message. */
   discard(id: number): void {
     this.store.setState(({ failed }) => ({ failed: failed.filter((each) => each.id !== id) }));
   }
@@ -141,11 +145,11 @@ export class ChatDesk {
     const { failed } = this.store.getState();
     if (failed.length === 0) return;
     const channels = [...new Set(failed.map(({ channel }) => channel))];
-    const left = channels.flatMap((channel) => {
+    const missing = channels.flatMap((channel) => {
       const here = failed.filter((each) => each.channel === channel);
       return notArrived(here, this.held(channel), this.#me);
     });
-    if (left.length !== failed.length) this.store.setState({ failed: left });
+    if (missing.length !== failed.length) this.store.setState({ failed: missing });
   }
 
   /** True when the server may have messages older than the loaded ones. */
@@ -174,12 +178,12 @@ export class ChatDesk {
   }
 
   /** Scrolls to a message of the open conversation; loads the pages up to it. False when it is not found. */
-  async find(channel: ChannelId, id: string): Promise<boolean> {
-    const isThere = () => this.messages(channel).some((message) => message.id === id);
+  async scrollTo(channel: ChannelId, id: string): Promise<boolean> {
+    const isLoaded = () => this.messages(channel).some((message) => message.id === id);
     // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before it ended.
-    while (!isThere() && (await this.loadOlder(channel)));
-    if (isThere()) this.store.setState({ target: id });
-    return isThere();
+    while (!isLoaded() && (await this.loadOlder(channel)));
+    if (isLoaded()) this.store.setState({ target: id });
+    return isLoaded();
   }
 
   async #attempt(message: FailedMessage): Promise<void> {
@@ -204,14 +208,14 @@ export class ChatDesk {
     const { store } = this.#session;
     store.subscribe((now, before) => {
       if (now.line.state === 'open' && before.line.state === 'lost') this.#forgetOlder();
-      const [state, held] = [stateOf(now, chat), stateOf(before, chat)];
-      if (state === held) return;
+      const [state, earlier] = [stateOf(now, chat), stateOf(before, chat)];
+      if (state === earlier) return;
       for (const channel of ['all', 'staff', ...Object.keys(state.talks)]) {
-        const [left, right] = [messagesIn(held, channel), messagesIn(state, channel)];
-        if (left === right) continue;
-        const gone = letGo(left, right);
-        if (!gone) this.change(channel, { older: [], before: 'unknown' });
-        else if (gone.length > 0) this.change(channel, { older: [...this.place(channel).older, ...gone] });
+        const [old, current] = [messagesIn(earlier, channel), messagesIn(state, channel)];
+        if (old === current) continue;
+        const left = leftWindow(old, current);
+        if (!left) this.change(channel, { older: [], before: 'unknown' });
+        else if (left.length > 0) this.change(channel, { older: [...this.place(channel).older, ...left] });
       }
     });
     const updateOlder = (channel: ChannelId, how: (older: readonly ChatMessage[]) => ChatMessage[]) => {
@@ -221,8 +225,8 @@ export class ChatDesk {
     this.#session.onEvent(chat, 'edited', ({ channel, id, ...edited }) =>
       updateOlder(channel, (older) => editIn(older, id, edited)),
     );
-    this.#session.onEvent(chat, 'deleted', ({ channel, id, ...by }) =>
-      updateOlder(channel, (older) => deleteIn(older, id, by)),
+    this.#session.onEvent(chat, 'deleted', ({ channel, id, ...author }) =>
+      updateOlder(channel, (older) => deleteIn(older, id, author)),
     );
     this.#session.onEvent(chat, 'reacted', ({ channel, id, ...reaction }) =>
       updateOlder(channel, (older) => reactIn(older, id, reaction)),
@@ -246,7 +250,8 @@ export class ChatDesk {
     }));
   }
 
-  #lineOpen(): Promise<void> {
+  /** Resolves when the line is open, or closed for good. */
+  #lineSettled(): Promise<void> {
     const { store } = this.#session;
     const settled = () => store.getState().line.state === 'open' || store.getState().line.state === 'closed';
     if (settled()) return Promise.resolve();

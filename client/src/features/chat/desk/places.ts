@@ -48,7 +48,10 @@ export function unseen(messages: readonly ChatMessage[], seen: string | undefine
 }
 
 /** Returns the messages that left the window at its beginning; undefined when the conversation was cleared. */
-export function letGo(before: readonly ChatMessage[], now: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
+export function leftWindow(
+  before: readonly ChatMessage[],
+  now: readonly ChatMessage[],
+): readonly ChatMessage[] | undefined {
   const [first] = now;
   if (before.length === 0 || before[0]?.id === first?.id) return [];
   const index = before.findIndex(({ id }) => id === first?.id);

@@ -97,7 +97,7 @@ function Quoted({ message, channel }: { readonly message: ChatMessage; readonly 
   return (
     <button
       type="button"
-      onClick={() => void desk.find(channel, reply.id)}
+      onClick={() => void desk.scrollTo(channel, reply.id)}
       className="mt-0.5 mb-1 flex w-full min-w-0 items-start gap-1.5 rounded-control border-s-3 border-edge bg-raised/60 px-2 py-1 text-start text-sm text-dim"
     >
       <span className="sr-only">{t('chat.showQuoted', { name: reply.name })}: </span>

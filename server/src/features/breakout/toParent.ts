@@ -9,13 +9,13 @@ import { type Listener, on } from '../../room/serve.ts';
 import { RoomFact } from './facts.ts';
 import { type BreakoutContext, closeOne } from './rooms.ts';
 
-/** Said in a room to the meeting that it belongs to; nothing in a meeting of its own. */
+/** Sends a fact from a room to its meeting. Does nothing in a meeting. */
 export function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
   if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
 }
 
-/** What a room tells its meeting of what happens in it. Private talks are nobody else's. */
-export const tellsParent: readonly Listener[] = [
+/** The events that a room reports to its meeting. Private talks are not among them. */
+export const reportToParent: readonly Listener[] = [
   on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
   on(breakout, hand, 'lowered', (context, { member }) => tellParent(context, { type: 'handsDown', members: [member] })),
   on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
@@ -36,12 +36,12 @@ function managers({ members }: BreakoutContext): readonly string[] {
   return holdersOf(members, 'breakoutManage');
 }
 
-/** A room of this meeting has told something; one that is closed already is not heard any more. */
-export function onTold(context: BreakoutContext, room: RoomId, told: unknown): void {
+/** Handles a fact from a room of this meeting; ignores one from a closed room. */
+export function onRoomFact(context: BreakoutContext, room: RoomId, message: unknown): void {
   const { running, places, record } = context.state;
   const title = running?.rooms.find(({ id }) => id === room)?.name;
   if (!running || title === undefined) return;
-  const fact = RoomFact.parse(told);
+  const fact = RoomFact.parse(message);
   switch (fact.type) {
     case 'handUp':
       if (places[fact.member] === room) context.emit('handUp', { room, member: fact.member });
