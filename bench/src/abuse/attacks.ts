@@ -11,6 +11,7 @@ import { Child } from '../process/Child.ts';
 import { round, spread } from '../report.ts';
 import type { CrowdCalls } from './crowdProcess.ts';
 import { Line } from './Line.ts';
+import { wait } from '../wait.ts';
 
 /** The attacked server. */
 export interface Target {
@@ -19,7 +20,6 @@ export interface Target {
 }
 
 const mebibyte = 1024 * 1024;
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const Blank = z.object({ page: z.string() });
 
 /** A host's line in a room of its own, with an empty page on which everybody may draw. */

@@ -6,12 +6,11 @@ import { AppError } from '@plenum/shared/core/errors';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Cast, Heard, Outcome, Sent } from './checker.ts';
 import { type Peer, textsOf, type Way } from './ways.ts';
+import { wait } from '../wait.ts';
 
 interface BotOptions extends Omit<EnterOptions, 'seats' | 'media' | 'extras'> {
   readonly random: () => number;
 }
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Longest time from seeing a poll to voting, in ms. */
 const slowestVote = 3_000;

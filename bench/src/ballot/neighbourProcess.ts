@@ -4,6 +4,7 @@ import { memorySeats } from '@plenum/client/core/seats';
 import { Session } from '@plenum/client/core/session';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { serveCalls } from '../process/serveCalls.ts';
+import { wait } from '../wait.ts';
 
 // Another meeting on the same server, in a process of its own: its waits are the server's, not the generator's.
 
@@ -21,7 +22,7 @@ async function talk(member: Session, signal: AbortSignal): Promise<number[]> {
     // Most are refused by the limit, which is an answer too; some are written to the log.
     await member.send(chat, 'send', { text: `message ${waits.length}` }).catch(() => undefined);
     waits.push(performance.now() - began);
-    await new Promise<void>((resolve) => setTimeout(resolve, pauseMs));
+    await wait(pauseMs);
   }
   return waits;
 }

@@ -1,5 +1,6 @@
-import { type BoardMember, type Carrier, type Ear, joinBoard } from './member.ts';
+import { type BoardMember, type Carrier, type Received, joinBoard } from './member.ts';
 import { now, partsPerStroke, stroke } from './strokes.ts';
+import { wait } from '../wait.ts';
 
 /** Some members of a run, in one process. */
 export interface BoardGroup {
@@ -23,21 +24,20 @@ export interface BoardHeard {
 }
 
 const atOnce = 8;
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 /** Many members at one board, in one process. */
 export class BoardCrowd {
   readonly #members: BoardMember[] = [];
-  readonly #ears: Ear[] = [];
+  readonly #received: Received[] = [];
 
   async join({ carrier, count, label }: BoardGroup): Promise<void> {
     for (let done = 0; done < count; done += atOnce) {
       const names = Array.from({ length: Math.min(atOnce, count - done) }, (_, index) => `${label} ${done + index}`);
       await Promise.all(
         names.map(async (name) => {
-          const ear: Ear = { delays: [], strokeBytes: 0, fleetingBytes: 0 };
-          this.#members.push(await joinBoard(carrier, name, ear));
-          this.#ears.push(ear);
+          const received: Received = { delays: [], strokeBytes: 0, fleetingBytes: 0 };
+          this.#members.push(await joinBoard(carrier, name, received));
+          this.#received.push(received);
         }),
       );
     }
@@ -50,7 +50,8 @@ export class BoardCrowd {
   }
 
   heard(): BoardHeard {
-    const sum = (of: (ear: Ear) => number) => this.#ears.reduce((total, ear) => total + of(ear), 0);
+    const sum = (of: (received: Received) => number) =>
+      this.#received.reduce((total, received) => total + of(received), 0);
     return {
       members: this.#members.length,
       strokes: sum(({ delays }) => delays.length),
@@ -60,12 +61,12 @@ export class BoardCrowd {
   }
 
   delays(): number[] {
-    return this.#ears.flatMap(({ delays }) => delays);
+    return this.#received.flatMap(({ delays }) => delays);
   }
 
   close(): void {
     for (const member of this.#members.splice(0)) member.close();
-    this.#ears.length = 0;
+    this.#received.length = 0;
   }
 }
 

@@ -11,7 +11,7 @@ export type Carrier =
   | { readonly kind: 'yjs'; readonly origin: string };
 
 /** What one receiver got. */
-export interface Ear {
+export interface Received {
   /** From sending to receiving, for each finished stroke, in ms. */
   readonly delays: number[];
   /** Bytes of messages with finished strokes, and of messages that may be lost. */
@@ -28,14 +28,14 @@ export interface BoardMember {
 }
 
 /** Joins; resolves when the member has a seat. */
-export function joinBoard(carrier: Carrier, name: string, ear: Ear): Promise<BoardMember> {
-  return carrier.kind === 'plenum' ? joinMeeting(carrier, name, ear) : joinRelay(carrier, name, ear);
+export function joinBoard(carrier: Carrier, name: string, received: Received): Promise<BoardMember> {
+  return carrier.kind === 'plenum' ? joinMeeting(carrier, name, received) : joinRelay(carrier, name, received);
 }
 
 async function joinMeeting(
   { origin, roomId, page }: Extract<Carrier, { kind: 'plenum' }>,
   name: string,
-  ear: Ear,
+  received: Received,
 ): Promise<BoardMember> {
   const { ticket } = await requestTicket(origin, roomId, { name });
   const socket: Socket = io(origin, {
@@ -46,9 +46,9 @@ async function joinMeeting(
     auth: { ticket },
     extraHeaders: { origin },
   });
-  countBytes(socket, ear, 'whiteboard:put', /whiteboard:(?:stroked|pointed)/);
+  countBytes(socket, received, 'whiteboard:put', /whiteboard:(?:stroked|pointed)/);
   socket.on('whiteboard:put', ({ shapes }: { readonly shapes: readonly PenShape[] }) => {
-    for (const { id } of shapes) ear.delays.push(now() - sentAt(id));
+    for (const { id } of shapes) received.delays.push(now() - sentAt(id));
   });
   await isIn(socket, lineEvents.welcome);
   const tell = (verb: string, input: object) =>
@@ -73,15 +73,19 @@ async function joinMeeting(
 }
 
 /** The same strokes in a shared map, one packed value each; messages that may be lost are awareness states. */
-async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: string, ear: Ear): Promise<BoardMember> {
+async function joinRelay(
+  { origin }: Extract<Carrier, { kind: 'yjs' }>,
+  name: string,
+  received: Received,
+): Promise<BoardMember> {
   const socket: Socket = io(origin, { transports: ['websocket'], forceNew: true });
   const document = new Y.Doc();
   const shapes = document.getMap<string>('shapes');
   shapes.observe(({ keysChanged }) => {
-    for (const id of keysChanged) ear.delays.push(now() - sentAt(id));
+    for (const id of keysChanged) received.delays.push(now() - sentAt(id));
   });
   socket.on('update', (update: Uint8Array) => {
-    ear.strokeBytes += update.byteLength;
+    received.strokeBytes += update.byteLength;
     Y.applyUpdate(document, new Uint8Array(update), 'remote');
   });
   const awareness = new Awareness(document);
@@ -90,7 +94,7 @@ async function joinRelay({ origin }: Extract<Carrier, { kind: 'yjs' }>, name: st
     if (origin !== 'remote') socket.emit('awareness', encodeAwarenessUpdate(awareness, [document.clientID]));
   });
   socket.on('awareness', (update: Uint8Array) => {
-    ear.fleetingBytes += update.byteLength;
+    received.fleetingBytes += update.byteLength;
     applyAwarenessUpdate(awareness, new Uint8Array(update), 'remote');
   });
   document.on('update', (update: Uint8Array, origin: unknown) => {
@@ -116,11 +120,11 @@ function isIn(socket: Socket, event: string): Promise<void> {
   });
 }
 
-function countBytes(socket: Socket, ear: Ear, durable: string, fleeting: RegExp): void {
+function countBytes(socket: Socket, received: Received, durable: string, fleeting: RegExp): void {
   socket.io.engine.on('packet', ({ data }: { readonly data?: unknown }) => {
     if (typeof data !== 'string') return;
     const head = data.slice(0, 60);
-    if (head.includes(durable)) ear.strokeBytes += data.length;
-    else if (fleeting.test(head)) ear.fleetingBytes += data.length;
+    if (head.includes(durable)) received.strokeBytes += data.length;
+    else if (fleeting.test(head)) received.fleetingBytes += data.length;
   });
 }

@@ -1,6 +1,7 @@
 import { Bot, type BotPlan, type Stages } from './Bot.ts';
 import type { Depth } from './BotHandler.ts';
 import type { Heard } from './Reception.ts';
+import { wait } from '../wait.ts';
 
 /** Bots that join one room, evenly over a time. */
 export interface Arrival {
@@ -28,8 +29,6 @@ export interface HerdFigures {
 
 // By default, Node keeps 250 resource timings.
 performance.setResourceTimingBufferSize(10_000);
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 /** The bots of this process. */
 export class Herd {

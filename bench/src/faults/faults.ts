@@ -2,17 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { unimpaired } from '../relay/UdpRelay.ts';
 import { round } from '../report.ts';
 import { usageOf } from '../usage.ts';
-import { Ear, type Heard } from './Ear.ts';
-import type { Stage } from './Stage.ts';
+import { SoundCheck, type Heard } from './SoundCheck.ts';
+import type { FaultMeeting } from './FaultMeeting.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** What a fault did, and which results are worse than promised (`reliability.md`, section 6). */
 export interface Outcome {
   readonly figures: Readonly<Record<string, unknown>>;
   readonly failures: readonly string[];
 }
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 function short({ longestGapMs, concealedShare, framesPerSecond, freezeSeconds }: Heard) {
   return {
@@ -29,7 +28,7 @@ function late(what: string, ms: number | undefined, mostMs: number): string[] {
 }
 
 /** For each bot: the longest silence since `listen`, in ms. */
-async function botGaps({ load }: Stage): Promise<number[]> {
+async function botGaps({ load }: FaultMeeting): Promise<number[]> {
   const now = performance.timeOrigin + performance.now();
   return (await load.heard()).map(({ packets }) => {
     // The list ends now, because a bot without any later packet is still in the gap.
@@ -39,7 +38,7 @@ async function botGaps({ load }: Stage): Promise<number[]> {
 }
 
 /** The worker that carries the room: the one with the most CPU. */
-async function busiestWorker({ load }: Stage): Promise<number> {
+async function busiestWorker({ load }: FaultMeeting): Promise<number> {
   const pids = load.server.workerPids();
   const before = pids.map((pid) => usageOf(pid).cpuSeconds);
   await wait(1_000);
@@ -50,25 +49,25 @@ async function busiestWorker({ load }: Stage): Promise<number> {
 }
 
 /** F1 and F2: the room's worker dies, or hangs, three times. */
-async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Outcome> {
-  const vera = await stage.enterExposed('Vera');
-  const ear = await Ear.on(vera);
-  await ear.hearsAgain(20_000);
+async function loseWorker(meeting: FaultMeeting, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Outcome> {
+  const vera = await meeting.enterExposed('Vera');
+  const sound = await SoundCheck.on(vera);
+  await sound.hearsAgain(20_000);
   const browser: number[] = [];
   const bots: number[] = [];
   const failures: string[] = [];
   for (let time = 1; time <= 3; time += 1) {
     await wait(2_000);
-    const pid = await busiestWorker(stage);
-    await Promise.all([ear.reset(), stage.load.listen()]);
+    const pid = await busiestWorker(meeting);
+    await Promise.all([sound.reset(), meeting.load.listen()]);
     process.kill(pid, signal);
     await wait(400);
-    if ((await ear.hearsAgain(20_000)) === undefined) failures.push(`time ${time}: Vera hears nothing any more`);
+    if ((await sound.hearsAgain(20_000)) === undefined) failures.push(`time ${time}: Vera hears nothing any more`);
     await wait(4_000);
-    browser.push((await ear.heard()).longestGapMs);
-    bots.push(...(await botGaps(stage)));
+    browser.push((await sound.heard()).longestGapMs);
+    bots.push(...(await botGaps(meeting)));
     progress(`time ${time}: ${JSON.stringify({ browser, bots })}`);
-    if (signal === 'SIGSTOP' && stage.load.server.workerPids().includes(pid)) {
+    if (signal === 'SIGSTOP' && meeting.load.server.workerPids().includes(pid)) {
       failures.push('the hanging worker is still there');
       process.kill(pid, 'SIGCONT');
     }
@@ -79,17 +78,17 @@ async function loseWorker(stage: Stage, signal: 'SIGKILL' | 'SIGSTOP'): Promise<
   const mostMs = signal === 'SIGKILL' ? 2_000 : 8_000;
   const slowest = Math.max(...browser, ...bots);
   return {
-    figures: { audioGapInBrowserMs: browser, audioGapAtBotsMs: bots, seats: stage.seats('Vera') },
+    figures: { audioGapInBrowserMs: browser, audioGapAtBotsMs: bots, seats: meeting.seats('Vera') },
     failures: [
       ...failures,
       ...late('sound is back after', slowest, mostMs),
-      ...(stage.seats('Vera').online === 1 ? [] : ['Vera has not exactly one seat']),
+      ...(meeting.seats('Vera').online === 1 ? [] : ['Vera has not exactly one seat']),
     ],
   };
 }
 
 /** The share that the silent bots missed of the talking one; all of them have whole paths. */
-async function lossAmongBots({ load }: Stage, talker: { readonly by: number }): Promise<number> {
+async function lossAmongBots({ load }: FaultMeeting, talker: { readonly by: number }): Promise<number> {
   const heard = (await load.heard()).map(({ packets }) => packets.filter(({ by }) => by === talker.by));
   const listeners = heard.filter(({ length }) => length > 1);
   const shares = listeners.map((packets) => {
@@ -102,57 +101,57 @@ async function lossAmongBots({ load }: Stage, talker: { readonly by: number }): 
 }
 
 /** F9: the path loses packets in both directions, while as many members talk as there are audio slots. */
-async function losePackets(stage: Stage): Promise<Outcome> {
-  const talker = await stage.load.speak('Bot 0', true);
-  for (const name of ['Bot 1', 'Bot 2']) await stage.load.speak(name, false);
-  const will = await Ear.on(await stage.enterSound('Will'));
-  const vera = await Ear.on(await stage.enterExposed('Vera'));
+async function losePackets(meeting: FaultMeeting): Promise<Outcome> {
+  const talker = await meeting.load.speak('Bot 0', true);
+  for (const name of ['Bot 1', 'Bot 2']) await meeting.load.speak(name, false);
+  const will = await SoundCheck.on(await meeting.enterDirect('Will'));
+  const vera = await SoundCheck.on(await meeting.enterExposed('Vera'));
   await vera.hearsAgain(20_000);
   await wait(5_000);
   const figures: Record<string, unknown> = {};
   const failures: string[] = [];
   for (const percent of [0, 1, 5, 10, 30]) {
-    stage.path.impair({ ...unimpaired, loss: percent / 100 });
+    meeting.path.impair({ ...unimpaired, loss: percent / 100 });
     await wait(2_000);
-    await Promise.all([vera.reset(), will.reset(), stage.load.listen()]);
+    await Promise.all([vera.reset(), will.reset(), meeting.load.listen()]);
     await wait(12_000);
     const [hers, his] = [await vera.heard(), await will.heard()];
-    const amongOthers = round(await lossAmongBots(stage, talker));
+    const amongOthers = round(await lossAmongBots(meeting, talker));
     // What Vera says is lost on its way up, so a receiver with a whole path must conceal it too.
     figures[`loss${percent}`] = { behindThePath: short(hers), besideIt: short(his), lossAmongOthers: amongOthers };
     progress(`${percent} %: ${JSON.stringify(figures[`loss${percent}`])}`);
     if (percent === 5 && hers.concealedShare > 0.05) failures.push('more than 5 % of the sound is made up at 5 % loss');
     if (amongOthers > 0.02) failures.push(`others lose ${amongOthers} of each other at ${percent} %`);
   }
-  stage.path.impair(unimpaired);
+  meeting.path.impair(unimpaired);
   return { figures, failures };
 }
 
 /** F10: nothing passes for a while, and neither end is told. */
-async function blackHole(stage: Stage): Promise<Outcome> {
-  const vera = await stage.enterExposed('Vera');
-  const ear = await Ear.on(vera);
+async function blackHole(meeting: FaultMeeting): Promise<Outcome> {
+  const vera = await meeting.enterExposed('Vera');
+  const sound = await SoundCheck.on(vera);
   await vera.opens('Chat', 'Your message to everyone');
   const figures: Record<string, unknown> = {};
   const failures: string[] = [];
   for (const seconds of [2, 10, 35]) {
-    await ear.hearsAgain(20_000);
+    await sound.hearsAgain(20_000);
     await wait(3_000);
-    await ear.reset();
+    await sound.reset();
     let backMs: number | undefined;
     const away = async () => {
-      stage.path.setAll('hole');
+      meeting.path.setAll('hole');
       await wait(seconds * 1_000);
-      stage.path.setAll('open');
-      backMs = await ear.hearsAgain(30_000);
+      meeting.path.setAll('open');
+      backMs = await sound.hearsAgain(30_000);
     };
     // At most one screen of the chat: a message that is scrolled away is not on the page.
-    const said = await stage.sayUntil(away(), Math.max(1_100, seconds * 125));
+    const said = await meeting.sayUntil(away(), Math.max(1_100, seconds * 125));
     const missing = async () =>
       (await vera.page.evaluate((texts) => texts.filter((text) => !document.body.textContent.includes(text)), said))
         .length;
-    const allReadMs = await stage.until(async () => (await missing()) === 0, 15_000);
-    const seats = stage.seats('Vera');
+    const allReadMs = await meeting.until(async () => (await missing()) === 0, 15_000);
+    const seats = meeting.seats('Vera');
     figures[`hole${seconds}s`] = { soundBackAfterMs: backMs, messages: said.length, allReadAfterMs: allReadMs, seats };
     progress(`${seconds} s: ${JSON.stringify(figures[`hole${seconds}s`])}`);
     failures.push(...late(`after ${seconds} s sound is back`, backMs, 10_000));
@@ -163,36 +162,36 @@ async function blackHole(stage: Stage): Promise<Outcome> {
 }
 
 /** F11: another address, as after a change of network or behind a NAT that forgets. */
-async function changeAddress(stage: Stage): Promise<Outcome> {
-  const ear = await Ear.on(await stage.enterExposed('Vera'));
-  await ear.hearsAgain(20_000);
+async function changeAddress(meeting: FaultMeeting): Promise<Outcome> {
+  const sound = await SoundCheck.on(await meeting.enterExposed('Vera'));
+  await sound.hearsAgain(20_000);
   const gaps: number[] = [];
   for (let time = 1; time <= 5; time += 1) {
     await wait(3_000);
-    await ear.reset();
-    stage.path.rebind();
+    await sound.reset();
+    meeting.path.rebind();
     await wait(400);
-    await ear.hearsAgain(30_000);
+    await sound.hearsAgain(30_000);
     await wait(1_000);
-    gaps.push((await ear.heard()).longestGapMs);
+    gaps.push((await sound.heard()).longestGapMs);
     progress(`time ${time}: ${gaps.at(-1)} ms`);
   }
   return { figures: { audioGapMs: gaps }, failures: late('sound is back after', Math.max(...gaps), 3_000) };
 }
 
 /** F12: UDP is blocked, in the middle of a meeting and from the beginning. */
-async function blockUdp(stage: Stage): Promise<Outcome> {
-  const ear = await Ear.on(await stage.enterExposed('Vera'));
-  await ear.hearsAgain(20_000);
+async function blockUdp(meeting: FaultMeeting): Promise<Outcome> {
+  const sound = await SoundCheck.on(await meeting.enterExposed('Vera'));
+  await sound.hearsAgain(20_000);
   await wait(3_000);
-  await ear.reset();
-  stage.path.setUdp('hole');
+  await sound.reset();
+  meeting.path.setUdp('hole');
   await wait(400);
-  const midMs = await ear.hearsAgain(30_000);
+  const midMs = await sound.hearsAgain(30_000);
   progress(`in the meeting: ${midMs} ms`);
-  const tom = await Ear.on(await stage.enterExposed('Tom'));
+  const tom = await SoundCheck.on(await meeting.enterExposed('Tom'));
   const heard = await tom.hearsAgain(30_000);
-  const soundAfterMs = heard === undefined ? undefined : Math.round(performance.now() - stage.askedAt);
+  const soundAfterMs = heard === undefined ? undefined : Math.round(performance.now() - meeting.askedAt);
   return {
     figures: { soundOverTcpAfterMs: midMs, soundAfterEnteringMs: soundAfterMs },
     failures: [
@@ -216,33 +215,33 @@ function signalAll(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
 }
 
 /** F13: signalling dies while media lives, media dies while signalling lives, a browser hangs. */
-async function halfOpen(stage: Stage): Promise<Outcome> {
-  const vera = await stage.enterExposed('Vera');
-  const ear = await Ear.on(vera);
-  await ear.hearsAgain(20_000);
+async function halfOpen(meeting: FaultMeeting): Promise<Outcome> {
+  const vera = await meeting.enterExposed('Vera');
+  const sound = await SoundCheck.on(vera);
+  await sound.hearsAgain(20_000);
   await wait(4_000);
-  await ear.reset();
-  stage.path.signalling.set('cut');
+  await sound.reset();
+  meeting.path.signalling.set('cut');
   await wait(5_000);
-  stage.path.signalling.set('open');
-  const lineBackMs = await stage.until(() => stage.seats('Vera').online === 1, 20_000);
+  meeting.path.signalling.set('open');
+  const lineBackMs = await meeting.until(() => meeting.seats('Vera').online === 1, 20_000);
   await wait(3_000);
-  const { longestGapMs: gapWithoutSignalling, notSeenMs } = await ear.heard();
+  const { longestGapMs: gapWithoutSignalling, notSeenMs } = await sound.heard();
   progress(`without signalling: ${gapWithoutSignalling} ms of silence, line back after ${lineBackMs} ms`);
-  await ear.reset();
-  stage.path.setMedia('hole');
+  await sound.reset();
+  meeting.path.setMedia('hole');
   await wait(5_000);
-  stage.path.setMedia('open');
-  const mediaBackMs = await ear.hearsAgain(30_000);
+  meeting.path.setMedia('open');
+  const mediaBackMs = await sound.hearsAgain(30_000);
   progress(`media back after ${mediaBackMs} ms`);
   await wait(2_000);
   const pid = vera.page.browser().process()?.pid ?? 0;
   signalAll(pid, 'SIGSTOP');
-  const ghostGoneMs = await stage.until(() => stage.seats('Vera').online === 0, 30_000);
+  const ghostGoneMs = await meeting.until(() => meeting.seats('Vera').online === 0, 30_000);
   signalAll(pid, 'SIGCONT');
-  const returnedMs = await stage.until(() => stage.seats('Vera').online === 1, 30_000);
-  const heardMs = await ear.hearsAgain(20_000);
-  const seats = stage.seats('Vera');
+  const returnedMs = await meeting.until(() => meeting.seats('Vera').online === 1, 30_000);
+  const heardMs = await sound.hearsAgain(20_000);
+  const seats = meeting.seats('Vera');
   return {
     figures: {
       gapWithoutSignalling,
@@ -265,9 +264,9 @@ async function halfOpen(stage: Stage): Promise<Outcome> {
 }
 
 /** The faults, by their names in `reliability.md`. */
-export const faults: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
-  F1: (stage) => loseWorker(stage, 'SIGKILL'),
-  F2: (stage) => loseWorker(stage, 'SIGSTOP'),
+export const faults: Readonly<Record<string, (meeting: FaultMeeting) => Promise<Outcome>>> = {
+  F1: (meeting) => loseWorker(meeting, 'SIGKILL'),
+  F2: (meeting) => loseWorker(meeting, 'SIGSTOP'),
   F9: losePackets,
   F10: blackHole,
   F11: changeAddress,

@@ -9,8 +9,7 @@ import { mediaProbeUrl, Probed } from '../probe/Probed.ts';
 import { Child } from '../process/Child.ts';
 import { processUsage, ticksPerSecond, usageOf } from '../usage.ts';
 import { type Look, type Measured, summarise } from './Measured.ts';
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+import { wait } from '../wait.ts';
 
 /** The real server under bots: senders and whole listeners in one process, thin listeners in another. */
 export class MediaLoad {

@@ -81,6 +81,6 @@ process.on('message', (raw: unknown) => {
     const answer: MediaAnswer = { id, media };
     process.send?.(answer);
   });
-  // A stream that has ended meanwhile has no figures: whoever asked waits no longer than its own patience.
+  // A stream that has ended has no figures: the bench stops waiting at its own timeout.
   inBackground(told, (error) => process.emitWarning(String(error)));
 });

@@ -2,6 +2,7 @@ import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { endMeeting, fillLog, neverRead, repeat } from '../abuse/attacks.ts';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import type { Options, Report } from '../report.ts';
+import { progress } from '../progress.ts';
 
 /** Bounds that the server must keep. */
 const bounds = {
@@ -14,8 +15,6 @@ const bounds = {
   /** Answers a second to one line that repeats a message of the largest size; its burst of 8 MiB is in it. */
   answersPerSecond: 80,
 } as const;
-
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Four attacks by which one member or one room could harm all others. */
 export async function abuse({ numbers }: Options): Promise<Report> {

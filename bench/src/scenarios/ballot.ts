@@ -14,6 +14,8 @@ import { Child } from '../process/Child.ts';
 import { Probed, probeUrl } from '../probe/Probed.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, usageOf } from '../usage.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** Longest wait of another meeting while the assembly votes, in ms. */
 const longestWaitMs = 50;
@@ -21,9 +23,6 @@ const atOnce = 20;
 const quietMs = 3_000;
 /** Within this time the last vote must be among those that everybody is told of, in ms. */
 const toldMs = 2_000;
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 interface Measuring {
   readonly server: ServerProcess;

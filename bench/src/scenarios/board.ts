@@ -7,6 +7,8 @@ import { machineCpu } from '../machine.ts';
 import { Child } from '../process/Child.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, processUsage, ticksPerSecond, usageOf } from '../usage.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** Viewers in this process, which is not busy: the figures are their delays. */
 const timed = 10;
@@ -16,9 +18,6 @@ const settleMs = 3_000;
 const busiest = 0.85;
 /** If other programs take more of a core than this, the delays are theirs. */
 const strangers = 0.25;
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 interface Setting {
   readonly editors: number;

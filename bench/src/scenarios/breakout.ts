@@ -8,15 +8,15 @@ import type { BotPlan } from '../bots/Bot.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, spread } from '../report.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** Talkers in each room; the others have open, muted microphones. */
 const talkersPerRoom = 2;
 /** How long the slowest member may take, in ms; then the member counts as lost. */
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 const now = () => performance.timeOrigin + performance.now();
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Members of one room are apart in the list; the first of each room talk. */
 function plansOf(participants: number, rooms: number): BotPlan[] {
@@ -40,7 +40,7 @@ async function everybodyIn(
   participants: number,
   since: number,
 ): Promise<Moved> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + timeoutMs;
   for (;;) {
     const places = await load.places(since);
     const ms = places.flatMap(({ room, mediaAt }) => (isRight(room) && mediaAt !== undefined ? [mediaAt - since] : []));

@@ -6,6 +6,8 @@ import { Child } from '../process/Child.ts';
 import { TcpRelay } from '../relay/TcpRelay.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, processUsage, type Usage, usageOf } from '../usage.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** Members whose copies are timed, in a process that is not busy. */
 const timed = 40;
@@ -16,9 +18,6 @@ const dropMs = 2_000;
 const catchUpMs = { plenum: 25_000, plain: 10_000 } as const;
 /** A generator with a higher CPU share measures itself. */
 const busiest = 0.85;
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 interface Setting {
   readonly members: number;

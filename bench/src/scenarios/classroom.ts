@@ -3,6 +3,7 @@ import { flowingTo, lesson, lessonPlans } from '../load/lesson.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge, type Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
+import { progress } from '../progress.ts';
 
 /** Time between two arrivals, in ms. This scenario measures staying; `join` measures arriving. */
 const apartMs = 100;
@@ -10,8 +11,6 @@ const apartMs = 100;
 const settleMs = 25_000;
 /** Voices that a listener receives in a room with audio slots. */
 const slots = 3;
-
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 type Way = 'slots' | 'plain';
 

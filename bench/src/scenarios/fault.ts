@@ -1,5 +1,5 @@
 import { faults } from '../faults/faults.ts';
-import { Stage } from '../faults/Stage.ts';
+import { FaultMeeting } from '../faults/FaultMeeting.ts';
 import type { Options, Report } from '../report.ts';
 
 /** One fault of `reliability.md` in a meeting of real browsers and bots. */
@@ -7,11 +7,11 @@ export async function fault({ words }: Options): Promise<Report> {
   const which = words['which'] ?? '';
   const run = faults[which];
   if (!run) throw new Error(`There is no fault ${which}.`);
-  const stage = await Stage.set();
+  const meeting = await FaultMeeting.open();
   try {
-    const { figures, failures } = await run(stage);
+    const { figures, failures } = await run(meeting);
     return { scenario: 'fault', pass: failures.length === 0, participants: 5, failures, which, ...figures };
   } finally {
-    await stage.close();
+    await meeting.close();
   }
 }

@@ -3,11 +3,11 @@ import { lesson, lessonPlans } from '../load/lesson.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, type Spread, spread } from '../report.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** How long the slowest member may take from the first click, in ms; then it counts as failed. */
-const patienceMs = 30_000;
-
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
+const timeoutMs = 30_000;
 
 /** From the first click to each stage, in ms. */
 function byStage(stages: readonly Stages[]): Record<Exclude<keyof Stages, 'began'>, Spread> {
@@ -29,17 +29,17 @@ export async function join({ numbers }: Options): Promise<Report> {
     const plans = lessonPlans(lesson.cameras + participants);
     const roomId = await load.createRoom();
     await load.arrive(roomId, plans.slice(0, lesson.cameras), 1_000);
-    await load.until(({ whole }) => whole.connected === lesson.cameras, patienceMs);
+    await load.until(({ whole }) => whole.connected === lesson.cameras, timeoutMs);
     progress(`the lesson has begun with ${lesson.cameras}`);
     const before = await load.stages();
     const measuring = load.measure(within + 5);
     await load.arrive(roomId, plans.slice(lesson.cameras), within * 1_000);
     progress(`${participants} have a seat or failed`);
     const all = (stages: readonly Stages[]) => stages.filter(({ firstPacket }) => firstPacket > 0).length;
-    const end = performance.now() + patienceMs;
+    const end = performance.now() + timeoutMs;
     let now = await load.stages();
     while (all(now.stages) < plans.length && performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await wait(500);
       now = await load.stages();
     }
     const known = new Set(before.stages.map(({ began }) => began));
@@ -47,7 +47,7 @@ export async function join({ numbers }: Options): Promise<Report> {
     const measured = await measuring;
     const failures = await load.failures();
     const silent = participants - all(newcomers);
-    if (silent > 0) failures.push(`${silent} got no packet within ${patienceMs / 1_000} s`);
+    if (silent > 0) failures.push(`${silent} got no packet within ${timeoutMs / 1_000} s`);
     return {
       scenario: 'join',
       ...judge(failures, measured),

@@ -4,20 +4,18 @@ import { ServerProcess } from '@plenum/client/e2e/support/server';
 import { moving } from '@plenum/client/e2e/support/stats';
 import { type Options, type Report, round, spread } from '../report.ts';
 import { cpuShare, usageOf } from '../usage.ts';
+import { progress } from '../progress.ts';
+import { wait } from '../wait.ts';
 
 /** How long the last joiner's streams may take to flow, in ms. */
 const settleMs = 30_000;
 
 type People = readonly Person[];
 
-function progress(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
 /** Streams that flow in all browsers together. */
 async function flowing(people: People, ms: number): Promise<{ video: number; audio: number }> {
   const before = await Promise.all(people.map((person) => person.received()));
-  await new Promise((resolve) => setTimeout(resolve, ms));
+  await wait(ms);
   const now = await Promise.all(people.map((person) => person.received()));
   const each = now.map((streams, index) => moving(before[index] ?? [], streams));
   return {

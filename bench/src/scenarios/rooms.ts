@@ -2,6 +2,7 @@ import type { BotPlan } from '../bots/Bot.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
 import type { Measured } from '../load/Measured.ts';
 import { type Options, type Report, round, spread } from '../report.ts';
+import { progress } from '../progress.ts';
 
 const people = 8;
 /** Voices that a listener receives; a member in an audio slot does not receive that slot. */
@@ -11,8 +12,6 @@ const streamsPerRoom = people * (people - 1) + people * slots - slots;
 const step = 2;
 /** Beyond one of these bounds the server is overloaded. */
 const limits = { loss: 0.001, voiceDelayP99Ms: 50 } as const;
-
-const progress = (text: string) => void process.stderr.write(`${text}\n`);
 
 interface Step {
   readonly rooms: number;

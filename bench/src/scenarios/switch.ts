@@ -3,13 +3,12 @@ import type { Heard } from '../bots/Reception.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
 import { judge } from '../load/Measured.ts';
 import { type Options, type Report, spread } from '../report.ts';
+import { wait } from '../wait.ts';
 
 const talkers = 6;
 const listeners = 4;
 /** How long each member talks, in ms: longer than the hold of an audio slot. */
 const turnMs = 3_000;
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Turn {
   readonly by: number;

@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useSession } from '../session.ts';
 import { useFeatures } from '../house.ts';
+import { lazyPart } from '../lazyPart.tsx';
 import type { ControlSlot } from '../slots.ts';
 import { controlOrder, inOrder } from './order.ts';
 import { useHotkey } from '../preferences/useHotkey.ts';
 import { MoreMenu } from './MoreMenu.tsx';
-import { SettingsDialog } from './dialogs/SettingsDialog.tsx';
-import { ShortcutsDialog } from './dialogs/ShortcutsDialog.tsx';
 import type { Layout } from './useLayout.ts';
+
+const SettingsDialog = lazyPart(async () => (await import('./dialogs/SettingsDialog.tsx')).SettingsDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('./dialogs/ShortcutsDialog.tsx')).ShortcutsDialog);
 
 /** The bottom bar: actions in the middle, panels at the right. */
 export function ControlBar({ layout }: { readonly layout: Layout }) {
@@ -26,8 +28,8 @@ export function ControlBar({ layout }: { readonly layout: Layout }) {
           <MoreMenu phone={phone} onSettings={() => setOpen('settings')} onShortcuts={() => setOpen('shortcuts')} />
         }
       />
-      <SettingsDialog open={open === 'settings'} onClose={close} />
-      <ShortcutsDialog open={open === 'shortcuts'} onClose={close} />
+      {open === 'settings' && <SettingsDialog onClose={close} />}
+      {open === 'shortcuts' && <ShortcutsDialog onClose={close} />}
     </>
   );
 }

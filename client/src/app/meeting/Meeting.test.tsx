@@ -86,6 +86,7 @@ describe('meeting', () => {
     fireEvent.keyDown(document.body, { key: 'c' });
     await screen.findByLabelText('Your message to everyone');
     fireEvent.keyDown(document.body, { key: '?' });
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
     for (const way of ['landscape', 'portrait'] as const) {
       act(() => turn(way));
       expect(screen.getByLabelText('Your message to everyone')).toBeTruthy();

@@ -3,16 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from './panel/panels.ts';
 import { useMeeting } from '../session.ts';
 import { useFeatures } from '../house.ts';
+import { lazyPart } from '../lazyPart.tsx';
 import { useTheme } from '../preferences/theme.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { FloatingMeeting } from './FloatingMeeting.tsx';
 import { LineBanner } from './LineBanner.tsx';
-import { ShareDialog } from './dialogs/ShareDialog.tsx';
+import { useShareOpen } from './dialogs/useInvite.ts';
 import { SidePanel } from './panel/SidePanel.tsx';
 import { StageArea } from './stage/StageArea.tsx';
 import { TopBar } from './TopBar.tsx';
 import { isCoveredByPanel, type Layout, useLayout } from './useLayout.ts';
 import { useWakeLock } from './useWakeLock.ts';
+
+const ShareDialog = lazyPart(async () => (await import('./dialogs/ShareDialog.tsx')).ShareDialog);
 
 /** The meeting: bars at top and bottom, the stage between them, one panel beside it. */
 export function Meeting() {
@@ -22,6 +25,7 @@ export function Meeting() {
   const layout = useLayout();
   const features = useFeatures();
   const title = useMeeting((state) => state.room.title);
+  const sharing = useShareOpen();
   const panel = useKnownPanel();
   const covered = panel !== null && layout === 'phone';
   useAskedPanel(layout);
@@ -42,7 +46,7 @@ export function Meeting() {
       <div inert={covered} className="contents">
         <ControlBar layout={layout} />
       </div>
-      <ShareDialog />
+      {sharing && <ShareDialog />}
       <FloatingMeeting />
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
     </div>

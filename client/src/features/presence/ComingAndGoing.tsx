@@ -6,6 +6,7 @@ import { useMeeting } from '../../app/session.ts';
 import { useSignal } from '../../app/preferences/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { showToast } from '../../ui/toasts.ts';
+import { loadPanel } from './loadPanel.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -32,6 +33,10 @@ export function ComingAndGoing() {
   const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
   const saw = useRef(sees);
   const told = useRef<Names>(undefined);
+  useEffect(() => {
+    // Loads the panel in advance; after a failure here, opening the panel shows the fault.
+    loadPanel().catch(() => undefined);
+  }, []);
   useEffect(() => {
     const names = Object.fromEntries(Object.values(members).map(({ id, name }) => [id, name]));
     // A member who becomes hidden has not left, and one who becomes visible has not come.

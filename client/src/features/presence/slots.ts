@@ -1,9 +1,12 @@
 import { Users } from 'lucide-react';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ComingAndGoing } from './ComingAndGoing.tsx';
+import { loadPanel } from './loadPanel.ts';
 import { PeopleButton } from './PeopleButton.tsx';
-import { PeoplePanel } from './PeoplePanel.tsx';
 import { PresenceSettings } from './PresenceSettings.tsx';
+
+const PeoplePanel = lazyPart(async () => (await loadPanel()).PeoplePanel);
 
 /** The places in the layout that presence fills. */
 export const presenceSlots: FeatureSlots = {

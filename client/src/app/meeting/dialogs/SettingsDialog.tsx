@@ -9,17 +9,12 @@ import { type Preferences, usePreference } from '../../preferences/preferences.t
 import { useFeatures } from '../../house.ts';
 import { SoundSettings } from './SoundSettings.tsx';
 
-interface Props {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
 /** Settings of devices, looks, language and keyboard. */
-export function SettingsDialog({ open, onClose }: Props) {
+export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const parts = useFeatures().flatMap(({ settings }) => settings ?? []);
   return (
-    <Dialog open={open} onClose={onClose} title={t('settings.title')}>
+    <Dialog open onClose={onClose} title={t('settings.title')}>
       <div className="flex flex-col gap-6 pt-1">
         {parts.map(({ id, title, Part }) => (
           <Group key={id} title={t(title)}>

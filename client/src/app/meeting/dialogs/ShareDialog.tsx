@@ -2,8 +2,6 @@ import type { KeyKind, RoomKeys } from '@plenum/shared/core/keys';
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createStore } from 'zustand/vanilla';
-import { useStore } from 'zustand';
 import { aside } from '@plenum/shared/core/aside';
 import { withDerivedKeys } from '../../../core/roomKeys.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -12,22 +10,15 @@ import { keysOf } from '../../entry/roomKeys.ts';
 import { linkOf, linkWithKey } from '../../entry/roomLink.ts';
 import { useHomeMeeting } from '../../stayContext.ts';
 import { useCopy } from './useCopy.ts';
-
-const sharing = createStore<{ readonly open: boolean }>(() => ({ open: false }));
-
-/** Opens the dialog with the links. */
-export function openShare(): void {
-  sharing.setState({ open: true });
-}
+import { closeShare } from './useInvite.ts';
 
 const offered: readonly KeyKind[] = ['member', 'moderator', 'host'];
 
 /** The links to this meeting, by the role that each gives. */
 export function ShareDialog() {
   const { t } = useTranslation();
-  const open = useStore(sharing, (state) => state.open);
   return (
-    <Dialog open={open} onClose={() => sharing.setState({ open: false })} title={t('share.title')}>
+    <Dialog open onClose={closeShare} title={t('share.title')}>
       <Links />
     </Dialog>
   );

@@ -10,18 +10,13 @@ const own: readonly ShortcutSlot[] = [
   { keys: 'Esc', label: 'shortcuts.escape' },
 ];
 
-interface Props {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
 /** All shortcuts and their actions. */
-export function ShortcutsDialog({ open, onClose }: Props) {
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [on] = usePreference('shortcuts');
   const list = [...useFeatures().flatMap(({ shortcuts }) => shortcuts ?? []), ...own];
   return (
-    <Dialog open={open} onClose={onClose} title={t('shortcuts.title')}>
+    <Dialog open onClose={onClose} title={t('shortcuts.title')}>
       {!on && <p className="pb-3 text-amber-text">{t('shortcuts.off')}</p>}
       <dl className="flex flex-col divide-y divide-line">
         {list.map(({ keys, label }) => (

@@ -1,4 +1,5 @@
 import type { Person } from '@plenum/client/e2e/support/person';
+import { wait } from '../wait.ts';
 
 /** What one browser played since a moment. */
 export interface Heard {
@@ -15,8 +16,8 @@ export interface Heard {
 
 declare global {
   interface Window {
-    /** Set by `Ear`. */
-    ear?: { longestGapMs: number; notSeenMs: number; lastAt: number; since: number; reset(): void };
+    /** Set by `SoundCheck`. */
+    soundCheck?: { longestGapMs: number; notSeenMs: number; lastAt: number; since: number; reset(): void };
   }
 }
 
@@ -32,7 +33,7 @@ interface Totals {
 }
 
 /** Checks what one browser plays, every 20 ms. */
-export class Ear {
+export class SoundCheck {
   readonly #page: Page;
   #before: Totals = { concealed: 0, samples: 0, frames: 0, freezeSeconds: 0, at: 0 };
 
@@ -40,10 +41,10 @@ export class Ear {
     this.#page = page;
   }
 
-  static async on({ page }: Person): Promise<Ear> {
+  static async on({ page }: Person): Promise<SoundCheck> {
     await page.evaluate(() => {
       const begin = performance.now();
-      const ear = {
+      const sound = {
         longestGapMs: 0,
         notSeenMs: 0,
         lastAt: begin,
@@ -56,13 +57,13 @@ export class Ear {
       };
       let newest = 0;
       let looked = begin;
-      window.ear = ear;
+      window.soundCheck = sound;
       setInterval(() => {
         const now = performance.now();
         const missed = now - looked > 100 ? now - looked - 20 : 0;
         looked = now;
-        ear.notSeenMs += missed;
-        ear.lastAt += missed;
+        sound.notSeenMs += missed;
+        sound.lastAt += missed;
         const receivers = window.peerConnections.flatMap((connection) => connection.getReceivers());
         const sources = receivers
           .filter(({ track }) => track.kind === 'audio')
@@ -71,24 +72,24 @@ export class Ear {
         if (played <= newest) return;
         newest = played;
         // A silence that began before the reset counts from the reset.
-        ear.longestGapMs = Math.max(ear.longestGapMs, now - Math.max(ear.lastAt, ear.since));
-        ear.lastAt = now;
+        sound.longestGapMs = Math.max(sound.longestGapMs, now - Math.max(sound.lastAt, sound.since));
+        sound.lastAt = now;
       }, 20);
     });
-    const ear = new Ear(page);
-    await ear.reset();
-    return ear;
+    const sound = new SoundCheck(page);
+    await sound.reset();
+    return sound;
   }
 
   /** Starts a new measurement. */
   async reset(): Promise<void> {
-    await this.#page.evaluate(() => window.ear?.reset());
+    await this.#page.evaluate(() => window.soundCheck?.reset());
     this.#before = await this.#totals();
   }
 
   async heard(): Promise<Heard> {
     const { longestGapMs, notSeenMs, silentForMs } = await this.#page.evaluate(() => {
-      const { longestGapMs = 0, notSeenMs = 0, lastAt = 0 } = window.ear ?? {};
+      const { longestGapMs = 0, notSeenMs = 0, lastAt = 0 } = window.soundCheck ?? {};
       return { longestGapMs, notSeenMs, silentForMs: performance.now() - lastAt };
     });
     const [before, now] = [this.#before, await this.#totals()];
@@ -109,7 +110,7 @@ export class Ear {
     while (performance.now() - began < longestMs) {
       const { silentForMs } = await this.heard();
       if (silentForMs < 150) return Math.round(performance.now() - began);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await wait(50);
     }
     return undefined;
   }

@@ -10,9 +10,10 @@ import { chat } from '@plenum/shared/features/chat/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import type { BotPlan } from '../bots/Bot.ts';
 import { MediaLoad } from '../load/MediaLoad.ts';
-import { Ear } from './Ear.ts';
+import { SoundCheck } from './SoundCheck.ts';
 import { announced, Path } from './Path.ts';
 import { writeVoice } from './voice.ts';
+import { wait } from '../wait.ts';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 
@@ -23,13 +24,11 @@ const bots: readonly BotPlan[] = [
   { name: 'Bot 2', depth: 'whole', sends: ['mic'] },
 ];
 
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
 /**
  * A meeting in which one member suffers faults: Vera's browser uses a path that breaks; Will's browser and the bots do
  * not. A witness without media watches the list of members and writes to everybody.
  */
-export class Stage {
+export class FaultMeeting {
   readonly load: MediaLoad;
   readonly path: Path;
   readonly #roomId: string;
@@ -47,7 +46,7 @@ export class Stage {
     this.#witness = witness;
   }
 
-  static async set(): Promise<Stage> {
+  static async open(): Promise<FaultMeeting> {
     const load = await MediaLoad.start({ PLENUM_ANNOUNCED_ADDRESS: announced });
     const { server } = load;
     const path = await Path.open({ pages: Number(new URL(server.origin).port), media: server.mediaPorts });
@@ -61,14 +60,14 @@ export class Stage {
       media: false,
     });
     await load.arrive(roomId, bots, 500);
-    return new Stage(load, { path, roomId, witness });
+    return new FaultMeeting(load, { path, roomId, witness });
   }
 
   /** Enters a member whose path to the server is whole. */
-  async enterSound(name: string): Promise<Person> {
+  async enterDirect(name: string): Promise<Person> {
     const person = await this.#enter(name, this.load.server.origin);
     // Before the member's media flows, the path cannot tell whose flow it is.
-    await (await Ear.on(person)).hearsAgain(20_000);
+    await (await SoundCheck.on(person)).hearsAgain(20_000);
     this.path.spareMedia();
     return person;
   }
