@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
+import { type Accepted, acceptedFile } from './accepted.ts';
 import { findShield } from './apart.ts';
 import { type ChildPage, runChild } from './node.ts';
 import { findOffice, officeToPdf } from './office.ts';
 import { Refused } from './Refused.ts';
 import { Refusals, printOf } from './Refusals.ts';
-import { type FileKind, sniff } from './sniff.ts';
 import { type Owner, Turns } from './Turns.ts';
 
 /** A file as it was sent: where it lies, and what its sender calls it. */
@@ -126,7 +126,7 @@ export class Converter {
 
   /** One PDF, one office document, or pictures. @throws Refused */
   async convert(job: Job): Promise<Converted> {
-    const kinds = await Promise.all(job.files.map(({ path, name }) => sniff(path, name)));
+    const kinds = await Promise.all(job.files.map(({ path, name }) => acceptedFile(path, name)));
     const [first] = kinds;
     const [file] = job.files;
     if (!first || !file || !kinds.every((kind) => kind !== undefined)) throw new Refused('kind');
@@ -146,7 +146,7 @@ export class Converter {
 
   /** One picture and nothing else, drawn anew. @throws Refused */
   async picture({ file, longSide, ...job }: PictureJob): Promise<DrawnPicture> {
-    const kind = await sniff(file.path, file.name);
+    const kind = await acceptedFile(file.path, file.name);
     if (kind?.kind !== 'picture') throw new Refused('kind');
     const print = await this.#admit([file], [kind]);
     return this.#turn(job, print, async () => {
@@ -157,7 +157,7 @@ export class Converter {
   }
 
   /** Answers the print of these files. @throws Refused when they were refused a short while ago */
-  async #admit(files: readonly SentFile[], kinds: readonly FileKind[]): Promise<string> {
+  async #admit(files: readonly SentFile[], kinds: readonly Accepted[]): Promise<string> {
     const readAs = kinds.map((kind) => (kind.kind === 'office' ? kind.extension : kind.kind));
     const print = await printOf(
       files.map(({ path }) => path),
@@ -177,7 +177,7 @@ export class Converter {
     }
   }
 
-  async #document(job: Job, file: SentFile, kind: FileKind): Promise<Converted> {
+  async #document(job: Job, file: SentFile, kind: Accepted): Promise<Converted> {
     switch (kind.kind) {
       case 'pdf':
         return this.#pdf(job, file.path);

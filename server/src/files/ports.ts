@@ -4,7 +4,7 @@ import type { Converted, DrawnPicture, PageShape } from '../conversion/Converter
 import type { Room } from '../room/Room.ts';
 import type { MemberView } from '../room/serve.ts';
 import type { StoredFile } from '../storage/files/FileStore.ts';
-import type { FileKind } from '../storage/files/inspect.ts';
+import type { FileKind } from './kind.ts';
 
 /** Who asks for a file or brings one, and in which room. */
 export interface Seated {
