@@ -154,7 +154,7 @@ module.exports = {
         ],
       },
       to: {
-        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/(FileStore|inspect)\\.ts))',
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/FileStore\\.ts))',
       },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
@@ -173,7 +173,7 @@ module.exports = {
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
-    only('files', 'server/src/storage/files/', 'file-type|image-size'),
+    only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),
     only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board|abuse))/', 'socket\\.io-client'),

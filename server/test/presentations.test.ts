@@ -9,7 +9,7 @@ import { type Presentation, slides } from '@plenum/shared/features/slides/contra
 import { UploadLine } from '@plenum/shared/features/slides/upload';
 import { badFiles, pdfWith, picture } from './badFiles.ts';
 import { type RoomLine, Running } from './running.ts';
-import { findShield } from '../src/conversion/apart.ts';
+import { findShield } from '../src/conversion/shielded.ts';
 
 // Conversions give way to everything else, so they take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

@@ -8,15 +8,16 @@ interface Waiting {
   readonly reject: (error: AppError) => void;
 }
 
-/** The main-thread half of the stamping thread. It starts with the first order, and again after it has died. */
+/** The main thread's side of the stamping thread. The thread starts with the first order, and again after a failure. */
 export class StampThread implements Stamper {
   #worker: Worker | undefined;
-  /** In the order of the orders, which is the order of the answers. */
+  /** Orders without an answer. The thread answers in the order of the orders. */
   #waiting: Waiting[] = [];
   #life: 'open' | 'closed' = 'open';
 
   stamp(order: StampOrder): Promise<Stamp> {
-    if (this.#life === 'closed') return Promise.reject(new AppError('closed', 'No papers are stamped any more.'));
+    if (this.#life === 'closed')
+      return Promise.reject(new AppError('closed', 'The server stops: no more papers are stamped.'));
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -36,7 +37,7 @@ export class StampThread implements Stamper {
     worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
     worker.once('exit', () => {
       this.#worker = undefined;
-      const lost = new AppError('unavailable', `The thread that stamps papers failed: ${reason}`);
+      const lost = new AppError('unavailable', `The stamping thread failed: ${reason}`);
       for (const { reject } of this.#waiting.splice(0)) reject(lost);
     });
     return worker;

@@ -7,9 +7,9 @@ export interface StampOrder {
   readonly blinded: string;
 }
 
-/** Stamps papers away from the event loop: one takes milliseconds, and a whole assembly asks in the same second. */
+/** Stamps papers outside the event loop: a stamp takes milliseconds, and a whole assembly asks in the same second. */
 export interface Stamper {
-  /** @throws AppError `unavailable` when nothing was stamped; the same order may be given again */
+  /** @throws AppError `unavailable` when the paper was not stamped; the caller may retry the same order */
   stamp(order: StampOrder): Promise<Stamp>;
   /** Idempotent. */
   close(): Promise<void>;

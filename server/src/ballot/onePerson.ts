@@ -1,19 +1,20 @@
 import type { MemberId, PersonId } from '@plenum/shared/core/ids';
 
-// One vote a person: a browser has one identity, in however many windows, under however many names.
+// One vote a person: a browser has one identity, in any number of windows and under any number of names (decision
+// 0034).
 
-/** A member and the browser they are in; members of before there were identities have none. */
+/** A member and the person in their browser; members from before identities have no person. */
 export interface Voter {
   readonly id: MemberId;
   readonly person?: PersonId | undefined;
 }
 
-/** Under which member the vote, or the paper, of a person stands. Stays on the server. */
+/** The member under whom each person has voted or taken a paper. Server only. */
 export type Holders = Readonly<Record<PersonId, MemberId>>;
 
 /**
- * The member under which the voter's person has voted, in this window or in another; undefined when in none.
- * @param holds true when a vote, or a paper, stands under this member
+ * Returns the member under whom the voter's person has voted, in this window or another; undefined when in none.
+ * @param holds whether a vote, or a paper, belongs to this member
  */
 export function holderOf(
   { id, person }: Voter,
@@ -25,7 +26,7 @@ export function holderOf(
   return noted !== undefined && holds(noted) ? noted : undefined;
 }
 
-/** The same by who is here: for votes of before holders were noted. */
+/** Finds the holder among the present members, for votes from before holders were recorded. */
 export function presentHolderOf(
   { person }: Voter,
   members: readonly Voter[],
@@ -34,12 +35,12 @@ export function presentHolderOf(
   return person === undefined ? undefined : members.find((one) => one.person === person && holds(one.id))?.id;
 }
 
-/** How many persons these members are. */
+/** Returns the number of persons of these members. */
 export function countPersons(members: readonly Voter[]): number {
   return new Set(members.map(({ id, person }) => (person === undefined ? `member ${id}` : `person ${person}`))).size;
 }
 
-/** How many of the holders' persons are here under another member, too. */
+/** Returns how many holders' persons are present under another member too. */
 export function countDoubled(holders: Holders, members: readonly Voter[]): number {
   const others = new Set<PersonId>();
   for (const { id, person } of members) {

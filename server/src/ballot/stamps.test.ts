@@ -6,8 +6,8 @@ import { StampThread } from './StampThread.ts';
 
 const newSerial = () => randomBytes(32).toString('hex');
 
-describe('the check of a paper that is cast', () => {
-  it('knows the outputs of RFC 9497, appendix A.3.2', () => {
+describe('the check of a cast paper', () => {
+  it('accepts the outputs of RFC 9497, appendix A.3.2', () => {
     const key = 'ca5d94c8807817669a51b196c34c1b7f8442fde4334a7121ae4736364312fca6';
     expect(isStamped(key, '00', '0412e8f78b02c415ab3a288e228978376f99927767ff37c5718d420010a645a1')).toBe(true);
     const second = '771e10dcd6bcd3664e23b8f2a710cfaaa8357747c4a8cbba03133967b5c24f18';
@@ -15,7 +15,7 @@ describe('the check of a paper that is cast', () => {
     expect(isStamped(key, '00', second)).toBe(false);
   });
 
-  it('takes what a voter made of an honest stamp, for points on both halves of the curve, and nothing else', () => {
+  it('accepts the voter’s form of an honest stamp, for points on both halves of the curve, and nothing else', () => {
     const { key, publicKey } = createBallotKeys();
     const other = createBallotKeys();
     for (let run = 0; run < 12; run += 1) {
@@ -28,7 +28,7 @@ describe('the check of a paper that is cast', () => {
     }
   });
 
-  it('knows points of the curve from what only looks like one', () => {
+  it('tells points of the curve from texts of the same form', () => {
     const { publicKey } = createBallotKeys();
     expect([isPoint(publicKey), isPoint(`02${'f'.repeat(64)}`), isPoint(''), isPoint('00')]).toEqual([
       true,
@@ -43,7 +43,7 @@ describe('the stamping thread', () => {
   let thread: StampThread | undefined;
   afterEach(() => thread?.close());
 
-  it('answers each order with its own stamp, which its voter can open', async () => {
+  it('answers each order with its own stamp, which the voter can open', async () => {
     const open = new StampThread();
     thread = open;
     const [one, two] = [createBallotKeys(), createBallotKeys()];
@@ -56,7 +56,7 @@ describe('the stamping thread', () => {
     }
   });
 
-  it('tells who waits when it fails, and starts again with the next order', async () => {
+  it('rejects waiting orders when it fails, and starts again with the next order', async () => {
     thread = new StampThread();
     const keys = createBallotKeys();
     const { blinded } = blindPaper(newSerial());

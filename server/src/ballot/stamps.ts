@@ -4,23 +4,25 @@ import { Point } from '@plenum/shared/ballot/scheme';
 
 const curve = 'prime256v1';
 
-/** The keys of one ballot. With the secret one papers can be made, not found out whose they are. */
+/** The keys of one ballot. The secret key makes papers valid; it does not reveal whose they are. */
 export interface BallotKeys {
   /** 64 hex digits. */
   readonly key: string;
   readonly publicKey: string;
 }
 
-/** New keys for one ballot. */
+/** Creates the keys for one ballot. */
 export function createBallotKeys(): BallotKeys {
   const secret = createECDH(curve);
   const publicKey = secret.generateKeys('hex', 'compressed');
   return { key: secret.getPrivateKey('hex').padStart(64, '0'), publicKey };
 }
 
-/** True when `text` is a point of the curve, compressed; anything else is no paper to be stamped. */
+/**
+ * Whether `text` is a compressed point of the curve. Other text is refused, because a stamp on it could leak the key.
+ */
 export function isPoint(text: string): boolean {
-  // OpenSSL takes the point at infinity, too, which is shorter.
+  // OpenSSL also accepts the point at infinity, which is shorter.
   if (!Point.safeParse(text).success) return false;
   try {
     ECDH.convertKey(text, curve, 'hex', 'hex', 'compressed');
@@ -31,9 +33,9 @@ export function isPoint(text: string): boolean {
 }
 
 /**
- * True when a paper with this serial number was stamped with this key: RFC 9497's Evaluate (3.3.1). OpenSSL multiplies,
- * ten times as fast as JavaScript and in a time that tells nothing about the key. It gives `x` alone of the product, so
- * both points above that `x` are tried; only who knows the key can know the output of either.
+ * Whether a paper with this serial number was stamped with this key: Evaluate of RFC 9497 (3.3.1). OpenSSL multiplies
+ * ten times as fast as JavaScript, in a time that does not depend on the key. It returns only the `x` of the product,
+ * so both points with that `x` are tried; without the key, nobody can compute the output of either.
  */
 export function isStamped(key: string, serial: string, stamp: string): boolean {
   const secret = createECDH(curve);

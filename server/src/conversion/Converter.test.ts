@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type Ending, type Errand, runApart } from './apart.ts';
+import { type Ending, type ShieldedJob, runShielded } from './shielded.ts';
 import { Converter } from './Converter.ts';
 import { Refused } from './Refused.ts';
 
-// No program is run here: this is about which ones would be.
-vi.mock('./apart.ts', async (original) => ({
-  ...(await original<typeof import('./apart.ts')>()),
-  runApart: vi.fn<typeof runApart>(),
+// No program runs here: the tests count the calls.
+vi.mock('./shielded.ts', async (original) => ({
+  ...(await original<typeof import('./shielded.ts')>()),
+  runShielded: vi.fn<typeof runShielded>(),
 }));
-const programs = vi.mocked(runApart);
+const programs = vi.mocked(runShielded);
 
 let folder: string;
 let converter: Converter;
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Has a PDF converted and answers what becomes of it: the number of pages, or the reason why not. */
+/** Converts a PDF and returns the number of its pages, or the reason of a refusal. */
 async function convert(text: string, { room = 'R', person = 'ana' } = {}): Promise<unknown> {
   return converter.inFolder(async (place) => {
     const path = join(place, 'sent-1');
@@ -43,7 +43,7 @@ async function convert(text: string, { room = 'R', person = 'ana' } = {}): Promi
   });
 }
 
-function saying(...lines: object[]): (errand: Errand) => Promise<Ending> {
+function saying(...lines: object[]): (job: ShieldedJob) => Promise<Ending> {
   return ({ onLine }) => {
     for (const line of lines) onLine(JSON.stringify(line));
     return Promise.resolve({ how: 'done', code: 0 });
@@ -52,7 +52,7 @@ function saying(...lines: object[]): (errand: Errand) => Promise<Ending> {
 const onePage = saying({ page: 1, of: 1, width: 960, height: 540 }, { done: true });
 
 it.each(['heavy', 'pages', 'size', 'locked'])(
-  '[SL16] a file that was refused as %s is refused for a while without another look',
+  '[SL16] a file that was refused as %s is refused for a while without another conversion',
   async (refused) => {
     programs.mockImplementation(saying({ refused }));
     expect(await convert('bad')).toBe(refused);
@@ -66,7 +66,7 @@ it.each(['heavy', 'pages', 'size', 'locked'])(
   },
 );
 
-it('[SL16] a file that takes too long counts as heavy, what may have broken on the way is looked at again', async () => {
+it('[SL16] a file that takes too long counts as heavy, a broken one is converted again', async () => {
   programs.mockResolvedValue({ how: 'late' });
   expect(await convert('slow')).toBe('heavy');
   expect(await convert('slow')).toBe('heavy');
@@ -79,9 +79,9 @@ it('[SL16] a file that takes too long counts as heavy, what may have broken on t
 
 it('[SL16] the same file is converted once at a time for a room, and again when that is done', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  programs.mockImplementation(async (errand) => {
+  programs.mockImplementation(async (job) => {
     await promise;
-    return onePage(errand);
+    return onePage(job);
   });
   const first = convert('plan');
   await vi.waitFor(() => expect(programs).toHaveBeenCalledTimes(1));
@@ -92,14 +92,14 @@ it('[SL16] the same file is converted once at a time for a room, and again when 
   expect(await convert('plan', { person: 'ben' })).toBe(1);
 });
 
-it('[SL16] one program runs at a time, with bounds on its time of the processor', async () => {
+it('[SL16] one program runs at a time, with a bound on its processor time', async () => {
   let running = 0;
-  programs.mockImplementation(async (errand) => {
+  programs.mockImplementation(async (job) => {
     running += 1;
     expect(running).toBe(1);
     await Promise.resolve();
     running -= 1;
-    return onePage(errand);
+    return onePage(job);
   });
   const people = ['ana', 'ben', 'cem'];
   expect(await Promise.all(people.map((person) => convert(person, { room: person, person })))).toEqual([1, 1, 1]);

@@ -2,28 +2,28 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
-import { findShield } from './apart.ts';
+import { type Accepted, acceptedFile } from './accepted.ts';
+import { findShield } from './shielded.ts';
 import { type ChildPage, runChild } from './node.ts';
 import { findOffice, officeToPdf } from './office.ts';
 import { Refused } from './Refused.ts';
-import { Refusals, printOf } from './Refusals.ts';
-import { type FileKind, sniff } from './sniff.ts';
+import { Refusals, digestOf } from './Refusals.ts';
 import { type Owner, Turns } from './Turns.ts';
 
-/** A file as it was sent: where it lies, and what its sender calls it. */
+/** An uploaded file: its path, and the name that its sender gave. */
 export interface SentFile {
   readonly path: string;
   readonly name: string;
 }
 
-/** What became of it. Paths are in the job's folder. */
+/** The result of a conversion. Paths are in the job's folder. */
 export interface Converted {
   readonly kind: 'pdf' | 'images';
   /** In page units. */
   readonly pages: readonly { readonly width: number; readonly height: number }[];
   /** The PDF, or one picture a page. */
   readonly files: readonly { readonly path: string; readonly type: string }[];
-  /** What was sent, when that is something else. */
+  /** The uploaded file, when the PDF was converted from it. */
   readonly original?: { readonly path: string; readonly extension: string };
 }
 
@@ -31,11 +31,11 @@ type Turn = Pick<Job, 'by' | 'signal' | 'onPlace'>;
 
 type PictureJob = Pick<Job, 'by' | 'folder' | 'signal'> & { readonly file: SentFile; readonly longSide: number };
 
-/** What a page is like to those who show it. */
+/** The shape of the pages that a feature accepts. */
 export interface PageShape {
-  /** Of every page, in page units; the height follows. */
+  /** The width of every page, in page units; the height follows from the shape. */
   readonly width: number;
-  /** A page may be so much higher than wide, or wider than high. */
+  /** The greatest ratio of a page's sides. */
   readonly steepest: number;
 }
 
@@ -43,35 +43,35 @@ export interface Job {
   readonly by: Owner;
   readonly page: PageShape;
   readonly files: readonly SentFile[];
-  /** Of this job alone. */
+  /** A folder of this job alone. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** How many turns come before its own, and then it: 1 is next. */
+  /** Called with the position in the queue; 1 is next. */
   readonly onPlace?: (place: number) => void;
-  /** Left out: it is not known yet how many pages there are. */
+  /** Called with the number of finished pages; without numbers while the number of pages is unknown. */
   readonly onProgress: (page?: number, of?: number) => void;
 }
 
 interface ConverterOptions {
-  /** Where work is done, and nothing stays. */
+  /** The folder for the work. It is emptied at the start. */
   readonly folder: string;
-  /** So many at once; others wait. */
+  /** The number of conversions at the same time. */
   readonly atOnce?: number;
-  /** The office program; left out, office documents are refused. */
+  /** The office program; without it, office documents are refused. */
   readonly office?: string | undefined;
-  /** Whether office documents are converted also where this system cannot shut the office program in. */
+  /** Whether office documents are also converted on a system without a whole shield. */
   readonly unshielded?: boolean;
-  /** What an office document may take, in ms. */
+  /** The time for one office document, in ms. */
   readonly officeMs?: number;
   readonly now?: () => number;
 }
 
-/** So many jobs may wait for their turn. */
+/** Bounds on waiting jobs. */
 const waiting = { all: 40, room: 16, person: 12 } as const;
-/** Pictures keep so many pixels on their long side: enough for a page that fills a large screen. */
+/** The longest side of a kept picture in pixels: enough for a page on a large screen. */
 const pictureSide = 3_840;
 
-/** One picture, drawn anew; its size in pixels. */
+/** A re-encoded picture; its size in pixels. */
 export interface DrawnPicture {
   readonly path: string;
   readonly type: string;
@@ -81,19 +81,19 @@ export interface DrawnPicture {
 
 interface Drawing extends Pick<Job, 'folder' | 'signal'> {
   readonly paths: readonly string[];
-  /** The longest that a side may stay, in pixels. */
+  /** The longest side of the result, in pixels. */
   readonly longSide: number;
   readonly onPicture?: (number: number, of: number) => void;
 }
 
-/** Makes pages of what strangers send, in programs of their own: what they break is not ours. */
+/** Converts uploaded files into pages, in programs of their own, so that hostile files do not harm the server. */
 export class Converter {
   readonly #folder: string;
   readonly #office: string | undefined;
   readonly #officeMs: number;
   readonly #turns: Turns;
   readonly #refusals: Refusals;
-  /** What is being converted or waits for it: of each room, by what is in the files. */
+  /** Running and waiting conversions: a room with the digest of the files. */
   readonly #underWay = new Set<string>();
 
   private constructor({ folder, office, officeMs = 120_000, atOnce = 1, now = Date.now }: ConverterOptions) {
@@ -104,7 +104,7 @@ export class Converter {
     this.#refusals = new Refusals(now);
   }
 
-  /** Empties the folder: what a crash left behind is of no use. */
+  /** Creates a converter and empties its folder, which may have files from before a crash. */
   static async create(options: ConverterOptions): Promise<Converter> {
     const { folder, unshielded = false } = options;
     await rm(folder, { recursive: true, force: true });
@@ -114,7 +114,7 @@ export class Converter {
     return new Converter({ ...options, office: isSafe ? found : undefined });
   }
 
-  /** Gives `work` a folder of its own, which is gone with everything in it when the work ends, however it ends. */
+  /** Gives `work` a new folder, which is deleted when the work ends or fails. */
   async inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     const folder = await mkdtemp(join(this.#folder, 'job-'));
     try {
@@ -124,60 +124,60 @@ export class Converter {
     }
   }
 
-  /** One PDF, one office document, or pictures. @throws Refused */
+  /** Converts one PDF, one office document, or several pictures. @throws Refused */
   async convert(job: Job): Promise<Converted> {
-    const kinds = await Promise.all(job.files.map(({ path, name }) => sniff(path, name)));
+    const kinds = await Promise.all(job.files.map(({ path, name }) => acceptedFile(path, name)));
     const [first] = kinds;
     const [file] = job.files;
     if (!first || !file || !kinds.every((kind) => kind !== undefined)) throw new Refused('kind');
     const isPictures = kinds.every(({ kind }) => kind === 'picture');
-    if (!isPictures && job.files.length > 1) throw new Refused('kind', 'only pictures are put together');
-    const print = await this.#admit(job.files, kinds);
-    // Of one file, a room waits for one answer only.
-    const key = `${job.by.room} ${print}`;
+    if (!isPictures && job.files.length > 1) throw new Refused('kind', 'several files must all be pictures');
+    const digest = await this.#admit(job.files, kinds);
+    // A room converts the same files once at a time.
+    const key = `${job.by.room} ${digest}`;
     if (this.#underWay.has(key)) throw new Refused('twice');
     this.#underWay.add(key);
     try {
-      return await this.#turn(job, print, () => (isPictures ? this.#pictures(job) : this.#document(job, file, first)));
+      return await this.#turn(job, digest, () => (isPictures ? this.#pictures(job) : this.#document(job, file, first)));
     } finally {
       this.#underWay.delete(key);
     }
   }
 
-  /** One picture and nothing else, drawn anew. @throws Refused */
+  /** Re-encodes one picture. @throws Refused */
   async picture({ file, longSide, ...job }: PictureJob): Promise<DrawnPicture> {
-    const kind = await sniff(file.path, file.name);
+    const kind = await acceptedFile(file.path, file.name);
     if (kind?.kind !== 'picture') throw new Refused('kind');
-    const print = await this.#admit([file], [kind]);
-    return this.#turn(job, print, async () => {
+    const digest = await this.#admit([file], [kind]);
+    return this.#turn(job, digest, async () => {
       const [drawn] = await this.#draw({ ...job, longSide, paths: [file.path] });
       if (!drawn) throw new Refused('broken');
       return drawn;
     });
   }
 
-  /** Answers the print of these files. @throws Refused when they were refused a short while ago */
-  async #admit(files: readonly SentFile[], kinds: readonly FileKind[]): Promise<string> {
+  /** Returns the digest of these files. @throws Refused when the same files were refused a short while ago */
+  async #admit(files: readonly SentFile[], kinds: readonly Accepted[]): Promise<string> {
     const readAs = kinds.map((kind) => (kind.kind === 'office' ? kind.extension : kind.kind));
-    const print = await printOf(
+    const digest = await digestOf(
       files.map(({ path }) => path),
       readAs,
     );
-    const known = this.#refusals.find(print);
-    if (known) throw new Refused(known, 'the same was refused before');
-    return print;
+    const known = this.#refusals.find(digest);
+    if (known) throw new Refused(known, 'the same file was refused a short while ago');
+    return digest;
   }
 
-  async #turn<T>({ by, signal, onPlace = () => {} }: Turn, print: string, work: () => Promise<T>): Promise<T> {
+  async #turn<T>({ by, signal, onPlace = () => {} }: Turn, digest: string, work: () => Promise<T>): Promise<T> {
     try {
       return await this.#turns.take({ ...by, signal, onPlace }, work);
     } catch (error) {
-      if (error instanceof Refused) this.#refusals.note(print, error.reason);
+      if (error instanceof Refused) this.#refusals.note(digest, error.reason);
       throw error;
     }
   }
 
-  async #document(job: Job, file: SentFile, kind: FileKind): Promise<Converted> {
+  async #document(job: Job, file: SentFile, kind: Accepted): Promise<Converted> {
     switch (kind.kind) {
       case 'pdf':
         return this.#pdf(job, file.path);
@@ -231,7 +231,7 @@ export class Converter {
   }
 }
 
-/** The pages in page units. @throws Refused when there are none, or one that nobody could look at */
+/** Returns the pages in page units. @throws Refused without pages, or for a page beyond the shape */
 function pagesOf(
   sizes: readonly Pick<ChildPage, 'width' | 'height'>[],
   { width: unit, steepest }: PageShape,

@@ -3,39 +3,39 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Reason } from './Refused.ts';
 
-/** What the same bytes will be refused for again. What is broken may have broken on the way. */
+/** Reasons that hold for the same bytes again. `broken` is not one, because an upload may break on the way. */
 const lasting: ReadonlySet<Reason> = new Set(['heavy', 'pages', 'size', 'locked']);
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 1_000;
 
-/** Remembers for ten minutes which files were refused, by their bytes, so that the same ones cost nothing. */
+/** Remembers refused files by a digest of their bytes for ten minutes, so that another upload is refused at once. */
 export class Refusals {
   readonly #known = new Map<string, { readonly reason: Reason; readonly until: number }>();
   readonly #now: () => number;
 
-  /** @param now in ms */
+  /** @param now returns the time in ms */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  find(print: string): Reason | undefined {
-    const known = this.#known.get(print);
+  find(digest: string): Reason | undefined {
+    const known = this.#known.get(digest);
     if (known && known.until > this.#now()) return known.reason;
-    this.#known.delete(print);
+    this.#known.delete(digest);
     return undefined;
   }
 
-  note(print: string, reason: Reason): void {
+  note(digest: string, reason: Reason): void {
     if (!lasting.has(reason)) return;
-    this.#known.delete(print);
-    this.#known.set(print, { reason, until: this.#now() + rememberedMs });
+    this.#known.delete(digest);
+    this.#known.set(digest, { reason, until: this.#now() + rememberedMs });
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostRemembered && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 
-/** A digest of what files hold, and of what decides how they are read. */
-export async function printOf(paths: readonly string[], kinds: readonly string[]): Promise<string> {
+/** Returns a digest of the bytes of the files and of the kinds as which they are read. */
+export async function digestOf(paths: readonly string[], kinds: readonly string[]): Promise<string> {
   const parts: string[] = [];
   for (const path of paths) {
     const hash = createHash('sha256');

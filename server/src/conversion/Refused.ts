@@ -1,26 +1,26 @@
-/** Why a file does not become pages or a picture. */
+/** Reasons why a file does not become pages or a picture. */
 export type Reason =
-  /** Not a kind of file that can be shown. */
+  /** The kind of the file cannot be converted. */
   | 'kind'
-  /** An office document, and this server has no program to convert it. */
+  /** The file is an office document, and this server has no program to convert it. */
   | 'office'
   | 'empty'
-  /** Other bytes than allowed or than were said. */
+  /** More bytes than allowed, or another number than announced. */
   | 'bytes'
   | 'pages'
-  /** A picture or a page of a shape or size that nobody could look at. */
+  /** A picture or page has a size or shape beyond the bounds. */
   | 'size'
-  /** It asks for a password. */
+  /** The file needs a password. */
   | 'locked'
   | 'broken'
-  /** It took too much time or memory. */
+  /** The conversion took too much time or memory. */
   | 'heavy'
-  /** Too many wait for their turn. */
+  /** Too many jobs wait. */
   | 'busy'
-  /** The same file is being converted for this room already. */
+  /** The same file is already being converted for this room. */
   | 'twice';
 
-/** A file that is not converted, and why. */
+/** The error for a file that is not converted. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly reason: Reason;

@@ -4,7 +4,7 @@ import { Turns } from './Turns.ts';
 
 const waiting = { all: 20, room: 14, person: 12 };
 let turns: Turns;
-/** What began, in order, and what is under way. */
+/** The jobs that started, in order, and the jobs that run. */
 let begun: string[];
 let ends: Map<string, () => void>;
 let refused: Map<string, string>;
@@ -30,7 +30,7 @@ function ask(person: string, room = 'R', name = person): void {
   });
 }
 
-/** Ends what is under way, and waits until what follows has begun. */
+/** Ends the running jobs and waits until the next ones have started. */
 async function end(name: string): Promise<void> {
   ends.get(name)?.();
   await settled();
@@ -62,7 +62,7 @@ describe('turns', () => {
     }
   });
 
-  it('[SL16] of a person and of a room one at the same time, whatever is free', async () => {
+  it('[SL16] run one job of a person and of a room at a time, also when more could run', async () => {
     turns = new Turns({ atOnce: 3, waiting });
     ask('ana', 'R', 'ana-1');
     ask('ben', 'R');
@@ -74,7 +74,7 @@ describe('turns', () => {
     expect(begun.slice(2).toSorted()).toEqual(['ana-2', 'ben']);
   });
 
-  it('[SL16] leaving and coming back wins no turn', async () => {
+  it('[SL16] a return to the queue gains no turn', async () => {
     ask('ana');
     await settled();
     ask('ben');
@@ -86,7 +86,7 @@ describe('turns', () => {
     expect(begun).toEqual(['ana', 'ben', 'ana again', 'cem']);
   });
 
-  it('[SL16] each that waits hears its place, and again when that changes', async () => {
+  it('[SL16] each waiting job gets its position, and again when it changes', async () => {
     ask('ana', 'R', 'ana-1');
     ask('ana', 'R', 'ana-2');
     ask('ana', 'R', 'ana-3');
@@ -101,7 +101,7 @@ describe('turns', () => {
     expect(refused.get('ben')).toBe('broken');
   });
 
-  it('[SL16] more than a few of one person are refused, and a full house makes place for who has little in it', async () => {
+  it('[SL16] jobs beyond a person’s bound are refused, and a full queue drops a job of the largest room for a smaller one', async () => {
     for (let file = 0; file <= 13; file += 1) ask('ana', 'A', `ana-${file}`);
     await settled();
     expect([...refused]).toEqual([['ana-13', 'busy']]);

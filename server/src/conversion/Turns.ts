@@ -1,40 +1,40 @@
 import { Refused } from './Refused.ts';
 
-/** Whose work it is. Both are names that cost nothing to compare. */
+/** The room and the person of a job, as keys. */
 export interface Owner {
   readonly room: string;
   readonly person: string;
 }
 
-interface Errand extends Owner {
-  /** How many turns come before this one, and then it: 1 is next. Told again when it changes. */
+interface Turn extends Owner {
+  /** Called with the position in the queue (1 is next), and again when it changes. */
   readonly onPlace: (place: number) => void;
-  /** Who waits may go away. */
+  /** Aborted when the caller no longer waits. */
   readonly signal: AbortSignal;
 }
 
-interface Waiting extends Errand {
+interface Waiting extends Turn {
   readonly start: () => void;
   readonly leave: (why: Refused) => void;
   place: number;
 }
 
 interface Bounds {
-  /** So many work at the same time. */
+  /** The number of jobs at the same time. */
   readonly atOnce: number;
-  /** So many wait, of everybody, of a room and of a person. */
+  /** Bounds on waiting jobs: of all, of a room and of a person. */
   readonly waiting: { readonly all: number; readonly room: number; readonly person: number };
 }
 
 /**
- * Lets so many work at once, and of each person and each room one. The others take turns: the room that has waited
- * longest since it last had one is next, and in it the person of whom the same is true.
+ * Runs a bounded number of jobs at once, and one for each room and each person. The next turn goes to the room that
+ * has waited longest since its last turn, and in that room to the person who has waited longest.
  */
 export class Turns {
   readonly #bounds: Bounds;
   readonly #waiting: Waiting[] = [];
   readonly #working: Owner[] = [];
-  /** When each room and person last came or had a turn, in turns; forgotten with the last of their work. */
+  /** When each room and person joined the queue or last had a turn, counted in turns; forgotten with their last job. */
   readonly #since = new Map<string, number>();
   #now = 0;
 
@@ -42,29 +42,33 @@ export class Turns {
     this.#bounds = bounds;
   }
 
-  /** @throws Refused `busy` when too many wait already, `broken` when the signal is aborted first; and what `work` throws */
-  async take<T>(errand: Errand, work: () => Promise<T>): Promise<T> {
-    await this.#wait(errand);
+  /**
+   * Runs `work` in a turn of its room and person.
+   * @throws Refused `busy` when too many jobs wait, `broken` when the signal is aborted before the turn
+   * @throws the error of `work`
+   */
+  async take<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
+    await this.#wait(turn);
     try {
       return await work();
     } finally {
-      this.#working.splice(this.#working.indexOf(errand), 1);
-      // Whoever waits already was here before: it is their turn.
-      for (const name of namesOf(errand)) this.#since.set(name, (this.#now += 1));
-      this.#forget(errand);
+      this.#working.splice(this.#working.indexOf(turn), 1);
+      // The jobs that wait now come before the next job of this room and person.
+      for (const name of namesOf(turn)) this.#since.set(name, (this.#now += 1));
+      this.#forget(turn);
       this.#next();
     }
   }
 
-  #wait(errand: Errand): Promise<void> {
-    const { room, person, signal } = errand;
+  #wait(turn: Turn): Promise<void> {
+    const { room, person, signal } = turn;
     const { all, room: ofRoom, person: ofPerson } = this.#bounds.waiting;
     const count = (matches: (one: Owner) => boolean) => this.#waiting.filter(matches).length;
     const inRoom = count((one) => one.room === room);
     if (inRoom >= ofRoom || count((one) => one.person === person) >= ofPerson) throw new Refused('busy');
     if (signal.aborted) throw new Refused('broken', 'cancelled');
     if (this.#waiting.length >= all && !this.#makePlace(inRoom)) throw new Refused('busy');
-    for (const name of namesOf(errand)) {
+    for (const name of namesOf(turn)) {
       if (!this.#since.has(name)) this.#since.set(name, (this.#now += 1));
     }
     return new Promise((resolve, reject) => {
@@ -72,23 +76,23 @@ export class Turns {
       const leave = (why: Refused) => {
         signal.removeEventListener('abort', cancel);
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        this.#forget(errand);
+        this.#forget(turn);
         this.#tellPlaces();
         reject(why);
       };
       const start = () => {
         signal.removeEventListener('abort', cancel);
-        this.#working.push(errand);
+        this.#working.push(turn);
         resolve();
       };
-      const waiting: Waiting = { ...errand, start, leave, place: 0 };
+      const waiting: Waiting = { ...turn, start, leave, place: 0 };
       signal.addEventListener('abort', cancel, { once: true });
       this.#waiting.push(waiting);
       this.#next();
     });
   }
 
-  /** Where all places are taken, the newest of the room with the most gives way to a room with fewer. */
+  /** In a full queue, drops the newest job of the largest room if that room has more than the new job's room. */
   #makePlace(inRoom: number): boolean {
     const sizes = Map.groupBy(this.#waiting, ({ room }) => room);
     const [largest] = [...sizes.values()].toSorted((a, b) => b.length - a.length);
@@ -107,7 +111,7 @@ export class Turns {
     this.#tellPlaces();
   }
 
-  /** Plays the turns to come, one at a time, and tells everybody who waits where they are in it. */
+  /** Simulates the coming turns and reports the new positions. */
   #tellPlaces(): void {
     const since = new Map(this.#since);
     const left = [...this.#waiting];
@@ -145,7 +149,7 @@ function namesOf(owner: Owner): readonly string[] {
   return [roomName(owner), personName(owner)];
 }
 
-/** Who is next of those who may begin now: the first of those who came or had a turn longest ago. */
+/** Returns the next job of those that may start: of the room, then the person, that has waited longest. */
 function nextOf<T extends Owner>(
   waiting: readonly T[],
   working: readonly Owner[],

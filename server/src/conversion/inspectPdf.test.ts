@@ -8,7 +8,7 @@ import { heavyPdfs, slowPdf } from '../../test/heavyPdfs.ts';
 import { isLong } from '../../test/long.ts';
 import { Converter } from './Converter.ts';
 
-// Conversions give way to everything else, so they take their time on a busy machine.
+// Conversions have the lowest priority, so they are slow on a busy machine.
 vi.setConfig({ testTimeout: 150_000 });
 
 let folder: string;
@@ -19,12 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The number of pages, or the reason why not. */
+/** Returns the number of pages, or the reason of a refusal. */
 function pagesOf(bytes: Buffer): Promise<unknown> {
   return convert(converter, { name: 'a.pdf', bytes }, (_pdf, pages) => Promise.resolve(pages));
 }
 
-describe('[SL17] a PDF that every browser would labour over is refused', () => {
+describe('[SL17] a PDF that is too much for browsers is refused', () => {
   it.each(heavyPdfs)('[SL17] $what', async ({ bytes }) => {
     expect(await pagesOf(bytes())).toBe('heavy');
   });
@@ -33,7 +33,7 @@ describe('[SL17] a PDF that every browser would labour over is refused', () => {
     expect(await pagesOf(slowPdf.bytes())).toBe('heavy');
   });
 
-  it('[SL17] and one that has much to show is not', async () => {
+  it('[SL17] a long honest PDF is accepted', async () => {
     const line = `(${'An honest line of a long report. '.repeat(3)}) Tj T*\n`;
     const path = `0 0 m\n${'9 9 l\n'.repeat(50_000)}S\n`;
     const content = Buffer.from(`BT /F 9 Tf 9 TL 20 500 Td ${line.repeat(300)} ET\n${path}`);

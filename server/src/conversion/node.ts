@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { limits } from '@plenum/shared/core/limits';
 import * as z from 'zod/mini';
 import { Refused } from './Refused.ts';
-import { runApart } from './apart.ts';
+import { runShielded } from './shielded.ts';
 
-/** What a child says, line by line. It has read what a stranger sent, so nothing that it says is believed unseen. */
+/**
+ * A line of a child's output. It is checked, because the child has read an uploaded file and may be under its control.
+ */
 const side = z.number().check(z.minimum(0.01), z.maximum(1e7));
 const ChildLine = z.union([
   z.object({
@@ -27,7 +29,7 @@ interface ChildOptions {
   readonly name: 'inspectPdf' | 'drawPictures';
   readonly args: readonly string[];
   readonly folder: string;
-  /** Code outside JavaScript (the decoders of pictures). */
+  /** Whether native code may be loaded (the decoders of pictures). */
   readonly addons: boolean;
   readonly signal: AbortSignal;
   readonly onPage: (page: ChildPage) => void;
@@ -35,13 +37,13 @@ interface ChildOptions {
 
 const megabyte = 1024 ** 2;
 const here = dirname(fileURLToPath(import.meta.url));
-/** V8 sets aside more than it uses; under this it does not start. */
+/** V8 reserves more memory than it uses and does not start with less. */
 const memory = 1_200 * megabyte;
-/** A look at a file takes so much of a core at the most, and may take longer where media want the processor first. */
+/** The bound on processor time. The job may take longer, because media have priority. */
 const cpuSeconds = 20;
 const milliseconds = 120_000;
 
-/** What the child's code is made of: our own folder, the libraries, and the files that say how to load them. */
+/** Returns the files that the child's code needs: the folder, the libraries, and the package files that locate them. */
 function readable(): string[] {
   const libraries = (createRequire(import.meta.url).resolve.paths('pdfjs-dist') ?? []).filter((path) =>
     existsSync(path),
@@ -50,15 +52,19 @@ function readable(): string[] {
   return [join(here, 'children'), ...libraries, ...parents];
 }
 
-/** Runs one of our own programs on a file: bounded, offline, able to read its code and its folder and write there alone. */
+/**
+ * Runs a program of this folder on a file: with bounds, without network, reading its code and `folder` and writing
+ * `folder` only.
+ * @throws Refused
+ */
 export async function runChild({ name, args, folder, addons, signal, onPage }: ChildOptions): Promise<void> {
   let last: ChildLine | undefined;
   const code = readable();
-  const ending = await runApart({
+  const ending = await runShielded({
     program: process.execPath,
     args: [
       '--max-old-space-size=384',
-      // One core for each file: no helpers that collect garbage or compile beside it.
+      // One core a file: no threads for garbage collection and compilation.
       '--v8-pool-size=0',
       '--no-warnings',
       '--permission',
@@ -92,7 +98,7 @@ function parseLine(line: string): ChildLine | undefined {
   try {
     return ChildLine.safeParse(JSON.parse(line)).data;
   } catch {
-    // Libraries may write to the output, too.
+    // Libraries may print to the output too.
     return undefined;
   }
 }

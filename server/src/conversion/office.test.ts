@@ -9,11 +9,11 @@ import { convert, type Shown, shownBy } from '../../test/converting.ts';
 import { flatOdt, odf } from '../../test/officeFiles.ts';
 import { bombs, slowBombs, illustrated, linking, macroDocument } from '../../test/officeTraps.ts';
 import { isLong } from '../../test/long.ts';
-import { findShield } from './apart.ts';
+import { findShield } from './shielded.ts';
 import { Converter } from './Converter.ts';
 import { findOffice } from './office.ts';
 
-// Conversions give way to everything else, so they take their time on a busy machine.
+// Conversions have the lowest priority, so they are slow on a busy machine.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const program = findOffice();
@@ -23,12 +23,12 @@ let converter: Converter;
 let server: Server;
 let site: string;
 let isShut: boolean;
-/** What was asked of a web site on this machine. */
+/** The requests that a web site on this machine got. */
 const asked: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plenum-office-'));
-  // Enough for what is honest here; what is not is given up sooner.
+  // Long enough for honest documents; slower ones are given up.
   converter = await Converter.create({ folder: join(folder, 'work'), unshielded: true, officeMs: 60_000 });
   isShut = (await findShield()) === 'whole';
   await writeFile(join(folder, 'secret.txt'), 'SECRET');
@@ -73,7 +73,7 @@ describe.skipIf(program === undefined)(`LibreOffice (skipped where ${why})`, () 
   it.each(['odt', 'odp', 'ods', 'docx', 'rtf', 'fields'] as const)(
     '[SL18] puts no file of this machine into a document that links to it (%s)',
     async (kind) => {
-      // Elsewhere only an operator who wants that has documents converted.
+      // Without a whole shield, documents are converted only if the operator allows it.
       if (!isShut) return;
       const name = `a.${kind === 'fields' ? 'odt' : kind}`;
       const nothing = await show(name, linking(`file://${folder}/missing`)[kind]);
@@ -87,7 +87,7 @@ describe.skipIf(program === undefined)(`LibreOffice (skipped where ${why})`, () 
     },
   );
 
-  it('[SL18] believes no name: a text is a text, whatever is in it', async () => {
+  it('[SL18] does not guess from the content of a text: a text stays a text', async () => {
     const page = `<html><body><img src="${site}/html.png"><iframe src="file://${folder}/secret.txt"></iframe></body></html>`;
     expect(await show('a.txt', Buffer.from(page))).toMatchObject({ text: expect.stringContaining('<img') });
     expect(await show('a.txt', flatOdt('<text:p>x</text:p>'))).toMatchObject({
@@ -96,13 +96,13 @@ describe.skipIf(program === undefined)(`LibreOffice (skipped where ${why})`, () 
     expect(asked).toEqual([]);
   });
 
-  it('[SL18] runs no macro, also none that is to start by itself', async () => {
+  it('[SL18] runs no macro, also not on opening', async () => {
     const trace = join(folder, 'work', 'ran');
     expect(await show('a.odt', macroDocument(trace))).toMatchObject({ text: expect.stringContaining('Hello') });
     await expect(readFile(trace)).rejects.toThrow('ENOENT');
   });
 
-  it('[SL18] reads no entity from outside', async () => {
+  it('[SL18] reads no external entity', async () => {
     const prologue = `<!DOCTYPE x [<!ENTITY s SYSTEM "file://${folder}/secret.txt"><!ENTITY h SYSTEM "${site}/xxe">]>`;
     const shown = await show('a.odt', odf({ kind: 'odt', prologue, body: '<text:p>Hello &s; &h;</text:p>' }));
     expect(JSON.stringify(shown)).not.toContain('SECRET');

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath, rename, writeFile } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { Refused } from './Refused.ts';
-import { runApart } from './apart.ts';
+import { runShielded } from './shielded.ts';
 
 const megabyte = 1024 ** 2;
 
-/** The program that turns office documents into PDF, if this system has it. */
+/** Finds the program that converts office documents to PDF; undefined when this system has none. */
 export function findOffice(path: string = process.env['PATH'] ?? ''): string | undefined {
   const places = path.split(delimiter).flatMap((folder) => [join(folder, 'soffice'), join(folder, 'libreoffice')]);
   return places.find((place) => existsSync(place));
@@ -15,13 +15,13 @@ export function findOffice(path: string = process.env['PATH'] ?? ''): string | u
 const securityPath = 'Office.Common/Security/Scripting';
 const networkPath = 'Inet/Settings';
 
-/** A proxy that is not there: some links are followed whatever the other settings say, and then they end here. */
+/** A proxy that does not exist: some links are followed whatever the other settings say, and this stops them. */
 const nowhere = ['HTTP', 'HTTPS', 'FTP'].flatMap((scheme) => [
   [networkPath, `ooInet${scheme}ProxyName`, '127.0.0.1'],
   [networkPath, `ooInet${scheme}ProxyPort`, '9'],
 ]);
 
-/** No macro runs, no link is followed, nothing is asked. What this program does not know it leaves alone. */
+/** Settings against macros, links and dialogs. The program ignores the settings that it does not know. */
 const settings = [
   [securityPath, 'MacroSecurityLevel', '3'],
   [securityPath, 'DisableMacrosExecution', 'true'],
@@ -45,10 +45,10 @@ ${settings
 </oor:items>
 `;
 
-/** What one document may take of a core. */
+/** The bound on processor time for one document. */
 const cpuSeconds = 40;
 
-/** The folder in which an office program and its parts lie, wherever it is installed. */
+/** Returns the folder of an office program and its parts, wherever it is installed. */
 async function homeOf(program: string): Promise<string> {
   const folder = dirname(await realpath(program));
   return basename(folder) === 'program' ? dirname(folder) : folder;
@@ -58,13 +58,13 @@ interface OfficeJob {
   readonly program: string;
   readonly path: string;
   readonly extension: string;
-  /** Of this job alone: the converter's home. */
+  /** The folder of this job, which is the program's home. */
   readonly folder: string;
   readonly milliseconds: number;
   readonly signal: AbortSignal;
 }
 
-/** Turns an office document into a PDF and answers where that is. @throws Refused */
+/** Converts an office document to PDF and returns the path of the PDF. @throws Refused */
 export async function officeToPdf({
   program,
   path,
@@ -78,7 +78,7 @@ export async function officeToPdf({
   await writeFile(join(home, 'profile', 'user', 'registrymodifications.xcu'), profile);
   const input = join(home, `document.${extension}`);
   await rename(path, input);
-  const ending = await runApart({
+  const ending = await runShielded({
     program,
     readable: [program, await homeOf(program)],
     args: [

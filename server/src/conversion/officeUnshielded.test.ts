@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { picture } from '../../test/badFiles.ts';
 import { convert, shownBy } from '../../test/converting.ts';
 import { illustrated, linking, macroDocument } from '../../test/officeTraps.ts';
-import { findShield } from './apart.ts';
+import { findShield } from './shielded.ts';
 import { Converter } from './Converter.ts';
 import { findOffice } from './office.ts';
 
-// Conversions give way to everything else, so they take their time on a busy machine.
+// Conversions have the lowest priority, so they are slow on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const program = findOffice();
@@ -23,7 +23,7 @@ const path = process.env['PATH'] ?? '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plenum-unshielded-'));
-  // As on a system that lets no process have namespaces of its own.
+  // Imitates a system without namespaces for processes.
   await writeFile(join(folder, 'unshare'), '#!/bin/sh\nexit 1\n');
   await chmod(join(folder, 'unshare'), 0o755);
   process.env['PATH'] = `${folder}:${path}`;
@@ -44,7 +44,7 @@ async function start(unshielded: boolean): Promise<Converter> {
   return Converter.create({ folder: join(folder, `work-${unshielded}`), unshielded });
 }
 
-describe('where no program can be shut in', () => {
+describe('on a system without a shield', () => {
   it('[SL18] office documents are refused', async () => {
     expect(await findShield()).toBe('none');
     const document = { name: 'a.odt', bytes: illustrated(picture('png')) };
@@ -54,7 +54,7 @@ describe('where no program can be shut in', () => {
 
 describe.skipIf(program === undefined)('where an operator allows LibreOffice without a shield', () => {
   it.each(['odt', 'odp', 'ods', 'docx', 'rtf'] as const)(
-    '[SL18] its own settings keep it from the network (%s)',
+    '[SL18] its settings keep it from the network (%s)',
     async (kind) => {
       const document = { name: `a.${kind}`, bytes: linking(`${site}/x`)[kind] };
       expect(await convert(await start(true), document, shownBy)).toMatchObject({
@@ -64,7 +64,7 @@ describe.skipIf(program === undefined)('where an operator allows LibreOffice wit
     },
   );
 
-  it('[SL18] its own settings let no macro run', async () => {
+  it('[SL18] its settings let no macro run', async () => {
     const trace = join(folder, 'ran');
     const document = { name: 'a.odt', bytes: macroDocument(trace) };
     expect(await convert(await start(true), document, shownBy)).toMatchObject({ pages: 1 });

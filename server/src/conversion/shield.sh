@@ -1,16 +1,16 @@
-# Runs a program that sees the system's programs and libraries, what it may read, and its own folder: no other file, no
-# network, no process but its own. Must run in user, mount, network and process namespaces of its own (see apart.ts).
+# Runs a program that sees only the system's programs and libraries, the readable paths and its own folder, without a
+# network and other processes. Must run in user, mount, network and process namespaces of its own (see shielded.ts).
 # Arguments: FOLDER READABLE... -- PROGRAM ARGUMENT...
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
 folder=$1
 shift
 
-# The new root, until it takes the place of the old one. Nothing that is shown lies in /sys.
+# The new root is mounted on /sys until pivot_root. No shown path is in /sys.
 root=/sys
 mount -t tmpfs -o mode=755,size=1m none $root
 
-# Shows a file, a folder or a symbolic link under the same path; what is not there is left out.
+# Shows a file, a folder or a symbolic link under the same path; a missing path is skipped.
 show() {
   [ -e "$1" ] || [ -L "$1" ] || return 0
   mkdir -p "$root${1%/*}"
@@ -45,8 +45,8 @@ cd $root
 pivot_root . old
 umount -l /old
 cd "$folder"
-# Without rights over its namespaces, it cannot undo any of this.
+# Without capabilities in its namespaces, the program cannot undo the mounts.
 code=0
-# Not in place of this shell: `unshare` cannot say how the first process of its namespace was killed.
+# No exec: `unshare` does not report how the first process of its namespace was killed; this shell does.
 setpriv --no-new-privs --inh-caps=-all --bounding-set=-all "$@" || code=$?
 exit $code

@@ -4,7 +4,7 @@ import type { Converted, DrawnPicture, PageShape } from '../conversion/Converter
 import type { Room } from '../room/Room.ts';
 import type { MemberView } from '../room/serve.ts';
 import type { StoredFile } from '../storage/files/FileStore.ts';
-import type { FileKind } from '../storage/files/inspect.ts';
+import type { FileKind } from './kind.ts';
 
 /** Who asks for a file or brings one, and in which room. */
 export interface Seated {
@@ -43,7 +43,11 @@ export interface Upload<E extends Endpoint = Endpoint> extends Seated {
   /** Aborted when the sender goes away. */
   readonly gone: AbortSignal;
   readonly newId: () => string;
-  /** Keeps the whole body as one file. @param quotaBytes what all files of the room may take together, this one included */
+  /**
+   * Keeps the whole body as one file.
+   * @param quotaBytes what all files of the room may take together, this one
+   * included
+   */
   readonly receive: (quotaBytes: number) => Promise<Received>;
   /** Receives several files one behind the other. @param sizes bytes of each. @throws Refused when other bytes come */
   readonly apart: <T>(sizes: readonly number[], work: (parts: Parts) => Promise<T>) => Promise<T>;

@@ -6,7 +6,7 @@ import { openApi, serverInfo } from './server/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
-/** Every endpoint there is: what documents, the fuzz and the access matrix are made from. */
+/** All endpoints: documents, the fuzz and the access matrix are made from this list. */
 export const endpoints: readonly Endpoint[] = [
   serverInfo,
   openApi,

@@ -29,7 +29,7 @@ const otherKey = '0'.repeat(63) + '7';
 const otherPublicKey = '028e533b6fa0bf7b4625bb30667c01fb607ef9f8b8a80fef5b300628703187b2a3';
 
 describe('papers, by the test vectors of RFC 9497', () => {
-  it.each(vectors)('stamps and opens the paper $serial as the standard does', (vector) => {
+  it.each(vectors)('stamps and opens the paper $serial as in the standard', (vector) => {
     expect(stampPaper(key, publicKey, vector.blinded).evaluated).toBe(vector.evaluated);
     const paper = { serial: vector.serial, blind, blinded: vector.blinded };
     const { evaluated, proof } = vector;
@@ -57,11 +57,11 @@ describe('a ballot paper', () => {
     expect(new Set(stamps).size).toBe(1);
   });
 
-  it('is refused by its voter when the server has another key for them than for everybody', () => {
+  it('is refused by its voter when it was stamped with another key than the public one', () => {
     const paper = blindPaper(serial);
     const honest = stampPaper(key, publicKey, paper.blinded);
     expect(openPaper(paper, honest, publicKey).serial).toBe(serial);
-    // A server with two keys: it proves the second one as well as it can.
+    // A server with two keys, which proves the second one as well as possible.
     const marked = stampPaper(otherKey, otherPublicKey, paper.blinded);
     expect(openPaper(paper, marked, otherPublicKey).serial).toBe(serial);
     expect(() => openPaper(paper, marked, publicKey)).toThrow('proof');
@@ -70,7 +70,7 @@ describe('a ballot paper', () => {
     expect(() => openPaper(paper, { ...marked, evaluated: honest.evaluated }, publicKey)).toThrow('proof');
   });
 
-  it('is refused when the stamp is no point of the curve, or made for another paper', () => {
+  it('is refused when the stamp is not a point of the curve, or belongs to another paper', () => {
     const [paper, other] = [blindPaper(serial), blindPaper(serial)];
     const stamp = stampPaper(key, publicKey, paper.blinded);
     expect(() => openPaper(paper, { ...stamp, evaluated: `02${'f'.repeat(64)}` }, publicKey)).toThrow();

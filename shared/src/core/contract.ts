@@ -3,7 +3,7 @@ import type { Ability } from './abilities.ts';
 
 export type Schema = z.ZodMiniType;
 
-/** Token bucket of one member for one command: `burst` at once, refilled `perSecond`. */
+/** The token bucket of one member for one command: `burst` at once, refilled by `perSecond`. */
 export interface Limit {
   readonly burst: number;
   readonly perSecond: number;
@@ -23,35 +23,43 @@ export interface Command<I extends Schema = Schema, O extends Schema = Schema> {
   readonly unsigned?: boolean;
 }
 
-/** A command whose sender is checked and then forgotten. Its keys must be random, because they alone identify a retry. */
+/**
+ * A command whose sender is checked and then forgotten. Its keys must be random, because they alone identify a retry.
+ */
 export interface UnsignedCommand<I extends Schema = Schema, O extends Schema = Schema> extends Command<I, O> {
   readonly unsigned: true;
 }
 
-/** Brings a payload or a state of an older version into the form of the next version. @throws when it is not of that version */
+/**
+ * Converts a payload or a state of an older version to the next version.
+ * @throws when the value is not of that version
+ */
 export type Upcast = (old: unknown) => unknown;
 
-/** A fact the server tells. Durable: in the log, reduced. Volatile: never logged, never reduced, droppable. */
+/** An event. Durable: in the log and reduced. Volatile: not logged, not reduced, may be lost. */
 export interface Event<K extends 'durable' | 'volatile' = 'durable' | 'volatile', P extends Schema = Schema> {
   readonly kind: K;
   readonly payload: P;
-  /** Volatile only: its payload is a list, and what several commands emit within this many ms is told as one. */
+  /** Volatile only: the payload is a list, and the items of several commands within so many ms are sent as one list. */
   readonly gatherMs?: number;
-  /** Durable only: one function for each older version, oldest first. The version of the event is their number and one. */
+  /** Durable only: a function for each older version, oldest first. The event's version is their number plus one. */
   readonly upcasts?: readonly Upcast[];
 }
 
-/** What the server asks of one client on the media line, and gets answered. */
+/** A request of the server to one client on the media line, with an answer. */
 export interface Ask<I extends Schema = Schema, O extends Schema = Schema> {
   readonly input: I;
   readonly output: O;
 }
 
-/** All messages and the state of one feature. `commands` use the room line; `requests`, `asks` and `notices` the media line. */
+/**
+ * All messages and the state of one feature. `commands` use the room line; `requests`, `asks` and `notices` the media
+ * line.
+ */
 export interface Contract {
   readonly name: string;
   readonly state: Schema;
-  /** The same for the state as snapshots have it: one function for each older version, oldest first. */
+  /** Upcasts of the state in snapshots: a function for each older version, oldest first. */
   readonly stateUpcasts: readonly Upcast[];
   readonly commands: Readonly<Record<string, Command>>;
   readonly requests: Readonly<Record<string, Command>>;
@@ -59,11 +67,11 @@ export interface Contract {
   readonly notices: Readonly<Record<string, Schema>>;
   readonly events: Readonly<Record<string, Event>>;
   /**
-   * Durable events that say nothing once the state behind them is kept: they leave the log when two later snapshots are
-   * stored. From then on the log alone does not make the state of such a feature: its snapshots must stay readable.
+   * Durable events that are not needed once the state after them is kept: they leave the log when two later snapshots
+   * are stored. The log alone then no longer gives the state of the feature, so its snapshots must stay readable.
    */
   readonly passing: readonly string[];
-  /** Commands that work also when the room's log is full: they end or order something, and write little. */
+  /** Commands that work also when the room's log is full, because they end or order something and write little. */
   readonly vital: readonly string[];
 }
 
@@ -84,7 +92,7 @@ type Filled<N extends string, P extends Parts> = {
     : Record<never, never>;
 };
 
-/** Registers a feature's messages. The name is singular and is the prefix of every message: `chat:send`. */
+/** Registers a feature's messages. The name is singular and the prefix of every message: `chat:send`. */
 export function contract<const N extends string, P extends Parts>(name: N, parts: P & Marks<P>): Filled<N, P> {
   const none = {
     stateUpcasts: [],
@@ -109,14 +117,14 @@ export function unsignedCommand<I extends Schema, O extends Schema>(definition: 
 }
 
 /**
- * An event that stands in the log for years. When its payload changes so that old rows do not fit any more, the schema of
- * before goes into `upcasts`, at the end: `durable(Sent, [upcast(SentV1, (old) => ({ ...old, talk: null }))])` is version 2.
+ * Declares a durable event. When its payload changes so that old rows no longer fit, the old schema goes to the end of
+ * `upcasts`: `durable(Sent, [upcast(SentV1, (old) => ({ ...old, talk: null }))])` is version 2.
  */
 export function durable<P extends Schema>(payload: P, upcasts: readonly Upcast[] = []): Event<'durable', P> {
   return { kind: 'durable', payload, upcasts };
 }
 
-/** From one version to the next: parses by the schema of the older one. `next` is pure: no clock, no ids. */
+/** Declares a step between versions: parses by the older schema. `next` is pure: no clock, no ids. */
 export function upcast<S extends Schema>(older: S, next: (old: z.infer<S>) => unknown): Upcast {
   return (old) => next(older.parse(old));
 }
@@ -125,7 +133,10 @@ export function volatile<P extends Schema>(payload: P): Event<'volatile', P> {
   return { kind: 'volatile', payload };
 }
 
-/** Declares a frequent volatile event: the room collects its items for `gatherMs` and sends them as one list (decision 0026). */
+/**
+ * Declares a frequent volatile event: the room collects its items for `gatherMs` and sends them as one list (decision
+ * 0026).
+ */
 export function gathered<P extends Schema>(item: P, gatherMs: number) {
   return { kind: 'volatile', payload: z.array(item), gatherMs } as const;
 }

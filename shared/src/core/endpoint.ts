@@ -3,66 +3,69 @@ import type { Ability } from './abilities.ts';
 import type { Schema } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
 
-/** Where all endpoints live. */
+/** The path prefix of all endpoints. */
 export const apiRoot = '/api';
 /** The largest JSON body, in bytes. */
 export const mostJsonBytes = 16 * 1024;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** An object schema that refuses every field it does not name. */
+/** An object schema that refuses unknown fields. */
 type StrictObject = z.ZodMiniObject<z.core.$ZodLooseShape, z.core.$strict>;
 
-/** At most `requests` in `seconds`; `words` are the refusal. */
+/** At most `requests` in `seconds`; `words` is the message of the refusal. */
 export interface Rate {
   readonly requests: number;
   readonly seconds: number;
   readonly words?: string;
 }
 
-/** Who may ask. A description, so that documents and access matrices are made from it; the server acts on it. */
+/**
+ * Who may call an endpoint. It is data, so that documents and access matrices can be made from it; the server enforces
+ * it.
+ */
 export type Who =
   | { readonly by: 'anyone' }
   /**
-   * The bearer of a seat in the room `:room` of the path, sent as `Authorization: Bearer <seat>`; with an ability where
-   * one is named. `words` are the refusal when it is missing.
+   * The bearer of a seat in the room `:room` of the path, sent as `Authorization: Bearer <seat>`, with an ability if
+   * one is named. `words` is the message of the refusal.
    */
   | { readonly by: 'seat'; readonly needs?: Ability; readonly words?: string };
 
 /**
- * One HTTP endpoint. What is checked before its handler runs stands here, in this order: path, method, origin (where it
- * writes), rate of the address, who asks, rate of the person, media type, size, query and body.
+ * One HTTP endpoint. Before its handler runs, the server checks these in order: path, method, origin of writing
+ * requests, rate of the address, caller, rate of the person, media type, size, query and body.
  */
 export interface Endpoint {
-  /** `area:verb`, unique; the operation's id in the OpenAPI document. */
+  /** `area:verb`, unique; the operation id in the OpenAPI document. */
   readonly name: string;
-  /** One sentence for people who write clients. */
+  /** One sentence for developers of clients. */
   readonly summary: string;
   readonly method: Method;
-  /** Below `apiRoot`; a part that begins with `:` is a parameter. */
+  /** The path below `apiRoot`; a part that begins with `:` is a parameter. */
   readonly path: string;
   readonly who: Who;
   readonly limit: { readonly address: readonly Rate[]; readonly person?: Rate };
-  /** The schema of each parameter of the path. A value that does not fit is answered like an unknown address. */
+  /** The schema of each parameter of the path. A value that does not fit gets the answer of an unknown path. */
   readonly params?: Readonly<Record<string, Schema>>;
   readonly query?: StrictObject;
-  /** The JSON body; left out when there is none. */
+  /** The JSON body; absent for an endpoint without a body. */
   readonly input?: StrictObject;
-  /** The body is the bare bytes of files. */
+  /** The body is the bytes of files. */
   readonly body?: 'bytes';
-  /** With `body`: the most bytes that are taken. */
+  /** With `body`: the most bytes that the server accepts. */
   readonly mostBytes?: number;
-  /** The answer is a file, or lines of JSON that are told as the work goes on; JSON when left out. */
+  /** `file` for bytes, `lines` for lines of JSON during the work; absent for JSON. */
   readonly answer?: 'bytes' | 'lines';
-  /** The JSON answer, or each line of it. */
+  /** The JSON answer, or one line of it. */
   readonly output?: Schema;
-  /** 200 when left out. */
+  /** The status of success; absent for 200. */
   readonly status?: 200 | 201;
-  /** What the handler may answer beside what any request may meet at the door. */
+  /** Errors of the handler, beside those of the checks before it. */
   readonly errors: readonly ErrorCode[];
 }
 
-/** The parameters that a path names. */
+/** The names of the parameters in a path. */
 type ParamOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamOf<Rest>
   : Path extends `${string}:${infer Name}`
@@ -73,7 +76,7 @@ type ParamsFor<Path extends string> = [ParamOf<Path>] extends [never]
   ? { readonly params?: undefined }
   : { readonly params: Readonly<Record<ParamOf<Path>, Schema>> };
 
-/** Registers an endpoint: its types are what server and client hold each other to. */
+/** Registers an endpoint. Server and client take their types from it. */
 export function endpoint<const E extends Endpoint>(definition: E & ParamsFor<E['path']>): E {
   return definition;
 }
@@ -85,7 +88,7 @@ export function perMinute(requests: number): Rate {
 export const anyone = { by: 'anyone' } as const satisfies Who;
 export const seated = { by: 'seat' } as const satisfies Who;
 
-/** A seat with an ability. @param words the refusal when it is missing */
+/** A seat with an ability. @param words the message of the refusal */
 export function seatedWith(needs: Ability, words: string) {
   return { by: 'seat', needs, words } as const satisfies Who;
 }
@@ -100,12 +103,12 @@ export type QueryOf<E extends Endpoint> = Infer<E['query']>;
 export type InputOf<E extends Endpoint> = Infer<E['input']>;
 export type OutputOf<E extends Endpoint> = Infer<E['output']>;
 
-/** True for what changes something: it is taken from our own pages only. */
+/** Whether requests change something. Such requests are accepted only from this server's own pages. */
 export function writes({ method }: Pick<Endpoint, 'method'>): boolean {
   return method !== 'GET';
 }
 
-/** Every code that a request to this endpoint may be answered with. `internal` is always among them. */
+/** Returns all error codes of an endpoint. `internal` is always among them. */
 export function errorsOf({ who, query, input, body, params, errors }: Endpoint): readonly ErrorCode[] {
   const met = new Set<ErrorCode>(['invalid', 'limited', 'internal', ...errors]);
   if (params) met.add('notFound');
@@ -115,12 +118,12 @@ export function errorsOf({ who, query, input, body, params, errors }: Endpoint):
   return [...met];
 }
 
-/** What stands in an address: the parameters of the path and the query. */
+/** The variable parts of an address: the parameters of the path and the query. */
 export type Place<E extends Endpoint> = { readonly params: ParamsOf<E> } & (QueryOf<E> extends object
   ? { readonly query: QueryOf<E> }
   : { readonly query?: undefined });
 
-/** The address of an endpoint on its server: `/api/rooms/…?name=…`. */
+/** Returns the address of an endpoint on its server: `/api/rooms/…?name=…`. */
 export function addressOf<E extends Endpoint>(
   { path }: E,
   { params, query }: { readonly params: ParamsOf<E>; readonly query?: QueryOf<E> | undefined },

@@ -15,12 +15,12 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** An expected failure: its code reaches the sender as it is, its message is for logs and developers. */
+/** An expected failure. Its code is sent as it is; its message is for logs and developers. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** The name of the bound that was met, where a code has several. */
+  /** The name of the bound that was met, for a code with several bounds. */
   readonly bound: string | undefined;
-  /** Where the room lines are, when a node is asked for a room of another one. */
+  /** The address of the room lines, when the room belongs to another node. */
   readonly at: string | undefined;
 
   constructor(code: ErrorCode, message: string, bound?: string, at?: string) {
@@ -38,7 +38,7 @@ export const Failure = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   bound: z.optional(z.string()),
-  /** Where the room lines are, when a node is asked for a room of another one. */
+  /** The address of the room lines, when the room belongs to another node. */
   at: z.optional(z.string()),
 });
 export type Failure = z.infer<typeof Failure>;
@@ -46,7 +46,9 @@ export type Failure = z.infer<typeof Failure>;
 /** The one answer to a command: ok with a value, or an error code. */
 export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
 
-/** Turns an error into the form that is sent; an error that is no `AppError` becomes `internal`, without its message. */
+/**
+ * Turns an error into the form that is sent; an error that is no `AppError` becomes `internal`, without its message.
+ */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
     const { code, message, bound, at } = error;

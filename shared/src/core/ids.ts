@@ -29,7 +29,9 @@ export type PollId = z.infer<typeof PollId>;
 export const ShapeId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{7,23}$/));
 export type ShapeId = z.infer<typeof ShapeId>;
 
-/** The person who uses one browser, under any name (decision 0034). Only the server knows it; no client ever gets it. */
+/**
+ * The person who uses one browser, under any name (decision 0034). Only the server knows it; no client ever gets it.
+ */
 export const PersonId = id;
 export type PersonId = z.infer<typeof PersonId>;
 

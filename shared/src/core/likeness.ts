@@ -1,4 +1,6 @@
-/** Lower-case letters and signs that look like a Latin one: the common ones of Cyrillic and Greek. Not a complete list. */
+/**
+ * Lower-case letters and signs that look like a Latin one: the common ones of Cyrillic and Greek. Not a complete list.
+ */
 const lookAlikes = new Map(
   [
     'aаα',
@@ -36,7 +38,10 @@ export function skeletonOf(name: string): string {
   return letters.replaceAll('rn', 'm') || plain;
 }
 
-/** Numbers members with similar names in the order of their arrival: 2 for the second, and so on; the first is not listed. */
+/**
+ * Numbers members with similar names in the order of their arrival: 2 for the second, and so on; the first is not
+ * listed.
+ */
 export function countAlike(
   people: readonly { readonly id: string; readonly name: string; readonly joinedAt: number }[],
 ): ReadonlyMap<string, number> {

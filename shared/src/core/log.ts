@@ -8,10 +8,10 @@ export interface LogEntry {
   readonly at: number;
   readonly feature: string;
   readonly event: string;
-  /** Of the event, as its contract counts them when the entry is written; absent: 1. */
+  /** The version of the event in its contract when the entry was written; absent: 1. */
   readonly version?: number;
   readonly payload: unknown;
-  /** Who caused it; absent when the server did. */
+  /** The member who caused it; absent when the server did. */
   readonly by?: MemberId;
   /** The only members who may ever see it; absent when all members may. */
   readonly to?: readonly MemberId[];
@@ -32,7 +32,11 @@ export interface Answer {
 
 const texts = new WeakMap<LogEntry, string>();
 
-/** Returns an entry's payload as JSON, encoded once for each entry; undefined without a payload. @throws when it is not JSON */
+/**
+ * Returns an entry's payload as JSON, encoded once for each entry; undefined without a payload.
+ * @throws when it is not
+ * JSON
+ */
 export function payloadText(entry: LogEntry): string | undefined {
   const known = texts.get(entry);
   if (known !== undefined) return known;
@@ -61,9 +65,9 @@ export interface PassingEvents {
 export interface Snapshot {
   readonly seq: number;
   readonly states: Readonly<Record<string, unknown>>;
-  /** By feature, of its state, as its contract counts them when the snapshot is made; absent: 1. */
+  /** The version of each feature's state in its contract when the snapshot was made; absent: 1. */
   readonly versions?: Readonly<Record<string, number>>;
-  /** What the log was like then; absent in snapshots of before it was counted. */
+  /** The size of the log at that time; absent in snapshots from before it was counted. */
   readonly log?: LogExtent;
 }
 
@@ -83,7 +87,7 @@ export interface RoomRecord {
   readonly title: string;
   /** SHA-256, in hex, of the key that makes a person host. */
   readonly hostKeyHash: string;
-  /** The same for the keys of moderators and members; absent in rooms from before there were such keys. */
+  /** SHA-256, in hex, of the keys of moderators and members; absent in rooms created before these keys. */
   readonly moderatorKeyHash?: string;
   readonly memberKeyHash?: string;
   readonly createdAt: number;

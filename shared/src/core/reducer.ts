@@ -14,7 +14,10 @@ export interface Reducer<C extends Contract = Contract> {
   reduce(state: StateOf<C>, event: string, payload: unknown, meta: EventMeta): StateOf<C>;
   /** Returns the part of the state that one member may see; the whole state unless the feature has private state. */
   view(state: StateOf<C>, member: MemberId): StateOf<C>;
-  /** Returns the form of an event that one member gets, given the state after it; undefined when the member gets nothing. */
+  /**
+   * Returns the form of an event that one member gets, given the state after it; undefined when the member gets
+   * nothing.
+   */
   told(state: StateOf<C>, event: string, payload: unknown, member: MemberId): unknown;
   /** Whether members may get different forms of this event. */
   isToldApart(event: string): boolean;

@@ -30,11 +30,11 @@ const setup = (question: string, option: string) => ({
 /** Every message with a name or with a text of one line. */
 const messages: readonly (readonly [string, z.ZodMiniType, (name: string) => unknown])[] = [
   ['a room', CreateRoomInput, (title) => ({ title })],
-  ['somebody who comes', TicketInput, (name) => ({ name })],
+  ['a person who enters', TicketInput, (name) => ({ name })],
   ['oneself', presence.commands.rename.input, (name) => ({ name })],
-  ['somebody else', moderation.commands.rename.input, (name) => ({ member: 'ben', name })],
+  ['another member', moderation.commands.rename.input, (name) => ({ member: 'ben', name })],
   ['a breakout room', breakout.commands.draft.input, rooms],
-  ['somebody expected', breakout.commands.draft.input, (name) => ({ ...rooms('A'), expected: [{ name, room: 'a' }] })],
+  ['an expected person', breakout.commands.draft.input, (name) => ({ ...rooms('A'), expected: [{ name, room: 'a' }] })],
   ['a plan', breakout.commands.save.input, (name) => ({ name })],
   ['a message to all rooms', breakout.commands.say.input, (text) => ({ text })],
   ['a question', poll.commands.open.input, (text) => setup(text, 'Yes')],
@@ -51,7 +51,7 @@ it.each(messages)('%s cannot be invisible', (_what, schema, message) => {
   for (const name of invisible) expect(schema.safeParse(message(name)).success, escape(name)).toBe(false);
 });
 
-it('a name says why it is refused', () => {
+it('a refused name gets the reason', () => {
   const words = (name: string) =>
     DisplayName.safeParse(name)
       .error?.issues.map(({ message }) => message)
@@ -69,7 +69,7 @@ it('a file with an invisible name gets a visible one', () => {
   expect(fileNameOf('葛\u{e0100}城.pdf')).toBe('葛\u{e0100}城.pdf');
 });
 
-it('a text that was allowed once can still be read', () => {
+it('a text of an old log can still be read', () => {
   const old = '\u3164';
   const { rooms: planned, options } = rooms(old);
   const plan = { name: old, rooms: planned, expected: [{ name: old, room: 'a' }], options };

@@ -14,8 +14,9 @@ function isOneSafeLine(value: string): boolean {
 }
 
 /**
- * One line that people read as a sentence: no control or direction marks, no towers of accents, no invisible characters.
- * For commands only; events and states accept any string, so that old texts can still be read (decision 0075).
+ * One line that people read as a sentence: no control or direction marks, no stacks of accents, no invisible
+ * characters. For commands only; events and states accept any string, so that old texts can still be read (decision
+ * 0075).
  */
 export const sentence = (max: number) =>
   z

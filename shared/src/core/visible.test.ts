@@ -15,7 +15,7 @@ it.each([
   ['a variation selector', '\ufe0f'],
   ['a tag', '\u{e0061}'],
   ['an object replacement', '\ufffc'],
-])('%s is nothing, alone or in a name', (_what, character) => {
+])('%s is invisible, alone and in a name', (_what, character) => {
   expect(showsSomething(character)).toBe(false);
   expect(namesSomething(`  ${character}${character}`)).toBe(false);
   expect(hasNothingHidden(`An ${character}na`)).toBe(false);
@@ -36,11 +36,11 @@ it.each([
   ['a Mongolian letter in one of its forms', 'ᠠ\u180bᠪ'],
   ['Latin', 'Zoë Müller-Ó'],
   ['Korean', '김철수'],
-])('%s is written as it is', (_what, name) => {
+])('%s stays as it is written', (_what, name) => {
   expect([hasNothingHidden(name), namesSomething(name), withoutHidden(name)]).toEqual([true, true, name]);
 });
 
-it('signs are visible but are no names', () => {
+it('signs alone are visible and are not a name', () => {
   expect([showsSomething('?'), namesSomething('?')]).toEqual([true, false]);
   expect([showsSomething('+'), namesSomething('+')]).toEqual([true, true]);
   expect([showsSomething('\u0301'), showsSomething('')]).toEqual([false, false]);

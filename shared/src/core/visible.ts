@@ -1,4 +1,4 @@
-/** Default ignorable code points, and others without a picture of their own: blanks, and joiners of lines and annotations. */
+/** Default ignorable code points, and other invisible ones: blanks, and joiners of lines and annotations. */
 const blank = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
 const everyBlank = new RegExp(blank.source, 'gu');
 

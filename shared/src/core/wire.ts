@@ -9,7 +9,9 @@ export const protocolVersion = 2;
 /** The paths of the two lines. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;
 
-/** A relay for browsers in networks that let no packets through to the server. The credential expires (decision 0074). */
+/**
+ * A relay for browsers in networks that let no packets through to the server. The credential expires (decision 0074).
+ */
 export const IceServer = z.object({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
 export type IceServer = z.infer<typeof IceServer>;
 
@@ -37,7 +39,10 @@ export type Handshake = z.infer<typeof Handshake>;
 export const Envelope = z.strictObject({ key: CommandKey, input: z.unknown() });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** How a person without a key enters: at once, when let in, with a member's key, not at all; `ended`: when a host is back. */
+/**
+ * How a person without a key enters: at once, when let in, with a member's key, not at all; `ended`: when a host is
+ * back.
+ */
 export const doorSigns = ['open', 'ask', 'members', 'closed', 'ended'] as const;
 export const DoorSign = z.enum(doorSigns);
 export type DoorSign = z.infer<typeof DoorSign>;
@@ -57,7 +62,7 @@ export const Welcome = z.object({
   /** Bearer token for taking this seat again, valid for at most 24 h. */
   seat: token,
   seq,
-  /** The server's clock, in epoch ms, so that the client can reckon in the server's time. */
+  /** The server's clock, in epoch ms, from which the client computes the server's time. */
   now: z.number(),
   catchUp: z.union([
     z.object({ kind: z.literal('snapshot'), states: z.record(z.string(), z.unknown()) }),

@@ -205,7 +205,7 @@ describe('secret ballot', () => {
 
   it('[PO5] has the paper that another window of the browser took, and knows when it was cast there', async () => {
     const session = panel({ polls: [secretPoll] });
-    session.refuse = new AppError('conflict', 'You have your paper in another window.');
+    session.refuse = new AppError('conflict', 'Your paper for this poll is in another window of this browser.');
     const desk = BallotDesk.of(session);
     const unfollow = desk.follow();
     await act(() => desk.prepare('p1'));

@@ -1,16 +1,16 @@
 import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-/** What a page, and a document, may ask of the browsers that paint it, before nobody could mean it. */
+/** Bounds on what a page and a document make a browser paint, far above honest documents. */
 export const bounds = {
   page: {
-    /** Letters that are painted, on the page or beside it. */
+    /** Painted letters, on the page or beside it. */
     characters: 500_000,
     operators: 500_000,
     /** Numbers in all paths. */
     pathNumbers: 4_000_000,
     pictures: 5_000,
     annotations: 2_000,
-    /** Transparent groups, and groups within groups: each is a canvas as large as what is in it. */
+    /** Transparent groups, nested ones too: each is a canvas as large as its content. */
     groups: 5_000,
     groupDepth: 40,
   },
@@ -26,7 +26,7 @@ function isOperators(value: unknown): value is Operators {
   return typeof value === 'object' && value !== null && 'fnArray' in value && Array.isArray(value.fnArray);
 }
 
-/** A value's own property, whatever the value is. */
+/** Returns a value's own property; undefined for anything else. */
 function part(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
@@ -44,7 +44,7 @@ export class PageWeight {
   #pathNumbers = 0;
   #groups = 0;
   #depth = 0;
-  /** The glyphs of the font of now that are drawn by operators. */
+  /** The glyphs of the current font that operators draw. */
   #drawn: unknown;
   readonly #page: PDFPageProxy;
 
@@ -52,14 +52,14 @@ export class PageWeight {
     this.#page = page;
   }
 
-  /** Of all fonts that the document has used so far, unpacked. */
+  /** The bytes of all fonts that the document has used so far, unpacked. */
   get fontBytes(): number {
     let bytes = 0;
     for (const [, object] of this.#page.commonObjs) bytes += lengthOf(part(object, 'data'));
     return bytes;
   }
 
-  /** Adds these operators. False as soon as a bound is passed. */
+  /** Adds operators. Returns false as soon as a bound is passed. */
   bears({ fnArray, argsArray }: Operators): boolean {
     this.operators += fnArray.length;
     for (const [index, operator] of fnArray.entries()) {
@@ -99,7 +99,7 @@ export class PageWeight {
         return;
       case OPS.setFillColorN:
       case OPS.setStrokeColorN:
-        // A pattern has operators of its own, and is painted anew each time.
+        // A pattern has operators of its own and is painted each time.
         for (const arg of Array.isArray(args) ? args : []) if (isOperators(arg)) this.bears(arg);
         return;
       default:

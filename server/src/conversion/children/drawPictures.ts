@@ -3,8 +3,8 @@ import { createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 
 /**
- * Runs apart: draws each picture anew, so that a page has nothing but pixels: no place and no owner of a camera, no second
- * file behind the first. Writes `drawn/<n>.<type>`.
+ * Runs in the shield: re-encodes each picture, so that nothing but pixels is left: no metadata of a camera, no second
+ * file after the first. Writes `drawn/<n>.<type>`.
  */
 
 const [mostSide = '', mostArea = '', longSide = '', ...files] = process.argv.slice(2);
@@ -15,7 +15,7 @@ function say(line: object): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-/** Turns and mirrors as cameras ask for (EXIF orientations 2 to 8). */
+/** The turns and mirrorings of EXIF orientations 2 to 8. */
 function orient(context: SKRSContext2D, orientation: number, width: number, height: number): void {
   const turns: Readonly<Record<number, readonly [number, number, number, number, number, number]>> = {
     2: [-1, 0, 0, 1, width, 0],
@@ -38,14 +38,14 @@ async function draw(path: string, number: number): Promise<boolean> {
   const picture = new Image();
   picture.src = data;
   await picture.decode();
-  // An animation, or a header that lies about the size.
+  // An animation, or a header with a false size.
   if (picture.width * picture.height > Number(mostArea)) return false;
   const scale = Math.min(1, Number(longSide) / Math.max(picture.width, picture.height));
   const [wide, high] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale))) as [
     number,
     number,
   ];
-  // Decoders that turn by themselves have swapped the sides already.
+  // Decoders that apply the orientation have swapped the sides already.
   const turned = picture.width === width && picture.height === height ? orientation : 1;
   const isSideways = turned >= 5;
   const canvas = createCanvas(isSideways ? high : wide, isSideways ? wide : high);

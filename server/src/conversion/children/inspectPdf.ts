@@ -2,7 +2,10 @@ import { readFileSync, writeSync } from 'node:fs';
 import { getDocument, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { bounds, PageWeight } from './PageWeight.ts';
 
-/** Runs apart: counts and measures the pages of a PDF, one JSON line each, and weighs what a browser would have to paint. */
+/**
+ * Runs in the shield: prints the size of each page of a PDF as a line of JSON, and weighs what a browser would have to
+ * paint.
+ */
 
 const [path = '', mostPages = ''] = process.argv.slice(2);
 
@@ -10,7 +13,7 @@ function say(line: object): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-/** Says why not, and ends: there is nothing to tidy up here. */
+/** Prints the reason and ends the process. Nothing needs to be closed. */
 function refuse(reason: string): never {
   say({ refused: reason });
   process.exit(0);
@@ -20,15 +23,15 @@ function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'broken';
 }
 
-/** Pictures are not unpacked here, for that takes too long: each one is left out with these words, which are counted. */
+/** Pictures are not unpacked here, because that takes too long: pdf.js warns of each, and the warnings are counted. */
 const leftOut = 'Image exceeded maximum allowed size';
 /**
- * Where memory or stack give out in the middle of a page, pdf.js says so and goes on with what it has. What is left has not
- * been weighed, and a browser with more memory would paint it.
+ * pdf.js only warns when memory or stack run out within a page, and goes on with the part that it has. The rest has
+ * not been weighed, and a browser with more memory would paint it.
  */
 const gaveOut = /RangeError|allocation|out of memory|call stack/i;
 let pictures = 0;
-// oxlint-disable-next-line no-console -- pdf.js says it there and nowhere else.
+// oxlint-disable-next-line no-console -- pdf.js warns on the console only.
 console.warn = (words: unknown) => {
   const text = String(words);
   if (gaveOut.test(text)) refuse('heavy');
@@ -38,11 +41,11 @@ console.warn = (words: unknown) => {
 };
 
 /**
- * Follows the pieces in which pdf.js hands on a page's operators. A hostile page ends with the piece that is too much, not with its
- * last one; and a page without a last one broke off on the way, of which pdf.js says nothing: it answers what it has.
+ * Follows the chunks of a page's operators. A hostile page is refused at the chunk that passes a bound. A page without
+ * its last chunk broke off, which pdf.js does not report: it returns the part that it has.
  */
 function followPieces(page: PDFPageProxy): { readonly isWhole: () => boolean } {
-  // Its own business, and may be called otherwise one day: then no page is whole, and the tests say so.
+  // An internal field of pdf.js: if it is renamed, no page counts as complete and the tests fail.
   const handOn: unknown = Reflect.get(page, '_renderPageChunk');
   let [operators, isWhole] = [0, false];
   const follow = (piece: { readonly fnArray: readonly number[]; readonly lastChunk: boolean }, state: unknown) => {
@@ -55,14 +58,14 @@ function followPieces(page: PDFPageProxy): { readonly isWhole: () => boolean } {
   return { isWhole: () => isWhole };
 }
 
-/** What the whole document has had so far. */
+/** The sums of the whole document so far. */
 const sum = { characters: 0, operators: 0 };
 
 async function weigh(page: PDFPageProxy): Promise<void> {
   pictures = 0;
   const pieces = followPieces(page);
   const weight = new PageWeight(page);
-  // Unpacks and parses everything that the page paints, also what lies beside it.
+  // Unpacks and parses all that the page paints, also beside its visible part.
   const operators = await page.getOperatorList();
   if (!pieces.isWhole() || !weight.bears(operators)) refuse('heavy');
   if (weight.fontBytes > bounds.document.fontBytes) refuse('heavy');
@@ -77,7 +80,7 @@ async function inspect(): Promise<void> {
     data: new Uint8Array(readFileSync(path)),
     verbosity: VerbosityLevel.WARNINGS,
     disableFontFace: true,
-    // Keeps fonts where they can be weighed.
+    // Keeps the fonts, so that they can be weighed.
     fontExtraProperties: true,
     useSystemFonts: false,
     useWasm: false,

@@ -32,7 +32,7 @@ async function closeAndCount(id: string): Promise<void> {
   await expect.poll(() => resultOf(id)).toBeDefined();
 }
 
-/** All that was ever written, kept or sent, line by line. */
+/** All records, snapshots and frames, line by line. */
 function everything(): Stream[] {
   const heard = [chair, ...voters].map(({ seat, frames }): Stream => ({ name: `line of ${seat.id}`, rows: frames }));
   return [...world.log.streamsOf(roomId), ...heard];
@@ -43,7 +43,7 @@ describe('papers', () => {
   const yes = { picks: [0] };
   const no = { picks: [1] };
 
-  it('[PO13] one paper a member, one ballot a paper, whoever brings it and however often', async () => {
+  it('[PO13] one paper a member, one ballot a paper, from any member and in any number of tries', async () => {
     const id = await openPoll(chair, { secret: true });
     const [one, two] = voters as [Client, Client];
     const paper = await takePaper(one, id);
@@ -59,7 +59,7 @@ describe('papers', () => {
     expect(find(chair, id)?.voted).toBe(1);
   });
 
-  it('[PO13] a paper that was forged, or is of another poll, is none', async () => {
+  it('[PO13] a forged paper, or a paper of another poll, is refused', async () => {
     const [id, other] = [await openPoll(chair, { secret: true }), await openPoll(chair, { secret: true })];
     const [one] = voters as [Client];
     const paper = await takePaper(one, id);
@@ -79,14 +79,14 @@ describe('papers', () => {
     });
   });
 
-  it('[PO13] a stamp tells nothing about the paper: any paper could have been any blinded point', () => {
+  it('[PO13] a stamp reveals nothing about the paper: every paper fits every blinded point', () => {
     const points = ['a', 'b', 'c'].map((seed) => blindPaper(digits('serial'), bytesOf(seed)).blinded);
     expect(new Set(points).size).toBe(3);
     for (const point of points) expect(point).toMatch(/^0[23][0-9a-f]{64}$/);
   });
 });
 
-/** Everybody comes, takes a paper and votes at once, in one and the same order: the worst that can happen to a secret. */
+/** All members join, take a paper and vote at once, in the same order: the worst case for secrecy. */
 async function assembly(secret: boolean): Promise<{ id: string; pairs: Pair[] }> {
   await enterAll(names.length);
   const id = await openPoll(chair, { choice: { kind: 'typed' }, secret });
@@ -106,7 +106,7 @@ async function assembly(secret: boolean): Promise<{ id: string; pairs: Pair[] }>
   return { id, pairs };
 }
 
-/** What can be found while the poll is open, closed, published, and after the server has stopped. */
+/** The links that a search finds while the poll is open, closed and published, and after the server has stopped. */
 async function linksThroughout(secret: boolean): Promise<string[][]> {
   const { id, pairs } = await assembly(secret);
   const found = [findLinks(everything(), pairs)];
@@ -124,7 +124,7 @@ describe('a secret ballot of 20 voters', () => {
     for (const links of await linksThroughout(true)) expect(links).toEqual([]);
   });
 
-  it('[PO14] tells nobody which browser anybody is in', async () => {
+  it('[PO14] sends no member the browser of another', async () => {
     await linksThroughout(true);
     for (const { frames, states } of [chair, ...voters]) {
       expect(JSON.stringify([frames, states])).not.toContain('browser-');
@@ -137,41 +137,38 @@ describe('a secret ballot of 20 voters', () => {
     expect(known.every(({ to }) => to?.length === 0)).toBe(true);
   });
 
-  it('[PO14] the same search finds everybody when the ballot is not secret, by record and by order', async () => {
+  it('[PO14] the same search finds all voters of a named poll, by record and by order', async () => {
     for (const links of await linksThroughout(false)) {
       expect(links.filter((link) => link.startsWith('log has both')).length).toBeGreaterThanOrEqual(names.length);
       expect(links.some((link) => link.includes('same order'))).toBe(true);
     }
   });
 
-  it.each([true, false])(
-    '[PO14] what is new in the records after each vote names nobody; secret: %s',
-    async (secret) => {
-      await enterAll(names.length);
-      const id = await openPoll(chair, { choice: { kind: 'typed' }, secret });
-      const papers = new Map<Client, Paper>();
-      const byChance = (seed: string) =>
-        voters.toSorted((a, b) => (digits(seed + a.seat.id) < digits(seed + b.seat.id) ? -1 : 1));
-      if (secret) for (const voter of byChance('papers')) papers.set(voter, await takePaper(voter, id));
-      const rows = () =>
-        new Set(everything().flatMap((stream) => stream.rows.map((row) => stream.name + JSON.stringify(row))));
-      let named = 0;
-      for (const voter of byChance('votes')) {
-        const before = rows();
-        const answer = { text: wordOf(voter.seat.name) };
-        const paper = papers.get(voter);
-        if (paper) await castBallot(voter, id, paper, answer);
-        else await voter.ask(poll, 'vote', { poll: id, answer });
-        // Lines are named by their owners; everybody's got the same.
-        const fresh = [...rows()].filter((row) => !before.has(row) && !row.startsWith('line of'));
-        expect(fresh.join()).toContain(answer.text);
-        if (names.some((name) => fresh.join().toLowerCase().includes(name.toLowerCase()))) named += 1;
-      }
-      expect(named).toBe(secret ? 0 : names.length);
-      const serials = [...papers].map(([{ seat }, { serial }]): Pair => ({ person: [seat.id], ballot: [serial] }));
-      if (secret) expect(findLinks(everything(), serials)).toEqual([]);
-    },
-  );
+  it.each([true, false])('[PO14] the new records after each vote name no voter; secret: %s', async (secret) => {
+    await enterAll(names.length);
+    const id = await openPoll(chair, { choice: { kind: 'typed' }, secret });
+    const papers = new Map<Client, Paper>();
+    const byChance = (seed: string) =>
+      voters.toSorted((a, b) => (digits(seed + a.seat.id) < digits(seed + b.seat.id) ? -1 : 1));
+    if (secret) for (const voter of byChance('papers')) papers.set(voter, await takePaper(voter, id));
+    const rows = () =>
+      new Set(everything().flatMap((stream) => stream.rows.map((row) => stream.name + JSON.stringify(row))));
+    let named = 0;
+    for (const voter of byChance('votes')) {
+      const before = rows();
+      const answer = { text: wordOf(voter.seat.name) };
+      const paper = papers.get(voter);
+      if (paper) await castBallot(voter, id, paper, answer);
+      else await voter.ask(poll, 'vote', { poll: id, answer });
+      // Lines are named by their owners; all of them got the same frames.
+      const fresh = [...rows()].filter((row) => !before.has(row) && !row.startsWith('line of'));
+      expect(fresh.join()).toContain(answer.text);
+      if (names.some((name) => fresh.join().toLowerCase().includes(name.toLowerCase()))) named += 1;
+    }
+    expect(named).toBe(secret ? 0 : names.length);
+    const serials = [...papers].map(([{ seat }, { serial }]): Pair => ({ person: [seat.id], ballot: [serial] }));
+    if (secret) expect(findLinks(everything(), serials)).toEqual([]);
+  });
 });
 
 describe('the box', () => {
@@ -199,7 +196,7 @@ describe('the box', () => {
     expect(addsUp(find(chair, id) ?? expect.fail())).toBe(true);
   });
 
-  it('[PO15] a ballot that could not be written is not in the box, and its paper is still good', async () => {
+  it('[PO15] a ballot that could not be written is not in the box, and its paper is still valid', async () => {
     const id = await openPoll(chair, { secret: true });
     const [one] = voters as [Client];
     const paper = await takePaper(one, id);
@@ -217,7 +214,7 @@ describe('the box', () => {
     expect(await world.log.readBox(roomId, `poll:${id}`)).toHaveLength(1);
   });
 
-  it('[PO15] a crash between closing and counting, or a store that does not answer, only delays the count', async () => {
+  it('[PO15] a crash between closing and counting, or a failing store, only delays the count', async () => {
     const id = await openPoll(chair, { secret: true });
     for (const voter of voters) await cast(voter, id);
     const readBox = world.log.readBox.bind(world.log);
@@ -251,7 +248,7 @@ describe('the box', () => {
     expect(findBallot(published, codeOf('nobody'))).toBeUndefined();
   });
 
-  it('[PO17] with fewer ballots than promised nobody ever sees a result: they are destroyed uncounted', async () => {
+  it('[PO17] with fewer ballots than promised no member ever gets a result: the ballots are destroyed uncounted', async () => {
     for (const [minimum, isShown] of [
       [undefined, false],
       [4, true],
@@ -267,7 +264,7 @@ describe('the box', () => {
     }
   });
 
-  it('[PO17] no poll is opened that would count one or two ballots', async () => {
+  it('[PO17] a poll that would count one or two ballots is refused', async () => {
     for (const minimum of [1, 2]) {
       const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secret: true, minimum };
       expect(await chair.ask(poll, 'open', { setup })).toMatchObject({
@@ -278,7 +275,7 @@ describe('the box', () => {
     expect(chair.state(poll).polls).toEqual([]);
   });
 
-  it('[PO18] once counted the box is empty; ballots that somebody put there by hand show in the sum', async () => {
+  it('[PO18] the box is empty after the count; ballots added by hand show in the sum', async () => {
     const id = await openPoll(chair, { secret: true });
     for (const voter of voters) await cast(voter, id);
     const values = await world.log.readBox(roomId, `poll:${id}`);

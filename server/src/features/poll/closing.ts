@@ -7,7 +7,7 @@ import { isOpenAt, requirePoll } from './opening.ts';
 import { tellProgressNow } from './progress.ts';
 import { type PollContext, updateRights, votersIn } from './rights.ts';
 
-/** From here on no answer counts. Named votes are counted at once, ballots when the box has been read from the store. */
+/** Closes a poll: later answers are refused. Named votes are counted at once, ballots when the box has been read. */
 export function closePoll(context: PollContext, id: PollId): void {
   updateRights(context);
   const { poll, back } = requirePoll(context, id);
@@ -19,7 +19,7 @@ export function closePoll(context: PollContext, id: PollId): void {
   else context.emit('counted', { poll: id, result: countVotes(poll, back) }, { to: context.state.makers });
 }
 
-/** The ballots of a closed poll: counted, and with fewer than promised destroyed uncounted. */
+/** Counts the ballots of a closed poll and empties the box. Fewer ballots than the minimum are destroyed uncounted. */
 export function countBox(context: PollContext, id: PollId, values: readonly unknown[]): void {
   const { poll, back } = requirePoll(context, id);
   if (back.result) return;
@@ -28,35 +28,39 @@ export function countBox(context: PollContext, id: PollId, values: readonly unkn
   context.emptyBox(id);
 }
 
-/** Closes what has reached its time. */
+/** Closes the polls whose time is over. */
 export function closeDue(context: PollContext): void {
   for (const poll of context.state.polls) {
     if (poll.status === 'open' && !isOpenAt(poll, context.now())) closePoll(context, poll.id);
   }
 }
 
-/** After a restart: the box of a secret poll that was closed but not counted. */
+/** After a restart: reads the boxes of secret polls that are closed and not counted. */
 export function openUncounted(context: PollContext): void {
   for (const { id, setup, status } of context.state.polls) {
     if (setup.secret && status !== 'open' && !context.state.backs[id]?.result) context.openBox(id);
   }
 }
 
-/** What everybody learns when a poll is published. @throws AppError `conflict` when there is nothing to learn */
+/**
+ * Returns the published form of a result.
+ * @throws AppError `conflict` without a result, or for the names of a secret
+ * poll
+ */
 export function outcomeOf(context: PollContext, id: PollId, names: boolean): Outcome {
   const { poll, back } = requireOver(context, id);
   const { result, right, votes } = back;
   if (result?.kind !== 'counted' || result.ballots === 0) {
-    throw new AppError('conflict', 'There is no result that could be shown.');
+    throw new AppError('conflict', 'This poll has no result to publish.');
   }
-  if (names && poll.setup.secret) throw new AppError('conflict', 'Nobody knows the names.');
+  if (names && poll.setup.secret) throw new AppError('conflict', 'A secret poll has no names to publish.');
   return { result, ...(right && { right }), ...(names && { votes }) };
 }
 
-/** A poll that is counted and not published yet. @throws AppError `notFound`, `conflict` */
+/** Finds a poll that is counted and not published. @throws AppError `notFound`, `conflict` */
 export function requireOver(context: PollContext, id: PollId) {
   const found = requirePoll(context, id);
-  if (found.poll.status === 'published') throw new AppError('conflict', 'This poll is published.');
+  if (found.poll.status === 'published') throw new AppError('conflict', 'This poll is already published.');
   if (found.poll.status === 'open' || !found.back.result)
     throw new AppError('conflict', 'This poll is not counted yet.');
   return found;

@@ -1,7 +1,7 @@
 import { Ballot, type Poll, type PollBack, type Result } from '@plenum/shared/features/poll/contract';
 import { type Answer, isAllowed, minimumOf, optionCount, type PollSetup } from '@plenum/shared/features/poll/setup';
 
-/** Counts a named poll from the votes as the log has them. */
+/** Counts a named poll from the votes in the log. */
 export function countVotes({ setup }: Poll, { votes }: PollBack): Result {
   return count(
     setup,
@@ -9,7 +9,7 @@ export function countVotes({ setup }: Poll, { votes }: PollBack): Result {
   );
 }
 
-/** Counts a secret poll from the box: what cannot be read, or answers something else, is no ballot. */
+/** Counts a secret poll from its box. A value that does not parse or does not fit the poll is not a ballot. */
 export function countBallots({ setup }: Poll, values: readonly unknown[]): Result {
   const ballots = values.flatMap((value) => {
     const parsed = Ballot.safeParse(value);

@@ -6,8 +6,8 @@ import { poll } from '@plenum/shared/features/poll/contract';
 import { castBallot, takePaper } from '../../../test/ballots.ts';
 import { type Client, roomId, World } from '../../../test/world.ts';
 
-// A log written before papers were stamped with a proof and before a vote was a person's: two secret polls and a named
-// one are open, three papers are out, two of them are cast.
+// A log from before stamps had a proof and votes belonged to a person: two secret polls and a named poll are open,
+// three\n// papers are out and two of them are cast.
 const Head = z.object({
   secret: z.string(),
   named: z.string(),
@@ -46,7 +46,7 @@ async function count(id: string) {
 }
 
 describe('a secret poll that was open during the update', () => {
-  it('[PO13] still takes the papers that were given out, once each, and counts them with the ballots before', async () => {
+  it('[PO13] accepts the papers that were given out, once each, and counts their ballots with the earlier ones', async () => {
     expect(find(cy, sample.secret)).toMatchObject({ status: 'open', voted: 2 });
     expect(find(cy, sample.secret)?.ballot).toBeUndefined();
     const [used, , paper] = sample.papers;

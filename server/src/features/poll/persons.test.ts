@@ -8,7 +8,7 @@ const no = { picks: [1] };
 
 let world: World;
 let chair: Client;
-/** Two windows of one browser, and one of another. */
+/** Ana has two windows of one browser, Ben one of another. */
 let first: Client;
 let second: Client;
 let other: Client;
@@ -39,7 +39,7 @@ async function expectViewsAgree(): Promise<void> {
 }
 
 describe('one browser in two windows', () => {
-  it('[PO5] has one vote in a named poll: the window that changes it takes it over', async () => {
+  it('[PO5] has one vote in a named poll, which the window that changes it takes over', async () => {
     const id = await openPoll(chair, { changeable: true });
     expect(await first.ask(poll, 'vote', { poll: id, answer: yes })).toMatchObject({ ok: true });
     expect(await second.ask(poll, 'vote', { poll: id, answer: no })).toMatchObject({ ok: true });
@@ -54,7 +54,7 @@ describe('one browser in two windows', () => {
     await expectViewsAgree();
   });
 
-  it('[PO5] is told that it has voted in another window where a vote cannot be changed', async () => {
+  it('[PO5] gets an error that names the other window when the vote cannot be changed', async () => {
     const id = await openPoll(chair, {});
     await first.ask(poll, 'vote', { poll: id, answer: yes });
     expect(await second.ask(poll, 'vote', { poll: id, answer: no })).toMatchObject({
@@ -64,7 +64,7 @@ describe('one browser in two windows', () => {
     expect(votesOf(id)).toEqual(['first']);
   });
 
-  it('[PO13] gets one paper for a secret poll, also in a window opened after the first has gone', async () => {
+  it('[PO13] gets one paper for a secret poll, also in a window that opens after the first has left', async () => {
     const id = await openPoll(chair, { secret: true });
     const paper = await takePaper(first, id);
     await expect(takePaper(second, id)).rejects.toThrow('another window');
@@ -78,7 +78,7 @@ describe('one browser in two windows', () => {
     expect(find(chair, id)?.voted).toBe(1);
   });
 
-  it('[PO6] counts once among those who may vote, and the result says how many votes came from such browsers', async () => {
+  it('[PO6] counts once among the voters, and the result says how many votes came from such browsers', async () => {
     const id = await openPoll(chair, {});
     expect(chair.state(poll).voters).toBe(3);
     await first.ask(poll, 'vote', { poll: id, answer: yes });
@@ -88,7 +88,7 @@ describe('one browser in two windows', () => {
     await expectViewsAgree();
   });
 
-  it('[PO6] counts once also when the second window comes while the poll is open', async () => {
+  it('[PO6] counts once also when the second window joins while the poll is open', async () => {
     await openPoll(chair, {});
     const third = await sit('third', 'browser-two');
     expect([chair, third].map((client) => client.state(poll).voters)).toEqual([3, 3]);
@@ -96,7 +96,7 @@ describe('one browser in two windows', () => {
     expect(chair.state(poll).voters).toBe(4);
   });
 
-  it('[PO6] says the same of the papers of a secret poll', async () => {
+  it('[PO6] counts the papers of a secret poll in the same way', async () => {
     const id = await openPoll(chair, { secret: true });
     for (const client of [second, other, chair]) {
       expect(await castBallot(client, id, await takePaper(client, id), yes)).toMatchObject({ ok: true });
@@ -106,7 +106,7 @@ describe('one browser in two windows', () => {
     expect(find(other, id)).toMatchObject({ entitled: 3, doubled: 1 });
   });
 
-  it('[PO14] is never named to anybody, and forgotten by the state when the poll closes', async () => {
+  it('[PO14] is never sent to a member, and the state forgets it when the poll closes', async () => {
     const named = await openPoll(chair, { changeable: true });
     const secret = await openPoll(chair, { secret: true });
     for (const client of [first, second]) await client.ask(poll, 'vote', { poll: named, answer: yes });
@@ -122,7 +122,7 @@ describe('one browser in two windows', () => {
     expect(JSON.stringify(await world.log.readBox(roomId, `poll:${secret}`))).not.toContain('browser-');
   });
 
-  it('[PO5] does not bind people without an identity: they vote each by their seat', async () => {
+  it('[PO5] does not limit members without an identity: each seat has a vote', async () => {
     const [ann, ben] = [await sit('ann'), await sit('ben')];
     const id = await openPoll(chair, {});
     for (const client of [ann, ben]) {

@@ -12,7 +12,7 @@ const yes: Answer = { picks: [0] };
 const no: Answer = { picks: [1] };
 const setup: PollSetup = { question: 'Shall we?', choice: { kind: 'yesNo' }, secret: false };
 const anyPaper = { serial: 'a'.repeat(64), stamp: 'b'.repeat(64), code: codeOf('any') };
-/** The point that the standard gives for everybody to begin with. */
+/** The base point of the standard. */
 const point = '036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296';
 
 /** Polls in every state; the samples of the law test fit them. */
@@ -67,8 +67,8 @@ beforeEach(async () => {
   [ana, ben, cleo] = [await world.enter('Ana', 'host'), await world.enter('Ben'), await world.enter('Cleo')];
 });
 
-describe('in the midst of polls', () => {
-  it.each(Object.entries(poll.commands))('%s bears whatever is sent', async (verb, { input, output }) => {
+describe('with polls in every state', () => {
+  it.each(Object.entries(poll.commands))('%s survives any input', async (verb, { input, output }) => {
     await prepare({ world, asker: ana, others: [ben, cleo] });
     const codes = ['invalid', 'forbidden', 'notFound', 'conflict', 'limited', 'full'];
     await fc.assert(
@@ -93,7 +93,7 @@ describe('in the midst of polls', () => {
     }
   });
 
-  it('refuses papers and ballots that only look like some', async () => {
+  it('refuses papers and ballots of the right shape and wrong content', async () => {
     const id = await openPoll(ana, { secret: true });
     for (const input of [
       { poll: id, ...anyPaper, answer: yes },

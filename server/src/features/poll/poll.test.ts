@@ -25,7 +25,7 @@ const close = (id: string) => ana.ask(poll, 'close', { poll: id });
 const tally = (one: Poll | undefined) =>
   one?.outcome?.result.kind === 'counted' ? one.outcome.result.tally : undefined;
 
-it('[PO1] who may make polls prepares, opens, closes and shows them; who may vote votes, whoever they are', async () => {
+it('[PO1] members who may make polls prepare, open, close and show them; members who may vote do, in any role', async () => {
   const id = await openPoll(ana, {});
   for (const client of [ana, ben]) expect(await vote(client, id, yes)).toMatchObject({ ok: true });
   for (const verb of ['close', 'withhold', 'remove'] as const) {
@@ -43,7 +43,7 @@ it('[PO1] who may make polls prepares, opens, closes and shows them; who may vot
   expect(find(ana, id)).toMatchObject({ status: 'open', voted: 2 });
 });
 
-it('[PO2] a draft that is kept as it is already is not written down again', async () => {
+it('[PO2] keeping an unchanged draft writes nothing to the log', async () => {
   await ana.ask(poll, 'draft', { setup });
   const id = ana.state(poll).drafts[0]?.id ?? '';
   for (let n = 0; n < 3; n += 1) {
@@ -52,7 +52,7 @@ it('[PO2] a draft that is kept as it is already is not written down again', asyn
   expect(world.log.logOf(roomId).filter(({ event }) => event === 'drafted')).toHaveLength(1);
 });
 
-it('[PO2] drafts are kept for the room, also through a restart, and seen only by who may make polls', async () => {
+it('[PO2] drafts are kept for the room, also through a restart, and only members who may make polls see them', async () => {
   await ana.ask(poll, 'draft', { setup });
   const id = ana.state(poll).drafts[0]?.id ?? '';
   await ana.ask(poll, 'draft', { setup: { ...setup, question: 'Really?' }, id });
@@ -69,7 +69,7 @@ it('[PO2] drafts are kept for the room, also through a restart, and seen only by
   expect(ben.state(poll).polls).toMatchObject([{ setup: { question: 'Really?' }, status: 'open' }]);
 });
 
-it('[PO3] several polls are open at once, and whoever joins late sees and answers them', async () => {
+it('[PO3] several polls are open at once, and members who join late see and answer them', async () => {
   const ids = [await openPoll(ana, {}), await openPoll(ana, {}), await openPoll(ana, { secret: true })];
   await vote(ben, ids[0] ?? '', no);
   const late = await world.enter('Late');
@@ -99,7 +99,7 @@ describe('[PO4]', () => {
     for (const answer of good) expect(await vote(ben, id, answer)).toMatchObject({ ok: true });
   });
 
-  it('[PO4] several answers are as many as was asked for, each once', async () => {
+  it('[PO4] several picks must be as many as the poll asks for, each once', async () => {
     const choice = { kind: 'letters', count: 5 } as const;
     const id = await openPoll(ana, { choice, picks: { min: 2, max: 3 } });
     for (const picks of [[0], [0, 1, 2, 3], [0, 0], [4, 5]]) {
@@ -108,7 +108,7 @@ describe('[PO4]', () => {
     expect(await vote(ben, id, { picks: [4, 0, 2] })).toMatchObject({ ok: true });
   });
 
-  it('[PO4] 100,000 answers, forged fields and polls of elsewhere are refused', async () => {
+  it('[PO4] 100,000 answers, forged fields and polls of another room are refused', async () => {
     const id = await openPoll(ana, {});
     const many = Array.from({ length: 100_000 }, (_, n) => n);
     const secret = await openPoll(ana, { secret: true });
@@ -124,7 +124,7 @@ describe('[PO4]', () => {
     expect([find(ana, id)?.voted, find(ana, secret)?.voted]).toEqual([0, 0]);
   });
 
-  it('[PO4] settings that do not go together open nothing', async () => {
+  it('[PO4] settings that contradict each other are refused', async () => {
     const wrong: readonly Partial<PollSetup>[] = [
       { picks: { min: 2, max: 1 } },
       { picks: { min: 1, max: 3 } },
@@ -146,7 +146,7 @@ describe('[PO4]', () => {
   });
 });
 
-it('[PO5] one vote a member, at the same instant, on a second line or when they come back; changed where allowed', async () => {
+it('[PO5] one vote a member, at the same instant, on a second line or after a return; changed where allowed', async () => {
   const [once, again] = [await openPoll(ana, {}), await openPoll(ana, { changeable: true })];
   const replies = await Promise.all([vote(ben, once, yes), vote(ben, once, no), vote(ben, once, yes)]);
   expect(replies.map((reply) => (reply.ok ? 'ok' : reply.code))).toEqual(['ok', 'conflict', 'conflict']);
@@ -165,7 +165,7 @@ it('[PO5] one vote a member, at the same instant, on a second line or when they 
   expect(tally(find(back, once))).toEqual([1, 0]);
 });
 
-it('[PO6] everybody sees how many have voted of how many; answers only their own, until they are published', async () => {
+it('[PO6] all members see how many have voted of how many, and only their own answers until publication', async () => {
   const id = await openPoll(ana, {});
   await vote(ben, id, no);
   await vote(cleo, id, yes);
@@ -190,7 +190,7 @@ it('[PO6] everybody sees how many have voted of how many; answers only their own
 describe('[PO6] while an assembly votes', () => {
   const progressed = (client: Client) => client.frames.filter(({ name }) => name === 'poll:progressed');
 
-  it('[PO6] everybody is told four times a second at most how many have voted, and in the end of all', async () => {
+  it('[PO6] the number of voters is announced at most four times a second, the last one too', async () => {
     const voters = await Promise.all(Array.from({ length: 20 }, (_, n) => world.enter(`Voter-${n}`)));
     const id = await openPoll(ana, {});
     for (const voter of voters) expect(await vote(voter, id, yes)).toMatchObject({ ok: true });
@@ -204,7 +204,7 @@ describe('[PO6] while an assembly votes', () => {
     expect(ben.states['poll']).toEqual((await world.freshView(ben))['poll']);
   });
 
-  it('[PO6] nobody who voted is missing when the poll closes at once, or after a restart', async () => {
+  it('[PO6] the number is complete when the poll closes at once, and after a restart', async () => {
     const id = await openPoll(ana, {});
     for (const client of [ana, ben, cleo]) await vote(client, id, yes);
     await close(id);
@@ -218,7 +218,7 @@ describe('[PO6] while an assembly votes', () => {
   });
 });
 
-it('[PO7] closing is a barrier: what was acknowledged before counts, what comes after is refused', async () => {
+it('[PO7] closing is a barrier: votes acknowledged before it count, later ones are refused', async () => {
   const id = await openPoll(ana, {});
   const [before, closing, after] = await Promise.all([vote(ben, id, yes), close(id), vote(cleo, id, no)]);
   expect([before.ok, closing.ok]).toEqual([true, true]);
@@ -245,7 +245,7 @@ it('[PO8] a poll with a time closes by itself; a restart in between keeps its ti
   expect(world.reports).toEqual([]);
 });
 
-it('[PO8] a poll whose time ran out while the server was down is closed when it is back', async () => {
+it('[PO8] a poll whose time ran out while the server was down is closed at the start', async () => {
   const id = await openPoll(ana, { seconds: 60 });
   await vote(ben, id, yes);
   await world.rooms.close();
@@ -257,7 +257,7 @@ it('[PO8] a poll whose time ran out while the server was down is closed when it 
   await expect.poll(() => find(ana, id)?.status).toBe('closed');
 });
 
-it('[PO9] what is published is the count, with names only where that is said and the poll was not secret', async () => {
+it('[PO9] the count is published, with names only on request and if the poll was not secret', async () => {
   const ids = [await openPoll(ana, {}), await openPoll(ana, {})];
   for (const id of ids) {
     await vote(ben, id, yes);
@@ -275,7 +275,7 @@ it('[PO9] what is published is the count, with names only where that is said and
   expect(await ana.ask(poll, 'publish', { poll: nobody, names: false })).toMatchObject({ code: 'conflict' });
 });
 
-it('[PO10] a withheld result is seen by who may make polls alone, and may be published later', async () => {
+it('[PO10] only members who may make polls see a withheld result, and they may publish it later', async () => {
   const id = await openPoll(ana, {});
   await vote(ben, id, yes);
   await close(id);
@@ -307,7 +307,7 @@ it.each([true, false])('[PO11] the right answers of a quiz reach voters only whe
   expect(find(ben, id)?.outcome).toMatchObject({ right: [1], result: { tally: [0, 3, 0] } });
 });
 
-it('[PO12] who is given the right to make polls sees what it shows, who loses it forgets', async () => {
+it('[PO12] a member who gets the right to make polls gets its view, a member who loses it loses the view', async () => {
   const id = await openPoll(ana, { right: [0] });
   await ana.ask(poll, 'draft', { setup });
   await vote(ben, id, yes);

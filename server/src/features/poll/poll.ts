@@ -18,11 +18,11 @@ import { takeVote } from './votes.ts';
 /** @throws AppError `notFound` */
 function requireDraft({ state }: PollContext, id: string) {
   const draft = state.drafts.find((one) => one.id === id);
-  if (!draft) throw new AppError('notFound', 'There is no such draft.');
+  if (!draft) throw new AppError('notFound', 'This draft does not exist.');
   return draft;
 }
 
-/** A paper was stamped. */
+/** The fact that a paper has its stamp. */
 interface Stamped {
   readonly poll: PollId;
   readonly member: MemberId;
@@ -41,7 +41,7 @@ export const servePoll = serve(reducePoll, {
       if (id !== undefined) {
         if (isSame(requireDraft(context, id).setup, setup)) return { id };
       } else if (context.state.drafts.length >= pollLimits.drafts)
-        throw new AppError('full', 'Too many drafts are kept.');
+        throw new AppError('full', 'This room keeps as many drafts as it may. Discard one first.');
       const draft = { id: id ?? context.newId(), setup };
       context.emit('drafted', draft, { to: context.state.makers });
       return { id: draft.id };
@@ -81,14 +81,14 @@ export const servePoll = serve(reducePoll, {
     },
     remove(context, { poll: id }) {
       const { poll, back } = requirePoll(context, id);
-      if (poll.status === 'open' || !back.result) throw new AppError('conflict', 'This poll is not over yet.');
+      if (poll.status === 'open' || !back.result) throw new AppError('conflict', 'This poll is not counted yet.');
       context.emit('removed', { poll: id });
       return {};
     },
   },
   listens: [
     on(poll, presence, 'joined', onPeopleChanged),
-    // Told after `joined`: only then is it known whether somebody is here a second time.
+    // `identified` follows `joined` and shows whether the member is another window of a person.
     on(poll, presence, 'identified', onPeopleChanged),
     on(poll, presence, 'left', onPeopleChanged),
     on(poll, presence, 'everyoneLeft', onPeopleChanged),

@@ -8,7 +8,7 @@ import type { Context } from '../../room/serve.ts';
 
 export type PollContext = Context<typeof poll>;
 
-/** An assembly that votes at once changes nobody's rights: they are looked through once. */
+/** Computed once for each list of members, because votes do not change rights. */
 const rightsOf = new Memo<{ readonly makers: readonly MemberId[]; readonly voters: number }>();
 
 function rightsIn({ members }: PollContext) {
@@ -19,8 +19,8 @@ function rightsIn({ members }: PollContext) {
 }
 
 /**
- * Brings who may make polls and how many may vote up to date, before anything is told to them: rights are those of now,
- * not of the last time that somebody looked.
+ * Announces changes of who may make polls and how many may vote. Handlers call it before other events, so that these
+ * go to the members with the right of now.
  */
 export function updateRights(context: PollContext): void {
   const { makers, voters } = rightsIn(context);
@@ -36,13 +36,13 @@ export function updateRights(context: PollContext): void {
   if (isAnyOpen && voters !== context.state.voters) context.emit('electorate', { voters });
 }
 
-/** The same when people come and go; as long as nobody has made a poll there is nothing to hide or to count. */
+/** Updates the rights when members come, go or change. Rooms without polls and drafts have nothing to update. */
 export function onPeopleChanged(context: PollContext): void {
   const { polls, drafts } = context.state;
   if (polls.length + drafts.length > 0) updateRights(context);
 }
 
-/** How many persons in the room may vote: two windows of one browser are one. */
+/** Counts the persons in the room who may vote. Several windows of one browser are one person. */
 export function votersIn(context: PollContext): number {
   return rightsIn(context).voters;
 }

@@ -7,7 +7,8 @@ import { type Asker, castBallot, codeOf, digits, openPoll, takePaper } from '../
 import { findLinks, type Pair, type Stream } from '../../../test/links.ts';
 import { type RoomLine, Running } from '../../../test/running.ts';
 
-// The same as ballot.test.ts, with nothing of the test's own in between: sockets, SQLite, and the process's log.
+// The same checks as in ballot.test.ts, with sockets, SQLite and the log of the process instead of the test's own
+// parts.
 let running: Running;
 let lines: RoomLine[];
 let askers: Asker[];
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => running.close());
 
-/** Every table as it is stored, the log of the process, and what each line was sent. */
+/** All tables as stored, the log of the process, and the frames that each line got. */
 function everything(): Stream[] {
   const file = new BetterSqlite3(join(running.folder, 'plenum.db'), { readonly: true });
   const tables = ['log', 'slips', 'snapshots', 'rooms'].map((name): Stream => {
@@ -41,7 +42,7 @@ function everything(): Stream[] {
 
 const Identified = z.object({ id: z.string(), person: z.string() });
 
-/** Which browser each member is in, as the server alone knows it. */
+/** The browser of each member, which only the server knows. */
 function browsers(): ReadonlyMap<string, string> {
   const file = new BetterSqlite3(join(running.folder, 'plenum.db'), { readonly: true });
   const rows = file
@@ -53,7 +54,7 @@ function browsers(): ReadonlyMap<string, string> {
   return new Map(known.map(({ id, person }) => [id, person]));
 }
 
-/** Everybody votes as soon as the paper is there, in the order in which they came. */
+/** All members vote when their paper arrives, in the order in which they joined. */
 async function voteAll(secret: boolean): Promise<{ id: string; pairs: Pair[] }> {
   const [chair, ...voters] = askers as [Asker, ...Asker[]];
   const id = await openPoll(chair, { choice: { kind: 'typed' }, secret, ...(secret && { minimum: names.length }) });
@@ -74,12 +75,12 @@ async function voteAll(secret: boolean): Promise<{ id: string; pairs: Pair[] }> 
   return { id, pairs };
 }
 
-/** Five people may stand in the same order by chance: here only what is in one record counts. */
+/** Five people may have the same order by chance, so only links within one record count here. */
 function together(pairs: readonly Pair[]): string[] {
   return findLinks(everything(), pairs).filter((link) => link.includes('has both'));
 }
 
-/** Ten bytes of the word are enough to know it. */
+/** Ten bytes of the word identify it. */
 function filesWith(word: string): string[] {
   const files = readdirSync(running.folder).filter((name) => name.startsWith('plenum.db'));
   return files.filter((name) => readFileSync(join(running.folder, name)).includes(word));
@@ -102,12 +103,12 @@ it('[PO14] no table, log line or frame of a real server has a person and their a
   await running.start();
 });
 
-it('[PO14] the same search finds everybody on the same server when the poll is named', async () => {
+it('[PO14] the same search finds all voters on the same server when the poll is named', async () => {
   const { pairs } = await voteAll(false);
   expect(together(pairs).filter((link) => link.startsWith('log has both')).length).toBeGreaterThanOrEqual(names.length);
 });
 
-it('[PO18] of ballots that were destroyed the files keep no trace', async () => {
+it('[PO18] the files keep no trace of destroyed ballots', async () => {
   const [chair, ...voters] = askers as [Asker, ...Asker[]];
   const id = await openPoll(chair, { choice: { kind: 'typed' }, secret: true, minimum: names.length + 1 });
   for (const voter of voters) await castBallot(voter, id, await takePaper(voter, id), { text: wordOf(voter.seat.id) });

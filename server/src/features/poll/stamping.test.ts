@@ -21,8 +21,8 @@ const ask = () => ana.ask(poll, 'paper', { poll: id, scheme, blinded });
 const stampOf = (client: Client) => client.state(poll).backs[id]?.stamps?.['ana'];
 const asked = () => world.log.logOf(roomId).filter(({ event }) => event === 'asked').length;
 
-describe('the stamp of a paper', () => {
-  it('[PO13] comes after the command, to its taker alone', async () => {
+describe('Stamping', () => {
+  it('[PO13] sends the stamp after the command, to the taker of the paper alone', async () => {
     const ben = await world.enter('Ben');
     expect(await ask()).toEqual({ ok: true, value: {} });
     await world.idle();
@@ -31,7 +31,7 @@ describe('the stamp of a paper', () => {
     expect((await world.freshView(ana))['poll']).toEqual(ana.states['poll']);
   });
 
-  it('[PO13] is tried again when stamping fails', async () => {
+  it('[PO13] retries when stamping fails', async () => {
     const { stamp } = world;
     world.stamp = () => Promise.reject(new AppError('unavailable', 'not now'));
     await ask();
@@ -43,7 +43,7 @@ describe('the stamp of a paper', () => {
     expect(stampOf(ana)).toHaveProperty('proof');
   });
 
-  it('[PO13] is made after a restart when the paper was asked for before', async () => {
+  it('[PO13] stamps after a restart a paper that was asked for before', async () => {
     const { stamp } = world;
     world.stamp = () => new Promise<Stamp>(() => undefined);
     await ask();
@@ -58,7 +58,7 @@ describe('the stamp of a paper', () => {
     expect([stampOf(ana) === undefined, asked()]).toEqual([false, 2]);
   });
 
-  it('[PO7] is for nobody any more when the poll closes before it is made', async () => {
+  it('[PO7] sends no stamp when the poll closes before it is made', async () => {
     const { stamp } = world;
     const gate = Promise.withResolvers<void>();
     world.stamp = async (order) => {

@@ -12,15 +12,15 @@ interface StampingOptions {
   readonly report: RoomReport;
 }
 
-/** Where rooms are found. */
+/** Finds open rooms. */
 interface RoomFinder {
   find(id: RoomId): Promise<Room | undefined>;
 }
 
-/** Between two tries to stamp a paper, in ms. */
-const againMs = 1_000;
+/** The delay before stamping is retried, in ms. */
+const retryMs = 1_000;
 
-/** A reader of the log that has papers stamped away from the event loop, and tells their poll. */
+/** A reader of the log. It has papers stamped outside the event loop and reports the stamps to their poll. */
 export class Stamping {
   readonly #options: StampingOptions;
   readonly #rooms = Promise.withResolvers<RoomFinder>();
@@ -35,29 +35,29 @@ export class Stamping {
     for (const { feature, event, payload } of entries) {
       if (feature !== poll.name || event !== 'asked') continue;
       const { poll: id, member } = poll.events.asked.payload.parse(payload);
-      const running = this.#carry(room, id, member).finally(() => this.#running.delete(running));
+      const running = this.#stampPaper(room, id, member).finally(() => this.#running.delete(running));
       this.#running.add(running);
     }
   };
 
-  /** Rooms exist now; papers that were asked for while they opened have waited. */
+  /** Provides the rooms. Papers that were asked for while rooms opened wait for this call. */
   serve(rooms: RoomFinder): void {
     this.#rooms.resolve(rooms);
   }
 
-  /** Resolves when all papers asked for until now are stamped and told. */
+  /** Resolves when all papers asked for until now have their stamps. */
   async idle(): Promise<void> {
     await Promise.all(this.#running);
   }
 
-  /** What is not stamped yet is asked for again after the restart. Idempotent. */
+  /** Stops stamping. Papers without a stamp are asked for again after a restart. Idempotent. */
   async close(): Promise<void> {
     this.#life = 'closed';
     await this.#options.stamper.close();
   }
 
-  /** Tries until the paper is stamped, or its poll or its room is over. Never rejects. */
-  async #carry(room: RoomId, id: PollId, member: MemberId): Promise<void> {
+  /** Retries until the paper is stamped, the poll is closed or the room has ended. Never rejects. */
+  async #stampPaper(room: RoomId, id: PollId, member: MemberId): Promise<void> {
     const rooms = await this.#rooms.promise;
     while (this.#life === 'open') {
       try {
@@ -68,7 +68,7 @@ export class Stamping {
       } catch (error) {
         if (this.#isOver() || codeOf(error) === 'closed') return;
         this.#options.report.failed(room, 'stamping a ballot paper', error);
-        await new Promise<void>((resolve) => void this.#options.clock.after(againMs, resolve));
+        await new Promise<void>((resolve) => void this.#options.clock.after(retryMs, resolve));
       }
     }
   }
@@ -82,7 +82,7 @@ function codeOf(error: unknown): ErrorCode | undefined {
   return error instanceof AppError ? error.code : undefined;
 }
 
-/** What is to be stamped; undefined when the paper is stamped or the poll is over. */
+/** Returns what to stamp; undefined when the paper is stamped or the poll is closed. */
 function orderOf(room: Room, id: PollId, member: MemberId): StampOrder | undefined {
   const { polls, backs } = room.committed(poll);
   const { key, asked } = (Object.hasOwn(backs, id) ? backs[id] : undefined) ?? {};

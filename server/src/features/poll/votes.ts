@@ -8,18 +8,19 @@ import { tellProgress } from './progress.ts';
 import { type PollContext, updateRights } from './rights.ts';
 
 /**
- * One vote a person in a named poll. A second window of the same browser changes the vote of the first, and has it from
- * then on.
+ * Takes the one vote of a person in a named poll. A second window of the same browser changes the vote of the first
+ * and takes it over.
  * @throws AppError `notFound`, `invalid`, `conflict` when the vote is final
  */
 export function takeVote(context: PollContext, { id: member, name, person }: MemberView, id: PollId, answer: Answer) {
   updateRights(context);
   const { poll, back } = requireOpen(context, id, false);
-  if (!isAllowed(poll.setup, answer)) throw new AppError('invalid', 'This poll cannot be answered so.');
+  if (!isAllowed(poll.setup, answer))
+    throw new AppError('invalid', 'The answer does not fit the options of this poll.');
   const { votes, holders = {} } = back;
   const holds = (one: MemberId) => Object.hasOwn(votes, one);
   const voter = { id: member, person };
-  // Looking at everybody costs something in a large room, and is needed for votes of before an update only.
+  // Only votes from before decision 0034 lack a holder; searching all members for them is slow in a large room.
   const isAllNoted = Object.keys(votes).length <= Object.keys(holders).length;
   const before =
     holderOf(voter, holders, holds) ?? (isAllNoted ? undefined : presentHolderOf(voter, context.members, holds));

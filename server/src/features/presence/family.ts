@@ -4,35 +4,35 @@ import type { StateOf } from '@plenum/shared/core/contract';
 import { MemberId } from '@plenum/shared/core/ids';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { type Listener, on } from '../../room/serve.ts';
-import { type PresenceContext, promote, toldOf } from './sight.ts';
+import { type PresenceContext, promote, receiversOf } from './visibleMembers.ts';
 
 const Renamed = presence.events.renamed.payload;
 const Shared = z.record(MemberId, z.object({ name: z.string(), role: Role }));
 
-/** Whoever takes another name in a room of a meeting has it in the meeting. */
+/** Sends a new name from a room of a meeting to the meeting. */
 export const tellsNames: readonly Listener[] = [
   on(presence, presence, 'renamed', ({ rooms }, renamed) => {
     if (rooms.parent !== undefined) rooms.tell(rooms.parent, renamed);
   }),
 ];
 
-/** A room of this meeting says that one of its people has another name. */
+/** Takes a member's new name from a room of this meeting. */
 export function onTold(context: PresenceContext, _room: string, told: unknown): void {
   const { id, name } = Renamed.parse(told);
   const member = context.state.members[id];
-  if (member && member.name !== name) context.emit('renamed', { id, name }, toldOf(context, id));
+  if (member && member.name !== name) context.emit('renamed', { id, name }, receiversOf(context, id));
 }
 
-/** Name and role are those of the meeting, in every room of it. */
+/** The names and roles of the meeting, which hold in all of its rooms. */
 export function shares({ members }: StateOf<typeof presence>): z.infer<typeof Shared> {
   return Object.fromEntries(Object.values(members).map(({ id, name, role }) => [id, { name, role }]));
 }
 
-/** Brings the people of a room to what they are in the meeting. */
+/** Gives the members of a room their names and roles in the meeting. */
 export function onShared(context: PresenceContext, shared: unknown): void {
   for (const [id, { name, role }] of Object.entries(Shared.parse(shared))) {
     const member = context.state.members[id];
     if (member && member.role !== role) promote(context, id, role);
-    if (member && member.name !== name) context.emit('renamed', { id, name }, toldOf(context, id));
+    if (member && member.name !== name) context.emit('renamed', { id, name }, receiversOf(context, id));
   }
 }

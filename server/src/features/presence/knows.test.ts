@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const lock = (seePeople: boolean) => ana.ask(moderation, 'lock', { locks: { seePeople } });
 
-it('[PR13] who was away while others were hidden or shown again gets what they may know now', async () => {
+it('[PR13] a member who was away while others were hidden or shown gets the view of now', async () => {
   const away = async (client: Client, meanwhile: () => Promise<unknown>): Promise<Client> => {
     (await world.room()).lost(client.seat.id, client);
     world.clock.advance(10_000);
@@ -33,7 +33,7 @@ it('[PR13] who was away while others were hidden or shown again gets what they m
   expect(JSON.stringify(ben.states)).not.toMatch(/cleo/i);
 });
 
-it('[PR13] what is told of somebody hidden under another id cannot be found in another feature', async () => {
+it('[PR13] the other id of a hidden member differs in each feature', async () => {
   await lock(true);
   await cleo.askRaw('hand:raise', {});
   await cleo.askRaw('away:set', { away: true });
@@ -42,14 +42,14 @@ it('[PR13] what is told of somebody hidden under another id cannot be found in a
   expect(raised).not.toBe(gone);
 });
 
-it('[PR13] nobody finds out by writing to somebody whether they are here', async () => {
+it('[PR13] a private message does not reveal whether a hidden member is here', async () => {
   await lock(true);
   const write = (to: string) => ben.askRaw('chat:sendPrivate', { to, text: 'Are you there?' });
   expect(await write('cleo')).toEqual(await write('nobody'));
   expect(await write('ana')).toMatchObject({ ok: true });
 });
 
-it('[LO3] also where people are hidden, whoever is let in hears of the meeting with the welcome and not before', async () => {
+it('[LO3] also where people are hidden, a member who is let in hears of the meeting with the welcome and not before', async () => {
   await lock(true);
   await ana.ask(lobby, 'setPolicy', { policy: 'ask' });
   const wes = await world.join({ id: 'wes', name: 'Wes', role: 'participant', person: 'person-wes' });

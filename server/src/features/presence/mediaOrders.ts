@@ -1,7 +1,7 @@
 import { presence } from '@plenum/shared/features/presence/contract';
 import { mediaOrders } from '../../media/MediaOrders.ts';
 
-/** The media of a member ends with their seat; a new role may send and see other things. */
+/** A seat's media ends with the seat. A new role may change which media a member sends and receives. */
 export const presenceOrders = mediaOrders(presence, {
   on: {
     left: ({ id }) => ({ type: 'end', member: id }),

@@ -5,7 +5,7 @@ import { roomId, World } from '../../../test/world.ts';
 
 keepsTheLaw(presence, { leave: {}, rename: { name: 'Ana Maria' } });
 
-it('[PR1] who joins and who leaves is told to everyone', async () => {
+it('[PR1] all members get who joins and who leaves', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana', 'host');
   const ben = await world.enter('Ben');
@@ -27,7 +27,7 @@ it('[PR2] a lost line keeps its seat for the grace period and no longer', async 
   await expect.poll(() => Object.keys(ana.state(presence).members)).toEqual(['ana']);
 });
 
-it('[PR11] who closed the page is awaited only for as long as loading it anew takes', async () => {
+it('[PR11] the seat of a member who closed the page waits only as long as a reload takes', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   const room = await world.room();
@@ -72,7 +72,7 @@ it('[PR5] after a restart the seats wait for their members', async () => {
   expect(ben.closed).toBeUndefined();
 });
 
-it('[PR6] who comes back after the grace period has the same id, name and role', async () => {
+it('[PR6] a member who comes back after the grace period has the same id, name and role', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
   const room = await world.room();
@@ -85,13 +85,13 @@ it('[PR6] who comes back after the grace period has the same id, name and role',
   expect(back.state(presence)).toEqual(ben.state(presence));
 });
 
-it('[PR7] when the last one has left nothing is left of the room but its log', async () => {
+it('[PR7] when the last member has left, only the log of the room is left', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
   await ana.ask(presence, 'leave', {});
   world.clock.advance(60_000);
   await expect.poll(async () => (await world.rooms.census()).rooms).toBe(0);
-  // Only the sweep for old rooms still waits.
+  // The sweep for expired rooms is the only timer left.
   expect(world.clock.waiting).toBe(1);
   expect(world.log.logOf(roomId).filter(({ feature }) => feature === 'presence')).toHaveLength(2);
 });
@@ -105,7 +105,7 @@ it('[PR8] a room without an owner is erased after its retention', async () => {
   await expect.poll(() => world.log.findRoom(roomId)).toBeUndefined();
 });
 
-it('[PR9] a new name is told to everyone, the same name to nobody', async () => {
+it('[PR9] all members get a new name, and no member gets the same name again', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   await ana.ask(presence, 'rename', { name: '  Ana Maria ' });
@@ -115,7 +115,7 @@ it('[PR9] a new name is told to everyone, the same name to nobody', async () => 
   expect(ben.frames).toHaveLength(heard);
 });
 
-it('[PR12] nobody takes a name that cannot be seen, and who has one from old times keeps it', async () => {
+it('[PR12] an invisible name is refused, and a member who has one from an old log keeps it', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
   for (const name of ['\u3164', 'A\u00adna', '\u2800\u2800', '\u200b', '...']) {

@@ -6,7 +6,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import { without } from '../../room/audience.ts';
 import { on, type Seat, serve } from '../../room/serve.ts';
 import { onShared, onTold, shares, tellsNames } from './family.ts';
-import { followSight, type PresenceContext, promote, toldOf } from './sight.ts';
+import { followsVisibility, type PresenceContext, promote, receiversOf } from './visibleMembers.ts';
 
 function takeSeat(context: PresenceContext, { id, name, role, person }: Seat): void {
   const { blind, members } = context.state;
@@ -17,14 +17,14 @@ function takeSeat(context: PresenceContext, { id, name, role, person }: Seat): v
 }
 
 function leave(context: PresenceContext, id: MemberId): void {
-  context.emit('left', { id }, toldOf(context, id));
+  context.emit('left', { id }, receiversOf(context, id));
 }
 
 function rename(context: PresenceContext, id: MemberId, name: string): void {
-  context.emit('renamed', { id, name }, toldOf(context, id));
+  context.emit('renamed', { id, name }, receiversOf(context, id));
 }
 
-/** Who is here. This feature keeps the seats: whoever it says has left is out of the room. */
+/** The members of a room. This feature keeps the seats: a member whose seat it frees is out of the room. */
 export const servePresence = serve(reducePresence, {
   commands: {
     leave(context) {
@@ -44,7 +44,7 @@ export const servePresence = serve(reducePresence, {
     on(presence, moderation, 'ended', (context) => {
       if (Object.keys(context.state.members).length > 0) context.emit('everyoneLeft', {});
     }),
-    ...followSight,
+    ...followsVisibility,
     ...tellsNames,
   ],
   door: { seats: (state) => state.members },
@@ -52,17 +52,17 @@ export const servePresence = serve(reducePresence, {
   life: {
     joined: takeSeat,
     lost(context, id) {
-      if (context.state.members[id]?.online) context.emit('dropped', { id }, toldOf(context, id));
+      if (context.state.members[id]?.online) context.emit('dropped', { id }, receiversOf(context, id));
     },
     returned(context, id) {
-      if (context.state.members[id]) context.emit('returned', { id }, toldOf(context, id));
+      if (context.state.members[id]) context.emit('returned', { id }, receiversOf(context, id));
     },
     expired(context, id) {
       if (context.state.members[id]) leave(context, id);
     },
     restored(context) {
       for (const { id, online } of Object.values(context.state.members)) {
-        if (online) context.emit('dropped', { id }, toldOf(context, id));
+        if (online) context.emit('dropped', { id }, receiversOf(context, id));
       }
     },
   },

@@ -7,7 +7,7 @@ keepsTheLaw(reaction, { react: { emoji: 'clap' } });
 
 const isReaction = ({ name }: { readonly name: string }) => name === 'reaction:reacted';
 
-it('[RE1] a reaction is shown to everyone, its sender included, with the id that the server knows', async () => {
+it('[RE1] all members get a reaction, its sender included, with the id that the server knows', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   expect(await ana.ask(reaction, 'react', { emoji: 'party' })).toEqual({ ok: true, value: {} });
@@ -19,7 +19,7 @@ it('[RE1] a reaction is shown to everyone, its sender included, with the id that
   expect(await ana.askRaw('reaction:react', { emoji: 'party', member: 'ben' })).toMatchObject({ code: 'invalid' });
 });
 
-it('[RE2] only ids of the closed list pass; anything else is refused and nobody hears of it', async () => {
+it('[RE2] only ids of the closed list are accepted; other input is refused to its sender alone', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   const heard = ben.frames.length;
@@ -36,7 +36,7 @@ it('[RE2] only ids of the closed list pass; anything else is refused and nobody 
   }
 });
 
-it('[RE3] nothing is written down, and who joins late sees none', async () => {
+it('[RE3] a reaction is not in the log, and late joiners get none', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana');
   const length = world.log.logOf(roomId).length;
@@ -47,7 +47,7 @@ it('[RE3] nothing is written down, and who joins late sees none', async () => {
   expect(late.frames.filter(isReaction)).toEqual([]);
 });
 
-it('[RE4] who reacts too fast is told so, and nobody sees the rest', async () => {
+it('[RE4] a member who reacts too fast gets an error, and no member gets the excess', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   const replies = await Promise.all(Array.from({ length: 50 }, () => ana.ask(reaction, 'react', { emoji: 'joy' })));

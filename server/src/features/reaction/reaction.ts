@@ -1,7 +1,7 @@
 import { reduceReaction } from '@plenum/shared/features/reaction/reduce';
 import { serve } from '../../room/serve.ts';
 
-/** Signs without words: told to everyone, kept by nobody. */
+/** Reactions: sent to all members and kept nowhere. */
 export const serveReaction = serve(reduceReaction, {
   commands: {
     react(context, { emoji }) {

@@ -1,7 +1,7 @@
 import { type Presentation, publicly, type slides } from '@plenum/shared/features/slides/contract';
 import type { Context } from '../../room/serve.ts';
 
-/** Tells everybody of a presentation. The file that was uploaded, when it is another than the pages, is told to nobody. */
+/** Adds a presentation for all members. The original file, if there is one, goes to the log alone. */
 export function addPresentation(context: Context<typeof slides>, presentation: Presentation): void {
   context.emit('added', publicly(presentation));
   const { id, original } = presentation;

@@ -8,8 +8,9 @@ import { addPresentation } from './adding.ts';
 const Shown = z.object({ presentation: Presentation, page: PageId });
 
 /**
- * What is on the stage, for a room that opens: the page (`page`) or the presentation that it belongs to (`all`). The file
- * that was uploaded goes along only when everybody may save it: in a child anybody may present, and so upload.
+ * Returns what a child room gets of the stage when it opens: the current page (`page`) or its presentation (`all`).
+ * The original file goes along only when all members may save it, because in a child all members may upload and thus
+ * save.
  */
 export function brings({ presentations, current }: StateOf<typeof slides>, what: string): Brought | undefined {
   const shown = findPage(presentations, current);
@@ -21,7 +22,7 @@ export function brings({ presentations, current }: StateOf<typeof slides>, what:
   return { fact: { presentation: taken, page: page.id } satisfies z.infer<typeof Shown>, files: filesOf(taken) };
 }
 
-/** A page of the parent is on the stage here too, with nothing drawn on it. */
+/** Shows the parent's page in this child, without its drawings. */
 export function onBrought(context: Context<typeof slides>, fact: unknown): void {
   const { presentation, page } = Shown.parse(fact);
   if (context.state.presentations.some(({ id }) => id === presentation.id)) return;

@@ -14,7 +14,7 @@ import { serveSlides } from './slides.ts';
 
 export const slideReleases = releases(slides);
 
-/** Presentations are made of what is uploaded. Pages are for everybody, the document itself for those who may save it. */
+/** Uploads become presentations. All members get the pages; the document itself only members who may save it. */
 export const slideFiles: readonly FileEndpoint[] = [
   bringing(bringPresentation, {
     async take(upload) {
@@ -44,10 +44,10 @@ export const slideFiles: readonly FileEndpoint[] = [
   giving(presentationPart, ({ params, room, member }) => {
     const found = room.committed(slides).presentations.find(({ id }) => id === params.presentation);
     const wanted = found && partOf(found, params.part);
-    if (!wanted) throw new AppError('notFound', 'There is no such file.');
+    if (!wanted) throw new AppError('notFound', 'This presentation has no such file.');
     const isFree = params.part !== 'original' || maySave(found, member);
     if (!isFree || !mayHave(serveSlides, { room, member }, wanted.file)) {
-      throw new AppError('forbidden', 'This file is not to be saved.');
+      throw new AppError('forbidden', 'You may not save this file.');
     }
     return { ...wanted, cache: 'askFirst' };
   }),
@@ -55,11 +55,11 @@ export const slideFiles: readonly FileEndpoint[] = [
 
 interface Part {
   readonly file: FileId;
-  /** Left out for pictures: their first bytes say it. */
+  /** Absent for pictures: their type is read from their first bytes. */
   readonly type?: string;
 }
 
-/** `file`, `original`, or the number of a page. */
+/** Finds a part of a presentation. @param part `file`, `original`, or the number of a page */
 function partOf(presentation: Presentation, part: string): Part | undefined {
   const { file, original } = presentation;
   if (part === 'original' && original?.file) return { file: original.file, type: 'application/octet-stream' };
@@ -68,7 +68,7 @@ function partOf(presentation: Presentation, part: string): Part | undefined {
   return picture === undefined ? undefined : { file: picture };
 }
 
-/** Why an upload became no presentation; undefined when the fault is the server's. */
+/** Returns why an upload was refused; undefined for a fault of the server. */
 function reasonOf(error: unknown): Refusal | undefined {
   if (error instanceof Refused) return error.reason;
   if (!(error instanceof AppError)) return undefined;

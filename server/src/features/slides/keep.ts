@@ -8,12 +8,12 @@ import type { Converted } from '../../conversion/Converter.ts';
 import type { Upload } from '../../files/ports.ts';
 
 interface About {
-  /** As the first file was called. */
+  /** The name of the first file. */
   readonly name: string;
   readonly by: MemberId;
 }
 
-/** Keeps what a conversion has made and answers the presentation. */
+/** Keeps the files of a conversion and returns the presentation. */
 export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, { name, by }: About, made: Converted) {
   const id = upload.newId();
   const keep = async (path: string): Promise<FileId> => (await upload.keep(path, limits.roomBytes)).id;
@@ -40,7 +40,7 @@ export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, {
   return presentation;
 }
 
-/** What people read: no folders, no ending, nothing that could look like something else. */
+/** Returns a title from a file name: without folders, ending and characters that are invisible or could mislead. */
 function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);

@@ -11,7 +11,7 @@ import { serveSlides } from './slides.ts';
 
 const fileId = (letter: string) => letter.repeat(32);
 
-/** What a conversion brings: `deck`, of so many pages. */
+/** The fact of a finished conversion: the presentation `deck` with so many pages. */
 function deck(id = 'deck', pages = 3): Presentation & { by: string } {
   const one = (_: unknown, index: number) => ({ id: `${id}.${index + 1}`, width: 1920, height: 1080 });
   return { id, name: 'Budget', kind: 'pdf', pages: Array.from({ length: pages }, one), by: 'ana', file: fileId('f') };
@@ -45,7 +45,7 @@ keepsTheLaw(
   async ({ world }) => bring(world),
 );
 
-it('[SL1] a presentation is added whole, shown when nothing else is, and only for somebody who may add it now', async () => {
+it('[SL1] a presentation is added with all pages, shown on an empty stage, and refused when its sender may no longer add it', async () => {
   const { world, ana, ben } = await scene();
   for (const client of [ana, ben]) {
     expect(client.state(slides)).toEqual({ presentations: [deck()], current: 'deck.1' });
@@ -57,7 +57,7 @@ it('[SL1] a presentation is added whole, shown when nothing else is, and only fo
   expect(ben.state(slides).presentations.map(({ id }) => id)).toEqual(['deck', 'second']);
 });
 
-it('[SL1] there are no more presentations than a room may have', async () => {
+it('[SL1] presentations beyond the bound of a room are refused', async () => {
   const { world, ana } = await scene();
   for (let number = 1; number < slidesLimits.presentationsPerRoom; number += 1)
     await bring(world, deck(`deck-${number}`));
@@ -65,7 +65,7 @@ it('[SL1] there are no more presentations than a room may have', async () => {
   expect(await ana.ask(slides, 'blank', { name: 'Board' })).toMatchObject({ code: 'full' });
 });
 
-it('[SL2] who may show turns pages for everybody; who may not is refused; late joiners see the page that is on', async () => {
+it('[SL2] members who may show turn pages for all; others are refused; late joiners get the current page', async () => {
   const { world, ana, ben } = await scene();
   expect(await ben.ask(slides, 'turn', { page: 'deck.2' })).toMatchObject({ code: 'forbidden' });
   expect(await ana.ask(slides, 'turn', { page: 'deck.3' })).toMatchObject({ ok: true });
@@ -73,7 +73,7 @@ it('[SL2] who may show turns pages for everybody; who may not is refused; late j
   expect(currentOf(await world.enter('Late'))).toBe('deck.3');
 });
 
-it('[SL3] only a page that is there can be on the stage, and an empty stage shows nothing', async () => {
+it('[SL3] only an existing page can be on the stage, and an empty stage shows nothing', async () => {
   const { ana, ben } = await scene();
   for (const page of ['deck.4', 'other.1']) {
     expect(await ana.ask(slides, 'turn', { page })).toMatchObject({ code: 'notFound' });
@@ -85,7 +85,7 @@ it('[SL3] only a page that is there can be on the stage, and an empty stage show
   expect(currentOf(ben)).toBeUndefined();
 });
 
-it('[SL4] a view is of the page on the stage, within it, and the whole page again after a turn', async () => {
+it('[SL4] a view belongs to the page on the stage, lies within it, and is the whole page again after a turn', async () => {
   const { ana, ben } = await scene();
   await ana.ask(slides, 'look', { page: 'deck.1', view: part });
   expect(ben.state(slides).view).toEqual(part);
@@ -106,7 +106,7 @@ it('[SL4] a view is of the page on the stage, within it, and the whole page agai
   expect(ben.state(slides).view).toBeUndefined();
 });
 
-it('[SL5] a movement on the way is told to all and written nowhere', async () => {
+it('[SL5] a movement of the view goes to all members and is not in the log', async () => {
   const { world, ana, ben } = await scene();
   const length = world.log.logOf(roomId).length;
   expect(await ana.ask(slides, 'pan', { page: 'deck.1', view: part })).toMatchObject({ ok: true });
@@ -117,7 +117,7 @@ it('[SL5] a movement on the way is told to all and written nowhere', async () =>
   expect(world.log.logOf(roomId)).toHaveLength(length);
 });
 
-it('[SL6] empty pages come at the end, are shown, and have their number and a bound', async () => {
+it('[SL6] empty pages are added at the end, are shown, are numbered, and have a bound', async () => {
   const { world, ana, ben } = await scene();
   expect(await ana.ask(slides, 'extend', { presentation: 'deck' })).toMatchObject({ value: { page: 'deck.4' } });
   expect(currentOf(ben)).toBe('deck.4');
@@ -135,7 +135,7 @@ it('[SL6] empty pages come at the end, are shown, and have their number and a bo
   expect(await ana.ask(slides, 'extend', { presentation: 'long' })).toMatchObject({ code: 'full' });
 });
 
-it('[SL7] what is removed is gone, from the stage too, and says which files go with it', async () => {
+it('[SL7] a removed presentation leaves the stage too, and its files are released', async () => {
   const { world, ana, ben } = await scene();
   await bring(world, deck('second'));
   await ana.ask(slides, 'remove', { presentation: 'deck' });
@@ -149,7 +149,7 @@ it('[SL7] what is removed is gone, from the stage too, and says which files go w
   expect(currentOf(ben)).toBe('second.2');
 });
 
-it('[SL9] page and view at any moment are what the log up to that moment says', async () => {
+it('[SL9] the log up to any moment gives the page and the view at that moment', async () => {
   const { world, ana } = await scene();
   const seen = new Map<number, StateOf<typeof slides>>();
   const note = () => void seen.set(ana.seq, ana.state(slides));
@@ -177,11 +177,11 @@ it('[SL9] page and view at any moment are what the log up to that moment says', 
   expect(seen.size).toBe(5);
 });
 
-/** A presentation whose pages were made of a document. */
+/** A presentation whose pages were converted from a document. */
 const converted = (id: string) => ({ ...deck(id), original: { file: fileId('o'), extension: 'odp' } });
 
 it.each([true, false])(
-  '[SL8] the document that pages were made of is in nobody’s state and outlives a restart (may be saved: %s)',
+  '[SL8] the original document is in no member’s view and survives a restart (may be saved: %s)',
   async (download) => {
     const world = await World.create();
     const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
@@ -205,7 +205,7 @@ it.each([true, false])(
   },
 );
 
-it('[SL8] logs and snapshots that name the document openly still open, and are told without it', () => {
+it('[SL8] old logs and snapshots that name the document can be read, and their views are without it', () => {
   const old = slides.events.added.payload.parse(converted('plan'));
   const state = reduceSlides.reduce(reduceSlides.initial, 'added', old, { seq: 1, at: 1 });
   expect(slides.state.parse(state).presentations[0]?.original?.file).toBe(fileId('o'));

@@ -22,35 +22,35 @@ import { mayHave } from './owner.ts';
 
 type SlidesContext = Context<typeof slides>;
 
-/** What the converter has made: a presentation whose files are all kept. */
+/** A finished conversion: a presentation whose files are all kept. */
 export interface Converted {
   readonly presentation: Presentation & { readonly by: string };
 }
 
-/** The shape of a screen, for pages that have none of their own. */
+/** The shape of a screen, for pages without a shape of their own. */
 const blankHeight = (pageWidth * 9) / 16;
-/** Sums of coordinates may be off by so much. */
+/** The rounding error of sums of coordinates, in page units. */
 const slack = 0.5;
 
 function requirePresentation({ state }: SlidesContext, id: PresentationId): Presentation {
   const found = state.presentations.find((one) => one.id === id);
-  if (!found) throw new AppError('notFound', 'There is no such presentation.');
+  if (!found) throw new AppError('notFound', 'This presentation does not exist.');
   return found;
 }
 
 function requirePage({ state }: SlidesContext, id: PageId): Page {
   const found = findPage(state.presentations, id);
-  if (!found) throw new AppError('notFound', 'There is no such page.');
+  if (!found) throw new AppError('notFound', 'This page does not exist.');
   return found.page;
 }
 
 function requireRoom({ state }: SlidesContext): void {
   if (state.presentations.length >= slidesLimits.presentationsPerRoom) {
-    throw new AppError('full', 'There are as many presentations as a room may have.');
+    throw new AppError('full', 'This room has as many presentations as it may have. Remove one first.');
   }
 }
 
-/** The view as it is told; the whole page is no view. Only the page that everybody sees has one. */
+/** Checks a view of the current page and returns it; undefined for the whole page. */
 function checkedView(context: SlidesContext, id: PageId, view: View | undefined): View | undefined {
   const page = requirePage(context, id);
   if (context.state.current !== id) throw new AppError('conflict', 'Another page is on the stage.');
@@ -58,7 +58,7 @@ function checkedView(context: SlidesContext, id: PageId, view: View | undefined)
   const isInside = view.x + view.width <= page.width + slack && view.y + view.height <= page.height + slack;
   const least = Math.min(page.width, page.height) / deepestZoom;
   if (!isInside || Math.max(view.width, view.height) < least - slack) {
-    throw new AppError('invalid', 'This is no part of the page.');
+    throw new AppError('invalid', 'The view is outside the page or too small.');
   }
   const isWhole = view.width >= page.width - slack && view.height >= page.height - slack;
   return isWhole ? undefined : view;
@@ -70,15 +70,14 @@ function turn(context: SlidesContext, page: PageId | undefined): void {
 
 function onConverted(context: SlidesContext, { presentation }: Converted): void {
   const by = context.find(presentation.by);
-  if (!by?.abilities.includes('slideUpload'))
-    throw new AppError('forbidden', 'You may not add presentations any more.');
+  if (!by?.abilities.includes('slideUpload')) throw new AppError('forbidden', 'You may no longer add presentations.');
   requireRoom(context);
   addPresentation(context, presentation);
   const [first] = presentation.pages;
   if (first && context.state.current === undefined && by.abilities.includes('slideShow')) turn(context, first.id);
 }
 
-/** What is shown page by page. Files and their conversion are the gateway's; here is what became of them. */
+/** Presentations, the page on the stage and its view. The gateway takes the files in and has them converted. */
 export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(reduceSlides, {
   commands: {
     turn(context, { page }) {
@@ -108,10 +107,10 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
     extend(context, { presentation }) {
       const { id, pages } = requirePresentation(context, presentation);
       if (pages.length >= limits.pagesPerPresentation) {
-        throw new AppError('full', 'This presentation has as many pages as it may have.');
+        throw new AppError('full', 'This presentation has as many pages as it may have. Add another one.');
       }
       const height = pages.at(-1)?.height ?? blankHeight;
-      // A page that was taken along alone has its number all the same.
+      // The numbers of pages need not be gapless: a child room may have got one page of a presentation alone.
       const number = Math.max(...pages.map((one) => numberOf(one.id))) + 1;
       const page: Page = { id: `${id}.${number}`, width: pageWidth, height, blank: true };
       context.emit('extended', { presentation: id, pages: [page] });

@@ -37,7 +37,7 @@ function left(client: Client): number | undefined {
 const pass = (ms: number) => world.clock.advance(ms);
 const isOver = () => expect.poll(() => runOf(ben)).toBe('over');
 
-it('[TI1] a countdown has the length that it was given; what starts next takes its place', async () => {
+it('[TI1] a countdown has the length that it was given; the next start replaces it', async () => {
   for (const lengthMs of [timerLimits.shortestMs, timerLimits.longestMs]) {
     expect(await start(lengthMs)).toMatchObject({ ok: true });
     expect(left(ben)).toBe(lengthMs);
@@ -49,7 +49,7 @@ it('[TI1] a countdown has the length that it was given; what starts next takes i
   expect(ben.state(timer).timer?.kind).toEqual({ is: 'stopwatch' });
 });
 
-it('[TI2] who comes later, or comes back, sees the same timer', async () => {
+it('[TI2] members who join later or come back see the same timer', async () => {
   await start(5 * minute);
   pass(90_000);
   const late = await world.enter('Late');
@@ -73,7 +73,7 @@ it('[TI3] a paused timer stands still and goes on with the time that it had', as
   expect([runOf(ben), left(ben)]).toEqual(['running', 3 * minute]);
 });
 
-it('[TI3] pausing what stands and going on with what runs changes nothing', async () => {
+it('[TI3] pausing a paused timer and resuming a running one changes nothing', async () => {
   await start(minute);
   await ana.ask(timer, 'resume', {});
   await ana.ask(timer, 'pause', {});
@@ -81,7 +81,7 @@ it('[TI3] pausing what stands and going on with what runs changes nothing', asyn
   expect(events()).toEqual(['started', 'paused']);
 });
 
-it('[TI4] resetting stops at the beginning, also what is over; removing takes it from every screen', async () => {
+it('[TI4] reset stops a timer at its beginning, also after its end; remove takes it from every screen', async () => {
   await start(minute);
   pass(2 * minute);
   await isOver();
@@ -116,7 +116,7 @@ it('[TI5] time is added to a countdown that runs, that is paused, and that is ov
   expect(events()).toEqual(['started', 'added', 'paused', 'added', 'resumed', 'ended', 'added', 'ended']);
 });
 
-it('[TI5] a stopwatch takes no time, and a countdown that is over neither pauses nor goes on', async () => {
+it('[TI5] adding time to a stopwatch, and pausing or resuming a countdown that is over, is refused', async () => {
   await ana.ask(timer, 'start', {});
   expect(await ana.ask(timer, 'add', { ms: minute })).toMatchObject({ code: 'conflict' });
   await start(minute);
@@ -133,7 +133,7 @@ it('[TI6] a countdown never has more than 24 hours left', async () => {
   expect(left(ben)).toBe(timerLimits.longestMs);
 });
 
-it('[TI7] a countdown is over once, at its time, and not before; nothing is told in between', async () => {
+it('[TI7] a countdown is over once, at its time, and not before; there is no event in between', async () => {
   await start(minute);
   const heard = ben.frames.length;
   pass(minute - 1);
@@ -144,7 +144,7 @@ it('[TI7] a countdown is over once, at its time, and not before; nothing is told
   expect(events()).toEqual(['started', 'ended']);
 });
 
-it('[TI7] a stopwatch runs until somebody stops it', async () => {
+it('[TI7] a stopwatch runs until a member stops it', async () => {
   await ana.ask(timer, 'start', {});
   pass(100 * minute);
   const { timer: now } = ben.state(timer);
@@ -184,7 +184,7 @@ it('[TI9] moderators and the presenter manage the timer, and no other member', a
   expect(await ben.ask(timer, 'pause', {})).toMatchObject({ ok: true });
 });
 
-it('[TI10] nobody finds the timer of a meeting that everybody has left', async () => {
+it('[TI10] the timer is removed when all members have left', async () => {
   await ana.ask(timer, 'start', {});
   for (const client of [ben, ana]) await client.ask(presence, 'leave', {});
   await world.idle();

@@ -13,7 +13,7 @@ function requireTimer({ state }: TimerContext): Timer {
   return state.timer;
 }
 
-/** A countdown at its end is over, also when its alarm has not rung yet. */
+/** Whether a countdown has no time left; `ended` may still have to be emitted. */
 function isOver(now: Timer, at: number): boolean {
   return now.run.is === 'over' || leftAt(now, at) === 0;
 }
@@ -31,7 +31,7 @@ function add(context: TimerContext, ms: number): void {
   if (left + ms > timerLimits.longestMs) {
     throw new AppError('conflict', 'A countdown has at most 24 hours left. Add less time.');
   }
-  // The alarm may be late: the time is added to the end and not to what has passed since.
+  // `ended` may be late: the added time counts from the end of the countdown, not from the time that it had left.
   if (now.run.is === 'running' && left === 0) context.emit('ended', {});
   context.emit('added', { ms });
 }

@@ -21,7 +21,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ alt: fc.constantFrom('', 'A roof') }),
 );
 
-/** What somebody does next; `of` picks one of the shapes that they see. */
+/** The next act of a drawer; `of` picks one of the shapes that they see. */
 const steps = fc.array(
   fc.record({
     who: fc.nat({ max: names.length - 1 }),
@@ -37,13 +37,13 @@ const steps = fc.array(
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('drop', 'restart') }) },
     ),
-    /** Whether everybody hears of it before the next step. */
+    /** Whether the test waits until all have the change before the next step. */
     waits: fc.boolean(),
   }),
   { minLength: 5, maxLength: 40 },
 );
 
-/** Somebody at the board, who comes back after each loss with what they knew. */
+/** A member who draws, and who comes back after each lost line with the last sequence number. */
 class Drawer {
   client: Client;
   readonly stack = new UndoStack();
@@ -76,7 +76,7 @@ class Drawer {
     return this.#ask('whiteboard:clearMine', { page });
   }
 
-  /** As after a lost answer: the same command with the same key. */
+  /** A retry after a lost answer: the same command with the same key. */
   async again(): Promise<void> {
     if (this.#last) await this.client.askRaw(this.#last.name, this.#last.input, this.#last.key);
   }
@@ -97,7 +97,7 @@ async function boards() {
   return { world, drawers };
 }
 
-/** The lines are lost; everybody comes back with the last number they had. */
+/** All lines are lost; each member comes back with the last sequence number. */
 async function comeBack(world: World, drawers: readonly Drawer[]): Promise<void> {
   for (const drawer of drawers) {
     const { client } = drawer;
@@ -163,7 +163,7 @@ describe('five people at one board', () => {
     );
   });
 
-  it('[WB17] undo and redo change nothing that others did, and bring nothing back that others removed', async () => {
+  it('[WB17] undo and redo change no act of others, and bring back no shape that others removed', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const { world, drawers } = await boards();
@@ -243,7 +243,7 @@ function operationOf(
   return what.kind === 'change' && what.set ? { kind: 'change', edits: [{ id: pick.id, set: what.set }] } : undefined;
 }
 
-/** Who removed each shape last, and who has set a field of it to which value, by the log. */
+/** From the log: the member who last removed each shape, and who set each field of it to which value. */
 function historyOf(world: World) {
   const removedBy = new Map<string, string>();
   const wroteBy = new Map<string, readonly string[]>();
@@ -265,7 +265,7 @@ function fieldsThatDiffer(before: Shape, after: Shape): readonly string[] {
   return Object.keys(before).filter((field) => Reflect.get(before, field) !== Reflect.get(after, field));
 }
 
-it('shows what waits for the server as the server will tell it', () => {
+it('shows an unconfirmed change as the server will confirm it', () => {
   const [mine, theirs] = [box(), box()];
   const put = applied(emptyPage, { kind: 'put', shapes: [mine, theirs] }, 'ana');
   expect(applied(put, { kind: 'put', shapes: [mine] }, 'ben')).toEqual(put);

@@ -13,7 +13,7 @@ import { serveWhiteboard } from './whiteboard.ts';
 
 export const boardReleases = releases(whiteboard);
 
-/** Pictures are drawn anew before they are kept. They are for those who see a shape that shows them. */
+/** Pictures are re-encoded before they are kept. Members get those of the shapes that they may see. */
 export const boardFiles: readonly FileEndpoint[] = [
   bringing(bringPicture, {
     requireAllowed({ room, member }) {
@@ -21,7 +21,7 @@ export const boardFiles: readonly FileEndpoint[] = [
       throw new AppError('forbidden', 'Drawing is switched off for you.');
     },
     async take({ said, room, member, gone, apart, keep }) {
-      if (said === undefined || said === 0) throw new Refused('broken', 'no length was said');
+      if (said === undefined || said === 0) throw new Refused('broken', 'the request has no Content-Length');
       return apart([said], async (parts) => {
         const { path, width, height } = await parts.picture(whiteboardLimits.pictureSide);
         gone.throwIfAborted();

@@ -23,7 +23,7 @@ const pen = (points: unknown, part: object = {}) => {
   return { ...rest, kind: 'pen', points, ...part };
 };
 
-/** `A` is nothing, `g` goes on: six letters that go on are more than any number here. */
+/** `A` is the digit 0 and `g` has more digits after it: six of them exceed every number on a board. */
 const badPoints = [
   '',
   's',
@@ -42,7 +42,7 @@ const badPoints = [
 ];
 const badNumbers = [Number.NaN, Infinity, -Infinity, 1e308, -1e9, whiteboardLimits.reach + 1, '5', null, {}];
 
-it('[WB10] what is no shape is refused to its sender alone', async () => {
+it('[WB10] a malformed shape is refused to its sender alone', async () => {
   const shapes: unknown[] = [
     ...badNumbers.flatMap((bad) => ['x', 'y', 'w', 'h', 'angle', 'width'].map((field) => ({ ...box(), [field]: bad }))),
     ...badNumbers.slice(0, 4).map((order) => ({ ...box(), order })),
@@ -73,7 +73,7 @@ it('[WB10] what is no shape is refused to its sender alone', async () => {
   expect(drawnOn(ben)).toEqual([]);
 });
 
-it('[WB10] names that objects have of themselves are ids like others', async () => {
+it('[WB10] names of inherited properties are ids like others', async () => {
   for (const id of ['constructor', 'toString', 'hasOwnProperty']) {
     expect(await ana.ask(whiteboard, 'remove', { page, ids: [id] })).toMatchObject({ ok: true });
     expect(await ana.ask(whiteboard, 'restore', { page, ids: [id] })).toMatchObject({ code: 'notFound' });
@@ -84,7 +84,7 @@ it('[WB10] names that objects have of themselves are ids like others', async () 
   }
 });
 
-it('[WB10] too many shapes, twice the same, or on a page that is gone', async () => {
+it('[WB10] too many shapes, doubled shapes and shapes on a removed page are refused', async () => {
   const many = Array.from({ length: whiteboardLimits.batch + 1 }, () => box());
   const twice = box();
   expect(await ana.ask(whiteboard, 'put', { page, shapes: many })).toMatchObject({ code: 'invalid' });
@@ -105,7 +105,7 @@ it('[WB10] too many shapes, twice the same, or on a page that is gone', async ()
   }
 });
 
-it('[WB9] ids that were chosen to lie together are refused to whoever chose them, and others go on', async () => {
+it('[WB9] ids that were chosen for one drawer are refused to their sender, and other members can draw', async () => {
   const drawerOf = (id: string) => Object.keys(withShapes(emptyPage, [{ ...box({ id }), by: '' }]).drawers)[0];
   const ids = Array.from({ length: 200_000 }, (_, n) => `chosen-${n}`).filter((id) => drawerOf(id) === '7');
   let drawn = 0;
@@ -122,7 +122,7 @@ it('[WB9] ids that were chosen to lie together are refused to whoever chose them
   expect(drawnOn(ben)).toHaveLength(whiteboardLimits.drawer + 1);
 });
 
-it('[WB10] points that cannot be read are refused while a stroke is under way, too', async () => {
+it('[WB10] unreadable points are refused in a stroke in progress too', async () => {
   const part = { page, id: 'stroke-01', kind: 'pen', colour: 'red', width: 4, from: 0 };
   for (const points of badPoints.slice(1)) {
     world.clock.advance(5_000);
@@ -131,7 +131,7 @@ it('[WB10] points that cannot be read are refused while a stroke is under way, t
 });
 
 it.each(Object.entries(whiteboard.commands))(
-  '%s bears whatever is sent in the midst of a board',
+  '%s survives any input on a board with shapes',
   async (verb, { input, output }) => {
     await ana.ask(whiteboard, 'put', { page, shapes: Array.from({ length: 9 }, (_, n) => box({ id: `shape-0${n}` })) });
     const onPage = (raw: unknown) =>
@@ -156,7 +156,7 @@ it.each(Object.entries(whiteboard.commands))(
   },
 );
 
-it('[WB10] points survive packing to a quarter of a page unit, and reading anything never throws', () => {
+it('[WB10] points survive packing to a quarter of a page unit, and reading never throws', () => {
   const near = fc.double({ min: -whiteboardLimits.reach, max: whiteboardLimits.reach, noNaN: true });
   fc.assert(
     fc.property(

@@ -4,8 +4,8 @@ import { type BoardState, filesIn, isOpenTo } from '@plenum/shared/features/whit
 import type { MemberView } from '../../room/serve.ts';
 
 /**
- * A picture is for who brought it, and once it is on a page for everybody who sees what others draw. Those who do not see
- * that get what is shown by shapes that they see.
+ * Whether a member may get a picture: the uploader, and once it is placed, the members who see others' drawings. A
+ * member who does not see them gets the pictures of the shapes that they may see.
  */
 export function mayHave({ pictures, pages, veiled }: BoardState, { id: member }: MemberView, file: FileId): boolean {
   const picture = Object.hasOwn(pictures, file) ? pictures[file] : undefined;

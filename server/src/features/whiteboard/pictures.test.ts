@@ -21,7 +21,7 @@ beforeEach(async () => {
 const put = (client: Client, ...shapes: DrawnShape[]) => client.ask(whiteboard, 'put', { page, shapes });
 const nobodyDraws = () => ana.ask(whiteboard, 'allow', { who: 'nobody', chosen: [], others: true });
 
-/** The files that the log has let go of. */
+/** The files that the log has released. */
 function released(): readonly string[] {
   const entries = world.log
     .logOf(roomId)
@@ -30,7 +30,7 @@ function released(): readonly string[] {
 }
 
 describe('a picture on the board', () => {
-  it('[WB20] is what was brought to this room, and reaches everyone with its description', async () => {
+  it('[WB20] is an upload of this room, and reaches all members with its description', async () => {
     await bringPicture(world, 'ben', roof);
     const shape = picture(roof, { alt: 'Our roof' });
     expect(await put(ben, shape)).toMatchObject({ ok: true });
@@ -49,7 +49,7 @@ describe('a picture on the board', () => {
     expect(await put(ana, picture(roof))).toMatchObject({ ok: true });
   });
 
-  it('[WB20] of another room, or of nobody, is refused with everything that came with it', async () => {
+  it('[WB20] of another room, or that does not exist, is refused with the whole command', async () => {
     await bringPicture(world, 'ben', roof);
     expect(await put(ben, picture(roof), picture(sun))).toMatchObject({ code: 'notFound' });
     expect(await ben.askRaw('whiteboard:put', { page, shapes: [picture('../../secret')] })).toMatchObject({
@@ -64,14 +64,14 @@ describe('a picture on the board', () => {
     expect(await ben.askRaw('whiteboard:change', long)).toMatchObject({ code: 'invalid' });
   });
 
-  it('[WB20] is not taken from whoever may not draw any more, or has left', async () => {
+  it('[WB20] is refused from a member who may no longer draw, or has left', async () => {
     await nobodyDraws();
     await expect(bringPicture(world, 'ben', roof)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(bringPicture(world, 'zoe', roof)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await put(ana, picture(roof))).toMatchObject({ code: 'forbidden' });
   });
 
-  it('[WB20] is one of so many that a room may have', async () => {
+  it('[WB20] is refused beyond the bound of a room', async () => {
     const file = (n: number) => String(n).padStart(32, 'p');
     for (let n = 0; n < whiteboardLimits.pictures; n += 1) await bringPicture(world, 'ben', file(n));
     await expect(bringPicture(world, 'ben', roof)).rejects.toMatchObject({ code: 'full' });
@@ -82,7 +82,7 @@ describe('a picture on the board', () => {
 });
 
 describe('the file of a picture', () => {
-  it('[WB20] stays while a shape shows it or can be brought back, and goes when the page is cleared', async () => {
+  it('[WB20] stays while a shape with it is on the page or can be restored, and goes when the page is cleared', async () => {
     await bringPicture(world, 'ben', roof);
     await bringPicture(world, 'ana', sun);
     const [shape, copy] = [picture(roof), picture(roof)];
@@ -92,7 +92,7 @@ describe('the file of a picture', () => {
     expect(released()).toEqual([]);
     expect(await ben.ask(whiteboard, 'restore', { page, ids: [shape.id] })).toMatchObject({ ok: true });
     await ana.ask(whiteboard, 'clear', { page });
-    // What Ana has not placed yet is not lost by that.
+    // Ana's picture that is not placed yet stays.
     expect(released()).toEqual([roof]);
     expect(await put(ben, picture(roof))).toMatchObject({ code: 'notFound' });
     expect(await put(ana, picture(sun))).toMatchObject({ ok: true });
@@ -105,7 +105,7 @@ describe('the file of a picture', () => {
     expect(released()).toEqual([roof]);
   });
 
-  it('[WB20] goes with whoever never placed it', async () => {
+  it('[WB20] goes with the member who never placed it', async () => {
     await bringPicture(world, 'ben', roof);
     await bringPicture(world, 'ben', sun);
     await put(ben, picture(sun));
@@ -114,7 +114,7 @@ describe('the file of a picture', () => {
     expect(drawnOn(ana)).toHaveLength(1);
   });
 
-  it('[WB19] is known again after a restart', async () => {
+  it('[WB19] is known after a restart', async () => {
     await bringPicture(world, 'ben', roof);
     await world.start();
     const back = await world.join(ben.seat);

@@ -6,29 +6,30 @@ import { filesIn } from '@plenum/shared/features/whiteboard/reduce';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
 import { type BoardContext, mayDraw } from './rights.ts';
 
-/** A picture was received, drawn anew and kept. */
+/** The fact that a picture was uploaded, re-encoded and kept. */
 export interface PictureBrought {
   readonly member: MemberId;
   readonly file: FileId;
 }
 
-/** From now on shapes may show it. @throws AppError `forbidden`, `full` */
+/** Lets shapes show an uploaded picture. @throws AppError `forbidden`, `full` */
 export function takePicture(context: BoardContext, { member, file }: PictureBrought): void {
   const by = context.find(member);
   if (!by || !mayDraw(context.state, by)) throw new AppError('forbidden', 'Drawing is switched off for you.');
   const isFull = () => Object.keys(context.state.pictures).length >= whiteboardLimits.pictures;
   if (isFull()) releaseUnused(context);
-  if (isFull()) throw new AppError('full', 'The boards of this room have as many pictures as they may have.');
+  if (isFull())
+    throw new AppError('full', 'The boards of this room have as many pictures as they may have. Remove one first.');
   context.emit('brought', { member, file }, { to: [] });
 }
 
-/** @throws AppError `notFound` when one of the shapes shows what was never brought to this room, or is gone */
+/** @throws AppError `notFound` when a shape shows a picture that was not uploaded to this room, or is deleted */
 export function requirePictures({ state: { pictures } }: BoardContext, shapes: readonly DrawnShape[]): void {
   if (filesIn(shapes).every((file) => Object.hasOwn(pictures, file))) return;
-  throw new AppError('notFound', 'There is no such picture in this room.');
+  throw new AppError('notFound', 'This picture was not uploaded to this room, or is deleted. Upload it first.');
 }
 
-/** Lets go of what no shape shows and no undo brings back; not of what somebody here is about to place. */
+/** Releases the pictures that no shape shows and no undo restores. A present member's unplaced pictures stay. */
 export function releaseUnused(context: BoardContext): void {
   const { pages, pictures } = context.state;
   if (Object.keys(pictures).length === 0) return;
@@ -47,7 +48,7 @@ export function releaseUnused(context: BoardContext): void {
   );
 }
 
-/** Somebody has left: what they brought and never placed goes. */
+/** Releases the unplaced pictures of a member who has left. */
 export function releaseOf(context: BoardContext, member: MemberId): void {
   const waiting = Object.entries(context.state.pictures).filter(([, { by, placed }]) => by === member && !placed);
   release(

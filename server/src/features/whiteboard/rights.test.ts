@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { reduceWhiteboard } from '@plenum/shared/features/whiteboard/reduce';
 import type { MemberView } from '../../room/serve.ts';
-import { type AskedBoard, audienceOf, watchersOf } from './rights.ts';
+import { type CallerBoard, audienceOf, watchersOf } from './rights.ts';
 
 const ben: MemberView = { id: 'ben', name: 'Ben', role: 'participant', abilities: [] };
 
-/** A context that counts how often somebody asks for everybody here. */
-function contextWith(part: Partial<AskedBoard['state']>, member: MemberView = ben) {
+/** A context that counts the reads of the list of members. */
+function contextWith(part: Partial<CallerBoard['state']>, member: MemberView = ben) {
   const read = { members: 0 };
-  const context: Pick<AskedBoard, 'state' | 'member' | 'members'> = {
+  const context: Pick<CallerBoard, 'state' | 'member' | 'members'> = {
     state: { ...reduceWhiteboard.initial, ...part },
     member,
     get members() {
@@ -16,10 +16,10 @@ function contextWith(part: Partial<AskedBoard['state']>, member: MemberView = be
       return [ben, { ...ben, id: 'ana' }, { ...ben, id: 'cleo' }];
     },
   };
-  return { context: Object.assign(Object.create(context) as AskedBoard, {}), read };
+  return { context: Object.assign(Object.create(context) as CallerBoard, {}), read };
 }
 
-it('does not ask who is here when everybody may see a pointer or a drawing', () => {
+it('does not read the members when all may see a pointer or a drawing', () => {
   const { context, read } = contextWith({});
   expect([watchersOf(context), audienceOf(context, { by: 'ben' })]).toEqual([undefined, undefined]);
   const presenter: MemberView = { ...ben, abilities: ['slideShow'] };
@@ -31,7 +31,7 @@ it('does not ask who is here when everybody may see a pointer or a drawing', () 
   expect([read.members, leading.read.members]).toEqual([0, 0]);
 });
 
-it('leaves out those from whom it is hidden, never its author', () => {
+it('leaves out the members from whom it is hidden, never its author', () => {
   const { context, read } = contextWith({ shaded: ['ben', 'cleo'], veiled: ['ben', 'cleo'] });
   expect(watchersOf(context)?.toSorted()).toEqual(['ana', 'ben']);
   expect(audienceOf(context, { by: 'ben' })?.toSorted()).toEqual(['ana', 'ben']);

@@ -8,15 +8,15 @@ import { without } from '../../room/audience.ts';
 import type { Context, MemberView } from '../../room/serve.ts';
 
 export type BoardContext = Context<typeof whiteboard>;
-export type AskedBoard = BoardContext & { readonly member: MemberView };
+export type CallerBoard = BoardContext & { readonly member: MemberView };
 
-/** True for whoever shows slides: their drawings are part of what is presented. */
+/** Whether a member may show slides: all members see the drawings of such a member. */
 export function leads({ abilities }: MemberView): boolean {
   return abilities.includes('slideShow');
 }
 
-/** The page, if the asker may draw on it now. @throws AppError `forbidden` by the policy, `notFound` */
-export function requireDrawing(context: AskedBoard, id: string): BoardPage {
+/** Returns the page if the caller may draw on it now. @throws AppError `forbidden` by the policy, `notFound` */
+export function requireDrawing(context: CallerBoard, id: string): BoardPage {
   if (!isAllowed(context.state, context.member)) throw new AppError('forbidden', 'Drawing is switched off for you.');
   return requirePage(context, id);
 }
@@ -24,15 +24,15 @@ export function requireDrawing(context: AskedBoard, id: string): BoardPage {
 /** @throws AppError `notFound` */
 export function requirePage({ state }: BoardContext, id: string): BoardPage {
   const page = pageOf(state, id);
-  if (!page) throw new AppError('notFound', 'There is no such page.');
+  if (!page) throw new AppError('notFound', 'This page does not exist.');
   return page;
 }
 
-function mayTouch({ state, member }: AskedBoard, shape: Shape): boolean {
+function mayTouch({ state, member }: CallerBoard, shape: Shape): boolean {
   return shape.by === member.id || state.policy.others || member.abilities.includes('whiteboardManage');
 }
 
-/** True for whoever may draw as rights and policy are now. */
+/** Whether a member may draw now, by rights and policy. */
 export function mayDraw(state: Pick<BoardState, 'policy'>, member: MemberView): boolean {
   return member.abilities.includes('whiteboardDraw') && isAllowed(state, member);
 }
@@ -53,32 +53,39 @@ function isAllowed({ policy }: Pick<BoardState, 'policy'>, member: MemberView): 
   }
 }
 
-/** Who is told of what this author draws: everyone (undefined) unless somebody is veiled from it. */
+/** The receivers of a drawing by this author; undefined when all members are. */
 export function audienceOf(context: BoardContext, author: Pick<Shape, 'by' | 'led'>): readonly MemberId[] | undefined {
   const { veiled } = context.state;
   if (author.led || veiled.every((member) => member === author.by)) return undefined;
   return allBut(context, veiled, author.by);
 }
 
-/** Who sees where this member points: everyone (undefined) unless somebody must not. */
-export function watchersOf(context: AskedBoard): readonly MemberId[] | undefined {
+/** The receivers of the caller's pointer; undefined when all members are. */
+export function watchersOf(context: CallerBoard): readonly MemberId[] | undefined {
   const { state, member } = context;
   if (leads(member) || state.shaded.length === 0) return undefined;
   return allBut(context, state.shaded, member.id);
 }
 
-/** Everybody here but those who are hidden from, and the author in any case. Reads the members: only when some are. */
-function allBut({ members }: BoardContext, hidden: readonly MemberId[], author: MemberId): readonly MemberId[] {
+/**
+ * All members without the hidden-from ones, and the author. It reads the list of members, so callers check `hidden`
+ * first.
+ */
+function allBut({ members }: BoardContext, excluded: readonly MemberId[], author: MemberId): readonly MemberId[] {
   const others = without(
     members.map(({ id }) => id),
-    hidden,
+    excluded,
   );
   return others.includes(author) ? others : [...others, author];
 }
 
-/** Those of the shapes that are there, each once. @throws AppError `forbidden` when one of them is not the asker's to touch */
-export function requireTouchable(context: AskedBoard, page: BoardPage, ids: readonly string[]): readonly Shape[] {
+/**
+ * Returns the shapes of these ids that are on the page, each once.
+ * @throws AppError `forbidden` when the caller may
+ * not change one of them
+ */
+export function requireTouchable(context: CallerBoard, page: BoardPage, ids: readonly string[]): readonly Shape[] {
   const shapes = [...new Set(ids)].flatMap((id) => shapeOn(page, id) ?? []);
   if (shapes.every((shape) => mayTouch(context, shape))) return shapes;
-  throw new AppError('forbidden', 'This was drawn by somebody else.');
+  throw new AppError('forbidden', 'You may change only your own drawings here.');
 }

@@ -62,7 +62,7 @@ const put = (client: Client, ...shapes: DrawnShape[]) => client.ask(whiteboard, 
 const ids = (client: Client) => drawnOn(client).map(({ id }) => id);
 const allow = (part: Partial<Policy>) => ana.ask(whiteboard, 'allow', { ...everyone, ...part });
 
-it('[WB1] a shape reaches everyone, with who drew it as the server knows them', async () => {
+it('[WB1] a shape reaches all members, with the author that the server knows', async () => {
   const shape = box();
   expect(await put(ben, shape)).toEqual({ ok: true, value: {} });
   for (const client of [ana, ben, cleo]) {
@@ -86,7 +86,7 @@ describe('who may draw', () => {
     expect(replies.map(({ ok }) => ok)).toEqual(allowed);
   });
 
-  it('[WB2] is asked when a command is committed, also in the middle of a stroke', async () => {
+  it('[WB2] the right to draw is checked for each command, also within a stroke', async () => {
     await ben.ask(whiteboard, 'stroke', strokePart);
     await allow({ who: 'nobody' });
     expect(await ben.ask(whiteboard, 'stroke', { ...strokePart, from: 2 })).toMatchObject({ code: 'forbidden' });
@@ -94,7 +94,7 @@ describe('who may draw', () => {
     expect(ids(ana)).toEqual([]);
   });
 
-  it('[WB2] no page, no drawing', async () => {
+  it('[WB2] drawing without a page is refused', async () => {
     for (const wrong of ['deck.2', 'other.1']) {
       expect(await ana.ask(whiteboard, 'put', { page: wrong, shapes: [box()] })).toMatchObject({ code: 'notFound' });
       expect(await ana.ask(whiteboard, 'clear', { page: wrong })).toMatchObject({ code: 'notFound' });
@@ -102,7 +102,7 @@ describe('who may draw', () => {
   });
 });
 
-it('[WB3] different fields changed at the same time both survive; of one field the later wins', async () => {
+it('[WB3] different fields changed at the same time both survive; for the same field the later one counts', async () => {
   const shape = box();
   await put(ana, shape);
   await Promise.all([
@@ -114,7 +114,7 @@ it('[WB3] different fields changed at the same time both survive; of one field t
   }
 });
 
-it('[WB4] only whoever removed a shape brings it back', async () => {
+it('[WB4] only the member who removed a shape brings it back', async () => {
   const shape = box();
   await put(ben, shape);
   await ana.ask(whiteboard, 'remove', { page, ids: [shape.id] });
@@ -127,7 +127,7 @@ it('[WB4] only whoever removed a shape brings it back', async () => {
   expect(await put(ben, shape)).toMatchObject({ code: 'conflict' });
 });
 
-it('[WB5] changing what is gone brings nothing back and tells nothing', async () => {
+it('[WB5] changing a removed shape does not bring it back and emits no event', async () => {
   const shape = box();
   await put(ben, shape);
   await ana.ask(whiteboard, 'remove', { page, ids: [shape.id] });
@@ -139,7 +139,7 @@ it('[WB5] changing what is gone brings nothing back and tells nothing', async ()
   expect(ids(cleo)).toEqual([]);
 });
 
-it('[WB6] where one may touch only one’s own work, others are refused and whoever manages the board is not', async () => {
+it('[WB6] where members may change only their own shapes, others are refused, members who manage the board are not', async () => {
   const shape = box();
   await put(ben, shape);
   await allow({ others: false });
@@ -150,7 +150,7 @@ it('[WB6] where one may touch only one’s own work, others are refused and whoe
   expect(await ana.ask(whiteboard, 'remove', { page, ids: [shape.id] })).toMatchObject({ ok: true });
 });
 
-it('[WB7] mine or all is cleared, and nothing of it comes back', async () => {
+it('[WB7] own or all shapes are cleared, and none of them comes back', async () => {
   const [mine, theirs] = [box(), box()];
   await put(ben, mine);
   await put(cleo, theirs);
@@ -163,7 +163,7 @@ it('[WB7] mine or all is cleared, and nothing of it comes back', async () => {
   expect(ids(cleo)).toEqual([]);
 });
 
-it('[WB8] a removed page takes its drawings along', async () => {
+it('[WB8] the shapes of a removed page are gone', async () => {
   await put(ben, box());
   await removePages(ana);
   expect(await put(ben, box())).toMatchObject({ code: 'notFound' });
@@ -173,7 +173,7 @@ it('[WB8] a removed page takes its drawings along', async () => {
   expect(ids(ana)).toEqual([]);
 });
 
-it('[WB9] a full page takes nothing more and keeps what it has', async () => {
+it('[WB9] a full page accepts no more shapes and keeps its own', async () => {
   for (let drawn = 0; drawn < whiteboardLimits.shapesPerPage; drawn += whiteboardLimits.batch) {
     world.clock.advance(1_000);
     expect(await put(ben, ...Array.from({ length: whiteboardLimits.batch }, () => box()))).toMatchObject({ ok: true });
@@ -185,7 +185,7 @@ it('[WB9] a full page takes nothing more and keeps what it has', async () => {
   expect(await put(ben, box())).toMatchObject({ ok: true });
 });
 
-it('[WB9] long strokes and long texts are counted', async () => {
+it('[WB9] long strokes and long texts count by their length', async () => {
   const long = packPoints(Array.from({ length: 2_000 }, (_, n) => ({ x: n * 50, y: (n % 2) * 50 })));
   const stroke = { ...box(), kind: 'pen', points: long } as const;
   const { dash: _dash, fill: _fill, ...pen } = stroke as unknown as Extract<DrawnShape, { kind: 'rectangle' }>;
@@ -205,10 +205,10 @@ it('[WB9] long strokes and long texts are counted', async () => {
   expect(board?.weight).toBeLessThanOrEqual(whiteboardLimits.pageWeight);
 });
 
-describe('pointers and strokes under way', () => {
+describe('pointers and strokes in progress', () => {
   const heard = (client: Client, name: string) => client.frames.filter((frame) => frame.name === `whiteboard:${name}`);
 
-  it('[WB11] are gathered, told to everyone, and written nowhere', async () => {
+  it('[WB11] are gathered, reach all members, and are not in the log', async () => {
     const { length } = world.log.logOf(roomId);
     await ben.ask(whiteboard, 'stroke', strokePart);
     await ben.ask(whiteboard, 'point', { page, x: 1, y: 2 });
@@ -238,7 +238,7 @@ describe('pointers and strokes under way', () => {
     expect(await ben.askRaw('chat:send', { text: 'Hello' })).toMatchObject({ ok: true });
   });
 
-  it('[WB15] of participants are not sent to those who must not see them', async () => {
+  it('[WB15] of participants are not sent to members who may not see them', async () => {
     await ana.ask(moderation, 'lock', { locks: { seeCursors: true } });
     await ben.ask(whiteboard, 'point', { page, x: 1, y: 2 });
     await ana.ask(whiteboard, 'point', { page, x: 3, y: 4 });
@@ -264,11 +264,11 @@ it('[WB19] a restart of the server changes nothing', async () => {
   expect(ids(again)).toContain(shape.id);
 });
 
-describe('what is written down', () => {
+describe('the log', () => {
   const written = (event: string) =>
     world.log.logOf(roomId).filter((entry) => entry.feature === 'whiteboard' && entry.event === event);
 
-  it('[WB3] of many changes of one shape in one message is the last value of each field', async () => {
+  it('[WB3] has the last value of each field from many changes of one shape in one message', async () => {
     const shape = box({ x: 10 });
     await ana.ask(whiteboard, 'put', { page, shapes: [shape] });
     const changes = Array.from({ length: 200 }, (_, n) => ({ id: shape.id, set: n % 2 ? { x: n } : { y: n } }));
@@ -279,7 +279,7 @@ describe('what is written down', () => {
     expect(drawnOn(ben)).toMatchObject([{ x: 199, y: 198 }]);
   });
 
-  it('[WB5] of changes that change nothing is nothing', async () => {
+  it('[WB5] has no entry for changes without effect', async () => {
     const shape = box({ x: 10 });
     await ana.ask(whiteboard, 'put', { page, shapes: [shape] });
     const changes = [
@@ -290,7 +290,7 @@ describe('what is written down', () => {
     expect(written('changed')).toEqual([]);
   });
 
-  it('[WB2] of a policy that is the one that holds is nothing', async () => {
+  it('[WB2] has no entry for the policy that already holds', async () => {
     const policy = { who: 'chosen' as const, chosen: ['ben'], others: false };
     for (let n = 0; n < 3; n += 1) await ana.ask(whiteboard, 'allow', policy);
     expect(written('allowed')).toHaveLength(1);
@@ -298,7 +298,7 @@ describe('what is written down', () => {
   });
 });
 
-it('[WB6] of the chosen are kept those who are here or were chosen while they were, each once', async () => {
+it('[WB6] has each chosen member once: those who are here, or were here when they were chosen', async () => {
   const chosen = ['ben', 'ben', 'nobody', ...Array.from({ length: 500 }, (_, n) => `made-up-${n}`)];
   await ana.ask(whiteboard, 'allow', { who: 'chosen', chosen, others: true });
   expect(cleo.state(whiteboard).policy.chosen).toEqual(['ben']);
@@ -307,7 +307,7 @@ it('[WB6] of the chosen are kept those who are here or were chosen while they we
   expect(cleo.state(whiteboard).policy.chosen).toEqual(['cleo', 'ben']);
 });
 
-it('[WB4] the removed shapes of one who removes very much push out none of the others', async () => {
+it('[WB4] many removed shapes of one member do not displace those of others', async () => {
   const mine = box();
   await ben.ask(whiteboard, 'put', { page, shapes: [mine] });
   await ben.ask(whiteboard, 'remove', { page, ids: [mine.id] });

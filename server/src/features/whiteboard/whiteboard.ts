@@ -12,7 +12,7 @@ import { on, type Slice, serve } from '../../room/serve.ts';
 import { mayHave } from './owner.ts';
 import { type PictureBrought, releaseOf, releaseUnused, requirePictures, takePicture } from './pictures.ts';
 import {
-  type AskedBoard,
+  type CallerBoard,
   audienceOf,
   type BoardContext,
   leads,
@@ -21,9 +21,11 @@ import {
   requireTouchable,
   watchersOf,
 } from './rights.ts';
-import { updateVeils } from './veil.ts';
+import { updateHiddenDrawings } from './hiddenDrawings.ts';
 
-/** @throws AppError `full` when the page or the room would hold too much, `conflict` when too many ids are alike */
+/**
+ * @throws AppError `full` when the page or the room would hold too much, `conflict` when too many ids share a drawer
+ */
 function requireSpaceFor(context: BoardContext, page: BoardPage, shapes: readonly (DrawnShape | Shape)[]): void {
   requireSpace(context, page, sizeOf(shapes));
   if (
@@ -32,7 +34,7 @@ function requireSpaceFor(context: BoardContext, page: BoardPage, shapes: readonl
       shapes.map(({ id }) => id),
     )
   ) {
-    throw new AppError('conflict', 'Too many shapes of this page have ids that are alike. Take random ones.');
+    throw new AppError('conflict', 'Too many shape ids of this page have the same hash. Use random ids.');
   }
 }
 
@@ -43,22 +45,23 @@ function requireSpace({ state }: BoardContext, page: BoardPage, { count, weight 
     page.count + count > whiteboardLimits.shapesPerPage ||
     page.weight + weight > whiteboardLimits.pageWeight ||
     inRoom + weight > whiteboardLimits.roomWeight;
-  if (isFull) throw new AppError('full', 'This page is full.');
+  if (isFull) throw new AppError('full', 'This page or this room holds as many shapes as it may. Remove some first.');
 }
 
 function sizeOf(shapes: readonly (DrawnShape | Shape)[]) {
   return { count: shapes.length, weight: shapes.reduce((sum, shape) => sum + weightOf(shape), 0) };
 }
 
-/** @throws AppError `conflict` when an id is taken, or was: what somebody removed does not come back by being drawn */
+/** @throws AppError `conflict` when an id is or was in use: drawing a removed shape again does not bring it back */
 function requireFresh(page: BoardPage, shapes: readonly DrawnShape[]): void {
   const ids = new Set(shapes.map(({ id }) => id));
   const isKnown = page.bin.some(({ shape }) => ids.has(shape.id)) || shapes.some(({ id }) => shapeOn(page, id));
-  if (isKnown || ids.size < shapes.length) throw new AppError('conflict', 'A shape of this id was there already.');
+  if (isKnown || ids.size < shapes.length)
+    throw new AppError('conflict', 'A shape with this id is or was on the page. Use a new id.');
 }
 
-/** Tells of shapes in parts, each to those who may see them. */
-function tellOf(
+/** Emits an event about shapes once for each author, to the members who may see their drawings. */
+function emitByAuthor(
   context: BoardContext,
   shapes: readonly Shape[],
   tell: (shapes: readonly Shape[], options: { to?: readonly string[] }) => void,
@@ -75,7 +78,7 @@ function groupByAuthor(shapes: readonly Shape[]): readonly Shape[][] {
   return [...Map.groupBy(shapes, ({ by, led }) => (led ? '' : by)).values()];
 }
 
-function sign(context: AskedBoard): void {
+function sign(context: CallerBoard): void {
   const { id: member, name } = context.member;
   if (context.state.authors[member] !== name) context.emit('signed', { member, name });
 }
@@ -85,7 +88,7 @@ function openPages(context: BoardContext, pages: readonly { readonly id: string 
   if (fresh.length > 0) context.emit('opened', { pages: fresh });
 }
 
-/** The board: shapes on pages, each change checked against rights, policy and bounds as they are when it is made. */
+/** The board: shapes on pages. Each change is checked against rights, policy and bounds when it is made. */
 export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, PictureBrought>(reduceWhiteboard, {
   commands: {
     put(context, { page: id, shapes }) {
@@ -106,14 +109,14 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       const shapes = requireTouchable(context, page, ids).filter((shape) => edits.has(shape.id));
       const written = [...edits.values()].reduce((sum, { set }) => sum + 2 * (set.text ?? set.alt ?? '').length, 0);
       if (written > 0) requireSpace(context, page, { count: 0, weight: written });
-      tellOf(context, shapes, (part, options) => {
+      emitByAuthor(context, shapes, (part, options) => {
         context.emit('changed', { page: id, changes: part.flatMap((shape) => edits.get(shape.id) ?? []) }, options);
       });
       return {};
     },
     remove(context, { page: id, ids }) {
       const shapes = requireTouchable(context, requireDrawing(context, id), ids);
-      tellOf(context, shapes, (part, options) => {
+      emitByAuthor(context, shapes, (part, options) => {
         context.emit('removed', { page: id, by: context.member.id, ids: part.map((shape) => shape.id) }, options);
       });
       return {};
@@ -123,9 +126,12 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       const wanted = new Set(ids);
       const mine = page.bin.filter(({ by, shape }) => by === context.member.id && wanted.has(shape.id));
       const shapes = mine.map(({ shape }) => shape);
-      if (shapes.length === 0) throw new AppError('notFound', 'There is nothing of yours to bring back.');
+      if (shapes.length === 0)
+        throw new AppError('notFound', 'None of these shapes was removed by you or can still be restored.');
       requireSpaceFor(context, page, shapes);
-      tellOf(context, shapes, (part, options) => context.emit('restored', { page: id, shapes: [...part] }, options));
+      emitByAuthor(context, shapes, (part, options) =>
+        context.emit('restored', { page: id, shapes: [...part] }, options),
+      );
       return {};
     },
     clearMine(context, { page: id }) {
@@ -141,7 +147,8 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       return {};
     },
     allow(context, policy) {
-      // Every id that is told may need another one for those who must not know whose it is: none is taken on trust.
+      // Only known members are kept, because each id in an event may need another id for receivers who may not know
+      // the member.
       const known = new Set([...context.state.policy.chosen, ...context.members.map(({ id }) => id)]);
       const chosen = [...new Set(policy.chosen)].filter((id) => known.has(id));
       context.emit('allowed', { ...policy, chosen });
@@ -149,7 +156,7 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     },
     stroke(context, part) {
       requireDrawing(context, part.page);
-      if (part.points !== '' && !readPoints(part.points)) throw new AppError('invalid', 'These points lead nowhere.');
+      if (part.points !== '' && !readPoints(part.points)) throw new AppError('invalid', 'These points cannot be read.');
       const { member } = context;
       const to = audienceOf(context, { by: member.id, ...(leads(member) && { led: true }) });
       context.emit('stroked', [{ ...part, by: member.id }], to ? { to } : {});
@@ -171,20 +178,20 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
       context.emit('dropped', { pages });
       releaseUnused(context);
     }),
-    on(whiteboard, presence, 'joined', updateVeils),
+    on(whiteboard, presence, 'joined', updateHiddenDrawings),
     on(whiteboard, presence, 'left', (context, { id }) => {
-      updateVeils(context);
+      updateHiddenDrawings(context);
       releaseOf(context, id);
     }),
     on(whiteboard, presence, 'everyoneLeft', (context) => {
-      updateVeils(context);
+      updateHiddenDrawings(context);
       releaseUnused(context);
     }),
-    on(whiteboard, moderation, 'locked', updateVeils),
-    on(whiteboard, moderation, 'exempted', updateVeils),
-    on(whiteboard, moderation, 'granted', updateVeils),
-    on(whiteboard, presence, 'promoted', updateVeils),
+    on(whiteboard, moderation, 'locked', updateHiddenDrawings),
+    on(whiteboard, moderation, 'exempted', updateHiddenDrawings),
+    on(whiteboard, moderation, 'granted', updateHiddenDrawings),
+    on(whiteboard, presence, 'promoted', updateHiddenDrawings),
   ],
-  life: { restored: updateVeils },
+  life: { restored: updateHiddenDrawings },
   outside: { fact: takePicture, mayHave },
 });

@@ -1,7 +1,7 @@
 import type { RoomId } from '@plenum/shared/core/ids';
+import { kindOf, sizeBytes } from '../../files/kind.ts';
 import type { Received } from '../../files/ports.ts';
 import type { FileStore, PutLimits } from '../../storage/files/FileStore.ts';
-import { inspect, inspectedBytes } from '../../storage/files/inspect.ts';
 
 /**
  * Keeps the bare bytes of one file for a room. Nothing is kept when this throws.
@@ -14,5 +14,5 @@ export async function receiveFile(
   limits: PutLimits,
 ): Promise<Received> {
   const stored = await files.put(room, body, limits);
-  return { ...stored, kind: await inspect((await files.head(room, stored.id, inspectedBytes)) ?? Buffer.alloc(0)) };
+  return { ...stored, kind: await kindOf((await files.head(room, stored.id, sizeBytes)) ?? Buffer.alloc(0)) };
 }

@@ -2,12 +2,9 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
+import { isSafeImage, kindOf, typeBytes } from '../../files/kind.ts';
 import type { Granted } from '../../files/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
-import { inspect, isSafeImage } from '../../storage/files/inspect.ts';
-
-/** Enough to know what a file is when it goes out. */
-const typeBytes = 4_100;
 
 /** A file of a room that goes out. */
 export interface RoomFile extends Granted {
@@ -60,6 +57,6 @@ export async function sendFile(request: Request, response: Response, files: File
 /** The type of a picture that cannot run anything, by its first bytes. */
 async function imageType(files: FileStore, room: RoomId, file: string): Promise<string | undefined> {
   const head = await files.head(room, file, typeBytes);
-  const type = head && (await inspect(head)).type;
+  const type = head && (await kindOf(head)).type;
   return isSafeImage(type) ? type : undefined;
 }

@@ -6,7 +6,7 @@ import { ChatFile } from '../../features/chat/contract.ts';
 
 export const bringChatFile = endpoint({
   name: 'chat:bringFile',
-  summary: 'Keeps a file until its bearer sends it with a message or leaves.',
+  summary: 'Uploads a file for a message. It is kept until its sender sends the message or leaves.',
   method: 'POST',
   path: '/rooms/:room/files',
   who: seatedWith('chatAttach', 'You may not send files.'),
@@ -15,7 +15,7 @@ export const bringChatFile = endpoint({
     person: { requests: 12, seconds: 30, words: 'Too many files at once. Try again in half a minute.' },
   },
   params: { room: RoomId },
-  /** The file's name, of which the last part is kept. */
+  /** The file's name; only its last part is kept. */
   query: z.strictObject({ name: z.optional(z.string().check(z.maxLength(1_024))) }),
   body: 'bytes',
   mostBytes: chatLimits.fileBytes,
@@ -26,7 +26,7 @@ export const bringChatFile = endpoint({
 
 export const chatFile = endpoint({
   name: 'chat:file',
-  summary: 'A file, for those who see a message that carries it.',
+  summary: 'Downloads a file. For members who see a message with the file.',
   method: 'GET',
   path: '/rooms/:room/files/:file',
   who: seated,

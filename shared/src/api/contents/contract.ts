@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import { endpoint, perMinute, seatedWith } from '../../core/endpoint.ts';
 import { FileId, RoomId } from '../../core/ids.ts';
 
-const who = seatedWith('breakoutManage', 'You may not look into rooms.');
+const who = seatedWith('breakoutManage', 'You may not see the contents of rooms.');
 
-/** A room of a meeting, open or over, as everybody in it could see it; `states` by feature. */
+/** A room of a meeting, open or ended, as all of its members could see it; `states` by feature. */
 export const RoomContents = z.object({ title: z.string(), states: z.record(z.string(), z.unknown()) });
 export type RoomContents = z.infer<typeof RoomContents>;
 
 export const roomContents = endpoint({
   name: 'contents:read',
-  summary: 'What everybody in a room of this meeting could see, for those who manage rooms.',
+  summary: 'Returns what all members of a room of this meeting could see. For members who manage rooms.',
   method: 'GET',
   path: '/rooms/:room/rooms/:child',
   who,
@@ -22,7 +22,7 @@ export const roomContents = endpoint({
 
 export const contentsFile = endpoint({
   name: 'contents:file',
-  summary: 'A file that everybody in a room of this meeting could see.',
+  summary: 'Downloads a file that all members of a room of this meeting could see.',
   method: 'GET',
   path: '/rooms/:room/rooms/:child/files/:file',
   who,

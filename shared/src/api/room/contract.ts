@@ -8,7 +8,7 @@ const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
 export const CreateRoomInput = z.strictObject({
   title: RoomTitle,
-  /** Where rooms are opened with a key of the server: that key. */
+  /** The key of the server, where rooms are opened only with it. */
   key: z.optional(token),
 });
 export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
@@ -23,11 +23,11 @@ export type CreateRoomOutput = z.infer<typeof CreateRoomOutput>;
 
 export const createRoom = endpoint({
   name: 'room:create',
-  summary: 'Opens a room. Where the server says so (`server:info`), a key of the server is needed.',
+  summary: 'Opens a room. Needs the key of the server if `server:info` says so.',
   method: 'POST',
   path: '/rooms',
   who: anyone,
-  // What an operator has not set otherwise: `PLENUM_ROOMS_PER_HOUR`.
+  // The default of `PLENUM_ROOMS_PER_HOUR`.
   limit: { address: [perMinute(40), { requests: 200, seconds: 3_600 }] },
   input: CreateRoomInput,
   output: CreateRoomOutput,
@@ -40,7 +40,7 @@ export type RoomInfo = z.infer<typeof RoomInfo>;
 
 export const roomInfo = endpoint({
   name: 'room:info',
-  summary: 'A room as it is seen from outside.',
+  summary: 'Returns what people outside a room may know of it.',
   method: 'GET',
   path: '/rooms/:room',
   who: anyone,
@@ -52,9 +52,9 @@ export const roomInfo = endpoint({
 
 export const TicketInput = z.strictObject({
   name: DisplayName,
-  /** The host's, a moderator's or a member's; without a right one, one comes as whoever has the link. */
+  /** The key of a host, a moderator or a member. A person without a valid key enters as a person with the link. */
   key: z.optional(token),
-  /** Who this browser said to be before; a new one is made when it is missing or not ours. */
+  /** The identity that this browser got before; a new one is made when it is missing or invalid. */
   identity: z.optional(token),
 });
 export type TicketInput = z.infer<typeof TicketInput>;
@@ -62,14 +62,14 @@ export const TicketOutput = z.object({
   ticket: token,
   roomUrl: z.string(),
   mediaUrl: z.string(),
-  /** To be kept in the browser, and sent with the next request for a ticket. */
+  /** The browser keeps the identity and sends it with the next request for a ticket. */
   identity: token,
 });
 export type TicketOutput = z.infer<typeof TicketOutput>;
 
 export const requestTicket = endpoint({
   name: 'room:ticket',
-  summary: 'The right to open a room line: for two minutes, once.',
+  summary: 'Returns a ticket, with which a room line can be opened once within two minutes.',
   method: 'POST',
   path: '/rooms/:room/tickets',
   who: anyone,

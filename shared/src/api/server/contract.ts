@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
 
-/** Who may open a room on this server: everyone, who has a key, or nobody. */
+/** Who may open a room on this server: all people, people with a key, or nobody. */
 export const createPolicies = ['everyone', 'key', 'nobody'] as const;
 export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
 export type ServerInfo = z.infer<typeof ServerInfo>;
 
 export const serverInfo = endpoint({
   name: 'server:info',
-  summary: 'What a page must know of the server before anybody has chosen a room.',
+  summary: 'Returns what a page needs to know of the server before a room is chosen.',
   method: 'GET',
   path: '/server',
   who: anyone,
@@ -19,7 +19,7 @@ export const serverInfo = endpoint({
 
 export const openApi = endpoint({
   name: 'server:openApi',
-  summary: 'This document: every endpoint as OpenAPI 3.1.',
+  summary: 'Returns this document: all endpoints as OpenAPI 3.1.',
   method: 'GET',
   path: '/openapi.json',
   who: anyone,

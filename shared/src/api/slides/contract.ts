@@ -7,14 +7,14 @@ import { UploadLine, UploadQuery } from '../../features/slides/upload.ts';
 
 export const bringPresentation = endpoint({
   name: 'slides:bring',
-  summary: 'Makes a presentation of one document or of pictures, sent one behind the other.',
+  summary: 'Uploads one document, or pictures one after the other, and makes a presentation of them.',
   method: 'POST',
   path: '/rooms/:room/presentations',
   who: seatedWith('slideUpload', 'You may not add presentations here.'),
   limit: {
     address: [perMinute(120)],
-    // Three a minute in the long run, some at once when a meeting is prepared.
-    person: { requests: 12, seconds: 240, words: 'Too many uploads in a short time.' },
+    // On average three a minute; more at once when a meeting is prepared.
+    person: { requests: 12, seconds: 240, words: 'Too many uploads in a short time. Try again in a few minutes.' },
   },
   params: { room: RoomId },
   query: UploadQuery,
@@ -27,7 +27,8 @@ export const bringPresentation = endpoint({
 
 export const presentationPart = endpoint({
   name: 'slides:part',
-  summary: 'The PDF of a presentation (`file`), what was uploaded (`original`), or the picture of a page (its number).',
+  summary:
+    'Downloads the PDF of a presentation (`file`), the uploaded document (`original`), or the picture of a page (its number).',
   method: 'GET',
   path: '/rooms/:room/presentations/:presentation/:part',
   who: seated,

@@ -6,10 +6,10 @@ import { PictureAnswer } from '../../features/whiteboard/picture.ts';
 
 export const bringPicture = endpoint({
   name: 'whiteboard:bringPicture',
-  summary: 'Draws a picture anew and keeps it, for shapes to show. For those who may draw on the board now.',
+  summary: 'Uploads a picture for shapes and re-encodes it. For members who may draw on the board now.',
   method: 'POST',
   path: '/rooms/:room/board/pictures',
-  // Who may draw depends on the board's policy as well: the whiteboard asks.
+  // The whiteboard's handler checks the policy of the board too.
   who: seated,
   limit: {
     address: [perMinute(240)],
@@ -26,7 +26,7 @@ export const bringPicture = endpoint({
 
 export const boardPicture = endpoint({
   name: 'whiteboard:picture',
-  summary: 'A picture, for those who see a shape that shows it.',
+  summary: 'Downloads a picture. For members who see a shape with it.',
   method: 'GET',
   path: '/rooms/:room/board/pictures/:file',
   who: seated,

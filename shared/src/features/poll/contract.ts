@@ -7,19 +7,21 @@ import { Answer, KeptAnswer, KeptSetup, OptionIndex, PollSetup } from './setup.t
 
 const Count = z.int().check(z.minimum(0));
 
-/** What lies in the ballot box. */
+/** A ballot in the box. */
 export const Ballot = z.strictObject({ code: ReceiptCode, answer: KeptAnswer });
 export type Ballot = z.infer<typeof Ballot>;
 
-/** One answer with its name on it. */
+/** The answer of a named member. */
 export const Vote = z.object({ name: NameOfMember, answer: KeptAnswer });
 
 export const Result = z.union([
-  /** Fewer ballots than promised: they were destroyed uncounted. */
+  /** Fewer ballots than the minimum: they were destroyed uncounted. */
   z.object({ kind: z.literal('tooFew') }),
   z.object({
     kind: z.literal('counted'),
-    /** Ballots found. Equals the poll's `voted`, or somebody has meddled with the store. */
+    /**
+     * The number of ballots in the box. A difference to the poll's `voted` shows that the store was changed by hand.
+     */
     ballots: Count,
     /** How often each option was chosen. */
     tally: z.array(Count),
@@ -34,13 +36,13 @@ export type Result = z.infer<typeof Result>;
 export const Outcome = z.object({
   result: Result,
   right: z.optional(z.array(OptionIndex)),
-  /** Named, when it was published with names. */
+  /** Named polls, when published with names. */
   votes: z.optional(z.record(MemberId, Vote)),
 });
 
 export type Outcome = z.infer<typeof Outcome>;
 
-/** What everybody knows of a poll. Its setup has no right options. */
+/** The public part of a poll. Its setup has no right options. */
 export const Poll = z.object({
   id: PollId,
   setup: KeptSetup,
@@ -51,35 +53,35 @@ export const Poll = z.object({
   closesAt: z.optional(z.number()),
   status: z.enum(['open', 'closed', 'published', 'withheld']),
   voted: Count,
-  /** Secret: how its papers are stamped. Left out in polls opened before there was a proof of the key. */
+  /** Secret: the scheme of its papers. Absent in polls opened before stamps had a proof. */
   ballot: z.optional(BallotScheme),
-  /** Those present who might have voted when it closed: persons, not windows. */
+  /** Persons, not windows, who were present and might have voted when the poll closed. */
   entitled: z.optional(Count),
-  /** How many of those who voted, or took a paper, were here in more than one window when it closed. */
+  /** How many of the persons who voted or took a paper were here in more than one window when the poll closed. */
   doubled: z.optional(Count),
   outcome: z.optional(Outcome),
   publishedAt: z.optional(z.number()),
 });
 export type Poll = z.infer<typeof Poll>;
 
-/** What not everybody knows of a poll. Who may make polls sees all of it but what is the server's alone. */
+/** The hidden part of a poll. Members who may make polls see all of it except the fields of the server. */
 export const PollBack = z.object({
   right: z.optional(z.array(OptionIndex)),
   result: z.optional(Result),
-  /** Named answers; everybody sees their own. */
+  /** Answers of a named poll; a voter sees their own. */
   votes: z.record(MemberId, Vote),
-  /** Who has asked for a ballot paper; everybody sees themselves alone. */
+  /** Members who asked for a ballot paper; a member sees at most themselves. */
   papers: z.array(MemberId),
-  /** The stamps on those papers; everybody sees their own. Gone when the poll closes. */
+  /** The stamps on the papers; a member sees their own. Removed when the poll closes. */
   stamps: z.optional(z.record(MemberId, Stamp)),
-  /** The server's alone: blinded papers that wait for their stamp. Gone when the poll closes. */
+  /** Server only: blinded papers that wait for their stamps. Removed when the poll closes. */
   asked: z.optional(z.record(MemberId, Point)),
-  /** The server's alone: under which member a person has voted or taken a paper. Gone when the poll closes. */
+  /** Server only: the member under whom each person voted or took a paper. Removed when the poll closes. */
   holders: z.optional(z.record(PersonId, MemberId)),
-  /** The server's alone: the key of a secret poll, and the papers that were used. Gone when it is counted. */
+  /** Server only: the key of a secret poll and the serial numbers of used papers. Removed by the count. */
   key: z.optional(Hex64),
   used: z.array(Hex64),
-  /** The server's alone: when everybody was last told how many have voted, epoch ms. Gone when the poll closes. */
+  /** Server only: when the number of voters was last announced, epoch ms. Removed when the poll closes. */
   toldAt: z.optional(z.number()),
 });
 export type PollBack = z.infer<typeof PollBack>;
@@ -96,17 +98,17 @@ export const poll = contract('poll', {
     /** Oldest first. */
     polls: z.array(Poll),
     backs: z.record(PollId, PollBack),
-    /** Polls prepared; only who may make polls sees them. */
+    /** Prepared polls; only members who may make polls see them. */
     drafts: z.array(Draft),
-    /** Who may make polls; everybody sees at most themselves. */
+    /** Members who may make polls; a member sees at most themselves. */
     makers: z.array(MemberId),
-    /** How many of those present may vote, while a poll is open. */
+    /** How many persons in the room may vote, while a poll is open. */
     voters: Count,
-    /** False in what a member sees of this. */
+    /** True in the server's copy, false in a member's view. */
     whole: z.boolean(),
   }),
   commands: {
-    /** Keeps a poll for later; with the `id` of a draft, instead of that one. */
+    /** Keeps a draft; with an `id`, replaces that draft. */
     draft: command({
       needs: 'pollCreate',
       limit: { burst: 60, perSecond: 2 },
@@ -120,14 +122,17 @@ export const poll = contract('poll', {
       input: z.strictObject({ setup: PollSetup }),
       output: z.object({ id: PollId }),
     }),
-    /** The draft stays a draft. */
+    /** Opens a poll with the setup of a draft, which is kept. */
     openDraft: command({
       needs: 'pollCreate',
       limit: { burst: 10, perSecond: 0.5 },
       input: z.strictObject({ id: PollId }),
       output: z.object({ id: PollId }),
     }),
-    /** Answers a named poll. A vote of the same person in another window is replaced, or refused where it is final. */
+    /**
+     * Answers a named poll. It replaces the vote of the same person in another window, or is refused when that is
+     * final.
+     */
     vote: command({
       needs: 'pollVote',
       limit: often,
@@ -135,9 +140,10 @@ export const poll = contract('poll', {
       output: none,
     }),
     /**
-     * Has the one paper for a secret poll stamped (`shared/src/ballot`); `stamped` brings the stamp. Ask when the poll
-     * opens or when you join, not when you vote, so that the one tells nothing about the other; keep serial and blind
-     * until the ballot is cast. Vote only when the proof fits the public key of the poll.
+     * Asks for the one paper of a secret poll (`shared/src/ballot`); the event `stamped` brings the stamp. A client
+     * asks when the poll opens or the member joins, not when the member votes, so that the time of one tells nothing
+     * about the other. It keeps serial and blind until the ballot is cast, and votes only when the proof fits the
+     * public key of the poll.
      */
     paper: command({
       needs: 'pollVote',
@@ -145,7 +151,10 @@ export const poll = contract('poll', {
       input: z.strictObject({ poll: PollId, scheme: z.literal(scheme), blinded: Point }),
       output: none,
     }),
-    /** Puts a ballot into the box of a secret poll. The paper is the right to it; whose it is is not asked. */
+    /**
+     * Puts a ballot into the box of a secret poll. The paper gives the right; its member stays unknown (decision
+     * 0010).
+     */
     cast: unsignedCommand({
       needs: 'pollVote',
       limit: often,
@@ -156,7 +165,7 @@ export const poll = contract('poll', {
     publish: command({
       needs: 'pollCreate',
       limit: often,
-      /** `names`: with who answered what; a named poll only. */
+      /** `names`: publishes the answers with names; named polls only. */
       input: z.strictObject({ poll: PollId, names: z.boolean() }),
       output: none,
     }),
@@ -164,41 +173,44 @@ export const poll = contract('poll', {
     remove: command({ needs: 'pollCreate', limit: often, input: onePoll, output: none }),
   },
   events: {
-    /** To those who may make polls. */
+    /** To members who may make polls. */
     drafted: durable(Draft),
     discarded: durable(z.object({ id: PollId })),
     opened: durable(z.object({ poll: Poll, voters: Count })),
-    /** The right options, to those who may make polls; everybody gets them when the poll is published. */
+    /** The right options. To members who may make polls; the others get them when the poll is published. */
     marked: durable(z.object({ poll: PollId, right: z.array(OptionIndex) })),
-    /** The key of a secret poll: to nobody. */
+    /** The key of a secret poll. To no member. */
     keyed: durable(z.object({ poll: PollId, key: Hex64 })),
-    /** A person has voted, or taken a paper, as this member: to nobody. Not emitted for members without a person. */
+    /** A person voted or took a paper as this member. To no member. Not emitted for members without a person. */
     held: durable(z.object({ poll: PollId, person: PersonId, member: MemberId })),
-    /** To the voter and those who may make polls. */
+    /** To the voter and members who may make polls. */
     voted: durable(z.object({ poll: PollId, member: MemberId, vote: Vote })),
-    /** A vote stands under this member no more: the same person gave it in another window. To the same as `voted`. */
+    /**
+     * The person of this vote changed it in another window, so this member has it no longer. To the same members as
+     * `voted`.
+     */
     moved: durable(z.object({ poll: PollId, member: MemberId })),
-    /** To its taker. Tells who may vote here, not who did. */
+    /** A member took a paper. To that member. It says that the member may vote, not that the member did. */
     issued: durable(z.object({ poll: PollId, member: MemberId })),
-    /** A blinded paper waits for its stamp: to nobody. Emitted again after a restart. */
+    /** A blinded paper waits for its stamp. To no member. Emitted again after a restart. */
     asked: durable(z.object({ poll: PollId, member: MemberId, blinded: Point })),
-    /** To the taker of the paper, a moment after `issued`. */
+    /** The stamp of a paper. To the member who took it, after `issued`. */
     stamped: durable(z.object({ poll: PollId, member: MemberId, stamp: Stamp })),
-    /** A paper was used: to nobody, and nobody knows whose it was. What was voted is in the box, never here. */
+    /** A paper was used. To no member, and without a link to one. The answer is in the box only. */
     used: durable(z.object({ poll: PollId, serial: Hex64 })),
-    /** How many have voted, four times a second at most. Not emitted when somebody changes an answer. */
+    /** The number of voters, at most four times a second. Not emitted when a voter changes an answer. */
     progressed: durable(z.object({ poll: PollId, voted: Count })),
-    /** How many may vote. Not emitted while no poll is open. */
+    /** The number of persons who may vote. Not emitted while no poll is open. */
     electorate: durable(z.object({ voters: Count })),
     closed: durable(z.object({ poll: PollId, entitled: Count, doubled: z.optional(Count) })),
-    /** To those who may make polls. A secret poll's comes a moment after `closed`. */
+    /** To members who may make polls. For a secret poll it follows `closed` when the box has been read. */
     counted: durable(z.object({ poll: PollId, result: Result })),
     published: durable(z.object({ poll: PollId, outcome: Outcome })),
     withheld: durable(z.object({ poll: PollId })),
     removed: durable(z.object({ poll: PollId })),
-    /** To who may make polls from now on, with what they see more. */
+    /** A member may make polls from now on. To that member, with the additional view. */
     makerAdded: durable(z.object({ member: MemberId, drafts: z.array(Draft), backs: z.record(PollId, PollBack) })),
-    /** To who may no more. */
+    /** A member may no longer make polls. To that member. */
     makerRemoved: durable(z.object({ member: MemberId })),
   },
   passing: ['drafted', 'discarded', 'progressed', 'electorate', 'makerAdded', 'makerRemoved'],

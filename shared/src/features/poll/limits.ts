@@ -3,13 +3,13 @@ export const pollLimits = {
   questionLength: 500,
   options: 20,
   optionLength: 200,
-  /** A typed answer. */
+  /** The length of a typed answer. */
   answerLength: 200,
   seconds: 7 * 24 * 3_600,
   drafts: 50,
   open: 10,
-  /** Polls that stay in the live state, open or closed. */
+  /** Polls in the live state, open or closed. */
   kept: 30,
-  /** A text with polls in it: typed, pasted or from a file. */
+  /** A text with polls: typed, pasted or from a file. */
   textLength: 100_000,
 } as const;

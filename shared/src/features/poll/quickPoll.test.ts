@@ -38,7 +38,7 @@ it('[PO20] ?? asks for several answers', () => {
   });
 });
 
-it('[PO20] knows yes, no, abstention, true and false in the languages it is given, in any order', () => {
+it('[PO20] finds yes, no, abstention, true and false in the given languages, in any order', () => {
   expect(read('Shall we? Yes / No')).toEqual({ question: 'Shall we?', choice: { kind: 'yesNo' } });
   expect(read('Shall we?\nno/YES')?.choice).toEqual({ kind: 'yesNo' });
   expect(read('Shall we?\nAbstention / No / Yes')?.choice).toEqual({ kind: 'yesNoAbstain' });
@@ -51,7 +51,7 @@ it('[PO20] knows yes, no, abstention, true and false in the languages it is give
   expect(read('Shall we? Sí / No')?.choice).toEqual({ kind: 'typed' });
 });
 
-it('[PO20] a question alone is answered in words; one with an address of the web, or in small letters, is none', () => {
+it('[PO20] a question alone is answered in words; a line with a web address, or in small letters, is no question', () => {
   expect(read('What do you think?')).toEqual({ question: 'What do you think?', choice: { kind: 'typed' } });
   expect(read('何を食べますか？')?.choice).toEqual({ kind: 'typed' });
   for (const text of [
@@ -68,7 +68,7 @@ it('[PO20] a question alone is answered in words; one with an address of the web
   }
 });
 
-it('[PO20] options out of order, doubled or too many are none', () => {
+it('[PO20] options out of order, doubled or too many are ignored', () => {
   expect(read('Which?\n2. b\n1. a')?.choice).toEqual({ kind: 'typed' });
   expect(read('Which?\n1. same\n2. same')?.choice).toEqual({ kind: 'typed' });
   expect(read('Which?\n1.5 metres\n2.5 metres')?.choice).toEqual({ kind: 'typed' });

@@ -2,7 +2,7 @@ import { pollLimits } from './limits.ts';
 import { sentence } from '../../core/text.ts';
 import { Choice, optionCount } from './setup.ts';
 
-/** How a language says the answers that everybody knows; each has at least one word. */
+/** The words of a language for the fixed answers; each has at least one word. */
 export interface PollWords {
   readonly yes: readonly string[];
   readonly no: readonly string[];
@@ -11,9 +11,9 @@ export interface PollWords {
   readonly false: readonly string[];
 }
 
-/** A poll as a slide or a typed text suggests it. */
+/** A poll that a slide or a typed text suggests. */
 export interface QuickPoll {
-  /** Left out when the text has options but asks nothing. */
+  /** Absent when the text has options and no question. */
   readonly question?: string;
   readonly choice: Choice;
   readonly picks?: { readonly min: number; readonly max: number };
@@ -21,13 +21,13 @@ export interface QuickPoll {
 
 const Question = sentence(pollLimits.questionLength);
 const optionMarks = ['123456789', 'ABCDEFGHI', 'abcdefghi'];
-/** A question longer than so many lines is a text. */
+/** A longer run of lines is text, not a question. */
 const questionLines = 4;
 
 /**
- * Finds the poll in a text. The question starts with a capital and ends in `?`, or in `??` when several answers may be
- * given, and has no address of the web in it. Options are `1.`, `A)`, `a.` … one a line and in order, or the known words
- * with slashes: `Yes / No`. A question alone is answered in words.
+ * Finds the poll in a text; undefined when it has none. The question starts with a capital, ends in `?`, or in `??`
+ * when several answers may be given, and has no web address. Options are `1.`, `A)`, `a.` …, one a line and in order,
+ * or fixed words with slashes: `Yes / No`. A question alone is answered in words.
  */
 export function readQuickPoll(text: string, words: PollWords): QuickPoll | undefined {
   if (text.length > pollLimits.textLength) return undefined;
@@ -43,7 +43,7 @@ export function readQuickPoll(text: string, words: PollWords): QuickPoll | undef
   };
 }
 
-/** `Shall we? Yes / No` is two lines to us. */
+/** Splits `Shall we? Yes / No` into two lines. */
 function splitBehindQuestion(raw: string): string[] {
   const line = raw.trim();
   const end = line.lastIndexOf('?') + 1;
@@ -80,7 +80,7 @@ function wordChoice(lines: readonly string[], words: PollWords): Choice | undefi
   return undefined;
 }
 
-/** The first run of marks in order that has two options or more. */
+/** Returns the first run of marks in order that has two options or more. */
 function listChoice(lines: readonly string[]): Choice | undefined {
   for (let start = 0; start < lines.length; start += 1) {
     const options: string[] = [];

@@ -21,7 +21,7 @@ function remove(state: State, id: PollId): State {
   return { ...state, polls: state.polls.filter((one) => one.id !== id), backs };
 }
 
-/** What a member sees who may not make polls: their own vote, whether they took a paper, and the stamp on it. */
+/** The view of a member who may not make polls: their own vote, paper and stamp. */
 function ownBack({ votes, papers, stamps }: PollBack, member: MemberId): PollBack {
   const [own, stamp] = [votes[member], stamps?.[member]];
   return {
@@ -32,7 +32,7 @@ function ownBack({ votes, papers, stamps }: PollBack, member: MemberId): PollBac
   };
 }
 
-/** What a member sees who may make polls. */
+/** The view of a member who may make polls. */
 function makersBack({ right, result, ...back }: PollBack, member: MemberId): PollBack {
   return { ...(right && { right }), ...(result && { result }), ...ownBack(back, member), votes: back.votes };
 }
@@ -47,7 +47,7 @@ function stamp(back: PollBack, { member, stamp: made }: PayloadOf<typeof poll, '
   return { ...back, ...(back.asked && { asked }), stamps: { ...back.stamps, [member]: made } };
 }
 
-/** What nobody needs once no answer is taken any more. */
+/** Drops the fields that only an open poll needs. */
 function close({ stamps: _stamps, asked: _asked, holders: _holders, toldAt: _toldAt, ...back }: PollBack): PollBack {
   return back;
 }
@@ -56,7 +56,7 @@ function eachBack(state: State, how: (back: PollBack) => PollBack): Record<PollI
   return Object.fromEntries(Object.entries(state.backs).map(([id, back]) => [id, how(back)]));
 }
 
-/** What a member sees of the polls. */
+/** A member's view of the polls. */
 export function viewPolls(state: State, member: MemberId): State {
   const isMaker = state.makers.includes(member);
   return {
@@ -73,7 +73,7 @@ function addMaker(state: State, { member, drafts, backs }: PayloadOf<typeof poll
   return state.whole ? added : { ...added, drafts, backs };
 }
 
-/** Who loses the right forgets what it showed; the server forgets nothing. */
+/** A member who loses the right loses its view; the server's copy keeps the data. */
 function removeMaker(state: State, member: MemberId): State {
   const removed = { ...state, makers: state.makers.filter((id) => id !== member) };
   return state.whole ? removed : viewPolls(removed, member);

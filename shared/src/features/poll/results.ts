@@ -6,11 +6,14 @@ import type { Answer } from './setup.ts';
 export interface Bar {
   readonly label: string;
   readonly count: number;
-  /** Of all ballots, 0 to 1; with several answers a ballot the bars together are more than 1. */
+  /** The part of all ballots, 0 to 1; with several picks a ballot, the sum of the bars may exceed 1. */
   readonly share: number;
 }
 
-/** The bars of a result; `labels` are the options in the person's language. Typed answers are bars too, by frequency. */
+/**
+ * Returns the bars of a result; `labels` are the options in the person's language. Typed answers become bars by
+ * frequency.
+ */
 export function barsOf(result: Result, labels: readonly string[]): readonly Bar[] {
   if (result.kind === 'tooFew') return [];
   const bar = (label: string, count: number): Bar => ({ label, count, share: count / Math.max(1, result.ballots) });
@@ -20,14 +23,14 @@ export function barsOf(result: Result, labels: readonly string[]): readonly Bar[
   return [...counts].map(([text, count]) => bar(text, count)).sort((left, right) => right.count - left.count);
 }
 
-/** The words of one answer. */
+/** Returns one answer as text. */
 export function answerText(answer: Answer, labels: readonly string[]): string {
   return 'text' in answer ? answer.text : answer.picks.map((pick) => labels[pick] ?? '').join('; ');
 }
 
 /**
- * A published poll as CSV: the bars, then a line for each ballot with its code, or for each person when it was published
- * with names. Undefined before it is published.
+ * Returns a published poll as CSV: the bars, then a line for each ballot with its code, or for each voter when
+ * published with names. Undefined before publication.
  */
 export function writeOutcome({ setup, outcome }: Poll, labels: readonly string[]): string | undefined {
   if (!outcome) return undefined;
@@ -37,12 +40,12 @@ export function writeOutcome({ setup, outcome }: Poll, labels: readonly string[]
   return writeCsv([...rows, ...ballots, ...votes]);
 }
 
-/** The ballot with this code, for its voter to check; undefined when there is none. */
+/** Finds the ballot with this code, so that its voter can check it. */
 export function findBallot({ outcome }: Poll, code: string): Ballot | undefined {
   return outcome && ballotsOf(outcome.result).find((ballot) => ballot.code === code);
 }
 
-/** True when the box held as many ballots as papers were used, or as many votes as were counted. */
+/** Whether the box held as many ballots as papers were used, or as many votes were counted as were given. */
 export function addsUp({ voted, outcome }: Poll): boolean {
   return outcome?.result.kind === 'counted' && outcome.result.ballots === voted;
 }

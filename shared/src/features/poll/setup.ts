@@ -4,7 +4,7 @@ import { limits } from '../../core/limits.ts';
 import { pollLimits } from './limits.ts';
 import { sentence } from '../../core/text.ts';
 
-/** Kinds whose options are always the same; the client has words for them. */
+/** Kinds with fixed options; the client has their words. */
 export const fixedOptions = {
   trueFalse: ['true', 'false'],
   yesNo: ['yes', 'no'],
@@ -13,12 +13,12 @@ export const fixedOptions = {
 
 export const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
-/** Which of the options, counted from 0. */
+/** The index of an option, from 0. */
 export const OptionIndex = z.int().check(z.minimum(0), z.maximum(pollLimits.options - 1));
 const Indexes = z.array(OptionIndex).check(z.minLength(1), z.maxLength(pollLimits.options));
 const howMany = z.int().check(z.minimum(1), z.maximum(pollLimits.options));
 
-/** What is chosen from, with texts as they may be sent or as they are kept. */
+/** The options, with a schema for texts that are sent or that are kept. */
 const choiceWith = (text: z.ZodMiniType<string, string>) =>
   z.union([
     z.strictObject({ kind: z.enum(['trueFalse', 'yesNo', 'yesNoAbstain', 'typed']) }),
@@ -33,7 +33,7 @@ const choiceWith = (text: z.ZodMiniType<string, string>) =>
 export const Choice = choiceWith(sentence(pollLimits.optionLength));
 export type Choice = z.infer<typeof Choice>;
 
-/** Fewest ballots of a secret poll that are ever counted: one or two would name their voters. */
+/** The fewest ballots of a secret poll that are ever counted: one or two would reveal their voters. */
 export const defaultMinimum = 3;
 
 interface Texts {
@@ -46,15 +46,15 @@ const setupWith = ({ question, choice }: Texts, leastMinimum: number) =>
     .strictObject({
       question,
       choice,
-      /** Who has voted and what was voted are never in one place. Otherwise everybody's answer has their name on it. */
+      /** True: no record links a voter to an answer. False: each answer is kept with the voter's name. */
       secret: z.boolean(),
-      /** Fewest and most options in one answer; left out, exactly one. */
+      /** The fewest and the most options in one answer; absent: exactly one. */
       picks: z.optional(z.strictObject({ min: howMany, max: howMany })),
-      /** The right options: this is a quiz. */
+      /** The right options of a quiz. */
       right: z.optional(Indexes),
-      /** The answer may be changed while the poll is open; never in a secret one. */
+      /** Whether voters may change their answer while the poll is open; never in a secret poll. */
       changeable: z.optional(z.boolean()),
-      /** Secret only: with fewer ballots nobody ever sees a result; left out, `defaultMinimum`. See `minimumOf`. */
+      /** Secret polls only: with fewer ballots the result is never shown; absent: `defaultMinimum`. See `minimumOf`. */
       minimum: z.optional(
         z
           .int()
@@ -63,18 +63,18 @@ const setupWith = ({ question, choice }: Texts, leastMinimum: number) =>
             z.maximum(limits.membersPerRoom),
           ),
       ),
-      /** It closes by itself after so many seconds. */
+      /** Closes the poll after so many seconds. */
       seconds: z.optional(z.int().check(z.minimum(5), z.maximum(pollLimits.seconds))),
     })
     .check(z.refine(isConsistent, 'These settings do not go together.'));
 
-/** A poll as somebody prepares it. */
+/** A poll that a member prepares. */
 export const PollSetup = setupWith({ question: sentence(pollLimits.questionLength), choice: Choice }, defaultMinimum);
 export type PollSetup = z.infer<typeof PollSetup>;
-/** A poll as it is kept: its texts and its minimum may be from a time when others were allowed. */
+/** A poll from the log: its texts and its minimum may date from when other bounds held. */
 export const KeptSetup = setupWith({ question: z.string(), choice: choiceWith(z.string()) }, 1);
 
-/** With fewer ballots nobody ever sees a result of this secret poll. */
+/** Returns the fewest ballots with which the result of this secret poll is shown. */
 export function minimumOf({ minimum = defaultMinimum }: PollSetup): number {
   return Math.max(minimum, defaultMinimum);
 }
@@ -85,10 +85,10 @@ export const Answer = z.union([
   z.strictObject({ text: sentence(pollLimits.answerLength) }),
 ]);
 export type Answer = z.infer<typeof Answer>;
-/** A vote as it is kept. */
+/** An answer from the log. */
 export const KeptAnswer = z.union([z.strictObject({ picks: Indexes }), z.strictObject({ text: z.string() })]);
 
-/** How many options there are; none when the answer is typed. */
+/** Returns the number of options; 0 when the answer is typed. */
 export function optionCount(choice: Choice): number {
   switch (choice.kind) {
     case 'typed':
@@ -106,7 +106,7 @@ export function optionCount(choice: Choice): number {
   }
 }
 
-/** What stands beside each option: texts, letters, or for the fixed kinds words that the client translates. */
+/** Returns the labels of the options: texts, letters, or keys of fixed words that the client translates. */
 export function optionsOf(choice: Choice): readonly string[] {
   switch (choice.kind) {
     case 'typed':
@@ -124,14 +124,14 @@ export function optionsOf(choice: Choice): readonly string[] {
   }
 }
 
-/** True when this poll can be answered so: the options exist, none twice, not too few and not too many. */
+/** Whether an answer fits the poll: existing options, each once, not too few and not too many. */
 export function isAllowed({ choice, picks = { min: 1, max: 1 } }: PollSetup, answer: Answer): boolean {
   if ('text' in answer) return choice.kind === 'typed';
   const chosen = answer.picks;
   return chosen.length >= picks.min && chosen.length <= picks.max && areOptions(choice, chosen);
 }
 
-/** For a quiz: exactly the right options were chosen. */
+/** Whether an answer to a quiz has exactly the right options. */
 export function isRight(right: readonly number[], answer: Answer): boolean {
   return (
     'picks' in answer && answer.picks.length === right.length && answer.picks.every((pick) => right.includes(pick))

@@ -24,7 +24,7 @@ const choices: fc.Arbitrary<Choice> = fc
   )
   .filter((choice) => Choice.safeParse(choice).success);
 
-/** Any poll that there can be. */
+/** Any valid setup. */
 const setups: fc.Arbitrary<PollSetup> = choices.chain((choice) => {
   const count = optionCount(choice);
   const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -50,7 +50,7 @@ const setups: fc.Arbitrary<PollSetup> = choices.chain((choice) => {
     .map(({ data }) => data);
 });
 
-it('[PO19] a poll written as text is the same when it is read again, alone or among others', () => {
+it('[PO19] a poll written as text reads back equal, alone or among others', () => {
   fc.assert(
     fc.property(fc.array(setups, { minLength: 1, maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r'), (polls, end) => {
       expect(readPolls(writePoll(polls[0] ?? expect.fail()))).toEqual({ ok: true, polls: polls.slice(0, 1) });
@@ -61,7 +61,7 @@ it('[PO19] a poll written as text is the same when it is read again, alone or am
   );
 });
 
-it('[PO19] reads what people type or paste: a question, options with bullets, the right one starred', () => {
+it('[PO19] reads a typed or pasted poll: a question, options with bullets, the right one starred', () => {
   const typed = 'Which is the capital?\n- Lyon\n* Paris\n\\# Nice\n# secret\n# minimum 5\n\n\nWhat else?\n';
   expect(readPolls(typed)).toEqual({
     ok: true,
@@ -79,7 +79,7 @@ it('[PO19] reads what people type or paste: a question, options with bullets, th
   expect(readPolls('')).toEqual({ ok: true, polls: [] });
 });
 
-it('[PO19] says which line is not understood, and why', () => {
+it('[PO19] names the line with an error, and the error', () => {
   const problems: readonly (readonly [string, number, string])[] = [
     ['Ask?\nA\nB\n# color red', 4, 'unknownSetting'],
     ['Ask?\n# constructor x', 2, 'unknownSetting'],
@@ -94,7 +94,7 @@ it('[PO19] says which line is not understood, and why', () => {
   for (const [text, at, problem] of problems) expect(readPolls(text)).toEqual({ ok: false, line: at, problem });
 });
 
-it('[PO19] bears any text', () => {
+it('[PO19] survives any text', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300, unit: fc.constantFrom(...'ab?#*\\- 1\n'.split('')) }), (text) => {
       const read = readPolls(text);
@@ -104,7 +104,7 @@ it('[PO19] bears any text', () => {
   );
 });
 
-it('[PO19] a published poll is written as a table, without anything that a spreadsheet would run', () => {
+it('[PO19] a published poll is written as a table, without cells that a spreadsheet would run', () => {
   const choice: Choice = { kind: 'custom', options: ['=SUM(A1)', 'No "thanks"'] };
   const labels = optionsOf(choice);
   const poll: Poll = {

@@ -2,7 +2,7 @@ import { assertNever } from '../../core/errors.ts';
 import { pollLimits } from './limits.ts';
 import { type Choice, PollSetup } from './setup.ts';
 
-/** What is wrong with a text, so that the client can say it in the person's language. */
+/** Problems of a text, which the client puts into the person's language. */
 export type TextProblem = 'tooLong' | 'noQuestion' | 'unknownSetting' | 'badSetting' | 'doesNotFit';
 
 /** The polls in a text, or the first problem and its line, counted from 1. */
@@ -10,7 +10,7 @@ export type ReadPolls =
   | { readonly ok: true; readonly polls: readonly PollSetup[] }
   | { readonly ok: false; readonly line: number; readonly problem: TextProblem };
 
-/** What a poll's lines say so far. */
+/** A poll as far as its lines have been read. */
 interface Draft {
   question?: string;
   readonly options: string[];
@@ -22,8 +22,8 @@ interface Draft {
 type Setting = (draft: Draft, words: readonly string[]) => boolean;
 
 /**
- * Writes a poll as text that `readPolls` reads back: the question, one option a line with `*` before a right one, and
- * settings behind `#`. `\` before a line takes away what its first character would mean.
+ * Writes a poll as text that `readPolls` reads: the question, one option a line with `*` before a right one, and
+ * settings after `#`. A `\` at the start of a line escapes its first character.
  */
 export function writePoll({ question, choice, secret, picks, right, changeable, minimum, seconds }: PollSetup): string {
   const isCustom = choice.kind === 'custom';
@@ -42,7 +42,7 @@ export function writePoll({ question, choice, secret, picks, right, changeable, 
   return [escaped(question), ...options, ...settings].join('\n');
 }
 
-/** Writes many polls, an empty line between two. */
+/** Writes several polls, separated by empty lines. */
 export function writePolls(setups: readonly PollSetup[]): string {
   return setups.map(writePoll).join('\n\n');
 }
@@ -144,7 +144,7 @@ function kindLines(choice: Choice): string[] {
   }
 }
 
-/** Lists from elsewhere come with bullets, which are no part of an option. */
+/** Escapes the first character of a line. Bullets of pasted lists are no part of an option. */
 function escaped(line: string): string {
   return /^[#*\\]|^[-•] /.test(line) ? `\\${line}` : line;
 }

@@ -12,18 +12,18 @@ export const PresentMember = z.object({
   joinedAt: z.number(),
   /** False while the room line is lost and the seat is kept. */
   online: z.boolean(),
-  /** Whose browser it is: kept by the server alone. */
+  /** The person whose browser it is; only the server keeps it. */
   person: z.optional(PersonId),
 });
 export type PresentMember = z.infer<typeof PresentMember>;
 
 const State = z.object({
-  /** Those whom one may see: everybody, or oneself and those who lead. */
+  /** The members that the viewer may see: all, or the viewer and the members who lead. */
   members: z.record(MemberId, PresentMember),
-  /** Who may see only those; kept by the server alone, as everything below. */
+  /** Members who may see only the members who lead. Only the server keeps this field and the ones below. */
   blind: z._default(z.array(MemberId), []),
   presenter: z.optional(MemberId),
-  /** True in the server's own copy, false in what members see. */
+  /** True in the server's copy, false in a member's view. */
   whole: z._default(z.boolean(), true),
 });
 
@@ -38,24 +38,24 @@ export const presence = contract('presence', {
     }),
   },
   events: {
-    /** Somebody took a seat. Not emitted when a lost line comes back. */
+    /** A member took a seat. Not emitted when a lost line comes back. */
     joined: durable(z.object({ id: MemberId, name: z.string(), role: Role })),
-    /** Whose browser it is; told to nobody. */
+    /** The person whose browser it is. To no member. */
     identified: durable(z.object({ id: MemberId, person: PersonId })),
-    /** A seat is free again: left, or lost for longer than the grace period. */
+    /** A seat is free: the member left, or the line was lost for longer than the grace period. */
     left: durable(z.object({ id: MemberId })),
-    /** The meeting was ended: every seat is free again. No `left` is told beside it. */
+    /** The meeting was ended and every seat is free. No `left` is emitted beside it. */
     everyoneLeft: durable(z.object({})),
     /** The room line was lost; the seat is kept for the grace period. */
     dropped: durable(z.object({ id: MemberId })),
     /** The seat's line is back. */
     returned: durable(z.object({ id: MemberId })),
-    /** Has another role from now on. */
+    /** A member has another role. */
     promoted: durable(z.object({ id: MemberId, role: Role })),
     renamed: durable(z.object({ id: MemberId, name: z.string() })),
     /**
-     * Who sees only those who lead from now on, and who sees everybody; `rest` is what becomes of those who are not named.
-     * Whom it concerns is told what they see instead, as `view`.
+     * Who may see only the members who lead, and who may see all; `rest` says which of the two holds for members who
+     * are in neither list. Members whose view changes get `view` instead.
      */
     sighted: durable(
       z.object({
@@ -65,15 +65,15 @@ export const presence = contract('presence', {
         view: z.optional(State),
       }),
     ),
-    /** No longer emitted, logs of before have it: to them alone, the others are hidden from now on. */
+    /** No longer emitted; old logs have it. To one member: the others are hidden. */
     veiled: durable(z.object({ id: MemberId, hidden: z.array(MemberId) })),
-    /** The same: they see everybody again. */
+    /** No longer emitted; old logs have it. To one member: all others are visible again. */
     unveiled: durable(z.object({ id: MemberId, members: z.array(PresentMember) })),
-    /** To those who see only who leads: somebody does now. */
+    /** To blind members: these members lead now. */
     revealed: durable(z.object({ members: z.array(PresentMember) })),
-    /** To the same: somebody does no longer. */
+    /** To blind members: these members lead no longer. */
     concealed: durable(z.object({ hidden: z.array(MemberId) })),
-    /** Whom the presenter's mark makes seen; told to nobody. */
+    /** The member whom the presenter's mark makes visible to all. To no member. */
     pointedAt: durable(z.object({ id: z.optional(MemberId) })),
   },
   passing: ['dropped', 'returned', 'sighted', 'veiled', 'unveiled', 'revealed', 'concealed', 'pointedAt'],

@@ -6,26 +6,26 @@ import { leads, reducePresence } from './reduce.ts';
 
 type State = StateOf<typeof presence>;
 
-/** Of whom each member may know: the one place that decides it. Everything that names members is told by it. */
+/** Who may know of whom. This is the only place that decides it, for every message that names members. */
 export interface Knowing {
-  /** Those of whom everybody may know. */
+  /** Members of whom all may know. */
   readonly shown: ReadonlySet<MemberId>;
-  /** True when somebody may not know of everybody. */
+  /** True when some members may not know of all. */
   readonly hidesSome: boolean;
-  /** True when this member may know of everybody. */
+  /** True when this member may know of all members. */
   knowsAll(viewer: MemberId): boolean;
-  /** True when `viewer` may know that `other` is here, and by which name. */
+  /** True when `viewer` may know that `other` is here, and under which name. */
   knows(viewer: MemberId, other: MemberId): boolean;
 }
 
-/** This feature addresses its own events, and its view hides people by itself. */
+/** Presence addresses its own events and hides members in its view, so that no ids need to be replaced in it. */
 export const addressesItself = presence.name;
 
 const made = new WeakMap<State, Knowing>();
 
-/** Whoever is locked from seeing people knows of themselves, hosts, moderators and the presenter, and of nobody else. */
+/** Members who are locked from seeing people know of themselves, hosts, moderators and the presenter only. */
 export function knowingIn(states: Readonly<Record<string, unknown>>): Knowing {
-  // Only the presence reducer and its contract's parser write this.
+  // Only the presence reducer and the parser of its contract write this state.
   const state = (states[presence.name] ?? reducePresence.initial) as State;
   const before = made.get(state);
   if (before) return before;
@@ -43,10 +43,13 @@ export function knowingIn(states: Readonly<Record<string, unknown>>): Knowing {
 }
 
 const changesNothing: readonly string[] = ['dropped', 'returned', 'renamed', 'identified'];
-/** These change whom others know only for those who do not know everybody. */
+/** Events that change the known members only for viewers who do not know all. */
 const changesWhoLeads: readonly string[] = ['joined', 'left', 'promoted', 'pointedAt', 'revealed', 'concealed'];
 
-/** Whether an event may have changed of whom somebody knows who now knows everybody, or does not. */
+/**
+ * Whether an event may have changed the members that a viewer knows. `knowsAll`: the viewer may know of all members
+ * now.
+ */
 export function mayChangeKnowing({ feature, event }: Pick<LogEntry, 'feature' | 'event'>, knowsAll: boolean): boolean {
   if (feature !== presence.name || changesNothing.includes(event)) return false;
   return !knowsAll || !changesWhoLeads.includes(event);

@@ -21,7 +21,7 @@ function withAll(members: Members, more: readonly PresentMember[]): Members {
   return { ...members, ...Object.fromEntries(more.map((member) => [member.id, member])) };
 }
 
-/** Whether everybody sees this member: hosts, moderators and the presenter are never hidden. */
+/** Whether a member is visible to all: hosts, moderators and the presenter are never hidden. */
 export function leads(
   { presenter }: Pick<State, 'presenter'>,
   { id, role }: Pick<PresentMember, 'id' | 'role'>,
@@ -29,24 +29,24 @@ export function leads(
   return isStaff({ role }) || id === presenter;
 }
 
-/** Somebody as the others may know them: not who they are beyond their name. */
+/** Returns a member without the fields that only the server may know. */
 export function publicMember({ person: _hidden, ...member }: PresentMember): PresentMember {
   return member;
 }
 
-/** What people see of a room, made once for all who look. */
-interface Sights {
+/** Views of a room, computed once for all viewers. */
+interface Views {
   readonly blind: ReadonlySet<MemberId>;
-  /** For those who see everybody. */
+  /** For members who may see all. */
   readonly everybody: State;
-  /** Those who are seen by everybody. */
+  /** Members who are visible to all. */
   readonly leading: readonly PresentMember[];
 }
 
-const sights = new Memo<Sights>();
+const views = new Memo<Views>();
 
-function sightsOf(state: State): Sights {
-  return sights.of([state], () => {
+function viewsOf(state: State): Views {
+  return views.of([state], () => {
     const members = Object.values(state.members).map(publicMember);
     return {
       blind: new Set(state.blind),
@@ -61,12 +61,12 @@ function seen(members: readonly PresentMember[]): State {
 }
 
 function isBlind(state: State, member: MemberId): boolean {
-  return sightsOf(state).blind.has(member);
+  return viewsOf(state).blind.has(member);
 }
 
-/** What one member sees of the others. */
+/** A member's view of the others. */
 function view(state: State, viewer: MemberId): State {
-  const { blind, everybody, leading } = sightsOf(state);
+  const { blind, everybody, leading } = viewsOf(state);
   if (!blind.has(viewer)) return everybody;
   const own = state.members[viewer];
   if (!own || leading.some(({ id }) => id === viewer)) return seen(leading);
@@ -75,18 +75,18 @@ function view(state: State, viewer: MemberId): State {
 
 type Sighted = PayloadOf<typeof presence, 'sighted'>;
 
-function withSight(state: State, { blind = [], seeing = [], rest }: Sighted): State {
-  const { blind: before } = sightsOf(state);
-  const [losing, winning] = [new Set(blind), new Set(seeing)];
+function applySighted(state: State, { blind = [], seeing = [], rest }: Sighted): State {
+  const { blind: before } = viewsOf(state);
+  const [blinded, sighted] = [new Set(blind), new Set(seeing)];
   const isBlindNow = (id: MemberId) => {
-    if (losing.has(id) || winning.has(id)) return losing.has(id);
+    if (blinded.has(id) || sighted.has(id)) return blinded.has(id);
     return rest === undefined ? before.has(id) : rest === 'blind';
   };
   return { ...state, blind: Object.keys(state.members).filter(isBlindNow) };
 }
 
-/** One payload for all who see everybody again. */
-const toldToSeeing = new Memo<Sighted>();
+/** One payload for all members who may see all again. */
+const seeingPayload = new Memo<Sighted>();
 
 export const reducePresence = reducer(presence, {
   initial: { members: {}, blind: [], whole: true },
@@ -107,7 +107,7 @@ export const reducePresence = reducer(presence, {
     returned: (state, { id }) => change(state, id, { online: true }),
     promoted: (state, { id, role }) => change(state, id, { role }),
     renamed: (state, { id, name }) => change(state, id, { name }),
-    sighted: (state, { view: mine, ...change }) => mine ?? withSight(state, change),
+    sighted: (state, { view: mine, ...change }) => mine ?? applySighted(state, change),
     veiled: (state, { id, hidden }) =>
       state.whole ? { ...state, blind: [...state.blind, id] } : { ...state, members: without(state.members, hidden) },
     unveiled: (state, { id, members }) =>
@@ -123,7 +123,7 @@ export const reducePresence = reducer(presence, {
     sighted(state, { blind = [], seeing = [], rest }, member) {
       if (rest === undefined && !blind.includes(member) && !seeing.includes(member)) return undefined;
       if (isBlind(state, member)) return { view: view(state, member) };
-      return toldToSeeing.of([state], () => ({ view: view(state, member) }));
+      return seeingPayload.of([state], () => ({ view: view(state, member) }));
     },
   },
 });

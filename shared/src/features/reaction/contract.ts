@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, volatile } from '../../core/contract.ts';
 import { MemberId } from '../../core/ids.ts';
 
-/** The signs that there are, in the order of the palette. */
+/** The reactions, in the order of the palette. */
 export const emojiIds = [
   'thumbsUp',
   'thumbsDown',
@@ -20,7 +20,7 @@ export const emojiIds = [
 export const Emoji = z.enum(emojiIds);
 export type Emoji = z.infer<typeof Emoji>;
 
-/** How each is shown; only its id travels. */
+/** The character of each reaction. Messages have the id only. */
 export const emojis: Readonly<Record<Emoji, string>> = {
   thumbsUp: '👍',
   thumbsDown: '👎',
@@ -36,7 +36,7 @@ export const emojis: Readonly<Record<Emoji, string>> = {
   coffee: '☕',
 };
 
-/** How long the mark stays beside a person, in ms. */
+/** How long a reaction stays beside the member, in ms. */
 export const reactionShownMs = 8_000;
 
 export const reaction = contract('reaction', {

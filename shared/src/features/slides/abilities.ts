@@ -1,6 +1,6 @@
 import type { AbilityRules } from '../../core/abilities.ts';
 
-/** Who may bring presentations and turn their pages. */
+/** Who may upload presentations and turn their pages. */
 export const slidesAbilities = {
   slideShow: { from: 'moderator', presenter: true },
   slideUpload: { from: 'moderator', presenter: true },

@@ -3,25 +3,25 @@ import { command, contract, durable, perSecond, volatile } from '../../core/cont
 import { FileId, MemberId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 
-/** A presentation's id, and its page's: `<presentation>.<number from 1>`. */
+/** The id of a presentation. A page's id is `<presentation>.<number from 1>`. */
 export const PresentationId = z.string().check(z.regex(/^[\w-]{1,40}$/));
 export type PresentationId = z.infer<typeof PresentationId>;
 export const PageId = z.string().check(z.regex(/^[\w-]{1,40}\.[1-9]\d{0,3}$/));
 export type PageId = z.infer<typeof PageId>;
 
-/** Width of every page in page units. */
+/** The width of every page, in page units. */
 export const pageWidth = 1920;
-/** A page may be so much higher than wide, or wider than high. */
+/** The greatest ratio of a page's sides. */
 export const steepestPage = 10;
-/** So much of a page at least is in view: one to sixteen. */
+/** The greatest zoom: at least a sixteenth of a page is in view. */
 export const deepestZoom = 16;
 
-/** A page's size in page units: the width is always 1920, the height follows the page's shape. */
+/** A page and its size in page units: the width is always 1920, the height follows the page's shape. */
 export const Page = z.object({
   id: PageId,
   width: z.number(),
   height: z.number(),
-  /** The picture that is this page. A page of a PDF has none of its own, an empty page nothing at all. */
+  /** The picture of this page. Pages of a PDF and empty pages have none. */
   picture: z.optional(FileId),
   /** An empty page, also at the end of a PDF. */
   blank: z.optional(z.literal(true)),
@@ -34,16 +34,19 @@ export const Presentation = z.object({
   kind: z.enum(['pdf', 'images', 'blank']),
   pages: z.array(Page),
   by: z.optional(MemberId),
-  /** The PDF that its pages are of. */
+  /** The PDF of its pages. */
   file: z.optional(FileId),
-  /** What was uploaded, when the PDF was made of it. Only the server knows the file: not everybody may save it. */
+  /**
+   * The uploaded file, when the PDF was converted from it. Only the server knows its id, because not all members may
+   * save it.
+   */
   original: z.optional(z.object({ file: z.optional(FileId), extension: z.string() })),
-  /** Everybody may save the file that was uploaded; the pages are shown in any case. */
+  /** Whether all members may save the uploaded file; all members get the pages in any case. */
   download: z.optional(z.boolean()),
 });
 export type Presentation = z.infer<typeof Presentation>;
 
-/** The part of a page that is looked at, in page units. */
+/** A visible part of a page, in page units. */
 export const View = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type View = z.infer<typeof View>;
 
@@ -59,32 +62,32 @@ export const slides = contract('slides', {
     presentations: z.array(Presentation),
     /** The page on everybody's stage. */
     current: z.optional(PageId),
-    /** The presenter's view of the current page; the whole page when left out. */
+    /** The presenter's view of the current page; absent for the whole page. */
     view: z.optional(View),
   }),
   commands: {
-    /** Puts a page on everybody's stage; without one, nothing of this feature is there. */
+    /** Puts a page on everybody's stage; without a page, the stage is empty. */
     turn: command({
       needs: 'slideShow',
       limit: perSecond(5, 20),
       input: z.strictObject({ page: z.optional(PageId) }),
       output: none,
     }),
-    /** Shows everybody a part of the current page, or all of it: where the presenter comes to rest. */
+    /** Shows all members a part of the current page, or the whole page: the end of a movement. */
     look: command({
       needs: 'slideShow',
       limit: perSecond(4, 20),
       input: z.strictObject({ page: PageId, view: z.optional(ViewInput) }),
       output: none,
     }),
-    /** The same on the way there. */
+    /** A step of a movement, not kept. */
     pan: command({
       needs: 'slideShow',
       limit: perSecond(15, 30),
       input: z.strictObject({ page: PageId, view: ViewInput }),
       output: none,
     }),
-    /** Adds a presentation of one empty page and shows it. */
+    /** Adds a presentation with one empty page and shows it. */
     blank: command({
       needs: 'slideShow',
       limit: seldom,
@@ -99,7 +102,7 @@ export const slides = contract('slides', {
       output: z.object({ page: PageId }),
     }),
     remove: command({ needs: 'slideUpload', limit: seldom, input: onePresentation, output: none }),
-    /** Whether everybody may save the file. */
+    /** Sets whether all members may save the file. */
     allow: command({
       needs: 'slideUpload',
       limit: seldom,
@@ -108,20 +111,20 @@ export const slides = contract('slides', {
     }),
   },
   events: {
-    /** A presentation is ready to be shown. Not emitted while it is still being converted. */
+    /** A presentation is complete. Not emitted while it is being converted. */
     added: durable(Presentation),
-    /** The file that was uploaded, when the pages are made of it: told to nobody. */
+    /** The uploaded file, when the pages were converted from it. To no member. */
     kept: durable(z.object({ presentation: PresentationId, file: FileId })),
-    /** Blank pages are added to one that is there. */
+    /** Empty pages are added to a presentation. */
     extended: durable(z.object({ presentation: PresentationId, pages: z.array(Page) })),
-    /** Gone with its pages. When one of them was on the stage, the stage is empty. */
+    /** A presentation is removed with its pages. If one of them was on the stage, the stage is empty. */
     removed: durable(z.object({ presentation: PresentationId })),
-    /** No presentation needs these files any more: told to nobody but the readers of the log. */
+    /** No presentation needs these files. To no member, only to readers of the log. */
     released: durable(z.object({ files: z.array(FileId) })),
-    /** Another page is on the stage; the view is the whole page again. */
+    /** Another page is on the stage, with the view of the whole page. */
     turned: durable(z.object({ page: z.optional(PageId) })),
     viewed: durable(z.object({ page: PageId, view: z.optional(View) })),
-    /** The presenter is moving over the page; where that ends is `viewed`. */
+    /** A step of the presenter's movement over the page; `viewed` follows at its end. */
     panned: volatile(z.object({ page: PageId, view: View, by: MemberId })),
     allowed: durable(z.object({ presentation: PresentationId, download: z.boolean() })),
   },
@@ -129,7 +132,7 @@ export const slides = contract('slides', {
   vital: ['remove'],
 });
 
-/** The page of this id with its presentation; undefined when there is none. */
+/** Finds a page with its presentation. */
 export function findPage(
   presentations: readonly Presentation[],
   id: PageId | undefined,
@@ -141,28 +144,28 @@ export function findPage(
   return presentation && page && { presentation, page, index };
 }
 
-/** Which presentation a page belongs to. */
+/** Returns the presentation of a page. */
 export function presentationOf(page: PageId): PresentationId {
   return page.slice(0, page.lastIndexOf('.'));
 }
 
-/** The number of a page in its presentation, from 1: in a file, the number of the file's page. */
+/** Returns the number of a page in its presentation, from 1; for a PDF, the page number in the file. */
 export function numberOf(page: PageId): number {
   return Number(page.slice(page.lastIndexOf('.') + 1));
 }
 
-/** The files that show the pages: whoever sees the presentation has them. */
+/** Returns the files of the pages. Members who see the presentation may get them. */
 export function shownFiles({ file, pages }: Presentation): readonly FileId[] {
   return [file, ...pages.map(({ picture }) => picture)].filter((id) => id !== undefined);
 }
 
-/** Everything that is kept on disk for a presentation. */
+/** Returns all files of a presentation. */
 export function filesOf(presentation: Presentation): readonly FileId[] {
   const original = presentation.original?.file;
   return [...shownFiles(presentation), ...(original === undefined ? [] : [original])];
 }
 
-/** The presentation as it is told: without the file that not everybody may save. */
+/** Returns a presentation without the id of its original file, which not all members may save. */
 export function publicly({ original, ...presentation }: Presentation): Presentation {
   return { ...presentation, ...(original && { original: { extension: original.extension } }) };
 }

@@ -1,8 +1,8 @@
 /** Bounds of presentations. Bytes are UTF-8, lengths are UTF-16 code units. */
 export const slidesLimits = {
   presentationsPerRoom: 20,
-  /** All files of one presentation together. */
+  /** The bytes of all files of one presentation together. */
   presentationBytes: 30 * 1024 * 1024,
-  /** Pictures that one upload may bring; each becomes a page. */
+  /** The pictures in one upload; each becomes a page. */
   picturesPerUpload: 50,
 } as const;

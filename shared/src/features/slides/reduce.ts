@@ -23,7 +23,7 @@ export const reduceSlides = reducer(slides, {
     extended: (state, { presentation, pages }) =>
       change(state, presentation, (one) => ({ ...one, pages: [...one.pages, ...pages] })),
     removed: (state, { presentation }) => remove(state, presentation),
-    // Only the store of files hears it.
+    // Only the readers of the log use it.
     released: (state) => state,
     turned: ({ presentations }, { page }) => ({ presentations, ...(page !== undefined && { current: page }) }),
     viewed: ({ view: _before, ...state }, { page, view }) =>

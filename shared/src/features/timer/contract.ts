@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { command, contract, durable, perSecond } from '../../core/contract.ts';
 import { timerLimits } from './limits.ts';
 
-/** Milliseconds that one command gives to a countdown. */
+/** The length that one command gives to a countdown, in ms. */
 const Span = z.int().check(z.minimum(timerLimits.shortestMs), z.maximum(timerLimits.longestMs));
 
 /** What the timer counts. A countdown's length grows when time is added. */
@@ -28,24 +28,24 @@ const managing = { needs: 'timerManage', limit: perSecond(2, 10) } as const;
 export const timer = contract('timer', {
   state: z.object({ timer: z.optional(Timer) }),
   commands: {
-    /** Starts a countdown of `lengthMs`; a stopwatch when left out. Takes the place of the timer before. */
+    /** Starts a countdown of `lengthMs`, or a stopwatch when it is absent. Replaces the timer before. */
     start: command({ ...managing, input: z.strictObject({ lengthMs: z.optional(Span) }), output: none }),
     pause: command({ ...managing, input: none, output: none }),
     resume: command({ ...managing, input: none, output: none }),
     /** Gives a countdown more time. */
     add: command({ ...managing, input: z.strictObject({ ms: Span }), output: none }),
-    /** Stops at the beginning. */
+    /** Stops the timer at its beginning. */
     reset: command({ ...managing, input: none, output: none }),
     remove: command({ ...managing, input: none, output: none }),
   },
   events: {
     started: durable(z.object({ kind: Kind })),
-    /** Not emitted when the timer does not run. */
+    /** Not emitted when the timer is paused or over. */
     paused: durable(z.object({})),
-    /** Not emitted when the timer runs already. */
+    /** Not emitted when the timer runs. */
     resumed: durable(z.object({})),
     added: durable(z.object({ ms: z.number() })),
-    /** Not emitted when the timer stands at its beginning. */
+    /** Not emitted when the timer is at its beginning. */
     reset: durable(z.object({})),
     /** Not emitted when there is no timer. */
     removed: durable(z.object({})),

@@ -10,12 +10,12 @@ function begun(at: number): Run {
   return { is: 'running', since: at, spentMs: 0 };
 }
 
-/** Changes how the timer runs; without a timer nothing changes. */
+/** Changes how the timer runs; returns the same state without a timer. */
 function running(state: State, change: (timer: Timer) => Run): State {
   return state.timer ? { timer: { ...state.timer, run: change(state.timer) } } : state;
 }
 
-/** A countdown that is over begins again with the added time alone. */
+/** Adds time to a countdown. A countdown that is over starts again with the added time alone. */
 function add(state: State, ms: number, at: number): State {
   if (state.timer?.kind.is !== 'countdown') return state;
   const { kind, run } = state.timer;

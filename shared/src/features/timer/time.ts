@@ -1,9 +1,6 @@
 import type { Timer } from './contract.ts';
 
-/**
- * The time that a timer has run, in ms.
- * @param now epoch ms of the server's clock
- */
+/** Returns the time that a timer has run, in ms. @param now epoch ms of the server's clock */
 export function spentAt({ kind, run }: Timer, now: number): number {
   switch (run.is) {
     case 'running':
@@ -15,13 +12,13 @@ export function spentAt({ kind, run }: Timer, now: number): number {
   }
 }
 
-/** The time that a countdown has left, in ms, never below zero; undefined for a stopwatch. */
+/** Returns the time that a countdown has left, in ms, at least 0; undefined for a stopwatch. */
 export function leftAt(timer: Timer, now: number): number | undefined {
   const { kind } = timer;
   return kind.is === 'countdown' ? Math.max(0, kind.lengthMs - spentAt(timer, now)) : undefined;
 }
 
-/** When a running countdown is over, epoch ms; undefined when nothing will end by itself. */
+/** Returns when a running countdown ends, epoch ms; undefined for a stopwatch, and for a timer that does not run. */
 export function endOf({ kind, run }: Timer): number | undefined {
   return kind.is === 'countdown' && run.is === 'running' ? run.since + kind.lengthMs - run.spentMs : undefined;
 }

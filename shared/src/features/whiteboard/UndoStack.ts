@@ -1,10 +1,10 @@
 import type { BoardPage } from './pages.ts';
 import { type Deed, type Operation, redoing, refreshed, undoing } from './operations.ts';
 
-/** As far back as one can go. */
+/** The greatest number of steps. */
 const deepest = 100;
 
-/** What I did to one page, and what of it I undid. */
+/** One member's deeds on one page, and those that were undone. */
 export class UndoStack {
   #done: readonly Deed[] = [];
   #undone: readonly Deed[] = [];
@@ -22,12 +22,12 @@ export class UndoStack {
     this.#undone = [];
   }
 
-  /** The server refused it: it was never done. */
+  /** Drops a deed that the server refused. */
   forget(deed: Deed): void {
     this.#done = this.#done.filter((other) => other !== deed);
   }
 
-  /** What undoes my last deed of which there is anything left; undefined when there is none. */
+  /** Returns the operation that undoes the last deed that can still be undone; undefined when there is none. */
   undo(page: BoardPage): Operation | undefined {
     for (let deed = this.#done.at(-1); deed; deed = this.#done.at(-1)) {
       this.#done = this.#done.slice(0, -1);

@@ -7,24 +7,24 @@ import { PageId } from '../slides/contract.ts';
 import { BoardPage } from './pages.ts';
 import { Change, Colour, DrawnShape, Shape, ToldShape } from './shapes.ts';
 
-/** Who may draw, of those who have the right to at all. */
+/** Who may draw, of the members with the right to draw. */
 export const Policy = z.strictObject({
-  /** `presenter`: who may show slides. `chosen`: those, and whoever may show slides. */
+  /** `presenter`: members who may show slides. `chosen`: the chosen members, and those who may show slides. */
   who: z.enum(['nobody', 'presenter', 'everyone', 'chosen']),
   chosen: z.array(MemberId).check(z.maxLength(limits.membersPerRoom)),
-  /** Whether one may change and remove what others drew. */
+  /** Whether members may change and remove the drawings of others. */
   others: z.boolean(),
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** A picture that was brought: by whom, and whether it was ever put on a page. */
+/** An uploaded picture: by whom, and whether it was ever on a page. */
 const Picture = z.object({ by: MemberId, placed: z.boolean() });
 
 const Coordinate = z.number().check(z.minimum(-whiteboardLimits.reach), z.maximum(whiteboardLimits.reach));
 const Ids = z.array(ShapeId).check(z.minLength(1), z.maxLength(whiteboardLimits.batch));
 const EditedShape = z.strictObject({ id: ShapeId, set: Change });
 
-/** New points of a stroke that is being drawn; `from` is how many were told before. */
+/** New points of a stroke in progress; `from` is the number of points sent before. */
 const StrokePart = z.strictObject({
   page: PageId,
   id: ShapeId,
@@ -32,14 +32,14 @@ const StrokePart = z.strictObject({
   colour: Colour,
   width: z.number().check(z.minimum(1), z.maximum(100)),
   from: z.int().check(z.minimum(0), z.maximum(whiteboardLimits.strokePoints)),
-  /** Packed as in `points.ts`, from the page's corner; empty when the stroke is given up. */
+  /** Packed as in `points.ts`, relative to the page's corner; empty when the stroke is abandoned. */
   points: z.string().check(z.maxLength(1_000), z.regex(/^([ps][\w-]+)?$/)),
 });
 export type StrokePart = z.infer<typeof StrokePart>;
 
-/** Where somebody points. */
+/** The position of a member's pointer. */
 const Pointer = z.strictObject({
-  /** Left out when they have left the board. */
+  /** Absent when the pointer has left the board. */
   page: z.optional(PageId),
   x: Coordinate,
   y: Coordinate,
@@ -53,16 +53,16 @@ const fleeting = { burst: 40, perSecond: 20 } as const;
 
 const State = z.object({
   pages: z.record(PageId, BoardPage),
-  /** The names of all who drew something. */
+  /** The names of all members who drew. */
   authors: z.record(MemberId, NameOfMember),
   policy: Policy,
-  /** Who must not see what participants draw; everybody sees at most themselves. */
+  /** Members who may not see participants' drawings; a member sees at most themselves. */
   veiled: z.array(MemberId),
-  /** Who must not see where participants point; the server's alone. */
+  /** Members who may not see participants' pointers. Server only. */
   shaded: z.array(MemberId),
-  /** The files that shapes may show; the server's alone. */
+  /** The files that shapes may show. Server only. */
   pictures: z._default(z.record(FileId, Picture), {}),
-  /** False in what a member sees of this. */
+  /** True in the server's copy, false in a member's view. */
   whole: z.boolean(),
 });
 
@@ -79,7 +79,7 @@ export const whiteboard = contract('whiteboard', {
       }),
       output: none,
     }),
-    /** Shapes that are gone, and fields that a shape does not have, are passed over. */
+    /** Changes shapes. Removed shapes, and fields that a shape does not have, are ignored. */
     change: command({
       needs: 'whiteboardDraw',
       limit: work,
@@ -95,7 +95,7 @@ export const whiteboard = contract('whiteboard', {
       input: z.strictObject({ page: PageId, ids: Ids }),
       output: none,
     }),
-    /** Brings back what the asker has removed; what somebody else has removed stays gone. */
+    /** Restores shapes that the caller removed. Shapes that another member removed stay removed. */
     restore: command({
       needs: 'whiteboardDraw',
       limit: work,
@@ -117,15 +117,15 @@ export const whiteboard = contract('whiteboard', {
     }),
     /** A stroke in progress; may be lost. */
     stroke: command({ needs: 'whiteboardDraw', limit: fleeting, input: StrokePart, output: none }),
-    /** Where the asker points; may be lost. */
+    /** The position of the caller's pointer; may be lost. */
     point: command({ needs: 'whiteboardDraw', limit: fleeting, input: Pointer, output: none }),
   },
   events: {
-    /** Pages on which can be drawn from now on: those that slides have. */
+    /** Pages of the slides on which members can draw from now on. */
     opened: durable(z.object({ pages: z.array(PageId) })),
-    /** Their drawings are gone for good. */
+    /** Pages are removed with their drawings. */
     dropped: durable(z.object({ pages: z.array(PageId) })),
-    /** Somebody draws for the first time, or under a new name. */
+    /** A member draws for the first time, or under a new name. */
     signed: durable(z.object({ member: MemberId, name: NameOfMember })),
     put: durable(
       z.object({ page: PageId, by: MemberId, led: z.optional(z.literal(true)), shapes: z.array(ToldShape) }),
@@ -133,12 +133,13 @@ export const whiteboard = contract('whiteboard', {
     changed: durable(z.object({ page: PageId, changes: z.array(z.object({ id: ShapeId, set: Change })) })),
     removed: durable(z.object({ page: PageId, by: MemberId, ids: z.array(ShapeId) })),
     restored: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
-    /** Everything on a page is gone, or everything that one person drew there. */
+    /** All shapes of a page are removed, or all of one author. */
     cleared: durable(z.object({ page: PageId, of: z.optional(MemberId) })),
     allowed: durable(Policy),
     /**
-     * Who may no longer see what participants draw (`veiled`) or where they point (`shaded`), and who may again. Whose
-     * board is rid of drawings is told so; who sees them again is told the whole board, as `view`.
+     * Members who may no longer see participants' drawings (`veiled`) or pointers (`shaded`), and members who may
+     * again. A member who loses drawings gets their own id; a member who gets them back gets the whole board as
+     * `view`.
      */
     sighted: durable(
       z.object({
@@ -149,16 +150,22 @@ export const whiteboard = contract('whiteboard', {
         view: z.optional(State),
       }),
     ),
-    /** This and the next three are no longer emitted, logs of before have them: to somebody whose board is rid of drawings. */
+    /**
+     * This event and the next three are no longer emitted; old logs have them. To a member who loses the drawings of
+     * others.
+     */
     veiled: durable(z.object({ member: MemberId })),
-    /** To somebody who may see it again; the drawings follow as `shown`. */
+    /** To a member who may see them again; the drawings follow as `shown`. */
     unveiled: durable(z.object({ member: MemberId })),
     shown: durable(z.object({ page: PageId, shapes: z.array(Shape) })),
-    /** To nobody. */
+    /** To no member. */
     shaded: durable(z.object({ members: z.array(MemberId) })),
-    /** A file was looked at, drawn anew and kept; its bringer may put it on a page. To nobody: the HTTP answer tells it. */
+    /**
+     * A picture was checked, re-encoded and kept; its uploader may place it. To no member, because the HTTP answer
+     * says it.
+     */
     brought: durable(z.object({ member: MemberId, file: FileId })),
-    /** Nothing shows these files any more, nor can bring back what did: they leave the disk. To nobody. */
+    /** No shape shows these files and no undo restores one that does, so they are deleted. To no member. */
     released: durable(z.object({ files: z.array(FileId) })),
     stroked: gathered(z.extend(StrokePart, { by: MemberId }), 50),
     pointed: gathered(z.extend(Pointer, { by: MemberId }), 50),

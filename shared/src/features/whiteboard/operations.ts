@@ -3,14 +3,14 @@ import type { MemberId, ShapeId } from '../../core/ids.ts';
 import { type BoardPage, type Edit, edited, shapeOn, withoutShapes, withShapes } from './pages.ts';
 import type { Change, DrawnShape, Shape } from './shapes.ts';
 
-/** What one does to a page. */
+/** A change of a page. */
 export type Operation =
   | { readonly kind: 'put'; readonly shapes: readonly DrawnShape[] }
   | { readonly kind: 'change'; readonly edits: readonly Edit[] }
   | { readonly kind: 'remove'; readonly ids: readonly ShapeId[] }
   | { readonly kind: 'restore'; readonly shapes: readonly Shape[] };
 
-/** Something one has done, as it can be undone and done again. */
+/** A change that can be undone and redone. */
 export type Deed =
   | { readonly kind: 'put' | 'remove'; readonly shapes: readonly Shape[] }
   | { readonly kind: 'change'; readonly edits: readonly TwoWayEdit[] };
@@ -21,7 +21,7 @@ interface TwoWayEdit {
   readonly after: Change;
 }
 
-/** The page as it is when this has happened. */
+/** Returns the page after an operation. */
 export function applied(page: BoardPage, operation: Operation, me: MemberId): BoardPage {
   switch (operation.kind) {
     case 'put':
@@ -43,7 +43,7 @@ export function applied(page: BoardPage, operation: Operation, me: MemberId): Bo
   }
 }
 
-/** What can be undone of this when it is done to the page. */
+/** Returns the deed of an operation, before the operation is applied to the page. */
 export function deedOf(page: BoardPage, operation: Operation, me: MemberId): Deed {
   switch (operation.kind) {
     case 'put':
@@ -59,7 +59,10 @@ export function deedOf(page: BoardPage, operation: Operation, me: MemberId): Dee
   }
 }
 
-/** Undoes on the page as it is now what others have not undone; undefined when nothing is left to undo. */
+/**
+ * Returns the operation that undoes a deed on this page, as far as others have not changed it; undefined for no
+ * effect.
+ */
 export function undoing(page: BoardPage, deed: Deed): Operation | undefined {
   switch (deed.kind) {
     case 'put':
@@ -73,7 +76,7 @@ export function undoing(page: BoardPage, deed: Deed): Operation | undefined {
   }
 }
 
-/** Does again, on the page as it is now, what was undone; undefined when nothing of it is left. */
+/** Returns the operation that redoes an undone deed on this page; undefined for no effect. */
 export function redoing(page: BoardPage, deed: Deed): Operation | undefined {
   switch (deed.kind) {
     case 'put':
@@ -87,7 +90,7 @@ export function redoing(page: BoardPage, deed: Deed): Operation | undefined {
   }
 }
 
-/** The deed with its shapes as they were when they went, so that they come back so. */
+/** Returns the deed with its shapes as they are on the page, so that redo restores them so. */
 export function refreshed(page: BoardPage, deed: Deed): Deed {
   return deed.kind === 'change'
     ? deed
@@ -99,7 +102,7 @@ function removal(page: BoardPage, shapes: readonly Shape[]): Operation | undefin
   return ids.length > 0 ? { kind: 'remove', ids } : undefined;
 }
 
-/** The server brings back what I removed and refuses what somebody else did. */
+/** Restores the missing shapes. The server refuses those that another member removed. */
 function restoration(page: BoardPage, shapes: readonly Shape[]): Operation | undefined {
   const gone = shapes.filter(({ id }) => !shapeOn(page, id));
   return gone.length > 0 ? { kind: 'restore', shapes: gone } : undefined;
@@ -114,7 +117,7 @@ function twoWay(page: BoardPage, { id, set }: Edit): readonly TwoWayEdit[] {
   return shape ? [{ id, before: picked(shape, set), after: set }] : [];
 }
 
-/** Turns the fields back that nobody has changed since. */
+/** Sets back the fields that no other member has changed since. */
 function stillSo(
   page: BoardPage,
   edit: TwoWayEdit,

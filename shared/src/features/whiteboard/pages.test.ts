@@ -19,7 +19,7 @@ const shape = (id: string): Shape => ({
   fill: 'none',
 });
 
-/** So many ids that all fall into one drawer, as anybody can choose them. */
+/** So many ids of one drawer, as an attacker may choose them. */
 function alike(count: number): string[] {
   const ids: string[] = [];
   const drawerOf = (id: string) => Object.keys(withShapes(emptyPage, [shape(id)]).drawers)[0];
@@ -31,7 +31,7 @@ function alike(count: number): string[] {
   return ids;
 }
 
-it('[WB9] shapes of one drawer that are removed together are gone, and the page before keeps them', () => {
+it('[WB9] shapes of one drawer that are removed together are gone, and the previous state keeps them', () => {
   const ids = alike(50);
   const page = withShapes(emptyPage, ids.map(shape));
   const left = withoutShapes(page, [...ids.slice(1), ...ids.slice(1, 3), 'never-there']);
@@ -41,7 +41,7 @@ it('[WB9] shapes of one drawer that are removed together are gone, and the page 
   expect(withoutShapes(page, ids)).toEqual(emptyPage);
 });
 
-it('[WB9] a page is crowded when ids were chosen to lie in one drawer, and not by ten thousand others', () => {
+it('[WB9] ids chosen for one drawer crowd a page, ten thousand random ids do not', () => {
   const ids = alike(whiteboardLimits.drawer + 1);
   const page = withShapes(emptyPage, ids.slice(0, -1).map(shape));
   expect(isCrowded(emptyPage, ids.slice(0, -1))).toBe(false);

@@ -3,34 +3,37 @@ import { MemberId, ShapeId } from '../../core/ids.ts';
 import { whiteboardLimits } from './limits.ts';
 import { type Change, changed, Shape, weightOf } from './shapes.ts';
 
-/** A page's shapes stand in 256 drawers by their ids, so that a change copies one drawer and not ten thousand shapes. */
+/**
+ * The shapes of a page in 256 drawers by the hash of their ids, so that a change copies one drawer and not ten
+ * thousand shapes.
+ */
 const Drawers = z.record(z.string(), z.record(ShapeId, Shape));
 type Drawers = z.infer<typeof Drawers>;
 
 export const BoardPage = z.object({
   drawers: Drawers,
   count: z.number(),
-  /** The sum of `weightOf` over its shapes. */
+  /** The sum of `weightOf` over the shapes. */
   weight: z.number(),
-  /** What was removed last, newest last, and by whom. The server's alone. */
+  /** Removed shapes that can be restored, newest last, with the member who removed each. Server only. */
   bin: z.array(z.object({ by: MemberId, shape: Shape })),
 });
 export type BoardPage = z.infer<typeof BoardPage>;
 
 export const emptyPage: BoardPage = { drawers: {}, count: 0, weight: 0, bin: [] };
 
-/** One shape; undefined when it is not on this page. */
+/** Returns one shape; undefined when it is not on this page. */
 export function shapeOn(page: BoardPage, id: ShapeId): Shape | undefined {
   const drawer = drawerOf(page.drawers, nameOf(id));
   return drawer && Object.hasOwn(drawer, id) ? drawer[id] : undefined;
 }
 
-/** Every shape of a page, in no order that means anything. */
+/** Returns all shapes of a page, in no particular order. */
 export function shapesOn({ drawers }: BoardPage): readonly Shape[] {
   return Object.values(drawers).flatMap((drawer) => Object.values(drawer));
 }
 
-/** The page with these shapes on it, in place of those with the same ids. */
+/** Returns the page with these shapes; they replace shapes with the same ids. */
 export function withShapes(page: BoardPage, shapes: readonly Shape[]): BoardPage {
   if (shapes.length === 0) return page;
   const open = new OpenDrawers(page);
@@ -38,7 +41,7 @@ export function withShapes(page: BoardPage, shapes: readonly Shape[]): BoardPage
   return open.close();
 }
 
-/** The page without these. */
+/** Returns the page without these shapes. */
 export function withoutShapes(page: BoardPage, ids: readonly ShapeId[]): BoardPage {
   const open = new OpenDrawers(page);
   for (const id of ids) open.take(id);
@@ -51,7 +54,7 @@ export interface Edit {
   readonly set: Change;
 }
 
-/** The page with these fields changed; shapes that are gone stay gone. */
+/** Returns the page with these changes. Removed shapes stay removed. */
 export function edited(page: BoardPage, edits: readonly Edit[]): BoardPage {
   const shapes = new Map<ShapeId, Shape>();
   for (const { id, set } of edits) {
@@ -61,7 +64,7 @@ export function edited(page: BoardPage, edits: readonly Edit[]): BoardPage {
   return withShapes(page, [...shapes.values()]);
 }
 
-/** What edits change on this page as it is: one for each shape that is there, with those fields alone that get another value. */
+/** Returns the edits that have an effect on this page: at most one for each shape, with only the fields that change. */
 export function effective(page: BoardPage, edits: readonly Edit[]): readonly Edit[] {
   const joined = new Map<ShapeId, Change>();
   for (const { id, set } of edits) joined.set(id, { ...joined.get(id), ...set });
@@ -76,8 +79,8 @@ export function effective(page: BoardPage, edits: readonly Edit[]): readonly Edi
 }
 
 /**
- * The page with what was removed by somebody in its bin. A full bin gives up the oldest of whoever has most in it, so
- * that nobody's large work takes away what others may still bring back.
+ * Returns the page with removed shapes in its bin. A full bin drops the oldest shapes of the member who has most in
+ * it, so that one member's many removals do not displace those of others.
  */
 export function binned(page: BoardPage, by: MemberId, shapes: readonly Shape[]): BoardPage {
   const bin = [...page.bin, ...shapes.map((shape) => ({ by, shape }))];
@@ -94,7 +97,7 @@ export function binned(page: BoardPage, by: MemberId, shapes: readonly Shape[]):
   return { ...page, bin: left };
 }
 
-/** How many each gives up of what they have, so that `excess` go: always one of whoever has most then. */
+/** Returns how many shapes each member loses, `excess` in total: each time the member with most loses one. */
 function givenUp(counts: Map<MemberId, number>, excess: number): Map<MemberId, number> {
   const given = new Map<MemberId, number>();
   for (let left = excess; left > 0; left -= 1) {
@@ -105,13 +108,13 @@ function givenUp(counts: Map<MemberId, number>, excess: number): Map<MemberId, n
   return given;
 }
 
-/** The page with its bin rid of these. */
+/** Returns the page without these shapes in its bin. */
 export function unbinned(page: BoardPage, ids: readonly ShapeId[]): BoardPage {
   const gone = new Set(ids);
   return { ...page, bin: page.bin.filter(({ shape }) => !gone.has(shape.id)) };
 }
 
-/** Copies the drawers that change, once each, however many of their shapes change. */
+/** Copies each drawer that changes once, for any number of changed shapes. */
 class OpenDrawers {
   readonly #page: BoardPage;
   readonly #drawers: Drawers;
@@ -159,8 +162,8 @@ class OpenDrawers {
 }
 
 /**
- * True when some drawer would hold too much with these shapes. Ids are made by clients, and anybody can choose such as
- * fall into one drawer; every change there would copy them all.
+ * Whether a drawer would hold too many shapes with these ids. Clients make the ids and may choose them for one drawer,
+ * which every change there would copy.
  */
 export function isCrowded({ drawers }: BoardPage, ids: readonly ShapeId[]): boolean {
   const fresh = Map.groupBy(new Set(ids), nameOf);

@@ -1,22 +1,22 @@
 import * as z from 'zod/mini';
 import { FileId } from '../../core/ids.ts';
 
-/** Why a file does not become a picture on the board. */
+/** Reasons why a file does not become a picture on the board. */
 export const pictureRefusals = [
-  /** Not a kind of picture that can be shown. */
+  /** The file is no picture of an accepted kind. */
   'kind',
   'bytes',
-  /** More pixels than allowed. */
+  /** The picture has more pixels than allowed. */
   'size',
   'broken',
-  /** It took too much time or memory. */
+  /** The work took too much time or memory. */
   'heavy',
   /** Too many at once, or in a short time. */
   'busy',
 ] as const;
 export type PictureRefusal = (typeof pictureRefusals)[number];
 
-/** The answer to a picture that was brought: the file that shapes may show, with its size in pixels, or why not. */
+/** The answer to an upload of a picture: the file for shapes with its size in pixels, or the reason of a refusal. */
 export const PictureAnswer = z.union([
   z.strictObject({ file: FileId, width: z.number(), height: z.number() }),
   z.strictObject({ refused: z.enum(pictureRefusals) }),

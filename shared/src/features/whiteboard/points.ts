@@ -1,21 +1,24 @@
 import { whiteboardLimits } from './limits.ts';
 
-/** One point of a stroke, from the stroke's own corner, in page units; pressure from 0 to 1 when a pen told it. */
+/**
+ * One point of a stroke, relative to the stroke's corner, in page units; pressure from 0 to 1 if the pen reports it.
+ */
 export interface Point {
   readonly x: number;
   readonly y: number;
   readonly pressure?: number;
 }
 
-/** Steps in one page unit, and in the whole range of pressure. */
+/** Steps in one page unit, and in the range of pressure. */
 const [fineness, pressures] = [4, 30];
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const valueOf = new Map(Array.from(digits, (digit, value) => [digit.codePointAt(0), value] as const));
 const reach = whiteboardLimits.reach * fineness;
 
 /**
- * A stroke as short text: `p` (with pressure) or `s`, then for each point the way from the one before it in quarters of
- * a page unit. A number takes five bits a letter, the lowest first, its sign in front; most take one or two letters.
+ * Packs a stroke as short text: `p` (with pressure) or `s`, then for each point the difference to the one before in
+ * quarters of a page unit. Each letter has five bits of a number, lowest first, after its sign; most numbers take one
+ * or two letters.
  */
 export function packPoints(points: readonly Point[]): string {
   const pressed = points.some(({ pressure }) => pressure !== undefined);
@@ -32,7 +35,7 @@ export function packPoints(points: readonly Point[]): string {
   return text;
 }
 
-/** Reads what `packPoints` wrote; undefined when it is broken, too long, or leads farther than a board goes. */
+/** Reads packed points; undefined when they are malformed, too long, or leave the board. */
 export function readPoints(text: string): readonly Point[] | undefined {
   const numbers = readNumbers(text);
   const pressed = text.startsWith('p');
@@ -68,7 +71,7 @@ function readNumbers(text: string): readonly number[] | undefined {
   let [value, shift] = [0, 0];
   for (let at = 1; at < text.length; at += 1) {
     const digit = valueOf.get(text.codePointAt(at));
-    // Five letters hold all that is on a board; more would run over.
+    // Five letters hold every number on a board; a sixth would overflow.
     if (digit === undefined || shift > 20) return undefined;
     value |= (digit & 31) << shift;
     shift += 5;

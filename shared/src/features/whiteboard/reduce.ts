@@ -20,12 +20,12 @@ import type { DrawnShape, Shape } from './shapes.ts';
 
 export type BoardState = StateOf<typeof whiteboard>;
 
-/** The page with its board; undefined when there is no such page. */
+/** Returns the board of a page; undefined when there is no such page. */
 export function pageOf({ pages }: BoardState, id: PageId): BoardPage | undefined {
   return Object.hasOwn(pages, id) ? pages[id] : undefined;
 }
 
-/** True when whoever is veiled sees this all the same: their own work, and that of people who lead. */
+/** Whether a veiled member sees a shape: their own, and shapes of members who lead. */
 export function isOpenTo(shape: Pick<Shape, 'by' | 'led'>, member: MemberId): boolean {
   return shape.led === true || shape.by === member;
 }
@@ -40,7 +40,7 @@ function existing(page: BoardPage, ids: readonly ShapeId[]): readonly Shape[] {
   return ids.flatMap((id) => shapeOn(page, id) ?? []);
 }
 
-function withVeil(page: BoardPage, member: MemberId): BoardPage {
+function visibleTo(page: BoardPage, member: MemberId): BoardPage {
   const hidden = shapesOn(page).filter((shape) => !isOpenTo(shape, member));
   return withoutShapes(
     page,
@@ -55,7 +55,7 @@ function onEveryPage(state: BoardState, change: (page: BoardPage) => BoardPage):
   };
 }
 
-/** The files that these shapes show. */
+/** Returns the files that these shapes show. */
 export function filesIn(shapes: readonly (DrawnShape | Shape)[]): readonly FileId[] {
   return shapes.flatMap((shape) => (shape.kind === 'image' ? shape.file : []));
 }
@@ -68,7 +68,7 @@ function withPlaced(state: BoardState, files: readonly FileId[]): BoardState {
   return known.length === 0 ? state : { ...state, pictures: { ...state.pictures, ...Object.fromEntries(known) } };
 }
 
-/** A list of members after some came and others went. */
+/** Returns a list with some members added and others removed. */
 function changed(list: MemberId[], came: readonly MemberId[] = [], went: readonly MemberId[] = []): MemberId[] {
   if (came.length + went.length === 0) return list;
   const gone = new Set(went);
@@ -76,13 +76,13 @@ function changed(list: MemberId[], came: readonly MemberId[] = [], went: readonl
 }
 
 const openBoards = new Memo<BoardState>();
-/** One payload for all who see the whole board again. */
-const toldToFreed = new Memo<{ view: BoardState }>();
+/** One payload for all members who see the whole board again. */
+const wholeView = new Memo<{ view: BoardState }>();
 
 function view(state: BoardState, member: MemberId): BoardState {
   const own = { shaded: [], pictures: {}, whole: false };
   if (state.veiled.includes(member)) {
-    const seen = onEveryPage(state, (page) => ({ ...withVeil(page, member), bin: [] }));
+    const seen = onEveryPage(state, (page) => ({ ...visibleTo(page, member), bin: [] }));
     return { ...seen, ...own, veiled: [member] };
   }
   return openBoards.of([state], () => ({
@@ -151,11 +151,11 @@ export const reduceWhiteboard = reducer(whiteboard, {
         shaded: changed(state.shaded, change.shaded, change.unshaded),
       };
       const [self] = change.veiled ?? [];
-      return state.whole || self === undefined ? seen : onEveryPage(seen, (page) => withVeil(page, self));
+      return state.whole || self === undefined ? seen : onEveryPage(seen, (page) => visibleTo(page, self));
     },
     veiled(state, { member }) {
       const veiled = [...new Set([...state.veiled, member])];
-      return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : withVeil(page, member)));
+      return onEveryPage({ ...state, veiled }, (page) => (state.whole ? page : visibleTo(page, member)));
     },
     unveiled: (state, { member }) => ({ ...state, veiled: state.veiled.filter((other) => other !== member) }),
     shaded: (state, { members }) => ({ ...state, shaded: members }),
@@ -167,7 +167,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
       const left = Object.entries(state.pictures).filter(([file]) => !files.includes(file));
       return { ...state, pictures: Object.fromEntries(left) };
     },
-    // The whole board has them all the time.
+    // The server's copy always has these shapes.
     shown: (state, { page: id, shapes }) => (state.whole ? state : turn(state, id, (page) => withShapes(page, shapes))),
   },
   view,
@@ -175,7 +175,7 @@ export const reduceWhiteboard = reducer(whiteboard, {
   told: {
     sighted(state, { veiled = [], unveiled = [] }, member) {
       if (veiled.includes(member)) return { veiled: [member] };
-      return unveiled.includes(member) ? toldToFreed.of([state], () => ({ view: view(state, member) })) : undefined;
+      return unveiled.includes(member) ? wholeView.of([state], () => ({ view: view(state, member) })) : undefined;
     },
   },
 });

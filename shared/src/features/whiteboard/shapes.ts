@@ -4,7 +4,7 @@ import { whiteboardLimits } from './limits.ts';
 import { lines } from '../../core/text.ts';
 import { readPoints } from './points.ts';
 
-/** The colours of the board; the client knows how each looks as ink, as a wash and as paper. */
+/** The colours of the board. The client chooses their values as ink, wash and paper. */
 export const colours = ['ink', 'grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
 export const Colour = z.enum(colours);
 export type Colour = z.infer<typeof Colour>;
@@ -12,10 +12,10 @@ export type Colour = z.infer<typeof Colour>;
 export const fills = ['none', 'wash', 'solid'] as const;
 export const dashes = ['solid', 'dashed', 'dotted'] as const;
 
-/** About how heavy one message with shapes may be, in bytes of JSON. */
+/** The greatest weight of one message with shapes, in bytes of JSON, roughly. */
 const heaviest = 40_000;
 
-/** Numbers here are finite: zod refuses NaN and infinity. */
+/** zod's numbers are finite: NaN and infinity are refused. */
 const within = (min: number, max: number) => z.number().check(z.minimum(min), z.maximum(max));
 const Length = within(-whiteboardLimits.reach, whiteboardLimits.reach);
 const Text = lines(whiteboardLimits.textLength);
@@ -23,26 +23,26 @@ const Alt = lines(whiteboardLimits.altLength);
 const Points = z.string().check(
   z.regex(/^[ps][\w-]+$/),
   z.maxLength(whiteboardLimits.strokeLength),
-  z.refine((text) => readPoints(text) !== undefined, 'These points lead nowhere.'),
+  z.refine((text) => readPoints(text) !== undefined, 'These points cannot be read.'),
 );
 
 /**
- * Where a shape is. `x` and `y` are its corner before it is turned; a line goes from there by `w` and `h`. Turned by
- * `angle` degrees round its middle. Shapes with a higher `order` cover others; of the same one, the later id does.
+ * The place of a shape. `x` and `y` are its corner before the turn; a line goes from there by `w` and `h`. `angle`
+ * degrees turn it about its middle. Shapes with a higher `order` cover others; for equal orders, the later id covers.
  */
 const place = { x: Length, y: Length, w: Length, h: Length, angle: within(-360, 360), order: within(-1e9, 1e9) };
 const style = {
   colour: Colour,
-  /** Of the pen, in page units. */
+  /** The width of the pen, in page units. */
   width: within(1, 100),
   dash: z.enum(dashes),
   fill: z.enum(fills),
-  /** Of letters, in page units. */
+  /** The size of letters, in page units. */
   size: within(8, 400),
 };
 const { colour, width, dash, fill, size } = style;
 
-/** All kinds of shapes, with `extra` fields; `points` is the schema of packed points. */
+/** Returns the schema of all kinds of shapes, with `extra` fields; `points` is the schema of packed points. */
 function kinds<E extends Readonly<Record<string, z.ZodMiniType>>, P extends z.ZodMiniType>(extra: E, points: P) {
   const bare = { id: ShapeId, ...place, ...extra };
   const common = { ...bare, colour };
@@ -59,24 +59,24 @@ function kinds<E extends Readonly<Record<string, z.ZodMiniType>>, P extends z.Zo
     z.strictObject({ kind: z.literal('triangle'), ...box }),
     z.strictObject({ kind: z.literal('text'), ...common, size, text: Text }),
     z.strictObject({ kind: z.literal('note'), ...common, size, text: Text }),
-    /** `file` is one that was brought to this room's boards; `alt` says what it shows to those who do not see it. */
+    /** `file` was uploaded to this room's boards; `alt` describes it to members who do not see it. */
     z.strictObject({ kind: z.literal('image'), ...bare, file: FileId, alt: Alt }),
   ]);
 }
 
-/** A shape as somebody draws it. */
+/** A shape as the drawing member sends it. */
 export const DrawnShape = kinds({}, Points);
 export type DrawnShape = z.infer<typeof DrawnShape>;
 
-/** A shape as the server tells it: its points were looked at when it was drawn. */
+/** A shape in an event: its points were checked when it was drawn. */
 export const ToldShape = kinds({}, z.string());
 
-/** A shape on the board: drawn by whom; `led` when by somebody who leads, whose drawings everybody sees. */
+/** A shape on the board with its author; `led` when the author leads, so that all members see it. */
 export const Shape = kinds({ by: MemberId, led: z.optional(z.literal(true)) }, z.string());
 export type Shape = z.infer<typeof Shape>;
 export type ShapeKind = Shape['kind'];
 
-/** New values for some of a shape's fields; the others stay, whoever changes them at the same time. */
+/** New values for some fields of a shape; concurrent changes of other fields stay. */
 export const Change = z.strictObject({
   x: z.optional(place.x),
   y: z.optional(place.y),
@@ -94,24 +94,24 @@ export const Change = z.strictObject({
 });
 export type Change = z.infer<typeof Change>;
 
-/** The shape with its new values. What has no such field is left as it is. */
+/** Returns the shape with its new values, without values for fields that it does not have. */
 export function changed(shape: Shape, change: Change): Shape {
   const known = Object.entries(change).filter(([field, value]) => value !== undefined && Object.hasOwn(shape, field));
   return { ...shape, ...Object.fromEntries(known) };
 }
 
-/** About how many bytes a shape takes as JSON. */
+/** Returns about how many bytes a shape takes as JSON. */
 export function weightOf(shape: DrawnShape | Shape): number {
   const words = 'text' in shape ? shape.text : shape.kind === 'image' ? shape.alt : '';
   return 200 + ('points' in shape ? shape.points.length : 0) + 2 * words.length;
 }
 
-/** What is painted first comes first. */
+/** Sorts shapes in the order of painting. */
 export function byOrder(left: Shape, right: Shape): number {
   return left.order - right.order || (left.id < right.id ? -1 : 1);
 }
 
-/** Shapes in lists that are short and light enough for one message. */
+/** Splits shapes into lists that are short and light enough for one message. */
 export function parcels<S extends DrawnShape | Shape>(shapes: readonly S[]): readonly S[][] {
   const lists: S[][] = [];
   let [list, weight]: [S[], number] = [[], 0];

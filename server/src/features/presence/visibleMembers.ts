@@ -8,41 +8,41 @@ import { type Context, type Listener, on } from '../../room/serve.ts';
 
 export type PresenceContext = Context<typeof presence>;
 
-/** Who may be told of somebody, as an event's `to`: empty when that is everyone. */
-export function toldOf({ state }: PresenceContext, id: MemberId): { to?: readonly MemberId[] } {
+/** The `to` of an event about a member: the members who may know of them, or nothing when all may. */
+export function receiversOf({ state }: PresenceContext, id: MemberId): { to?: readonly MemberId[] } {
   const member = state.members[id];
   if (member && leads(state, member)) return {};
-  return withoutBlind(state, id);
+  return seeingReceivers(state, id);
 }
 
-/** Gives a role; whoever leads by it is seen by everybody, whoever no longer does is not. */
+/** Gives a role. A member who leads by it becomes visible to all; a member who leads no longer becomes hidden. */
 export function promote(context: PresenceContext, id: MemberId, role: Role): void {
   const member = context.state.members[id];
   if (!member) return;
-  const before = toldOf(context, id);
+  const before = receiversOf(context, id);
   const ledBefore = leads(context.state, member);
   const leadsNow = leads(context.state, { id, role });
-  // Who did not see them is told of them as a whole, or not at all.
-  context.emit('promoted', { id, role }, leadsNow ? before : withoutBlind(context.state, id));
+  // Members who did not see this member get the whole member by `show`, or nothing.
+  context.emit('promoted', { id, role }, leadsNow ? before : seeingReceivers(context.state, id));
   if (leadsNow !== ledBefore) show(context, id, leadsNow);
 }
 
-/** Hides the others from who may no longer see them, and shows them to who may again: one event, whatever their number. */
-function updateSight(context: PresenceContext): void {
+/** Hides the members from those who lost the right to see them, and shows them to those who got it, with one event. */
+function updateVisibility(context: PresenceContext): void {
   const { members, state } = context;
   const now = lackersOf(members, 'memberSee');
   const [blind, seeing] = [without(now, state.blind), without(state.blind, now)];
   const changed = blind.length + seeing.length;
   if (changed === 0) return;
   const all = holdersOf(members, 'memberSee');
-  // Named are those who changed, or those who are on the smaller side.
+  // The event names the members who changed, or the smaller of the two groups.
   if (changed <= Math.min(now.length, all.length)) context.emit('sighted', { blind: [...blind], seeing: [...seeing] });
   else if (now.length > all.length) context.emit('sighted', { seeing: [...all], rest: 'blind' });
   else context.emit('sighted', { blind: [...now], rest: 'seeing' });
 }
 
-/** The presenter's mark goes from one to another, and with it being seen. */
-function point(context: PresenceContext, next: MemberId | undefined): void {
+/** Moves the presenter's mark, and with it the visibility to all members. */
+function movePresenter(context: PresenceContext, next: MemberId | undefined): void {
   const { presenter: last, members } = context.state;
   if (last === next) return;
   context.emit('pointedAt', next === undefined ? {} : { id: next }, { to: [] });
@@ -55,16 +55,16 @@ function point(context: PresenceContext, next: MemberId | undefined): void {
 }
 
 /** Keeps who sees whom in step with rights and the presenter's mark. */
-export const followSight: readonly Listener[] = [
-  on(presence, moderation, 'presented', (context, { member }) => point(context, member)),
-  on(presence, moderation, 'locked', updateSight),
-  on(presence, moderation, 'exempted', updateSight),
-  on(presence, moderation, 'granted', updateSight),
-  on(presence, presence, 'joined', updateSight),
-  on(presence, presence, 'promoted', updateSight),
+export const followsVisibility: readonly Listener[] = [
+  on(presence, moderation, 'presented', (context, { member }) => movePresenter(context, member)),
+  on(presence, moderation, 'locked', updateVisibility),
+  on(presence, moderation, 'exempted', updateVisibility),
+  on(presence, moderation, 'granted', updateVisibility),
+  on(presence, presence, 'joined', updateVisibility),
+  on(presence, presence, 'promoted', updateVisibility),
 ];
 
-/** Tells those who see only who leads that somebody does now, or does no longer. */
+/** Tells blind members that a member leads now, or leads no longer. */
 function show(context: PresenceContext, id: MemberId, isShown: boolean): void {
   const member = context.state.members[id];
   const to = context.state.blind.filter((other) => other !== id);
@@ -73,7 +73,7 @@ function show(context: PresenceContext, id: MemberId, isShown: boolean): void {
   else context.emit('concealed', { hidden: [id] }, { to });
 }
 
-function withoutBlind({ blind, members }: PresenceContext['state'], id: MemberId): { to?: readonly MemberId[] } {
+function seeingReceivers({ blind, members }: PresenceContext['state'], id: MemberId): { to?: readonly MemberId[] } {
   if (blind.length === 0) return {};
   const seeing = without(Object.keys(members), blind);
   return { to: blind.includes(id) && members[id] ? [...seeing, id] : seeing };

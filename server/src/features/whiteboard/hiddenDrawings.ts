@@ -2,10 +2,10 @@ import { lackersOf, without } from '../../room/audience.ts';
 import type { BoardContext } from './rights.ts';
 
 /**
- * Brings who must not see what participants draw, and where they point, up to date with everybody's rights as they are
- * now. Looked up once for each change of rights, not for each move of a pointer; one event, whatever their number.
+ * Announces which members may not see participants' drawings and pointers, by the rights of now. It runs once for each
+ * change of rights, not for each movement of a pointer, and emits at most one event.
  */
-export function updateVeils(context: BoardContext): void {
+export function updateHiddenDrawings(context: BoardContext): void {
   const { members, state } = context;
   const [veiled, shaded] = [lackersOf(members, 'annotationSee'), lackersOf(members, 'cursorSee')];
   const change = {

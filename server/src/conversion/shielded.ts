@@ -5,56 +5,56 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { assertNever } from '@plenum/shared/core/errors';
 
-/** A program that works on what a stranger sent. Sizes in bytes, times in ms. */
-export interface Errand {
+/** A run of a program on an uploaded file. Sizes in bytes, times in ms. */
+export interface ShieldedJob {
   readonly program: string;
   readonly args: readonly string[];
-  /** The only folder it works in: HOME, TMPDIR and current directory. */
+  /** The only folder that it may write to: HOME, TMPDIR and current directory. */
   readonly folder: string;
-  /** What it may read besides, beyond the system's programs and libraries. */
+  /** Paths that it may read, beside the system's programs and libraries. */
   readonly readable: readonly string[];
-  /** From start to end, however busy the machine is. */
+  /** The bound on the time from start to end. */
   readonly milliseconds: number;
-  /** Of processor time, in whole seconds, for each of its processes. */
+  /** The bound on processor time, in whole seconds, for each of its processes. */
   readonly cpuSeconds: number;
-  /** Of memory that it writes to. */
+  /** The bound on memory that it writes to. */
   readonly memory: number;
-  /** Of any one file that it writes. */
+  /** The bound on each file that it writes. */
   readonly fileSize: number;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** How a program ended: by itself, or because a bound was reached or nobody waits for it any more. */
+/** How a program ended: by itself, by a bound, by the time, or by its signal. */
 export type Ending =
   | { readonly how: 'done'; readonly code: number }
   | { readonly how: 'killed' }
   | { readonly how: 'late' }
   | { readonly how: 'cancelled' };
 
-/** Everything that one program may write to its standard output, in characters. */
+/** The bound on standard output, in characters. */
 const mostOutput = 1_000_000;
 
 const run = promisify(execFile);
 
 /**
- * How far a program is shut in on this system: `whole` has no network and sees no file but what it needs, `network` has
- * no network, `none` has only the bounds on time, memory and size.
+ * The isolation that this system offers: `whole` has no network and sees only its own files, `network` has no network,
+ * `none` has only the bounds on time, memory and size.
  */
 export type Shield = 'whole' | 'network' | 'none';
 
 const script = join(import.meta.dirname, 'shield.sh');
-/** Namespaces of its own: what it starts ends with it. */
-const apart = ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'];
+/** New namespaces. All processes in them end with the first one. */
+const namespaces = ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'];
 let shield: Promise<Shield> | undefined;
 
 function prefixOf(kind: Shield, folder: string, readable: readonly string[]): readonly string[] {
   switch (kind) {
     case 'whole':
-      return [...apart, '--mount', 'sh', script, folder, ...readable, '--'];
+      return [...namespaces, '--mount', 'sh', script, folder, ...readable, '--'];
     case 'network':
-      // `unshare` cannot say how the first process of its namespace was killed, a shell can.
-      return [...apart, 'sh', '-c', '"$@"; exit $?', 'sh'];
+      // `unshare` does not report how the first process of its namespace was killed; a shell does.
+      return [...namespaces, 'sh', '-c', '"$@"; exit $?', 'sh'];
     case 'none':
       return [];
     default:
@@ -72,7 +72,7 @@ async function works(kind: Shield): Promise<boolean> {
   }
 }
 
-/** What this system lets us do. Asked once. */
+/** Returns the strongest isolation of this system, tested once. */
 export function findShield(): Promise<Shield> {
   return (shield ??= strongest());
 }
@@ -83,15 +83,15 @@ async function strongest(): Promise<Shield> {
 }
 
 /**
- * Runs a program with bounds on time, processor, memory and file size, behind everything else that wants the processor,
- * with an environment of its own, and shut in as far as the system can do that. When it ends, everything it started has
- * ended.
+ * Runs a program with bounds on time, processor, memory and file size, at the lowest priority, with an environment of
+ * its own and the strongest shield. All processes that it started have ended when this resolves.
  */
-export async function runApart(errand: Errand): Promise<Ending> {
-  const { program, args, folder, readable, milliseconds, cpuSeconds, memory, fileSize } = errand;
+export async function runShielded(job: ShieldedJob): Promise<Ending> {
+  const { program, args, folder, readable, milliseconds, cpuSeconds, memory, fileSize } = job;
   const prefix = prefixOf(await findShield(), folder, readable);
   const bounds = [`-t ${cpuSeconds}`, `-d ${Math.ceil(memory / 1024)}`, `-f ${Math.ceil(fileSize / 512)}`, '-c 0'];
-  // A bound that this shell does not know must not end the errand: the others hold. `timeout` ends it should we be gone.
+  // A bound that the shell does not know must not end the job, because the others hold. `timeout` ends it if this
+  // process dies.
   const start = `
     ${bounds.map((bound) => `ulimit ${bound} 2>/dev/null`).join('; ')}
     # Systems that share the processor between sessions first look at "nice" only within this one.
@@ -106,10 +106,10 @@ export async function runApart(errand: Errand): Promise<Ending> {
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return follow(child, errand);
+  return follow(child, job);
 }
 
-function follow(child: ChildProcess, { milliseconds, onLine, signal }: Errand): Promise<Ending> {
+function follow(child: ChildProcess, { milliseconds, onLine, signal }: ShieldedJob): Promise<Ending> {
   return new Promise((resolve, reject) => {
     let ending: Ending | undefined;
     const end = (how: 'late' | 'cancelled' | 'killed') => {
@@ -137,7 +137,7 @@ function follow(child: ChildProcess, { milliseconds, onLine, signal }: Errand): 
     });
     child.once('close', (code) => {
       settle();
-      // Whatever it left behind in its group goes with it.
+      // The processes that the program left in its group end too.
       killGroup(child);
       resolve(ending ?? (code === null || code > 128 ? { how: 'killed' } : { how: 'done', code }));
     });
@@ -149,6 +149,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // The group has already ended.
   }
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
 const seenBy = (client: Client) => Object.keys(client.state(presence).members).sort();
 const lock = (seePeople: boolean) => mia.ask(moderation, 'lock', { locks: { seePeople } });
 
-/** What each believes after all the events is what they would be told now. */
+/** The state that events have made on each client equals the view that the client would get now. */
 async function expectViewsAgree(): Promise<void> {
   for (const client of [ana, mia, ben, cleo]) {
     if (client.closed) continue;
@@ -27,7 +27,7 @@ async function expectViewsAgree(): Promise<void> {
   }
 }
 
-it('[PR10] where people are locked from seeing each other, they see themselves and those who lead', async () => {
+it('[PR10] members who are locked from seeing people see themselves and the members who lead', async () => {
   await lock(true);
   expect(seenBy(ben)).toEqual(['ana', 'ben', 'mia']);
   expect(seenBy(ana)).toEqual(['ana', 'ben', 'cleo', 'mia']);
@@ -44,7 +44,7 @@ it('[PR10] where people are locked from seeing each other, they see themselves a
   expect(ben.state(presence).members['cleo']).toMatchObject({ name: 'Cleopatra', online: false });
 });
 
-it('[PR10] who begins to lead is seen, who ceases to is not', async () => {
+it('[PR10] a member who begins to lead becomes visible, one who ceases to lead becomes hidden', async () => {
   await lock(true);
   await mia.ask(moderation, 'present', { member: 'cleo' });
   expect(seenBy(ben)).toContain('cleo');
@@ -61,7 +61,7 @@ it('[PR10] who begins to lead is seen, who ceases to is not', async () => {
   await expectViewsAgree();
 });
 
-it('[PR10] one person can be freed, and it survives a restart', async () => {
+it('[PR10] one member can be exempted from the lock, and the exemption survives a restart', async () => {
   await lock(true);
   await mia.ask(moderation, 'exempt', { member: 'ben', unlocked: true });
   expect(seenBy(ben)).toContain('cleo');
@@ -71,7 +71,7 @@ it('[PR10] one person can be freed, and it survives a restart', async () => {
   expect(seenBy(await world.join(ben.seat))).toContain('cleo');
 });
 
-it('[PR10] a log of before, with a list for each person, still says who sees whom', async () => {
+it('[PR10] an old log, with a list for each member, still gives who sees whom', async () => {
   const seq = world.log.logOf(roomId).length;
   const at = world.clock.now();
   const veil = { id: 'ben', hidden: ['cleo'] };

@@ -32,7 +32,7 @@ const expectFresh = async (...clients: readonly Client[]) => {
   }
 };
 
-it('[WB13] who must not see what participants draw is not sent it, but their own work and that of whoever leads', async () => {
+it('[WB13] a member who may not see participants’ drawings gets only their own and those of members who lead', async () => {
   const before = [await put(ana), await put(ben), await put(cleo)];
   await hide(true);
   expect(ids(ben)).toEqual([before[0], before[1]]);
@@ -60,7 +60,7 @@ it('[WB13] who must not see what participants draw is not sent it, but their own
   await expectFresh(ana, ben, cleo);
 });
 
-it('[WB13] whoever comes while it is so sees no more', async () => {
+it('[WB13] a member who joins meanwhile gets no more', async () => {
   await put(ben);
   const led = await put(ana);
   await hide(true);
@@ -69,7 +69,7 @@ it('[WB13] whoever comes while it is so sees no more', async () => {
   expect(late.state(whiteboard).veiled).toEqual(['late']);
 });
 
-it('[WB14] who may see again gets what was hidden, and has the same board as everybody', async () => {
+it('[WB14] a member who may see them again gets the hidden shapes, and has the same board as all', async () => {
   await put(ben);
   await hide(true);
   await put(ben);
@@ -81,7 +81,7 @@ it('[WB14] who may see again gets what was hidden, and has the same board as eve
   await expectFresh(ana, ben, cleo);
 });
 
-it('[WB14] also one person alone, by hand', async () => {
+it('[WB14] also for one exempted member', async () => {
   const shape = await put(ben);
   await hide(true);
   expect(ids(cleo)).toEqual([]);

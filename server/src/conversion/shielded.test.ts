@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Ending, findShield, runApart } from './apart.ts';
+import { type Ending, findShield, runShielded } from './shielded.ts';
 
 let top: string;
 let folder: string;
@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(top, { recursive: true, force: true }));
 
-/** Runs a shell script apart and answers how it ended and what it said. */
+/** Runs a shell script in the shield and returns how it ended, with the lines of its output. */
 async function run(script: string, signal = new AbortController().signal): Promise<{ ending: Ending; said: string[] }> {
   const said: string[] = [];
-  const ending = await runApart({
+  const ending = await runShielded({
     program: 'sh',
     args: ['-c', script],
     folder,
@@ -35,7 +35,7 @@ async function run(script: string, signal = new AbortController().signal): Promi
   return { ending, said };
 }
 
-it('[SL12] has no environment of ours and a home of its own', async () => {
+it('[SL12] has none of the server’s environment, and a home of its own', async () => {
   process.env['PLENUM_SECRET_OF_TEST'] = 'secret';
   const { said } = await run('env; pwd');
   delete process.env['PLENUM_SECRET_OF_TEST'];
@@ -48,15 +48,15 @@ it('[SL12] writes no file larger than its bound', async () => {
   expect((await stat(join(folder, 'large'))).size).toBeLessThan(1_001_000);
 });
 
-it('[SL12] is ended when it has used its time of the processor', async () => {
+it('[SL12] is killed when it has used its processor time', async () => {
   expect((await run('while :; do :; done')).ending).toEqual({ how: 'killed' });
 }, 120_000);
 
-it('[SL12] comes after everything else that wants the processor', async () => {
+it('[SL12] has the lowest priority', async () => {
   expect((await run('nice')).said).toEqual(['19']);
 });
 
-it('[SL12] ends when nobody waits for it any more', async () => {
+it('[SL12] ends when its signal is aborted', async () => {
   const gone = new AbortController();
   gone.abort();
   expect((await run('sleep 1000', gone.signal)).ending).toEqual({ how: 'cancelled' });
@@ -78,7 +78,7 @@ it('[SL12] reaches no network', async (context) => {
   expect(heard).toEqual([]);
 });
 
-it('[SL12] sees and changes no file but its own, what it may read, and the system', async (context) => {
+it('[SL12] sees no file but its own, the readable ones and the system’s, and writes its own only', async (context) => {
   if ((await findShield()) !== 'whole') return context.skip('this system lets no process have a file tree of its own');
   await writeFile(join(folder, 'mine'), 'my own');
   const { said } = await run(`
@@ -90,7 +90,7 @@ it('[SL12] sees and changes no file but its own, what it may read, and the syste
     umount -l ../readable || echo stays
     ls /proc | grep -c '^[0-9]'`);
   expect(said.slice(0, -1).join(' ')).toBe('my owncan be readhidden job readable no stays');
-  // Itself, and what it has started.
+  // The program and the processes that it has started.
   expect(Number(said.at(-1))).toBeLessThan(7);
   expect(await readdir(folder)).toContain('written');
 });
