@@ -8,18 +8,18 @@ interface OwnershipOptions {
   readonly failed: (room: RoomId, error: unknown) => void;
 }
 
-/** The families that this node owns because it works on a room of them: each is released after the last such work. */
+/** The families that this node owns while it works on a room of them; each family is released after its last work. */
 export class Ownership {
   readonly #options: OwnershipOptions;
   readonly #holders = new Map<RoomId, number>();
-  /** Claims and releases of one family, one after the other. */
+  /** The last claim or release of each family: the next one waits for it. */
   readonly #lastCall = new Map<RoomId, Promise<unknown>>();
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
   }
 
-  /** Owns the family of a room until the answer is called, which may be called again. @throws Moved */
+  /** Owns the family of a room until the returned function is called; that function is idempotent. @throws Moved */
   async hold(room: RoomId): Promise<() => void> {
     const { directory, rootOf } = this.#options;
     const root = await rootOf(room);
@@ -39,7 +39,7 @@ export class Ownership {
     }
   }
 
-  /** Resolves when everything that was let go is released. */
+  /** Resolves when every family that was let go is released. */
   async idle(): Promise<void> {
     while (this.#lastCall.size > 0) await Promise.allSettled(this.#lastCall.values());
   }
