@@ -172,7 +172,7 @@ describe('a server whose files take all that they may', () => {
     const who = await host();
     const { json } = await toChat(who, 500_000);
     const file = ChatFile.parse(json);
-    const refusal = { code: 'full', message: expect.stringContaining('no room for more files') };
+    const refusal = { code: 'full', message: expect.stringContaining('no space for more files') };
     for (const upload of [toChat(who, 10), toBoard(who), toSlides(who)]) {
       expect(await upload).toMatchObject({ status: 409, json: refusal });
     }
@@ -210,7 +210,7 @@ describe('a disk that is nearly full', () => {
     }
     expect(await running.http('POST', '/api/rooms', { title: 'x' })).toMatchObject({
       status: 409,
-      json: { code: 'full', message: expect.stringContaining('no room for more meetings') },
+      json: { code: 'full', message: expect.stringContaining('no space for more meetings') },
     });
     expect(await running.http('GET', '/readyz')).toMatchObject({ status: 503, json: { ok: false, missing: 'disk' } });
     expect(await who.line.ask('chat:send', { text: 'still here' })).toMatchObject({ ok: true });

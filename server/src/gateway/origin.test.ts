@@ -46,7 +46,7 @@ describe('without a proxy', () => {
 describe('behind a proxy that serves a.example by https', () => {
   it.each([
     ['with the host changed to ours', { host: '127.0.0.1:4443' }],
-    ['with the host passed on and the scheme said', { host: 'a.example', headers: { 'x-forwarded-proto': 'https' } }],
+    ['with the host passed on and the scheme stated', { host: 'a.example', headers: { 'x-forwarded-proto': 'https' } }],
     ['which says wss for sockets', { host: 'a.example', headers: { 'x-forwarded-proto': 'wss' } }],
     [
       'which is the second of two',
@@ -57,7 +57,7 @@ describe('behind a proxy that serves a.example by https', () => {
     expect(isOwnOrigin(request({ origin: 'https://a.example', ...asked }), 'a.example:443')).toBe(true);
   });
 
-  it('another port of it is our own only where that is the public one', () => {
+  it('another port of the host is our own only where it is the public port', () => {
     const asked = request({ origin: 'https://a.example:8443', host: '127.0.0.1:4443' });
     expect([isOwnOrigin(asked, 'a.example:443'), isOwnOrigin(asked, 'a.example:8443')]).toEqual([false, true]);
     expect(isOwnOrigin(request({ origin: 'http://a.example', host: '127.0.0.1:4443' }), 'a.example:443')).toBe(false);

@@ -245,7 +245,7 @@ async function freeSpaceOf(folder: string): Promise<number> {
 }
 
 function noSpace(): AppError {
-  return new AppError('full', 'This server has no room for more files right now. Tell the people who run it.');
+  return new AppError('full', 'This server has no space for more files right now. Tell the people who run it.');
 }
 
 /** What the disk refuses leaves as `unavailable`, its own words as the cause for the log. */
