@@ -37,7 +37,7 @@ async function prepareData({ data }: Config): Promise<void> {
   }
 }
 
-/** The errors that an operator must correct: a file stands in the place of our folder, or we may not write there. */
+/** The errors that an operator must correct: a file has the name of our folder, or we may not write there. */
 const unusable: readonly unknown[] = ['EEXIST', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS'];
 
 /** Prepares a folder in the data folder. @throws ConfigError when an operator must correct something first */
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   const store = await openStore({
     data: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
-    onPoisoned: (room, seq, error) =>
+    onUnreadable: (room, seq, error) =>
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
