@@ -4,9 +4,9 @@ import { strayFault } from './media/alone.ts';
 
 /** The part of a process that reports uncaught faults. */
 export interface FaultyProcess {
-  on(event: 'unhandledRejection', hear: (reason: unknown) => void): unknown;
-  on(event: 'warning', hear: (warning: Error) => void): unknown;
-  on(event: 'uncaughtException', hear: (error: Error) => void): unknown;
+  on(event: 'unhandledRejection', listener: (reason: unknown) => void): unknown;
+  on(event: 'warning', listener: (warning: Error) => void): unknown;
+  on(event: 'uncaughtException', listener: (error: Error) => void): unknown;
   exit(code: number): void;
 }
 

@@ -54,7 +54,7 @@ it.each([
   ['PLENUM_ROOM_WAITING', '0'],
   ['PLENUM_ADDRESS_SEATS', '0'],
   ['PLENUM_ADDRESS_WAITING', 'many'],
-])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
+])('%s=%s is refused in one line with the variable and its allowed values', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));

@@ -179,7 +179,7 @@ export class Places {
       if (this.#hasPlace(member.id)) throw error;
       this.#drop(line, 'removed');
     });
-    this.#inBackground('letting somebody in', welcomed);
+    this.#inBackground('welcoming a member who was let in', welcomed);
   }
 
   #hasPlace(id: MemberId): boolean {

@@ -20,7 +20,7 @@ describe('the newest entries of a room', () => {
     expect(recent.after(4)).toBeUndefined();
   });
 
-  it('stay below 4 MiB whatever each weighs, and report numbers that are gone', () => {
+  it('stay below 4 MiB with entries of any size, and report numbers that are gone', () => {
     const recent = new Recent(0);
     for (let seq = 1; seq <= 300; seq += 1) {
       recent.add([entry(seq, 'x'.repeat(60_000))]);

@@ -35,7 +35,7 @@ export function seatsFor(role: Comer['role'], { roomPeople }: PlaceBounds): numb
 
 /**
  * Finds a seat, or a place outside for a comer who waits.
- * @returns the member outside who gives way, if one must
+ * @returns the member outside who loses the place, if one must
  * @throws AppError `full`, with the bound that is met
  */
 export function findPlace(comer: Comer, crowd: Crowd, bounds: PlaceBounds): MemberId | undefined {
@@ -46,7 +46,7 @@ export function findPlace(comer: Comer, crowd: Crowd, bounds: PlaceBounds): Memb
 
 function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds): void {
   if (seats.size >= seatsFor(comer.role, bounds)) {
-    throw new AppError('full', 'This meeting is full. Try again when somebody has left.');
+    throw new AppError('full', 'This meeting is full. Try again when a member has left.');
   }
   if (isStaff(comer)) return;
   const all = [...seats.values()];

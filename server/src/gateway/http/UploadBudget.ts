@@ -13,7 +13,7 @@ export interface DailyBytes {
 }
 
 /** The free space is checked again after this many bytes of one upload. */
-const lookAgainBytes = 8 * 1024 ** 2;
+const checkAgainBytes = 8 * 1024 ** 2;
 
 /** The least number of bytes that a file counts: a small file also takes a directory entry and memory. */
 const leastBytes = 256 * 1024;
@@ -109,7 +109,7 @@ export class UploadMeter {
     for await (const chunk of chunks) {
       this.take(chunk.length);
       if (this.#taken > this.#most) throw tooLarge(this.#most);
-      if (this.#taken >= looked + lookAgainBytes) {
+      if (this.#taken >= looked + checkAgainBytes) {
         looked = this.#taken;
         await requireSpace(this.#files);
       }

@@ -83,7 +83,7 @@ function answerOf({ answer, output, status = 200 }: Endpoint): Json {
   const schema = output && schemaOf(output, 'output');
   if (answer === 'bytes') return { [status]: { description: 'The file.', content: { '*/*': {} } } };
   if (answer === 'lines') {
-    const description = 'Lines of JSON, told as the work goes on; the last one says how it ended.';
+    const description = 'Lines of JSON that report progress; the last one has the result.';
     return { [status]: { description, content: { 'application/x-ndjson': { schema } } } };
   }
   return { [status]: { description: STATUS_CODES[status] ?? '', content: { 'application/json': { schema } } } };

@@ -82,7 +82,7 @@ export function parse<S extends Schema>(schema: S, value: unknown): z.infer<S> {
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   if (!issue) return 'The request is malformed.';
   const field = issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'This';
-  if (issue.code === 'unrecognized_keys') return `Nobody asked for the field "${(issue.keys[0] ?? '').slice(0, 40)}".`;
+  if (issue.code === 'unrecognized_keys') return `The field "${(issue.keys[0] ?? '').slice(0, 40)}" is unknown.`;
   if (issue.code === 'too_big') return `${field} is too long or too large: ${String(issue.maximum)} at most.`;
   if (issue.code === 'too_small') return `${field} is too short or too small: ${String(issue.minimum)} at least.`;
   if (issue.code === 'invalid_type') return `${field} must be of type ${issue.expected}.`;
