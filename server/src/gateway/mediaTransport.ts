@@ -21,7 +21,7 @@ const closeTimeoutMs = 1_000;
 export class MediaTransport extends EventEmitter {
   readonly #socket: WebSocket;
   readonly #allowance: Allowance;
-  readonly #onFrametbeat: ReturnType<typeof setInterval>;
+  readonly #heartbeat: ReturnType<typeof setInterval>;
   #closed = false;
   #isAlive = true;
   /** The number of requests to the client without an answer yet: answers to them take nothing from the allowance. */
@@ -31,7 +31,7 @@ export class MediaTransport extends EventEmitter {
     super();
     this.#socket = socket;
     this.#allowance = allowance;
-    this.#onFrametbeat = setInterval(() => this.#beat(), heartbeatMs);
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#end());
     socket.on('pong', () => (this.#isAlive = true));
@@ -107,7 +107,7 @@ export class MediaTransport extends EventEmitter {
   #end(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearInterval(this.#onFrametbeat);
+    clearInterval(this.#heartbeat);
     this.emit('close');
   }
 }
