@@ -35,18 +35,18 @@ export class Announcer {
     const { members, channel, telling } = this.#options;
     const told = telling.apart(frame, states);
     if (!told && to === undefined) return channel.send(frame);
-    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
-    const alike = new Map<unknown, Line[]>();
-    for (const member of heard) {
+    const receivers = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
+    const linesByPayload = new Map<unknown, Line[]>();
+    for (const member of receivers) {
       // A member who is just let in gets this event with the welcome that follows.
       if (member.connection.state === 'outside' && !telling.reachesOutside(frame)) continue;
       const mine = member.line && (told ? told(member.id) : frame);
       if (!member.line || !mine) continue;
-      const lines = alike.get(mine.payload);
+      const lines = linesByPayload.get(mine.payload);
       if (lines) lines.push(member.line);
-      else alike.set(mine.payload, [member.line]);
+      else linesByPayload.set(mine.payload, [member.line]);
     }
-    for (const [payload, lines] of alike) this.#sendTo(lines, { ...frame, payload });
+    for (const [payload, lines] of linesByPayload) this.#sendTo(lines, { ...frame, payload });
   }
 
   /**

@@ -92,7 +92,7 @@ export class Families implements Family {
     if (parent === undefined) return;
     const known = this.#of(parent);
     known.children.set(room.id, room);
-    const home = await this.#insist(() => this.#options.find(parent));
+    const home = await this.#retry(() => this.#options.find(parent));
     if (!home || !known.children.has(room.id)) return;
     this.#shareAll(home, room);
     if (room.people === 0) return;
@@ -145,7 +145,7 @@ export class Families implements Family {
         await create({ id, title, parent, hostKeyHash: noHostKey, createdAt: clock.now() });
       }
       if (!(await find(id))) throw new Error('The child cannot be read.');
-      await this.#carry(parent, id, luggage);
+      await this.#bringLuggage(parent, id, luggage);
       this.#tellOfChild(parent, feature, id, 'open');
     } catch (error) {
       this.#options.failed(id, 'opening a child', error);
@@ -154,7 +154,7 @@ export class Families implements Family {
   }
 
   /** Brings the luggage to a child. A part that cannot be brought is left out, and the child opens without it. */
-  async #carry(parent: RoomId, child: RoomId, luggage: Luggage): Promise<void> {
+  async #bringLuggage(parent: RoomId, child: RoomId, luggage: Luggage): Promise<void> {
     const { find, shareFiles, failed } = this.#options;
     for (const [feature, what] of Object.entries(luggage)) {
       try {
@@ -190,13 +190,13 @@ export class Families implements Family {
   /** Delivers after earlier facts for this room; tries again until the room has committed it, is gone, or the server stops. */
   #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
     const before = this.#lines.get(room) ?? Promise.resolve();
-    const done = before.then(() => this.#insist(async () => (await this.#options.find(room))?.inform(feature, answer)));
+    const done = before.then(() => this.#retry(async () => (await this.#options.find(room))?.inform(feature, answer)));
     const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
     this.#lines.set(room, settled);
   }
 
   /** Tries again while the room cannot be read or written; returns undefined when the server stops. @throws any other error */
-  async #insist<T>(work: () => Promise<T>): Promise<T | undefined> {
+  async #retry<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let wait = againMs; this.#life === 'open'; wait = Math.min(2 * wait, longestAgainMs)) {
       try {
         return await work();

@@ -3,7 +3,7 @@ import { type Directory, Moved } from '../cluster/Directory.ts';
 
 interface OwnershipOptions {
   readonly directory: Directory;
-  /** The family of a room: the room without a parent that it descends from. */
+  /** The root of the family of a room: its ancestor without a parent. */
   readonly rootOf: (room: RoomId) => Promise<RoomId>;
   readonly failed: (room: RoomId, error: unknown) => void;
 }
@@ -25,26 +25,26 @@ export class Ownership {
     const root = await rootOf(room);
     this.#holders.set(root, (this.#holders.get(root) ?? 0) + 1);
     let isHeld = true;
-    const letGo = () => {
-      if (isHeld) this.#letGo(root);
+    const release = () => {
+      if (isHeld) this.#removeHolder(root);
       isHeld = false;
     };
     try {
       const claim = await this.#inTurn(root, () => directory.claim(root));
       if (claim.owner === 'elsewhere') throw new Moved(claim.place);
-      return letGo;
+      return release;
     } catch (error) {
-      letGo();
+      release();
       throw error;
     }
   }
 
-  /** Resolves when every family that was let go is released. */
+  /** Resolves when no claim or release runs. */
   async idle(): Promise<void> {
     while (this.#lastCall.size > 0) await Promise.allSettled(this.#lastCall.values());
   }
 
-  #letGo(root: RoomId): void {
+  #removeHolder(root: RoomId): void {
     const others = (this.#holders.get(root) ?? 1) - 1;
     if (others > 0) {
       this.#holders.set(root, others);

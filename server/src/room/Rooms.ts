@@ -72,7 +72,7 @@ export class Rooms {
   readonly #stopIdling = new Map<RoomId, () => void>();
   readonly #ownership: Ownership;
   /** For each room in memory: the function that releases its family. */
-  readonly #letGo = new Map<RoomId, () => void>();
+  readonly #releases = new Map<RoomId, () => void>();
   /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
   readonly #unreadable = new Map<RoomId, Unreadable>();
   #stopSweeping: () => void = () => {};
@@ -160,7 +160,7 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
-  /** The number of open rooms, and of the seats taken in them. */
+  /** The number of open rooms, and of the people in them. */
   async census(): Promise<{ rooms: number; people: number }> {
     const opened = await Promise.allSettled(this.#open.values());
     const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -182,7 +182,7 @@ export class Rooms {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
     }
     this.#open.clear();
-    for (const letGo of this.#letGo.values()) letGo();
+    for (const release of this.#releases.values()) release();
     await this.#ownership.idle();
   }
 
@@ -193,10 +193,10 @@ export class Rooms {
   async #load(id: RoomId): Promise<Room | undefined> {
     const record = await this.#options.store.findRoom(id);
     if (!record) return undefined;
-    const letGo = await this.#ownership.hold(id);
+    const release = await this.#ownership.hold(id);
     const waiting = this.#open.get(id);
     if (waiting) {
-      letGo();
+      release();
       return waiting;
     }
     const { store, channelOf } = this.#options;
@@ -205,7 +205,7 @@ export class Rooms {
     const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
     const opening = this.#readable(id, () => Room.open(options));
     this.#open.set(id, opening);
-    this.#letGo.set(id, letGo);
+    this.#releases.set(id, release);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
@@ -225,8 +225,8 @@ export class Rooms {
   }
 
   #release(id: RoomId): void {
-    this.#letGo.get(id)?.();
-    this.#letGo.delete(id);
+    this.#releases.get(id)?.();
+    this.#releases.delete(id);
   }
 
   /** Reads something of a room, and reports once when it cannot be read. @throws Unreadable */
@@ -344,14 +344,14 @@ export class Rooms {
   }
 
   async #retire(id: RoomId): Promise<void> {
-    const letGo = await this.#ownership.hold(id);
+    const release = await this.#ownership.hold(id);
     try {
       const room = await this.#open.get(id);
       if (room && room.people + this.#families.peopleBelow(id) > 0) return;
       await this.#end(id);
       await this.#erase(id);
     } finally {
-      letGo();
+      release();
     }
   }
 }
