@@ -111,7 +111,7 @@ describe('a room whose log is full', () => {
     expect(await ben.ask(whiteboard, 'put', { page, shapes: [box()] })).toMatchObject({
       ok: false,
       code: 'full',
-      message: expect.stringContaining('as much written down as it may'),
+      message: expect.stringContaining('record of this meeting is full'),
     });
     expect(drawnOn(ben)).toEqual([]);
     expect([world.log.logOf(roomId).length, ana.heard.length]).toEqual([rows, heard]);

@@ -183,7 +183,7 @@ async function handle(
   requireShallow(data);
   const { slice, verb, input } = room.admit(member, 'requests', method, data);
   const request: unknown = slice.name === feature ? Reflect.get(engine, verb) : undefined;
-  if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
+  if (typeof request !== 'function') throw new AppError('invalid', 'There is no such request.');
   return request.call(engine, input);
 }
 

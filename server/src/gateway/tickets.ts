@@ -34,7 +34,7 @@ export class ForeignTicket extends AppError {
   readonly room: RoomId;
 
   constructor(room: RoomId) {
-    super('forbidden', 'This permission is for another machine. Ask for a new one.');
+    super('forbidden', 'This ticket is for another server. Ask for a new one.');
     this.room = room;
   }
 }
@@ -121,7 +121,7 @@ export class Tickets {
       const clockTimestamp = Math.floor(this.#now() / 1000);
       return jwt.verify(token, this.#secret, { algorithms: [algorithm], issuer, audience, clockTimestamp });
     } catch {
-      throw new AppError('forbidden', 'This permission is not valid any more.');
+      throw new AppError('forbidden', 'This ticket or seat is not valid any more. Join the meeting again.');
     }
   }
 
@@ -131,7 +131,7 @@ export class Tickets {
     if (node !== this.#node) throw new ForeignTicket(room);
     this.#forgetExpired();
     if (boot !== this.#boot || this.#used.has(jti)) {
-      throw new AppError('forbidden', 'This permission has been used already.');
+      throw new AppError('forbidden', 'This ticket was used already. Ask for a new one.');
     }
     this.#used.set(jti, exp * 1000);
     return claims;

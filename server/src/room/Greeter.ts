@@ -28,8 +28,8 @@ export class Greeter {
 
   /**
    * Sends the welcome when its turn comes; from that tick on the line gets the events of the room, or, outside, only those
-   * of the feature that keeps the member waiting. @throws AppError when the line is not the member's any more, or the
-   * member has no place
+   * of the feature that keeps the member waiting.
+   * @throws AppError when the line is not the member's any more, or the member has no place
    */
   async welcome(member: Member, line: Line, after?: number): Promise<void> {
     const { slices, history, welcomes } = this.#options;

@@ -116,8 +116,8 @@ export class History {
   }
 
   /**
-   * The states and sequence number from which the next transaction starts. @throws AppError `unavailable` while the log
-   * cannot be trusted
+   * The states and sequence number from which the next transaction starts.
+   * @throws AppError `unavailable` while the log cannot be trusted
    */
   next(): { readonly states: States; readonly seq: number } {
     if (this.#life !== 'writing' || this.#outbox.isFull) {

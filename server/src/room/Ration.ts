@@ -61,24 +61,31 @@ export class Ration {
     const bytes = weightOfAll(entries);
     if (!this.#options.hasSpace(isVital)) {
       if (isVital && bytes <= smallOrder && this.#bucketsOf(member, now).last.take(now, bytes)) return;
-      throw new AppError(
-        'full',
-        'This meeting has as much written down as it may. You can still talk, leave and end it.',
-      );
+      throw new AppError('full', 'The record of this meeting is full. You can still talk, leave and end the meeting.');
     }
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
-    if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
+    if (!own.has(now))
+      throw new AppError(
+        'limited',
+        `You write more than one member may: ${ofMember.perSecond / kB} kB a second. Wait a minute.`,
+      );
     if (this.#room.has(now)) this.#room.take(now, bytes);
     else if (!quiet.take(now, bytes)) {
-      throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
+      throw new AppError(
+        'limited',
+        `All members together write more than one room may: ${ofRoom.perSecond / kB} kB a second. Wait a minute.`,
+      );
     }
     own.take(now, bytes);
   }
 
   #takeOrder(bytes: number, now: number): void {
     if (bytes > smallOrder && !this.#orders.take(now, bytes)) {
-      throw new AppError('limited', 'This changes what many people see, and was done often just now. Wait a minute.');
+      throw new AppError(
+        'limited',
+        'This changes the view of many members, and was done too often just now. Wait a minute.',
+      );
     }
   }
 

@@ -22,7 +22,7 @@ export interface Traveller {
 /** What each feature of this room gives to a child that opens, by the name of the feature. */
 export type Luggage = Readonly<Record<string, string>>;
 
-/** A feature's gift to a child: a fact for the same feature there, as JSON, and files to which the child gets access. */
+/** What a feature gives to a child: a fact for the same feature there, as JSON, and files to which the child gets access. */
 export interface Brought {
   readonly fact: unknown;
   readonly files?: readonly FileId[];

@@ -21,6 +21,7 @@ export function lookUp(slices: ReadonlyMap<string, AnySlice>, kind: 'commands' |
   const slice = slices.get(feature);
   const table = slice?.reducer.contract[kind];
   const definition = table && Object.hasOwn(table, verb) ? table[verb] : undefined;
-  if (!slice || !definition || name !== `${feature}:${verb}`) throw new AppError('invalid', 'Unknown command.');
+  if (!slice || !definition || name !== `${feature}:${verb}`)
+    throw new AppError('invalid', 'There is no such command.');
   return { name, slice, verb, definition };
 }

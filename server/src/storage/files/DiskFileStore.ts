@@ -75,7 +75,11 @@ export class DiskFileStore implements FileStore {
       usage.bytes += length;
       this.#diskUsage.write(length);
       if (bytes > limits.maxBytes) throw new AppError('invalid', 'This file is too large.');
-      if (usage.bytes > (limits.quotaBytes ?? Infinity)) throw new AppError('full', 'This room has no space left.');
+      if (usage.bytes > (limits.quotaBytes ?? Infinity))
+        throw new AppError(
+          'full',
+          'The files of this room have used up their space. Delete some, or ask a moderator to.',
+        );
       if (this.#diskUsage.bytes > this.#limits.quotaBytes) throw noSpace();
       if (bytes < looked + checkAgainBytes) return;
       looked = bytes;
