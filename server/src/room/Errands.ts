@@ -39,7 +39,7 @@ export class Errands {
     const { clock } = this.#options;
     const wait = Math.max(soonest, Math.min(...times) - clock.now());
     this.#cancel = clock.after(Math.min(wait, longestMs), () => {
-      inBackground(this.#ring(), (error) => this.#report('ringing', error));
+      inBackground(this.#ring(), (error) => this.#report('waking features', error));
     });
   }
 

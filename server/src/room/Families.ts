@@ -170,7 +170,7 @@ export class Families implements Family {
           );
         }
       } catch (error) {
-        failed(child, `what ${feature} brings`, error);
+        failed(child, `copying data of ${feature} into a child`, error);
       }
     }
   }
@@ -238,7 +238,7 @@ export class Families implements Family {
   /** Gives a child the parent's shared state of now: it may have changed since the passes of new members were signed. */
   #welcome(parent: RoomId, child: Room): void {
     const work = this.#options.find(parent).then((home) => home && this.#shareAll(home, child));
-    this.#inBackground(child.id, 'telling a child of its people', work);
+    this.#inBackground(child.id, 'sending shared state to a child', work);
   }
 
   #shareAll(home: Room, child: Room): void {

@@ -76,7 +76,7 @@ export class History {
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       onLost: (error) => this.#onLost(error),
-      onFailed: (error) => options.report('what follows a commit', error),
+      onFailed: (error) => options.report('an act after a commit', error),
     });
   }
 

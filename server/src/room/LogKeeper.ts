@@ -92,7 +92,7 @@ export class LogKeeper {
   }
 
   #tidyAside(): void {
-    inBackground(this.#tidy(), (error) => this.#options.report('tidying the log', error));
+    inBackground(this.#tidy(), (error) => this.#options.report('shortening the log', error));
   }
 
   /** Never rejects. A call while it runs gets the promise of that run. */

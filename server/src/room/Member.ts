@@ -73,8 +73,8 @@ function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | unde
   return typeof value === 'string' && Object.hasOwn(needs.of, value) ? needs.of[value] : undefined;
 }
 
-/** @param asker is called only when an ability is needed. @throws AppError `forbidden` when the caller lacks the ability */
-export function requireAbility(asker: () => MemberView, needs: Needs | undefined, input: unknown): void {
+/** @param caller is called only when an ability is needed. @throws AppError `forbidden` when the caller lacks the ability */
+export function requireAbility(caller: () => MemberView, needs: Needs | undefined, input: unknown): void {
   const ability = abilityNeeded(needs, input);
-  if (ability && !asker().abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
+  if (ability && !caller().abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
 }

@@ -126,7 +126,7 @@ export class Places {
   /** Takes the seat of a member who has stayed away for too long, or has a place elsewhere. */
   dismiss(id: MemberId): void {
     const done = this.#options.runHook((slice, context) => slice.handlers.life?.expired?.(context, id));
-    this.#inBackground('taking a seat away', done);
+    this.#inBackground('removing a seat', done);
   }
 
   /** Call it after a commit: lets in waiting members who now have a seat, and drops members who have no place any more. */

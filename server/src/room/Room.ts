@@ -281,7 +281,7 @@ export class Room {
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) {
-      this.#inBackground('bringing a box', this.#errands.bringBox(slice, box));
+      this.#inBackground('delivering a box', this.#errands.bringBox(slice, box));
     }
     return value;
   }

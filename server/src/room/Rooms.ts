@@ -210,7 +210,7 @@ export class Rooms {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
       if (room.people === 0) this.#idle(id);
-      this.#inBackground(id, 'connecting a room with its family', this.#families.opened(room));
+      this.#inBackground(id, 'connecting a room to its family', this.#families.opened(room));
       return room;
     } catch (error) {
       this.#open.delete(id);
