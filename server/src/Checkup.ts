@@ -10,10 +10,10 @@ interface CheckupOptions {
 }
 
 const dayMs = 24 * 3_600_000;
-/** Who asks whether the server is ready may be anybody: what exactly is damaged stands in the log. */
+/** The public words for damage. Anybody may ask whether the server is ready, so the details are only in the log. */
 const words = 'The database is damaged; the log says where. Meetings that can be read go on. Restore a backup.';
 
-/** Has the whole store looked through when the server starts and once a day, while it works. */
+/** Checks the whole store for damage when the server starts and once a day, while the server works. */
 export class Checkup {
   readonly #options: CheckupOptions;
   #damage: string | undefined;
@@ -30,7 +30,7 @@ export class Checkup {
     return checkup;
   }
 
-  /** Words for an operator when the last look found damage. */
+  /** Words for an operator when the last check found damage; else undefined. */
   get damage(): string | undefined {
     return this.#damage;
   }
@@ -48,7 +48,7 @@ export class Checkup {
       if (found !== undefined) log.error({ found }, 'the database is damaged');
     });
     inBackground(looked, (error) => {
-      if (this.#life === 'running') log.error({ err: error }, 'the database could not be looked through');
+      if (this.#life === 'running') log.error({ err: error }, 'the check of the database failed');
     });
     this.#cancel = clock.after(dayMs, () => this.#look());
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
-/** Runs a few lines in a process that watches its faults. */
+/** Runs some lines of code in a process that watches its faults; returns its exit code and output. */
 async function run(lines: string): Promise<{ code: unknown; said: string }> {
   const program = `
     const { Faults } = await import(${JSON.stringify(new URL('./Faults.ts', import.meta.url))});
@@ -19,7 +19,7 @@ async function run(lines: string): Promise<{ code: unknown; said: string }> {
   return { code, said };
 }
 
-it('a rejection that nobody has caught is logged with an id and counted, and the process lives on', async () => {
+it('an uncaught rejection is logged with an id and counted, and the process continues', async () => {
   const { code, said } = await run(`
     Promise.reject(new Error('stray'));
     alone(Promise.reject(new Error('engine')));
@@ -27,11 +27,11 @@ it('a rejection that nobody has caught is logged with an id and counted, and the
   `);
   expect(code).toBe(0);
   expect(said).toContain('alive after 2');
-  expect(said).toMatch(/"id":"[\w-]{36}".*a rejection that nobody has caught/);
+  expect(said).toMatch(/"id":"[\w-]{36}".*an uncaught rejection/);
   expect(said).toMatch(/engine.*must not reject/);
 });
 
-it('an exception that nobody has caught is logged and ends the process', async () => {
+it('an uncaught exception is logged and ends the process', async () => {
   const { code, said } = await run(
     `setTimeout(() => { throw new Error('half done'); }); setInterval(() => {}, 1_000);`,
   );

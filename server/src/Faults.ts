@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { strayFault } from './media/alone.ts';
 
-/** What a process tells of faults that nothing in it has caught. */
+/** The part of a process that reports uncaught faults. */
 export interface FaultyProcess {
-  on(event: 'unhandledRejection', hear: (reason: unknown) => void): unknown;
-  on(event: 'warning', hear: (warning: Error) => void): unknown;
-  on(event: 'uncaughtException', hear: (error: Error) => void): unknown;
+  on(event: 'unhandledRejection', listener: (reason: unknown) => void): unknown;
+  on(event: 'warning', listener: (warning: Error) => void): unknown;
+  on(event: 'uncaughtException', listener: (error: Error) => void): unknown;
   exit(code: number): void;
 }
 
 /**
- * The faults that nothing has caught. A rejection without a listener is written down and counted, and the process goes on:
- * the work is lost of which it was the end, and nothing else. An exception in the middle of some work ends the process: nobody
- * knows what is half done, and what was acknowledged is in the log.
+ * Watches the uncaught faults of the process. An uncaught rejection is logged and counted, and the process continues: only
+ * the work that it ended is lost. An uncaught exception ends the process, because some work may be half done; every
+ * acknowledged command is in the log.
  */
 export class Faults {
   readonly #log: Logger;
@@ -25,18 +25,18 @@ export class Faults {
 
   static watch(process: FaultyProcess, log: Logger): Faults {
     const faults = new Faults(log);
-    process.on('unhandledRejection', (reason) => faults.#note(reason, 'a rejection that nobody has caught'));
+    process.on('unhandledRejection', (reason) => faults.#note(reason, 'an uncaught rejection'));
     process.on('warning', (warning) => {
       if (warning.name === strayFault) faults.#note(warning, 'a call to the media engine that must not reject');
     });
     process.on('uncaughtException', (error) => {
-      log.fatal({ err: error, id: randomUUID() }, 'an exception that nobody has caught ends the process');
+      log.fatal({ err: error, id: randomUUID() }, 'an uncaught exception ends the process');
       process.exit(1);
     });
     return faults;
   }
 
-  /** How many there were since the process began. */
+  /** The number of faults since the process began. */
   get count(): number {
     return this.#count;
   }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../test/FakeClock.ts';
 import { SharedLook } from './SharedLook.ts';
 
-it('looks once for all who ask within a second, and again after it', async () => {
+it('runs once for all callers within a second, and again after it', async () => {
   const clock = new FakeClock();
   let looks = 0;
   const shared = new SharedLook(clock, async () => (looks += 1));

@@ -1,9 +1,9 @@
 import type { Clock } from './room/ports.ts';
 
-/** How long an answer is good for, in ms. */
+/** How long a result is valid, in ms. */
 const goodMs = 1_000;
 
-/** One look for all who want to know within a second: looking costs something, and anybody may ask. */
+/** Runs a costly check once for all callers within a second: anybody may ask. */
 export class SharedLook<T> {
   readonly #clock: Clock;
   readonly #look: () => Promise<T>;

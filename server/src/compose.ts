@@ -14,7 +14,7 @@ import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
-import { guardConnections, patientServer } from './gateway/connections.ts';
+import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
 import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaReader } from './gateway/MediaReader.ts';
@@ -36,7 +36,7 @@ import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
 
-/** The outside things that a server is made of. */
+/** The external parts of a server: storage, conversion, media, clock and log. */
 export interface Parts {
   readonly store: Store;
   readonly files: FileStore;
@@ -46,51 +46,51 @@ export interface Parts {
   readonly log: Logger;
 }
 
-/** What a server must know beside its parts. Times in ms. */
+/** The settings of a server. Times in ms. */
 export interface ServerOptions {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly publicHost: string | undefined;
-  /** Where a reverse proxy serves us by https; of no use without one. */
+  /** The port at which a reverse proxy serves us by https; unused without a proxy. */
   readonly publicPort: number;
   /** PEM texts. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   readonly bounds: PlaceBounds;
-  /** What the log of one room may weigh, in bytes. */
+  /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
   readonly trustProxy: number;
-  /** How many lines one address may have at once. */
+  /** The most lines of one address at once. */
   readonly addressLines: number;
   readonly clientFolder: string;
   readonly version: string;
   readonly graceMs: number;
   readonly retentionMs: number;
-  /** How many faults nothing has caught since the process began; none when left out. */
+  /** Returns the number of uncaught faults since the process began; 0 when left out. */
   readonly faults?: () => number;
-  /** How long a room is kept that nobody has ever entered. */
+  /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
-  /** How many rooms one address may open in an hour. */
+  /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   readonly dailyBytes: DailyBytes;
-  /** For browsers whose network lets no packets through. */
+  /** The TURN server for browsers whose network blocks the media ports. */
   readonly relay?: RelaySettings | undefined;
 }
 
-/** A server that answers. */
+/** A started server. */
 export interface RunningServer {
   readonly port: number;
   readonly rooms: Rooms;
-  /** Lets no one in any more, saves every room, frees the port. The parts stay the caller's to close. Idempotent. */
+  /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
 
-/** How long requests under way may take once the server stops, in ms. */
+/** How long running requests may take when the server stops, in ms. */
 const drainMs = 3_000;
 
-/** What everything in a server is made with. */
-interface Ground {
+/** The parts and settings that all other objects of the server are built from. */
+interface Base {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
@@ -100,11 +100,11 @@ interface Ground {
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
   readonly server: HttpServer;
-  /** Where a reverse proxy serves us. */
+  /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
 }
 
-/** What stands between sockets and rooms, and what reads the log of rooms. */
+/** The lines to clients, and the readers of the log. */
 interface Lines {
   readonly roomLines: RoomLines;
   readonly mediaLines: MediaLines;
@@ -114,28 +114,28 @@ interface Lines {
   readonly readers: Readers;
 }
 
-/** Puts the parts together and listens. @throws the listen error (`EADDRINUSE`, `EACCES`, …) */
+/** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
-  const ground = await layGround(parts, options);
-  const { server, report } = ground;
-  const lines = await createLines(ground);
-  const rooms = await openRooms(ground, lines);
+  const base = await createBase(parts, options);
+  const { server, report } = base;
+  const lines = await createLines(base);
+  const rooms = await openRooms(base, lines);
   const checkup = Checkup.start(parts);
-  server.on('request', createRequests(ground, rooms, checkup));
-  openLines(ground, lines, rooms);
+  server.on('request', createRequests(base, rooms, checkup));
+  openLines(base, lines, rooms);
   await listen(server, options);
-  // What the system refuses to accept is one connection, not the end of the process.
+  // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async () => {
     checkup.stop();
-    await closeAll(ground, lines, rooms);
+    await closeAll(base, lines, rooms);
   };
   return { port, rooms, close: () => (closing ??= close()) };
 }
 
-async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> {
+async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const { store, clock, log } = parts;
   const directory = new LocalDirectory({ node: 'here', roomUrl: paths.roomLine, mediaUrl: paths.mediaLine });
   const { here } = directory;
@@ -146,18 +146,18 @@ async function layGround(parts: Parts, options: ServerOptions): Promise<Ground> 
     ...(options.relay && relaysFor(options.relay, member, clock.now())),
   });
   const server = options.tls
-    ? createHttpsServer({ ...patientServer, ...options.tls })
-    : createHttpServer(patientServer);
+    ? createHttpsServer({ ...serverTimeouts, ...options.tls })
+    : createHttpServer(serverTimeouts);
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
 }
 
-async function createLines({ parts, options, ...ground }: Ground): Promise<Lines> {
-  const { report, slices, publicHost } = ground;
+async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
+  const { report, slices, publicHost } = base;
   const { engine, clock, store, files } = parts;
-  const common = { ...ground, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
+  const common = { ...base, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -173,9 +173,9 @@ async function createLines({ parts, options, ...ground }: Ground): Promise<Lines
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 
-function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise<Rooms> {
+function openRooms({ parts, options, ...base }: Base, lines: Lines): Promise<Rooms> {
   const { store, files, clock } = parts;
-  const { report, directory, newId, slices, tickets } = ground;
+  const { report, directory, newId, slices, tickets } = base;
   const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
   return Rooms.open({
     directory,
@@ -206,10 +206,10 @@ function openRooms({ parts, options, ...ground }: Ground, lines: Lines): Promise
   });
 }
 
-function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, checkup: Checkup): RequestListener {
+function createRequests({ parts, options, ...base }: Base, rooms: Rooms, checkup: Checkup): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost } = ground;
-  // It writes to the database, and anybody may ask.
+  const { report, directory, tickets, newId, publicHost } = base;
+  // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
     const missing = await missingPart({ engine, files, healthy: () => probe.find() }, checkup.damage);
@@ -231,12 +231,12 @@ function createRequests({ parts, options, ...ground }: Ground, rooms: Rooms, che
     now: () => clock.now(),
     tls: options.tls !== undefined,
   });
-  // What engine.io answers it does not keep from listeners that come after it.
+  // engine.io answers the requests on its path, but does not keep them from later listeners.
   return (request, response) => void (isRoomPath(request.url) || app(request, response));
 }
 
-/** Rooms exist now: lines may come to them. */
-function openLines({ server }: Ground, lines: Lines, rooms: Rooms): void {
+/** Admits lines: the rooms exist now. */
+function openLines({ server }: Base, lines: Lines, rooms: Rooms): void {
   const { roomLines, mediaLines, mediaReader, stamping } = lines;
   for (const one of [roomLines, mediaReader, stamping, mediaLines]) one.serve(rooms);
   server.on('upgrade', (request, socket, head) => {
@@ -245,20 +245,20 @@ function openLines({ server }: Ground, lines: Lines, rooms: Rooms): void {
   });
 }
 
-async function closeAll({ server }: Ground, lines: Lines, rooms: Rooms): Promise<void> {
+async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<void> {
   const { stamping, mediaLines, roomLines, readers } = lines;
   const stopped = stopListening(server);
-  // First, so that no paper is stamped for a room that is closing.
+  // First, so that no ballot paper is stamped for a room that is closing.
   await stamping.close();
   await rooms.close();
   mediaLines.close();
   await roomLines.close();
   await stopped;
-  // Last: what is being handled may take a while.
+  // Last, because running handlers may take a while.
   await readers.close();
 }
 
-/** The part without which no meeting can be carried, and why it cannot; nothing when all are there. */
+/** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(
   { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
   damage: string | undefined,
@@ -269,12 +269,12 @@ async function missingPart(
   return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
 }
 
-/** True for the path of the room lines, as engine.io reads it. */
+/** True for a path of the room lines; engine.io uses the same rule. */
 function isRoomPath(url: string | undefined): boolean {
   return url?.startsWith(`${paths.roomLine}/`) ?? false;
 }
 
-/** The host, and the port where it is not 443, that a reverse proxy serves; without one the browser's own address counts. */
+/** The host, with the port unless it is 443, that a reverse proxy serves; undefined without a proxy. */
 function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
   if (publicHost === undefined || trustProxy === 0) return undefined;
   return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
-it('needs nothing: a meeting on this machine alone', () => {
+it('has a default for every variable: meetings on this machine only', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',
     port: 4443,
@@ -10,7 +10,7 @@ it('needs nothing: a meeting on this machine alone', () => {
   });
 });
 
-it('keeps a room on one media worker unless it is told how much one may send', () => {
+it('keeps a room on one media worker unless PLENUM_WORKER_CONSUMERS is set', () => {
   expect(readConfig({}).workerConsumers).toBe(Number.POSITIVE_INFINITY);
   expect(readConfig({ PLENUM_WORKER_CONSUMERS: '500' }).workerConsumers).toBe(500);
 });
@@ -21,12 +21,12 @@ it('bounds the log of a room, in megabytes', () => {
   expect(() => readConfig({ PLENUM_ROOM_LOG_MB: '1' })).toThrow('16 to 65536');
 });
 
-it('listens to the world once it has a public name', () => {
+it('listens on all addresses when a public name is set', () => {
   const config = readConfig({ PLENUM_PUBLIC_HOST: 'meet.example' });
   expect(config).toMatchObject({ host: '0.0.0.0', rtc: { listenIp: '0.0.0.0', announcedAddress: 'meet.example' } });
 });
 
-it('takes an empty variable as one that is not set', () => {
+it('treats an empty variable as unset', () => {
   expect(readConfig({ PLENUM_PORT: '' }).port).toBe(4443);
 });
 
@@ -54,13 +54,13 @@ it.each([
   ['PLENUM_ROOM_WAITING', '0'],
   ['PLENUM_ADDRESS_SEATS', '0'],
   ['PLENUM_ADDRESS_WAITING', 'many'],
-])('%s=%s is refused in one line that names it and says what it must be', (name, value) => {
+])('%s=%s is refused in one line with the variable and its allowed values', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} is ".*" but must be [^\n]+\\.$`));
 });
 
-it('lets one address fill a room unless told otherwise', () => {
+it('lets one address fill a room by default', () => {
   expect(readConfig({ PLENUM_ROOM_PEOPLE: '200' }).bounds).toEqual({
     roomPeople: 200,
     roomWaiting: 100,
@@ -70,11 +70,11 @@ it('lets one address fill a room unless told otherwise', () => {
   expect(readConfig({ PLENUM_ADDRESS_SEATS: '30' }).bounds).toMatchObject({ roomPeople: 500, addressSeats: 30 });
 });
 
-it('wants certificate and key together', () => {
+it('requires certificate and key together', () => {
   expect(() => readConfig({ PLENUM_TLS_CERT: 'a.crt' })).toThrow(/PLENUM_TLS_KEY/);
 });
 
-it('takes a relay with its secret, never the one without the other, and keeps the secret out of its words', () => {
+it('requires a relay and its secret together, and keeps the secret out of the error', () => {
   const relay = {
     PLENUM_TURN_URL: 'turn:a.example:3478, turns:a.example:5349',
     PLENUM_TURN_SECRET: 'sixteen letters!',
@@ -88,7 +88,7 @@ it('takes a relay with its secret, never the one without the other, and keeps th
   expect(() => readConfig({ PLENUM_TURN_SECRET: 'too short' })).toThrow(/^PLENUM_TURN_SECRET must be [^\n]+\.$/);
 });
 
-it('lets everyone open rooms, and files take what the disk has but a gigabyte', () => {
+it('by default lets everyone open rooms, and files fill the disk but for a gigabyte', () => {
   expect(readConfig({})).toMatchObject({
     createRooms: { who: 'everyone' },
     disk: { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 1024 ** 3 },
@@ -98,7 +98,7 @@ it('lets everyone open rooms, and files take what the disk has but a gigabyte', 
   expect(readConfig({ PLENUM_FILES_GB: '3' }).disk.quotaBytes).toBe(3 * 1024 ** 3);
 });
 
-it('takes several keys that open rooms, never shows one, and wants the policy with them', () => {
+it('takes several keys for opening rooms, never shows one, and requires the policy with them', () => {
   const keys = 'first-cooperative , second-cooperative';
   expect(readConfig({ PLENUM_CREATE_ROOMS: 'key', PLENUM_CREATE_KEY: keys }).createRooms).toEqual({
     who: 'key',

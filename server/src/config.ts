@@ -49,7 +49,7 @@ const Environment = z.object({
 const megabyte = 1024 ** 2;
 const listOf = (text: string) => text.split(',').map((one) => one.trim());
 
-/** What each variable must be, for the one line that a person reads when it is not. */
+/** The allowed values of each variable, for the error that an operator reads. */
 const expected: Readonly<Record<string, string>> = {
   PLENUM_PORT: 'a port number from 1 to 65535',
   PLENUM_PUBLIC_HOST: 'a host name or an IP address, without scheme and port',
@@ -64,7 +64,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${mediaLimits.audioSlots}, or 0 to send every microphone to everybody`,
   PLENUM_CONVERTERS: 'how many uploaded files are converted at the same time, from 1 to 64',
   PLENUM_OFFICE:
-    'shielded (LibreOffice converts documents where this system can shut it in), always (everywhere) or off',
+    'shielded (LibreOffice converts documents where this system can run it in a sandbox), always (everywhere) or off',
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
@@ -85,62 +85,62 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
-/** Everything that can be set, parsed once. Times in ms. */
+/** All settings, parsed once. Times in ms. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicHost: string | undefined;
-  /** Where a reverse proxy serves us. */
+  /** The port at which a reverse proxy serves us. */
   readonly publicPort: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly data: string;
   readonly databaseUrl: string | undefined;
   readonly rtc: { readonly port: number; readonly listenIp: string; readonly announcedAddress: string | undefined };
-  /** A TURN server; undefined: none. */
+  /** The TURN server; undefined without one. */
   readonly relay: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   readonly workers: number;
-  /** How many streams one media worker sends before a room's next members go to another one; infinite: never. */
+  /** The streams that one media worker sends before a room's next members go to another worker; infinite: never. */
   readonly workerConsumers: number;
-  /** How many voices a room hears at the same time; 0: every microphone goes to everybody. */
+  /** How many speakers a room hears at once; 0: every microphone goes to every member. */
   readonly audioSlots: number;
-  /** How many uploaded files are converted at the same time. */
+  /** How many uploaded files are converted at once. */
   readonly converters: number;
-  /** Where office documents are converted: where the program can be shut in, everywhere, or nowhere. */
+  /** Where office documents are converted: where the program can run in a sandbox, everywhere, or nowhere. */
   readonly office: 'shielded' | 'always' | 'off';
   readonly graceMs: number;
   readonly retentionMs: number;
-  /** How long a room is kept that nobody has ever entered. */
+  /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
-  /** How many rooms one address may open in an hour. */
+  /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
-  /** Bytes that one browser, and all browsers of one address, may upload in a day. */
+  /** The bytes that one browser, and all browsers of one address, may upload in a day. */
   readonly dailyBytes: { readonly person: number; readonly address: number };
-  /** Bytes that all files may take, and that they leave free on the disk. */
+  /** The most bytes of all files, and the bytes that stay free on the disk. */
   readonly disk: { readonly quotaBytes: number; readonly freeBytes: number };
-  /** How many people one room takes, inside and outside, of all addresses and of one. */
+  /** The most people in one room, inside and outside, of all addresses and of one. */
   readonly bounds: {
     readonly roomPeople: number;
     readonly roomWaiting: number;
     readonly addressSeats: number;
     readonly addressWaiting: number;
   };
-  /** What the log of one room may weigh, in bytes. */
+  /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
   readonly trustProxy: number;
-  /** How many lines one address may have at once. */
+  /** The most lines of one address at once. */
   readonly addressLines: number;
   readonly logLevel: string;
 }
 
-/** A problem that the operator can mend; its message is the one line that is shown. */
+/** A mistake in the configuration that the operator can correct; the operator sees only its message. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-/** Reads the environment. @throws ConfigError naming the variable and what it should be */
+/** Reads the settings from the environment. @throws ConfigError with the variable and its allowed values */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),

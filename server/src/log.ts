@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { RoomReport } from './room/ports.ts';
 
-/** The process's log: one JSON line an event, no tokens, no names, no text that people wrote. */
+/** The log of the process: one JSON line for each event, without tokens, names and texts of people. */
 export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
   return pino(
     {
@@ -23,7 +23,7 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   );
 }
 
-/** Reports unexpected errors with an id that can be told to a person. */
+/** Logs unexpected errors with an id that an operator can give to a person. */
 export function createReport(log: Logger): RoomReport {
   return {
     failed(room, what, error) {

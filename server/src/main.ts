@@ -13,9 +13,9 @@ import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { openStore } from './storage/openStore.ts';
 
-/** The exit code that keeps `npm start` and systemd from trying again: an operator must change something first. */
-const needsAPerson = 78;
-/** How long a media line's streams wait for it to come back, in ms. */
+/** The exit code with which `npm start` and systemd do not start the server again: an operator must change something first. */
+const needsOperator = 78;
+/** How long streams wait for their lost media line, in ms. */
 const mediaResumeMs = 20_000;
 
 async function readTls({ tls }: Config) {
@@ -37,10 +37,10 @@ async function prepareData({ data }: Config): Promise<void> {
   }
 }
 
-/** What a person must mend: something stands where a folder of ours belongs, or we may not write there. */
+/** The errors that an operator must correct: a file has the name of our folder, or we may not write there. */
 const unusable: readonly unknown[] = ['EEXIST', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS'];
 
-/** Prepares a folder in the data folder. @throws ConfigError when a person must mend something first */
+/** Prepares a folder in the data folder. @throws ConfigError when an operator must correct something first */
 async function inData<T>({ data }: Config, prepare: () => Promise<T>): Promise<T> {
   try {
     return await prepare();
@@ -61,7 +61,7 @@ function addressOf(config: Config, port: number): string {
   return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;
 }
 
-/** Says what to do about the errors that an operator can mend; anything else is a fault of ours. */
+/** The words for an error that an operator can correct; undefined for any other error. */
 function wordsFor(error: unknown, config: Config | undefined): string | undefined {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return undefined;
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   const store = await openStore({
     data: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
-    onPoisoned: (room, seq, error) =>
+    onUnreadable: (room, seq, error) =>
       log.warn({ room, seq, err: error }, 'a stored event cannot be read and is skipped'),
   });
   closers.push(() => store.close());
@@ -125,7 +125,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** What to undo, newest last. */
+/** The steps of the stop; the newest runs first. */
 const closers: (() => Promise<void>)[] = [];
 let current: Config | undefined;
 let stopping = false;
@@ -133,7 +133,7 @@ let stopping = false;
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  // A part that hangs while closing must not keep the port and the workers.
+  // A part that hangs while it closes must not keep the port and the workers.
   setTimeout(() => process.exit(exitCode || 1), 10_000).unref();
   for (const close of closers.toReversed())
     await close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
@@ -154,5 +154,5 @@ main().catch(async (error: unknown) => {
       ? `Plenum cannot start: ${error instanceof Error ? error.stack : String(error)}\n`
       : `Plenum cannot start. ${words}\n`,
   );
-  await stop(words === undefined ? 1 : needsAPerson);
+  await stop(words === undefined ? 1 : needsOperator);
 });

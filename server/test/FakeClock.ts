@@ -1,6 +1,6 @@
 import type { Clock } from '../src/room/ports.ts';
 
-/** A clock that moves only when a test turns it. */
+/** A clock that moves only when a test moves it. */
 export class FakeClock implements Clock {
   #now = 1_800_000_000_000;
   #timers: { readonly at: number; readonly callback: () => void }[] = [];
@@ -21,7 +21,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Turns the clock and runs what falls due, in order. */
+  /** Moves the clock and runs the timers that are due, in order. */
   advance(ms: number): void {
     const until = this.#now + ms;
     for (;;) {
@@ -34,12 +34,12 @@ export class FakeClock implements Clock {
     this.#now = until;
   }
 
-  /** The process that set these timers is dead. */
+  /** Drops all timers: the process that set them has died. */
   forget(): void {
     this.#timers = [];
   }
 
-  /** Timers that wait: what a closed room must not leave behind. */
+  /** The number of waiting timers; a closed room must leave none. */
   get waiting(): number {
     return this.#timers.length;
   }

@@ -1,30 +1,30 @@
-/** Calls to a port: the n-th of this method, from 1, and those that follow it. */
+/** Some calls of one method: the n-th call, from 1, and calls after it. */
 export interface Calls {
   readonly method: string;
   readonly nth: number;
-  /** How many in all. */
+  /** The number of calls. */
   readonly times: number;
 }
 
-/** Wraps ports so that some calls of one method fail: a promise rejects, anything else throws. */
+/** Wraps ports so that some calls of one method fail: an async method rejects, any other throws. */
 export class FaultyPorts {
   readonly #counts = new Map<string, number>();
   #fails: Calls | undefined;
-  /** True once the call has come that fails. */
+  /** True once a call has failed. */
   hasFailed = false;
 
   constructor(fails?: Calls) {
     this.#fails = fails;
   }
 
-  /** From now on, with calls counted anew. */
+  /** Lets other calls fail from now on, and counts from 1 again. */
   fail(fails: Calls | undefined): void {
     this.#counts.clear();
     this.#fails = fails;
     this.hasFailed = false;
   }
 
-  /** Every call so far, as `port.method`, and how often. */
+  /** The number of all calls so far, by `port.method`. */
   get calls(): ReadonlyMap<string, number> {
     return this.#counts;
   }
@@ -38,7 +38,7 @@ export class FaultyPorts {
           const isFaulty = this.#isFaulty(`${port}.${name}`);
           const call = (): unknown => Reflect.apply(value, target, args);
           if (!isFaulty) return call();
-          // A method that answers with a promise rejects, as the real ones do, and does nothing.
+          // An async method rejects, as the real ones do, and has no effect.
           if (value.constructor.name === 'AsyncFunction') return Promise.reject(new Error(`${port}.${name} fails`));
           throw new Error(`${port}.${name} fails`);
         };

@@ -9,26 +9,26 @@ import type { Stream } from './links.ts';
 interface Kept {
   readonly record: RoomRecord;
   log: LogEntry[];
-  /** By box, JSON in alphabetical order: which came first is not kept. */
+  /** The values of each box as JSON, in alphabetical order: the order of arrival is not stored. */
   readonly boxes: Map<string, string[]>;
-  /** Newest first, at most two. */
+  /** The newest first, at most two. */
   snapshots: Snapshot[];
   emptySince: number | undefined;
 }
 
-/** What a test makes the next appends do. `afterwards`: it is written, but the answer is lost. */
+/** The effect on the next appends. `afterwards`: the entries are written, but the answer is lost. */
 export type Fault = 'before' | 'afterwards';
 
-/** A room store in memory, as strict as the real ones, whose appends can be made to fail or to wait. */
+/** A room store in memory with the checks of the real ones; its appends can fail or wait. */
 export class MemoryLog implements RoomLog, RoomList {
   readonly #rooms = new Map<RoomId, Kept>();
   readonly faults: Fault[] = [];
-  /** Every append waits for this. */
+  /** Every append waits for this promise. */
   gate: Promise<void> = Promise.resolve();
   appends = 0;
-  /** How far the readers of the log have read: what they have not read is not compacted. */
+  /** The cursor of the durable readers: unread entries are not compacted. */
   readUpTo = Number.MAX_SAFE_INTEGER;
-  /** Sequence numbers of rows that a read skips. */
+  /** The sequence numbers of rows that a read skips. */
   readonly unreadable = new Set<number>();
 
   async createRoom(record: RoomRecord): Promise<void> {
@@ -137,18 +137,18 @@ export class MemoryLog implements RoomLog, RoomList {
     return structuredClone(this.#require(id).snapshots.find(({ seq }) => seq < below));
   }
 
-  /** A snapshot is lost. */
+  /** Deletes a snapshot. */
   forgetSnapshot(id: RoomId, seq: number): void {
     const room = this.#require(id);
     room.snapshots = room.snapshots.filter((one) => one.seq !== seq);
   }
 
-  /** The whole log of a room, for a test to look at or to damage. */
+  /** The whole log of a room, which a test may read or damage. */
   logOf(id: RoomId): LogEntry[] {
     return this.#require(id).log;
   }
 
-  /** Everything that is kept of a room, each kind in the order in which it is kept. */
+  /** All stored data of a room, each kind in its stored order. */
   streamsOf(id: RoomId): Stream[] {
     const { log, boxes, snapshots } = this.#require(id);
     const contents = [...boxes].map(

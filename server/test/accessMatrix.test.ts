@@ -7,7 +7,7 @@ import { Failure } from '@plenum/shared/core/errors';
 import { type ApiScene, createApiScene } from './apiScene.ts';
 import { type RoomLine, Running } from './running.ts';
 
-/** The matrix as people read it. Made anew with `PLENUM_WRITE_MATRIX=1`: look at what changed. */
+/** The written matrix. `PLENUM_WRITE_MATRIX=1` writes it again: read what changed. */
 const file = fileURLToPath(new URL('../../shared/src/api/ACCESS.md', import.meta.url));
 
 const askers = [
@@ -22,14 +22,14 @@ const askers = [
 ] as const;
 type Asker = (typeof askers)[number];
 
-/** A request that is right in all but who asks. */
+/** A request that is correct except for its caller. */
 interface Row {
   readonly name: string;
   readonly about?: string;
   readonly params?: (scene: ApiScene) => Readonly<Record<string, string>>;
   readonly query?: string;
   readonly input?: object;
-  /** Bytes that are no file of any kind: what takes files says so only to those who may bring them. */
+  /** Bytes that are no known file: an endpoint for files refuses them, but only from a caller who may upload. */
   readonly bytes?: string;
 }
 
@@ -80,11 +80,11 @@ afterAll(() => running.close());
 
 function endpointOf({ name }: Row): Endpoint {
   const found = endpoints.find((one) => one.name === name);
-  if (!found) throw new Error(`There is no endpoint ${name}: take its row away.`);
+  if (!found) throw new Error(`There is no endpoint ${name}: remove its row.`);
   return found;
 }
 
-/** `yes`, or the code with which the server refuses. */
+/** `yes`, or the code of the server's refusal. */
 async function cell(asker: Asker, row: Row): Promise<string> {
   const { path, method } = endpointOf(row);
   const params = row.params?.(scene) ?? {};
@@ -127,17 +127,17 @@ async function readMatrix(): Promise<string> {
   ].join('\n');
 }
 
-it('every endpoint has its row', () => {
+it('every endpoint has a row', () => {
   expect([...new Set(rows.map(({ name }) => name))].sort()).toEqual(endpoints.map(({ name }) => name).sort());
 });
 
-it('a real server answers every asker as the matrix says', async () => {
+it('a real server answers every kind of caller as the matrix says', async () => {
   const matrix = await readMatrix();
   if (process.env['PLENUM_WRITE_MATRIX'] === '1') writeFileSync(file, matrix);
   expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(matrix);
 });
 
-it('what takes a seat is for those who sit in the room, with the ability that its contract names', async () => {
+it('an endpoint that needs a seat admits only members of the room with the ability of its contract', async () => {
   for (const row of rows) {
     const { who, name } = endpointOf(row);
     for (const asker of askers) {

@@ -11,23 +11,23 @@ const options = { invite: 'now', choice: 'assigned', late: 'stay', slides: 'all'
 const Page = z.object({ page: z.string() });
 const Opened = z.object({ rooms: z.array(z.object({ id: z.string() })) });
 
-/** A meeting in which every endpoint finds what it gives: files of each kind, and a breakout with contents. */
+/** A meeting with something for every endpoint: files of each kind, and a breakout with contents. */
 export interface ApiScene {
   readonly room: string;
   readonly hostKey: string;
   readonly moderatorKey: string;
   readonly host: RoomLine;
   readonly child: string;
-  /** Sent with a message for everybody. */
+  /** A file of a public message. */
   readonly chatFile: string;
   readonly presentation: string;
-  /** The PDF of the presentation, which the child has too. */
+  /** The PDF of the presentation; the child room has it too. */
   readonly pdf: string;
-  /** On a page of the board. */
+  /** A picture on a page of the board. */
   readonly picture: string;
 }
 
-/** Sends bare bytes as a member would. */
+/** Uploads bytes as a member. */
 export function bring(running: Running, line: RoomLine, path: string, body: string | Buffer): Promise<Response> {
   return fetch(running.origin + path, {
     method: 'POST',

@@ -5,7 +5,7 @@ type Def = Readonly<Record<string, unknown>> & { readonly type: string };
 interface Node {
   readonly _zod: { readonly def: Def };
 }
-/** One check of a schema: a pattern, a bound of a number (`value`) or of a length. */
+/** One check of a schema: a pattern, or a bound of a number (`value`) or of a length. */
 interface Check {
   readonly check: string;
   readonly value?: number;
@@ -33,7 +33,7 @@ const strings = [
 ];
 const numbers = [Number.NaN, Infinity, -Infinity, -0, 2 ** 53, 1e308, -1, 0.5, 256, 1_000_000];
 
-/** Anything at all, with a bias to what has hurt servers before. */
+/** Any value, with a bias to values that have broken servers before. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(...strings, ...numbers, null, undefined, true, [], {}),
   fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, maxDepth: 4 }),
@@ -65,14 +65,14 @@ function leastLength(checks: readonly Check[]): number {
   return Math.max(0, ...checks.map(({ minimum = 0 }) => minimum));
 }
 
-/** Whole numbers within a schema's bounds, the smallest more often. */
+/** Whole numbers within a schema's bounds; the smallest come more often. */
 function integerWithin(checks: readonly Check[]): fc.Arbitrary<number> {
   const bound = (name: string) => checks.find(({ check }) => check === name)?.value;
   const [min, max] = [bound('greater_than') ?? 0, bound('less_than') ?? 300];
   return fc.oneof(fc.integer({ min, max: Math.min(max, min + 3) }), fc.integer({ min, max }));
 }
 
-/** Values that mostly fit a schema, walked from its definition; the schema itself decides (callers filter by it). */
+/** Values that mostly fit a schema, made from its definition; callers filter them with the schema itself. */
 export function fitting(schema: Schema): fc.Arbitrary<unknown> {
   const { def } = (schema as unknown as Node)._zod;
   const checks = checksOf(def);
@@ -80,7 +80,7 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
     case 'string':
       return fc.oneof(
         ...checks.flatMap(({ pattern }) => (pattern ? [{ weight: 5, arbitrary: fc.stringMatching(pattern) }] : [])),
-        // What ids look like in a test's world, so that some of them are found.
+        // The form of ids in a test's world, so that some of them exist.
         fc.integer({ min: 1, max: 9 }).map((n) => `id-${n}`),
         fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcXYZ019-_'.split('')) }),
         fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
@@ -118,11 +118,11 @@ export function fitting(schema: Schema): fc.Arbitrary<unknown> {
     case 'union':
       return fc.oneof(...(def['options'] as Schema[]).map(fitting));
     default:
-      throw new Error(`No arbitrary for a ${def.type}: teach arbitrary.ts`);
+      throw new Error(`No arbitrary for a ${def.type}: add one in arbitrary.ts`);
   }
 }
 
-/** A fitting value with one thing wrong: a field hostile, missing or too many. */
+/** A fitting value with one fault: a hostile field, a missing one or one too many. */
 export function spoilt(schema: Schema): fc.Arbitrary<unknown> {
   return fc
     .tuple(fitting(schema), hostile, fc.nat(), fc.constantFrom('change', 'remove', 'add'))

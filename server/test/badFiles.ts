@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 
-/** A PDF of these objects (from number 1; the first is the catalogue), with a table of where they are. */
+/** A PDF of these objects (from number 1; the first is the catalogue), with the table of their positions. */
 export function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n')];
   const places: number[] = [];
@@ -31,12 +31,12 @@ export function stream(dictionary: string, data: Buffer): Buffer {
 
 interface Sheet {
   readonly count: number;
-  /** Of each page, in points. */
+  /** The box of each page, in points. */
   readonly box?: string;
   readonly content?: Buffer;
 }
 
-/** A PDF of so many pages that share one content; honest unless told otherwise. */
+/** A PDF of `count` pages that share one content; valid by default. */
 export function pdfWith({ count, box = '0 0 960 540', content = textContent('Hello') }: Sheet, trailer = ''): Buffer {
   const kids = Array.from({ length: count }, (_, index) => `${index + 5} 0 R`).join(' ');
   const page = `<< /Type /Page /Parent 2 0 R /MediaBox [${box}] /Contents 3 0 R /Resources << /Font << /F 4 0 R >> >> >>`;
@@ -56,14 +56,14 @@ function textContent(text: string): Buffer {
   return stream('', Buffer.from(`BT /F 24 Tf 50 400 Td (${text}) Tj ET`));
 }
 
-/** A little file that unpacks to so many megabytes of operators. */
+/** A small file that unpacks to so many megabytes of operators. */
 function bomb(megabytes: number): Buffer {
   const line = Buffer.from('BT /F 24 Tf 50 400 Td (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx) Tj ET\n');
   const plain = Buffer.alloc(megabytes * 1024 ** 2, line);
   return stream('/Filter /FlateDecode', deflateSync(plain, { level: 9 }));
 }
 
-/** A PNG whose header says it is so large; there is nothing behind it. */
+/** A PNG that has only a header, with this size. */
 export function lyingPng(width: number, height: number): Buffer {
   const honest = picture('png');
   honest.writeUInt32BE(width, 16);
@@ -81,7 +81,7 @@ export function picture(type: 'png' | 'jpeg' | 'webp', width = 320, height = 180
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 
-/** Files that nobody should send: what it is called, what is in it, and why it is refused. */
+/** Files that are refused: a description, the name, the bytes, and the reason of the refusal. */
 export const badFiles: readonly {
   readonly what: string;
   readonly name: string;
@@ -94,7 +94,7 @@ export const badFiles: readonly {
     bytes: () => pdfWith({ count: 3 }).subarray(0, 180),
     reason: 'broken',
   },
-  { what: 'a PDF of nothing but its name', name: 'a.pdf', bytes: () => Buffer.from('%PDF-1.7\n'), reason: 'broken' },
+  { what: 'a PDF of its first line only', name: 'a.pdf', bytes: () => Buffer.from('%PDF-1.7\n'), reason: 'broken' },
   {
     what: 'a PDF with a password',
     name: 'a.pdf',
@@ -107,36 +107,41 @@ export const badFiles: readonly {
   },
   { what: 'a PDF of 10,000 pages', name: 'a.pdf', bytes: () => pdfWith({ count: 10_000 }), reason: 'pages' },
   {
-    what: 'a PDF that unpacks to a mountain of text',
+    what: 'a PDF that unpacks to many megabytes of text',
     name: 'a.pdf',
     bytes: () => pdfWith({ count: 1, content: bomb(100) }),
     reason: 'heavy',
   },
   {
-    what: 'a PDF with a page like a ribbon',
+    what: 'a PDF with a very long and narrow page',
     name: 'a.pdf',
     bytes: () => pdfWith({ count: 1, box: '0 0 10 14000' }),
     reason: 'size',
   },
   { what: 'a picture of 50,000 pixels', name: 'a.png', bytes: () => lyingPng(50_000, 50_000), reason: 'size' },
-  { what: 'a picture that lies about its size', name: 'a.png', bytes: () => lyingPng(4_000, 4_000), reason: 'broken' },
   {
-    what: 'a picture that is cut off behind its head',
+    what: 'a picture with a wrong size in its header',
+    name: 'a.png',
+    bytes: () => lyingPng(4_000, 4_000),
+    reason: 'broken',
+  },
+  {
+    what: 'a picture that is cut off after its header',
     name: 'a.jpg',
     bytes: () => picture('jpeg').subarray(0, 40),
     reason: 'broken',
   },
-  { what: 'a picture like a ribbon', name: 'a.png', bytes: () => picture('png', 4_000, 10), reason: 'size' },
+  { what: 'a very long and narrow picture', name: 'a.png', bytes: () => picture('png', 4_000, 10), reason: 'size' },
   { what: 'an SVG with a script', name: 'a.png', bytes: () => Buffer.from(svg), reason: 'kind' },
   {
-    what: 'a page that runs',
+    what: 'an HTML page with a script',
     name: 'a.html',
     bytes: () => Buffer.from('<!doctype html><script>1</script>'),
     reason: 'kind',
   },
   { what: 'a program', name: 'a.pdf', bytes: () => Buffer.from('\u007fELF\u0002\u0001'), reason: 'kind' },
   {
-    what: 'an archive called a picture',
+    what: 'an archive named as a picture',
     name: 'a.png',
     bytes: () => Buffer.from('PK\u0003\u0004abcdef'),
     reason: 'kind',

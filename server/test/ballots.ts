@@ -9,20 +9,20 @@ import { scheme } from '@plenum/shared/ballot/scheme';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Answer, PollSetup } from '@plenum/shared/features/poll/setup';
 
-/** Somebody who can ask: a client of a world, or a real line. */
+/** A member who can send commands: a client of a world, or a real line. */
 export interface Asker {
   readonly seat: { readonly id: string };
-  /** What it was told, in order. */
+  /** The received frames, in order. */
   readonly frames: readonly { readonly name: string; readonly payload: unknown }[];
   askRaw(name: string, input: unknown, key?: string): Promise<Reply>;
 }
 
-/** Of each poll that was opened here, as it was told to who opened it. */
+/** The public key of each poll of this test, as its opener got it. */
 const publicKeys = new Map<string, string>();
 
 const Opened = z.object({ id: z.string() });
 
-/** Random to everybody but the test: the same seed gives the same digits, so that no run differs from another. */
+/** Digits from a seed: the same seed gives the same digits, so that every run is the same. */
 export function digits(seed: string): string {
   return createHash('sha256').update(seed).digest('hex');
 }
@@ -32,7 +32,7 @@ export function codeOf(seed: string): string {
   return receiptCode(createHash('sha256').update(`code ${seed}`).digest().subarray(0, 20));
 }
 
-/** Opens a poll; the answer is its id. */
+/** Opens a poll; returns its id. */
 export async function openPoll(client: Asker, setup: Partial<PollSetup>): Promise<string> {
   const whole: PollSetup = { question: 'Shall we?', choice: { kind: 'yesNo' }, secret: false, ...setup };
   const reply = await client.askRaw('poll:open', { setup: whole });
@@ -47,7 +47,7 @@ export function bytesOf(seed: string): Random {
   return (length = 32) => createHash('shake256', { outputLength: length }).update(seed).digest();
 }
 
-/** What a voter's client does when a secret poll opens: a paper, its stamp, and the check that the right key made it. */
+/** The steps of a voter's client when a secret poll opens: makes a paper, gets its stamp, and checks the key of the stamp. */
 export async function takePaper(client: Asker, id: string, seed: string = client.seat.id): Promise<Paper> {
   const paper = blindPaper(digits(`serial ${seed}`), bytesOf(`blind ${seed}`));
   valueOf(await client.askRaw('poll:paper', { poll: id, scheme, blinded: paper.blinded }));
@@ -70,13 +70,13 @@ function told<K extends EventName<typeof poll>>({ frames }: Asker, event: K): Pa
   return own.map(({ payload }) => poll.events[event].payload.parse(payload) as PayloadOf<typeof poll, K>);
 }
 
-/** What it does when the voter has decided. The key is random, as real ones are. */
+/** The step of the client when the voter has decided. The command's key is random, like real ones. */
 export function castBallot(client: Asker, id: string, paper: Paper, answer: Answer): Promise<Reply> {
   const key = digits(`key ${paper.serial} ${JSON.stringify(answer)}`).slice(0, 24);
   return client.askRaw('poll:cast', { poll: id, ...paper, code: codeOf(paper.serial), answer }, key);
 }
 
-/** @throws when the command failed */
+/** @throws Error when the command failed */
 export function valueOf(reply: Reply): unknown {
   if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
   return reply.value;

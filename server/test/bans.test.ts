@@ -19,7 +19,7 @@ async function enter(room: string, body: object) {
   return { line: await running.connect({ ticket }), identity };
 }
 
-it('gives each key its role, and nothing for a key of another room', async () => {
+it('gives each key its role, and a key of another room none', async () => {
   const [one, two] = [await running.createRoom(), await running.createRoom()];
   const roleBy = async (key?: string) => (await enter(one.id, { name: 'X', key })).line.welcome.me.role;
   expect(await roleBy(one.hostKey)).toBe('host');
@@ -27,7 +27,7 @@ it('gives each key its role, and nothing for a key of another room', async () =>
   for (const key of [undefined, one.memberKey, two.hostKey, 'nonsense']) expect(await roleBy(key)).toBe('participant');
 });
 
-it('knows a browser again by its identity, and nobody by one that is not ours', async () => {
+it('recognises a browser by its identity, and none by a foreign identity', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
   const ben = await enter(id, { name: 'Ben' });
@@ -39,7 +39,7 @@ it('knows a browser again by its identity, and nobody by one that is not ours', 
   }
 });
 
-it('refuses everything that is left of somebody who was banned', async () => {
+it('refuses every ticket, seat and line of a banned person', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
   const ben = await enter(id, { name: 'Ben' });
@@ -62,7 +62,7 @@ it('refuses everything that is left of somebody who was banned', async () => {
   expect(JSON.stringify(host.heard)).not.toContain('person');
 });
 
-it('has the engine silence whom moderators mute', async () => {
+it('mutes in the engine the members whom moderators mute', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
   const { line } = await enter(id, { name: 'Ben' });
@@ -78,7 +78,7 @@ it('has the engine silence whom moderators mute', async () => {
   await expect.poll(() => told().at(-1)?.payload).toEqual({ member, source: 'mic', muted: false });
 });
 
-it('lets in from the lobby on the line that waits', async () => {
+it('lets a member in from the lobby on the line that waits', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = (await enter(id, { name: 'Ana', key: hostKey })).line;
   await host.ask('lobby:setPolicy', { policy: 'ask' });

@@ -22,7 +22,7 @@ async function enter(room: string, name: string, hostKey?: string) {
 }
 type Someone = Awaited<ReturnType<typeof enter>>;
 
-/** A host and Ben, and a page to draw on. */
+/** A host, Ben, and a page to draw on. */
 async function people() {
   const { id, hostKey } = await running.createRoom();
   const [host, ben] = [await enter(id, 'Ana', hostKey), await enter(id, 'Ben')];
@@ -72,7 +72,7 @@ const onDisk = (room: string) => readdir(join(running.folder, 'files', room)).ca
 const leftOver = () => readdir(join(running.folder, 'converting'));
 
 describe('a picture for the board', () => {
-  it('[WB20] comes in, is put on the page, and is read by the others', async () => {
+  it('[WB20] is uploaded, placed on the page, and loaded by the others', async () => {
     const { host, ben, page } = await people();
     const answer = await brought(ben, picture('png', 60, 40));
     expect(answer).toMatchObject({ width: 60, height: 40 });
@@ -83,7 +83,7 @@ describe('a picture for the board', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  it('[WB20] is of its own room alone', async () => {
+  it('[WB20] can be loaded in its own room only', async () => {
     const [here, there] = [await people(), await people()];
     const { file } = await brought(here.ben, picture('png', 60, 40));
     const put = { page: there.page, shapes: [shapeOf(file)] };
@@ -91,7 +91,7 @@ describe('a picture for the board', () => {
     expect((await download(there.ben, file)).status).toBe(404);
   });
 
-  it('[WB20] is taken from nobody who may not draw, and from no other page', async () => {
+  it('[WB20] is refused from members who may not draw, and from pages of other servers', async () => {
     const { host, ben } = await people();
     expect((await bring(ben, picture('png', 6, 4), { origin: 'https://elsewhere.example' })).status).toBe(403);
     expect((await bring(ben, picture('png', 6, 4), { authorization: 'Bearer nonsense' })).status).toBe(403);
@@ -100,7 +100,7 @@ describe('a picture for the board', () => {
     expect(await onDisk(ben.room)).toEqual([]);
   });
 
-  it('[WB20] is drawn anew: no more pixels than a screen shows, and nothing behind them', async () => {
+  it('[WB20] is drawn anew, without metadata and with at most the pixels of a screen', async () => {
     const { ben } = await people();
     const secret = 'the place where this was taken';
     const { file, width, height } = await brought(
@@ -114,8 +114,8 @@ describe('a picture for the board', () => {
   });
 
   it.each([
-    ['a page', '<!doctype html><script>alert(1)</script>', 'kind'],
-    ['a drawing that is a program', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'kind'],
+    ['an HTML page', '<!doctype html><script>alert(1)</script>', 'kind'],
+    ['an SVG with a script', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'kind'],
     ['a PDF', '%PDF-1.7\n', 'kind'],
     ['a picture that ends too soon', picture('png', 60, 40).subarray(0, 40), 'broken'],
     ['a picture of a million by a million', lyingPng(1_000_000, 1_000_000), 'size'],
@@ -129,7 +129,7 @@ describe('a picture for the board', () => {
     expect(running.logged.filter((line) => line.includes('request failed'))).toEqual([]);
   });
 
-  it('[WB20] leaves the disk when its page is cleared', async () => {
+  it('[WB20] is deleted from the disk when its page is cleared', async () => {
     const { host, ben, page } = await people();
     const { file } = await brought(ben, picture('png', 60, 40));
     await ben.line.ask('whiteboard:put', { page, shapes: [shapeOf(file)] });

@@ -10,7 +10,7 @@ import type { Client, World } from './world.ts';
 /** The first page of `addPages`. */
 export const page = 'deck.1';
 
-/** A presentation of so many pages is there, brought by Ana. */
+/** Adds a presentation of so many pages, uploaded by Ana. */
 export async function addPages(world: World, pages: number = 1): Promise<void> {
   const presentation = {
     id: 'deck',
@@ -22,14 +22,14 @@ export async function addPages(world: World, pages: number = 1): Promise<void> {
   await (await world.room()).settle(serveSlides, { presentation });
 }
 
-/** It is removed. */
+/** Removes the presentation. */
 export async function removePages(by: Client): Promise<void> {
   await by.ask(slides, 'remove', { presentation: 'deck' });
 }
 
 let shapes = 0;
 
-/** A rectangle with an id of its own. */
+/** A rectangle with a new id. */
 export function box(part: Partial<Extract<DrawnShape, { kind: 'rectangle' }>> = {}): DrawnShape {
   shapes += 1;
   return {
@@ -55,7 +55,7 @@ export function note(text: string): Extract<DrawnShape, { kind: 'note' }> {
   return { kind: 'note', id, x: 10, y: 20, w: 100, h: 50, angle: 0, order: 1, colour: 'yellow', size: 20, text };
 }
 
-/** A picture has come in for a member, as the HTTP side tells it. @throws AppError as the board refuses it */
+/** Tells the board of an uploaded picture, as the HTTP side does. @throws AppError when the board refuses it */
 export async function bringPicture(world: World, member: string, file: string): Promise<void> {
   await (await world.room()).settle(serveWhiteboard, { member, file });
 }
@@ -66,7 +66,7 @@ export function picture(file: string, part: Partial<Extract<DrawnShape, { kind: 
   return { kind: 'image', id, x: 10, y: 20, w: 100, h: 50, angle: 0, order: 1, file, alt: '', ...part };
 }
 
-/** What this client sees on a page, lowest first. */
+/** The shapes that this client sees on a page, lowest first. */
 export function drawnOn(client: Client, id: string = page): readonly Shape[] {
   const board = pageOf(client.state(whiteboard), id);
   return board ? shapesOn(board).toSorted(byOrder) : [];

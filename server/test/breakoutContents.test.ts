@@ -20,7 +20,7 @@ afterAll(() => running.close());
 const Pass = z.object({ ticket: z.string() });
 const Opened = z.object({ rooms: z.array(z.object({ id: z.string() })) });
 
-/** A host who shows a PDF, and Ben who was in a room with it, has drawn on it and written; the room is closed again. */
+/** A host who shows a PDF, and a closed breakout room with it in which Ben has drawn and written. */
 async function closedRoom() {
   const { id, hostKey } = await running.createRoom();
   const [host, ben] = [await running.enter(id, 'Ana', hostKey), await running.enter(id, 'Ben')];
@@ -68,7 +68,7 @@ async function contentsOf(meeting: string, child: string, line: RoomLine) {
   };
 }
 
-it('[BR17] what was drawn and shown in a room is there for moderators when it is over, also after a restart', async () => {
+it('[BR17] moderators see the drawings and pages of a room when it is closed, also after a restart', async () => {
   const { host, meeting, child, page, file } = await closedRoom();
   const { past } = (await running.server.rooms.require(meeting)).committed(breakout);
   expect(past.map(({ id, title }) => [id === child, title])).toEqual([
@@ -89,7 +89,7 @@ it('[BR17] what was drawn and shown in a room is there for moderators when it is
   expect(got.headers.get('content-disposition')).toBe('attachment');
 });
 
-it('[BR17] what was in a room is for those who manage the rooms of that meeting, and for nobody else', async () => {
+it('[BR17] only members who manage the rooms of the meeting see the contents of a room', async () => {
   const { host, ben, meeting, child } = await closedRoom();
   const other = await closedRoom();
   const path = contentsPath(meeting, child);

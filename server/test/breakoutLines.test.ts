@@ -12,7 +12,7 @@ afterAll(() => running.close());
 const Pass = z.object({ room: z.string(), ticket: z.string() });
 const Opened = z.object({ rooms: z.array(z.object({ id: z.string() })) });
 
-/** A host and somebody else, and two open rooms. */
+/** A host, another member, and two open rooms. */
 async function scene(): Promise<{ host: RoomLine; ben: RoomLine; north: string; south: string; meeting: string }> {
   const { id, hostKey } = await running.createRoom();
   const [host, ben] = [await running.enter(id, 'Ana', hostKey), await running.enter(id, 'Ben')];
@@ -28,7 +28,7 @@ async function passOf(line: RoomLine): Promise<z.infer<typeof Pass>> {
   return Pass.parse(reply.ok ? reply.value : undefined);
 }
 
-it('[BR19] a ticket opens the room where one’s place is, under the same name, once, and no other way leads there', async () => {
+it('[BR19] a ticket opens the room of the member’s place, under the same name, once, and nothing else opens it', async () => {
   const { ben, north } = await scene();
   expect((await running.http('GET', `/api/rooms/${north}`)).status).toBe(404);
   expect((await running.http('POST', `/api/rooms/${north}/tickets`, { name: 'Eve' })).status).toBe(404);
@@ -42,7 +42,7 @@ it('[BR19] a ticket opens the room where one’s place is, under the same name, 
   expect(ben.goodbye).toBeUndefined();
 });
 
-it('[BR19] a ticket and a seat of one room are worth nothing once the place is in another', async () => {
+it('[BR19] a ticket and a seat of one room are refused once the place is in another', async () => {
   const { host, ben, north, south } = await scene();
   await ben.ask('breakout:enter', { room: north });
   const there = await running.connect({ ticket: (await passOf(ben)).ticket });
@@ -54,7 +54,7 @@ it('[BR19] a ticket and a seat of one room are worth nothing once the place is i
   expect(moved.welcome.room.id).toBe(south);
 });
 
-it('[BR20] media is in one room: the line of the meeting is refused to whoever is in a room', async () => {
+it('[BR20] media is in one room: a member in a breakout room is refused the media line of the meeting', async () => {
   const { ben, north } = await scene();
   const ticket = ben.mediaTicket;
   await ben.ask('breakout:enter', { room: north });

@@ -20,10 +20,10 @@ const talk = {
   original: { file: original, extension: 'odp' },
 } satisfies Presentation;
 
-/** What of it is for everybody while its document is not to be saved. */
+/** The public part of the presentation while its document may not be saved. */
 const { original: _document, ...open } = talk;
 
-/** Ana shows the second page of a presentation and has drawn on it; rooms are open. */
+/** Ana shows the second page of a presentation and has drawn on it; the rooms are open. */
 async function showing(taken: 'page' | 'all' | undefined, download = false) {
   const scene = await three();
   const { world, ana, ben } = scene;
@@ -39,7 +39,7 @@ async function showing(taken: 'page' | 'all' | undefined, download = false) {
   return { ...scene, north, there: await world.joinIn(north, ben.seat) };
 }
 
-it('[BR6] the page that is shown goes along, alone, and with the file that it is of', async () => {
+it('[BR6] the shown page is copied to the room, alone and with its file', async () => {
   const { world, ana, north, there } = await showing('page');
   const [taken] = there.state(slides).presentations;
   expect(taken).toMatchObject({ id: 'talk', pages: [{ id: 'talk.2' }], file: pdf });
@@ -48,7 +48,7 @@ it('[BR6] the page that is shown goes along, alone, and with the file that it is
   expect(world.shared.toSorted()).toEqual([`${north}/${pdf}`, `${idOf(ana, 'South')}/${pdf}`].toSorted());
 });
 
-it('[BR6] all pages go along, nothing that was drawn on them, and each room draws for itself', async () => {
+it('[BR6] all pages are copied without drawings, and each room has its own drawings', async () => {
   const { world, ana, cleo, north, there } = await showing('all');
   expect(there.state(slides)).toEqual({ presentations: [open], current: 'talk.2' });
   expect(world.shared).toContain(`${north}/${pdf}`);
@@ -60,7 +60,7 @@ it('[BR6] all pages go along, nothing that was drawn on them, and each room draw
   expect(counts).toEqual([1, 0, 0]);
 });
 
-it('[BR6] the document that pages were made of goes along once everybody may save it, and its id to nobody', async () => {
+it('[BR6] the document of the pages is copied once everybody may save it, and its id reaches nobody', async () => {
   const { world, north, there } = await showing('all', true);
   expect(world.shared).toContain(`${north}/${original}`);
   expect((await world.rooms.require(north)).committed(slides).presentations[0]?.original?.file).toBe(original);
@@ -77,7 +77,7 @@ it('[BR6] without the option, and while nothing is shown, rooms start empty', as
   expect(there.state(slides).presentations).toEqual([]);
 });
 
-it('[BR6] a page added behind one that came alone has a number of its own', async () => {
+it('[BR6] a page added after a page that was copied alone has its own number', async () => {
   const { world, ana, north } = await showing('page');
   await ana.ask(breakout, 'enter', { room: north });
   const there = await world.joinIn(north, ana.seat);
@@ -86,11 +86,11 @@ it('[BR6] a page added behind one that came alone has a number of its own', asyn
   expect(await there.ask(slides, 'extend', { presentation: 'talk' })).toMatchObject({ value: { page: 'talk.4' } });
 });
 
-it('[BR6] a restart while rooms open leaves none without its page, and none with two', async () => {
+it('[BR6] after a restart while rooms open, every room has its page exactly once', async () => {
   const { world, ana } = await three();
   await (await world.room()).settle(serveSlides, { presentation: talk });
   await plan(ana, { assigned: { ben: 'x' }, options: { slides: 'all' } });
-  // The server stops after the rooms are made and before they have anything.
+  // The server stops when the rooms are created and still empty.
   world.shareFiles = () => new Promise(() => undefined);
   await ana.ask(breakout, 'open', {});
   await expect.poll(() => world.log.childrenOf(roomId)).toHaveLength(2);
@@ -104,7 +104,7 @@ it('[BR6] a restart while rooms open leaves none without its page, and none with
   }
 });
 
-it('[BR6] a room whose pages cannot be brought opens all the same', async () => {
+it('[BR6] a room opens without its pages when they cannot be copied', async () => {
   const { world, ana } = await three();
   await (await world.room()).settle(serveSlides, { presentation: talk });
   world.shareFiles = () => Promise.reject(new Error('the disk is full'));
@@ -113,7 +113,7 @@ it('[BR6] a room whose pages cannot be brought opens all the same', async () => 
   expect(world.reports.map(({ what }) => what)).toEqual(['what slides brings', 'what slides brings']);
 });
 
-it('[BR5] in a room whoever wants to presents', async () => {
+it('[BR5] in a room every member may present', async () => {
   const { there } = await showing('page');
   expect(await there.ask(slides, 'turn', {})).toMatchObject({ ok: false, code: 'forbidden' });
   expect(await there.ask(moderation, 'takePresenter', {})).toMatchObject({ ok: true });

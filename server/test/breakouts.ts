@@ -5,24 +5,24 @@ import { type Client, World } from './world.ts';
 
 type State = StateOf<typeof breakout>;
 
-/** Options of a plan, as most tests use them. */
+/** The options of most plans in tests. */
 export const options: Options = { invite: 'ask', choice: 'assigned', late: 'stay' };
 export const rooms = [
   { key: 'x', name: 'North' },
   { key: 'y', name: 'South' },
 ];
 
-/** What this client believes about rooms. */
+/** The state of breakouts that this client has. */
 export const stateOf = (client: Client): State => client.state(breakout);
 
-/** @throws when no rooms are open */
+/** @throws Error when no rooms are open */
 export function running(client: Client): Running {
   const { running: now } = stateOf(client);
   if (!now) throw new Error('No rooms are open.');
   return now;
 }
 
-/** The id of an open room; '' when there is none of this name. */
+/** The id of an open room; '' when no room has this name. */
 export function idOf(client: Client, name: string): string {
   return running(client).rooms.find((room) => room.name === name)?.id ?? '';
 }

@@ -10,7 +10,7 @@ import { addPages, box, drawnOn, note, page } from './boards.ts';
 import { BusyRoom, type Measure } from './busyRoom.ts';
 import { type Client, roomId, World } from './world.ts';
 
-/** How many days a room meets; `npm run test:long` gives a year. */
+/** The number of days that a room meets; `npm run test:long` runs a year. */
 const days = Number(process.env['PLENUM_LONG_DAYS'] ?? 12);
 const names = ['Ana', 'Ben', 'Cleo', 'Dora'];
 const MB = 1024 * 1024;
@@ -19,14 +19,14 @@ const passing = new Set(
   features.flatMap(({ contract }) => contract.passing.map((event) => `${contract.name}:${event}`)),
 );
 
-/** Rows that later snapshots make needless. */
+/** The rows that later snapshots make unnecessary. */
 const passingRows = (world: World) =>
   world.log.logOf(roomId).filter(({ feature, event }) => passing.has(`${feature}:${event}`)).length;
 
 const codesOf = (replies: readonly { readonly ok: boolean; readonly code?: string }[]) =>
   new Set(replies.map((reply) => (reply.ok ? 'ok' : (reply.code ?? ''))));
 
-/** Everybody writes as much as they can for some minutes: messages at their largest, as fast as their limits. */
+/** All members write as much as they can for some minutes: the largest messages, as fast as their limits. */
 async function flood(world: World, people: readonly Client[], minutes: number): Promise<Set<string>> {
   const codes = new Set<string>();
   const shapes = Array.from({ length: 25 }, () => note(''));
@@ -45,20 +45,20 @@ async function flood(world: World, people: readonly Client[], minutes: number): 
 }
 
 describe('a room that meets every day', () => {
-  it(`keeps its log short over ${days} days, and everybody the same state over every restart`, async () => {
+  it(`keeps its log short over ${days} days, and the state of every member over every restart`, async () => {
     const world = await World.create();
     const room = await BusyRoom.create(world, names);
     const measures: Measure[] = [];
     for (let day = 0; day < days; day += 1) {
       measures.push(await room.live({ rounds: 60, textLength: 400 }));
-      // Three snapshots, each at least a thousand events after the one before, and what was written since.
+      // Three snapshots, each at least a thousand events after the last one, and the events since.
       expect(passingRows(world)).toBeLessThan(4_000);
       if (day % 3 === 0) await room.restart(day % 2 === 0 ? 'stopped' : 'killed');
     }
     expect(measures.reduce((sum, { refused }) => sum + refused, 0)).toBe(0);
     const [first] = measures;
     const last = measures.at(-1);
-    // What stays are words that were said, nothing of the board.
+    // The chat messages stay, the passing events of the board do not.
     const words = world.log.logOf(roomId).filter(({ feature, event }) => feature === 'chat' && event === 'sent').length;
     expect(words).toBe(days * names.length * 15);
     expect((last?.rows ?? 0) - words).toBeLessThan(4_000 + days * 20);
@@ -67,7 +67,7 @@ describe('a room that meets every day', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('is bounded when everybody writes all that they can, and gets over it', async () => {
+  it('has a bounded log when all members write as much as they can, and takes more afterwards', async () => {
     const world = await World.create();
     world.logBytes = 24 * MB;
     await world.start();
@@ -77,7 +77,7 @@ describe('a room that meets every day', () => {
       expect([...codes].toSorted()).toEqual(['full', 'limited', 'ok']);
       expect(await world.log.logBytes(roomId)).toBeLessThan(24 * MB + MB);
       world.clock.advance(10 * 60_000);
-      // The first who tries has the log compacted, after that there is space again.
+      // The first refused command starts a compaction; after it there is space again.
       await expect
         .poll(async () => {
           world.clock.advance(30_000);
@@ -102,22 +102,22 @@ describe('a room whose log is full', () => {
       world.clock.advance(1_000);
       if (!(await ben.ask(chat, 'send', { text: 'x'.repeat(chatLimits.textLength) })).ok) return { world, ana, ben };
     }
-    throw new Error('it never gets full');
+    throw new Error('the log never gets full');
   }
 
-  it('refuses what grows in words to its sender alone, and does nothing of it', async () => {
+  it('refuses commands that grow the log, tells their sender alone, and changes nothing', async () => {
     const { world, ana, ben } = await fullRoom();
     const [rows, heard] = [world.log.logOf(roomId).length, ana.heard.length];
     expect(await ben.ask(whiteboard, 'put', { page, shapes: [box()] })).toMatchObject({
       ok: false,
       code: 'full',
-      message: expect.stringContaining('as much written down as it may'),
+      message: expect.stringContaining('record of this meeting is full'),
     });
     expect(drawnOn(ben)).toEqual([]);
     expect([world.log.logOf(roomId).length, ana.heard.length]).toEqual([rows, heard]);
   });
 
-  it('still lets people come, go, lower hands, and be muted, removed and sent home', async () => {
+  it('still lets members come, go and lower hands, and moderators mute, remove and end the meeting', async () => {
     const { world, ana, ben } = await fullRoom();
     const cleo = await world.enter('Cleo');
     expect(await cleo.ask(hand, 'lower', {})).toMatchObject({ ok: true });
@@ -128,7 +128,7 @@ describe('a room whose log is full', () => {
     expect(await ana.ask(moderation, 'end', {})).toMatchObject({ ok: true });
   });
 
-  it('is as full after a restart', async () => {
+  it('is still full after a restart', async () => {
     const { world, ana } = await fullRoom();
     await world.rooms.close();
     await world.start();
@@ -138,10 +138,10 @@ describe('a room whose log is full', () => {
 });
 
 describe('a log that was compacted', () => {
-  /** All that a member sees but who is online: a restart loses everybody's line. */
+  /** The state of a member except for who is online: a restart loses all lines. */
   const saved = ({ states: { presence: _online, ...states } }: Client) => states;
 
-  /** So much that snapshots were made and the log was compacted, and then some more. */
+  /** A room with enough events for snapshots and a compaction, and some more after it. */
   async function compacted() {
     const world = await World.create();
     const room = await BusyRoom.create(world, names);
@@ -154,17 +154,17 @@ describe('a log that was compacted', () => {
     return { world, host };
   }
 
-  it('is as good as the whole: the board is there, and a line that was away for long is told all', async () => {
+  it('still gives the whole state: the board is there, and a line that was away for long gets everything', async () => {
     const { world, host } = await compacted();
     await world.start();
     const fresh = await world.join(host.seat);
     expect(saved(fresh)).toEqual(saved(host));
-    // Over a hole no event is told alone: the line is given a snapshot instead.
+    // Across a gap in the log, the line gets a snapshot instead of events.
     const stale = await world.join(host.seat, 5);
     expect(saved(stale)).toEqual(saved(host));
   });
 
-  it('has kept what a reader of the log has not read, until it has', async () => {
+  it('has kept the entries that a durable reader has not read, until it has', async () => {
     const world = await World.create();
     world.log.readUpTo = 600;
     const room = await BusyRoom.create(world, names);
@@ -179,7 +179,7 @@ describe('a log that was compacted', () => {
     expect(seqs().filter((seq) => seq <= 600).length).toBeLessThan(300);
     world.log.readUpTo = Number.MAX_SAFE_INTEGER;
     await live(1);
-    // Nothing of it was forgotten meanwhile.
+    // Unread entries were kept, and the read ones deleted.
     expect(seqs().filter((seq) => seq > 600 && seq <= 1_400).length).toBeLessThan(400);
     expect(world.reports).toEqual([]);
   });
@@ -194,7 +194,7 @@ describe('a log that was compacted', () => {
     expect(saved(await world.join(host.seat))).toEqual(saved(host));
   });
 
-  it('gives each feature back from the newest snapshot that it understands, and stays closed when there is none', async () => {
+  it('restores each feature from its newest readable snapshot, and keeps the room closed when there is none', async () => {
     const { world, host } = await compacted();
     const newest = await world.log.loadSnapshot(roomId);
     if (!newest) throw new Error('no snapshot');

@@ -5,7 +5,7 @@ import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { addPages, note, page } from './boards.ts';
 import { type Client, roomId, type World } from './world.ts';
 
-/** What a day left behind. */
+/** The sizes of the log and the snapshot after a day. */
 export interface Measure {
   readonly rows: number;
   readonly bytes: number;
@@ -13,17 +13,17 @@ export interface Measure {
   readonly asked: number;
 }
 
-/** Somebody's day at a meeting: much drawing, some words, and what moderators do. */
+/** A day of a meeting: much drawing, some messages, and the acts of moderators. */
 export interface Day {
-  /** Rounds; in each everybody draws, changes and removes something. */
+  /** The number of rounds; in each round every member draws, changes and removes something. */
   readonly rounds: number;
-  /** How long the longest text on the board is. */
+  /** The length of the longest text on the board. */
   readonly textLength: number;
 }
 
 const hourMs = 3_600_000;
 
-/** A room that meets every day for as long as a test likes, by a clock that the test turns. */
+/** A room that meets every day, by a clock that the test moves. */
 export class BusyRoom {
   readonly #world: World;
   readonly #people: Client[] = [];
@@ -41,10 +41,10 @@ export class BusyRoom {
     return room;
   }
 
-  /** The host, with the line that they have now. */
+  /** The host, with the present line. */
   get host(): Client {
     const [host] = this.#people;
-    if (!host) throw new Error('nobody is here');
+    if (!host) throw new Error('the room is empty');
     return host;
   }
 
@@ -70,7 +70,7 @@ export class BusyRoom {
     return { rows: this.#world.log.logOf(roomId).length, bytes, refused, asked };
   }
 
-  /** The server is stopped or killed, and everybody is back on a new line. */
+  /** Stops or kills the server, and brings all members back on new lines. */
   async restart(how: 'stopped' | 'killed'): Promise<void> {
     if (how === 'stopped') await this.#world.rooms.close();
     await this.#world.start();
@@ -102,7 +102,7 @@ export class BusyRoom {
   }
 }
 
-/** What runs beside the commands (snapshots, compaction) has ended: the log in memory answers in microtasks alone. */
+/** Resolves when snapshots and compaction have ended: the log in memory answers in microtasks alone. */
 function settled(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -18,7 +18,7 @@ const png = createCanvas(30, 20).toBuffer('image/png');
 const page = '<!doctype html><script>alert(1)</script>';
 const drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 
-/** Somebody in a room with the seat that their requests bear. */
+/** A member of a room, with the seat for requests. */
 async function enter(room: string, name: string, hostKey?: string) {
   const line = await running.connect({ ticket: await running.ticket(room, name, hostKey) });
   const welcome = Welcome.parse(line.welcome);
@@ -59,7 +59,7 @@ const fileOf = async (response: Response) => ChatFile.parse(await response.json(
 const onDisk = (room: string) => readdir(join(running.folder, 'files', room)).catch(() => []);
 
 describe('a file for the chat', () => {
-  it('[CH19] comes in, is sent, and is read by the others, as bytes that cannot run', async () => {
+  it('[CH19] is uploaded, sent, and loaded by the others, as bytes that cannot run', async () => {
     const { host, ben } = await people();
     const answer = await upload(ben, 'notes.html', page);
     expect(answer.status).toBe(201);
@@ -75,7 +75,7 @@ describe('a file for the chat', () => {
     expect(got.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
   });
 
-  it('[CH19] is an image only when its bytes are one that cannot run anything', async () => {
+  it('[CH19] is shown as an image only when its bytes are a raster image', async () => {
     const { ben } = await people();
     const image = await fileOf(await upload(ben, 'no-ending', png));
     expect(image.image).toEqual({ width: 30, height: 20 });
@@ -89,8 +89,8 @@ describe('a file for the chat', () => {
   });
 
   it.each([
-    ['a page that calls itself an image', 'holiday.png', page],
-    ['a drawing that calls itself an image', 'holiday.jpg', drawing],
+    ['an HTML page named as an image', 'holiday.png', page],
+    ['an SVG named as an image', 'holiday.jpg', drawing],
     ['an image of another kind', 'holiday.gif', png],
     ['an image that ends too soon', 'holiday.png', png.subarray(0, 12)],
     ['nothing', 'empty.txt', ''],
@@ -104,7 +104,7 @@ describe('a file for the chat', () => {
 
   it('[CH19] is refused when the image is too large to be shown', async () => {
     const { ben } = await people();
-    // Only the head of a PNG counts for its size: 40,000 by 40,000 pixels in a few bytes.
+    // Only the header of the PNG is read: 40,000 by 40,000 pixels in a few bytes.
     const bomb = Buffer.from(png);
     bomb.writeUInt32BE(40_000, 16);
     bomb.writeUInt32BE(40_000, 20);
@@ -125,7 +125,7 @@ describe('a file for the chat', () => {
     expect(await onDisk(ben.room)).toEqual([]);
   });
 
-  it('leaves nothing behind when its sender goes away, neither on the disk nor in the log of the server', async () => {
+  it('leaves nothing on the disk or in the log of the server when its sender disconnects', async () => {
     const { ben } = await people();
     const socket = connect(running.server.port, '127.0.0.1');
     const head = [`POST /api/rooms/${ben.room}/files?name=a.bin HTTP/1.1`, `Host: ${new URL(running.origin).host}`];
@@ -157,7 +157,7 @@ describe('a file for the chat', () => {
     expect((await download(ben, file.id)).status).toBe(410);
   });
 
-  it('[CH20] leaves the disk when its message is deleted', async () => {
+  it('[CH20] is deleted from the disk when its message is deleted', async () => {
     const { ben } = await people();
     const file = await fileOf(await upload(ben, 'a.txt', 'a'));
     const sent = await ben.line.ask('chat:send', { files: [file.id] });
@@ -170,7 +170,7 @@ describe('a file for the chat', () => {
   });
 });
 
-/** Writes raw bytes to the server until it answers, and gives back the answer. */
+/** Writes raw bytes to the server until it answers, and returns the answer. */
 function talk(port: number, parts: readonly (string | Buffer)[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');

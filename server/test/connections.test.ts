@@ -20,7 +20,7 @@ async function restart(settings: Running['settings']): Promise<void> {
   await running.start();
 }
 
-/** Opens a room line's WebSocket and answers with the status. */
+/** Opens the WebSocket of a room line and returns the status. */
 async function line(from: string, headers: Record<string, string> = {}): Promise<{ status: string; socket: Socket }> {
   const socket = await dial(running.origin);
   open.push(socket);
@@ -30,7 +30,7 @@ async function line(from: string, headers: Record<string, string> = {}): Promise
   return { status: String(answer).slice(9, 12), socket };
 }
 
-it('one address has a bounded number of lines; other addresses, and a line after one has closed, are let in', async () => {
+it('one address has a bounded number of lines; other addresses, and a line after one has closed, are admitted', async () => {
   await restart({ trustProxy: 1, addressLines: 3 });
   const lines = [await line('192.0.2.1'), await line('::ffff:192.0.2.1'), await line('192.0.2.1')];
   expect(lines.map(({ status }) => status)).toEqual(['101', '101', '101']);
@@ -40,7 +40,7 @@ it('one address has a bounded number of lines; other addresses, and a line after
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });
 
-it('one address opens lines only so often: who knocks again and again is refused before anything is looked at', async () => {
+it('one address opens lines at a bounded rate: beyond it, an upgrade is refused before its ticket is read', async () => {
   await restart({ trustProxy: 1, addressLines: 20 });
   const knock = async (from: string) => {
     const { status, socket } = await line(from);
@@ -54,7 +54,7 @@ it('one address opens lines only so often: who knocks again and again is refused
   expect(await knock('192.0.2.2')).toBe('101');
 });
 
-it('a line has one connection: another one that names its session is refused, by whatever page it is opened', async () => {
+it('a line has one connection: another one with its session id is refused, from every page', async () => {
   const room = await running.createRoom();
   const ana = await running.enter(room.id, 'Ana');
   const session = ana.socket.io.engine.id;
@@ -69,13 +69,13 @@ it('a line has one connection: another one that names its session is refused, by
   expect(await ana.ask('chat:send', { text: 'still here' })).toMatchObject({ ok: true });
 });
 
-it('a request for the room line is answered by it alone', async () => {
+it('a request on the path of the room line is answered by the room line alone', async () => {
   const { status, text, headers } = await running.http('GET', '/socket.io/?EIO=4&transport=polling');
   expect({ status, text }).toEqual({ status: 400, text: '{"code":0,"message":"Transport unknown"}' });
   expect(headers.get('permissions-policy')).toBeNull();
 });
 
-it('a network of IPv6 is one address, and an address that the client itself names does not count', async () => {
+it('an IPv6 network is one address, and an address that the client itself states does not count', async () => {
   await restart({ trustProxy: 1, addressLines: 2 });
   expect((await line('2001:db8:1:2::1')).status).toBe('101');
   expect((await line('203.0.113.9, 2001:db8:1:2:ffff::2')).status).toBe('101');
@@ -83,7 +83,7 @@ it('a network of IPv6 is one address, and an address that the client itself name
   expect((await line('2001:db8:1:3::1')).status).toBe('101');
 });
 
-it('connections of one address are bounded before they say anything', async () => {
+it('connections of one address are bounded before they send anything', async () => {
   await restart({ addressLines: 2 });
   for (let n = 0; n < 4; n += 1) open.push(await dial(running.origin));
   const closed = once(await dial(running.origin), 'close');
@@ -118,7 +118,7 @@ it('behind a proxy the public address is our own, and no other port or scheme of
   expect(await from('http://meet.example.org')).toEqual([403, '400']);
 });
 
-it('no answer of the API is kept in a cache', async () => {
+it('no answer of the API may be cached', async () => {
   const { id } = await running.createRoom();
   const answers = [
     await running.http('POST', '/api/rooms', { title: 'x' }),

@@ -4,7 +4,7 @@ import { getDocument, OPS, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mj
 import type { Converter } from '../src/conversion/Converter.ts';
 import { Refused } from '../src/conversion/Refused.ts';
 
-/** What can be seen of a document. */
+/** The visible contents of a document. */
 export interface Shown {
   readonly pages: number;
   readonly text: string;
@@ -18,7 +18,7 @@ interface Sending {
   readonly person?: string;
 }
 
-/** Sends a document through the converter and answers what it shows, or the reason why it is refused. */
+/** Converts a document and returns its contents, or the reason of the refusal. */
 export function convert<T>(
   converter: Converter,
   { name, bytes, room = 'R', person = 'ana' }: Sending,
@@ -50,7 +50,7 @@ const painting: readonly number[] = [
   OPS.paintImageXObjectRepeat,
 ];
 
-/** The words and pictures of a PDF. */
+/** The texts and pictures of a PDF. */
 export async function shownBy(pdf: Buffer): Promise<Shown> {
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS }).promise;
   let [text, pictures] = ['', 0];

@@ -8,10 +8,10 @@ import type { Frame, Line } from '../src/room/ports.ts';
 import { type Client, roomId, World } from './world.ts';
 
 const crowd = 480;
-/** What a click may write, in bytes: less than a member's id for each person. */
+/** The most bytes that one click may write: less than the id of each member. */
 const fewBytes = 4_000;
 
-/** Somebody of whom only what they are told counts: reducing it for hundreds would take a test too long. */
+/** A line that only counts its frames: reducing them for hundreds of members would take too long. */
 class Listener implements Line {
   readonly frames: Frame[] = [];
   closed: string | undefined;
@@ -49,15 +49,15 @@ beforeEach(async () => {
   for (const { frames } of listeners) frames.length = 0;
 });
 
-/** What happens is written as these events, and this much work is done for it. */
+/** Runs an act, and returns the events and the work that it causes. */
 async function during(act: () => Promise<unknown>) {
-  const before = { entries: world.log.logOf(roomId).length, rights: world.rightsWorkedOut };
+  const before = { entries: world.log.logOf(roomId).length, rights: world.rightsComputed };
   expect(await act()).toMatchObject({ ok: true });
   const written: LogEntry[] = world.log.logOf(roomId).slice(before.entries);
   return {
     events: written.map(({ feature, event }) => `${feature}:${event}`),
     bytes: written.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0),
-    rights: world.rightsWorkedOut - before.rights,
+    rights: world.rightsComputed - before.rights,
   };
 }
 
@@ -71,7 +71,7 @@ async function expectViewsAgree(clients: readonly Client[]): Promise<void> {
 }
 
 describe('a click that concerns hundreds', () => {
-  it('ends the meeting with one event of each feature, and works out nobody’s rights more than a few times', async () => {
+  it('ends the meeting with one event of each feature, and computes the rights of each member a few times at most', async () => {
     for (const client of [ben, cleo]) {
       await client.ask(hand, 'raise', {});
       await client.ask(away, 'set', { away: true });
@@ -87,7 +87,7 @@ describe('a click that concerns hundreds', () => {
     expect((await world.room()).seated).toEqual([]);
   });
 
-  it('hides people from each other with one event, and shows them again with one', async () => {
+  it('hides members from each other with one event, and shows them again with one', async () => {
     const hidden = await during(() => lock({ seePeople: true }));
     expect(hidden.events).toEqual(['moderation:locked', 'presence:sighted', 'moderation:noted']);
     expect(hidden.bytes).toBeLessThan(fewBytes);
@@ -101,7 +101,7 @@ describe('a click that concerns hundreds', () => {
     await expectViewsAgree([ana, ben, cleo]);
   });
 
-  it('tells those who are hidden from each other of nobody else, not even of who is free', async () => {
+  it('tells hidden members of no other member, not even of unlocked ones', async () => {
     await ana.ask(moderation, 'exempt', { member: 'cleo', unlocked: true });
     await lock({ seePeople: true });
     const told = JSON.stringify(listeners[0]?.frames.filter(({ name }) => name.startsWith('presence:')));
@@ -111,7 +111,7 @@ describe('a click that concerns hundreds', () => {
     await expectViewsAgree([ana, ben, cleo]);
   });
 
-  it('encodes what hundreds are told alike once', async () => {
+  it('encodes a frame for hundreds of members once', async () => {
     await lock({ seePeople: true });
     await lock({ seePeople: false });
     const payloads = listeners.map(({ frames }) => frames.findLast(({ name }) => name === 'presence:sighted')?.payload);
@@ -123,13 +123,13 @@ describe('a click that concerns hundreds', () => {
     for (const isLocked of [true, false]) {
       const { events, bytes } = await during(() => lock({ seeDrawings: isLocked, seeCursors: isLocked }));
       expect(events.filter((name) => name.startsWith('whiteboard:'))).toEqual(['whiteboard:sighted']);
-      // The board keeps by name from whom it hides: each is named once for drawings and once for pointers.
+      // The board stores from whom it hides, by id: each member once for drawings and once for pointers.
       expect(bytes).toBeLessThan(40 * crowd);
     }
     await expectViewsAgree([ana, ben, cleo]);
   });
 
-  it('who was away when people were hidden from each other comes back to what they may see', async () => {
+  it('a member who was away when members were hidden gets the new view on return', async () => {
     const room = await world.room();
     room.lost('ben', ben);
     await expect.poll(() => ana.state(presence).members['ben']?.online).toBe(false);
@@ -141,11 +141,11 @@ describe('a click that concerns hundreds', () => {
 });
 
 describe('one of hundreds', () => {
-  it('comes and goes without working out everybody’s rights', async () => {
-    const before = world.rightsWorkedOut;
+  it('comes and goes without computing the rights of all members', async () => {
+    const before = world.rightsComputed;
     const dora = await world.enter('Dora');
     const { rights } = await during(() => dora.ask(presence, 'leave', {}));
-    expect(world.rightsWorkedOut - before).toBeLessThan(20);
+    expect(world.rightsComputed - before).toBeLessThan(20);
     expect(rights).toBeLessThan(10);
   });
 });

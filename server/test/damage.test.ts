@@ -6,7 +6,7 @@ import { type RoomLine, Running } from './running.ts';
 
 const Opened = z.object({ rooms: z.array(z.object({ id: z.string() })) });
 const pageBytes = 4_096;
-/** The first byte of a page that holds rows of a table. */
+/** The first byte of a page with rows of a table. */
 const leaf = 0x0d;
 
 let running: Running;
@@ -23,7 +23,7 @@ afterEach(async () => {
   process.off('unhandledRejection', note);
 });
 
-/** A meeting with an open breakout room in which Ben sits, and whose log has pages of its own. */
+/** A meeting with an open breakout room with Ben in it; the rows of its log fill whole pages. */
 async function meeting(marker: string): Promise<{ id: string; host: RoomLine; child: string; visitor: RoomLine }> {
   const { id, hostKey } = await running.createRoom();
   const [host, ben] = [await running.enter(id, 'Ana', hostKey), await running.enter(id, 'Ben')];
@@ -41,7 +41,7 @@ async function meeting(marker: string): Promise<{ id: string; host: RoomLine; ch
   return { id, host, child, visitor: await running.connect({ ticket }) };
 }
 
-/** Overwrites the head of each page of rows in which the marker stands; the server must not run. */
+/** Overwrites the head of each page of rows that contains the marker; the server must not run. */
 async function damage(marker: string): Promise<number> {
   const path = join(running.folder, 'plenum.db');
   const file = await readFile(path);
@@ -56,7 +56,7 @@ async function damage(marker: string): Promise<number> {
   return damaged;
 }
 
-it('a damaged page of a meeting with open rooms costs that meeting alone, and the server says that it is damaged', async () => {
+it('a damaged page of a meeting with open rooms closes that meeting alone, and the server reports the damage', async () => {
   const other = await running.createRoom('Other');
   const stays = await running.enter(other.id, 'Olga', other.hostKey);
   await stays.ask('chat:send', { text: 'before' });
@@ -83,7 +83,7 @@ it('a damaged page of a meeting with open rooms costs that meeting alone, and th
   expect(stray).toEqual([]);
 });
 
-it('a server whose file is whole is ready', async () => {
+it('a server with an undamaged file is ready', async () => {
   await vi.waitFor(async () => {
     expect((await running.http('GET', '/readyz')).json).toEqual({ ok: true, faults: 0 });
   });

@@ -9,7 +9,7 @@ import { roomId, World } from './world.ts';
 const here: Place = { node: 'here', roomUrl: '/socket.io', mediaUrl: '/media' };
 const there: Place = { node: 'there', roomUrl: 'https://there.example', mediaUrl: 'https://there.example/media' };
 
-/** A directory in which other nodes may own families; it notes what this node owns. */
+/** A directory in which other nodes may own families; it records the families of this node. */
 class SharedDirectory implements Directory {
   readonly here = here;
   readonly elsewhere = new Map<RoomId, Place>();
@@ -37,7 +37,7 @@ async function worldWith(directory: Directory): Promise<World> {
 const another = { id: 'another-room', title: 'Other', hostKeyHash: '00', createdAt: 1 };
 const host = { id: 'olga', name: 'Olga', role: 'host' } as const;
 
-it('a room of another node is not opened here, and who asks is told where it is', async () => {
+it('a room of another node is not opened here, and the caller gets the address of that node', async () => {
   const directory = new SharedDirectory();
   const world = await worldWith(directory);
   await world.log.createRoom(another);
@@ -52,7 +52,7 @@ it('a room of another node is not opened here, and who asks is told where it is'
   await world.joinIn(another.id, host);
 });
 
-it('a room comes here once the other node has given its family up', async () => {
+it('a room opens here once the other node has released its family', async () => {
   const directory = new SharedDirectory();
   const world = await worldWith(directory);
   directory.elsewhere.set(roomId, there);
@@ -89,7 +89,7 @@ it('the rooms of another node are not erased here', async () => {
   expect([...directory.owned]).toEqual([]);
 });
 
-it('alone, a server owns every family, and each new owner has a higher number', async () => {
+it('a single server owns every family, and each new owner has a higher fence', async () => {
   const directory = new LocalDirectory(here);
   const fenceOf = async () => {
     const claim = await directory.claim(roomId);

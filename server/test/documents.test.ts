@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([name]) => name);
 
-/** Rows of README's table that another program than the server reads. */
+/** The variables in README's table that other programs than the server read. */
 const outsideTheServer = [
   'PLENUM_CHROMIUM',
   'PLENUM_NODE',
@@ -112,16 +112,13 @@ describe('decisions', () => {
     }
   });
 
-  it.each(decisions)(
-    '$file stands once in the index, under its area and by its title',
-    ({ file, number, text, area }) => {
-      const title = text.split('\n')[0]?.slice(`# ${number} `.length);
-      const lines = index.split('\n');
-      const at = lines.flatMap((line, place) => (line.startsWith('- [') && line.includes(`](${file})`) ? [place] : []));
-      expect(at.map((place) => lines[place])).toEqual([expect.stringContaining(`- [${number}](${file}) ${title}`)]);
-      expect(lines.slice(0, at[0]).findLast((line) => line.startsWith('### '))).toBe(`### ${area}`);
-    },
-  );
+  it.each(decisions)('$file is in the index once, under its area and by its title', ({ file, number, text, area }) => {
+    const title = text.split('\n')[0]?.slice(`# ${number} `.length);
+    const lines = index.split('\n');
+    const at = lines.flatMap((line, place) => (line.startsWith('- [') && line.includes(`](${file})`) ? [place] : []));
+    expect(at.map((place) => lines[place])).toEqual([expect.stringContaining(`- [${number}](${file}) ${title}`)]);
+    expect(lines.slice(0, at[0]).findLast((line) => line.startsWith('### '))).toBe(`### ${area}`);
+  });
 
   it('are named by numbers that exist', () => {
     const sources = globSync('{shared,server,client,bench}/{src,test,e2e}/**/*.{ts,tsx}', { cwd: root });

@@ -34,7 +34,7 @@ const writing = all.filter(([, one]) => writes(one));
 const bearing = () => ({ authorization: `Bearer ${seat}` });
 
 describe.each(all)('%s', (_name, one) => {
-  it('takes its own method alone, and says which', async () => {
+  it('takes only its own method, and names it in the error', async () => {
     const sharing = endpoints.filter(({ path }) => path === one.path).map(({ method }) => method);
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
       (other) => !sharing.some((known) => known === other),
@@ -46,12 +46,12 @@ describe.each(all)('%s', (_name, one) => {
     }
   });
 
-  it('is kept by no cache, unless it is a file', async () => {
+  it('may not be cached, unless it is a file', async () => {
     const { headers } = await running.http(one.method, pathOf(one), undefined, bearing());
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it('refuses a field in its address that nobody asked for', async () => {
+  it('refuses an unknown field in its query', async () => {
     const at = pathOf(one);
     const answer = await running.http(one.method, `${at}${at.includes('?') ? '&' : '?'}extra=1`, undefined, {
       ...bearing(),
@@ -62,7 +62,7 @@ describe.each(all)('%s', (_name, one) => {
 });
 
 describe.each(writing)('%s', (_name, one) => {
-  it('refuses a body of another type, and says which it takes', async () => {
+  it('refuses a body of another type, and names the type that it takes', async () => {
     const type = one.body ? 'application/octet-stream' : 'application/json';
     for (const wrong of ['text/html', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
       const answer = await running.http('POST', pathOf(one), 'x=1', { ...bearing(), 'content-type': wrong });
@@ -71,13 +71,13 @@ describe.each(writing)('%s', (_name, one) => {
     }
   });
 
-  it('refuses a body that is packed', async () => {
+  it('refuses a compressed body', async () => {
     const type = one.body ? 'application/octet-stream' : 'application/json';
     const headers = { ...bearing(), 'content-type': type, 'content-encoding': 'gzip' };
     expect((await running.http('POST', pathOf(one), '{}', headers)).status).toBe(415);
   });
 
-  it('is taken from our own pages alone', async () => {
+  it('is accepted only from our own pages', async () => {
     for (const origin of ['https://evil.example', 'null']) {
       const answer = await running.http('POST', pathOf(one), undefined, { ...bearing(), origin });
       expect(answer).toMatchObject({ status: 403, json: { code: 'forbidden' } });
@@ -96,7 +96,7 @@ describe('the door', () => {
     '/api/server/..%2frooms',
     '/api/constructor',
     '/api/rooms/__proto__',
-  ])('knows nothing of %s', async (path) => {
+  ])('answers notFound for %s', async (path) => {
     const answer = await running.http('GET', path);
     expect(answer).toMatchObject({ status: 404, json: { ok: false, code: 'notFound' } });
   });
@@ -106,12 +106,12 @@ describe('the door', () => {
     expect([answer.status, await answer.text()]).toEqual([200, '']);
   });
 
-  it('refuses a field that stands twice', async () => {
+  it('refuses a field that comes twice', async () => {
     const answer = await running.http('POST', `/api/rooms/${room}/files?name=a&name=b`, undefined, bearing());
     expect(answer).toMatchObject({ status: 400, json: { message: expect.stringContaining('twice') } });
   });
 
-  it('refuses a body where none is taken', async () => {
+  it('refuses a body where the endpoint takes none', async () => {
     const status = await new Promise((resolve, reject) => {
       const asking = request(`${running.origin}/api/server`, { method: 'GET' }, ({ statusCode }) =>
         resolve(statusCode),
@@ -123,14 +123,14 @@ describe('the door', () => {
     expect(status).toBe(400);
   });
 
-  it('names the field that is wrong and its bound', async () => {
+  it('names the wrong field and its bound', async () => {
     const long = await running.http('POST', '/api/rooms', { title: 'x'.repeat(121) });
     expect(long.json).toMatchObject({ message: '"title" is too long or too large: 120 at most.' });
     const extra = await running.http('POST', '/api/rooms', { title: 'x', owner: 'me' });
-    expect(extra.json).toMatchObject({ message: 'Nobody asked for the field "owner".' });
+    expect(extra.json).toMatchObject({ message: 'The field "owner" is unknown.' });
   });
 
-  it('asks who it is before it looks at what is sent', async () => {
+  it('checks the caller before the body', async () => {
     const path = `/api/rooms/${room}/presentations?nonsense=1`;
     const answer = await running.http('POST', path, 'x', { 'content-type': 'text/html' });
     expect(answer.status).toBe(403);

@@ -46,7 +46,7 @@ beforeEach(() => {
   });
 });
 
-/** Lets what a timer began come to its end. */
+/** Waits for the work that a timer has started. */
 const settle = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 async function advance(ms: number): Promise<void> {
@@ -55,7 +55,7 @@ async function advance(ms: number): Promise<void> {
 }
 
 describe('the alarm', () => {
-  it('rings at the time that the state says, once, and not before', async () => {
+  it('fires at the time in the state, once, and not before', async () => {
     const due = clock.now() + 5_000;
     at = due;
     errands.setAlarm();
@@ -67,7 +67,7 @@ describe('the alarm', () => {
     expect([woken.length, clock.waiting]).toEqual([1, 0]);
   });
 
-  it('follows the state: later, sooner, or not at all', async () => {
+  it('follows the state when the time changes or is removed', async () => {
     at = clock.now() + 5_000;
     errands.setAlarm();
     at += 5_000;
@@ -83,7 +83,7 @@ describe('the alarm', () => {
     expect(woken).toHaveLength(1);
   });
 
-  it('keeps appointments that no timer bears', async () => {
+  it('keeps times that are too far for one timer', async () => {
     at = clock.now() + 40 * day;
     errands.setAlarm();
     await advance(30 * day);
@@ -92,7 +92,7 @@ describe('the alarm', () => {
     expect(woken).toHaveLength(1);
   });
 
-  it('tries again after a failure, and says so; once stopped it is silent', async () => {
+  it('tries again after a failure, and reports it; does nothing once it is stopped', async () => {
     failures = 2;
     at = clock.now();
     errands.setAlarm();
@@ -111,7 +111,7 @@ describe('the alarm', () => {
 });
 
 describe('a box', () => {
-  it('is brought as soon as it can be read and heard', async () => {
+  it('is given to the feature as soon as that succeeds', async () => {
     failures = 1;
     const done = errands.bringBox(slice, 'ballots');
     await settle();
@@ -121,7 +121,7 @@ describe('a box', () => {
     expect(brought).toEqual(['ballots', 'in ballots']);
   });
 
-  it('is not brought to a room that has closed', async () => {
+  it('is not given to the feature in a closed room', async () => {
     failures = 1;
     const done = errands.bringBox(slice, 'ballots');
     await settle();

@@ -22,7 +22,7 @@ afterAll(async () => {
   process.off('unhandledRejection', note);
 });
 
-/** Somebody sends a picture, shows it as a slide, looks at both and takes them away again; the answers, whatever they are. */
+/** A member uploads a picture, shows it as a slide, loads both and removes them; returns the statuses, whatever they are. */
 async function bring(): Promise<number[]> {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
@@ -50,7 +50,7 @@ async function useInChat(room: string, host: RoomLine, file: string): Promise<nu
   return response.status;
 }
 
-it('a file store or a converter that fails once costs the upload concerned and nothing else', async () => {
+it('a file store or a converter that fails once fails that upload and nothing else', async () => {
   const well = [201, 200, 200];
   ports.fail(undefined);
   expect(await bring()).toEqual(well);
@@ -59,7 +59,7 @@ it('a file store or a converter that fails once costs the upload concerned and n
   for (const [method, count] of calls) {
     for (let nth = 1; nth <= count; nth += 1) {
       ports.fail({ method, nth, times: 1 });
-      // An answer that has begun is cut off when its end cannot be told.
+      // An answer that has begun is cut when its end cannot be sent.
       await bring().catch(() => undefined);
       await expect.poll(() => ports.hasFailed, { message: method }).toBe(true);
     }

@@ -22,12 +22,12 @@ afterAll(() => void process.off('unhandledRejection', note));
 const otherRoom = 'other-room';
 const tick = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-/** A meeting from its first guest to its last, and another one beside it, on ports of which one call fails. */
+/** A meeting from its first guest to its last, and another one beside it; one call of their ports fails. */
 class Meeting {
   readonly ports: FaultyPorts;
   readonly world = new World();
   #media: MediaRooms;
-  /** What went wrong for people, which may happen: a step that fails is not tried again by them. */
+  /** The errors that people got, which may happen: they do not repeat a failed step. */
   readonly failures: unknown[] = [];
 
   private constructor(fails: Calls | undefined) {
@@ -72,7 +72,7 @@ class Meeting {
     return meeting;
   }
 
-  /** Somebody new may come in and be heard, at one of a few tries. */
+  /** True when a new member can come in and send a message, at one of a few tries. */
   async carriesOn(room: string): Promise<boolean> {
     for (const name of ['Zoe', 'Zita', 'Zora', 'Zack', 'Zeno']) {
       const zoe = await this.#step(() => this.world.joinIn(room, { id: name.toLowerCase(), name, role: 'host' }));
@@ -83,7 +83,7 @@ class Meeting {
   }
 
   async #startServer(): Promise<void> {
-    // A service manager starts a server again that could not start.
+    // A service manager starts a server again when its start failed.
     for (let tries = 0; tries < 5; tries += 1) {
       const started = await this.#step(async () => {
         await this.world.start();
@@ -119,7 +119,7 @@ class Meeting {
     await this.#pass(1_000);
     if (ana) await this.#step(() => this.#openMediaLine(ana));
     if (ana) await this.#step(() => ana.ask(presence, 'leave', {}));
-    // Everybody's grace, and the time after which an empty room leaves memory.
+    // The grace period, and the time after which an empty room leaves memory.
     await this.#pass(200_000);
   }
 
@@ -145,7 +145,7 @@ class Meeting {
     media.release(seat.id, line);
   }
 
-  /** One step of somebody; timers that it waits for fall due. */
+  /** One step of a member; runs the timers that it waits for. */
   async #step<T>(act: () => Promise<T>): Promise<T | undefined> {
     const state = { isDone: false };
     const done = act()
@@ -168,14 +168,14 @@ class Meeting {
   }
 }
 
-/** How many calls of one method are made to fail, one in each run: the first ones, which differ most. */
+/** How many calls of one method fail, one in each run: the first ones, which differ most. */
 const mostOfOne = 15;
-/** Once, and for a while that is shorter than a room's patience with its log. */
+/** Once, and for a while that is shorter than the time after which a room gives its log up. */
 const lengths = [1, 4];
 
 describe('a port fails, once or for a while', () => {
   it.each(['store', 'engine', 'mediaRoom', 'channel'])(
-    '%s: no rejection is left unheard, and the meeting and the others go on',
+    '%s: no rejection is unhandled, and the meeting and the other one go on',
     async (port) => {
       const whole = await Meeting.hold();
       expect([whole.failures, whole.world.reports]).toEqual([[], []]);

@@ -7,7 +7,7 @@ import { type Client, World } from './world.ts';
 
 const textsOf = (client: Client) => client.state(chat).messages.map(({ text }) => text);
 
-/** Four people draw within their limits: more commands than any list of the newest in a room would hold. */
+/** Four members draw within their limits: more commands than a list of the newest ones in a room would hold. */
 async function drawMuch(world: World, shapes: number): Promise<void> {
   await addPages(world);
   const people: Client[] = [];
@@ -41,7 +41,7 @@ describe('a command that is repeated with its key happens once', () => {
     expect(textsOf(back)).toEqual(['once']);
   });
 
-  it('also a ballot, which is not told that its paper was used', async () => {
+  it('also a ballot, which is not refused because its paper was used', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana', 'host');
     const id = await openPoll(ana, { secret: true });

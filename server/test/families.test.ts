@@ -7,7 +7,7 @@ import { features } from '@plenum/shared/features/index';
 import { type AnySlice, type Context, serve } from '../src/room/serve.ts';
 import { roomId, World } from './world.ts';
 
-/** A feature that sends people to a child: what breakouts and lobbies have in common. */
+/** A feature that sends members to a child, like breakouts. */
 const trip = contract('trip', {
   state: z.object({ places: z.record(MemberId, RoomId), heard: z.array(z.string()) }),
   events: {
@@ -41,7 +41,7 @@ const child = 'the-child';
 let world: World;
 
 beforeEach(async () => {
-  // Clients reduce what they know: this feature too.
+  // Clients of the test must be able to reduce this feature too.
   if (!features.includes(reduceTrip)) (features as (typeof reduceTrip)[]).push(reduceTrip);
   world = new World();
   world.slices = { ...world.slices, all: [...world.slices.all, serveTrip] };
@@ -70,7 +70,7 @@ async function send(member: string, room?: string): Promise<void> {
 
 const seatedIn = async (id: string) => (await world.rooms.require(id)).seated;
 
-it('opens a child once, also when it is asked again, and after a restart', async () => {
+it('opens a child once, also after a second order and after a restart', async () => {
   await world.enter('Ana');
   await openChild();
   await openChild();
@@ -82,14 +82,14 @@ it('opens a child once, also when it is asked again, and after a restart', async
   expect(world.reports).toEqual([]);
 });
 
-it('says when a child cannot be opened, or belongs to another', async () => {
+it('reports when a child cannot be opened, or has another parent', async () => {
   await world.enter('Ana');
   await world.log.createRoom({ id: child, title: 'A stranger', hostKeyHash: '00', createdAt: 1 });
   await inRoom(roomId, ({ rooms }) => rooms.open({ id: child, title: 'A child' }));
   await expect.poll(() => heardIn(roomId)).toEqual([`${child} failed`]);
 });
 
-it('carries facts between parent and child, in order, and none of a transaction that failed', async () => {
+it('carries facts between parent and child in order, and none of a failed transaction', async () => {
   await world.enter('Ana');
   await openChild();
   const failed = inRoom(roomId, ({ rooms }) => {
@@ -105,7 +105,7 @@ it('carries facts between parent and child, in order, and none of a transaction 
   await expect.poll(() => heardIn(roomId)).toContain(`${child} says hello`);
 });
 
-it('lets somebody into a child only while the parent says that they are there', async () => {
+it('admits a member to a child only while the parent places the member there', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   const room = await world.rooms.require(child);
@@ -116,7 +116,7 @@ it('lets somebody into a child only while the parent says that they are there', 
   await world.rooms.requirePlace(ana.room, 'ben');
 });
 
-it('gives whoever moves a few seconds in both rooms, then one place', async () => {
+it('gives a member who moves some seconds in both rooms, then one place', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   await send('ana', child);
@@ -129,7 +129,7 @@ it('gives whoever moves a few seconds in both rooms, then one place', async () =
   expect(await seatedIn(roomId)).toEqual(['ana']);
 });
 
-it('ends the media of the parent for whoever is in a child', async () => {
+it('ends the media in the parent for a member in a child', async () => {
   await world.enter('Ana');
   await openChild();
   await send('ana', child);
@@ -138,7 +138,7 @@ it('ends the media of the parent for whoever is in a child', async () => {
   expect(world.away).toEqual([{ room: roomId, member: 'ana' }]);
 });
 
-it('takes whoever leaves the parent out of the child at once', async () => {
+it('removes a member who leaves the parent from the child at once', async () => {
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
   await openChild();
   await send('ana', child);
@@ -149,7 +149,7 @@ it('takes whoever leaves the parent out of the child at once', async () => {
   expect(ben.closed).toBeUndefined();
 });
 
-it('puts out after a restart who does not belong in a child', async () => {
+it('removes members from a child after a restart when their place is elsewhere', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   await send('ana', child);
@@ -162,7 +162,7 @@ it('puts out after a restart who does not belong in a child', async () => {
   await expect.poll(() => seatedIn(child)).toEqual([]);
 });
 
-it('closes a child when its people are elsewhere, and ends it for whoever is not', async () => {
+it('closes a child when its members have moved, and ends it for those who have not', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   await send('ana', child);
@@ -174,7 +174,7 @@ it('closes a child when its people are elsewhere, and ends it for whoever is not
   expect(there.closed).toBe('ended');
 });
 
-it('keeps a child as long as its parent, and erases it with its parent', async () => {
+it('keeps a child as long as its parent, and erases both together', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   world.clock.advance(2 * 3_600_000);
@@ -186,7 +186,7 @@ it('keeps a child as long as its parent, and erases it with its parent', async (
   expect(await world.log.findRoom(child)).toBeUndefined();
 });
 
-it('leaves nothing in memory when everybody has gone', async () => {
+it('leaves nothing in memory when all members have left', async () => {
   const ana = await world.enter('Ana');
   await openChild();
   await send('ana', child);
@@ -200,6 +200,6 @@ it('leaves nothing in memory when everybody has gone', async () => {
       return (await world.rooms.census()).rooms;
     })
     .toBe(0);
-  // Only the sweep for old rooms still waits.
+  // Only the timer of the sweep for old rooms is left.
   await expect.poll(() => world.clock.waiting).toBe(1);
 });

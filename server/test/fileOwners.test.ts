@@ -31,7 +31,7 @@ afterAll(async () => {
 
 type Name = 'host' | 'ben' | 'cleo' | 'dora' | 'stranger' | 'outside' | 'removed' | 'nobody';
 const lines: Partial<Record<Name, RoomLine>> = {};
-/** Ids of files by what they are. */
+/** The ids of files by their description. */
 const files: Record<string, string> = {};
 let room: string;
 let talk: string;
@@ -130,7 +130,7 @@ async function statusOf(name: Name, path: string): Promise<number> {
 }
 
 const everybody = ['host', 'ben', 'cleo', 'dora'] as const;
-/** What there is, which route gives it, and to whom. Drawings of others are hidden from Dora alone. */
+/** Every file, its route, and the members who may get it. Drawings of others are hidden from Dora alone. */
 const matrix: readonly { what: string; route: 'files' | 'board' | 'slides' | 'none'; may: readonly Name[] }[] = [
   { what: 'sent to everybody', route: 'files', may: everybody },
   { what: 'sent to one person', route: 'files', may: ['ben', 'cleo'] },
@@ -145,7 +145,7 @@ const matrix: readonly { what: string; route: 'files' | 'board' | 'slides' | 'no
   { what: 'erased from the board', route: 'board', may: ['host', 'ben', 'cleo'] },
 ];
 const askers: readonly Name[] = [...everybody, 'stranger', 'outside', 'removed', 'nobody'];
-/** Those who do not sit in the room learn nothing of any file. */
+/** The statuses for callers who do not sit in the room: the same for every file. */
 const turnedAway: Partial<Record<Name, number>> = { stranger: 403, nobody: 403, outside: 410, removed: 410 };
 
 const slidePaths: Readonly<Record<string, () => string>> = {
@@ -168,7 +168,7 @@ describe.each(matrix)('[CH19] [SL8] [SL10] [WB20] a file: $what', ({ what, route
   });
 });
 
-it('[SL8] once everybody may save it, everybody gets the document, still by no other route', async () => {
+it('[SL8] once everybody may save it, every member gets the document, still by one route only', async () => {
   await line('host').ask('slides:allow', { presentation: talk, download: true });
   expect(await statusOf('dora', `presentations/${talk}/original`)).toBe(200);
   expect(await statusOf('dora', `files/${files['the document itself']}`)).toBe(404);
@@ -180,7 +180,7 @@ describe('files of a breakout', () => {
   const Pass = z.object({ ticket: z.string() });
   const Opened = z.object({ rooms: z.array(z.object({ id: z.string() })) });
 
-  it('[BR17] those who manage rooms get what everybody there could see, and not what was written to one person', async () => {
+  it('[BR17] members who manage rooms get what everybody there could see, and no private messages', async () => {
     await line('host').ask('slides:turn', { page: `${talk}.1` });
     const member = line('ben').welcome.me.id;
     await line('host').ask('breakout:draft', {
@@ -204,14 +204,14 @@ describe('files of a breakout', () => {
     await valueOf(Id, 'ben', 'chat:send', { files: [open] });
     const secret = await bringToChat('ben', 'for Cleo alone');
     await valueOf(Id, 'ben', 'chat:sendPrivate', { to: line('cleo').welcome.me.id, files: [secret] });
-    // A file that two rooms have is asked of the one in whose name one asks.
+    // For a file of two rooms, the room in the request decides.
     expect(await statusOf('ben', `presentations/${talk}/file`)).toBe(200);
     expect(await statusOf('ben', `files/${files['the pages of a document']}`)).toBe(404);
     await line('ben').ask('moderation:takePresenter', {});
     const saved = await fetch(`${running.origin}/api/rooms/${room}/presentations/${talk}/original`, {
       headers: { authorization: `Bearer ${line('ben').welcome.seat}` },
     });
-    // What may not be saved is not there: what can be saved is the pages.
+    // When the document may not be saved, the caller gets the pages.
     expect(saved.headers.get('content-type')).toBe('application/pdf');
     expect(await saved.text()).not.toContain(speakerNote);
     room = parent;
@@ -226,7 +226,7 @@ describe('files of a breakout', () => {
   });
 });
 
-it('[SL8] nobody is told the id of a document that is not to be saved', async () => {
+it('[SL8] no member gets the id of a document that may not be saved', async () => {
   const secret = files['the document itself'] ?? '';
   for (const name of everybody) {
     const { heard, welcome } = line(name);

@@ -17,7 +17,7 @@ async function mediaOf(line: RoomLine): Promise<ProtooLine> {
   return ProtooLine.connect(running.origin, String(Reflect.get(Object(answer.value), 'ticket')));
 }
 
-it('repeats of one command take from the line: their sender hears limited, then loses it', async () => {
+it('repeats of one command take from the allowance: their sender gets limited, then loses the line', async () => {
   const { id } = await running.createRoom();
   const [ana, ben] = [await running.enter(id, 'Ana'), await running.enter(id, 'Ben')];
   const closed = ana.closed();
@@ -34,7 +34,7 @@ it('repeats of one command take from the line: their sender hears limited, then 
   expect(ben.heard.filter(({ name }) => name === 'chat:sent')).toHaveLength(2);
 });
 
-it('a repeated room:parting counts once, and takes from the line as well', async () => {
+it('a repeated room:parting counts once, and takes from the allowance too', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   const first = await mediaOf(ana);
@@ -50,7 +50,7 @@ it('a repeated room:parting counts once, and takes from the line as well', async
   expect(ana.goodbye).toEqual({ reason: 'flooding' });
 });
 
-it('many unasked heartbeats end the line', async () => {
+it('many unsolicited heartbeats end the line', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   const closed = ana.closed();
@@ -58,7 +58,7 @@ it('many unasked heartbeats end the line', async () => {
   await closed;
 });
 
-it('a message of nearly the largest size is taken, and a larger one is refused unread', async () => {
+it('a message of nearly the largest size is accepted, and a larger one is refused without parsing', async () => {
   const { id } = await running.createRoom();
   const ana = await running.enter(id, 'Ana');
   const input = (bytes: number) => ({ text: '', padding: 'x'.repeat(bytes) });

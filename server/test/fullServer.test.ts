@@ -15,11 +15,11 @@ afterEach(() => running.close());
 interface Someone {
   readonly room: string;
   readonly line: RoomLine;
-  /** What their browser keeps. */
+  /** The stored identity of the browser. */
   readonly identity: string;
 }
 
-/** A room of its own for a new member, as the browser of `identity` or as a new one. */
+/** A new member in a new room, with the browser of `identity` or with a new one. */
 async function host(identity?: string): Promise<Someone> {
   const { id, hostKey } = await running.createRoom();
   const body = { name: 'Ana', key: hostKey, ...(identity !== undefined && { identity }) };
@@ -53,8 +53,8 @@ async function onDisk(): Promise<readonly string[]> {
 
 const megabyte = 1024 ** 2;
 
-describe('one browser that comes again and again as a new member', () => {
-  it('opens no hundred rooms, and is told why', async () => {
+describe('one browser that returns repeatedly as a new member', () => {
+  it('cannot open a hundred rooms, and gets the reason', async () => {
     running = await Running.create({}, { options: { roomsPerHour: 200 } });
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => running.http('POST', '/api/rooms', { title: 'x' })),
@@ -66,7 +66,7 @@ describe('one browser that comes again and again as a new member', () => {
     }
   });
 
-  it('keeps no thousands of tiny files: each takes a name on the disk and counts as 256 kB at least', async () => {
+  it('cannot store thousands of tiny files: each takes a directory entry and counts as at least 256 kB', async () => {
     running = await Running.create({}, { options: { dailyBytes: { person: megabyte, address: 100 * megabyte } } });
     const ana = await host();
     const answers: number[] = [];
@@ -74,7 +74,7 @@ describe('one browser that comes again and again as a new member', () => {
     expect(answers).toEqual([201, 201, 201, 201, 429, 429]);
   });
 
-  it('opens no more rooms in an hour than are allowed', async () => {
+  it('cannot open more rooms in an hour than are allowed', async () => {
     running = await Running.create({}, { options: { roomsPerHour: 2 } });
     for (let count = 0; count < 2; count += 1) {
       expect((await running.http('POST', '/api/rooms', { title: 'x' })).status).toBe(201);
@@ -85,7 +85,7 @@ describe('one browser that comes again and again as a new member', () => {
     });
   });
 
-  it('uploads no more often, in whatever room', async () => {
+  it('has one upload rate in all rooms', async () => {
     running = await Running.create();
     let who = await host();
     const statuses: number[] = [];
@@ -97,7 +97,7 @@ describe('one browser that comes again and again as a new member', () => {
     expect((await toChat(await host(), 10)).status).toBe(201);
   });
 
-  it('uploads no more bytes in a day than one person may', async () => {
+  it('cannot upload more bytes in a day than one person may', async () => {
     running = await Running.create({}, { options: { dailyBytes: { person: megabyte, address: 100 * megabyte } } });
     const first = await host();
     expect((await toChat(first, 600_000)).status).toBe(201);
@@ -113,7 +113,7 @@ describe('one browser that comes again and again as a new member', () => {
     expect((await toChat(await host(), 600_000)).status).toBe(201);
   });
 
-  it('is stopped while it sends when it does not say how much comes, and nothing stays', async () => {
+  it('is stopped during an upload of unstated length, and nothing stays', async () => {
     running = await Running.create({}, { options: { dailyBytes: { person: megabyte, address: 100 * megabyte } } });
     const who = await host();
     let sent = 0;
@@ -124,7 +124,7 @@ describe('one browser that comes again and again as a new member', () => {
         else controller.enqueue(new Uint8Array(64 * 1024));
       },
     });
-    // The answer may be lost when the connection is closed behind it.
+    // The answer may be lost when the connection closes right after it.
     const status = await post(who, 'files?name=a.bin', body).then(
       (answer) => answer.status,
       () => 429,
@@ -135,7 +135,7 @@ describe('one browser that comes again and again as a new member', () => {
 });
 
 describe('one address', () => {
-  it('uploads no more bytes in a day than it may, by however many people', async () => {
+  it('cannot upload more bytes in a day than it may, with any number of people', async () => {
     running = await Running.create({}, { options: { dailyBytes: { person: megabyte, address: 2 * megabyte } } });
     for (let count = 0; count < 2; count += 1) expect((await toChat(await host(), 900_000)).status).toBe(201);
     expect(await toChat(await host(), 900_000)).toMatchObject({
@@ -144,7 +144,7 @@ describe('one address', () => {
     });
   });
 
-  it('is all of an IPv6 network, behind a proxy too', async () => {
+  it('is a whole IPv6 network, also behind a proxy', async () => {
     running = await Running.create({}, { options: { roomsPerHour: 1, trustProxy: 1 } });
     const from = async (address: string) =>
       (await running.http('POST', '/api/rooms', { title: 'x' }, { 'x-forwarded-for': address })).status;
@@ -156,7 +156,7 @@ describe('one address', () => {
     expect(await from('192.0.2.1')).toBe(429);
   });
 
-  it('sends no presentations without end', async () => {
+  it('has a bounded rate of presentations', async () => {
     running = await Running.create();
     const { id } = await running.createRoom();
     const statuses = await Promise.all(
@@ -166,24 +166,24 @@ describe('one address', () => {
   });
 });
 
-describe('a server whose files take all that they may', () => {
-  it('refuses each kind of upload, and takes more once something is gone', async () => {
+describe('a server whose file quota is used up', () => {
+  it('refuses each kind of upload, and takes more once a file is deleted', async () => {
     running = await Running.create({}, { disk: { quotaBytes: 500_000 } });
     const who = await host();
     const { json } = await toChat(who, 500_000);
     const file = ChatFile.parse(json);
-    const refusal = { code: 'full', message: expect.stringContaining('no room for more files') };
+    const refusal = { code: 'full', message: expect.stringContaining('no space for more files') };
     for (const upload of [toChat(who, 10), toBoard(who), toSlides(who)]) {
       expect(await upload).toMatchObject({ status: 409, json: refusal });
     }
     expect(await onDisk()).toEqual([`${who.room}/${file.id}`]);
     await who.line.ask('chat:discard', { file: file.id });
     await expect.poll(onDisk).toEqual([]);
-    // The quota is given back only after the file is gone.
+    // The quota is freed only after the file is deleted.
     await expect.poll(async () => (await toChat(who, 10)).status).toBe(201);
   });
 
-  it('leaves nothing of a presentation that does not fit', async () => {
+  it('stores nothing of a presentation that does not fit', async () => {
     running = await Running.create({}, { disk: { quotaBytes: 10 } });
     const who = await host();
     const { json } = await toSlides(who);
@@ -191,7 +191,7 @@ describe('a server whose files take all that they may', () => {
     await expect.poll(onDisk).toEqual([]);
   });
 
-  it('is ready for meetings all the same', async () => {
+  it('is still ready for meetings', async () => {
     running = await Running.create({}, { disk: { quotaBytes: 10 } });
     expect((await toChat(await host(), 10)).status).toBe(201);
     expect((await running.http('GET', '/readyz')).status).toBe(200);
@@ -200,7 +200,7 @@ describe('a server whose files take all that they may', () => {
 });
 
 describe('a disk that is nearly full', () => {
-  it('takes no uploads and no new rooms and says so, while the meetings that there are go on', async () => {
+  it('refuses uploads and new rooms with the reason, while existing meetings go on', async () => {
     let free = 2_000;
     running = await Running.create({}, { disk: { freeBytes: 1_000, readFree: async () => free } });
     const who = await host();
@@ -210,7 +210,7 @@ describe('a disk that is nearly full', () => {
     }
     expect(await running.http('POST', '/api/rooms', { title: 'x' })).toMatchObject({
       status: 409,
-      json: { code: 'full', message: expect.stringContaining('no room for more meetings') },
+      json: { code: 'full', message: expect.stringContaining('no space for more meetings') },
     });
     expect(await running.http('GET', '/readyz')).toMatchObject({ status: 503, json: { ok: false, missing: 'disk' } });
     expect(await who.line.ask('chat:send', { text: 'still here' })).toMatchObject({ ok: true });
@@ -223,7 +223,7 @@ describe('a disk that is nearly full', () => {
 });
 
 describe('many uploads at once', () => {
-  it('are stopped while they come in when they take the space that each of them found', async () => {
+  it('are stopped when together they exceed the space that each was admitted with', async () => {
     let looks = Number.POSITIVE_INFINITY;
     const readFree = async () => (looks-- > 0 ? 2_000 : 0);
     running = await Running.create({}, { disk: { freeBytes: 1_000, readFree } });
@@ -240,13 +240,13 @@ describe('who may open rooms', () => {
   const open = (more: object = {}) => running.http('POST', '/api/rooms', { title: 'x', ...more });
   const policy = async () => z.parse(ServerInfo, (await running.http('GET', '/api/server')).json).createRooms;
 
-  it('is everyone unless the server says otherwise', async () => {
+  it('is everyone by default', async () => {
     running = await Running.create();
     expect(await policy()).toBe('everyone');
     expect(CreateRoomOutput.safeParse((await open()).json).success).toBe(true);
   });
 
-  it('can be those with a key of the server', async () => {
+  it('can be people with a key of the server', async () => {
     const keys = ['a key of one co-op', 'a key of another'];
     running = await Running.create({}, { options: { createRooms: { who: 'key', keys } } });
     expect(await policy()).toBe('key');

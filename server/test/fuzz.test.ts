@@ -7,7 +7,7 @@ import { features } from '@plenum/shared/features/index';
 import { fitting, hostile, spoilt } from './arbitrary.ts';
 import { roomId, World } from './world.ts';
 
-/** 200 in every test run; a nightly script raises it. */
+/** 200 in every test run; a nightly script raises the number. */
 const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200);
 
 const messages = (kind: 'commands' | 'requests') =>
@@ -20,7 +20,7 @@ const messages = (kind: 'commands' | 'requests') =>
 const inputsOf = ({ input }: Command) => fc.oneof(fitting(input), spoilt(input), hostile);
 const codes: readonly string[] = errorCodes.filter((code) => code !== 'internal');
 
-/** Waits for what an earlier command has set going: rooms open in their own time. */
+/** Waits for the work that an earlier command has started: rooms open after it. */
 async function settled({ log }: World): Promise<void> {
   let before: number;
   do {
@@ -30,7 +30,7 @@ async function settled({ log }: World): Promise<void> {
 }
 
 describe.each(messages('commands'))('%s', (name, command) => {
-  it('answers whatever is sent with ok or a typed error for its sender; refused input changes and tells nothing', async () => {
+  it('answers every input with ok or a typed error for its sender; refused input changes nothing and sends nothing', async () => {
     const world = await World.create();
     await fc.assert(
       fc.asyncProperty(inputsOf(command), async (input) => {
@@ -54,7 +54,7 @@ describe.each(messages('commands'))('%s', (name, command) => {
 });
 
 describe.each(messages('requests'))('%s', (name, request) => {
-  it('passes the door only when its schema says so', async () => {
+  it('passes the door only when its schema accepts it', async () => {
     const world = await World.create();
     await world.enter('Ana', 'host');
     const room = await world.room();
@@ -71,9 +71,9 @@ describe.each(messages('requests'))('%s', (name, request) => {
   });
 });
 
-describe('the fuzz is no empty exercise', () => {
+describe('the fuzz reaches both cases', () => {
   it.each([...messages('commands'), ...messages('requests')])(
-    '%s: it finds input that fits and input that does not',
+    '%s: it makes input that fits and input that does not',
     (_name, { input }) => {
       const fits = (value: unknown) => input.safeParse(value).success;
       expect(fc.sample(fitting(input), { numRuns: 200, seed: 1 }).some(fits)).toBe(true);

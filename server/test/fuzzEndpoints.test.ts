@@ -14,16 +14,16 @@ import { type ApiScene, createApiScene } from './apiScene.ts';
 import { fitting, hostile, spoilt } from './arbitrary.ts';
 import { type RoomLine, Running } from './running.ts';
 
-/** 200 in every test run; a nightly script raises it. */
+/** 200 in every test run; a nightly script raises the number. */
 const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200);
-/** So often one person may ask before their rate is met. */
+/** How often one person may ask within the limits. */
 const requestsPerPerson = 10;
 
 let running: Running;
 let scene: ApiScene;
 let person: { readonly line: RoomLine; asked: number };
 beforeAll(async () => {
-  // Behind a proxy, so that each request can come from an address of its own and meets no rate.
+  // Behind a proxy, so that each request can come from a new address and meets no limit.
   running = await Running.create({ office: undefined }, { options: { trustProxy: 1 } });
   scene = await createApiScene(running);
   person = { line: scene.host, asked: 0 };
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 let visits = 0;
-/** An address that has not asked before, so that no rate of an address is met. */
+/** A new address, for which no limit is met. */
 function newAddress(): string {
   visits += 1;
   return `10.${(visits >> 16) & 255}.${(visits >> 8) & 255}.${visits & 255}`;
@@ -44,7 +44,7 @@ async function enter(): Promise<RoomLine> {
   return running.connect({ ticket: TicketOutput.parse(json).ticket });
 }
 
-/** A seat of somebody with every right, and a new one before their rate is met. */
+/** A seat of a member with every right; a new one before the person's limit is met. */
 async function seat(): Promise<string> {
   if (person.asked >= requestsPerPerson) {
     if (person.line !== scene.host) await person.line.ask('presence:leave', {});
@@ -54,7 +54,7 @@ async function seat(): Promise<string> {
   return person.line.welcome.seat;
 }
 
-/** JSON of anything. What is nested too deeply for JavaScript to write is written by hand. */
+/** Any value as JSON. A value that is too deep for JSON.stringify is written by hand. */
 function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -63,13 +63,13 @@ function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** What an address can have: text, and not so much that Node refuses the head of the request before we see it. */
+/** The value as text for an address, short enough for Node's bound on the head of a request. */
 function short(value: unknown): string {
   const whole = typeof value === 'string' ? value : jsonOf(value);
   return (whole ?? '').slice(0, 200).toWellFormed();
 }
 
-/** No URL keeps dots alone. */
+/** // A URL drops a segment of dots. */
 const text = hostile.map(short).filter((value) => !/^\.{0,2}$/.test(value));
 const latin = fc.string({
   maxLength: 200,
@@ -81,7 +81,7 @@ interface Attempt {
   readonly query: readonly (readonly [string, string])[];
   readonly body: string | undefined;
   readonly type: string;
-  /** Undefined: a good seat. */
+  /** Undefined: a valid seat. */
   readonly authorization: string | undefined;
 }
 
@@ -115,7 +115,7 @@ function attempts({ name: endpoint, params = {}, query, input, body }: Endpoint)
   });
 }
 
-/** What is there, of each kind that an address names. */
+/** An existing id of each kind that a path names. */
 function known(endpoint: string, name: string): string {
   const { room, child, chatFile, presentation, pdf, picture } = scene;
   const file = { 'contents:file': pdf, 'whiteboard:picture': picture }[endpoint] ?? chatFile;
@@ -144,7 +144,7 @@ async function send({ path, method }: Endpoint, attempt: Attempt, good: string) 
   return { response, text: await response.text() };
 }
 
-/** The state that a refused request must not change. */
+/** The states that a refused request must not change. */
 async function states() {
   const room = await running.server.rooms.require(scene.room);
   const { uploads } = room.committed(chat);
@@ -152,7 +152,7 @@ async function states() {
   return { uploads, presentations, pictures: room.committed(whiteboard).pictures };
 }
 
-/** Files on the disk of which nobody knows. */
+/** The files on the disk that no room has. */
 async function strays(): Promise<readonly string[]> {
   const { uploads, pictures, presentations } = await states();
   const waiting = Object.values(uploads).flatMap((files) => files.map(({ id }) => id));
@@ -160,13 +160,13 @@ async function strays(): Promise<readonly string[]> {
   return (await readdir(join(running.folder, 'files', scene.room))).filter((file) => !known.has(file));
 }
 
-/** Uploads may be refused with an answer of their own. */
+/** True for an accepted request; an upload may be refused in a successful answer. */
 function isTaken(ok: boolean, answered: string): boolean {
   return ok && !answered.includes('"refused"');
 }
 
 describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s', (_name, one) => {
-  it('answers whatever is sent as its contract says; what it refuses changes nothing', async () => {
+  it('answers every request as its contract says; a refused one changes nothing', async () => {
     const codes: readonly string[] = errorsOf(one).filter((code) => code !== 'internal');
     await fc.assert(
       fc.asyncProperty(attempts(one), async (attempt) => {
@@ -189,9 +189,9 @@ describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s',
   });
 });
 
-describe('the fuzz is no empty exercise', () => {
+describe('the fuzz reaches both cases', () => {
   it.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))(
-    '%s is asked well and badly',
+    '%s gets valid and invalid requests',
     async (_name, one) => {
       const answers = new Set<boolean>();
       for (const attempt of fc.sample(attempts(one), { numRuns: 60, seed: 1 })) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 describe('HTTP', () => {
-  it('opens a room, shows it from outside and gives tickets for it', async () => {
+  it('opens a room, serves its public record and gives tickets for it', async () => {
     const room = await running.createRoom('Assembly');
     expect(room.id).toMatch(/^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/);
     expect((await running.http('GET', `/api/rooms/${room.id}`)).json).toEqual({
@@ -28,10 +28,10 @@ describe('HTTP', () => {
     ['an unknown room', 'GET', '/api/rooms/aaaa-bbbb-cccc-dddd', undefined, 404, 'notFound'],
     ['a malformed room id', 'GET', '/api/rooms/%2e%2e%2fetc', undefined, 404, 'notFound'],
     ['an unknown address', 'GET', '/api/nothing', undefined, 404, 'notFound'],
-    ['broken JSON', 'POST', '/api/rooms', '{"title":', 400, 'invalid'],
+    ['malformed JSON', 'POST', '/api/rooms', '{"title":', 400, 'invalid'],
     ['a body that is too large', 'POST', '/api/rooms', { title: 'x'.repeat(20_000) }, 413, 'invalid'],
     ['an extra field', 'POST', '/api/rooms', { title: 'x', owner: 'me' }, 400, 'invalid'],
-    ['a title of marks', 'POST', '/api/rooms', { title: `a${'\u0301'.repeat(100)}` }, 400, 'invalid'],
+    ['a title of combining marks', 'POST', '/api/rooms', { title: `a${'\u0301'.repeat(100)}` }, 400, 'invalid'],
     ['a ticket without a name', 'POST', '/api/rooms/aaaa-bbbb-cccc-dddd/tickets', { name: ' ' }, 400, 'invalid'],
     [
       'a name of 5,000 combining marks',
@@ -55,13 +55,13 @@ describe('HTTP', () => {
     expect(answer.json).toMatchObject({ ok: false, code });
   });
 
-  it('takes no writing from a foreign page', async () => {
+  it('refuses writing requests from a foreign page', async () => {
     for (const origin of ['https://evil.example', 'null', 'file://', 'javascript:1']) {
       expect((await running.http('POST', '/api/rooms', { title: 'x' }, { origin })).status).toBe(403);
     }
   });
 
-  it('sends a strict policy with every page', async () => {
+  it('sends a strict content policy with every page', async () => {
     const page = await running.http('GET', '/r/aaaa-bbbb-cccc-dddd');
     expect(page.status).toBe(200);
     const policy = page.headers.get('content-security-policy') ?? '';
@@ -73,7 +73,7 @@ describe('HTTP', () => {
     expect(page.headers.get('permissions-policy')).toContain('microphone=(self)');
   });
 
-  it('says whether it lives and whether it can carry a meeting', async () => {
+  it('reports whether it runs and whether it can carry a meeting', async () => {
     expect((await running.http('GET', '/healthz')).json).toMatchObject({ ok: true, name: 'plenum' });
     expect((await running.http('GET', '/readyz')).status).toBe(200);
     running.engine.refuse(true);
@@ -95,7 +95,7 @@ describe('the door of the room line', () => {
     expect(back.welcome.catchUp.kind).toBe('events');
   });
 
-  it('stays shut for foreign origins, altered tickets and broken handshakes', async () => {
+  it('refuses foreign origins, altered tickets and malformed handshakes', async () => {
     const { id } = await running.createRoom();
     const ticket = await running.ticket(id, 'Ana');
     for (const origin of ['https://evil.example', 'null']) {
@@ -118,7 +118,7 @@ describe('the door of the room line', () => {
 });
 
 describe('a room line', () => {
-  it('carries a command, its answer, and the event to everyone of the room and nobody else', async () => {
+  it('carries a command, its answer, and the event to every member of the room and nobody else', async () => {
     const [one, two] = [await running.createRoom(), await running.createRoom()];
     const [ana, ben] = [await running.enter(one.id, 'Ana'), await running.enter(one.id, 'Ben')];
     const stranger = await running.enter(two.id, 'Zoe');
@@ -126,7 +126,7 @@ describe('a room line', () => {
     await expect
       .poll(() => ben.heard.at(-1))
       .toMatchObject({ name: 'chat:sent', payload: { text: 'Hello', name: 'Ana' } });
-    // A command of her own is answered behind whatever else was under way to her.
+    // The answer to her own command comes after all earlier frames to her.
     await stranger.ask('presence:rename', { name: 'Zoë' });
     expect(stranger.heard.map(({ name }) => name)).toEqual(['room:welcome', 'presence:renamed']);
   });
@@ -136,8 +136,8 @@ describe('a room line', () => {
     ['a wrong type', 'chat:send', { key: 'a', input: { text: 7 } }],
     ['an extra field', 'chat:send', { key: 'a', input: { text: 'x', to: 'all' } }],
     ['no envelope', 'chat:send', 'Hello'],
-    ['an envelope with more', 'chat:send', { key: 'a', input: { text: 'x' }, by: 'ben' }],
-    ['a key that is none', 'chat:send', { key: '', input: { text: 'x' } }],
+    ['an envelope with an extra field', 'chat:send', { key: 'a', input: { text: 'x' }, by: 'ben' }],
+    ['an empty key', 'chat:send', { key: '', input: { text: 'x' } }],
     ['an oversized payload', 'chat:send', { key: 'a', input: { text: 'x'.repeat(limits.messageBytes) } }],
     [
       'a payload nested too deeply',
@@ -145,7 +145,7 @@ describe('a room line', () => {
       { key: 'a', input: JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown },
     ],
     ['binary', 'chat:send', { key: 'a', input: { text: Buffer.from('x') } }],
-    ['a name of the engine', 'toString', { key: 'a', input: {} }],
+    ['the name of a JavaScript method', 'toString', { key: 'a', input: {} }],
   ])('answers %s with a typed error to its sender alone', async (_what, name, envelope) => {
     const { id } = await running.createRoom();
     const [ana, ben] = [await running.enter(id, 'Ana'), await running.enter(id, 'Ben')];
@@ -164,7 +164,7 @@ describe('a room line', () => {
     expect(ana.heard.filter(({ name }) => name === 'chat:sent')).toHaveLength(1);
   });
 
-  it('is closed for who floods, and nobody else notices', async () => {
+  it('is closed when its client floods, and no other line is affected', async () => {
     const { id } = await running.createRoom();
     const [ana, ben] = [await running.enter(id, 'Ana'), await running.enter(id, 'Ben')];
     const closed = ana.closed();
@@ -175,7 +175,7 @@ describe('a room line', () => {
     expect(await ben.ask('chat:send', { text: 'calm' })).toMatchObject({ ok: true });
   });
 
-  it('says goodbye to an older connection of the same seat', async () => {
+  it('closes an older connection of the same seat with a reason', async () => {
     const { id } = await running.createRoom();
     const ana = await running.enter(id, 'Ana');
     const closed = ana.closed();
@@ -184,7 +184,7 @@ describe('a room line', () => {
     expect(ana.goodbye).toEqual({ reason: 'replaced' });
   });
 
-  it('answers the leave before it closes', async () => {
+  it('answers the command leave before it closes', async () => {
     const { id } = await running.createRoom();
     const ana = await running.enter(id, 'Ana');
     const closed = ana.closed();
@@ -211,7 +211,7 @@ describe('a restart', () => {
     expect((await running.http('GET', `/api/rooms/${room.id}`)).json).toMatchObject({ people: 2 });
   });
 
-  it('makes tickets of before worthless', async () => {
+  it('makes earlier tickets invalid', async () => {
     const { id } = await running.createRoom();
     const ticket = await running.ticket(id, 'Ana');
     await running.stop();

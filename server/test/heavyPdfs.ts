@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { pdfOf, pdfWith, stream } from './badFiles.ts';
 
-/** A page that writes this, packed. */
+/** A compressed stream with this content. */
 function packed(content: string | Buffer, dictionary = ''): Buffer {
   return stream(`/Filter /FlateDecode ${dictionary}`, deflateSync(content, { level: 9 }));
 }
@@ -10,7 +10,7 @@ function pageOf(content: string | Buffer, count = 1): Buffer {
   return pdfWith({ count, content: packed(content) });
 }
 
-/** A page with resources and annotations of its own; further objects begin at number 6. */
+/** A page with these resources and annotations; further objects begin at number 6. */
 function pageWith(
   content: string | Buffer,
   resources: string,
@@ -39,7 +39,7 @@ function nested(depth: number): Buffer {
   return pageWith('/X Do', '/XObject << /X 6 0 R >>', forms);
 }
 
-/** Transparent groups, each in the one before. */
+/** Nested transparent groups. */
 function groups(depth: number): Buffer {
   const forms = Array.from({ length: depth }, (_, index) => {
     const isLast = index === depth - 1;
@@ -55,7 +55,7 @@ const picture = () =>
     '/Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8',
   );
 
-/** A font whose one letter is drawn by so many operators. */
+/** A font whose one letter has so many operators. */
 function drawnFont(operators: number): readonly (string | Buffer)[] {
   return [
     '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /x 7 0 R >> /Encoding << /Type /Encoding /Differences [120 /x] >> /FirstChar 120 /LastChar 120 /Widths [10] /Resources << >> >>',
@@ -63,7 +63,7 @@ function drawnFont(operators: number): readonly (string | Buffer)[] {
   ];
 }
 
-function lettersThatSayMore(letters: number): Buffer {
+function lettersThatDrawLetters(letters: number): Buffer {
   const words = '0078'.repeat(100);
   const map = `/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <78> <${words}> endbfchar endcmap end`;
   return pageWith(
@@ -73,7 +73,7 @@ function lettersThatSayMore(letters: number): Buffer {
   );
 }
 
-/** PDFs that are small on disk and a burden for everybody who shows them. */
+/** PDFs that are small on disk and costly to show. */
 export const heavyPdfs: readonly { readonly what: string; readonly bytes: () => Buffer }[] = [
   {
     what: '18 MB of text beside the page',
@@ -90,10 +90,10 @@ export const heavyPdfs: readonly { readonly what: string; readonly bytes: () => 
       ),
   },
   {
-    what: 'more text in all than any book has',
+    what: 'more text than any book',
     bytes: () => pageOf(`BT /F 9 Tf 5 400 Td ${`(${'y'.repeat(200)}) Tj\n`.repeat(1_000)} ET`, 12),
   },
-  { what: 'letters that each say a hundred', bytes: () => lettersThatSayMore(8_000) },
+  { what: 'letters that each say a hundred', bytes: () => lettersThatDrawLetters(8_000) },
   { what: 'a million operators', bytes: () => pageOf('0 0 m 1 1 l S\n0.5 g\n'.repeat(500_000)) },
   { what: 'one path of five million numbers', bytes: () => pageOf(`0 0 m\n${'1 1 l\n'.repeat(2_500_000)}S`) },
   {
@@ -118,5 +118,5 @@ export const heavyPdfs: readonly { readonly what: string; readonly bytes: () => 
   },
 ];
 
-/** Given up only when the bound of CPU time is met. */
+/** Refused only when the bound of CPU time is met. */
 export const slowPdf = { what: 'forms within forms, a billion in all', bytes: () => nested(30) };

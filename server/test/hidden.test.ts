@@ -9,11 +9,11 @@ import { addPages } from './boards.ts';
 import { type Act, acts, requireDone, type Stage } from './hiddenActs.ts';
 import { type Client, World } from './world.ts';
 
-/** Two who do and suffer things, and one who watches; none of them may know of the others. */
+/** Two hidden members who act and are acted upon, and one who watches; none of them may know of the others. */
 const aziza = { id: 'q7q7q7', name: 'Aziza Quill', role: 'participant' } as const;
 const carla = { id: 'z9z9z9', name: 'Carla Zed', role: 'participant' } as const;
 const boris = { id: 'boris', name: 'Boris Vane', role: 'participant' } as const;
-/** Xenia is only expected, Wes waits outside. */
+/** Xenia is only expected; Wes waits outside. */
 const names = /aziza|carla|xenia|wes waits/i;
 const ids = /q7q7q7|z9z9z9|w4w4w4/;
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const lock = (seePeople: boolean) => host.ask(moderation, 'lock', { locks: { seePeople } });
 
-/** All that a client was ever told, is told when it comes back, and gets for an answer. */
+/** All that a client ever got, gets when it comes back, and gets as answers. */
 async function everythingTold(client: Client): Promise<string> {
   const { frames, refreshes } = client;
   const before = host.state(chat).messages.at(-1)?.id ?? 'none';
@@ -69,7 +69,7 @@ async function play(name: string, act: Act, scene: Stage): Promise<void> {
   if (act.needsRole && scene.actor !== host) expect(reply).toMatchObject({ code: 'forbidden' });
   else requireDone(reply, name);
   world.clock.advance(100);
-  // Rooms that are still opening would be open at a second look.
+  // Rooms that are still opening would be open at a second check.
   await expect
     .poll(() => host.state(breakout).running?.rooms.some(({ state }) => state === 'opening') ?? false)
     .toBe(false);
@@ -83,9 +83,9 @@ it('there is an act for every command of every feature', () => {
 });
 
 describe.each([
-  ['who came before', true],
-  ['who came after', false],
-])('[PR13] somebody hidden, %s, does it and nobody else who is hidden hears who', (_, isActorFirst) => {
+  ['having come before the others', true],
+  ['having come after the others', false],
+])('[PR13] a hidden member acts, %s, and no other hidden member learns who it was', (_, isActorFirst) => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     const scene = await stage(isActorFirst);
     await play(name, act, scene);
@@ -94,7 +94,7 @@ describe.each([
   });
 });
 
-describe('[PR13] the host does it to somebody hidden, and nobody else who is hidden hears to whom', () => {
+describe('[PR13] when the host acts on a hidden member, other hidden members do not learn on whom', () => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     const scene = await stage(true);
     await play(name, act, { ...scene, actor: host });
@@ -103,7 +103,7 @@ describe('[PR13] the host does it to somebody hidden, and nobody else who is hid
   });
 });
 
-describe('[PR13] who may see people again sees all of it, and who may no more forgets it', () => {
+describe('[PR13] a member who may see people again sees all of them, and one who no longer may forgets them', () => {
   it.each(Object.entries(acts))('%s', async (name, act) => {
     await play(name, act, await stage(true));
     for (const seePeople of [false, true]) {

@@ -12,24 +12,24 @@ import { idOf as roomOf, openWith, options, plan, rooms } from './breakouts.ts';
 import { bring, idOf } from './chats.ts';
 import type { Client, World } from './world.ts';
 
-/** Hidden people and what is known of them only by those who may know it. */
+/** Hidden members, with names and ids that only members who may know them know. */
 export interface Stage {
   readonly world: World;
-  /** Sees everybody and is seen by all. */
+  /** Sees all members and is seen by all. */
   readonly host: Client;
-  /** Does the deed: hidden, with every right but to see people; or the host. */
+  /** Does the act: hidden, with every right but to see people; or the host. */
   readonly actor: Client;
-  /** Hidden, to whom or about whom it is done. */
+  /** Hidden; the act is done to this member or is about this member. */
   readonly about: Client;
 }
 
-/** One command as somebody does it to others. */
+/** One command that one member does to others. */
 export interface Act {
-  /** Brings the stage to where the input is accepted; answers the input. */
+  /** Brings the stage to where the input is accepted; returns the input. */
   readonly input: (stage: Stage) => unknown;
-  /** What whoever does this shows of themselves to everybody, by their own will. */
+  /** What the actor shows of themselves to everybody by this act. */
   readonly shows?: 'nameAndId' | 'name';
-  /** Hosts and moderators alone do this, whatever rights others are given. */
+  /** Only hosts and moderators can do this, whatever rights others have. */
   readonly needsRole?: true;
 }
 
@@ -39,7 +39,7 @@ const setup = { question: 'Shall we?', choice: { kind: 'yesNo' as const }, secre
 const none = { input: () => ({}) };
 const expected = [{ name: 'Xenia Expected', room: 'x' }];
 
-/** An act for which something has to happen first. */
+/** An act that needs a preparation. */
 function after(prepare: (stage: Stage) => Promise<unknown>, input: (stage: Stage) => unknown): Act {
   return {
     async input(stage) {
@@ -53,8 +53,8 @@ async function say({ actor }: Stage, text = 'mine'): Promise<string> {
   return idOf(await actor.ask(chat, 'send', { text }));
 }
 
-/** A message of the host: whoever writes one themselves shows who they are. */
-async function hear({ host }: Stage, text = 'from the host'): Promise<string> {
+/** A message of the host: a member who writes a message shows who they are. */
+async function hostMessage({ host }: Stage, text = 'from the host'): Promise<string> {
   return idOf(await host.ask(chat, 'send', { text }));
 }
 
@@ -80,7 +80,7 @@ async function draftOf({ host }: Stage): Promise<string> {
   return idOf(await host.ask(poll, 'draft', { setup }));
 }
 
-/** Both are in the first room and somebody else is expected there. */
+/** Puts both into the first room; another person is expected there. */
 async function inRooms({ host, actor, about }: Stage): Promise<string> {
   const assigned = { [actor.seat.id]: 'x', [about.seat.id]: 'x' };
   await openWith(host, { assigned, expected, options: { choice: 'free' } });
@@ -104,7 +104,7 @@ const chatActs: Readonly<Record<string, Act>> = {
     async input(stage) {
       const { world, actor, host } = stage;
       await bring(world, actor.seat.id, file);
-      return { text: `@${host.seat.name} hello`, reply: await hear(stage), files: [file] };
+      return { text: `@${host.seat.name} hello`, reply: await hostMessage(stage), files: [file] };
     },
   },
   'chat:sendPrivate': {
@@ -115,19 +115,19 @@ const chatActs: Readonly<Record<string, Act>> = {
     shows: 'nameAndId',
     input: async (stage) => ({ channel: 'all', id: await say(stage), text: 'mended' }),
   },
-  'chat:remove': { shows: 'nameAndId', input: async (stage) => ({ channel: 'all', id: await hear(stage) }) },
-  'chat:react': { input: async (stage) => ({ channel: 'all', id: await hear(stage), emoji: '👍', on: true }) },
-  'chat:pin': { shows: 'name', input: async (stage) => ({ id: await hear(stage) }) },
+  'chat:remove': { shows: 'nameAndId', input: async (stage) => ({ channel: 'all', id: await hostMessage(stage) }) },
+  'chat:react': { input: async (stage) => ({ channel: 'all', id: await hostMessage(stage), emoji: '👍', on: true }) },
+  'chat:pin': { shows: 'name', input: async (stage) => ({ id: await hostMessage(stage) }) },
   'chat:unpin': {
     async input(stage) {
-      const id = await hear(stage);
+      const id = await hostMessage(stage);
       await stage.host.ask(chat, 'pin', { id });
       return { id };
     },
   },
   'chat:clear': { shows: 'nameAndId', ...none },
   'chat:typing': { input: () => ({ channel: 'all' }) },
-  'chat:older': { input: async (stage) => ({ channel: 'all', before: await hear(stage) }) },
+  'chat:older': { input: async (stage) => ({ channel: 'all', before: await hostMessage(stage) }) },
   'chat:discard': {
     async input({ world, actor }) {
       await bring(world, actor.seat.id, file);
@@ -238,7 +238,7 @@ const moderationActs: Readonly<Record<string, Act>> = {
   'moderation:grant': { input: (stage) => ({ ...to(stage), ability: 'slideShow', grant: 'given' }) },
   'moderation:promote': { input: (stage) => ({ ...to(stage), role: 'guest' }) },
   'moderation:present': { input: () => ({}) },
-  // Who presents is seen by everybody.
+  // Everybody sees the presenter.
   'moderation:takePresenter': {
     shows: 'nameAndId',
     async input({ host }) {
@@ -317,7 +317,7 @@ const otherActs: Readonly<Record<string, Act>> = {
       const member = about.seat.id;
       room.tell(world.slices.media, { type: 'published', member, source: 'mic', muted: false });
       room.tell(world.slices.media, { type: 'speaking', members: [member] });
-      // A command behind the facts is answered behind them.
+      // The answer to a command comes after the facts before it.
       await host.askRaw('attendance:export', {});
       return { member, source: 'mic' };
     },
@@ -349,7 +349,7 @@ export const acts: Readonly<Record<string, Act>> = {
   ...otherActs,
 };
 
-/** @throws when the act was refused: it would prove nothing */
+/** @throws Error when the act was refused, because then it proves nothing */
 export function requireDone(reply: Reply, name: string): void {
   if (!reply.ok) throw new Error(`${name}: ${reply.code}: ${reply.message}`);
 }

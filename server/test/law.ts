@@ -6,17 +6,17 @@ import { features } from '@plenum/shared/features/index';
 import { spoilt } from './arbitrary.ts';
 import { type Client, World } from './world.ts';
 
-/** Three people in a room; who asks is its host. */
+/** Three members in a room; the caller is its host. */
 export interface Scene {
   readonly world: World;
   readonly asker: Client;
   readonly others: readonly Client[];
 }
 
-/** For each command of a contract: an input that is accepted in the scene. */
+/** For each command of a contract: an input that the scene accepts. */
 export type Samples = Readonly<Record<string, unknown>>;
 
-/** Brings a scene to where the samples are accepted; what it answers takes the place of samples known beforehand. */
+/** Brings a scene to where the samples are accepted; the returned samples replace those known beforehand. */
 export type Prepare = (scene: Scene) => Promise<Samples | void>;
 
 async function sceneOf(prepare: Prepare | undefined) {
@@ -42,14 +42,14 @@ async function expectViewsAgree(world: World, clients: readonly Client[]): Promi
   }
 }
 
-/** The law that every command of every feature keeps, whatever it does. */
+/** The rules that every command of every feature keeps. */
 export function keepsTheLaw(contract: Contract, samples: Samples, prepare?: Prepare): void {
   const scene = async () => {
     const { prepared, ...rest } = await sceneOf(prepare);
     const all: Samples = { ...samples, ...prepared };
     return { ...rest, samples: all };
   };
-  describe(`${contract.name} keeps the law`, () => {
+  describe(`${contract.name} keeps the rules of all commands`, () => {
     it('has a sample for each command', () => {
       expect(Object.keys(samples).sort()).toEqual(Object.keys(contract.commands).sort());
     });
@@ -75,7 +75,7 @@ export function keepsTheLaw(contract: Contract, samples: Samples, prepare?: Prep
         const before = world.log.logOf('test-room').length;
         const first = await asker.askRaw(name, samples[verb], 'same-key');
         const length = world.log.logOf('test-room').length;
-        // A command without a durable event leaves nothing to know it by, and nothing that could happen twice.
+        // A retry of a command without a durable event is not recognised, and changes nothing either.
         const again = await asker.askRaw(name, samples[verb], 'same-key');
         expect(world.log.logOf('test-room')).toHaveLength(length);
         if (length > before) expect(again).toEqual(first);

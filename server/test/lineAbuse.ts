@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** The head of an upgrade request as a browser would write it; a header that is undefined is left out. */
+/** The head of an upgrade request like a browser's; a header that is undefined is left out. */
 export function upgradeHead(server: string, path: string, headers: Record<string, string | undefined> = {}): string {
   const { host, origin } = new URL(server);
   const all = {
@@ -18,7 +18,7 @@ export function upgradeHead(server: string, path: string, headers: Record<string
   return `GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** A plain connection to a server; whatever becomes of it is no error of the test. */
+/** A plain connection to a server; its errors do not fail the test. */
 export async function dial(server: string): Promise<Socket> {
   const { hostname, port } = new URL(server);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -27,10 +27,10 @@ export async function dial(server: string): Promise<Socket> {
   return socket;
 }
 
-/** Writes bytes and ends the connection by a TCP reset after `turns` rounds of the event loop. */
+/** Writes bytes and resets the TCP connection after `turns` rounds of the event loop. */
 export async function resetAfter(server: string, bytes: string | Buffer, turns: number): Promise<void> {
   const socket = await dial(server);
-  // The server may have closed it before we do.
+  // The server may close the connection first.
   const closed = once(socket, 'close');
   socket.write(bytes);
   for (let n = 0; n < turns; n += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -38,7 +38,7 @@ export async function resetAfter(server: string, bytes: string | Buffer, turns: 
   await closed;
 }
 
-/** Collects what would have ended a process of its own. */
+/** Collects the errors that would have ended a real process. */
 export function uncaught(): { readonly errors: unknown[]; stop(): void } {
   const errors: unknown[] = [];
   const listener = (error: unknown) => void errors.push(error);

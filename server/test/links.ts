@@ -1,21 +1,21 @@
-/** What a person is known by in records, and what their ballot is known by. */
+/** How records name a person, and how they name the person's ballot. */
 export interface Pair {
   readonly person: readonly string[];
   readonly ballot: readonly string[];
 }
 
-/** Records in the order in which they are kept: a log, a box, the frames of one line. */
+/** Records in their stored order: a log, a box, the frames of one line. */
 export interface Stream {
   readonly name: string;
   readonly rows: readonly unknown[];
 }
 
-/** Ranks that agree more than this, either way round, are no chance: 20 ranks do so once in 200,000 times. */
+/** Ranks that agree more than this, in either direction, are not chance: 20 random ranks do so once in 200,000 times. */
 const suspicious = 0.75;
 
 /**
- * Everything by which somebody who has all these records could tell who voted what: a record, or a part of one, that has
- * one person and one ballot in it; and people and ballots that stand in the same order, wherever either of them stands.
+ * Everything in these records that could reveal who voted what: a record, or a part of one, that names one person and one
+ * ballot; and people and ballots that come in the same order anywhere.
  */
 export function findLinks(streams: readonly Stream[], pairs: readonly Pair[]): string[] {
   const found = new Set<string>();
@@ -48,11 +48,11 @@ function findTogether(node: unknown, name: string, pairs: readonly Pair[], found
 interface Order {
   readonly name: string;
   readonly side: keyof Pair;
-  /** Whose turn it is, by index into the pairs. */
+  /** The order, as indexes into the pairs. */
   readonly order: readonly number[];
 }
 
-/** In which order all people, and all ballots, come up first: in the stream, and in any one record of it. */
+/** The orders in which all people, or all ballots, first appear: in the stream, and in any one record of it. */
 function ordersIn({ name, rows }: Stream, pairs: readonly Pair[]): Order[] {
   const texts = rows.map((row) => JSON.stringify(row) ?? '');
   const places = [{ name, text: texts.join('\n') }, ...texts.map((text, row) => ({ name: `${name} ${row}`, text }))];

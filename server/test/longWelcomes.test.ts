@@ -5,7 +5,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import type { Line } from '../src/room/ports.ts';
 import { type Client, roomId, World } from './world.ts';
 
-/** How long a welcome takes in this room, in ms. */
+/** The duration of a welcome in this room, in ms. */
 const long = 100;
 
 let world: World;
@@ -20,12 +20,12 @@ beforeEach(async () => {
   closed = [];
 });
 
-/** All that needs no time is done. */
+/** Resolves when all work without timers is done. */
 function settled(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
 
-/** Somebody for whom the whole of the room takes long; what becomes of it is noted by the id. */
+/** Joins a member whose whole view takes long; the result is recorded under the id. */
 async function come(id: string, after?: number, name = id): Promise<void> {
   const line: Line = {
     welcome({ waiting, catchUp }) {
@@ -47,7 +47,7 @@ async function pass(ms: number): Promise<void> {
   await settled();
 }
 
-it('who asks for the whole of a room again and again waits, and short answers go on', async () => {
+it('a member who asks for the whole view repeatedly waits, and short answers go on', async () => {
   await come('mal');
   for (const name of ['second', 'third', 'fourth']) await come('mal', undefined, name);
   expect(welcomed).toEqual(['mal']);
@@ -59,7 +59,7 @@ it('who asks for the whole of a room again and again waits, and short answers go
   expect(welcomed).toEqual(['mal', 'the host is back', 'fourth']);
 });
 
-it('who is let in while others are told the whole is welcomed in turn, and misses nothing', async () => {
+it('a member who is let in during long welcomes is welcomed in turn, and misses nothing', async () => {
   await host.ask(lobby, 'setPolicy', { policy: 'ask' });
   for (const id of ['ben', 'cleo', 'dan']) await come(id);
   await host.ask(lobby, 'admitAll', { as: 'participant' });
@@ -73,7 +73,7 @@ it('who is let in while others are told the whole is welcomed in turn, and misse
   expect(world.reports).toEqual([]);
 });
 
-it('who comes back very often has to wait, and the others hear no more of it; the seat stays', async () => {
+it('a member who comes back too often must wait without events to others, and keeps the seat', async () => {
   const many = 60;
   const heard = () => host.heard.filter((name) => name === 'presence:returned').length;
   const room = await world.rooms.require(roomId);

@@ -24,7 +24,7 @@ async function ready(media: ProtooLine): Promise<void> {
   await media.request('media:ready', { rtpCapabilities: {}, have: [] });
 }
 
-it('carries a stream from its sender to everyone else, and tells everyone on the room line', async () => {
+it('carries a stream from its sender to all other members, and reports it on the room line', async () => {
   const { id } = await running.createRoom();
   const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
   await ready(ben.media);
@@ -43,7 +43,7 @@ it('carries a stream from its sender to everyone else, and tells everyone on the
   await expect.poll(() => ben.media.noticed.at(-1)?.method).toBe('media:consumersClosed');
 });
 
-it('offers the audio slots to everyone, and tells who is heard in them', async () => {
+it('offers the audio slots to every member, and tells their holders', async () => {
   const { id } = await running.createRoom();
   const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
   await Promise.all([ready(ana.media), ready(ben.media)]);
@@ -61,7 +61,7 @@ it('offers the audio slots to everyone, and tells who is heard in them', async (
   await expect.poll(() => ben.line.heard).toContainEqual(speaking);
 });
 
-it('[ME11] people who are hidden from each other are heard and shown by an id that is nobody else’s', async () => {
+it('[ME11] hidden members are heard and shown under an id that belongs to no other member', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   await host.ask('moderation:lock', { locks: { seePeople: true } });
@@ -75,7 +75,7 @@ it('[ME11] people who are hidden from each other are heard and shown by an id th
   await expect.poll(() => cleo.line.heard.map(({ name }) => name)).toContain('media:speaking');
   const published = cleo.line.heard.filter(({ name }) => name === 'media:published').at(-1)?.payload;
   const [camera] = Consumers.parse(cleo.media.asked[1]?.data).consumers;
-  // What comes on both lines is known to be of one person, and not of whom.
+  // The ids on both lines agree, and do not reveal the person.
   expect(published).toMatchObject({ source: 'camera', member: camera?.member });
   expect(cleo.media.noticed.at(-1)).toMatchObject({
     method: 'media:slots',
@@ -88,7 +88,7 @@ it('[ME11] people who are hidden from each other are heard and shown by an id th
   expect(told).not.toContain('Ben');
 });
 
-it('[ME7] ends what may not be sent any more, and keeps cameras from who may not see them', async () => {
+it('[ME7] ends streams that may not be sent any more, and hides cameras from members who may not see them', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   const hostMedia = await ProtooLine.connect(running.origin, host.mediaTicket);
@@ -134,7 +134,7 @@ it('ends the stream that a moderator stopped, and tells its sender', async () =>
   await publish();
 });
 
-it('[ME9] a lock, and a moderator, end every camera of somebody; no more than three are taken', async () => {
+it('[ME9] a lock, and a moderator, end every camera of a member; at most three are accepted', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   const ben = await enter(id, 'Ben');
@@ -156,7 +156,7 @@ it('[ME9] a lock, and a moderator, end every camera of somebody; no more than th
   await expect(publish('camera3')).rejects.toMatchObject({ code: 'forbidden' });
 });
 
-it('[ME10] a camera as content takes the right to share, and whoever sees no cameras sees it', async () => {
+it('[ME10] a camera as content needs the right to share, and members who see no cameras see it', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   const [ben, cleo] = [await enter(id, 'Ben'), await enter(id, 'Cleo')];
@@ -190,7 +190,7 @@ it('opens for a ticket once, for this origin only, and never for a room ticket',
 it.each([
   ['an unknown request', 'media:explode', {}],
   ['a command of the room line', 'chat:send', { text: 'x' }],
-  ['a name of the engine', 'media:constructor', {}],
+  ['the name of a JavaScript method', 'media:constructor', {}],
   ['a wrong type', 'media:publish', { source: 'mic', rtpParameters: 7, muted: false }],
   ['an unknown source', 'media:publish', { source: 'brain', rtpParameters, muted: false }],
   ['an extra field', 'media:unpublish', { source: 'mic', member: 'ben' }],
@@ -213,7 +213,7 @@ it.each([
   expect(ben.heard.map(({ name }) => name)).toEqual(['room:welcome']);
 });
 
-it('drops a line that sends what protoo cannot bear, and the server lives', async () => {
+it('closes a line that sends malformed frames, and the server continues', async () => {
   const { id } = await running.createRoom();
   for (const frame of ['null', '7', '"x"', '[]', '{', '', 'x'.repeat(limits.messageBytes * 2)]) {
     const { media } = await enter(id, 'Ana');
@@ -223,7 +223,7 @@ it('drops a line that sends what protoo cannot bear, and the server lives', asyn
   expect((await running.http('GET', '/healthz')).status).toBe(200);
 });
 
-it('asks everyone to open again when the worker dies, and no one sees a stream end', async () => {
+it('asks all members to open again when the worker dies, and no member sees a stream end', async () => {
   const { id } = await running.createRoom();
   const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
   await Promise.all([ready(ana.media), ready(ben.media)]);
@@ -241,7 +241,7 @@ it('asks everyone to open again when the worker dies, and no one sees a stream e
   ]);
 });
 
-it('ends all media of a meeting that is ended for all', async () => {
+it('ends all media when the meeting ends for all', async () => {
   const { id, hostKey } = await running.createRoom();
   const [host, ben] = [await running.enter(id, 'Ana', hostKey), await enter(id, 'Ben')];
   await ready(ben.media);

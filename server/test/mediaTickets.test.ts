@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** A room of its own with its host. */
+/** A new room with its host. */
 async function meeting() {
   const { id, hostKey } = await running.createRoom();
   return { id, host: await running.enter(id, 'Ana', hostKey) };
@@ -32,13 +32,13 @@ it('a new ticket opens the media line once, and brings new credentials of the re
 it.each([
   ['removed', 'moderation:remove', (member: string) => ({ member, ban: false })],
   ['banned', 'moderation:remove', (member: string) => ({ member, ban: true })],
-])('who was %s gets no ticket, and those that they had open nothing', async (_how, command, input) => {
+])('a member who was %s gets no ticket, and old tickets open nothing', async (_how, command, input) => {
   const { id, host } = await meeting();
   const ben = await running.enter(id, 'Ben');
   const second = await ben.ask('media:ticket', {});
   const pass = MediaPass.parse(second.ok ? second.value : undefined);
   const gone = ben.closed();
-  // Asked in the same moment: whichever comes first, nothing of it is of use afterwards.
+  // Asked at the same time: in either order, the answer is useless afterwards.
   const [done, last] = await Promise.all([
     host.ask(command, input(ben.welcome.me.id)),
     Promise.race([ben.ask('media:ticket', {}), gone.then(() => undefined)]),
@@ -52,7 +52,7 @@ it.each([
   }
 });
 
-it('who waits outside has no media, no relay and no ticket, and has them once they are let in', async () => {
+it('a member who waits outside has no media, no relay and no ticket, and gets them when let in', async () => {
   const { id, host } = await meeting();
   await host.ask('lobby:setPolicy', { policy: 'ask' });
   const ben = await running.enter(id, 'Ben');
@@ -68,7 +68,7 @@ it('who waits outside has no media, no relay and no ticket, and has them once th
   expect(await ben.ask('media:ticket', {})).toMatchObject({ ok: true });
 });
 
-it('who left by themselves opens no media line with what they had', async () => {
+it('a member who has left cannot open a media line with an old ticket', async () => {
   const { id } = await meeting();
   const ben = await running.enter(id, 'Ben');
   const ticket = ben.mediaTicket;

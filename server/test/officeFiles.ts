@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A ZIP archive of these entries, in this order; the first one is stored as it is, as ODF wants its type. */
+/** A ZIP archive of these entries, in this order; the first one is stored uncompressed, because ODF requires it for its type. */
 export function zipOf(entries: Readonly<Record<string, string | Buffer>>): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
@@ -46,7 +46,7 @@ const odfNames = [
   'xmlns:ooo="http://openoffice.org/2004/office"',
 ].join(' ');
 
-/** Kinds of ODF documents by their ending, and what their body is called. */
+/** The kinds of ODF documents by their extension, and the element of their body. */
 const odfKinds = {
   odt: ['application/vnd.oasis.opendocument.text', 'text'],
   ods: ['application/vnd.oasis.opendocument.spreadsheet', 'spreadsheet'],
@@ -56,7 +56,7 @@ const odfKinds = {
 interface Odf {
   readonly kind: keyof typeof odfKinds;
   readonly body: string;
-  /** Before the body: scripts and what starts them. */
+  /** The part before the body: scripts and the events that start them. */
   readonly scripts?: string;
   readonly prologue?: string;
   /** Further entries of the package. */
@@ -79,7 +79,7 @@ export function odf({ kind, body, scripts = '', prologue = '', more = {} }: Odf)
   });
 }
 
-/** The same as one XML file, as it may hide behind another name. */
+/** The same document as one XML file, which may come under another name. */
 export function flatOdt(body: string): Buffer {
   return Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?><office:document ${odfNames} office:version="1.3" office:mimetype="${odfKinds.odt[0]}"><office:body><office:text>${body}</office:text></office:body></office:document>`,
@@ -102,9 +102,9 @@ function relations(list: readonly Relation[], mode = ''): string {
 
 interface Docx {
   readonly body: string;
-  /** What the document refers to outside of itself. */
+  /** The external references of the document. */
   readonly outside?: readonly Relation[];
-  /** The template, outside as well. */
+  /** The template, also external. */
   readonly template?: string;
 }
 

@@ -8,7 +8,7 @@ function frame(inner: string): string {
   return `<draw:frame text:anchor-type="paragraph" ${size}>${inner}</draw:frame>`;
 }
 
-/** Everything that a page of a document can refer to: a picture, a document, a frame with a page in it. */
+/** All references that a page of a document can have: a picture, a document, a frame with a page in it. */
 function framesTo(target: (extension: string) => string): string {
   return [
     `<draw:image xlink:href="${target('.png')}" ${show}/>`,
@@ -27,20 +27,20 @@ function styles(target: (extension: string) => string): string {
 
 const letter = `<w:p><w:r><w:t>Hello</w:t></w:r></w:p>`;
 
-/** A linked picture, a linked object, and a part that is in another file. */
+/** A linked picture, a linked object, and a part in another file. */
 const wordLinks = `<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1000000" cy="1000000"/><wp:docPr id="1" name="a"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="a"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="picture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1000000" cy="1000000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p><w:p><w:r><w:object><v:shape style="width:100pt;height:100pt"><v:imagedata r:id="picture"/></v:shape><o:OLEObject Type="Link" ProgID="Word.Document.8" r:id="object" UpdateMode="Always"/></w:object></w:r></w:p><w:altChunk r:id="chunk"/>`;
 
-/** A page that can be painted, for presentations: without one, pictures in it are not looked for. */
+/** A page style for presentations: without one, their pictures are not loaded. */
 const pageStyles = `<?xml version="1.0" encoding="UTF-8"?><office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.3"><office:automatic-styles><style:page-layout style:name="P"><style:page-layout-properties fo:page-width="28cm" fo:page-height="21cm"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="P"/></office:master-styles></office:document-styles>`;
 
-/** A document that says "Hello" and has a picture of its own. */
+/** A document with the text "Hello" and an embedded picture. */
 export function illustrated(own: Buffer): Buffer {
   const path = 'Pictures/own.png';
   const body = `<text:p>Hello</text:p><text:p>${frame(`<draw:image xlink:href="${path}" ${show}/>`)}</text:p>`;
   return odf({ kind: 'odt', body, more: { [path]: own } });
 }
 
-/** Documents that say "Hello" and refer to a target (without its ending) in every way that their kind knows. */
+/** Documents with the text "Hello" that refer to a target (without its extension) in every way of their kind. */
 export function linking(target: string): Traps {
   const to = (extension: string) => target + extension;
   const word = [
@@ -74,7 +74,7 @@ interface Traps {
   readonly ods: Buffer;
   readonly docx: Buffer;
   readonly rtf: Buffer;
-  /** Sections, DDE, and a document that goes elsewhere by itself. */
+  /** Sections, DDE, and a document that reloads another address by itself. */
   readonly fields: Buffer;
 }
 
@@ -139,7 +139,7 @@ interface Bomb {
   readonly reasons: readonly string[];
 }
 
-/** Documents that are given up only when a bound of time or memory is met. */
+/** Documents that are refused only when a bound of time or memory is met. */
 export const slowBombs: readonly Bomb[] = [
   {
     what: 'a document that unpacks to half a gigabyte',
@@ -155,7 +155,7 @@ export const slowBombs: readonly Bomb[] = [
   },
 ];
 
-/** Documents that grow when they are opened, or do not open. */
+/** Documents that grow when they are opened, or cannot be opened. */
 export const bombs: readonly Bomb[] = [
   {
     what: 'entities within entities',

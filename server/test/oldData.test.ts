@@ -65,7 +65,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
   });
   afterAll(() => running.close());
 
-  it('has everybody in their seats', () => {
+  it('has all members in their seats', () => {
     const { members } = presence.state.parse(states['presence']);
     const names = Object.values(members).map(({ name }) => name);
     expect(names.toSorted()).toEqual(['Ana', 'Ben', 'Cleo', 'Dan', 'Eve', 'Olga']);
@@ -96,7 +96,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 
-  it('has the slides and what was drawn on them', () => {
+  it('has the slides with their drawings', () => {
     const { presentations, current } = slides.state.parse(states['slides']);
     expect(presentations.map(({ kind, pages }) => [kind, pages.length])).toEqual([
       ['images', 2],
@@ -130,7 +130,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
     expect(bans.map(({ name }) => name)).toEqual(['Fay']);
   });
 
-  it('has its breakout rooms open, with the people in them and what they wrote', async () => {
+  it('has its breakout rooms open, with their members and messages', async () => {
     const { running: open, places, saved } = breakout.state.parse(states['breakout']);
     expect(open?.rooms.map(({ name, state }) => [name, state])).toEqual([
       ['North', 'open'],
@@ -144,7 +144,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
     expect(north.messages.map((message) => message.text)).toEqual(['Hello from North']);
   });
 
-  it('still has the person who waits at the door of the other meeting', async () => {
+  it('still has the person who waits outside the other meeting', async () => {
     const hanna = await running.enter(facts.lobbyRoom, 'Hanna', facts.lobbyHostKey);
     const { waiting, policy } = lobby.state.parse(statesOf(hanna.welcome)['lobby']);
     expect([policy, Object.values(waiting).map(({ name }) => name)]).toEqual(['ask', ['Ida']]);
@@ -153,7 +153,7 @@ describe.each(['kept', 'removed'] as const)('a data folder of version 0.1.0, sna
     );
   });
 
-  it('goes on: what is written now stands behind what was written then, also after another restart', async () => {
+  it('goes on: new messages come after the old ones, also after another restart', async () => {
     expect(await host.ask('chat:send', { text: 'We go on.' })).toMatchObject({ ok: true });
     await running.stop();
     await running.start();

@@ -9,7 +9,7 @@ import { features } from '@plenum/shared/features/index';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
-/** One entry of one feature's log. `state` is what it was reduced to when it was recorded; absent: it changed nothing. */
+/** One entry of one feature's log. `state` is the state after it when it was recorded; undefined when it changed nothing. */
 const Sample = z.object({
   story: z.int(),
   seq: z.int(),
@@ -53,7 +53,7 @@ describe.each(features.map((reducer) => [reducer.contract.name, reducer] as cons
     const { contract } = reducer;
     const stories = samplesOf(name);
 
-    it.each([...stories])('%s: are read, and say what they said', (_, samples) => {
+    it.each([...stories])('%s: are read, and give the same state', (_, samples) => {
       let state = reducer.initial;
       for (const { event, version, payload, seq, at, ...recorded } of samples) {
         const what = `${name}:${event} (version ${version ?? 1}, entry ${seq})`;
@@ -71,7 +71,7 @@ describe.each(features.map((reducer) => [reducer.contract.name, reducer] as cons
       }
     });
 
-    it('have a sample of each event in its present version', () => {
+    it('have a sample of each event in its current version', () => {
       const present = [...stories.values()].flat();
       const missing = durableEvents(contract).filter((event) => {
         const { version } = versionOfEvent(contract, event);
@@ -83,7 +83,7 @@ describe.each(features.map((reducer) => [reducer.contract.name, reducer] as cons
   },
 );
 
-describe('what stands in logs and snapshots', () => {
+describe('the schemas of logs and snapshots', () => {
   const Shapes = z.record(z.string(), z.string());
   const kept = Shapes.parse(JSON.parse(readFileSync(join(fixtures, 'shapes.json'), 'utf8')));
   const shapes = features.flatMap(({ contract }): (readonly [string, string])[] => [
@@ -94,7 +94,7 @@ describe('what stands in logs and snapshots', () => {
     }),
   ]);
 
-  it.each(shapes)('%s has the shape that it had', (name, shape) => {
+  it.each(shapes)('%s has the recorded shape', (name, shape) => {
     const words =
       `The schema of "${name}" has changed. If all that was ever stored still fits and means the same (a new field with a ` +
       `default, a wider bound), write "${name}": "${shape}" into server/test/fixtures/shapes.json. Otherwise it is a new ` +
@@ -103,7 +103,7 @@ describe('what stands in logs and snapshots', () => {
   });
 });
 
-/** A short word for what a schema takes. */
+/** A short word for the shape of a schema. */
 function shapeOf(schema: Schema | undefined): string {
   if (!schema) throw new Error('There is no schema.');
   const description: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -113,7 +113,7 @@ function shapeOf(schema: Schema | undefined): string {
     .slice(0, 12);
 }
 
-/** The same whichever order names stand in. */
+/** The same for every order of the names. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value))
     return value.map(sorted).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));

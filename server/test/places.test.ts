@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** Asks for a ticket as from another machine. */
+/** Asks for a ticket from another address. */
 async function ask(room: string, address: string, body: object) {
   const headers = { 'x-forwarded-for': address };
   const { status, json } = await running.http('POST', `/api/rooms/${room}/tickets`, body, headers);
@@ -21,7 +21,7 @@ async function enter(room: string, address: string, body: object) {
   return running.connect({ ticket: pass?.ticket });
 }
 
-/** Strangers without a key come from one address until the server has said no to all that are left. */
+/** Strangers without a key come from one address until the server refuses all of them. */
 async function flood(room: string, address: string, bots: number): Promise<number> {
   let refused = 0;
   for (let n = 0; n < bots; n += 1) {
@@ -39,7 +39,7 @@ async function waitingRoom() {
   return { ...room, host };
 }
 
-it.each([19, 500])('%i strangers who wait outside keep nobody out', async (bots) => {
+it.each([19, 500])('%i strangers who wait outside exclude no other person', async (bots) => {
   const { id, hostKey, moderatorKey } = await waitingRoom();
   expect(await flood(id, '203.0.113.9', bots)).toBe(bots - 10);
   const moderator = await enter(id, '203.0.113.9', { name: 'Mo', key: moderatorKey });
@@ -51,7 +51,7 @@ it.each([19, 500])('%i strangers who wait outside keep nobody out', async (bots)
   expect(RoomInfo.parse(json)).toMatchObject({ people: 3, full: false });
 });
 
-it('says which bound a stranger has met', async () => {
+it('names the bound that a stranger has met', async () => {
   const { id } = await waitingRoom();
   await flood(id, '203.0.113.9', 10);
   const { status, json } = await ask(id, '203.0.113.9', { name: 'One more' });
@@ -83,7 +83,7 @@ it('500 windows of one browser leave places for others', async () => {
   expect((await ask(id, '198.51.100.3', { name: 'Ben' })).status).toBe(201);
 });
 
-it('a room full of guests still lets hosts and moderators in, and guests not', async () => {
+it('a room full of guests still admits hosts and moderators, and no guests', async () => {
   const { id, hostKey, moderatorKey, memberKey } = await running.createRoom();
   for (let n = 0; n < 20; n += 1) await enter(id, '203.0.113.9', { name: `Guest ${n}` });
   expect((await ask(id, '198.51.100.3', { name: 'Ben' })).json).toMatchObject({ code: 'full' });
@@ -92,7 +92,7 @@ it('a room full of guests still lets hosts and moderators in, and guests not', a
   await enter(id, '203.0.113.9', { name: 'Ana', key: hostKey });
 });
 
-it('no address is in a log, and none can be read from a ticket', async () => {
+it('no address is in a log or readable in a ticket', async () => {
   const { id } = await waitingRoom();
   const { pass } = await ask(id, '203.0.113.77', { name: 'Gus' });
   await running.connect({ ticket: pass?.ticket });

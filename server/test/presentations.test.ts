@@ -11,7 +11,7 @@ import { badFiles, pdfWith, picture } from './badFiles.ts';
 import { type RoomLine, Running } from './running.ts';
 import { findShield } from '../src/conversion/shielded.ts';
 
-// Conversions give way to everything else, so they take their time on a busy machine.
+// Conversions run at a low priority, so they may take long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 let running: Running;
@@ -33,7 +33,7 @@ interface Sent {
   readonly headers?: Record<string, string>;
 }
 
-/** Uploads, and answers the status and every line that was told. */
+/** Uploads files, and returns the status and every line of the answer. */
 async function upload(room: string, files: readonly Buffer[], { name = 'Budget.pdf', sizes, seat, headers }: Sent) {
   const query = new URLSearchParams({ name, sizes: sizes ?? files.map(({ length }) => length).join(',') });
   const response = await fetch(`${running.origin}/api/rooms/${room}/presentations?${query.toString()}`, {
@@ -72,14 +72,14 @@ async function get(room: string, path: string, line: RoomLine | undefined, heade
   return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
-/** Everything on disk that has to do with files: what rooms keep, and what is being worked on. */
+/** Every file on disk: those of rooms, and those of running conversions. */
 async function onDisk(): Promise<readonly string[]> {
   const kept = await readdir(join(running.folder, 'files'), { recursive: true });
   return [...kept.filter((path) => path.includes('/')), ...(await readdir(join(running.folder, 'converting')))];
 }
 
 describe('an upload', () => {
-  it('[SL1] of a PDF tells each page while it is converted, and is there for all when it is done', async () => {
+  it('[SL1] of a PDF reports each page while it is converted, and is there for all members at the end', async () => {
     const { room, host, ben } = await meeting();
     const { last, lines } = await upload(room, [pdfWith({ count: 3 })], { seat: host.welcome.seat });
     expect(lines).toEqual([
@@ -97,7 +97,7 @@ describe('an upload', () => {
       .toEqual(['slides:added', 'slides:turned']);
   });
 
-  it('[SL1] of several pictures is one presentation, a page each, drawn anew', async () => {
+  it('[SL1] of several pictures is one presentation with a page for each, drawn anew', async () => {
     const { room, host } = await meeting();
     const pictures = [picture('png'), picture('jpeg', 100, 200), picture('webp')];
     const polyglot = Buffer.concat([pictures[0] ?? Buffer.alloc(0), Buffer.from('<script>alert(1)</script>')]);
@@ -131,7 +131,7 @@ describe('an upload', () => {
     expect((await presentationsOf(room))[0]?.name).toBe(title);
   });
 
-  it('[SL10] is for those who may, of this room, from our own pages', async () => {
+  it('[SL10] is accepted from members of this room with the right, and from our own pages', async () => {
     const { room, host, ben } = await meeting();
     const other = await meeting();
     const file = [pdfWith({ count: 1 })];
@@ -154,7 +154,7 @@ describe('an upload', () => {
     expect(await presentationsOf(room)).toEqual([]);
   });
 
-  it('is refused for a while from somebody who uploads too often', async () => {
+  it('is refused for a while from a person who uploads too often', async () => {
     const { room, host } = await meeting();
     const { seat } = host.welcome;
     const answers: number[] = [];
@@ -165,7 +165,7 @@ describe('an upload', () => {
   });
 });
 
-describe('[SL11] what is refused leaves nothing behind', () => {
+describe('[SL11] a refused upload leaves nothing', () => {
   it.each(badFiles)(
     '[SL11] $what',
     async ({ name, bytes, reason }) => {
@@ -181,8 +181,8 @@ describe('[SL11] what is refused leaves nothing behind', () => {
 
   it.each([
     ['more bytes than allowed', pdfWith({ count: 1 }), String(slidesLimits.presentationBytes + 1), 'bytes'],
-    ['more than was said', pdfWith({ count: 1 }), '10', 'bytes'],
-    ['less than was said', pdfWith({ count: 1 }), '100000', 'broken'],
+    ['more bytes than stated', pdfWith({ count: 1 }), '10', 'bytes'],
+    ['fewer bytes than stated', pdfWith({ count: 1 }), '100000', 'broken'],
   ])('[SL11] %s', async (_what, bytes, sizes, reason) => {
     const { room, host } = await meeting();
     const before = await onDisk();
@@ -205,7 +205,7 @@ describe('[SL11] what is refused leaves nothing behind', () => {
     expect(office.last).toEqual({ stage: 'refused', reason: 'office' });
   });
 
-  it('[SL11] an upload whose sender goes away', async () => {
+  it('[SL11] an upload whose sender disconnects', async () => {
     const { room, host } = await meeting();
     const before = await onDisk();
     const gone = new AbortController();
@@ -237,7 +237,7 @@ describe('the files of a presentation', () => {
     return { ...scene, file, id: made?.id ?? '' };
   }
 
-  it('[SL10] are for members of the room alone, never run, and asked for again each time', async () => {
+  it('[SL10] are for members of the room only, never run, and are revalidated each time', async () => {
     const { room, ben, file, id } = await shown();
     const stranger = await meeting();
     const got = await get(room, `${id}/file`, ben);
@@ -260,7 +260,7 @@ describe('the files of a presentation', () => {
     await expect.poll(async () => (await get(room, `${id}/file`, ben)).status).toBe(410);
   });
 
-  it('[SL8] are saved by those who may upload, and by everybody once that is allowed', async () => {
+  it('[SL8] can be saved by members who may upload, and by every member once that is allowed', async () => {
     const { room, host, ben, id, file } = await shown();
     expect((await get(room, `${id}/original`, host)).bytes.equals(file)).toBe(true);
     expect((await get(room, `${id}/original`, ben)).status).toBe(403);
@@ -268,7 +268,7 @@ describe('the files of a presentation', () => {
     expect((await get(room, `${id}/original`, ben)).status).toBe(200);
   });
 
-  it('[SL7] go with it', async () => {
+  it('[SL7] are deleted with it', async () => {
     const { room, host, ben, id } = await shown();
     const folder = join(running.folder, 'files', room);
     expect(await readdir(folder)).toHaveLength(1);
@@ -282,7 +282,7 @@ describe('an office document', () => {
   let folder: string;
   let office: Running;
 
-  /** In place of the office program: a script that does what a test wants with `$home` and `$input`. */
+  /** Replaces the office program by a script of the test, with `$home` and `$input`. */
   async function withOffice(script: string): Promise<{ last: UploadLine | undefined; room: string }> {
     const program = join(folder, 'soffice');
     await writeFile(program, `#!/bin/sh\nfor input; do :; done\nhome=$HOME\n${script}\n`);
@@ -308,7 +308,7 @@ describe('an office document', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('[SL12] becomes a PDF, and can be had as it was sent', async () => {
+  it('[SL12] becomes a PDF, and can also be saved as it was sent', async () => {
     const { last, room } = await withOffice(
       `grep -q "a document" "$input" && cp ${folder}/made.pdf "$home/document.pdf"`,
     );
@@ -318,8 +318,8 @@ describe('an office document', () => {
     expect(made?.pages).toHaveLength(2);
   });
 
-  it('[SL12] is given up when it takes too long, with everything that was started for it', async () => {
-    // Two that are told apart from every other sleep, one of them in a group of its own.
+  it('[SL12] is stopped when it takes too long, with all processes that were started for it', async () => {
+    // Two processes with a unique duration, one of them in its own process group.
     const { last } = await withOffice('setsid sleep 31415.926 & sleep 31415.926');
     expect(last).toEqual({ stage: 'refused', reason: 'heavy' });
     if ((await findShield()) !== 'none') {

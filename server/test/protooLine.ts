@@ -22,10 +22,10 @@ interface ProtooClient {
   readonly Peer: new (transport: Transport) => Peer;
 }
 
-// protoo-client ships no types: what the tests use of it is above.
+// protoo-client ships no types; the part that the tests use is declared above.
 const protoo: ProtooClient = createRequire(import.meta.url)('protoo-client');
 
-/** One media line, by hand. */
+/** A media line for tests. */
 export class ProtooLine {
   readonly #peer: Peer;
   readonly #transport: Transport;
@@ -47,7 +47,7 @@ export class ProtooLine {
     });
   }
 
-  /** Rejects when the server does not let the line in. */
+  /** Rejects when the server does not admit the line. */
   static async connect(server: string, ticket: string, origin: string = server): Promise<ProtooLine> {
     const url = `${server.replace('http', 'ws')}/media?ticket=${encodeURIComponent(ticket)}`;
     const transport = new protoo.WebSocketTransport(url, { retry: { retries: 0 }, origin });
@@ -64,7 +64,7 @@ export class ProtooLine {
     return this.#peer.request(method, data);
   }
 
-  /** Sends a frame that protoo would not. */
+  /** Sends a frame that protoo itself would not send. */
   raw(text: string): void {
     this.#transport._ws.send(text);
   }

@@ -31,7 +31,7 @@ async function upload(): Promise<string> {
 
 const onDisk = () => readdir(join(running.folder, 'files', room));
 
-/** A message with a file, and the message deleted: what the log says of it. */
+/** Sends a message with a file, and deletes the message. */
 async function sendAndDelete(file: string): Promise<void> {
   const sent = await ana.ask('chat:send', { text: 'Look', files: [file] });
   if (!sent.ok) throw new Error(sent.message);
@@ -39,17 +39,17 @@ async function sendAndDelete(file: string): Promise<void> {
   expect(await ana.ask('chat:remove', { channel: 'all', id })).toMatchObject({ ok: true });
 }
 
-it('a file leaves the disk when its message is deleted', async () => {
+it('a file is deleted from the disk with its message', async () => {
   const [file, other] = [await upload(), await upload()];
   await sendAndDelete(file);
   await expect.poll(onDisk).toEqual([other]);
 });
 
-it('a file leaves the disk although the server died between the commit and its removal', async () => {
+it('a file is deleted from the disk although the server died between the commit and the removal', async () => {
   const [file, other] = [await upload(), await upload()];
   await running.stop();
-  // What a process leaves that is killed in that moment: the log says it, the disk does not know.
-  const store = await openStore({ data: running.folder, onPoisoned: () => undefined });
+  // The data of a process that is killed at that moment: the log has the release, the disk has the file.
+  const store = await openStore({ data: running.folder, onUnreadable: () => undefined });
   const seq = (await store.lastSeq(room)) + 1;
   await store.append(room, [{ seq, at: 1, feature: 'chat', event: 'released', payload: { files: [file] }, to: [] }]);
   await store.close();

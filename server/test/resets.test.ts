@@ -12,14 +12,14 @@ import { type RoomLine, Running } from './running.ts';
 let running: Running;
 let fatal: ReturnType<typeof uncaught>;
 beforeAll(async () => {
-  // Thousands of attempts from one address: its rate must not keep them away.
+  // Thousands of attempts come from one address, so its rate must be wide.
   running = await Running.create({}, { options: { addressLines: 20_000 } });
 });
 afterAll(() => running.close());
 beforeEach(() => (fatal = uncaught()));
 afterEach(() => fatal.stop());
 
-/** Nothing was thrown outside of every catch, and a newcomer gets both lines. */
+/** No error was uncaught, and a new member gets both lines. */
 async function isAlive(): Promise<void> {
   expect((await running.http('GET', '/healthz')).status).toBe(200);
   const line = await running.enter((await running.createRoom()).id, 'Zoe');
@@ -45,7 +45,7 @@ it.each([
   ['a room line upgrade', '/socket.io/?EIO=4&transport=websocket', {}],
   ['a room line upgrade without a key', '/socket.io/?EIO=4&transport=websocket', keyless],
   ['an upgrade of an unknown path', '/elsewhere', {}],
-  ['an upgrade of a path that is none', '//', {}],
+  ['an upgrade of a malformed path', '//', {}],
 ])('500 resets during %s do not end the server', async (_what, path, headers) => {
   const head = upgradeHead(running.origin, path, headers);
   for (let n = 0; n < 500; n += 1) await resetAfter(running.origin, head, n % 5);
@@ -66,7 +66,7 @@ it('500 resets of members while their media line is accepted do not end the serv
   await isAlive();
 });
 
-it('500 resets in the middle of a head do not end the server', async () => {
+it('500 resets in the middle of a request head do not end the server', async () => {
   const head = upgradeHead(running.origin, '/media');
   for (let n = 0; n < 500; n += 1) await resetAfter(running.origin, head.slice(0, 1 + (n % head.length)), n % 3);
   await isAlive();
@@ -77,7 +77,7 @@ it('a reset in the middle of a frame ends that line alone', async () => {
   for (let n = 0; n < 20; n += 1) {
     const line = await running.enter(id, `Ana ${n}`);
     const head = upgradeHead(running.origin, `/media?ticket=${await ticketFrom(line)}`);
-    // A masked text frame that says 126 bytes and brings two.
+    // A masked text frame that announces 126 bytes and has two.
     const half = Buffer.concat([Buffer.from(head), Buffer.from([0x81, 0xfe, 0, 126, 1, 2, 3, 4, 5, 6])]);
     await resetAfter(running.origin, half, n);
     line.socket.disconnect();
@@ -85,7 +85,7 @@ it('a reset in the middle of a frame ends that line alone', async () => {
   await isAlive();
 });
 
-it('resets during and behind a TLS handshake do not end the server', async () => {
+it('resets during and after a TLS handshake do not end the server', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-tls-'));
   const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];

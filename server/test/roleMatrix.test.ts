@@ -9,17 +9,17 @@ import { allUnlocked } from '@plenum/shared/features/moderation/contract';
 import type { Room } from '../src/room/Room.ts';
 import { World } from './world.ts';
 
-/** The matrix as people read it. Made anew with `PLENUM_WRITE_MATRIX=1`: look at what changed. */
+/** The written matrix. `PLENUM_WRITE_MATRIX=1` writes it again: read what changed. */
 const file = fileURLToPath(new URL('../../shared/src/features/ROLES.md', import.meta.url));
 
 interface Row {
   readonly kind: 'commands' | 'requests';
   readonly name: string;
-  /** As little of an input as decides which right is needed. */
+  /** The smallest part of an input that decides which right is needed. */
   readonly input: unknown;
 }
 
-/** Every command and request there is; one that needs another right for another value is several rows. */
+/** Every command and request; one whose values need different rights has several rows. */
 const rows: readonly Row[] = features.flatMap(({ contract }) =>
   (['commands', 'requests'] as const).flatMap((kind) =>
     Object.entries(contract[kind]).flatMap(([verb, { needs }]): Row[] => {
@@ -30,7 +30,7 @@ const rows: readonly Row[] = features.flatMap(({ contract }) =>
   ),
 );
 
-/** Each role as it comes in; and a participant who has the presenter's mark. */
+/** Each role as it comes in, and a participant with the presenter's mark. */
 const people: readonly { readonly id: string; readonly role: Role }[] = [
   ...roles.map((role) => ({ id: role, role })),
   { id: 'presenter', role: 'participant' },
@@ -47,7 +47,7 @@ beforeAll(async () => {
   if (!marked.ok) throw new Error(marked.message);
 });
 
-/** Whether the door lets it in: what fails later failed for another reason than rights. */
+/** True when the door admits the input: a later failure has another reason than rights. */
 function isAllowed(member: string, { kind, name, input }: Row): boolean {
   world.clock.advance(60_000);
   try {
@@ -65,7 +65,7 @@ async function setLocks(lock?: Lock): Promise<void> {
   expect(await room.dispatch('host', 'moderation:lock', { locks }, `lock-${lock}`)).toMatchObject({ ok: true });
 }
 
-/** For each row and person: `yes`, `no`, or the locks under which it is refused. */
+/** For each row and person: `yes`, `no`, or the locks under which the command is refused. */
 async function readMatrix(): Promise<string> {
   const refused = new Map<string, Lock[]>();
   const allowed = new Set<string>();
@@ -108,13 +108,13 @@ function key(row: Row, id: string): string {
   return `${label(row)} ${id}`;
 }
 
-it('every command has its row, and a real room answers as the matrix says', async () => {
+it('every command has a row, and a real room answers as the matrix says', async () => {
   const matrix = await readMatrix();
   if (process.env['PLENUM_WRITE_MATRIX'] === '1') writeFileSync(file, matrix);
   expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(matrix);
 });
 
-it('a role has all that the roles under it have', () => {
+it('a role has all rights of the roles below it', () => {
   for (const row of rows) {
     const may = roles.map((role) => isAllowed(role, row));
     expect(may, label(row)).toEqual([...may].sort((a, b) => Number(b) - Number(a)));

@@ -7,7 +7,7 @@ import { roomId, World } from './world.ts';
 const textsOf = (messages: readonly { text: string }[]) => messages.map(({ text }) => text);
 
 describe('a room whose log fails', () => {
-  it('tries again by itself: the sender sees a late answer, never a wrong one', async () => {
+  it('tries again by itself: the sender gets a late answer, never a wrong one', async () => {
     const world = await World.create();
     const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
     world.log.faults.push('before');
@@ -18,7 +18,7 @@ describe('a room whose log fails', () => {
     expect(textsOf(ben.state(chat).messages)).toEqual(['late']);
   });
 
-  it('shows nobody what was lost, says so to its sender, and goes on from the log', async () => {
+  it('shows lost events to nobody, tells their sender, and continues from the log', async () => {
     const world = await World.create();
     const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
     world.log.faults.push(...Array.from({ length: 5 }, () => 'before' as const));
@@ -30,7 +30,7 @@ describe('a room whose log fails', () => {
     expect(textsOf(ben.state(chat).messages)).toEqual(['kept']);
   });
 
-  it('tells what was written although the answer was lost, exactly once', async () => {
+  it('announces written events whose answer was lost, exactly once', async () => {
     const world = await World.create();
     const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];
     world.log.faults.push('afterwards');
@@ -43,7 +43,7 @@ describe('a room whose log fails', () => {
     expect(world.log.logOf(roomId).filter(({ feature }) => feature === 'chat')).toHaveLength(1);
   });
 
-  it('tells all of what was written although the answer was lost, also more than is kept for catching up', async () => {
+  it('announces all written events whose answer was lost, also more than are kept for catching up', async () => {
     const world = await World.create();
     const [ana, ben] = [await world.enter('Ana', 'host'), await world.enter('Ben')];
     await addPages(world);
@@ -73,7 +73,7 @@ describe('a room whose log fails', () => {
 });
 
 describe('a room', () => {
-  it('takes as many people as it may, and whoever is in comes back', async () => {
+  it('takes as many people as its bound, and members can come back', async () => {
     const world = await World.create();
     world.bounds = { ...world.bounds, roomPeople: 2 };
     await world.start();
@@ -84,7 +84,7 @@ describe('a room', () => {
     expect(again.closed).toBeUndefined();
   });
 
-  it('commits what comes while a commit runs in one group, in order', async () => {
+  it('commits commands that come during a commit in one group, in order', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     const before = world.log.appends;
@@ -98,7 +98,7 @@ describe('a room', () => {
     expect(world.log.appends - before).toBe(1);
   });
 
-  it('knows a command again after a restart: acknowledged or not, it happens once', async () => {
+  it('recognises a command after a restart: acknowledged or not, it happens once', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     const first = await ana.ask(chat, 'send', { text: 'once' }, 'key-1');
@@ -108,7 +108,7 @@ describe('a room', () => {
     expect(textsOf(back.state(chat).messages)).toEqual(['once']);
   });
 
-  it('answers a doubled command that is still under way with the same answer', async () => {
+  it('answers a repeated command that still runs with the same answer', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     const [one, two] = await Promise.all([1, 2].map(() => ana.ask(chat, 'send', { text: 'once' }, 'key-1')));
@@ -116,7 +116,7 @@ describe('a room', () => {
     expect(ana.state(chat).messages).toHaveLength(1);
   });
 
-  it('passes over entries of a feature that there is no more, and keeps them', async () => {
+  it('skips entries of a removed feature, and keeps them', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     await ana.ask(chat, 'send', { text: 'good' });
@@ -131,7 +131,7 @@ describe('a room', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('goes on behind a last row that cannot be read', async () => {
+  it('continues after a last row that cannot be read', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     await ana.ask(chat, 'send', { text: 'unreadable' });
@@ -142,7 +142,7 @@ describe('a room', () => {
     expect(textsOf(back.state(chat).messages)).toEqual(['goes on']);
   });
 
-  it('restores from snapshot and tail what it restores from the whole log', async () => {
+  it('restores the same state from a snapshot and later entries as from the whole log', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     await ana.ask(chat, 'send', { text: 'before' });
@@ -158,14 +158,14 @@ describe('a room', () => {
     expect((await world.join(ana.seat)).states).toEqual(fromSnapshot);
   });
 
-  it('gives a snapshot to who has been away for longer than the catch-up, or comes from the future', async () => {
+  it('gives a snapshot to a client that was away for too long, or that has a later number than the log', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     const back = await world.join(ana.seat, 10_000);
     expect(back.states).toEqual(ana.states);
   });
 
-  it('closes the line of who asks from a seat that is gone', async () => {
+  it('refuses a command from a seat that no longer exists', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     await ana.askRaw('presence:leave', {});
@@ -193,7 +193,7 @@ describe('a room', () => {
 });
 
 describe('joining', () => {
-  it('loses nothing and doubles nothing while others write', async () => {
+  it('loses and repeats nothing while others write', async () => {
     const world = await World.create();
     const ana = await world.enter('Ana');
     const writing = Array.from({ length: 5 }, (_, n) => ana.ask(chat, 'send', { text: `${n}` }));
@@ -203,7 +203,7 @@ describe('joining', () => {
     expect(ben.states).toEqual(ana.states);
   });
 
-  it('twice at once with one seat leaves one line', async () => {
+  it('leaves one line when one seat joins twice at once', async () => {
     const world = await World.create();
     const seat = { id: 'ana', name: 'Ana', role: 'host' } as const;
     const results = await Promise.allSettled([world.join(seat), world.join(seat)]);

@@ -16,7 +16,7 @@ import { openStore } from '../src/storage/openStore.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 
-/** What a test sets otherwise than most. */
+/** The settings in which a test differs from most. */
 interface Settings {
   readonly disk?: Partial<DiskLimits>;
   readonly options?: Partial<ServerOptions>;
@@ -29,13 +29,13 @@ export class Running {
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
-  /** Stands between the server and a part of this name; counts from the next `start`. */
+  /** Wraps a part of the server, by name; takes effect at the next `start`. */
   wrap = <T extends object>(_port: string, part: T): T => part;
-  /** What the server's own log has said, at its most talkative. */
+  /** The lines of the server's log, at the most verbose level. */
   readonly logged: string[] = [];
   #stop: () => Promise<void> = async () => undefined;
   readonly #sockets = new Set<Socket>();
-  /** What the next start does differently. */
+  /** The settings of the next start. */
   settings: Partial<ServerOptions> = {};
 
   private constructor(folder: string, conversion: Conversion, settings: Settings) {
@@ -49,7 +49,7 @@ export class Running {
     return Running.on(await mkdtemp(join(tmpdir(), 'plenum-test-')), conversion, settings);
   }
 
-  /** On a data folder that is there; it is removed when this closes. */
+  /** Runs on an existing data folder, which is deleted at the end. */
   static async on(folder: string, conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
     const running = new Running(folder, conversion, settings);
     await mkdir(join(running.folder, 'client'));
@@ -59,7 +59,7 @@ export class Running {
   }
 
   async start(): Promise<void> {
-    const store = await openStore({ data: this.folder, onPoisoned: () => undefined });
+    const store = await openStore({ data: this.folder, onUnreadable: () => undefined });
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(
@@ -102,7 +102,7 @@ export class Running {
     return `http://127.0.0.1:${this.server.port}`;
   }
 
-  /** Stops the server and leaves the data, as before a restart. */
+  /** Stops the server and keeps the data, as before a restart. */
   stop(): Promise<void> {
     return this.#stop();
   }
@@ -114,7 +114,7 @@ export class Running {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** One request as a page of this server would make it. */
+  /** One request, like one from a page of this server. */
   async http(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(this.origin + path, {
       method,
@@ -144,7 +144,7 @@ export class Running {
     return TicketOutput.parse(json).ticket;
   }
 
-  /** A raw room line that is not connected yet. */
+  /** A room line's socket that is not connected yet. */
   socket(auth: object, origin: string = this.origin): Socket {
     const socket = io(this.origin, {
       path: paths.roomLine,
@@ -159,7 +159,7 @@ export class Running {
     return socket;
   }
 
-  /** Connects and waits for the welcome. Rejects with the refusal's data. */
+  /** Connects and waits for the welcome. Rejects with the data of the refusal. */
   async connect(auth: object, origin?: string): Promise<RoomLine> {
     const socket = this.socket(auth, origin);
     const line = new RoomLine(socket);
@@ -183,7 +183,7 @@ const AnyReply = z.union([
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ]);
 
-/** One connected member, by hand. */
+/** The room line of one member, for tests. */
 export class RoomLine {
   readonly socket: Socket;
   welcome!: Welcome;
@@ -197,7 +197,7 @@ export class RoomLine {
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
   }
 
-  /** The ticket that came with the welcome. @throws Error for who waits outside: they get none */
+  /** The ticket of the welcome. @throws Error for a member who waits outside, who gets none */
   get mediaTicket(): string {
     const { media } = this.welcome;
     if (!media) throw new Error('This welcome has no media.');

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** A room line by hand, whose reader can stop reading and go on saying that they live. */
+/** A room line for tests, which can stop reading and still send heartbeats. */
 class LazyLine {
   readonly socket: WebSocket;
   readonly closed: Promise<unknown>;
@@ -31,7 +31,7 @@ class LazyLine {
     const line = new LazyLine(socket);
     const welcomed = new Promise<void>((resolve) => {
       socket.on('message', (raw: Buffer) => {
-        line.#hear(raw.toString(), auth);
+        line.#onFrame(raw.toString(), auth);
         if (line.welcome) resolve();
       });
     });
@@ -39,7 +39,7 @@ class LazyLine {
     return line;
   }
 
-  /** Takes nothing from now on, and goes on saying that it lives, asked or not. */
+  /** Reads nothing from now on, and still sends heartbeats. */
   stopReading(): () => void {
     this.socket.pause();
     const alive = setInterval(() => this.socket.send('3'), 2_000);
@@ -51,7 +51,7 @@ class LazyLine {
     this.socket.send(`42${n}${JSON.stringify([name, { key: `key-${n}`, input }])}`);
   }
 
-  #hear(frame: string, auth: object): void {
+  #onFrame(frame: string, auth: object): void {
     if (frame.startsWith('0')) this.socket.send(`40${JSON.stringify(auth)}`);
     if (frame === '2') this.socket.send('3');
     if (!frame.startsWith('42')) return;
@@ -76,7 +76,7 @@ async function meeting() {
   return { id, host, page };
 }
 
-/** Writes 50 kB into the notes again and again; answers with how many times. */
+/** Writes 50 kB into the notes repeatedly; returns how many times. */
 async function write({ host, page }: Awaited<ReturnType<typeof meeting>>, isEnough: () => boolean): Promise<number> {
   let written = 0;
   while (!isEnough()) {
@@ -84,7 +84,7 @@ async function write({ host, page }: Awaited<ReturnType<typeof meeting>>, isEnou
     const answer = await host.ask('whiteboard:change', { page, changes: notes.map((note) => ({ id: note, set })) });
     if (answer.ok) written += 1;
     else if (answer.code !== 'limited') throw new Error(answer.message);
-    // The member's allowance fills up with time alone.
+    // The member's ration refills with time alone.
     else await sleep(50);
   }
   return written;
@@ -93,7 +93,7 @@ async function write({ host, page }: Awaited<ReturnType<typeof meeting>>, isEnou
 const changes = (line: RoomLine) => line.heard.filter(({ name }) => name === 'whiteboard:changed').length;
 const lost = (line: RoomLine) => line.heard.filter(({ name }) => name === 'presence:dropped').length;
 
-it('a member that answers heartbeats and never reads is cut off, and the others miss nothing', async () => {
+it('a client that sends heartbeats and never reads is cut, and the others miss nothing', async () => {
   const room = await meeting();
   const ben = await running.enter(room.id, 'Ben');
   for (const name of ['Cleo', 'Dan', 'Eva']) {
@@ -103,7 +103,7 @@ it('a member that answers heartbeats and never reads is cut off, and the others 
   await expect.poll(() => changes(ben)).toBe(written);
 });
 
-it('a member that asks for large answers and never reads is cut off', async () => {
+it('a client that asks for large answers and never reads is cut', async () => {
   const { id, hostKey } = await running.createRoom();
   const host = await running.enter(id, 'Ana', hostKey);
   for (let n = 0; n < 20; n += 1) {
@@ -129,7 +129,7 @@ it('a member that asks for large answers and never reads is cut off', async () =
   await expect.poll(() => answersFor(host)).toBe(1);
 });
 
-it('an honest client that was too slow comes back with its sequence number and has everything', async () => {
+it('a slow client comes back with its sequence number and gets everything', async () => {
   const room = await meeting();
   const slow = await LazyLine.enter({ ticket: await running.ticket(room.id, 'Cleo') });
   const startReading = slow.stopReading();

@@ -11,7 +11,7 @@ const tests = [...read('{shared,server}/{src,test}/**/*.test.ts'), ...read('clie
   '\n',
 );
 
-it('every feature has its rules written down', () => {
+it('every feature has a SPEC.md', () => {
   const folders = globSync('shared/src/features/*/contract.ts', { cwd: root });
   expect(specs).toHaveLength(folders.length);
 });

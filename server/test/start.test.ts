@@ -34,7 +34,7 @@ it.each([
   ['no media worker', { MEDIASOUP_WORKER_BIN: '/nowhere/mediasoup-worker' }, 'npm run doctor'],
 ])('%s ends the start with one line that says what to do', async (_what, given, advice) => {
   const { code, said } = await start(given);
-  // Starting it again would not help: `npm start` and systemd look at this.
+  // A second start would fail too: `npm start` and systemd check for this code.
   expect(code).toBe(78);
   expect(said.trim().split('\n')).toHaveLength(1);
   expect(said).toContain(advice);

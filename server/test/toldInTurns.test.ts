@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Client, World } from './world.ts';
 
-/** A room in which telling somebody of other ids or views takes as long as in a large one. */
+/** A room in which new ids and views take as long to send as in a large one. */
 async function slowRoom() {
   const world = await World.create();
   const host = await world.enter('Ana', 'host');
@@ -18,7 +18,7 @@ async function slowRoom() {
   return { world, host, people };
 }
 
-/** Turns the clock until all of this is done. */
+/** Moves the clock until all of this work is done. */
 async function turned(world: World, ...work: readonly Promise<unknown>[]): Promise<void> {
   const over = new AbortController();
   const all = Promise.all(work).finally(() => over.abort());
@@ -29,7 +29,7 @@ async function turned(world: World, ...work: readonly Promise<unknown>[]): Promi
   await all;
 }
 
-it('who comes, leaves or asks while hundreds are told of a change sees the room as it is, like everybody else', async () => {
+it('a member who comes, leaves or asks during a long announcement sees the current state, like all others', async () => {
   const { world, host, people } = await slowRoom();
   const lock = (seePeople: boolean) => host.askRaw('moderation:lock', { locks: { seePeople } });
   await turned(world, lock(true));

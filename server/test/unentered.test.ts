@@ -4,7 +4,7 @@ import { roomId, World } from './world.ts';
 
 const minute = 60_000;
 
-/** Lets the sweep for old rooms come round so many times. */
+/** Runs the sweep for old rooms so many times. */
 async function pass(world: World, minutes: number): Promise<void> {
   for (let count = 0; count < minutes; count += 1) {
     world.clock.advance(minute);
@@ -13,7 +13,7 @@ async function pass(world: World, minutes: number): Promise<void> {
   }
 }
 
-it('a room that nobody has ever entered is erased after some minutes, also when somebody looked at it from outside', async () => {
+it('a room that no member has ever entered is erased after some minutes, also when its public record was read', async () => {
   const world = await World.create();
   await world.log.createRoom({ id: 'looked-at', title: 'x', hostKeyHash: '00', createdAt: world.clock.now() });
   await world.log.createRoom({ id: 'left-alone', title: 'x', hostKeyHash: '00', createdAt: world.clock.now() });
@@ -26,7 +26,7 @@ it('a room that nobody has ever entered is erased after some minutes, also when 
   expect(world.erased.toSorted()).toEqual(['left-alone', 'looked-at', roomId].toSorted());
 });
 
-it('a room that somebody has entered is kept as long as ever', async () => {
+it('a room that a member has entered is kept for the retention time', async () => {
   const world = await World.create();
   const ana = await world.enter('Ana', 'host');
   await ana.ask(chat, 'send', { text: 'Hello' });

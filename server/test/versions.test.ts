@@ -11,7 +11,7 @@ const fromWords = upcast(SentV1, ({ words, ...rest }) => ({ ...rest, text: words
 const StateV1 = z.looseObject({ said: z.unknown() });
 const fromSaid = upcast(StateV1, ({ said, ...rest }) => ({ ...rest, messages: said }));
 
-/** A world whose chat has got newer versions of its message and of its state. */
+/** Gives the chat newer versions of its message and of its state. */
 function renew(world: World, { sent = [], state = [] }: { sent?: readonly Upcast[]; state?: readonly Upcast[] }): void {
   const all = world.slices.all.map((slice) => {
     if (slice.name !== 'chat') return slice;
@@ -24,7 +24,7 @@ function renew(world: World, { sent = [], state = [] }: { sent?: readonly Upcast
   world.slices = { ...world.slices, all };
 }
 
-/** Rewrites the messages of a log, as an older or newer version of Plenum would have written them. */
+/** Rewrites the messages of a log as an older or newer version of Plenum would have written them. */
 function rewrite(world: World, change: (entry: LogEntry) => LogEntry): void {
   const log = world.log.logOf(roomId);
   for (const [index, entry] of log.entries()) if (entry.event === 'sent') log[index] = change(entry);
@@ -51,7 +51,7 @@ function reported(world: World): unknown[] {
 }
 
 describe('an event of an older version', () => {
-  it('is read in its present form, by who joins and by who catches up', async () => {
+  it('is read in its current form, by a client that joins and by one that catches up', async () => {
     const { world, ana } = await withMessages('old', 'words');
     const seqBefore = ana.seq - 2;
     rewrite(world, inOldWords);
@@ -64,7 +64,7 @@ describe('an event of an older version', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('stands in the log beside newer ones, which say their version', async () => {
+  it('stays in the log beside newer ones, which have their version', async () => {
     const { world, ana } = await withMessages('old');
     rewrite(world, inOldWords);
     renew(world, { sent: [fromWords] });
@@ -77,7 +77,7 @@ describe('an event of an older version', () => {
     expect(textsOf(await world.join(ana.seat))).toEqual(['old', 'new']);
   });
 
-  it('goes through every version between', async () => {
+  it('is converted through every version in between', async () => {
     const { world, ana } = await withMessages('old');
     rewrite(world, (entry) => {
       const { words, ...rest } = SentV1.parse(inOldWords(entry).payload);
@@ -93,31 +93,34 @@ describe('an event of an older version', () => {
 describe('an entry that cannot be read', () => {
   const spoilt: readonly (readonly [string, Partial<LogEntry>, RegExp])[] = [
     ['of a newer version', { version: 2 }, /version 2, and this Plenum knows 1/],
-    ['that its contract does not take', { payload: { text: 7 } }, /does not fit version 1/],
-    ['of an event that there is not', { event: 'sang' }, /no such event/],
+    ['that does not fit its contract', { payload: { text: 7 } }, /does not fit version 1/],
+    ['of an unknown event', { event: 'sang' }, /no such event/],
   ];
 
-  it.each(spoilt)('%s stops its room with words, and tells the operator once which it is', async (_, change, why) => {
-    const { world, ana } = await withMessages('good', 'bad');
-    const last = world.log.logOf(roomId).length;
-    rewrite(world, (entry) => (entry.seq === last ? { ...entry, ...change } : entry));
-    const before = structuredClone(world.log.streamsOf(roomId));
-    await world.start();
-    for (const _try of [1, 2]) {
-      await expect(world.join(ana.seat)).rejects.toMatchObject({
-        code: 'unavailable',
-        bound: 'unreadable',
-        message: expect.stringContaining('cannot be read any more'),
-      });
-    }
-    await expect(world.rooms.contents(roomId)).rejects.toMatchObject({ bound: 'unreadable' });
-    const event = change.event ?? 'sent';
-    expect(reported(world)).toEqual([{ seq: last, feature: 'chat', event, why: expect.stringMatching(why) }]);
-    await world.rooms.close();
-    expect(world.log.streamsOf(roomId)).toEqual(before);
-  });
+  it.each(spoilt)(
+    '%s closes its room with a readable error, and is reported to the operator once',
+    async (_, change, why) => {
+      const { world, ana } = await withMessages('good', 'bad');
+      const last = world.log.logOf(roomId).length;
+      rewrite(world, (entry) => (entry.seq === last ? { ...entry, ...change } : entry));
+      const before = structuredClone(world.log.streamsOf(roomId));
+      await world.start();
+      for (const _try of [1, 2]) {
+        await expect(world.join(ana.seat)).rejects.toMatchObject({
+          code: 'unavailable',
+          bound: 'unreadable',
+          message: expect.stringContaining('cannot be read any more'),
+        });
+      }
+      await expect(world.rooms.contents(roomId)).rejects.toMatchObject({ bound: 'unreadable' });
+      const event = change.event ?? 'sent';
+      expect(reported(world)).toEqual([{ seq: last, feature: 'chat', event, why: expect.stringMatching(why) }]);
+      await world.rooms.close();
+      expect(world.log.streamsOf(roomId)).toEqual(before);
+    },
+  );
 
-  it('says nothing of what people wrote', async () => {
+  it('does not put texts of people into the report', async () => {
     const { world } = await withMessages('a secret');
     rewrite(world, (entry) => ({ ...entry, payload: { text: ['a secret'] } }));
     await world.start();
@@ -126,7 +129,7 @@ describe('an entry that cannot be read', () => {
     expect(JSON.stringify(reported(world)) + String(report?.error)).not.toContain('secret');
   });
 
-  it('leaves the other rooms alone', async () => {
+  it('does not affect the other rooms', async () => {
     const { world, ana } = await withMessages('bad');
     await world.log.createRoom({ id: 'another-room', title: 'Other', hostKeyHash: '00', createdAt: 1 });
     await world.joinIn('another-room', { id: 'olga', name: 'Olga', role: 'host' });
@@ -137,7 +140,7 @@ describe('an entry that cannot be read', () => {
     await expect(world.join(ana.seat)).rejects.toMatchObject({ bound: 'unreadable' });
   });
 
-  it('and lies before a snapshot stops nothing: who missed it gets a snapshot', async () => {
+  it('and is older than a snapshot closes nothing: a client that missed it gets a snapshot', async () => {
     const { world, ana } = await withMessages('one', 'two');
     const seqBefore = ana.seq - 2;
     await world.rooms.close();
@@ -157,7 +160,7 @@ describe('a snapshot', () => {
     return snapshot;
   }
 
-  it('with a state of an older version is read in its present form', async () => {
+  it('with a state of an older version is read in its current form', async () => {
     const { world, ana } = await withMessages('kept');
     const { seq, states, log } = await stored(world);
     const { messages: said, ...rest } = chat.state.parse(states['chat']);
@@ -172,7 +175,7 @@ describe('a snapshot', () => {
     expect((await stored(world)).versions).toEqual({ chat: 2 });
   });
 
-  it('of a newer version gives way to the one before it', async () => {
+  it('of a newer version is replaced by the older one', async () => {
     const { world, ana } = await withMessages('one');
     const older = await stored(world);
     await world.start();
@@ -186,7 +189,7 @@ describe('a snapshot', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('that is not understood stops the room when the log was compacted, and only then', async () => {
+  it('that is not readable closes the room when the log was compacted, and only then', async () => {
     const { world, ana } = await withMessages('one');
     const { log: _log, ...snapshot } = await stored(world);
     await world.log.saveSnapshot(roomId, { ...snapshot, versions: { chat: 2 } });

@@ -23,7 +23,7 @@ import type { Comer, Seat } from '../src/room/serve.ts';
 import { FakeClock } from './FakeClock.ts';
 import { MemoryLog } from './MemoryLog.ts';
 
-/** A member's client without a socket: it clones what it gets, as a wire would, and reduces it as a browser does. */
+/** A member's client without a socket: it clones each frame, as a network does, and reduces it like a browser. */
 export class Client implements Line {
   readonly seat: Seat;
   readonly room: Room;
@@ -32,7 +32,7 @@ export class Client implements Line {
   states: Record<string, unknown> = {};
   seq = 0;
   closed: string | undefined;
-  /** Of all clients together: a member who comes back with another client must not repeat a key. */
+  /** For all clients together: a member who comes back with another client must not use a key again. */
   static #keys = 0;
 
   constructor(seat: Seat, room: Room) {
@@ -69,7 +69,7 @@ export class Client implements Line {
     this.closed = reason;
   }
 
-  /** Asks, with a fresh key unless one is given. */
+  /** Sends a command, with a new key unless one is given. */
   ask<C extends Contract, K extends CommandName<C>>(
     contract: C,
     name: K,
@@ -84,12 +84,12 @@ export class Client implements Line {
     return this.room.dispatch(this.seat.id, name, input, key ?? `${this.seat.id}-${Client.#keys}`);
   }
 
-  /** What this client believes about one feature. */
+  /** The state of one feature that this client has. */
   state<C extends Contract>(contract: C): StateOf<C> {
     return contract.state.parse(this.states[contract.name]) as StateOf<C>;
   }
 
-  /** The names of the events received, in order. */
+  /** The names of the received events, in order. */
   get heard(): string[] {
     return this.frames.map(({ name }) => name);
   }
@@ -98,35 +98,35 @@ export class Client implements Line {
 export const roomId = 'test-room';
 const record: RoomRecord = { id: roomId, title: 'Test', hostKeyHash: '00', createdAt: 1 };
 
-/** Real rooms and features over a log in memory and a clock that tests turn. */
+/** Real rooms and features over a log in memory and a clock that tests move. */
 export class World {
   readonly clock = new FakeClock();
   readonly log = new MemoryLog();
-  /** Rooms of which everything beside the log was erased. */
+  /** The rooms whose files were erased. */
   readonly erased: string[] = [];
   readonly reports: { readonly what: string; readonly error: unknown }[] = [];
-  /** What members may do; left out, what moderation says. */
+  /** The abilities of members; those of the feature moderation when undefined. */
   rights: ((seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[]) | undefined;
-  /** How often it was worked out what somebody may do. */
-  rightsWorkedOut = 0;
+  /** How often the abilities of a member were computed. */
+  rightsComputed = 0;
   readonly #counted = new Memo<(seat: Seat) => readonly Ability[]>();
-  /** How many people a room takes; counts from the next `start`. */
+  /** The bounds of people in a room; take effect at the next `start`. */
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
-  /** What the log of a room may weigh; counts from the next `start`. */
+  /** The bound of a room's log, in bytes; takes effect at the next `start`. */
   logBytes = 256 * 1024 * 1024;
-  /** Whose media ended in a room because they are in a child of it. */
+  /** Members whose media in a room ended because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
   #stamping!: Stamping;
   /** Stamps a ballot paper; in a real server a thread does it. */
   stamp = async ({ key, publicKey, blinded }: StampOrder): Promise<Stamp> => stampPaper(key, publicKey, blinded);
   slices = createSlices((_room, member) => ({ url: '/media', ticket: `ticket-of-${member}` }));
-  /** Files that rooms have of their parents, as `room/file`. */
+  /** The files that child rooms have of their parents, as `room/file`. */
   readonly shared: string[] = [];
   shareFiles = async (_parent: string, child: string, files: readonly string[]): Promise<void> => {
     this.shared.push(...files.map((file) => `${child}/${file}`));
   };
-  /** Stands between the rooms and an outside thing of this name; counts from the next `start`. */
+  /** Wraps a port of the rooms, by name; takes effect at the next `start`. */
   wrap = <T extends object>(_port: string, part: T): T => part;
   directory: Directory = new LocalDirectory({ node: 'here', roomUrl: '/socket.io', mediaUrl: '/media' });
   readers: readonly LogReader[] = [];
@@ -140,7 +140,7 @@ export class World {
     return world;
   }
 
-  /** Starts the rooms on the log as it is: after `crash`, what a restarted server does. */
+  /** Starts the rooms on the present log; after `crash`, like a restarted server. */
   async start(): Promise<void> {
     this.clock.forget();
     const channels = new Map<string, Set<Line>>();
@@ -182,7 +182,7 @@ export class World {
         const own = this.rights;
         const rights = rightsUnder(states);
         return this.#counted.of(own ? [own, states] : [rights], () => (seat) => {
-          this.rightsWorkedOut += 1;
+          this.rightsComputed += 1;
           return own ? own(seat, states) : rights(seat);
         });
       },
@@ -192,7 +192,7 @@ export class World {
     this.#stamping.serve(this.rooms);
   }
 
-  /** Resolves when nothing is under way beside the rooms: the ballot papers that were asked for are stamped. */
+  /** Resolves when no work runs beside the rooms: all requested ballot papers are stamped. */
   idle(): Promise<void> {
     return this.#stamping.idle();
   }
@@ -201,7 +201,7 @@ export class World {
     return this.rooms.require(roomId);
   }
 
-  /** Somebody with a new ticket joins. */
+  /** A new member joins with a new ticket. */
   async enter(name: string, role: Role = 'participant'): Promise<Client> {
     return this.join({ id: name.toLowerCase(), name, role });
   }
@@ -210,7 +210,7 @@ export class World {
     return this.joinIn(roomId, seat, after, before);
   }
 
-  /** Somebody takes a seat in any room. */
+  /** A member takes a seat in any room. */
   async joinIn(id: string, seat: Omit<Comer, 'waits'>, after?: number, before?: Client): Promise<Client> {
     const room = await this.rooms.require(id);
     const client = new Client(seat, room);
@@ -222,7 +222,7 @@ export class World {
     return client;
   }
 
-  /** What a member who joins now would be told of everything. */
+  /** The full view that a member who joins now would get. */
   async freshView(client: Client): Promise<Record<string, unknown>> {
     const again = await this.join(client.seat);
     return again.states;

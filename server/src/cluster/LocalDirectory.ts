@@ -1,7 +1,7 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Claim, Directory, Place } from './Directory.ts';
 
-/** The directory of a server that is alone: every family is here. */
+/** The directory of a single server: it owns every family. */
 export class LocalDirectory implements Directory {
   readonly here: Place;
   #fence = 0;

@@ -6,25 +6,25 @@ import type { MemberView } from '../room/serve.ts';
 import type { StoredFile } from '../storage/files/FileStore.ts';
 import type { FileKind } from './kind.ts';
 
-/** Who asks for a file or brings one, and in which room. */
+/** The member who asks for a file or uploads one, and the member's room. */
 export interface Seated {
   readonly room: Room;
   /** With the rights of now. */
   readonly member: MemberView;
 }
 
-/** A file as it was received, and what it is by its content. */
+/** A received file, with the type that its content shows. */
 export interface Received extends StoredFile {
   readonly kind: FileKind;
 }
 
-/** The files of an upload, in a folder that is gone when the work on them ends. */
+/** The files of an upload, in a folder that is deleted when the work on them ends. */
 export interface Parts {
-  /** Makes pages of them: of one document, or of pictures. @throws Refused */
+  /** Converts them to pages: one document, or pictures. @throws Refused */
   pages(options: {
     readonly name: string;
     readonly page: PageShape;
-    /** How many turns come before this one, and then it; 1 is next. */
+    /** Called with the place in the queue of conversions; 1 is next. */
     readonly onPlace: (place: number) => void;
     readonly onProgress: (page?: number, of?: number) => void;
   }): Promise<Converted>;
@@ -32,57 +32,53 @@ export interface Parts {
   picture(longSide: number): Promise<DrawnPicture>;
 }
 
-/** An upload that has passed the door: parsed, allowed, within the limits, and not read yet. */
+/** An upload that has passed the door: parsed, allowed and within the limits; its body is not read yet. */
 export interface Upload<E extends Endpoint = Endpoint> extends Seated {
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
-  /** Bytes, as its sender says; undefined when they do not. */
+  /** The bytes that the sender states; undefined without a statement. */
   readonly said: number | undefined;
-  /** Tells a line of an answer that is told as the work goes on. */
+  /** Sends one line of an answer that reports progress. */
   readonly say: (line: OutputOf<E>) => void;
-  /** Aborted when the sender goes away. */
+  /** Aborted when the sender's connection closes. */
   readonly gone: AbortSignal;
   readonly newId: () => string;
-  /**
-   * Keeps the whole body as one file.
-   * @param quotaBytes what all files of the room may take together, this one
-   * included
-   */
+  /** Stores the whole body as one file. @param quotaBytes the most bytes of all files of the room, this one included */
   readonly receive: (quotaBytes: number) => Promise<Received>;
-  /** Receives several files one behind the other. @param sizes bytes of each. @throws Refused when other bytes come */
+  /** Receives several concatenated files. @param sizes the bytes of each. @throws Refused when the body has other sizes */
   readonly apart: <T>(sizes: readonly number[], work: (parts: Parts) => Promise<T>) => Promise<T>;
-  /** Keeps a file that was made of the upload. */
+  /** Stores a file that was made of the upload. */
   readonly keep: (path: string, quotaBytes: number) => Promise<StoredFile>;
 }
 
-/** A file of a room that somebody may have. */
+/** A file that this member may get, and how it is sent. */
 export interface Granted {
   readonly file: FileId;
-  /** Left out: what it is by its first bytes, where that is a picture that cannot run anything; else only bytes. */
+  /** Left out: the type that its first bytes show, when it is a raster image; else plain bytes. */
   readonly type?: string;
-  /** Pictures may be shown by a browser at once; everything else is saved in any case. */
+  /** True when a browser may show the file if it is a raster image; every other file is saved. */
   readonly inline?: boolean;
-  /** Whether a browser may keep it and ask each time if it still may have it. */
+  /** `askFirst`: the browser may keep the file, but asks each time whether the member may still get it. */
   readonly cache: 'never' | 'askFirst';
 }
 
-/** How a feature takes files in. */
+/** The handler of an endpoint by which a feature takes files in. */
 interface Bringing<E extends Endpoint> {
-  /** Asked beside the contract's ability, before anything is read. @throws AppError `forbidden` */
+  /** A check beside the contract's ability, before the body is read. @throws AppError `forbidden` */
   readonly requireAllowed?: (seated: Seated) => void;
-  /** Answers what the contract says. What was kept is removed again when this throws. */
+  /** Returns the answer of the contract. When it throws, the files that it stored are removed. */
   readonly take: (upload: Upload<E>) => Promise<OutputOf<E>>;
-  /** The answer that stands for a failure, where the contract has one. */
+  /** The answer in place of an error, where the contract has one. */
   readonly refused?: (error: unknown) => OutputOf<E> | undefined;
 }
 
 /** A request for a file that has passed the door. */
-interface Wish<E extends Endpoint> extends Seated {
+interface FileRequest<E extends Endpoint> extends Seated {
   readonly params: ParamsOf<E>;
 }
 
-/** Which file somebody gets. @throws AppError `notFound`, `forbidden` */
-type Giving<E extends Endpoint> = (wish: Wish<E>) => Granted;
+/** Returns the file for the caller. @throws AppError `notFound`, `forbidden` */
+type Giving<E extends Endpoint> = (request: FileRequest<E>) => Granted;
 
 /** An endpoint by which a feature takes files in or gives them out. */
 export type FileEndpoint =

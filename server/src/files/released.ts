@@ -4,18 +4,18 @@ import * as z from 'zod/mini';
 
 const Released = z.object({ files: z.array(FileId) });
 
-/** A feature that owns files and says `released` once nothing needs them. */
+/** A feature that owns files and emits `released` when it needs some no longer. */
 type Releasing = Contract & {
   readonly events: { readonly released: Event<'durable', z.ZodMiniType<z.infer<typeof Released>>> };
 };
 
-/** What is no longer needed of a feature's files. */
+/** The files that a feature has released. */
 export interface Releases {
   readonly feature: string;
   readonly event: 'released';
 }
 
-/** Declares that a feature's files leave the disk when it says so. */
+/** Declares that a feature's files are deleted when it emits `released`. */
 export function releases({ name }: Releasing): Releases {
   return { feature: name, event: 'released' };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AddressRate } from './AddressRate.ts';
 
-it('bounds each address by itself, and lets it go on after a while', () => {
+it('bounds each address by itself, and allows it more after a while', () => {
   let now = 0;
   const rate = new AddressRate({ burst: 3, perSecond: 1 }, () => now);
   expect([1, 2, 3, 4].map(() => rate.takes('192.0.2.1'))).toEqual([true, true, true, false]);
@@ -10,7 +10,7 @@ it('bounds each address by itself, and lets it go on after a while', () => {
   expect([1, 2].map(() => rate.takes('192.0.2.1'))).toEqual([true, false]);
 });
 
-it('forgets the address that was quiet longest, never one that goes on', () => {
+it('forgets the address that was quiet longest, never one that keeps trying', () => {
   const rate = new AddressRate({ burst: 1, perSecond: 0 }, () => 0, 10);
   expect(rate.takes('loud')).toBe(true);
   for (let n = 0; n < 100; n += 1) {

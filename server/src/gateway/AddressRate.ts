@@ -1,10 +1,10 @@
 import type { Limit } from '@plenum/shared/core/contract';
 import { TokenBucket } from '../room/TokenBucket.ts';
 
-/** So many addresses are remembered; whose last attempt is longest ago is forgotten first. */
+/** The most addresses that are kept; the one with the oldest attempt is dropped first. */
 const mostKept = 50_000;
 
-/** How often each address may do something. */
+/** Bounds how often each address may do something. */
 export class AddressRate {
   readonly #limit: Limit;
   readonly #now: () => number;
@@ -18,10 +18,10 @@ export class AddressRate {
     this.#kept = kept;
   }
 
-  /** False when it was once too often. */
+  /** Takes one of the address; false when none is left. */
   takes(address: string): boolean {
     const bucket = this.#buckets.get(address) ?? new TokenBucket(this.#limit, this.#now());
-    // To the end: the order is that of the last attempt.
+    // Moved to the end: the map is in the order of the last attempt.
     this.#buckets.delete(address);
     this.#buckets.set(address, bucket);
     const [oldest] = this.#buckets.keys();

@@ -3,7 +3,7 @@ import { FairTurns } from './FairTurns.ts';
 
 const room = () => ({});
 
-/** Turns whose acts take as long as they say. */
+/** Turns with a clock that each act moves on by its duration. */
 function clocked() {
   let now = 0;
   const turns = new FairTurns(() => now);
@@ -17,7 +17,7 @@ function clocked() {
   return { act, done };
 }
 
-it('does at once what there is time for, and lets the event loop go on before the rest', async () => {
+it('runs acts at once while there is time, and lets the event loop run before the rest', async () => {
   const { act, done } = clocked();
   const full = room();
   const all = Array.from({ length: 100 }, (_, index) => act(full, `${index}`, 1));
@@ -34,7 +34,7 @@ it('does at once what there is time for, and lets the event loop go on before th
   expect(done).toEqual([...Array(100).keys()].map(String));
 });
 
-it('takes one of each owner in turn, whoever came first', async () => {
+it('takes one act of each owner in turn, in any order of the calls', async () => {
   const { act, done } = clocked();
   const [full, other] = [room(), room()];
   const all = Array.from({ length: 50 }, (_, index) => act(full, `full ${index}`, 5));
@@ -43,7 +43,7 @@ it('takes one of each owner in turn, whoever came first', async () => {
   await Promise.all(all);
 });
 
-it('an act that fails fails for its asker alone', async () => {
+it('an act that fails rejects for its caller alone', async () => {
   const turns = new FairTurns(() => 0);
   const one = room();
   const failing = turns.take(one, () => Promise.reject(new Error('no')));

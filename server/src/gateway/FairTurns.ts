@@ -1,13 +1,13 @@
-/** After so many ms of answering, everything else on this server has its turn. */
+/** The longest time of acts in one tick, in ms: then the event loop runs. */
 const mostAtOnce = 8;
 
 /**
- * Lets many ask at once without holding up everybody else: after some milliseconds of work the event loop goes on, and what
- * waits is done in turns of those for whom it is done. For each of them the order stays.
+ * Runs the acts of many owners without a long pause of the event loop: after some ms of work it runs, and the waiting acts
+ * follow, one of each owner in turn. The acts of one owner keep their order.
  */
 export class FairTurns {
   readonly #now: () => number;
-  /** By owner, whose turn is next first. An owner whose acts wait has an entry. */
+  /** The waiting acts of each owner; the owner whose turn is next is first. An owner without waiting acts has no entry. */
   readonly #waiting = new Map<object, (() => void)[]>();
   #spent = 0;
   #life: 'idle' | 'running' = 'idle';
@@ -17,7 +17,7 @@ export class FairTurns {
     this.#now = now;
   }
 
-  /** Does it at once while there is time and nothing of this owner waits, else in its turn. */
+  /** Runs the act at once while there is time and no act of this owner waits, else in its turn. */
   take<T>(owner: object, act: () => Promise<T>): Promise<T> {
     if (!this.#waiting.has(owner) && this.#spent < mostAtOnce) return this.#timed(act);
     return new Promise((resolve, reject) => {
@@ -28,7 +28,7 @@ export class FairTurns {
     });
   }
 
-  /** Counts what the act does before it first waits for something. */
+  /** Adds the synchronous part of the act to the time spent. */
   #timed<T>(act: () => Promise<T>): Promise<T> {
     if (this.#life === 'idle') {
       this.#life = 'running';
@@ -48,7 +48,7 @@ export class FairTurns {
       const [next] = this.#waiting;
       if (!next) break;
       const [owner, [first, ...rest]] = next;
-      // To the end: the others come first.
+      // Removed and added at the end, so that the other owners come first.
       this.#waiting.delete(owner);
       if (rest.length > 0) this.#waiting.set(owner, rest);
       first?.();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Gradually } from './Gradually.ts';
 
-it('runs every act in order, and lets others have their turn between', async () => {
+it('runs every act in order, and lets the event loop run between them', async () => {
   const failures: unknown[] = [];
   const gradually = new Gradually((error) => failures.push(error));
   const ran: number[] = [];

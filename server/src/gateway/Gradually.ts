@@ -1,18 +1,18 @@
-/** How many acts go together: some milliseconds of work. */
+/** The number of acts in one turn of the event loop: some milliseconds of work. */
 const atOnce = 20;
 
-/** Runs acts one after the other, a few in each turn of the event loop: what hundreds cause at once holds up nobody else. */
+/** Runs acts one after the other, a few in each turn of the event loop, so that hundreds at once do not delay other work. */
 export class Gradually {
   readonly #failed: (error: unknown) => void;
   #waiting: (() => void)[] = [];
   #life: 'idle' | 'running' = 'idle';
 
-  /** @param failed hears of an act that threw; the others are run all the same */
+  /** @param failed gets the error of an act that threw; the other acts still run */
   constructor(failed: (error: unknown) => void) {
     this.#failed = failed;
   }
 
-  /** Not before what this tick still has to do. */
+  /** Adds an act; it runs after the rest of this tick. */
   add(act: () => void): void {
     this.#waiting.push(act);
     if (this.#life === 'running') return;

@@ -29,7 +29,7 @@ function watched() {
   return { done, reader };
 }
 
-it('has the engine do what features order, in the order of the log, and looks at rights once and last', async () => {
+it('passes the orders of features to the engine in the order of the log, and reviews rights once, at the end', async () => {
   const { done, reader } = watched();
   reader.onCommitted('room', [
     entry('moderation', 'silenced', { members: ['ben'], by: 'Ana' }),
@@ -49,7 +49,7 @@ it('has the engine do what features order, in the order of the log, and looks at
   ]);
 });
 
-it('leaves the engine alone for what orders nothing', () => {
+it('does not call the engine for entries without an order', () => {
   const { done, reader } = watched();
   reader.onCommitted('room', [
     entry('chat', 'sent', {}),

@@ -15,7 +15,7 @@ interface ReaderOptions {
   readonly mediaLines: Pick<MediaLines, 'end' | 'endAll'>;
 }
 
-/** The one reader from the log to the media engine: has it do what features order, once that is written down. */
+/** The one reader from the log to the media engine: passes the orders of features to the engine after their commit. */
 export class MediaReader {
   readonly #options: ReaderOptions;
   #rooms: Pick<Rooms, 'find'> | undefined;
@@ -24,7 +24,7 @@ export class MediaReader {
     this.#options = options;
   }
 
-  /** Rooms exist now. */
+  /** Starts; call it when the rooms exist. */
   serve(rooms: Pick<Rooms, 'find'>): void {
     this.#rooms = rooms;
   }
@@ -32,7 +32,7 @@ export class MediaReader {
   readonly onCommitted: LogReader = (room, entries) => {
     const orders = entries.flatMap((entry) => this.#ordersOf(entry));
     for (const order of orders) this.#obey(room, order);
-    // Both look at the room as it is: once is enough, and after everything else.
+    // Both read the present state of the room, so once is enough, after all other orders.
     if (orders.some(({ type }) => type === 'review')) this.#options.mediaRooms.refresh(room);
     if (orders.some(({ type }) => type === 'speech')) this.#carryVoice(room);
   };

@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { addressPrefix } from './addressPrefix.ts';
 
 /**
- * Whom a request counts for: the address that the outermost trusted proxy saw, as Express reads `X-Forwarded-For`, or
- * the other end of the connection where no proxy is trusted.
+ * The address of a request for limits: the one that the outermost trusted proxy saw, as Express reads `X-Forwarded-For`, or
+ * the peer address of the connection when no proxy is trusted.
  */
 export function addressOf(request: IncomingMessage, trustProxy: number): string {
   const direct = request.socket.remoteAddress ?? '';

@@ -19,7 +19,7 @@ it.each([
   expect(addressPrefix(ip)).toBe(prefix);
 });
 
-it('tells two networks apart, and not two machines of one', () => {
+it('separates two networks, and not two machines of one network', () => {
   expect(addressPrefix('2001:db8:1:2::a')).toBe(addressPrefix('2001:db8:1:2:ffff::b'));
   expect(addressPrefix('2001:db8:1:2::a')).not.toBe(addressPrefix('2001:db8:1:3::a'));
 });

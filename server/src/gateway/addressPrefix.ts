@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * The part of an IP address that one connection has for itself, for counting: an IPv4 address whole, an IPv4 address
- * in IPv6 form as IPv4, the first 64 bits of an IPv6 address. Anything else comes back as it is.
+ * The part of an IP address that belongs to one connection, for counting: a whole IPv4 address, an IPv4-mapped IPv6 address
+ * as IPv4, the first 64 bits of an IPv6 address. Returns any other text unchanged.
  */
 export function addressPrefix(ip: string): string {
   const address = ip.replace(/%.*$/, '').toLowerCase();

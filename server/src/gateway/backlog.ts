@@ -1,62 +1,62 @@
-/** What may wait for one reader, in bytes; beyond it the line is cut, and the client comes back for what it missed. */
+/** The most bytes that may wait for one client; beyond it the line is cut, and the client comes back for what it missed. */
 export const backlogBytes = 1_048_576;
-/** How long a welcome may be on its way, in ms: the client does not wait longer for one. */
+/** How long the delivery of a welcome may take, in ms: the client waits no longer either. */
 const welcomeMs = 15_000;
-/** What all welcomes on their way may weigh together, in bytes. */
+/** The most bytes of all undelivered welcomes together. */
 const welcomesBytes = 256 * 1_048_576;
 
-/** The WebSocket below a line. */
-export interface Pipe {
-  /** Bytes that the system has not taken yet. */
+/** The WebSocket of a line. */
+export interface RawSocket {
+  /** The bytes that the operating system has not taken yet. */
   readonly bufferedAmount: number;
-  /** Ends it at once, with everything that waits. */
+  /** Closes the socket at once and drops the bytes that wait. */
   terminate(): void;
 }
 
 /**
- * What waits for one reader: in our queue, and in the socket below it. A frame is taken whatever its size when little
+ * The bytes that wait for one client: in our queue, and in the socket below it. A frame of any size is taken while little
  * waits before it, so one line holds at most `backlogBytes` and one frame. A welcome is the whole state of a meeting and
- * may be large: it and what was put before it do not count, but it must be gone within its time.
+ * may be large: it and the frames before it do not count, but it must be delivered in time.
  */
 export class Backlog {
-  readonly #pipe: Pipe;
+  readonly #socket: RawSocket;
   readonly #now: () => number;
-  /** Bytes since the line is open. */
+  /** All bytes since the line was opened. */
   #put = 0;
-  /** Those of them that the socket does not have yet. */
+  /** Those of them that are still in our queue. */
   #queued = 0;
   #welcome = { end: 0, at: 0 };
   #isCut = false;
 
   /** @param now monotonic ms */
-  constructor(pipe: Pipe, now: () => number) {
-    this.#pipe = pipe;
+  constructor(socket: RawSocket, now: () => number) {
+    this.#socket = socket;
     this.#now = now;
   }
 
-  /** Bytes that wait. */
+  /** The bytes that wait. */
   get waiting(): number {
-    return this.#isCut ? 0 : this.#queued + this.#pipe.bufferedAmount;
+    return this.#isCut ? 0 : this.#queued + this.#socket.bufferedAmount;
   }
 
-  /** Counts a frame that enters the queue. The line is cut when too much waits before it. */
+  /** Counts a frame that enters the queue. Cuts the line when too much waits before the frame. */
   put(bytes: number): void {
     this.look();
     this.#put += bytes;
     this.#queued += bytes;
   }
 
-  /** The queue has gone into the socket. */
+  /** Call it when the queue has gone into the socket. */
   flushed(): void {
     this.#queued = 0;
   }
 
-  /** The frame that was put last is a welcome. */
+  /** Marks the last frame as a welcome. */
   welcomed(): void {
     this.#welcome = { end: this.#put, at: this.#now() };
   }
 
-  /** Cuts the line when too much waits, or its welcome for too long. */
+  /** Cuts the line when too much waits, or its welcome is late. */
   look(): void {
     const { waiting } = this;
     if (waiting === 0) return;
@@ -65,14 +65,14 @@ export class Backlog {
     if (isLate || Math.min(waiting, behindWelcome) > backlogBytes) this.cut();
   }
 
-  /** Ends the line with everything that waits. */
+  /** Cuts the line and drops the bytes that wait. */
   cut(): void {
     this.#isCut = true;
-    this.#pipe.terminate();
+    this.#socket.terminate();
   }
 }
 
-/** All lines together: what `Backlog.put` cannot see, looked at from time to time. */
+/** Checks all lines: a bound may be met between two calls of `Backlog.put`. */
 export function lookAtAll(backlogs: Iterable<Backlog>): void {
   const waiting: Backlog[] = [];
   let sum = 0;

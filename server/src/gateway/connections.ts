@@ -3,46 +3,46 @@ import type { Socket } from 'node:net';
 import { AddressRate } from './AddressRate.ts';
 import { addressPrefix } from './addressPrefix.ts';
 
-/** How long a stranger may take for the head of a request, or for the handshake of TLS, in ms. */
+/** How long a client may take for the head of a request, or for the TLS handshake, in ms. */
 const headMs = 8_000;
 
-/** What a server is created with, so that half-sent requests do not stay. */
-export const patientServer = { headersTimeout: headMs, connectionsCheckingInterval: 1_000, handshakeTimeout: headMs };
-/** Headers of one request; browsers and proxies together send about thirty. */
+/** Timeouts of the HTTP server, so that half-sent requests do not stay. */
+export const serverTimeouts = { headersTimeout: headMs, connectionsCheckingInterval: 1_000, handshakeTimeout: headMs };
+/** The most headers of one request; browsers and proxies together send about thirty. */
 const mostHeaders = 100;
 
 interface ConnectionsOptions {
   readonly trustProxy: number;
-  /** How many lines one address may have at once. */
+  /** The most lines of one address at once. */
   readonly addressLines: number;
   /** Monotonic ms. */
   readonly now: () => number;
 }
 
-/** New connections of one address a second, beside four times as many at once as it may have lines. */
+/** New connections of one address a second, after a burst of four times the lines that it may have. */
 const perSecond = 200;
 
 /**
- * Bounds what connections may cost before they are anything. To be called before anybody else listens to the server.
- * Behind a proxy all of them come from it, and it is the proxy that must bound them.
+ * Bounds the connections of each address before any request is read. Call it before other listeners are added. Behind a
+ * proxy all connections come from the proxy, and the proxy must bound them.
  */
 export function guardConnections(server: Server, { trustProxy, addressLines, now }: ConnectionsOptions): void {
   server.maxHeadersCount = mostHeaders;
-  // Node takes its own listener off a socket that it hands over, and an error without a listener ends the process.
+  // Node removes its own listener from an upgraded socket, and an error without a listener ends the process.
   server.on('upgrade', (_request, socket) => void socket.on('error', () => socket.destroy()));
-  // Pages need a few connections of their own beside the lines.
+  // A page needs a few connections beside its lines.
   if (trustProxy > 0) return;
-  const crowd = new Crowd(2 * addressLines);
+  const sockets = new OpenSockets(2 * addressLines);
   const rate = new AddressRate({ burst: 4 * addressLines, perSecond }, now);
   server.on('connection', (socket: Socket) => {
     const address = addressPrefix(socket.remoteAddress ?? '');
-    // Before a byte is read: answering each of them costs more than all else that a stranger can do.
-    if (!rate.takes(address) || !crowd.takes(address, socket)) socket.destroy();
+    // Refused before a byte is read: an answer would cost more than anything else that a client without a seat can do.
+    if (!rate.takes(address) || !sockets.takes(address, socket)) socket.destroy();
   });
 }
 
 /** Counts the open sockets of each address. */
-export class Crowd {
+export class OpenSockets {
   readonly #most: number;
   readonly #open = new Map<string, number>();
 
@@ -50,7 +50,7 @@ export class Crowd {
     this.#most = most;
   }
 
-  /** Counts a socket until it is closed; false when its address has enough, or when it is closed already. */
+  /** Counts a socket until it closes; false when its address has too many, or the socket is closed already. */
   takes(address: string, socket: Socket): boolean {
     const open = this.#open.get(address) ?? 0;
     if (open >= this.#most || socket.destroyed) return false;

@@ -2,42 +2,43 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '@plenum/shared/core/errors';
 import { AddressRate } from './AddressRate.ts';
 import { addressOf } from './addressOf.ts';
-import { Crowd } from './connections.ts';
+import { OpenSockets } from './connections.ts';
 import { isOwnOrigin } from './origin.ts';
 
 interface LineDoorOptions {
   readonly publicHost: string | undefined;
   readonly trustProxy: number;
-  /** How many lines one address may have at once. */
+  /** The most lines of one address at once. */
   readonly addressLines: number;
   /** Monotonic ms. */
   readonly now: () => number;
 }
 
-/** New lines of one address a second, beside as many at once as it may have: all of them come back after a restart. */
+/** New lines of one address a second, after a burst of all that it may have: all come back at once after a restart. */
 const perSecond = 50;
 
-/** What every line passes before its upgrade is answered: it comes from our own page, and not too many from one address. */
+/** Checks each upgrade before it is answered: it comes from our own page, and its address keeps the bounds of lines. */
 export class LineDoor {
   readonly #options: LineDoorOptions;
-  readonly #crowd: Crowd;
+  readonly #sockets: OpenSockets;
   readonly #rate: AddressRate;
 
   constructor(options: LineDoorOptions) {
     this.#options = options;
-    this.#crowd = new Crowd(options.addressLines);
+    this.#sockets = new OpenSockets(options.addressLines);
     this.#rate = new AddressRate({ burst: 2 * options.addressLines, perSecond }, options.now);
   }
 
-  /** Counts the line until its socket is closed. @throws AppError `forbidden`, `limited` */
+  /** Counts the line until its socket closes. @throws AppError `forbidden`, `limited` */
   enter(request: IncomingMessage): void {
     const { publicHost, trustProxy, addressLines } = this.#options;
-    if (!isOwnOrigin(request, publicHost)) throw new AppError('forbidden', 'Foreign origin.');
+    if (!isOwnOrigin(request, publicHost))
+      throw new AppError('forbidden', 'This request comes from a page of another server.');
     const address = addressOf(request, trustProxy);
     if (!this.#rate.takes(address)) {
       throw new AppError('limited', 'This address opens too many lines. Wait a minute.');
     }
-    if (!this.#crowd.takes(address, request.socket)) {
+    if (!this.#sockets.takes(address, request.socket)) {
       throw new AppError(
         'limited',
         `This address has ${addressLines} lines. Close some; PLENUM_ADDRESS_LINES allows more.`,

@@ -7,7 +7,7 @@ import { Allowance, lineLimit } from './lineLimits.ts';
 const contracts = features.map(({ contract }) => contract);
 
 it.each(['commands', 'requests'] as const)(
-  'a client that keeps to the limits of all %s never reaches that of the line',
+  'a client that keeps the limits of all %s never reaches the limit of the line',
   (kind) => {
     let time = 0;
     const line = new Allowance(lineLimit(contracts, kind), () => time);
@@ -29,7 +29,7 @@ it.each(['commands', 'requests'] as const)(
   },
 );
 
-it('counts bytes as well, and gives them back with time', () => {
+it('counts bytes too, and refills them with time', () => {
   let time = 0;
   const line = new Allowance({ burst: 10_000, perSecond: 10_000 }, () => time);
   const message = 65_536;
@@ -41,15 +41,15 @@ it('counts bytes as well, and gives them back with time', () => {
   expect(passed).toBe(16);
 });
 
-it('lets a full page of a board through at once', () => {
+it('takes a full page of a board at once', () => {
   const line = new Allowance(lineLimit(contracts, 'commands'), () => 0);
-  // As the client packs them, with what JSON adds.
+  // In the frames of the client, with the overhead of JSON.
   for (let left: number = whiteboardLimits.pageWeight; left > 0; left -= 40_000) expect(line.takes(45_000)).toBe(true);
 });
 
-it('bears some refusals, and no more', () => {
+it('tolerates a bounded number of refusals', () => {
   const line = new Allowance({ burst: 1, perSecond: 1 }, () => 0);
   let borne = 0;
-  while (line.bears()) borne += 1;
+  while (line.tolerates()) borne += 1;
   expect(borne).toBe(200);
 });

@@ -14,7 +14,7 @@ const Notification = z.object({ notification: z.literal(true), method: z.string(
 const Frame = z.union([Request, Response, Refusal, Notification]);
 type Frame = z.infer<typeof Frame>;
 
-/** Reads one text frame of protoo's protocol; undefined when it is none. */
+/** Parses one text frame of protoo's protocol; undefined when it is malformed. */
 export function parseFrame(text: string): Frame | undefined {
   try {
     return Frame.safeParse(JSON.parse(text)).data;
@@ -23,7 +23,7 @@ export function parseFrame(text: string): Frame | undefined {
   }
 }
 
-/** The id of a request that is not worth parsing, as protoo's client writes it; undefined when the frame is anything else. */
+/** The id of a refused request without parsing it, as protoo's client writes it; undefined for any other frame. */
 export function requestIdOf(text: string): number | undefined {
   const id = /^\{"request":true,"id":(\d{1,15}),/.exec(text)?.[1];
   return id === undefined ? undefined : Number(id);

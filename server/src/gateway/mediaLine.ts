@@ -21,14 +21,14 @@ import type { Tickets } from './tickets.ts';
 
 interface MediaLinesOptions {
   readonly mediaRooms: MediaRooms;
-  /** The feature whose requests the lines carry. */
+  /** The feature whose requests these lines carry. */
   readonly slice: Slice<MediaFact>;
   readonly rules: Pick<MediaRules, 'rightsOf'>;
   readonly tickets: Tickets;
   readonly clock: Clock;
   readonly report: RoomReport;
   readonly door: LineDoor;
-  /** What all requests together allow one line. */
+  /** The limit of one line, over all its requests. */
   readonly limit: Limit;
 }
 
@@ -38,7 +38,7 @@ const subProtocol = 'protoo';
 /** An upgrade request as node's http server hands it over. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** The media lines: protoo's messages over our own WebSockets, in front of the media engine. Nothing else in Plenum knows protoo. */
+/** The media lines: protoo's messages over our own WebSockets, in front of the media engine. Only this class knows protoo. */
 export class MediaLines {
   readonly #options: MediaLinesOptions;
   readonly #sockets = new WebSocketServer({
@@ -48,7 +48,7 @@ export class MediaLines {
     maxPayload: limits.messageBytes,
     handleProtocols: () => subProtocol,
   });
-  /** Each member's line, one in each room. */
+  /** The current line of each member in each room. */
   readonly #peers = new Map<string, Peer>();
   #rooms: Rooms | undefined;
 
@@ -56,30 +56,30 @@ export class MediaLines {
     this.#options = options;
   }
 
-  /** Lets lines in, once there are rooms to open them to. */
+  /** Admits lines; call it when the rooms exist. */
   serve(rooms: Rooms): void {
     this.#rooms = rooms;
   }
 
-  /** Ends one member's media in one room, and the line that carries it. */
+  /** Ends one member's media in one room, and closes the member's line there. */
   end(room: RoomId, member: MemberId): void {
     this.#options.mediaRooms.detach(room, member);
     this.#peers.get(keyOf(room, member))?.close();
   }
 
-  /** Ends all media in one room, and the lines that carry it. */
+  /** Ends all media of one room, and closes its lines. */
   endAll(room: RoomId): void {
     this.#options.mediaRooms.close(room);
     for (const [key, peer] of this.#peers) if (key.startsWith(`${room}/`)) peer.close();
   }
 
-  /** Takes the upgrades of the media line's path. Nothing is answered before the ticket is found good. */
+  /** Takes the upgrades on the path of the media line. A WebSocket opens only after the ticket was accepted. */
   readonly upgrade: Upgrade = (request, socket, head) => {
     this.#admit(request)
-      .then((welcome) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, welcome)))
+      .then((attach) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, attach)))
       .catch((error: unknown) => {
         this.#reportFault(error);
-        // Nothing else has this socket.
+        // No other code holds this socket.
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
       });
   };
@@ -94,21 +94,22 @@ export class MediaLines {
     if (!(error instanceof AppError)) this.#options.report.failed('-', 'a media line', error);
   }
 
-  async #admit(request: IncomingMessage): Promise<Welcome> {
+  async #admit(request: IncomingMessage): Promise<Attach> {
     const { mediaRooms, tickets, door, rules, slice } = this.#options;
     door.enter(request);
-    if (!protocolsOf(request).includes(subProtocol)) throw new AppError('invalid', `Speak ${subProtocol}.`);
-    if (!this.#rooms) throw new AppError('unavailable', 'The server starts or stops.');
+    if (!protocolsOf(request).includes(subProtocol))
+      throw new AppError('invalid', `Use the WebSocket sub-protocol ${subProtocol}.`);
+    if (!this.#rooms) throw new AppError('unavailable', 'The server is starting or stopping. Try again soon.');
     const ticket = new URL(request.url ?? '/', 'http://plenum').searchParams.get('ticket') ?? '';
     const claims = tickets.redeemMediaTicket(ticket);
     const room = await this.#rooms.require(claims.room);
-    if (!room.find(claims.member)) throw new AppError('closed', 'Not in this meeting.');
-    // Everybody is in one room for media.
-    if (room.elsewhere.has(claims.member)) throw new AppError('closed', 'In another room.');
+    if (!room.find(claims.member)) throw new AppError('closed', 'The member is not in this meeting.');
+    // A member has media in one room only.
+    if (room.elsewhere.has(claims.member)) throw new AppError('closed', 'The member is in another room.');
     const mediaRoom = await mediaRooms.of(room);
     return (transport, allowance) => {
       const member = room.find(claims.member);
-      if (!member) throw new AppError('closed', 'Left while the line was opened.');
+      if (!member) throw new AppError('closed', 'The member left while the line was opened.');
       const key = keyOf(room.id, member.id);
       const peer = new Peer(key, transport);
       const line = lineOf(peer, (other) => room.idFor(member.id, slice.reducer.contract, other));
@@ -121,17 +122,17 @@ export class MediaLines {
         mediaRoom.release(claims.member, line);
       });
       this.#answerRequests(peer, { room, member: claims.member, engine }, allowance);
-      // Its streams are the new line's by now.
+      // The new line has taken over its streams.
       before?.close();
     };
   }
 
-  /** What fails behind the answer ends the line: it cannot be refused any more. */
-  #open(socket: WebSocket, welcome: Welcome): void {
+  /** Attaches an opened line. An error now closes the line, because the upgrade has been answered already. */
+  #open(socket: WebSocket, attach: Attach): void {
     const allowance = new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
     const transport = new MediaTransport(socket, { allowance });
     try {
-      welcome(transport, allowance);
+      attach(transport, allowance);
     } catch (error) {
       this.#reportFault(error);
       transport.close();
@@ -148,15 +149,15 @@ export class MediaLines {
         if (!(error instanceof AppError)) this.#options.report.failed(attached.room.id, request.method, error);
         const { code, message } = failureOf(error);
         reject(code, message);
-        if (!allowance.bears()) peer.close();
+        if (!allowance.tolerates()) peer.close();
       });
     };
     peer.on('request', onRequest);
   }
 }
 
-/** What happens to a line whose ticket was good. */
-type Welcome = (transport: MediaTransport, allowance: Allowance) => void;
+/** Attaches a line whose ticket was accepted. @throws AppError `closed` when the member has left meanwhile */
+type Attach = (transport: MediaTransport, allowance: Allowance) => void;
 
 function keyOf(room: RoomId, member: MemberId): string {
   return `${room}/${member}`;
@@ -166,14 +167,14 @@ function protocolsOf(request: IncomingMessage): string[] {
   return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
 }
 
-/** A media line that has passed the door: whose it is, and its way into the engine. */
+/** A media line that has passed the door: its member, its room, and its access to the engine. */
 interface Attached {
   readonly room: Room;
   readonly member: MemberId;
   readonly engine: MediaPeer;
 }
 
-/** The same door as for commands: known, allowed, not too often, parsed; then the engine. */
+/** Passes a request through the same door as a command, and then to the engine. */
 async function handle(
   { room, member, engine }: Attached,
   feature: string,
@@ -182,13 +183,13 @@ async function handle(
   requireShallow(data);
   const { slice, verb, input } = room.admit(member, 'requests', method, data);
   const request: unknown = slice.name === feature ? Reflect.get(engine, verb) : undefined;
-  if (typeof request !== 'function') throw new AppError('invalid', 'Unknown request.');
+  if (typeof request !== 'function') throw new AppError('invalid', 'There is no such request.');
   return request.call(engine, input);
 }
 
-/** @param idFor by which id this line's member is told of another */
+/** @param idFor the id under which this line's member knows another */
 function lineOf(peer: Peer, idFor: (other: MemberId) => MemberId): MediaLine {
-  // A notice that cannot be sent has no receiver any more: the line's own close tells the rest.
+  // A notice that cannot be sent has no receiver any more; the line's close event does the rest.
   const notify = (method: string, data: unknown) => void peer.notify(method, data).catch(() => undefined);
   return {
     consume: async (infos) => {

@@ -13,13 +13,13 @@ interface Entry {
   readonly media: Promise<MediaRoom>;
 }
 
-/** The media half of each room in which somebody has opened a media line. */
+/** The engine's rooms: one for each room in which a member has opened a media line. */
 export class MediaRooms {
   readonly #engine: MediaEngine;
   readonly #slice: Slice<MediaFact>;
   readonly #rules: MediaRules;
   readonly #rooms = new Map<RoomId, Entry>();
-  /** Meetings in which somebody speaks to all rooms, and from which room. */
+  /** The meetings in which a member speaks to all rooms, with the member and the room that the member is in. */
   readonly #speeches = new Map<RoomId, { readonly meeting: Room; readonly member: MemberId; readonly from: RoomId }>();
 
   readonly #report: RoomReport;
@@ -31,7 +31,7 @@ export class MediaRooms {
     this.#report = report;
   }
 
-  /** The media half of this room, made when it is first needed. */
+  /** The engine's room for this room, created when it is first needed. */
   of(room: Room): Promise<MediaRoom> {
     const known = this.#rooms.get(room.id);
     if (known) return known.media;
@@ -43,7 +43,7 @@ export class MediaRooms {
         const speech = this.#speeches.get(room.record.parent ?? room.id);
         if (speech) this.carry(speech.meeting);
       },
-      // Told to who asked; the next one has another made.
+      // The caller gets the error; the next call creates another one.
       () => {
         if (this.#rooms.get(room.id)?.media === media) this.#rooms.delete(room.id);
       },
@@ -53,8 +53,8 @@ export class MediaRooms {
   }
 
   /**
-   * Rights may have changed: ends what members send and may no longer send, takes away and gives what they may see, and
-   * lets those come first who are to be heard.
+   * Applies changed rights: ends streams that their members may no longer send, shows and hides streams, and gives audio
+   * slots first to the members who must be heard.
    */
   refresh(id: RoomId): void {
     this.#with(id, (media, room) => {
@@ -66,7 +66,7 @@ export class MediaRooms {
     });
   }
 
-  /** Carries the voice of whoever speaks to all rooms of a meeting, or carries it no more: as the meeting has it now. */
+  /** Carries the voice of the member who speaks to all rooms of a meeting, or stops carrying it, as the meeting's state says. */
   carry(meeting: Room): void {
     const speech = this.#rules.speechIn(meeting);
     const before = this.#speeches.get(meeting.id);
@@ -90,29 +90,29 @@ export class MediaRooms {
     this.#inBackground(meeting.id, told);
   }
 
-  /** Ends streams for now; their sender is told and may start them again. */
+  /** Ends streams of a member for now; the member is told and may start them again. */
   stop(room: RoomId, member: MemberId, sources: StoppedSources): void {
     this.#with(room, (media) => sources.forEach((one) => media.stop(member, one, 'ended')));
   }
 
-  /** Ends the media of somebody who left. */
+  /** Ends the media of a member who has left. */
   detach(room: RoomId, member: MemberId): void {
     this.#with(room, (media) => media.detach(member));
   }
 
-  /** Mutes the microphones of these members; each may open their own again. */
+  /** Mutes the microphones of these members; each member may unmute. */
   silence(room: RoomId, members: readonly MemberId[]): void {
     this.#with(room, (media) => members.forEach((member) => media.silence(member)));
   }
 
-  /** Forgets a room that nobody is in any more, also one that is still being made. */
+  /** Forgets a room that has no members any more, also one that is still being created. */
   close(room: RoomId): void {
     this.#with(room, (media) => media.close());
     this.#rooms.delete(room);
     this.#speeches.delete(room);
   }
 
-  /** Of those rooms in which somebody has a media line. */
+  /** The engine's rooms of those rooms in which a member has a media line. */
   async #mediaOf(rooms: readonly RoomId[]): Promise<MediaRoom[]> {
     const settled = await Promise.allSettled(rooms.flatMap((id) => this.#rooms.get(id)?.media ?? []));
     return settled.flatMap((made) => (made.status === 'fulfilled' ? [made.value] : []));
@@ -122,13 +122,13 @@ export class MediaRooms {
     const entry = this.#rooms.get(id);
     const done = entry?.media.then(
       (media) => act(media, entry.room),
-      // A room that could not be made has nothing to be told.
+      // A room that could not be created has nothing to apply this to.
       () => undefined,
     );
     if (done) this.#inBackground(id, done);
   }
 
   #inBackground(room: RoomId, work: Promise<void>): void {
-    inBackground(work, (error) => this.#report.failed(room, 'telling the media engine', error));
+    inBackground(work, (error) => this.#report.failed(room, 'calling the media engine', error));
   }
 }

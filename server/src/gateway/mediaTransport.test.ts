@@ -52,7 +52,7 @@ async function connect({ burst = 1_000, heartbeatMs = 60_000, autoPong = true } 
 
 const request = (id: number) => JSON.stringify({ request: true, id, method: 'media:open', data: {} });
 
-it('hears requests, answers and notices as protoo sends them, with data where it was left out', async () => {
+it('emits requests, answers and notices as protoo sends them, and fills in missing data', async () => {
   const { client, transport, heard } = await connect();
   client.send(request(1));
   client.send('{"response":true,"id":2,"ok":true}');
@@ -83,7 +83,7 @@ it.each([
   expect([transport.closed, heard]).toEqual([true, []]);
 });
 
-it('refuses a request beyond the allowance without parsing it, and ends a line that goes on', async () => {
+it('refuses a request beyond the allowance without parsing it, and closes a line that continues', async () => {
   const { client, heard, told, closed } = await connect({ burst: 1 });
   client.send(request(1));
   client.send('{"request":true,"id":2,"method":{{{');
@@ -93,20 +93,20 @@ it('refuses a request beyond the allowance without parsing it, and ends a line t
   await closed;
 });
 
-it('an answer that was asked for costs nothing', async () => {
+it('an expected answer takes nothing from the allowance', async () => {
   const { client, transport, heard } = await connect({ burst: 0 });
   await transport.send({ request: true, id: 5, method: 'media:consume', data: {} });
   client.send('{"response":true,"id":5,"ok":true,"data":{}}');
   await expect.poll(() => heard).toHaveLength(1);
 });
 
-it('ends a line that gives no sign of life, and keeps one that does', async () => {
+it('ends a line that answers no ping, and keeps one that does', async () => {
   const [dead, alive] = [await connect({ heartbeatMs: 500, autoPong: false }), await connect({ heartbeatMs: 500 })];
   await dead.closed;
   expect([dead.transport.closed, alive.transport.closed]).toEqual([true, false]);
 });
 
-it('cuts a reader that takes nothing, and keeps no more than the bound and one frame for it', async () => {
+it('cuts a client that reads nothing, and keeps at most the bound and one frame for it', async () => {
   const { client, transport } = await connect();
   client.pause();
   const data = 'x'.repeat(60_000);

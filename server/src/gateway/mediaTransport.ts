@@ -7,16 +7,16 @@ import { parseFrame, requestIdOf } from './mediaFrames.ts';
 
 interface MediaTransportOptions {
   readonly allowance: Allowance;
-  /** How often a reader is asked for a sign of life, and how long the answer may take, in ms. */
+  /** The time between two pings, and for the answer to each, in ms. */
   readonly heartbeatMs?: number;
 }
 
-/** How long a reader may take to answer the close frame, in ms. */
-const farewellMs = 1_000;
+/** How long a client may take to answer the close frame, in ms. */
+const closeTimeoutMs = 1_000;
 
 /**
- * One media line below protoo's Peer: text frames of JSON over a WebSocket, each bounded, parsed once, and refused when
- * it is no protoo message. Emits `message` and `close`; nothing that a client sends makes it throw.
+ * One media line below protoo's Peer: text frames of JSON over a WebSocket. Each frame is bounded and parsed once, and
+ * refused when it is no protoo message. Emits `message` and `close`; no input of a client makes it throw.
  */
 export class MediaTransport extends EventEmitter {
   readonly #socket: WebSocket;
@@ -24,7 +24,7 @@ export class MediaTransport extends EventEmitter {
   readonly #heartbeat: ReturnType<typeof setInterval>;
   #closed = false;
   #isAlive = true;
-  /** Requests to the client whose answers are still to come: these cost it nothing. */
+  /** The number of requests to the client without an answer yet: answers to them take nothing from the allowance. */
   #asked = 0;
 
   constructor(socket: WebSocket, { allowance, heartbeatMs = 5_000 }: MediaTransportOptions) {
@@ -35,30 +35,30 @@ export class MediaTransport extends EventEmitter {
     socket.on('error', () => undefined);
     socket.on('close', () => this.#end());
     socket.on('pong', () => (this.#isAlive = true));
-    // The answer to a ping waits in memory while the other side does not read.
+    // The pong stays in memory while the client does not read, so pings count too.
     socket.on('ping', () => this.#allowance.takes(0) || this.cut());
-    socket.on('message', (raw, isBinary) => this.#hear(raw, isBinary));
+    socket.on('message', (raw, isBinary) => this.#onFrame(raw, isBinary));
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Sends a close frame, and cuts a client that does not answer it. Idempotent. */
+  /** Sends a close frame, and cuts the line of a client that does not answer it. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#end();
     this.#socket.close(4000, 'closed by the server');
-    setTimeout(() => this.#socket.terminate(), farewellMs).unref();
+    setTimeout(() => this.#socket.terminate(), closeTimeoutMs).unref();
   }
 
-  /** Ends the line without a word, with all that waits for its reader. Idempotent. */
+  /** Cuts the line without a close frame, and drops the bytes that wait. Idempotent. */
   cut(): void {
     this.#end();
     this.#socket.terminate();
   }
 
-  /** @throws AppError `closed` when the line is over, also because its reader takes nothing */
+  /** @throws AppError `closed` when the line is closed, also because its client reads nothing */
   async send(message: object): Promise<void> {
     if (!this.#closed && this.#socket.bufferedAmount > backlogBytes) this.cut();
     if (this.#closed) throw new AppError('closed', 'The media line is closed.');
@@ -68,7 +68,7 @@ export class MediaTransport extends EventEmitter {
     });
   }
 
-  #hear(raw: RawData, isBinary: boolean): void {
+  #onFrame(raw: RawData, isBinary: boolean): void {
     if (this.#closed) return;
     this.#isAlive = true;
     if (isBinary || !Buffer.isBuffer(raw)) return this.close();
@@ -87,16 +87,16 @@ export class MediaTransport extends EventEmitter {
     return this.#allowance.takes(bytes);
   }
 
-  /** Answers a request beyond the allowance without parsing it; a line that continues is closed. */
+  /** Answers a request beyond the allowance without parsing it; closes a line that continues. */
   #refuse(text: string): void {
     const id = requestIdOf(text);
-    if (id === undefined || !this.#allowance.bears()) return this.close();
+    if (id === undefined || !this.#allowance.tolerates()) return this.close();
     const { code: errorCode, message: errorReason } = tooManyMessages();
     this.send({ response: true, id, errorCode, errorReason }).catch(() => undefined);
   }
 
   #beat(): void {
-    // When this process was late, the sign of life may have come already and not have been read yet.
+    // When this process was late, the pong may have come already and is still unread.
     if (!this.#isAlive) setImmediate(() => this.#isAlive || this.cut());
     else {
       this.#isAlive = false;

@@ -19,7 +19,7 @@ describe('without a proxy', () => {
     ['localhost as it is served', { origin: 'http://localhost:4443', host: 'localhost:4443' }],
     ['an address', { origin: 'http://192.0.2.7:4443', host: '192.0.2.7:4443' }],
     ['an IPv6 address', { origin: 'http://[2001:db8::1]:4443', host: '[2001:db8::1]:4443' }],
-    ['a public host with a port of its own', { origin: 'https://a.example:4443', host: 'a.example:4443', tls: true }],
+    ['a public host with another port', { origin: 'https://a.example:4443', host: 'a.example:4443', tls: true }],
     ['a port that is forwarded from 443', { origin: 'https://a.example', host: 'a.example', tls: true }],
     ['port 443 written out', { origin: 'https://a.example', host: 'a.example:443', tls: true }],
     ['a host in capitals', { origin: 'https://a.example', host: 'A.Example', tls: true }],
@@ -46,10 +46,10 @@ describe('without a proxy', () => {
 describe('behind a proxy that serves a.example by https', () => {
   it.each([
     ['with the host changed to ours', { host: '127.0.0.1:4443' }],
-    ['with the host passed on and the scheme said', { host: 'a.example', headers: { 'x-forwarded-proto': 'https' } }],
-    ['which says wss for sockets', { host: 'a.example', headers: { 'x-forwarded-proto': 'wss' } }],
+    ['with the host passed on and the scheme stated', { host: 'a.example', headers: { 'x-forwarded-proto': 'https' } }],
+    ['that sends wss for sockets', { host: 'a.example', headers: { 'x-forwarded-proto': 'wss' } }],
     [
-      'which is the second of two',
+      'that is the second of two',
       { host: 'b', headers: { 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'a.example, b' } },
     ],
     ['that speaks TLS with us', { host: '127.0.0.1:4443', tls: true }],
@@ -57,7 +57,7 @@ describe('behind a proxy that serves a.example by https', () => {
     expect(isOwnOrigin(request({ origin: 'https://a.example', ...asked }), 'a.example:443')).toBe(true);
   });
 
-  it('another port of it is our own only where that is the public one', () => {
+  it('another port of the host is our own only where it is the public port', () => {
     const asked = request({ origin: 'https://a.example:8443', host: '127.0.0.1:4443' });
     expect([isOwnOrigin(asked, 'a.example:443'), isOwnOrigin(asked, 'a.example:8443')]).toEqual([false, true]);
     expect(isOwnOrigin(request({ origin: 'http://a.example', host: '127.0.0.1:4443' }), 'a.example:443')).toBe(false);

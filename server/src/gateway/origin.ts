@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * True when a request comes from a page of this very server: the same scheme, host and port. Sockets need it because no
- * browser checks them: a missing or `null` Origin is a stranger's, bots send the server's own.
- *
- * What a proxy says about the scheme and host is believed from anybody: no page can make a browser send these headers
- * to another origin, and what is no browser can send any Origin it likes.
+ * True when a request comes from a page of this server: the same scheme, host and port. Sockets need this check because
+ * browsers do not make it; a missing or `null` Origin is foreign, and bots send the server's own.
+ * The proxy headers for scheme and host are trusted from every sender: no page can make a browser send them to another
+ * origin, and a program can send any Origin anyway.
  * @param publicHost the host, and port where it is not 443, that a reverse proxy serves by https; undefined without one
  */
 export function isOwnOrigin(request: IncomingMessage, publicHost: string | undefined): boolean {
@@ -16,10 +15,10 @@ export function isOwnOrigin(request: IncomingMessage, publicHost: string | undef
   );
 }
 
-/** The address that the browser used, as far as the request tells. */
+/** The origin that the browser addressed, as far as the request shows it. */
 function askedOf({ headers, socket }: IncomingMessage): string {
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
-  // Some proxies say `wss` for a socket.
+  // Some proxies send `wss` for a socket.
   const said = outermost(headers['x-forwarded-proto'])?.replace(/^ws/, 'http');
   return `${said ?? (isEncrypted ? 'https' : 'http')}://${outermost(headers['x-forwarded-host']) ?? headers.host ?? ''}`;
 }
@@ -32,7 +31,7 @@ function outermost(header: string | string[] | undefined): string | undefined {
   return first === '' ? undefined : first;
 }
 
-/** Normalised, without a default port; undefined for what is no web origin. */
+/** The origin, normalised and without a default port; undefined when the text is not a web origin. */
 function originOf(address: string | undefined): string | undefined {
   if (address === undefined || !URL.canParse(address)) return undefined;
   const { protocol, origin } = new URL(address);

@@ -1,6 +1,6 @@
 /**
- * protoo-server 4.0.8 ships no types: what the media line uses of it, read off its source. Only its Peer is imported:
- * the package's index would load its own transport, and with it the `websocket` package.
+ * The parts of protoo-server 4.0.8 that the media line uses, taken from its source, because it ships no types. Only its
+ * Peer is imported: the package's index would load its own transport, and with it the `websocket` package.
  */
 declare module 'protoo-server/lib/Peer.js' {
   import type { EventEmitter } from 'node:events';
@@ -10,7 +10,7 @@ declare module 'protoo-server/lib/Peer.js' {
     readonly data: unknown;
   }
 
-  /** What a Peer needs of a transport: these three, and the events `message` and `close`. */
+  /** The parts of a transport that a Peer uses: these three, and the events `message` and `close`. */
   interface Transport extends EventEmitter {
     readonly closed: boolean;
     close(): void;

@@ -4,7 +4,7 @@ import { relaysFor } from './relays.ts';
 
 const settings = { urls: ['turn:relay.example:3478', 'turns:relay.example:5349?transport=tcp'], secret: 'a secret' };
 
-it('gives a credential that ends by itself, and that whoever has the secret can check', () => {
+it('makes a credential that expires, and that the relay can check with the secret', () => {
   const { iceServers, iceSeconds } = relaysFor(settings, 'ana', 1_800_000_000_000);
   const [relay] = iceServers;
   expect(relay?.urls).toEqual(settings.urls);
@@ -16,7 +16,7 @@ it('gives a credential that ends by itself, and that whoever has the secret can 
   expect(relay?.credential).toBe(expected);
 });
 
-it('gives everyone their own', () => {
+it('makes a different credential for each member', () => {
   const [ana] = relaysFor(settings, 'ana', 0).iceServers;
   const [ben] = relaysFor(settings, 'ben', 0).iceServers;
   expect(ana?.credential).not.toBe(ben?.credential);

@@ -9,10 +9,10 @@ export interface RelaySettings {
   readonly secret: string;
 }
 
-/** How long a credential lets somebody in: members renew theirs at half of it, who has left soon has none. */
+/** How long a credential is valid: members renew theirs after half of the time, and a member who has left soon has none. */
 const credentialSeconds = 600;
 
-/** The relays for one member: the name says until when it is good, and the relay checks that against the secret. */
+/** The relays for one member: the username has the time of expiry, and the relay checks the credential with the secret. */
 export function relaysFor(
   { urls, secret }: RelaySettings,
   member: MemberId,
@@ -20,7 +20,7 @@ export function relaysFor(
   now: number,
 ): { iceServers: IceServer[]; iceSeconds: number } {
   const username = `${Math.floor(now / 1_000) + credentialSeconds}:${member}`;
-  // The relay's protocol says SHA-1; what it signs lives for minutes.
+  // The relay's protocol requires SHA-1; the signature is valid for minutes only.
   const credential = createHmac('sha1', secret).update(username).digest('base64');
   return { iceServers: [{ urls: [...urls], username, credential }], iceSeconds: credentialSeconds };
 }

@@ -3,7 +3,7 @@ import { limits } from '@plenum/shared/core/limits';
 import { Allowance } from './lineLimits.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 
-/** A decoder that takes so many messages, and what it has decoded. */
+/** A decoder with an allowance of `burst` messages, and the names that it has decoded. */
 function decoder(burst: number) {
   const decoded: unknown[] = [];
   const made = new (boundedDecoder(() => new Allowance({ burst, perSecond: 0 }, () => 0)))();
@@ -11,14 +11,14 @@ function decoder(burst: number) {
   return { add: (frame: unknown) => made.add(frame), decoded };
 }
 
-it('decodes what is within the allowance', () => {
+it('decodes messages within the allowance', () => {
   const { add, decoded } = decoder(2);
   add('27["chat:send",{"key":"a"}]');
   expect(decoded).toEqual([[7, ['chat:send', { key: 'a' }]]]);
   expect(refusalOf('chat:send')).toBeUndefined();
 });
 
-it('does not parse what is too much: a stand-in with the same acknowledgement says so', () => {
+it('does not parse a message beyond the allowance: a stand-in with the same acknowledgement reports it', () => {
   const { add, decoded } = decoder(1);
   add('2["chat:send",{}]');
   add('28["chat:send",{{{ no JSON');
@@ -30,7 +30,7 @@ it('does not parse what is too much: a stand-in with the same acknowledgement sa
   expect(refusalOf('line:limited')).toMatchObject({ code: 'limited' });
 });
 
-it('does not parse what is too large', () => {
+it('does not parse a message that is too large', () => {
   const { add, decoded } = decoder(10);
   add(`29["chat:send",{{{${'x'.repeat(limits.messageBytes + 1_000)}`);
   expect(decoded).toEqual([[9, ['line:tooLarge']]]);
@@ -42,6 +42,6 @@ it.each([
   ['an answer', '31[]'],
   ['an event with an attachment', '51-["chat:send",{"_placeholder":true,"num":0}]'],
   ['bytes', Buffer.from('x')],
-])('%s that is too much ends the line', (_what, frame) => {
+])('%s beyond the allowance ends the line', (_what, frame) => {
   expect(() => decoder(0).add(frame)).toThrow('Refused');
 });

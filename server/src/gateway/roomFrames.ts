@@ -3,12 +3,12 @@ import { AppError } from '@plenum/shared/core/errors';
 import { limits } from '@plenum/shared/core/limits';
 import { type Allowance, tooManyMessages } from './lineLimits.ts';
 
-/** A command's name, its key and socket.io's own signs around the input. */
+/** The bytes around the input: the command's name, its key and socket.io's own characters. */
 const envelopeBytes = 512;
-/** Stand in for the name of a message that was refused before it was parsed. */
+/** The names that replace the name of a message that was refused before it was parsed. */
 const refusedNames = { limited: 'line:limited', tooLarge: 'line:tooLarge' } as const;
 
-/** Why a message was refused before it was parsed; undefined when it was not. */
+/** Why a message was refused before it was parsed; undefined when it was parsed. */
 export function refusalOf(name: unknown): AppError | undefined {
   if (name === refusedNames.limited) return tooManyMessages();
   if (name !== refusedNames.tooLarge) return undefined;
@@ -16,8 +16,8 @@ export function refusalOf(name: unknown): AppError | undefined {
 }
 
 /**
- * socket.io's decoder behind a line's allowance: what is too large or too much is not parsed. A stand-in with the same
- * acknowledgement takes its place, so that the sender hears why.
+ * socket.io's decoder with a line's allowance: a message that is too large, or one too many, is not parsed. A stand-in with
+ * the same acknowledgement replaces it, so that the sender gets the reason.
  */
 export function boundedDecoder(createAllowance: () => Allowance): new () => Decoder {
   return class extends Decoder {
@@ -37,9 +37,9 @@ export function boundedDecoder(createAllowance: () => Allowance): new () => Deco
   };
 }
 
-/** @throws Error for a frame that has no answer: socket.io then ends the line */
+/** @throws Error for a frame without an acknowledgement: socket.io then closes the line */
 function standIn(frame: unknown, name: string) {
   const event = typeof frame === 'string' ? /^2(\d{0,15})\[/.exec(frame) : null;
-  if (!event) throw new Error('Refused, and no event.');
+  if (!event) throw new Error('Refused: this frame is no event.');
   return { type: PacketType.EVENT, nsp: '/', data: [name], ...(event[1] && { id: Number(event[1]) }) };
 }

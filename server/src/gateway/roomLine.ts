@@ -24,7 +24,7 @@ import type { Rooms } from '../room/Rooms.ts';
 import { FairTurns } from './FairTurns.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
-import { Readers } from './readers.ts';
+import { Backlogs } from './Backlogs.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import { Gradually } from './Gradually.ts';
 import { ForeignTicket, type SeatClaims, type Tickets } from './tickets.ts';
@@ -36,13 +36,13 @@ interface RoomLineOptions {
   readonly clock: Clock;
   readonly report: RoomReport;
   readonly door: LineDoor;
-  /** What all commands together allow one line. */
+  /** The limit of one line, over all its commands. */
   readonly limit: Limit;
-  /** Somebody's page goes away: their sound and picture stop at once. */
+  /** Called when a member's page closes: the member's media ends at once. */
   readonly onParting: (room: RoomId, member: MemberId) => void;
 }
 
-/** What the handshake has found out about a socket. */
+/** What the handshake stores on a socket. */
 interface SocketData {
   claims?: SeatClaims;
   room?: Room;
@@ -51,17 +51,17 @@ interface SocketData {
 
 type LineSocket = Socket<never, never, never, SocketData>;
 
-/** Engine-level bound: beyond it the connection is closed, between it and `limits.messageBytes` the sender is told. */
+/** A larger frame closes the connection; a frame between `limits.messageBytes` and this bound gets an error. */
 const hardLimitBytes = 4 * limits.messageBytes;
 
-/** The room lines: socket.io in front of the rooms. Nothing else in Plenum knows socket.io. */
+/** The room lines: socket.io in front of the rooms. Only this class knows socket.io. */
 export class RoomLines {
   readonly #options: RoomLineOptions;
   readonly #io: Server<never, never, never, SocketData>;
   readonly #sockets = new WeakMap<Line, LineSocket>();
-  /** A meeting that ends closes hundreds of lines at once. */
+  /** Closes lines a few at a time: the end of a meeting closes hundreds. */
   readonly #closings = new Gradually((error) => this.#options.report.failed('-', 'closing a line', error));
-  readonly #readers: Readers;
+  readonly #backlogs: Backlogs;
   readonly #turns: FairTurns;
 
   constructor(options: RoomLineOptions) {
@@ -78,15 +78,15 @@ export class RoomLines {
       pingTimeout: 8_000,
       connectTimeout: 10_000,
       parser: { Encoder, Decoder: boundedDecoder(() => new Allowance(options.limit, now)) },
-      allowRequest: (request, answer) => this.#knock(request, answer),
+      allowRequest: (request, answer) => this.#admitUpgrade(request, answer),
     });
     this.#io.engine.use(oneConnectionEach);
-    this.#readers = new Readers(now);
+    this.#backlogs = new Backlogs(now);
     this.#turns = new FairTurns(now);
-    this.#io.engine.on('connection', (connection: unknown) => this.#readers.add(connection));
+    this.#io.engine.on('connection', (connection: unknown) => this.#backlogs.add(connection));
   }
 
-  /** Lets lines in, once there are rooms to open them to. */
+  /** Admits lines; call it when the rooms exist. */
   serve(rooms: Rooms): void {
     this.#io.use((socket, next) => {
       this.#identify(rooms, socket).then(
@@ -97,7 +97,7 @@ export class RoomLines {
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** Reaches every line of one room; each frame is encoded once. */
+  /** The channel to every line of one room; it encodes each frame once. */
   channelOf(room: RoomId): Channel {
     const name = `room:${room}`;
     return {
@@ -105,7 +105,7 @@ export class RoomLines {
       remove: (line) => void this.#sockets.get(line)?.leave(name),
       send: ({ name: event, payload, meta }, to) => {
         const targets = to ? to.flatMap((line) => this.#sockets.get(line)?.id ?? []) : [name];
-        // To no target at all means to everybody on the server.
+        // In socket.io, an empty list of targets means every line of the server.
         if (targets.length === 0) return;
         const target = meta ? this.#io.to(targets) : this.#io.to(targets).volatile;
         emit(target, event, payload, meta);
@@ -113,14 +113,14 @@ export class RoomLines {
     };
   }
 
-  /** Closes every line; clients take it as a lost line and come back. */
+  /** Closes every line; clients treat it as a lost line and come back. */
   async close(): Promise<void> {
-    this.#readers.close();
+    this.#backlogs.close();
     this.#io.engine.close();
     await this.#io.close();
   }
 
-  #knock(request: IncomingMessage, answer: (error: string | null, success: boolean) => void): void {
+  #admitUpgrade(request: IncomingMessage, answer: (error: string | null, success: boolean) => void): void {
     try {
       this.#options.door.enter(request);
       answer(null, true);
@@ -150,7 +150,7 @@ export class RoomLines {
     try {
       return tickets.redeemRoomTicket(handshake.ticket);
     } catch (error) {
-      // The room may be on the node that gave the ticket out: then the answer is where that is.
+      // A ticket of another node: `require` throws Moved with the address of that node when the room is there.
       if (error instanceof ForeignTicket) await rooms.require(error.room);
       throw error;
     }
@@ -176,7 +176,7 @@ export class RoomLines {
         return;
       }
       const answered = this.#onMessage(room, claims.member, name, args).then((reply) => {
-        if (!reply.ok && !allowance.bears()) line.close('flooding');
+        if (!reply.ok && !allowance.tolerates()) line.close('flooding');
       });
       inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
     });
@@ -214,7 +214,7 @@ export class RoomLines {
     if (code === 'full') line.close('full');
     else if (code === 'closed') line.close('ended');
     else if (code === 'forbidden') line.close('removed');
-    // Closed as if the network had failed: the client tries again by itself.
+    // Closed like a network failure, so that the client tries again by itself.
     else socket.conn.close();
   }
 
@@ -237,13 +237,13 @@ export class RoomLines {
           ...(!waiting && { media: grantMedia(room.id, member) }),
         };
         emit(socket, lineEvents.welcome, welcome);
-        this.#readers.welcomed(socket.conn);
+        this.#backlogs.welcomed(socket.conn);
       },
       send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
       refresh: (refresh: Refresh) => emit(socket, lineEvents.refresh, refresh),
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
-        // After the acknowledgements that this tick still owes.
+        // After the acknowledgements of this tick.
         this.#closings.add(() => {
           emit(socket, lineEvents.goodbye, goodbye);
           socket.disconnect(true);
@@ -254,20 +254,20 @@ export class RoomLines {
 }
 
 /**
- * Refuses what names a session. To engine.io that is the same line changing its transport: it asks `allowRequest` no more,
- * and what watches the line's reader would stay with the connection of before. Our clients have one transport.
+ * Refuses a request with a session id. For engine.io it is a line that changes its transport: `allowRequest` is not called,
+ * and the backlog would stay with the old connection. Our clients have one transport.
  */
 function oneConnectionEach(request: unknown, _response: unknown, next: (error?: Error) => void): void {
   const query: unknown = Reflect.get(Object(request), '_query');
   const isFirst = query !== null && typeof query === 'object' && !Object.hasOwn(query, 'sid');
-  next(isFirst ? undefined : new Error('A line has one connection.'));
+  next(isFirst ? undefined : new Error('This line already has its one connection.'));
 }
 
 interface Emitter {
   emit(name: string, ...args: unknown[]): unknown;
 }
 
-/** socket.io types its events by name; ours are named by contracts, so its types have nothing to say here. */
+/** Sends an event. socket.io types events by name, but ours are typed by contracts. */
 function emit(target: unknown, name: string, ...args: unknown[]): void {
   const given = args.at(-1) === undefined ? args.slice(0, -1) : args;
   (target as Emitter).emit(name, ...given);

@@ -28,7 +28,7 @@ describe('a room ticket', () => {
     expect(() => tickets.redeemRoomTicket(ticket)).toThrow(refused);
   });
 
-  it('is remembered as used for as long as it could be valid', () => {
+  it('is kept as used for as long as it could be valid', () => {
     const { tickets, advance } = world();
     const early = tickets.mintRoomTicket(seat);
     advance(60);
@@ -40,7 +40,7 @@ describe('a room ticket', () => {
     expect(() => tickets.redeemRoomTicket(late)).toThrow(refused);
   });
 
-  it('is good for nothing else, and nothing else for it', () => {
+  it('opens nothing else, and nothing else opens a line in its place', () => {
     const { tickets } = world();
     expect(() => tickets.redeemMediaTicket(tickets.mintRoomTicket(seat))).toThrow(refused);
     expect(() => tickets.readSeat(tickets.mintRoomTicket(seat))).toThrow(refused);
@@ -48,11 +48,11 @@ describe('a room ticket', () => {
     expect(() => tickets.redeemRoomTicket(tickets.mintMediaTicket(seat))).toThrow(refused);
   });
 
-  it('of another process is refused: that process remembers its use, this one does not', () => {
+  it('of another process is refused: only that process knows whether it was used', () => {
     expect(() => world().tickets.redeemRoomTicket(world().tickets.mintRoomTicket(seat))).toThrow(refused);
   });
 
-  it('cannot be altered, signed with another key or algorithm, or made without one', () => {
+  it('cannot be altered, signed with another key or algorithm, or made without a key', () => {
     const { tickets } = world();
     const [head = '', body = '', signature = ''] = tickets.mintSeat({ ...seat, role: 'participant' }).split('.');
     const claims: object = JSON.parse(Buffer.from(body, 'base64url').toString());
@@ -86,11 +86,11 @@ describe('a seat', () => {
   });
 });
 
-it('refuses a secret that is too short to be one', () => {
+it('refuses a secret that is too short', () => {
   expect(() => new Tickets('short', Date.now, 'here')).toThrow();
 });
 
-it('tells a ticket of another node from one that is forged, and does not take it', () => {
+it('tells a ticket of another node from a forged one, and refuses both', () => {
   const now = () => 1_800_000_000_000;
   const [here, there] = [new Tickets(secret, now, 'here'), new Tickets(secret, now, 'there')];
   const ticket = there.mintRoomTicket(seat);

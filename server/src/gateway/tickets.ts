@@ -6,12 +6,12 @@ import { AppError } from '@plenum/shared/core/errors';
 import { MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 
-/** Seconds that a ticket is good for. */
+/** How long a ticket is valid, in seconds. */
 const ticketSeconds = 120;
 const issuer = 'plenum';
 const algorithm = 'HS256';
 
-/** Seconds that a browser is known as the same person after it was last here. */
+/** How long a browser is known as the same person after its last visit, in seconds. */
 const identitySeconds = 400 * 24 * 3600;
 
 const SeatClaims = z.object({
@@ -29,23 +29,23 @@ export type MediaClaims = z.infer<typeof MediaClaims>;
 const IdentityClaims = z.object({ person: PersonId });
 const OneTime = z.object({ jti: z.string(), exp: z.number(), boot: z.string(), node: z.string(), room: RoomId });
 
-/** A ticket that another node gave out: only that node can know whether it was used. */
+/** The ticket is from another node: only that node knows whether it was used. */
 export class ForeignTicket extends AppError {
   readonly room: RoomId;
 
   constructor(room: RoomId) {
-    super('forbidden', 'This permission is for another machine. Ask for a new one.');
+    super('forbidden', 'This ticket is for another server. Ask for a new one.');
     this.room = room;
   }
 }
 
-/** Short-lived signed permissions to open a line, and the seats that outlive them. */
+/** Signs and checks short-lived tickets for lines, and the seats that outlive the lines. */
 export class Tickets {
   readonly #secret: string;
   readonly #now: () => number;
   readonly #node: string;
   readonly #used = new Map<string, number>();
-  // A ticket is single-use only as long as the process remembers it: another process honours none of ours.
+  // A ticket can be used once only while this process runs, so another process accepts none of ours.
   readonly #boot = randomUUID();
 
   /**
@@ -87,12 +87,12 @@ export class Tickets {
     return SeatClaims.parse(this.#verify(token, 'seat'));
   }
 
-  /** Proves to this server, at the next visit, that it is the same browser. It opens nothing. */
+  /** Signs an identity: at the next visit it shows that this is the same browser. It grants nothing. */
   mintIdentity(person: PersonId): string {
     return this.#sign({ person }, 'identity', identitySeconds);
   }
 
-  /** Undefined when it is not ours or has expired: then its bearer is somebody new. */
+  /** Undefined when the identity is not ours or has expired: then the browser gets a new one. */
   readIdentity(token: string): PersonId | undefined {
     try {
       return IdentityClaims.parse(this.#verify(token, 'identity')).person;
@@ -101,7 +101,7 @@ export class Tickets {
     }
   }
 
-  /** A word for an address that is equal for equal ones and tells nobody which it is. */
+  /** An opaque word for an address: equal for equal addresses, and it does not reveal the address. */
   originOf(address: string): string {
     return createHmac('sha256', this.#secret).update(`origin:${address}`).digest('base64url').slice(0, 16);
   }
@@ -121,7 +121,7 @@ export class Tickets {
       const clockTimestamp = Math.floor(this.#now() / 1000);
       return jwt.verify(token, this.#secret, { algorithms: [algorithm], issuer, audience, clockTimestamp });
     } catch {
-      throw new AppError('forbidden', 'This permission is not valid any more.');
+      throw new AppError('forbidden', 'This ticket or seat is not valid any more. Join the meeting again.');
     }
   }
 
@@ -131,7 +131,7 @@ export class Tickets {
     if (node !== this.#node) throw new ForeignTicket(room);
     this.#forgetExpired();
     if (boot !== this.#boot || this.#used.has(jti)) {
-      throw new AppError('forbidden', 'This permission has been used already.');
+      throw new AppError('forbidden', 'This ticket was used already. Ask for a new one.');
     }
     this.#used.set(jti, exp * 1000);
     return claims;
@@ -139,7 +139,7 @@ export class Tickets {
 
   #forgetExpired(): void {
     for (const [jti, expires] of this.#used) {
-      // Oldest first, all of the same length: the first that still counts ends the search.
+      // In the order of expiry, because all have the same lifetime: the first valid one ends the search.
       if (expires > this.#now()) return;
       this.#used.delete(jti);
     }

@@ -2,27 +2,26 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Call } from '../storage/DatabasePort.ts';
 
-/** Events of one feature that a reader wants. */
+/** The events of one feature that a reader handles. */
 interface Wanted {
   readonly feature: string;
   readonly events: readonly string[];
 }
 
-/** Something that must be done about what stands in the log, however often the process dies before it is done. */
+/** Code that must act on every wanted entry of the log, however often the process dies before it has. */
 export interface DurableReader {
-  /** Names its cursors in the database: never changed, and never given to another reader. */
+  /** The name of its cursors in the database: it never changes, and no other reader gets it. */
   readonly name: string;
   /**
-   * The only entries that it is given. A reader that comes to an older database is given the whole log of each room,
-   * unless the migration that comes with it puts its cursors at the end. Passing events that it wants stay in the log
-   * until it has handled them.
+   * The only entries that the reader gets. A new reader gets the whole log of each old room, unless its migration sets its
+   * cursors to the end. The wanted passing events stay in the log until the reader has handled them.
    */
   readonly wants: readonly Wanted[];
   /**
-   * Handles some entries of one room, in their order and after all that stood before them. Payloads are as they were
-   * written: `readPayload` (`core/versions.ts`) brings those of older versions into today's form. They come again when it
-   * throws, and may come again after a crash. The calls that it answers with are made in one transaction with the note
-   * that these entries are done: what they write is written once.
+   * Handles some entries of one room, in order and after all earlier ones. Payloads have the version in which they were
+   * written: `readPayload` (`core/versions.ts`) brings them into the current form. When it throws, the same entries come
+   * again; they may also come again after a crash. The calls that it returns run in one transaction with the move of the
+   * cursor, so what they write is written once.
    */
   handle(room: RoomId, entries: readonly LogEntry[]): Promise<readonly Call[]>;
 }

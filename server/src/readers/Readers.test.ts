@@ -28,14 +28,14 @@ afterEach(async () => {
   await bench.end();
 });
 
-/** A reader that keeps what it was given, and does with it what a test says. */
-class Witness implements DurableReader {
+/** A reader that records its entries, and then runs the test's own function. */
+class RecordingReader implements DurableReader {
   readonly name: string;
   readonly wants = wants;
   readonly given: { readonly room: RoomId; readonly seqs: number[] }[] = [];
   act: (room: RoomId, page: readonly LogEntry[]) => Promise<void> = async () => undefined;
 
-  constructor(name = 'witness') {
+  constructor(name = 'recorder') {
     this.name = name;
   }
 
@@ -45,7 +45,7 @@ class Witness implements DurableReader {
     return [];
   }
 
-  /** The numbers that it was given of one room. */
+  /** The sequence numbers that it got from one room. */
   seqsOf(room: RoomId): number[] {
     return this.given.filter((one) => one.room === room).flatMap(({ seqs }) => seqs);
   }
@@ -73,52 +73,52 @@ async function write(room: RoomId, written: readonly LogEntry[], readers?: Reade
 const drawn = (from: number, to: number) =>
   entries(from, to).map((entry) => ({ ...entry, feature: 'whiteboard', event: 'changed' }));
 
-it('gives a reader what it wants of each room, in order, from before it was there and since', async () => {
+it('gives a reader its wanted entries of each room, in order, earlier and later ones', async () => {
   const [one, other] = [await openRoom(), await openRoom()];
   await write(one, [...entries(1, 250), ...drawn(251, 260)]);
-  const witness = new Witness();
-  const readers = await open(witness);
+  const recorder = new RecordingReader();
+  const readers = await open(recorder);
   await write(other, [...drawn(1, 3), ...entries(4, 5)], readers);
   await readers.idle();
   await write(one, entries(261, 262), readers);
   await readers.idle();
-  expect(witness.seqsOf(one)).toEqual([...numbers(1, 250), 261, 262]);
-  expect(witness.seqsOf(other)).toEqual([4, 5]);
-  // A long log comes in pieces.
-  expect(Math.max(...witness.given.map(({ seqs }) => seqs.length))).toBe(100);
+  expect(recorder.seqsOf(one)).toEqual([...numbers(1, 250), 261, 262]);
+  expect(recorder.seqsOf(other)).toEqual([4, 5]);
+  // A long log comes in pages.
+  expect(Math.max(...recorder.given.map(({ seqs }) => seqs.length))).toBe(100);
   expect(reports).toEqual([]);
 });
 
-it('goes on behind what was handled when it is opened again, in rooms too of which nobody tells it', async () => {
+it('continues after the handled entries when it is opened again, also in rooms without new commits', async () => {
   const [one, other] = [await openRoom(), await openRoom()];
-  const before = await open(new Witness());
+  const before = await open(new RecordingReader());
   await write(one, entries(1, 3), before);
   await before.idle();
   await before.close();
   await write(one, entries(4, 5), before);
   await write(other, entries(1, 2));
-  const witness = new Witness();
-  await (await open(witness)).idle();
-  expect([witness.seqsOf(one), witness.seqsOf(other)]).toEqual([
+  const recorder = new RecordingReader();
+  await (await open(recorder)).idle();
+  expect([recorder.seqsOf(one), recorder.seqsOf(other)]).toEqual([
     [4, 5],
     [1, 2],
   ]);
-  const another = new Witness('another');
+  const another = new RecordingReader('another');
   await (await open(another)).idle();
   expect(another.seqsOf(one)).toEqual(numbers(1, 5));
 });
 
-it('gives a page again until it is handled, after pauses that grow, and the next one only then', async () => {
+it('gives a page again until it is handled, after growing pauses, and only then the next one', async () => {
   const room = await openRoom();
-  const witness = new Witness();
+  const recorder = new RecordingReader();
   const pauses: number[] = [];
   let last = clock.now();
-  witness.act = async () => {
+  recorder.act = async () => {
     pauses.push(clock.now() - last);
     last = clock.now();
-    if (pauses.length < 6) throw new Error('The other end is not there.');
+    if (pauses.length < 6) throw new Error('The receiver does not answer.');
   };
-  const readers = await open(witness);
+  const readers = await open(recorder);
   await write(room, entries(1, 2), readers);
   await readers.idle();
   await write(room, entries(3, 3), readers);
@@ -128,23 +128,27 @@ it('gives a page again until it is handled, after pauses that grow, and the next
     expect(second).toBeLessThan(100);
   }
   expect(pauses).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000]);
-  expect(witness.given.map(({ seqs }) => seqs)).toEqual([[1, 2], ...numbers(1, 5).map(() => [1, 2, 3])]);
+  expect(recorder.given.map(({ seqs }) => seqs)).toEqual([[1, 2], ...numbers(1, 5).map(() => [1, 2, 3])]);
   expect(reports).toHaveLength(5);
   expect(clock.waiting).toBe(0);
 });
 
-it('lets other readers and other rooms go on while one reader fails in a room or hangs in many', async () => {
+it('serves other readers and rooms while one reader fails in a room or hangs in many', async () => {
   const rooms = await Promise.all(numbers(1, 10).map(openRoom));
   const [broken = '', ...others] = rooms;
-  const [failing, hanging, well] = [new Witness('failing'), new Witness('hanging'), new Witness('well')];
+  const [failing, hanging, well] = [
+    new RecordingReader('failing'),
+    new RecordingReader('hanging'),
+    new RecordingReader('well'),
+  ];
   failing.act = async (room) => {
-    if (room === broken) throw new Error('Not this one.');
+    if (room === broken) throw new Error('The reader fails in this room.');
   };
   const released = Promise.withResolvers<void>();
   hanging.act = () => released.promise;
   const readers = await open(failing, hanging, well);
   await Promise.all(rooms.map((room) => write(room, entries(1, 2), readers)));
-  const seen = (witness: Witness) => rooms.map((room) => [...new Set(witness.seqsOf(room))]);
+  const seen = (recorder: RecordingReader) => rooms.map((room) => [...new Set(recorder.seqsOf(room))]);
   await expect.poll(() => seen(well)).toEqual(rooms.map(() => [1, 2]));
   await expect.poll(() => others.flatMap((room) => failing.seqsOf(room))).toEqual(others.flatMap(() => [1, 2]));
   expect(new Set(hanging.given.map(({ room }) => room)).size).toBeLessThan(rooms.length);
@@ -153,15 +157,15 @@ it('lets other readers and other rooms go on while one reader fails in a room or
   expect(seen(hanging)).toEqual(rooms.map(() => [1, 2]));
 });
 
-it('lets what is being handled come to its end when it is closed, and begins nothing more', async () => {
+it('waits for running handlers when it is closed, and starts no others', async () => {
   const rooms = await Promise.all(numbers(1, 10).map(openRoom));
-  const witness = new Witness();
+  const recorder = new RecordingReader();
   const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  witness.act = async () => {
+  recorder.act = async () => {
     begun.resolve();
     await finish.promise;
   };
-  const readers = await open(witness);
+  const readers = await open(recorder);
   for (const room of rooms) await write(room, entries(1, 150), readers);
   await begun.promise;
   const closing = Promise.all([readers.close(), readers.close()]);
@@ -169,79 +173,79 @@ it('lets what is being handled come to its end when it is closed, and begins not
   await closing;
   await readers.close();
   for (const room of rooms) readers.onCommitted(room, entries(151, 151));
-  const atClose = witness.given.length;
-  const again = new Witness();
+  const atClose = recorder.given.length;
+  const again = new RecordingReader();
   await (await open(again)).idle();
-  expect(witness.given).toHaveLength(atClose);
-  // What was under way is noted as done, the rest comes to the next process: nothing twice, nothing never.
-  for (const room of rooms) expect([...witness.seqsOf(room), ...again.seqsOf(room)]).toEqual(numbers(1, 150));
+  expect(recorder.given).toHaveLength(atClose);
+  // The running page is recorded as handled, and the rest goes to the next process: each entry once.
+  for (const room of rooms) expect([...recorder.seqsOf(room), ...again.seqsOf(room)]).toEqual(numbers(1, 150));
   expect(clock.waiting).toBe(0);
   expect(reports).toEqual([]);
 });
 
-it('leaves a room alone that is erased while it is handled', async () => {
+it('stops reading a room that is erased meanwhile', async () => {
   const [room, other] = [await openRoom(), await openRoom()];
-  const witness = new Witness();
-  witness.act = async (handled) => {
+  const recorder = new RecordingReader();
+  recorder.act = async (handled) => {
     if (handled === room) await store.eraseRoom(room);
   };
-  const readers = await open(witness);
+  const readers = await open(recorder);
   await write(room, entries(1, 2), readers);
   await write(other, entries(1, 2), readers);
   await readers.idle();
   expect(reports).toEqual([]);
-  expect([witness.seqsOf(room), witness.seqsOf(other)]).toEqual([
+  expect([recorder.seqsOf(room), recorder.seqsOf(other)]).toEqual([
     [1, 2],
     [1, 2],
   ]);
   await store.createRoom(roomRecord(room));
   await write(room, entries(1, 1), readers);
   await readers.idle();
-  expect(witness.seqsOf(room)).toEqual([1, 2, 1]);
+  expect(recorder.seqsOf(room)).toEqual([1, 2, 1]);
 });
 
-it('passes over what nobody wants together, so that compaction is not held up', async () => {
+it('skips unwanted entries in groups, so that compaction can go on', async () => {
   const room = await openRoom();
-  const witness = new Witness();
-  const readers = await open(witness);
-  const at = async () => (await store.ask.readers.page({ reader: 'witness', room, wants, limit: 1 }))?.from;
+  const recorder = new RecordingReader();
+  const readers = await open(recorder);
+  const at = async () => (await store.ask.readers.page({ reader: 'recorder', room, wants, limit: 1 }))?.from;
   await write(room, drawn(1, 100), readers);
   await readers.idle();
   expect(await at()).toBe(0);
   await write(room, drawn(101, 260), readers);
   await readers.idle();
   expect(await at()).toBe(260);
-  expect(witness.given).toEqual([]);
+  expect(recorder.given).toEqual([]);
 });
 
-it('keeps no more rooms in memory than a bound, and finds the others again', async () => {
+it('keeps a bounded number of rooms in memory, and finds the others again', async () => {
   const rooms = numbers(1, 1_150).map((number) => `room-${number}`);
   await Promise.all(rooms.map((id) => store.createRoom(roomRecord(id))));
   await Promise.all(rooms.map((id) => write(id, entries(1, 1))));
-  const witness = new Witness();
+  const recorder = new RecordingReader();
   let isBroken = true;
-  witness.act = async () => {
-    if (isBroken) throw new Error('Nothing works.');
+  recorder.act = async () => {
+    if (isBroken) throw new Error('The reader fails in every room.');
   };
-  const readers = await open(witness);
+  const readers = await open(recorder);
   await readers.idle();
-  expect(new Set(witness.given.map(({ room }) => room)).size).toBe(rooms.length);
-  // Pauses of 1,000 rooms, and another look for the rest.
+  expect(new Set(recorder.given.map(({ room }) => room)).size).toBe(rooms.length);
+  // The pauses of 1,000 rooms, and one more scan for the rest.
   expect(clock.waiting).toBe(1_001);
   isBroken = false;
-  witness.given.length = 0;
+  recorder.given.length = 0;
   clock.advance(2_000);
   await readers.idle();
-  expect(new Set(witness.given.map(({ room }) => room))).toEqual(new Set(rooms));
-  expect((await store.ask.readers.behind({ reader: 'witness', after: '' })).rooms).toEqual([]);
+  expect(new Set(recorder.given.map(({ room }) => room))).toEqual(new Set(rooms));
+  expect((await store.ask.readers.behind({ reader: 'recorder', after: '' })).rooms).toEqual([]);
 }, 60_000);
 
-it('goes on when the database was away', async () => {
+it('continues when the database was unavailable', async () => {
   const room = await openRoom();
-  const witness = new Witness();
+  const recorder = new RecordingReader();
   let isAway = true;
   const away = async () => {
-    throw new Error('The database is away.');
+    throw new Error('The database is unavailable.');
   };
   const { behind } = store.ask.readers;
   const flaky = {
@@ -259,17 +263,17 @@ it('goes on when the database was away', async () => {
     failed: (where: string, _what: string, error: unknown) => String(reports.push({ room: where, error })),
   };
   await write(room, entries(1, 2));
-  const readers = await Readers.open({ store: flaky, clock, report, readers: [witness] });
+  const readers = await Readers.open({ store: flaky, clock, report, readers: [recorder] });
   opened.push(readers);
   await readers.idle();
   expect(reports).toHaveLength(1);
   isAway = false;
   clock.advance(1_000);
   await readers.idle();
-  expect(witness.seqsOf(room)).toEqual([1, 2]);
+  expect(recorder.seqsOf(room)).toEqual([1, 2]);
 });
 
-it('takes away released files of the features that own them, and goes on behind an entry that says nothing', async () => {
+it('removes released files of the features that own them, and continues after a malformed entry', async () => {
   const room = await openRoom();
   const removed: string[] = [];
   const files = { remove: async (_room: RoomId, id: string) => void removed.push(id) };

@@ -11,38 +11,38 @@ export interface ReadingOptions {
   readonly report: RoomReport;
 }
 
-/** Rooms that one reader works on at the same time. */
+/** How many rooms one reader works on at once. */
 const atOnce = 4;
-/** Entries that are handled together. */
+/** The most entries that are handled together. */
 const pageLength = 100;
-/** Rooms that wait for their turn, and rooms that wait for another try, at most; the database knows the others. */
+/** The most rooms that wait for their turn, and that wait for a retry; the others are found in the database. */
 const mostRooms = 1_000;
-/** Entries that nobody wants are passed over together: so many, and a room is looked at. */
+/** How many entries without a wanted one a room collects before the reader skips them together. */
 const unwantedEntries = 250;
 const firstPauseMs = 1_000;
 const longestPauseMs = 300_000;
 
-/** One reader's way through the logs of all rooms: what is committed is a hint, the database says what is to be read. */
+/** Runs one reader over the logs of all rooms. A commit is only a hint: the database says which entries are unread. */
 export class Reading {
   readonly #reader: DurableReader;
   readonly #options: ReadingOptions;
-  /** In the order in which they have their turns. */
+  /** The waiting rooms, in the order of their turns. */
   readonly #waiting = new Set<RoomId>();
   readonly #running = new Map<RoomId, Promise<void>>();
-  /** Rooms with new entries while their turn was under way. */
+  /** Rooms that got new entries during their turn. */
   readonly #again = new Set<RoomId>();
-  /** Failed rooms: how often, and what ends their pause. */
+  /** Failed rooms, each with the function that cancels its pause. */
   readonly #paused = new Map<RoomId, () => void>();
   readonly #tries = new Map<RoomId, number>();
-  /** Entries since a room was looked at, none of them wanted. */
+  /** The number of unwanted entries since the last turn, by room. */
   readonly #unwanted = new Map<RoomId, number>();
-  #look: Promise<void> | undefined;
-  /** True when a room had no place in memory: all of them are looked through again. */
+  #scan: Promise<void> | undefined;
+  /** True when a room was dropped for lack of space: then all rooms are scanned again. */
   #hasDropped = false;
-  /** Looks in a row after which another one was needed. */
-  #looks = 0;
-  #stopLookingLater: (() => void) | undefined;
-  /** Called when a turn or a look is over. */
+  /** The number of scans in a row that needed another one. */
+  #scans = 0;
+  #cancelScan: (() => void) | undefined;
+  /** Called when a turn or a scan has ended. */
   #listeners: (() => void)[] = [];
   #life: 'open' | 'closed' = 'open';
 
@@ -51,45 +51,45 @@ export class Reading {
     this.#options = options;
   }
 
-  /** Reads what was committed before this process began, and from now on what it is told of. */
+  /** Handles the entries from before this process, and then those of new commits. */
   async start(): Promise<void> {
     const { name, wants } = this.#reader;
     await this.#options.store.ask.readers.register({ name, wants });
-    this.#startLook();
+    this.#startScan();
   }
 
-  /** Entries were committed. */
+  /** Takes committed entries. */
   notice(room: RoomId, entries: readonly LogEntry[]): void {
-    if (entries.some((entry) => this.#isWanted(entry))) return this.#await(room);
+    if (entries.some((entry) => this.#isWanted(entry))) return this.#queue(room);
     const unwanted = (this.#unwanted.get(room) ?? 0) + entries.length;
-    if (unwanted >= unwantedEntries) return this.#await(room);
+    if (unwanted >= unwantedEntries) return this.#queue(room);
     this.#unwanted.set(room, unwanted);
     const [oldest] = this.#unwanted.keys();
-    if (this.#unwanted.size > mostRooms && oldest !== undefined) this.#await(oldest);
+    if (this.#unwanted.size > mostRooms && oldest !== undefined) this.#queue(oldest);
   }
 
-  /** Resolves when all that was committed is handled, but for rooms in which it failed. */
+  /** Resolves when all committed entries are handled, except in rooms in which the reader failed. */
   async idle(): Promise<void> {
-    while (this.#look || this.#running.size > 0) await this.#change();
+    while (this.#scan || this.#running.size > 0) await this.#change();
   }
 
-  /** Ends the turns that are under way, and begins no others. Idempotent. */
+  /** Waits for the running turns, and starts no others. Idempotent. */
   async close(): Promise<void> {
     this.#life = 'closed';
-    this.#stopLookingLater?.();
+    this.#cancelScan?.();
     for (const stop of this.#paused.values()) stop();
     this.#paused.clear();
     this.#waiting.clear();
-    this.#tell();
-    await Promise.all([this.#look, ...this.#running.values()]);
+    this.#notifyListeners();
+    await Promise.all([this.#scan, ...this.#running.values()]);
   }
 
   #isWanted({ feature, event }: LogEntry): boolean {
     return this.#reader.wants.some((one) => one.feature === feature && one.events.includes(event));
   }
 
-  /** Gives a room its turn. */
-  #await(room: RoomId): void {
+  /** Puts a room into the queue. */
+  #queue(room: RoomId): void {
     this.#unwanted.delete(room);
     if (this.#life === 'closed' || this.#paused.has(room)) return;
     if (this.#running.has(room)) {
@@ -109,7 +109,7 @@ export class Reading {
     }
   }
 
-  /** One page of one room; the rest of it comes after the other rooms. Never rejects. */
+  /** Handles one page of one room, and queues the room again when there is more. Never rejects. */
   async #turn(room: RoomId): Promise<void> {
     let isMore = false;
     try {
@@ -120,12 +120,12 @@ export class Reading {
       this.#pause(room);
     }
     this.#running.delete(room);
-    if (this.#again.delete(room) || isMore) this.#await(room);
+    if (this.#again.delete(room) || isMore) this.#queue(room);
     this.#begin();
-    this.#tell();
+    this.#notifyListeners();
   }
 
-  /** The answer is whether there is more. */
+  /** Reads and handles one page; returns true when there may be more. */
   async #readPage(room: RoomId): Promise<boolean> {
     const { store } = this.#options;
     const { name: reader, wants } = this.#reader;
@@ -141,7 +141,7 @@ export class Reading {
     return page.more;
   }
 
-  /** Whether something failed because the room was erased meanwhile. */
+  /** True when the error came because the room was erased meanwhile. */
   async #isGone(room: RoomId, error: unknown): Promise<boolean> {
     if (!(error instanceof AppError) || !['conflict', 'notFound'].includes(error.code)) return false;
     return (await this.#options.store.ask.rooms.find({ room })) === undefined;
@@ -154,63 +154,63 @@ export class Reading {
     this.#tries.set(room, tries + 1);
     const goOn = () => {
       this.#paused.delete(room);
-      this.#await(room);
+      this.#queue(room);
     };
     this.#paused.set(room, this.#options.clock.after(pauseMs(tries), goOn));
   }
 
-  /** There is no place for this room: a later look finds it. */
+  /** Drops a room for which there is no space; a later scan finds it. */
   #drop(room: RoomId): void {
     this.#tries.delete(room);
     this.#hasDropped = true;
-    if (!this.#look) this.#lookLater();
+    if (!this.#scan) this.#scanLater();
   }
 
-  #lookLater(): void {
-    if (this.#life === 'closed' || this.#stopLookingLater) return;
-    this.#stopLookingLater = this.#options.clock.after(pauseMs(this.#looks), () => {
-      this.#stopLookingLater = undefined;
-      this.#startLook();
+  #scanLater(): void {
+    if (this.#life === 'closed' || this.#cancelScan) return;
+    this.#cancelScan = this.#options.clock.after(pauseMs(this.#scans), () => {
+      this.#cancelScan = undefined;
+      this.#startScan();
     });
-    this.#looks += 1;
+    this.#scans += 1;
   }
 
-  #startLook(): void {
-    this.#look ??= this.#lookThrough().finally(() => {
-      this.#look = undefined;
-      if (this.#hasDropped) this.#lookLater();
-      else this.#looks = 0;
-      this.#tell();
+  #startScan(): void {
+    this.#scan ??= this.#scanRooms().finally(() => {
+      this.#scan = undefined;
+      if (this.#hasDropped) this.#scanLater();
+      else this.#scans = 0;
+      this.#notifyListeners();
     });
   }
 
-  /** Finds the rooms that this reader is behind in, those included that are not open. Never rejects. */
-  async #lookThrough(): Promise<void> {
+  /** Queues all rooms in which this reader is behind, also those that are not open. Never rejects. */
+  async #scanRooms(): Promise<void> {
     this.#hasDropped = false;
     const { store, report } = this.#options;
     try {
       for (let after: string | undefined = ''; after !== undefined && this.#life === 'open'; ) {
-        // No more rooms than have a place.
+        // Waits until the queue has space for the rooms of one answer.
         while (this.#waiting.size > mostRooms / 2 && this.#life === 'open') await this.#change();
         const found: { rooms: RoomId[]; next?: string } = await store.ask.readers.behind({
           reader: this.#reader.name,
           after,
         });
-        for (const room of found.rooms) this.#await(room);
+        for (const room of found.rooms) this.#queue(room);
         after = found.next;
       }
     } catch (error) {
-      report.failed('-', `looking for rooms behind for ${this.#reader.name}`, error);
+      report.failed('-', `scanning for unread rooms for ${this.#reader.name}`, error);
       this.#hasDropped = true;
     }
   }
 
-  /** Resolves when the next turn or look is over. */
+  /** Resolves when the next turn or scan has ended. */
   #change(): Promise<void> {
     return new Promise((resolve) => this.#listeners.push(resolve));
   }
 
-  #tell(): void {
+  #notifyListeners(): void {
     for (const listener of this.#listeners.splice(0)) listener();
   }
 }

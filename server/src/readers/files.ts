@@ -7,7 +7,7 @@ import type { DurableReader } from './DurableReader.ts';
 
 const Released = z.object({ files: z.array(FileId) });
 
-/** Takes files off the disk once the feature that owns them has released them. */
+/** The reader that removes files from the disk once the feature that owns them has released them. */
 export function releasedFiles(
   releases: readonly Releases[],
   files: Pick<FileStore, 'remove'>,
@@ -19,9 +19,9 @@ export function releasedFiles(
     async handle(room, entries) {
       for (const { payload } of entries) {
         const released = Released.safeParse(payload);
-        // Read again it would be no better: it must not keep the room's other files.
+        // A second try would fail in the same way, and would keep the room's other files.
         if (released.success) for (const id of released.data.files) await files.remove(room, id);
-        else report.failed(room, 'reading which files are released', released.error);
+        else report.failed(room, 'reading a list of released files', released.error);
       }
       return [];
     },

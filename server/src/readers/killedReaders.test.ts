@@ -14,11 +14,11 @@ import { Readers } from './Readers.ts';
 import { copying, copyOf, noting } from './testing/witnesses.ts';
 
 const rounds = 10;
-/** The kill comes after a random number of steps, this many at most. */
+/** The process is killed after a random number of steps, at most this many. */
 const mostSteps = 60;
 const child = fileURLToPath(new URL('./testing/readingChild.ts', import.meta.url));
 
-/** Lets a process write and read until it is killed. */
+/** Runs a process that writes and reads until it is killed. */
 async function readUntilKilled(args: readonly string[], signal: AbortSignal): Promise<void> {
   const reader = spawn(process.execPath, [child, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -36,9 +36,9 @@ async function readUntilKilled(args: readonly string[], signal: AbortSignal): Pr
   expect(killedBy).toBe('SIGKILL');
 }
 
-/** The promise of a reader that remembers, also to those who invoice by it. */
+/** The guarantees of a durable reader, also for readers that write invoices. */
 function killCase(createWorld: () => Promise<StoreWorld>): void {
-  it('handles every entry at least once and in order, and writes once what it writes with its cursor', async ({
+  it('handles every entry at least once and in order, and writes once when it writes with its cursor', async ({
     signal,
   }) => {
     const bench = new Bench(createWorld);
@@ -59,7 +59,7 @@ function killCase(createWorld: () => Promise<StoreWorld>): void {
       const report = { failed: (_room: string, _what: string, error: unknown) => String(failures.push(error)) };
       const open = [noting(notes), copying(reopened)];
       const readers = await Readers.open({ store: reopened, clock: systemClock, report, readers: open });
-      // Nobody tells these readers of anything: they find the rooms by themselves.
+      // No commit reaches these readers: they find the rooms by themselves.
       await readers.idle();
       await readers.close();
       expect(failures).toEqual([]);
@@ -68,7 +68,7 @@ function killCase(createWorld: () => Promise<StoreWorld>): void {
         const last = await reopened.lastSeq(id);
         const noted = lines.filter((line) => line.startsWith(`${id} `)).map((line) => Number(line.split(' ')[1]));
         expect([...new Set(noted)]).toEqual(numbers(1, last));
-        // Nothing is passed over, not even for a while.
+        // Entries come in order: none is skipped, not even for a while.
         let highest = 0;
         for (const seq of noted) {
           expect(seq).toBeLessThanOrEqual(highest + 1);

@@ -14,7 +14,7 @@ it('has one id for each member and feature, the same every time', () => {
   expect([aliases.has(first), aliases.has('ana')]).toEqual([true, false]);
 });
 
-it('forgets people who come and go without end, and keeps whom something names', () => {
+it('forgets members who left, and keeps those that an entry or a state still names', () => {
   const aliases = counted(100);
   const kept = aliases.of('chat', 'ana');
   let largest = 0;
@@ -27,7 +27,7 @@ it('forgets people who come and go without end, and keeps whom something names',
   expect(aliases.of('chat', 'ana')).toBe(kept);
 });
 
-it('forgets nobody at the first look: a client may have to catch up', () => {
+it('forgets no member at the first check: a client may have to catch up', () => {
   const aliases = counted(1);
   const alias = aliases.of('chat', 'ana');
   aliases.forget(() => false);

@@ -1,17 +1,17 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 
-/** After so many new ones they are looked through. It takes more events than a client is ever told to catch up. */
+/** The number of new aliases after which all are checked. It is larger than the number of events in any welcome. */
 const mostNew = 10_000;
 
 interface Kept {
   readonly feature: string;
   readonly member: MemberId;
   readonly alias: MemberId;
-  /** False once nothing named the member when the aliases were looked through. */
+  /** False once nothing named the member when the aliases were last checked. */
   isNamed: boolean;
 }
 
-/** Other ids of members, one for each feature. People who left and whom nothing names any more are forgotten. */
+/** Other ids of members, one for each feature. Forgets members who left and whom no state names any more. */
 export class Aliases {
   readonly #newId: () => string;
   readonly #mostNew: number;
@@ -28,17 +28,17 @@ export class Aliases {
     return this.#kept.size;
   }
 
-  /** True when so many came that it is worth looking through them. */
+  /** True when there are enough new aliases to check all of them. */
   get isDue(): boolean {
     return this.#new >= this.#mostNew;
   }
 
-  /** True for an id that is one of these, and no member's own. */
+  /** True for an id that is an alias, and not the real id of a member. */
   has(id: MemberId): boolean {
     return this.#issued.has(id);
   }
 
-  /** The other id of a member in one feature; the same every time. */
+  /** The alias of a member in one feature; the same at every call. */
   of(feature: string, member: MemberId): MemberId {
     const key = `${feature} ${member}`;
     const known = this.#kept.get(key);
@@ -53,7 +53,7 @@ export class Aliases {
     return alias;
   }
 
-  /** Forgets those that are named by nothing, and were not the last time either: a client may still have to catch up. */
+  /** Forgets aliases that are unnamed at this check and were unnamed at the last one: a client may still have to catch up. */
   forget(isNamed: (feature: string, member: MemberId) => boolean): void {
     this.#new = 0;
     for (const [key, kept] of this.#kept) {

@@ -16,13 +16,13 @@ interface AnnouncerOptions {
   readonly clock: Clock;
 }
 
-/** States around a commit. */
+/** The states before and after a commit. */
 interface Change {
   readonly before: States;
   readonly after: States;
 }
 
-/** Sends what happens in a room to the lines of its members, to each as they may hear it. */
+/** Sends the events of a room to the lines of its members, to each member in the form that this member may get. */
 export class Announcer {
   readonly #options: AnnouncerOptions;
 
@@ -30,28 +30,28 @@ export class Announcer {
     this.#options = options;
   }
 
-  /** One event, to everybody inside unless `to` is given. */
+  /** Sends one event to the members in `to`, or to all members inside when it is undefined. */
   send(frame: Frame, to: readonly MemberId[] | undefined, states: States): void {
     const { members, channel, telling } = this.#options;
     const told = telling.apart(frame, states);
     if (!told && to === undefined) return channel.send(frame);
-    const heard = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
-    const alike = new Map<unknown, Line[]>();
-    for (const member of heard) {
-      // Whoever is being let in gets all of this with the welcome that follows.
+    const receivers = to?.flatMap((id) => members.get(id) ?? []) ?? this.#inside(states);
+    const linesByPayload = new Map<unknown, Line[]>();
+    for (const member of receivers) {
+      // A member who is just let in gets this event with the welcome that follows.
       if (member.connection.state === 'outside' && !telling.reachesOutside(frame)) continue;
       const mine = member.line && (told ? told(member.id) : frame);
       if (!member.line || !mine) continue;
-      const lines = alike.get(mine.payload);
+      const lines = linesByPayload.get(mine.payload);
       if (lines) lines.push(member.line);
-      else alike.set(mine.payload, [member.line]);
+      else linesByPayload.set(mine.payload, [member.line]);
     }
-    for (const [payload, lines] of alike) this.#sendTo(lines, { ...frame, payload });
+    for (const [payload, lines] of linesByPayload) this.#sendTo(lines, { ...frame, payload });
   }
 
   /**
-   * What was committed, and what it changes for some without an event that says so. A promise when it takes long: then
-   * everything else on this server has its turns between, and the next commit may be told when it is fulfilled.
+   * Sends the entries of a commit, and what they change for some members without an event that says so. Returns a promise
+   * when the work is long: then it runs in pieces, and the next commit may be announced when the promise is fulfilled.
    */
   announce(entries: readonly LogEntry[], change: Change): Promise<void> | undefined {
     return inPieces(this.#pieces(entries, change), this.#options.clock);
@@ -82,7 +82,7 @@ export class Announcer {
   }
 
   *#refresh(members: readonly Member[], what: (member: Member) => Refresh | undefined): Generator<void, void> {
-    // Whoever comes with another line meanwhile is welcomed to what is so now.
+    // The lines of now: a line that comes meanwhile is welcomed to the state after the commit.
     const lines = members.map((member) => ({ member, line: member.line }));
     for (const { member, line } of lines) {
       if (!line || member.line !== line) continue;
@@ -92,14 +92,14 @@ export class Announcer {
     }
   }
 
-  /** What several are told alike is encoded once. */
+  /** Sends the frame; members who get the same form share one encoding. */
   #sendTo(lines: readonly Line[], frame: Frame): void {
     const [first, ...others] = lines;
     if (others.length > 0) this.#options.channel.send(frame, lines);
     else first?.send(frame);
   }
 
-  /** Who has a line and a seat: whoever has just left learns nothing from this room any more. */
+  /** The members with a line and a seat: a member who has just left gets no more events of this room. */
   #inside(states: States): readonly Member[] {
     const { members, slices } = this.#options;
     const seats = slices.seats(states);

@@ -6,20 +6,20 @@ import type { States } from './states.ts';
 interface ErrandsOptions {
   readonly clock: Clock;
   readonly slices: ReadonlyMap<string, AnySlice>;
-  /** What is committed. */
+  /** The committed states. */
   readonly states: () => States;
   readonly readBox: (slice: AnySlice, box: string) => Promise<unknown[]>;
-  /** Runs a handler of this slice in a transaction of its own. */
+  /** Runs a handler of this slice in its own transaction. */
   readonly run: (slice: AnySlice, handle: (context: Context) => void) => Promise<void>;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** What timers bear, in ms; a later appointment is looked at again on the way. */
+/** The longest delay that a timer takes, in ms; for a later time the timer is set again on the way. */
 const longestMs = 2 ** 31 - 1;
-/** Between two tries when an errand failed, in ms. */
+/** The pause between two tries of a failed errand, in ms. */
 const againMs = 1_000;
 
-/** What a room does without being asked: it wakes features at their time and brings them the boxes they opened. */
+/** What a room does without a command: it wakes features at their times and brings them the boxes that they opened. */
 export class Errands {
   readonly #options: ErrandsOptions;
   #cancel: () => void = () => {};
@@ -29,7 +29,7 @@ export class Errands {
     this.#options = options;
   }
 
-  /** Sets the one timer by the state as it is now; call it whenever that has changed. Nothing rings within `soonest` ms. */
+  /** Sets the one timer from the committed state; call it after each commit. It fires no sooner than after `soonest` ms. */
   setAlarm(soonest: number = 0): void {
     this.#cancel();
     this.#cancel = () => {};
@@ -39,11 +39,11 @@ export class Errands {
     const { clock } = this.#options;
     const wait = Math.max(soonest, Math.min(...times) - clock.now());
     this.#cancel = clock.after(Math.min(wait, longestMs), () => {
-      inBackground(this.#ring(), (error) => this.#report('ringing', error));
+      inBackground(this.#ring(), (error) => this.#report('waking features', error));
     });
   }
 
-  /** Tries until the feature has heard what is in its box, or the room closes. Never rejects. */
+  /** Gives the values of the box to the feature, and tries again until that succeeds or the room closes. Never rejects. */
   async bringBox(slice: AnySlice, box: string): Promise<void> {
     const { clock, readBox, run } = this.#options;
     while (this.#life === 'running') {
@@ -71,7 +71,7 @@ export class Errands {
     const { clock, slices } = this.#options;
     const due = [...slices.values()].filter((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
     await Promise.all(due.map((slice) => this.#wake(slice)));
-    // Timers may ring a little early; a feature that was woken and still wants to be is in trouble.
+    // Timers may fire a little early. A feature that is still due after its wake has failed: it waits before the next try.
     const isStuck = due.some((slice) => (this.#timeOf(slice) ?? Infinity) <= clock.now());
     this.setAlarm(isStuck ? againMs : 0);
   }

@@ -11,48 +11,48 @@ interface FamiliesOptions {
   readonly clock: Clock;
   readonly find: (id: RoomId) => Promise<Room | undefined>;
   readonly create: (record: RoomRecord) => Promise<void>;
-  /** Ends a room and takes it out of memory. */
+  /** Ends a room and removes it from memory. */
   readonly end: (id: RoomId) => Promise<void>;
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
-  /** Ends the media that a member of the parent still has there, being in a child. */
+  /** Ends the media that a member still has in the parent while the member is in a child. */
   readonly onAway: (parent: RoomId, member: MemberId) => void;
-  /** A child has these files of its parent too from now on. */
+  /** Gives a child access to these files of its parent. */
   readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
   readonly failed: (room: RoomId, what: string, error: unknown) => void;
 }
 
 type OpenErrand = Extract<FamilyErrand, { readonly type: 'open' }>;
 
-/** A parent in memory or not, its children in memory, and who is where as the parent last said. */
+/** What is known of one parent, in memory or not: its children in memory, and the places of members that it last stated. */
 interface Known {
   readonly children: Map<RoomId, Room>;
-  /** Who sat in each child when it was last looked at. */
+  /** The members in each child at the last check. */
   readonly seated: Map<RoomId, readonly MemberId[]>;
-  /** Undefined as long as the parent has not been read: then nobody is in the wrong room. */
+  /** Undefined as long as the parent has not been read: until then no member counts as being in the wrong room. */
   places: ReadonlyMap<MemberId, RoomId> | undefined;
-  /** What the children were told that the parent's features share. */
+  /** What the children last got of the state that the parent's features share. */
   shared: ReadonlyMap<string, string>;
-  /** Who may still be where they do not belong, as `room/member`: ends the waiting. */
+  /** Members who may still be in the wrong room for some seconds, as `room/member`; the function cancels the timer. */
   readonly patience: Map<string, () => void>;
 }
 
-/** How long somebody who is moving may be in two rooms, and how long a closing room waits to be empty, in ms. */
+/** How long a member may be in two rooms during a move, and how long a closing room waits until it is empty, in ms. */
 const patienceMs = 5_000;
 const againMs = 1_000;
-/** A room that cannot be read at all is not read every second. */
+/** The longest pause between two tries, in ms: a room that cannot be read is not read every second. */
 const longestAgainMs = 60_000;
 
-/** Nobody is host of a child by a key: no text has this hash. */
+/** A child has no host key: no text has this hash. */
 const noHostKey = '0'.repeat(64);
 
 /**
- * Rooms with a parent: opens, closes and connects them, and holds their people to the one room in which the parent's
- * features say that they are.
+ * Rooms with a parent: opens, closes and connects them, and keeps each member in the one room that the parent's features
+ * name as the member's place.
  */
 export class Families implements Family {
   readonly #options: FamiliesOptions;
   readonly #known = new Map<RoomId, Known>();
-  /** The last errand to each room, so that facts arrive in order. */
+  /** The last errand to each room, so that a room gets facts in order. */
   readonly #lines = new Map<RoomId, Promise<void>>();
   #life: 'open' | 'closed' = 'open';
 
@@ -78,7 +78,7 @@ export class Families implements Family {
     }
   }
 
-  /** @throws AppError `forbidden` when the room is a child in which the parent's features do not know this member */
+  /** @throws AppError `forbidden` when the room is a child and the parent's features do not place this member in it */
   async requirePlace(room: Room, member: MemberId): Promise<void> {
     const { parent } = room.record;
     if (parent === undefined) return;
@@ -86,13 +86,13 @@ export class Families implements Family {
     if (home?.elsewhere.get(member) !== room.id) throw new AppError('forbidden', 'Your place is in another room.');
   }
 
-  /** A room is in memory. */
+  /** Call it when a room is in memory. */
   async opened(room: Room): Promise<void> {
     const { parent } = room.record;
     if (parent === undefined) return;
     const known = this.#of(parent);
     known.children.set(room.id, room);
-    const home = await this.#insist(() => this.#options.find(parent));
+    const home = await this.#retry(() => this.#options.find(parent));
     if (!home || !known.children.has(room.id)) return;
     this.#shareAll(home, room);
     if (room.people === 0) return;
@@ -100,7 +100,7 @@ export class Families implements Family {
     this.#watchStrays(known, room);
   }
 
-  /** A room has left memory. */
+  /** Call it when a room has left memory. */
   closed(room: RoomId): void {
     this.#lines.delete(room);
     for (const [parent, known] of this.#known) {
@@ -112,7 +112,7 @@ export class Families implements Family {
     }
   }
 
-  /** Something was committed in a room: does everybody still sit where they belong? */
+  /** Call it after each commit of a room: checks that every member sits in the room of their place. */
   changed(room: Room): void {
     const { parent } = room.record;
     if (parent === undefined) {
@@ -127,7 +127,7 @@ export class Families implements Family {
     if (room.seated.some((member) => !before.includes(member))) this.#welcome(parent, room);
   }
 
-  /** How many people are in the children of a room. */
+  /** The number of people in the children of a room. */
   peopleBelow(parent: RoomId): number {
     return [...(this.#known.get(parent)?.children.values() ?? [])].reduce((sum, { people }) => sum + people, 0);
   }
@@ -145,7 +145,7 @@ export class Families implements Family {
         await create({ id, title, parent, hostKeyHash: noHostKey, createdAt: clock.now() });
       }
       if (!(await find(id))) throw new Error('The child cannot be read.');
-      await this.#carry(parent, id, luggage);
+      await this.#bringLuggage(parent, id, luggage);
       this.#tellOfChild(parent, feature, id, 'open');
     } catch (error) {
       this.#options.failed(id, 'opening a child', error);
@@ -153,8 +153,8 @@ export class Families implements Family {
     }
   }
 
-  /** What cannot be brought is missing, and the child opens all the same. */
-  async #carry(parent: RoomId, child: RoomId, luggage: Luggage): Promise<void> {
+  /** Brings the luggage to a child. A part that cannot be brought is left out, and the child opens without it. */
+  async #bringLuggage(parent: RoomId, child: RoomId, luggage: Luggage): Promise<void> {
     const { find, shareFiles, failed } = this.#options;
     for (const [feature, what] of Object.entries(luggage)) {
       try {
@@ -170,7 +170,7 @@ export class Families implements Family {
           );
         }
       } catch (error) {
-        failed(child, `what ${feature} brings`, error);
+        failed(child, `copying data of ${feature} into a child`, error);
       }
     }
   }
@@ -187,16 +187,16 @@ export class Families implements Family {
     this.#inform(parent, feature, ({ handlers }, context) => handlers.family?.child?.(context, child, state));
   }
 
-  /** After what was said to this room before; tried until the room can write it down, is gone, or the server stops. */
+  /** Delivers after earlier facts for this room; tries again until the room has committed it, is gone, or the server stops. */
   #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
     const before = this.#lines.get(room) ?? Promise.resolve();
-    const done = before.then(() => this.#insist(async () => (await this.#options.find(room))?.inform(feature, answer)));
+    const done = before.then(() => this.#retry(async () => (await this.#options.find(room))?.inform(feature, answer)));
     const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
     this.#lines.set(room, settled);
   }
 
-  /** Tried until it succeeds, fails for another reason than that the room cannot be read or written now, or the server stops. */
-  async #insist<T>(work: () => Promise<T>): Promise<T | undefined> {
+  /** Tries again while the room cannot be read or written; returns undefined when the server stops. @throws any other error */
+  async #retry<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let wait = againMs; this.#life === 'open'; wait = Math.min(2 * wait, longestAgainMs)) {
       try {
         return await work();
@@ -235,10 +235,10 @@ export class Families implements Family {
       for (const [feature, shared] of news) this.#share(child, feature, shared);
   }
 
-  /** Whoever has come has what the meeting says of them by now, not what it said when their pass was made. */
+  /** Gives a child the parent's shared state of now: it may have changed since the passes of new members were signed. */
   #welcome(parent: RoomId, child: Room): void {
     const work = this.#options.find(parent).then((home) => home && this.#shareAll(home, child));
-    this.#inBackground(child.id, 'telling a child of its people', work);
+    this.#inBackground(child.id, 'sending shared state to a child', work);
   }
 
   #shareAll(home: Room, child: Room): void {
@@ -249,7 +249,7 @@ export class Families implements Family {
     this.#inform(child, feature, ({ handlers }, context) => handlers.family?.shared?.(context, JSON.parse(shared)));
   }
 
-  /** Whoever sits in a child and belongs elsewhere may finish their move, and then loses the seat. */
+  /** Gives members of a child whose place is elsewhere some seconds to move, and then takes their seat. */
   #watchStrays(known: Known, child: Room): void {
     const isStray = (member: MemberId) => known.places !== undefined && known.places.get(member) !== child.id;
     for (const member of child.seated.filter(isStray)) {
@@ -259,7 +259,7 @@ export class Families implements Family {
     }
   }
 
-  /** Whoever is in a child may go on hearing the parent until the child's sound is there. */
+  /** Lets a member who is in a child hear the parent for some seconds more, until the child's audio is there. */
   #watchAway(known: Known, parent: RoomId, member: MemberId): void {
     this.#later(known, `${parent}/${member}`, () => {
       if (known.places?.has(member)) this.#options.onAway(parent, member);

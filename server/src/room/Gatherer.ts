@@ -1,7 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { Clock, Frame } from './ports.ts';
 
-/** A volatile event on its way: to everyone unless `to` is given, at once unless it may be gathered for some ms. */
+/** A volatile event to send: to all members unless `to` is given, at once unless it may wait for `gatherMs`. */
 export interface Fleeting extends Frame {
   readonly to: readonly MemberId[] | undefined;
   readonly gatherMs: number | undefined;
@@ -12,7 +12,7 @@ interface GathererOptions {
   readonly send: (frame: Frame, to: readonly MemberId[] | undefined) => void;
 }
 
-/** Puts together what many say in a short while, so that each listener gets one frame and not hundreds. */
+/** Gathers the volatile events of many members for some ms, so that each line gets one frame and not hundreds. */
 export class Gatherer {
   readonly #options: GathererOptions;
   readonly #waiting = new Map<string, { readonly items: unknown[]; readonly cancel: () => void }>();
@@ -37,7 +37,7 @@ export class Gatherer {
     this.#waiting.set(key, { items, cancel });
   }
 
-  /** Forgets what waits. Idempotent. */
+  /** Drops the events that wait. Idempotent. */
   stop(): void {
     for (const { cancel } of this.#waiting.values()) cancel();
     this.#waiting.clear();

@@ -12,14 +12,14 @@ interface GreeterOptions {
   readonly history: History;
   readonly channel: Channel;
   readonly welcomes: Welcomes;
-  /** The member as handlers see one. @throws AppError when the room is closed, or they have no place in it */
+  /** The member as handlers see one. @throws AppError when the room is closed, or the member has no place in it */
   readonly viewOf: (id: MemberId) => MemberView;
 }
 
 /** Welcomes the lines of one room. */
 export class Greeter {
   readonly #options: GreeterOptions;
-  /** What a welcome brings: each costs about what another of its kind does. */
+  /** The kinds of welcome: welcomes of one kind cost about the same. */
   readonly #kinds = { whole: {}, missed: {}, outside: {} };
 
   constructor(options: GreeterOptions) {
@@ -27,8 +27,9 @@ export class Greeter {
   }
 
   /**
-   * Tells the line all it must know when its turn comes; from that tick on it follows the room, or only what keeps its
-   * member outside. @throws AppError when the line is the member's no more, or the member has no place
+   * Sends the welcome when its turn comes; from that tick on the line gets the events of the room, or, outside, only those
+   * of the feature that keeps the member waiting.
+   * @throws AppError when the line is not the member's any more, or the member has no place
    */
   async welcome(member: Member, line: Line, after?: number): Promise<void> {
     const { slices, history, welcomes } = this.#options;

@@ -21,21 +21,21 @@ interface HistoryOptions {
   readonly log: RoomLog;
   readonly clock: Clock;
   readonly slices: ReadonlyMap<string, AnySlice>;
-  /** How long a seat waits for its line: a command may be repeated as late. */
+  /** How long a seat waits for its line, in ms; for this time a client may also send a command again. */
   readonly graceMs: number;
-  /** What the log may weigh. */
+  /** The bound of the log, in bytes. */
   readonly logBytes: number;
   readonly telling: Telling;
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** What a client takes for a command without an answer, twice: it repeats it for 30 s, and words travel for a while. */
+/** How long a client sends a command again without an answer, doubled: it tries for 30 s, and messages take a while. */
 const retryMs = 60_000;
-/** More missed events than this, and a snapshot is the shorter way. */
+/** With more missed events than this, a snapshot is smaller. */
 const longestCatchUp = 500;
 const rereadDelayMs = 1_000;
 
-/** Names a command by its asker and its key; an unsigned one by its key alone. */
+/** Names a command by its caller and its key; an unsigned one by its key alone. */
 function nameOf(by: MemberId | undefined, key: CommandKey): string {
   return `${by ?? ''}:${key}`;
 }
@@ -49,7 +49,7 @@ async function readPast({ room, log, clock, slices, graceMs }: HistoryOptions): 
   return { ...restored, replies: await recall(log, room, clock, retryMs + graceMs) };
 }
 
-/** A room's states: what is committed, what is decided but not yet committed, and the way from one to the other. */
+/** A room's states: the committed one, the live one with decided events, and the commits that lead from one to the other. */
 export class History {
   readonly #options: HistoryOptions;
   readonly #outbox: Outbox;
@@ -59,7 +59,7 @@ export class History {
   #committed: { readonly seq: number; readonly states: States };
   #live: { readonly seq: number; readonly states: States };
   #life: 'writing' | 'rereading' | 'closed' = 'writing';
-  /** Where this process took over: what was told before that had other ids for hidden members. */
+  /** The last sequence number before this process opened the room: earlier events had other ids for hidden members. */
   readonly #begunAt: number;
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
@@ -76,7 +76,7 @@ export class History {
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
       onLost: (error) => this.#onLost(error),
-      onFailed: (error) => options.report('what follows a commit', error),
+      onFailed: (error) => options.report('an act after a commit', error),
     });
   }
 
@@ -90,32 +90,35 @@ export class History {
     return new LogKeeper({ ...this.#options, ...settings }, past);
   }
 
-  /** Whether the log takes more of what commands write. */
+  /** True while the log has space for more entries of commands, vital or not. */
   hasSpace(isVital: boolean): boolean {
     return this.#keeper.hasSpace(isVital);
   }
 
-  /** What members are told of all this. */
+  /** Decides which form of events, states and answers each member gets. */
   get telling(): Telling {
     return this.#options.telling;
   }
 
-  /** What a command answers, as its asker may be told it. */
+  /** The reply to a command in the form that its caller may get. */
   answer(member: MemberId, { name }: AnySlice, { output }: Command, value: unknown): unknown {
     return this.telling.value(name, output, value, { states: this.committed, member });
   }
 
-  /** The states that everybody has been told of. */
+  /** The states after all committed events. */
   get committed(): States {
     return this.#committed.states;
   }
 
-  /** The states that the next decision starts from. */
+  /** The states after all decided events: the next decision starts from them. */
   get live(): States {
     return this.#live.states;
   }
 
-  /** Where the next transaction starts. @throws AppError `unavailable` while the log cannot be trusted */
+  /**
+   * The states and sequence number from which the next transaction starts.
+   * @throws AppError `unavailable` while the log cannot be trusted
+   */
   next(): { readonly states: States; readonly seq: number } {
     if (this.#life !== 'writing' || this.#outbox.isFull) {
       throw new AppError('unavailable', 'The meeting cannot be saved right now.');
@@ -123,7 +126,10 @@ export class History {
     return this.#live;
   }
 
-  /** The answer to a command that was asked before with the same key, also while it is still being committed. */
+  /**
+   * The reply to an earlier command with the same key, also while that command is being committed; undefined when there is
+   * none.
+   */
   replyTo(by: MemberId | undefined, key: CommandKey): Promise<unknown> | undefined {
     const running = this.#running.get(nameOf(by, key));
     if (running) return running;
@@ -160,8 +166,8 @@ export class History {
   }
 
   /**
-   * What this member lacks: the events after `after` when they are few and here, else what it may see of everything,
-   * or of `only` one feature.
+   * What this member lacks: the events after `after` when they are few and in memory, else the member's view of all
+   * features, or of `only` one feature.
    */
   catchUp(member: MemberId, after: number | undefined, only?: AnySlice): Pick<Welcome, 'seq' | 'catchUp'> {
     const { seq, states } = this.#committed;
@@ -181,12 +187,12 @@ export class History {
     return { seq, catchUp: { kind: 'snapshot', states: Object.fromEntries(views) } };
   }
 
-  /** Whether that is a few events, and no view of everything. */
+  /** True when the welcome is a few events and not a whole view. */
   isShort(member: MemberId, after: number | undefined): boolean {
     return this.#missedBy(member, after) !== undefined;
   }
 
-  /** The entries that this member lacks; undefined when there are too many, or when they do not lead to what they may see. */
+  /** The entries that this member lacks; undefined when they are too many or do not lead to the member's current view. */
   #missedBy(member: MemberId, after: number | undefined): readonly LogEntry[] | undefined {
     const { seq, states } = this.#committed;
     if (after === undefined || after > seq) return undefined;
@@ -195,9 +201,9 @@ export class History {
     const { telling } = this.#options;
     if (after <= this.#begunAt && !telling.knowingIn(states).knowsAll(member)) return undefined;
     const mine = missed.filter((entry) => !entry.to || entry.to.includes(member));
-    // Whoever may not know everybody depends on who leads, of which others are told.
-    const telltale = telling.knowingIn(states).knowsAll(member) ? mine : missed;
-    return telltale.some((entry) => telling.breaksOff(entry, states, member)) ? undefined : mine;
+    // For a member who may not know everybody, every missed entry counts: a change of leaders changes whom they know.
+    const deciding = telling.knowingIn(states).knowsAll(member) ? mine : missed;
+    return deciding.some((entry) => telling.breaksOff(entry, states, member)) ? undefined : mine;
   }
 
   /** Commits what waits and saves a snapshot. */
@@ -214,7 +220,7 @@ export class History {
     inBackground(this.#reread(), (failed) => this.#options.report('reading the log', failed));
   }
 
-  /** The log alone knows what is true: go back to it, and tell what was committed without our hearing of it. */
+  /** Reads the log again, because only the log knows which events were written; announces those that were written unnoticed. */
   async #reread(): Promise<void> {
     while (this.#life === 'rereading') {
       try {
@@ -222,14 +228,14 @@ export class History {
         const past = await readPast(this.#options);
         const { seq, states: before } = this.#committed;
         const { room, log, slices } = this.#options;
-        // What waited at once may be more than is kept for catching up.
-        const unheard = past.recent.after(seq) ?? understood(slices, await log.read(room, seq, past.seq - seq));
+        // The events that waited together may be more than `recent` keeps.
+        const unannounced = past.recent.after(seq) ?? understood(slices, await log.read(room, seq, past.seq - seq));
         this.#committed = this.#live = past;
         this.#recent = past.recent;
         this.#replies = past.replies;
         this.#keeper = this.#createKeeper(past);
         if (this.#life === 'rereading') this.#life = 'writing';
-        if (unheard.length > 0) await this.onCommitted(unheard, before);
+        if (unannounced.length > 0) await this.onCommitted(unannounced, before);
       } catch (error) {
         this.#options.report('reading the log', error);
         await new Promise<void>((resolve) => void this.#options.clock.after(rereadDelayMs, resolve));

@@ -11,27 +11,27 @@ interface LogKeeperOptions {
   readonly log: RoomLog;
   readonly clock: Clock;
   readonly slices: ReadonlyMap<string, AnySlice>;
-  /** How long entries stay however much there is: a retried command is known by them. In ms. */
+  /** How long entries are kept even when they are many, in ms: a retried command is found by its entry. */
   readonly keepMs: number;
-  /** What the log may weigh before the room stops growing. */
+  /** The bound of the log in bytes; beyond it only vital commands write. */
   readonly mostBytes: number;
   readonly committed: () => { readonly seq: number; readonly states: States };
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** Events between two snapshots, at least. */
+/** The least number of events between two snapshots. */
 const snapshotEvery = 1_000;
-/** Bytes of the log after which a snapshot is made however few events they are. */
+/** The bytes of the log after which a snapshot is made, however few the events are. */
 const muchBytes = 4 * 1024 * 1024;
-/** A log that is full is compacted again after this time, not at each command. */
+/** The least time between two compactions of a full log, in ms: not one for each command. */
 const shrinkEveryMs = 30_000;
-/** Sequence numbers in one step of compaction, so that no step holds up the other rooms. */
+/** Sequence numbers in one step of compaction, so that no step delays the other rooms. */
 const step = 250;
 
-/** Vital commands have this part of the quota to themselves, beyond it. */
+/** The part of the quota that is added to it for vital commands only. */
 const reserve = 1 / 8;
 
-/** Keeps a room's log short: makes snapshots, has the log rid of what they make needless, and knows what it weighs. */
+/** Keeps a room's log short: makes snapshots, deletes the entries that they replace, and counts the bytes of the log. */
 export class LogKeeper {
   readonly #options: LogKeeperOptions;
   readonly #passing: readonly PassingEvents[];
@@ -60,18 +60,18 @@ export class LogKeeper {
     this.#whole = extent.whole;
   }
 
-  /** Entries were committed. Makes a snapshot when it is time. */
+  /** Counts committed bytes, and makes a snapshot when it is due. */
   wrote(bytes: number): void {
     this.#bytes += bytes;
     this.#bytesSince += bytes;
-    // A large state is not written more often than as much has happened.
+    // A large state is written again only after as many bytes of events.
     const enough = Math.min(this.#snapshotBytes, this.#options.mostBytes / 8);
     const events = this.#options.committed().seq - this.#snapshotAt;
     const isDue = events >= snapshotEvery && this.#bytesSince >= enough;
     if (isDue || this.#bytesSince >= Math.max(enough, muchBytes)) this.#tidyAside();
   }
 
-  /** Whether the log takes more; one that is full is compacted, if that was not tried just now. */
+  /** True while the log has space. Compacts a full log, unless it was tried within `shrinkEveryMs`. */
   hasSpace(isVital: boolean): boolean {
     const { mostBytes, clock } = this.#options;
     if (this.#bytes < mostBytes) return true;
@@ -79,7 +79,7 @@ export class LogKeeper {
     return isVital && this.#bytes < mostBytes * (1 + reserve);
   }
 
-  /** Begins nothing more. */
+  /** Starts no further work. */
   stop(): void {
     this.#life = 'closed';
   }
@@ -92,10 +92,10 @@ export class LogKeeper {
   }
 
   #tidyAside(): void {
-    inBackground(this.#tidy(), (error) => this.#options.report('tidying the log', error));
+    inBackground(this.#tidy(), (error) => this.#options.report('shortening the log', error));
   }
 
-  /** Never rejects. Calls while it runs are answered by what runs. */
+  /** Never rejects. A call while it runs gets the promise of that run. */
   #tidy(): Promise<void> {
     if (this.#life === 'closed') return Promise.resolve();
     this.#work ??= this.#compactAndSave().finally(() => {
@@ -104,7 +104,7 @@ export class LogKeeper {
     return this.#work;
   }
 
-  /** In this order, so that the snapshot says what is left of the log. */
+  /** Compacts first, so that the snapshot records what is left of the log. */
   async #compactAndSave(): Promise<void> {
     this.#shrunkAt = this.#options.clock.monotonic();
     try {
@@ -133,7 +133,7 @@ export class LogKeeper {
     }
   }
 
-  /** Up to the older of the two snapshots that are stored: each of them alone must be enough. */
+  /** Deletes up to the older of the two stored snapshots: the log must complete each of them. */
   async #compact(): Promise<void> {
     const { room, log, clock, keepMs } = this.#options;
     const upTo = Math.min(this.#whole, await log.seqBefore(room, clock.now() - keepMs));
@@ -142,19 +142,19 @@ export class LogKeeper {
       const done = await log.compact(room, { after: this.#compacted, upTo: next }, this.#passing);
       this.#bytes -= done.bytes;
       this.#compacted = done.upTo;
-      // A reader of the log has not come so far: the rest is for another time.
+      // A durable reader has not come this far: the rest is compacted later.
       if (done.upTo < next) return;
     }
   }
 
-  /** A process that was killed while it compacted has left a sum that is too large: a log that seems full is counted once. */
+  /** Counts a log that seems full once: a process that was killed while it compacted leaves a sum that is too large. */
   async #recount(): Promise<void> {
     const { room, log, mostBytes } = this.#options;
     if (this.#isRecounted || this.#bytes < mostBytes) return;
     this.#isRecounted = true;
     const before = this.#bytes;
     const counted = await log.logBytes(room);
-    // What was written meanwhile may be in the new count as well: rather too much than too little.
+    // Bytes written meanwhile may be counted twice: the sum may be too large, never too small.
     this.#bytes = counted + this.#bytes - before;
   }
 }

@@ -6,21 +6,21 @@ import { TokenBucket } from './TokenBucket.ts';
 import type { Line, Loss } from './ports.ts';
 import type { Comer, MemberView } from './serve.ts';
 
-/** Where a member's room line stands. `joining`: it waits for its seat to be in the log. `outside`: they wait to be let in. */
+/** The state of a member's room line. `joining`: the seat is not in the log yet. `outside`: the member waits to be let in. */
 export type Connection =
   | { readonly state: 'offline'; readonly stopWaiting: () => void }
   | { readonly state: 'joining'; readonly line: Line }
   | { readonly state: 'outside'; readonly line: Line }
   | { readonly state: 'online'; readonly line: Line };
 
-/** How often a member may come back with another line. */
+/** How often a member may come back with a new line. */
 const returns: Limit = { burst: 20, perSecond: 0.5 };
 
 /** One person (or bot) in a room; survives the loss of its line. */
 export class Member {
   readonly id: MemberId;
   connection: Connection;
-  /** What spoke for them when they came; in memory only, so unknown after a restart until their line is back. */
+  /** How the member came in; in memory only, so undefined after a restart until the line is back. */
   cameAs: Pick<Comer, 'standing' | 'origin'> | undefined;
   readonly #buckets = new Map<string, TokenBucket>();
 
@@ -29,24 +29,24 @@ export class Member {
     this.connection = connection;
   }
 
-  /** The socket that private events go to; undefined unless there is one that has been welcomed. */
+  /** The line that gets private events; undefined unless it has been welcomed. */
   get line(): Line | undefined {
     const { connection } = this;
     return connection.state === 'online' || connection.state === 'outside' ? connection.line : undefined;
   }
 
-  /** True when `line` is the one that counts, subscribed or not. */
+  /** True when `line` is the member's current one, welcomed or not. */
   owns(line: Line): boolean {
     return this.connection.state !== 'offline' && this.connection.line === line;
   }
 
-  /** Each line that comes is told what was missed, and everybody that it came. @throws AppError `limited` */
+  /** Takes one of the member's returns: each costs a welcome and an event to all members. @throws AppError `limited` */
   requirePatience(now: number): void {
     if (!this.mayAskNow('', returns, now))
       throw new AppError('limited', 'You came back very often just now. Wait a moment.');
   }
 
-  /** False when this member has asked for `name` more often than its limit allows. */
+  /** Takes one of `name`; false when the member has asked for it more often than its limit allows. */
   mayAskNow(name: string, limit: Limit, now: number): boolean {
     let bucket = this.#buckets.get(name);
     if (!bucket) {
@@ -57,7 +57,7 @@ export class Member {
   }
 }
 
-/** How long whoever closed the page is awaited, in ms: they may only have loaded it anew. */
+/** How long the seat of a closed page waits, in ms: the member may only have reloaded it. */
 const longestReload = 15_000;
 
 /** How long a seat waits for its line to come back, in ms. */
@@ -65,7 +65,7 @@ export function patienceAfter(loss: Loss, graceMs: number): number {
   return loss === 'parting' ? Math.min(longestReload, graceMs) : graceMs;
 }
 
-/** The ability that this input takes; undefined when none, or when the input is too broken to tell (it will not parse). */
+/** The ability that this input takes; undefined when none is needed, or when the input is malformed and will not parse. */
 function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | undefined {
   if (needs === undefined || typeof needs === 'string') return needs;
   if (input === null || typeof input !== 'object') return undefined;
@@ -73,8 +73,8 @@ function abilityNeeded(needs: Needs | undefined, input: unknown): Ability | unde
   return typeof value === 'string' && Object.hasOwn(needs.of, value) ? needs.of[value] : undefined;
 }
 
-/** @param asker is looked up only where an ability is needed. @throws AppError `forbidden` when they do not have it */
-export function requireAbility(asker: () => MemberView, needs: Needs | undefined, input: unknown): void {
+/** @param caller is called only when an ability is needed. @throws AppError `forbidden` when the caller lacks the ability */
+export function requireAbility(caller: () => MemberView, needs: Needs | undefined, input: unknown): void {
   const ability = abilityNeeded(needs, input);
-  if (ability && !asker().abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
+  if (ability && !caller().abilities.includes(ability)) throw new AppError('forbidden', 'You may not do this here.');
 }

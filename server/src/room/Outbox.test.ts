@@ -3,7 +3,7 @@ import { FakeClock } from '../../test/FakeClock.ts';
 import { Outbox } from './Outbox.ts';
 import type { Clock } from './ports.ts';
 
-it('lets others have their turn while it tells what many did at once, and tells it in order', async () => {
+it('lets the event loop run between the announcements of a large group, and keeps their order', async () => {
   let now = 0;
   const pauses: (() => void)[] = [];
   const clock: Clock = {
@@ -42,7 +42,7 @@ it('lets others have their turn while it tells what many did at once, and tells 
   expect(failures).toEqual([]);
 });
 
-it('tells the next only when one that takes long is told', async () => {
+it('announces the next bundle only after a long announcement has ended', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const outbox = new Outbox({
     clock: new FakeClock(),

@@ -3,11 +3,11 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { BoxChanges, LogEntry } from '@plenum/shared/core/log';
 import type { Clock } from './ports.ts';
 
-/** Entries that belong together, and what to do once they are safe. */
+/** Entries that are committed together, and the function that runs after the commit. */
 export interface Bundle {
   readonly entries: readonly LogEntry[];
   readonly boxes?: BoxChanges | undefined;
-  /** The next bundle is told when this is fulfilled. */
+  /** Announces the bundle. The next bundle is announced when the promise is fulfilled. */
   readonly onCommitted: () => Promise<void> | undefined;
 }
 
@@ -20,19 +20,22 @@ interface Waiting {
 interface OutboxOptions {
   readonly clock: Clock;
   append(entries: readonly LogEntry[], boxes: BoxChanges | undefined): Promise<void>;
-  /** The log refused for good: what waited was never seen by anybody and is not going to be. */
+  /** The log has refused the waiting bundles for good: no member has seen them or will see them. */
   onLost(error: unknown): void;
-  /** A bundle is durable, and what was to happen then has failed. */
+  /** A bundle is durable, and its `onCommitted` has failed. */
   onFailed(error: unknown): void;
 }
 
-/** Waits between the tries of one append, in ms. A store that answers is given up after 2.5 s; one that hangs has its own limit. */
+/**
+ * The pauses between the tries of one append, in ms. A store that fails is given up after 2.5 s; one that hangs has its own
+ * limit.
+ */
 const retryDelays = [50, 200, 750, 1_500] as const;
 const maxWaiting = 5_000;
-/** After so many ms of telling what was committed, other rooms have their turn: a whole assembly may have spoken at once. */
+/** The longest time of announcing in one tick, in ms: then other rooms run. Hundreds of members may have spoken at once. */
 const mostAtOnce = 8;
 
-/** Commits bundles in the order in which they were pushed; those that come while a commit runs go in one group. */
+/** Commits bundles in the order in which they were pushed; bundles that come during a commit form the next group. */
 export class Outbox {
   readonly #options: OutboxOptions;
   #waiting: Waiting[] = [];
@@ -43,7 +46,7 @@ export class Outbox {
     this.#options = options;
   }
 
-  /** Resolves when the bundle is durable and delivered. @throws AppError `unavailable` when it is lost */
+  /** Resolves when the bundle is durable and announced. @throws AppError `unavailable` when it is lost */
   push(bundle: Bundle): Promise<void> {
     if (this.#state === 'closed') return Promise.reject(new AppError('closed', 'The room is closed.'));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -52,7 +55,7 @@ export class Outbox {
     return promise;
   }
 
-  /** True when more waits for the log than a healthy one would ever leave. */
+  /** True when more bundles wait than a working log ever leaves. */
   get isFull(): boolean {
     return this.#waiting.length >= maxWaiting;
   }
@@ -63,7 +66,7 @@ export class Outbox {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Commits what waits, then takes nothing more. */
+  /** Commits what waits, and takes nothing more. */
   async close(): Promise<void> {
     await this.idle();
     this.#state = 'closed';
@@ -71,7 +74,7 @@ export class Outbox {
 
   async #commitAll(): Promise<void> {
     this.#state = 'committing';
-    // What is emitted in the same tick belongs in the same commit.
+    // Events of the same tick belong in the same commit.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
@@ -88,7 +91,7 @@ export class Outbox {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  /** Whatever they say takes its turns with other rooms: a whole assembly may have spoken at once. */
+  /** Announces in turns with other rooms. */
   async #tell(group: readonly Waiting[]): Promise<void> {
     const { clock } = this.#options;
     let begun = clock.monotonic();

@@ -3,48 +3,48 @@ import { type Directory, Moved } from '../cluster/Directory.ts';
 
 interface OwnershipOptions {
   readonly directory: Directory;
-  /** The family of a room: the room without a parent that it descends from. */
+  /** The root of the family of a room: its ancestor without a parent. */
   readonly rootOf: (room: RoomId) => Promise<RoomId>;
   readonly failed: (room: RoomId, error: unknown) => void;
 }
 
-/** The families that this node owns because it works on a room of them: each is released after the last such work. */
+/** The families that this node owns while it works on a room of them; each family is released after its last work. */
 export class Ownership {
   readonly #options: OwnershipOptions;
   readonly #holders = new Map<RoomId, number>();
-  /** Claims and releases of one family, one after the other. */
+  /** The last claim or release of each family: the next one waits for it. */
   readonly #lastCall = new Map<RoomId, Promise<unknown>>();
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
   }
 
-  /** Owns the family of a room until the answer is called, which may be called again. @throws Moved */
+  /** Owns the family of a room until the returned function is called; that function is idempotent. @throws Moved */
   async hold(room: RoomId): Promise<() => void> {
     const { directory, rootOf } = this.#options;
     const root = await rootOf(room);
     this.#holders.set(root, (this.#holders.get(root) ?? 0) + 1);
     let isHeld = true;
-    const letGo = () => {
-      if (isHeld) this.#letGo(root);
+    const release = () => {
+      if (isHeld) this.#removeHolder(root);
       isHeld = false;
     };
     try {
       const claim = await this.#inTurn(root, () => directory.claim(root));
       if (claim.owner === 'elsewhere') throw new Moved(claim.place);
-      return letGo;
+      return release;
     } catch (error) {
-      letGo();
+      release();
       throw error;
     }
   }
 
-  /** Resolves when everything that was let go is released. */
+  /** Resolves when no claim or release runs. */
   async idle(): Promise<void> {
     while (this.#lastCall.size > 0) await Promise.allSettled(this.#lastCall.values());
   }
 
-  #letGo(root: RoomId): void {
+  #removeHolder(root: RoomId): void {
     const others = (this.#holders.get(root) ?? 1) - 1;
     if (others > 0) {
       this.#holders.set(root, others);

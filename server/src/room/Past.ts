@@ -4,13 +4,13 @@ import { restore } from './restore.ts';
 import type { AnySlice, MemberView } from './serve.ts';
 import type { States } from './states.ts';
 
-/** How long what was read answers for files too, in ms, and of how many rooms. */
+/** How long the states of a read room are kept, in ms, and of how many rooms; requests for files use them too. */
 const keptMs = 5_000;
 const keptRooms = 4;
-/** After one was read, everything else on this server has this many times as long before the next, but no longer than so many ms. */
+/** The pause after each read: `times` the duration of the read, and at most `most` ms, for all other work of this server. */
 const rest = { times: 2, most: 2_000 } as const;
 
-/** Who is no member anywhere sees what is for everybody. */
+/** A viewer who is a member of no room: sees only what everybody sees. */
 const nobody: MemberView = { id: '', name: '', role: 'guest', abilities: [] };
 
 interface PastOptions {
@@ -19,14 +19,14 @@ interface PastOptions {
   readonly clock: Clock;
 }
 
-/** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
+/** What everybody in a room can see, or could when it was open: read from the log, without opening the room. */
 export class Past {
   readonly #options: PastOptions;
   readonly #slices: ReadonlyMap<string, AnySlice>;
-  /** Who saves a room asks for one file after the other: the log is not read for each. */
+  /** The states of recently read rooms: the export of a room asks for one file after the other. */
   readonly #kept = new Map<RoomId, { readonly states: Promise<States>; readonly until: number }>();
 
-  /** They are read one after the other: a log may be long, and whoever opens a meeting may ask for its rooms. */
+  /** Reads run one after the other: a log may be long, and the host of a meeting may ask for all its rooms. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: PastOptions) {
@@ -34,7 +34,7 @@ export class Past {
     this.#slices = new Map(options.slices.map((slice) => [slice.name, slice]));
   }
 
-  /** By feature. */
+  /** The views of all features, by the name of the feature. */
   async views(room: RoomId): Promise<Readonly<Record<string, unknown>>> {
     const states = await this.#read(room);
     return Object.fromEntries(
@@ -42,7 +42,7 @@ export class Past {
     );
   }
 
-  /** True when the file is among what everybody there could see. */
+  /** True when the file is in what everybody in the room could see. */
   async shows(room: RoomId, file: FileId): Promise<boolean> {
     const kept = this.#kept.get(room);
     const isFresh = kept !== undefined && kept.until > this.#options.clock.monotonic();

@@ -22,15 +22,15 @@ interface PlacesOptions {
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   readonly bounds: PlaceBounds;
-  /** The members of a child have a seat in the meeting, and were counted there. */
+  /** True for a child room: its members were counted when they took their seat in the meeting. */
   readonly isChild: boolean;
   readonly life: () => Life;
-  /** Lets every feature answer to something that happened to a seat; resolves when that is durable. */
-  readonly happen: (answer: (slice: AnySlice, context: Context) => void) => Promise<void>;
+  /** Runs a hook of every feature about a change of a seat; resolves when its events are durable. */
+  readonly runHook: (answer: (slice: AnySlice, context: Context) => void) => Promise<void>;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** The members of one room: their places inside and outside, and the line that each of them has or is awaited on. */
+/** The members of one room: their places inside and outside, and the line of each member, if there is one. */
 export class Places {
   readonly #options: PlacesOptions;
   readonly #members = new Map<MemberId, Member>();
@@ -41,12 +41,12 @@ export class Places {
     this.#greeter = new Greeter({ ...options, viewOf: (id) => this.require(id) });
   }
 
-  /** Those whose line is lost included. */
+  /** All members, those with a lost line included. */
   get members(): ReadonlyMap<MemberId, Member> {
     return this.#members;
   }
 
-  /** After a restart: everybody who had a place is awaited for the grace period. */
+  /** Call it after a restart: every member with a place is awaited for the grace period. */
   awaitAll(): void {
     const { slices, history } = this.#options;
     for (const places of [slices.seats(history.live), slices.waiting(history.live)]) {
@@ -54,13 +54,13 @@ export class Places {
     }
   }
 
-  /** The member with the rights that the live state gives; undefined for a member who waits outside. */
+  /** The member with the rights of the live state; undefined for a member who waits outside. */
   find(id: MemberId): MemberView | undefined {
     const { slices, history } = this.#options;
     return this.#members.has(id) ? slices.find(id, history.live) : undefined;
   }
 
-  /** The same, and a member without abilities for one who waits outside. @throws AppError when there is no such member */
+  /** Like `find`, but returns a member who waits outside without abilities. @throws AppError when there is no such member */
   require(id: MemberId): MemberView {
     const { slices, history, life } = this.#options;
     requireOpen(life());
@@ -76,18 +76,19 @@ export class Places {
     return slices.seats(states).size < seatsFor(role, bounds);
   }
 
-  /** What becomes of a comer. @throws AppError when the comer may neither come in nor wait, or finds no place */
+  /** Decides whether a comer gets a seat or waits. @throws AppError when the comer may do neither, or the room is full */
   meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
     const { slices, history, bounds, isChild } = this.#options;
-    const met = slices.meet(history.live, { ...comer, waits: false });
-    if (isChild) return met;
-    return { ...met, displaces: findPlace(met, slices.crowd(history.live, this.#members), bounds) };
+    const placed = slices.meet(history.live, { ...comer, waits: false });
+    if (isChild) return placed;
+    return { ...placed, displaces: findPlace(placed, slices.crowd(history.live, this.#members), bounds) };
   }
 
   /**
-   * Gives the line to the seat, or to a place outside where the door says so. A seat that exists keeps its name and role;
-   * an older line of it is closed as `replaced`. The line is welcomed in the tick in which it starts to receive.
-   * @param after the last sequence number that the client has, when it has one
+   * Gives the line to the seat, or to a place outside where a feature makes the comer wait. A seat that exists keeps its
+   * name and role; its older line is closed as `replaced`. The line gets the welcome in the tick in which it starts to
+   * receive events.
+   * @param after the last sequence number that the client has, if it has one
    */
   async join(seat: Omit<Comer, 'waits'>, line: Line, after?: number): Promise<void> {
     requireOpen(this.#options.life());
@@ -109,26 +110,26 @@ export class Places {
     }
   }
 
-  /** The room line is lost: the seat waits. Ignored when the member has another line already. */
+  /** The room line is lost: the seat waits. Ignored when the member already has another line. */
   lost(id: MemberId, line: Line, how: Loss): void {
-    const { channel, life, happen } = this.#options;
+    const { channel, life, runHook } = this.#options;
     const member = this.#members.get(id);
     channel.remove(line);
     if (!member?.owns(line) || life() !== 'open') return;
     member.connection = this.#awaitReturn(id, how);
     this.#inBackground(
       'losing a line',
-      happen((slice, context) => slice.handlers.life?.lost?.(context, id)),
+      runHook((slice, context) => slice.handlers.life?.lost?.(context, id)),
     );
   }
 
-  /** The member has stayed away for too long, or has a place elsewhere: they lose this one. */
+  /** Takes the seat of a member who has stayed away for too long, or has a place elsewhere. */
   dismiss(id: MemberId): void {
-    const done = this.#options.happen((slice, context) => slice.handlers.life?.expired?.(context, id));
-    this.#inBackground('taking a seat away', done);
+    const done = this.#options.runHook((slice, context) => slice.handlers.life?.expired?.(context, id));
+    this.#inBackground('removing a seat', done);
   }
 
-  /** After a commit: lets in members who waited and have a seat now, and drops those who have no place any more. */
+  /** Call it after a commit: lets in waiting members who now have a seat, and drops members who have no place any more. */
   followSeats(): void {
     const { slices, history } = this.#options;
     const [seats, waiting] = [slices.seats(history.committed), slices.waiting(history.committed)];
@@ -145,7 +146,7 @@ export class Places {
     }
   }
 
-  /** Closes every line when the meeting has ended. A room that stops lets its lines go: they come back after the restart. */
+  /** Closes every line when the meeting has ended. When the room stops, lines stay: they come back after the restart. */
   close(reason: 'ended' | 'stopping'): void {
     for (const { connection } of this.#members.values()) {
       if (connection.state === 'offline') connection.stopWaiting();
@@ -155,18 +156,18 @@ export class Places {
     this.#members.clear();
   }
 
-  /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
+  /** Commits that the seat is taken, or that its member is back; commits nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    const { happen } = this.#options;
+    const { runHook } = this.#options;
     if (!this.#hasPlace(seat.id)) {
       const { displaces, ...comer } = this.meet(seat);
-      await happen(({ handlers }, context) => {
+      await runHook(({ handlers }, context) => {
         if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
         if (comer.waits) handlers.door?.knocked?.(context, comer);
         else handlers.life?.joined?.(context, comer);
       });
     } else if (wasOffline) {
-      await happen(({ handlers }, context) => handlers.life?.returned?.(context, seat.id));
+      await runHook(({ handlers }, context) => handlers.life?.returned?.(context, seat.id));
     }
   }
 
@@ -178,14 +179,14 @@ export class Places {
       if (this.#hasPlace(member.id)) throw error;
       this.#drop(line, 'removed');
     });
-    this.#inBackground('letting somebody in', welcomed);
+    this.#inBackground('welcoming a member who was let in', welcomed);
   }
 
   #hasPlace(id: MemberId): boolean {
     return this.#options.slices.hasPlace(id, this.#options.history.live);
   }
 
-  /** A join failed: a member with a place is awaited again, one without is removed. */
+  /** Handles a failed join: a member with a place is awaited again, a member without one is removed. */
   #forget(member: Member): void {
     if (this.#options.life() === 'open' && this.#hasPlace(member.id)) {
       member.connection = this.#awaitReturn(member.id);

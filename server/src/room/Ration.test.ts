@@ -24,7 +24,7 @@ function isTaken(ration: Ration, by: Member, what: LogEntry): boolean {
   }
 }
 
-/** How many bytes people get written by asking every tenth of a second for a minute. */
+/** The bytes that these members write in a minute when each asks every tenth of a second. */
 function writtenInAMinute(ration: Ration, clock: FakeClock, people: readonly Member[], bytes: number): number {
   const what = entry(bytes);
   let written = 0;
@@ -48,12 +48,12 @@ describe('a ration of bytes', () => {
     expect(writtenInAMinute(ration, clock, [ana], 60 * kB)).toBeLessThanOrEqual((60 * 64 + 60) * kB);
   });
 
-  it('gives a room 256 kB a second, and who is quiet their words all the same', () => {
+  it('gives a room 256 kB a second, and quiet members some words beyond it', () => {
     const { ration, clock } = create();
     const loud = Array.from({ length: 20 }, (_, n) => member(`loud-${n}`));
     writtenInAMinute(ration, clock, loud, 60 * kB);
     writtenInAMinute(ration, clock, loud, 60 * kB);
-    // What the loud get beside it is the little that everybody gets.
+    // Beside the ration of the room, the loud members get only what every member gets.
     expect(writtenInAMinute(ration, clock, loud, 60 * kB)).toBeLessThanOrEqual((256 + 20) * 60 * kB + 20 * 61 * kB);
     const ana = member('ana');
     const much = entry(60 * kB);
@@ -64,7 +64,7 @@ describe('a ration of bytes', () => {
     }
   });
 
-  it('never meets thirty people who draw at once', () => {
+  it('never refuses thirty people who draw at once', () => {
     const { ration, clock } = create();
     const people = Array.from({ length: 30 }, (_, n) => member(`hand-${n}`));
     // A stroke and a dragged shape each second, for an hour.
@@ -74,7 +74,7 @@ describe('a ration of bytes', () => {
     }
   });
 
-  it('lets vital commands pass when nothing else does, large ones a few times', () => {
+  it('lets vital commands pass when others are refused, large ones a few times', () => {
     const { ration, clock } = create();
     const [ana, host] = [member('ana'), member('host')];
     writtenInAMinute(ration, clock, [ana], 60 * kB);
@@ -85,7 +85,7 @@ describe('a ration of bytes', () => {
     ration.take(host, [entry(kB)], true);
   });
 
-  it('lets everybody send a few vital commands when the log takes nothing more at all', () => {
+  it('lets every member send a few vital commands when the log has no space left', () => {
     const { ration, clock } = create(() => false);
     const [host, ana] = [member('host'), member('ana')];
     expect(() => ration.take(host, [entry(300)], false)).toThrow(expect.objectContaining({ code: 'full' }));
@@ -100,13 +100,13 @@ describe('a ration of bytes', () => {
       }
     }
     expect(taken).toBeLessThan(15);
-    // What somebody else has used up is not the host's.
+    // The bytes that another member has used do not count for the host.
     ration.take(host, [entry(500)], true);
     clock.advance(60_000);
     ration.take(ana, [entry(500)], true);
   });
 
-  it('says that the room is full before anything is taken, and takes nothing of what writes nothing', () => {
+  it('says that the room is full before it takes a token, and takes none for a command that writes nothing', () => {
     const { ration } = create((isVital) => isVital);
     const ana = member('ana');
     expect(() => ration.take(ana, [entry(kB)], false)).toThrow(expect.objectContaining({ code: 'full' }));

@@ -8,19 +8,19 @@ import { weightOfAll } from './weight.ts';
 
 const kB = 1024;
 
-/** What one member's commands may write to the log, in bytes. The burst takes a page that is brought in as a whole. */
+/** What one member's commands may write to the log, in bytes. The burst fits a whole imported page. */
 const ofMember: Limit = { perSecond: 64 * kB, burst: 8 * 1024 * kB };
-/** What the commands of all members of a room may write together. */
+/** What the commands of all members of a room may write together, in bytes. */
 const ofRoom: Limit = { perSecond: 256 * kB, burst: 16 * 1024 * kB };
-/** What each member may write when the others have used up what the room may: some words a second. */
+/** What each member may still write when the room's ration is used up, in bytes: some words a second. */
 const ofQuiet: Limit = { perSecond: kB, burst: 32 * kB };
-/** Large answers of the room to what moderators order, such as showing a whole board again. */
+/** What vital commands may write, in bytes, for large results such as showing a whole board again. */
 const ofOrders: Limit = { perSecond: 256 * kB, burst: 32 * 1024 * kB };
-/** A vital command that writes no more than this always passes. */
+/** A vital command that writes at most this many bytes always passes. */
 const smallOrder = 16 * kB;
 /**
- * What the vital commands of one member may write when even what is kept for such commands is used up: joins are written in
- * any case, so that a crowd can use it up, and then the host must still send people out and end the meeting.
+ * What the vital commands of one member may write, in bytes, when the reserve of the log is used up too. Joins are always
+ * written, so a crowd can use up the reserve; the host must still be able to send people out and end the meeting.
  */
 const ofLast: Limit = { perSecond: 100, burst: 4 * kB };
 
@@ -32,11 +32,11 @@ interface Buckets {
 
 interface RationOptions {
   readonly clock: Clock;
-  /** Whether the room's log takes more, of a command that is vital or of one that is not. */
+  /** True while the room's log has space, for a vital command or for another one. */
   readonly hasSpace: (isVital: boolean) => boolean;
 }
 
-/** Bounds how much the commands of a room write, in bytes of the log. */
+/** Bounds how many bytes of the log the commands of a room write. */
 export class Ration {
   readonly #options: RationOptions;
   readonly #room: TokenBucket;
@@ -51,7 +51,8 @@ export class Ration {
   }
 
   /**
-   * Takes what a command is about to write. One that is larger than what is left passes, and those after it wait.
+   * Takes the bytes that a command is about to write. A command larger than the tokens that are left passes once, and later
+   * ones wait.
    * @throws AppError `limited`, `full`; nothing is taken then
    */
   take(member: Member, entries: readonly LogEntry[], isVital: boolean): void {
@@ -60,24 +61,31 @@ export class Ration {
     const bytes = weightOfAll(entries);
     if (!this.#options.hasSpace(isVital)) {
       if (isVital && bytes <= smallOrder && this.#bucketsOf(member, now).last.take(now, bytes)) return;
-      throw new AppError(
-        'full',
-        'This meeting has as much written down as it may. You can still talk, leave and end it.',
-      );
+      throw new AppError('full', 'The record of this meeting is full. You can still talk, leave and end the meeting.');
     }
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
-    if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
+    if (!own.has(now))
+      throw new AppError(
+        'limited',
+        `You write more than one member may: ${ofMember.perSecond / kB} kB a second. Wait a minute.`,
+      );
     if (this.#room.has(now)) this.#room.take(now, bytes);
     else if (!quiet.take(now, bytes)) {
-      throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
+      throw new AppError(
+        'limited',
+        `All members together write more than one room may: ${ofRoom.perSecond / kB} kB a second. Wait a minute.`,
+      );
     }
     own.take(now, bytes);
   }
 
   #takeOrder(bytes: number, now: number): void {
     if (bytes > smallOrder && !this.#orders.take(now, bytes)) {
-      throw new AppError('limited', 'This changes what many people see, and was done often just now. Wait a minute.');
+      throw new AppError(
+        'limited',
+        'This changes the view of many members, and was done too often just now. Wait a minute.',
+      );
     }
   }
 

@@ -11,7 +11,7 @@ function entry(seq: number, text: string = ''): LogEntry {
 const numbersIn = (entries: readonly LogEntry[] | undefined) => entries?.map(({ seq }) => seq);
 
 describe('the newest entries of a room', () => {
-  it('are given from any number on that is still here, also across a row that could not be read', () => {
+  it('are returned from any number that is still kept, also across a row that could not be read', () => {
     const recent = new Recent(5);
     recent.add([entry(6), entry(7), entry(9)]);
     expect(numbersIn(recent.after(5))).toEqual([6, 7, 9]);
@@ -20,7 +20,7 @@ describe('the newest entries of a room', () => {
     expect(recent.after(4)).toBeUndefined();
   });
 
-  it('stay below 4 MiB, whatever each weighs, and say what is gone', () => {
+  it('stay below 4 MiB with entries of any size, and report numbers that are gone', () => {
     const recent = new Recent(0);
     for (let seq = 1; seq <= 300; seq += 1) {
       recent.add([entry(seq, 'x'.repeat(60_000))]);
@@ -40,7 +40,7 @@ describe('the newest entries of a room', () => {
     expect(numbersIn(recent.after(18_000))).toHaveLength(2_000);
   });
 
-  it('keep nothing of one that alone is too heavy, and then know that it is missing', () => {
+  it('drop an entry that alone is too large, and report it as missing', () => {
     const recent = new Recent(0);
     recent.add([entry(1), entry(2, 'x'.repeat(5 * MiB))]);
     expect(recent.bytes).toBe(0);

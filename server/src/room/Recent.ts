@@ -1,7 +1,7 @@
 import type { LogEntry } from '@plenum/shared/core/log';
 import { weightOf } from './weight.ts';
 
-/** Most entries that are kept, and what they may weigh together, in bytes of the log. */
+/** The most entries that are kept, and their most bytes together, as the log counts them. */
 const most = 4_000;
 const heaviest = 4 * 1024 * 1024;
 
@@ -14,14 +14,14 @@ interface Kept {
 export class Recent {
   #kept: Kept[] = [];
   #bytes = 0;
-  /** All entries above this number are here, as far as they can be read. */
+  /** All readable entries above this number are kept. */
   #after: number;
 
   constructor(after: number) {
     this.#after = after;
   }
 
-  /** What the entries weigh in the log. */
+  /** The bytes of the kept entries in the log. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -39,15 +39,15 @@ export class Recent {
     if (this.#kept.length > most || this.#bytes > heaviest) this.#giveUpOldest();
   }
 
-  /** All entries above `seq`; undefined when some of them are no longer here. */
+  /** All entries above `seq`; undefined when some of them are not kept any more. */
   after(seq: number): readonly LogEntry[] | undefined {
     if (seq < this.#after) return undefined;
-    // Searched, not computed: a row that could not be read leaves a gap.
+    // A search, because a row that could not be read leaves a gap in the numbers.
     const last = this.#kept.findLastIndex(({ entry }) => entry.seq <= seq);
     return this.#kept.slice(last + 1).map(({ entry }) => entry);
   }
 
-  /** Down to three quarters of what is allowed, so that it is not done again for each entry. */
+  /** Drops the oldest entries down to three quarters of the bounds, so that it does not run for each entry. */
   #giveUpOldest(): void {
     let given = 0;
     while (given < this.#kept.length && (this.#kept.length - given > most * 0.75 || this.#bytes > heaviest * 0.75)) {

@@ -4,7 +4,7 @@ import { Replies } from './Replies.ts';
 const windowMs = 120_000;
 
 describe('replies', () => {
-  it('are kept for the window by each asker, and forgotten behind it', () => {
+  it('are kept for the window for each caller, and forgotten after it', () => {
     const replies = new Replies(windowMs);
     replies.add({ by: 'ana', key: 'key-1', reply: { id: 'm1' } }, 0);
     replies.add({ key: 'key-1', reply: { id: 'unsigned' } }, 0);
@@ -18,7 +18,7 @@ describe('replies', () => {
     expect(replies.count).toBe(2);
   });
 
-  it('of one who asks very much push out none of the others', () => {
+  it('of a busy caller remove none of another caller', () => {
     const replies = new Replies(windowMs);
     replies.add({ by: 'ana', key: 'key-1' }, 0);
     for (let n = 0; n < 30_000; n += 1) replies.add({ by: 'mallory', key: `key-${n}` }, 1);
@@ -28,7 +28,7 @@ describe('replies', () => {
     expect(replies.find('mallory', 'key-0')).toBeUndefined();
   });
 
-  it('of many who ask very much stay within what a room may have', () => {
+  it('of many busy callers stay within the bound of the room', () => {
     const replies = new Replies(windowMs);
     replies.add({ by: 'ana', key: 'key-1' }, 0);
     for (let n = 0; n < 150_000; n += 1) replies.add({ by: `mallory-${n % 50}`, key: `key-${n}` }, 1);

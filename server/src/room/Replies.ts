@@ -1,10 +1,10 @@
 import type { CommandKey, MemberId } from '@plenum/shared/core/ids';
 
-/** Most replies that are kept of one member, and of a room; about 200 bytes each. */
+/** The most replies that are kept for one member, and for a room; each takes about 200 bytes. */
 const mostOfMember = 20_000;
 const mostOfRoom = 100_000;
 
-/** The answer that a command with a key got; `by` is left out for an unsigned command. */
+/** The reply to a command with a key; `by` is undefined for an unsigned command. */
 export interface Answered {
   readonly by?: MemberId | undefined;
   readonly key: CommandKey;
@@ -17,8 +17,8 @@ interface Kept {
 }
 
 /**
- * What was answered within the last `windowMs`, so that a retried command is known again. Kept by member: one who asks
- * very much pushes out only their own replies. Times are monotonic, in ms, and given by the caller.
+ * The replies of the last `windowMs`, so that a retried command gets its first reply. Kept for each member: a busy member
+ * removes only their own replies. Times are monotonic, in ms, and given by the caller.
  */
 export class Replies {
   readonly #windowMs: number;
@@ -53,7 +53,7 @@ export class Replies {
     return kept && { value: kept.reply };
   }
 
-  /** Forgets what is older than the window, eight times a window. */
+  /** Forgets replies older than the window; does so eight times in a window. */
   #sweep(now: number): void {
     if (now - this.#sweptAt < this.#windowMs / 8) return;
     this.#sweptAt = now;
@@ -67,7 +67,7 @@ export class Replies {
 
   #dropOfLongest(): void {
     const [longest] = [...this.#members].toSorted(([, one], [, other]) => other.size - one.size);
-    // A twentieth at once, so that not every command of a crowd looks for the longest again.
+    // Drops a twentieth at once, so that not every command of a crowd searches for the longest list again.
     if (longest) for (let left = Math.ceil(longest[1].size / 20); left > 0; left -= 1) this.#dropOldest(...longest);
   }
 

@@ -22,15 +22,15 @@ import type { States } from './states.ts';
 import { Telling } from './Telling.ts';
 import { boxOf, Transaction } from './Transaction.ts';
 
-/** The command behind a transaction: its caller, unless it is unsigned, and its key. */
+/** The command that starts a transaction: its key, and its caller unless the command is unsigned. */
 interface Cause {
   readonly by?: MemberId;
   readonly key?: CommandKey;
 }
 
 /**
- * One live meeting, main or breakout: what is asked, decided, written and told. `Places` keeps who is in it. It names no
- * feature, no socket, no codec and no database.
+ * One live meeting, main or breakout: checks commands, runs handlers, commits their events and sends them. `Places` keeps
+ * its members. It knows no feature by name, and no socket, codec or database.
  */
 export class Room {
   readonly #options: RoomOptions;
@@ -54,7 +54,7 @@ export class Room {
       history,
       isChild: this.record.parent !== undefined,
       life: () => this.#life,
-      happen: (answer) => this.#happen(answer),
+      runHook: (answer) => this.#runHook(answer),
       failed: (what, error) => this.#failed(what, error),
     });
     this.#ration = new Ration({ clock, hasSpace: (isVital) => history.hasSpace(isVital) });
@@ -71,7 +71,7 @@ export class Room {
     });
   }
 
-  /** Reads the room's past from the log; members who had a seat are awaited for the grace period. @throws Unreadable */
+  /** Reads the room from the log; members who had a seat are awaited for the grace period. @throws Unreadable */
   static async open(options: RoomOptions): Promise<Room> {
     const slices = new Slices(options.slices, options.rightsUnder);
     const report = (what: string, error: unknown) => options.report.failed(options.record.id, what, error);
@@ -82,9 +82,9 @@ export class Room {
     history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
     room.#places.awaitAll();
     try {
-      await room.#happen((slice, context) => slice.handlers.life?.restored?.(context));
+      await room.#runHook((slice, context) => slice.handlers.life?.restored?.(context));
     } catch (error) {
-      room.#rest('stopping');
+      room.#endLife('stopping');
       throw error;
     }
     room.#errands.setAlarm();
@@ -99,37 +99,37 @@ export class Room {
     return this.#options.record;
   }
 
-  /** The members who have a seat here or wait outside, those whose line is lost included. */
+  /** The members who have a seat here or wait outside, those with a lost line included. */
   get seated(): readonly MemberId[] {
     return [...this.#places.members.keys()];
   }
 
-  /** How many they are. */
+  /** The number of members, those outside included. */
   get people(): number {
     return this.#places.members.size;
   }
 
-  /** How many seats are taken. */
+  /** The number of taken seats. */
   get inside(): number {
     return this.#slices.seats(this.#history.committed).size;
   }
 
-  /** True when no seat is left for a comer without a key. Members who wait outside take none. */
+  /** True when no seat is left for a person without a key. Members who wait outside take no seat. */
   get isFull(): boolean {
     return this.inside >= this.#options.bounds.roomPeople;
   }
 
-  /** How a person without a key gets in. */
+  /** The door sign: how a person without a key gets in. */
   get door(): DoorSign {
     return this.#slices.doorSign(this.#history.live);
   }
 
-  /** The members that features of this room have sent to a child, as everybody has been told. */
+  /** The members that features of this room have sent to a child, by the committed state. */
   get elsewhere(): ReadonlyMap<MemberId, RoomId> {
     return this.#slices.elsewhere(this.#history.committed);
   }
 
-  /** What each feature shares with the children of this room, as JSON. */
+  /** What each feature shares with the children of this room, as JSON, by feature. */
   get shared(): ReadonlyMap<string, string> {
     return this.#slices.shared(this.#history.committed);
   }
@@ -139,7 +139,7 @@ export class Room {
     return this.#history.committed[name] as StateOf<C>;
   }
 
-  /** The id by which one feature tells `viewer` of `other`: the real one, or another when they may not know of each other. */
+  /** The id under which a feature names `other` to `viewer`: the real one, or an alias when `viewer` may not know `other`. */
   idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
     return this.#history.telling.idFor(viewer, name, other, this.#history.committed);
   }
@@ -169,13 +169,13 @@ export class Room {
     this.#places.dismiss(id);
   }
 
-  /** Checks a message like `chat:send` against the table: known, allowed now, not too often, well formed. */
+  /** Checks a message like `chat:send`: it exists, is allowed, keeps its limit and parses. @throws AppError otherwise */
   admit(id: MemberId, kind: 'commands' | 'requests', name: string, raw: unknown): Admitted {
     requireOpen(this.#life);
     return this.#admit(id, lookUp(this.#slices.byName, kind, name), raw);
   }
 
-  /** Runs one command and answers once its events are durable and told. Never throws. */
+  /** Runs one command, and replies once its events are durable and sent. Never throws. */
   async dispatch(id: MemberId, name: string, raw: unknown, key: CommandKey): Promise<Reply> {
     try {
       const asked = lookUp(this.#slices.byName, 'commands', name);
@@ -188,14 +188,14 @@ export class Room {
     }
   }
 
-  /** An outside thing did something; the feature that knows about it decides what that means. */
+  /** Gives a fact from outside to the slice that handles it. */
   tell<Fact>(slice: Slice<Fact>, fact: Fact): void {
     if (this.#life === 'open') this.#inBackground(`a fact for ${slice.name}`, this.settle(slice, fact));
   }
 
   /**
-   * The same for a caller that must know that it is written down.
-   * @throws AppError with which the feature refuses the fact; nothing has happened then
+   * Like `tell`, for a caller that must know that the fact is durable.
+   * @throws AppError when the feature refuses the fact; then nothing has changed
    */
   async settle<Fact>(slice: Slice<Fact>, fact: Fact): Promise<void> {
     requireOpen(this.#life);
@@ -204,7 +204,7 @@ export class Room {
     await this.#transact({}, (transaction) => slice.handlers.outside?.fact?.(transaction.contextOf(own), fact));
   }
 
-  /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
+  /** Runs a handler of one feature about a fact from another room of the family. @throws AppError as History.commit */
   async inform(feature: string, answer: (slice: AnySlice, context: Context) => void): Promise<void> {
     const slice = this.#slices.get(feature);
     if (!slice || this.#life !== 'open') return;
@@ -214,12 +214,12 @@ export class Room {
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
   async close(reason: 'ended' | 'stopping'): Promise<void> {
     if (this.#life !== 'open') return;
-    this.#rest(reason);
+    this.#endLife(reason);
     await this.#history.close();
   }
 
-  /** From now on no member is here and no timer runs. */
-  #rest(reason: 'ended' | 'stopping'): void {
+  /** Ends the life of the room: no member is here and no timer runs from now on. */
+  #endLife(reason: 'ended' | 'stopping'): void {
     this.#life = reason;
     this.#errands.stop();
     this.#gatherer.stop();
@@ -232,16 +232,16 @@ export class Room {
     const member = this.#places.members.get(id);
     if (!member) throw new AppError('closed', 'You are not in this meeting any more.');
     if (!member.mayAskNow(name, definition.limit, this.#options.clock.monotonic())) {
-      throw new AppError('limited', 'Too many at once.');
+      throw new AppError('limited', 'You did this too often just now. Wait a moment.');
     }
     this.#slices.requireReach(id, slice, this.#history.live);
     requireAbility(() => this.#places.require(id), definition.needs, raw);
     const input = definition.input.safeParse(raw);
-    if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'Not understood.');
+    if (!input.success) throw new AppError('invalid', input.error.issues[0]?.message ?? 'The input is malformed.');
     return { ...asked, input: input.data };
   }
 
-  /** Runs the handler of a command. @throws AppError at once when the door refuses it */
+  /** Checks a command and runs its handler. @throws AppError when the door refuses it */
   #run(id: MemberId, asked: Asked, raw: unknown, cause: Cause): Promise<unknown> {
     const { slice, verb, definition, input } = this.#admit(id, asked, raw);
     const caller = this.#places.require(id);
@@ -254,14 +254,14 @@ export class Room {
     });
   }
 
-  /** Lets every feature answer to something that happened to the room or to a seat. */
-  #happen(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+  /** Runs one hook of every feature in one transaction. */
+  #runHook(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
     return this.#transact({}, (transaction) => {
       for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
     });
   }
 
-  /** Runs handlers; when they have returned, commits what they have emitted, tells it, and does what they have ordered. */
+  /** Runs handlers in a transaction; then commits the events that they emitted, sends them, and starts the errands. */
   async #transact<T>(cause: Cause, run: (transaction: Transaction) => T): Promise<T> {
     const { clock, newId, family } = this.#options;
     const transaction = new Transaction({
@@ -281,7 +281,7 @@ export class Room {
     await committed;
     for (const { feature, errand } of transaction.errands) family.run(this.id, feature, errand);
     for (const { slice, box } of transaction.opened) {
-      this.#inBackground('bringing a box', this.#errands.bringBox(slice, box));
+      this.#inBackground('delivering a box', this.#errands.bringBox(slice, box));
     }
     return value;
   }
@@ -290,9 +290,9 @@ export class Room {
     const change = { before, after: this.#history.committed };
     const acts = [() => this.#places.followSeats(), () => this.#errands.setAlarm()];
     const readers = this.#options.readers.map((read) => () => read(this.id, entries));
-    const goOn = () => [...acts, ...readers].forEach((act) => this.#guard('what follows a commit', act));
-    const told = this.#guard('telling a commit', () => this.#announcer.announce(entries, change));
-    return whenDone(told, goOn, (error) => this.#failed('telling a commit', error));
+    const goOn = () => [...acts, ...readers].forEach((act) => this.#guard('an act after a commit', act));
+    const announced = this.#guard('announcing a commit', () => this.#announcer.announce(entries, change));
+    return whenDone(announced, goOn, (error) => this.#failed('announcing a commit', error));
   }
 
   #inBackground(what: string, work: Promise<unknown>): void {

@@ -14,7 +14,7 @@ import type { AnySlice } from './serve.ts';
 import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
 
-/** The list of rooms that there are, beside their logs. */
+/** The stored list of rooms, and the marks by which old ones are found. */
 export interface RoomList {
   createRoom(room: RoomRecord): Promise<void>;
   findRoom(id: RoomId): Promise<RoomRecord | undefined>;
@@ -26,7 +26,7 @@ export interface RoomList {
 }
 
 interface RoomsOptions {
-  /** Which families of rooms are this node's. */
+  /** Says which families of rooms this node owns. */
   readonly directory: Directory;
   readonly store: RoomList & RoomLog;
   readonly slices: readonly AnySlice[];
@@ -35,25 +35,25 @@ interface RoomsOptions {
   readonly channelOf: (room: RoomId) => Channel;
   readonly report: RoomReport;
   readonly readers: readonly LogReader[];
-  /** The room has left memory: whatever stands beside it ends too. */
+  /** Called when the room has left memory: ends the media of the room too. */
   readonly onClosed: (room: RoomId) => void;
   readonly bounds: RoomOptions['bounds'];
-  /** What the log of one room may weigh, in bytes. */
+  /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
-  /** A ticket for somebody who goes from one room of a family to another. */
+  /** Signs a pass for a member who goes to another room of the family. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
-  /** A member is in a child of this room: their media here ends. */
+  /** Called when a member is in a child of this room: the member's media here ends. */
   readonly onAway: (room: RoomId, member: MemberId) => void;
-  /** A child has these files of its parent too, each until its own room is erased. */
+  /** Gives a child access to these files of its parent, each until the child is erased. */
   readonly shareFiles: (parent: RoomId, child: RoomId, files: readonly FileId[]) => Promise<void>;
-  /** Erases what is kept of the room beside its log; the log goes only when this has succeeded. */
+  /** Erases the files of the room; its log is deleted only after this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
   readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
-  /** How long a room without an owner is kept after its last member left, in ms. */
+  /** How long a room without an owner is kept after its last member has left, in ms. */
   readonly retentionMs: number;
-  /** How long a room is kept that nobody has ever entered, in ms. */
+  /** How long a room that no member has ever entered is kept, in ms. */
   readonly unenteredMs: number;
 }
 
@@ -61,7 +61,7 @@ interface RoomsOptions {
 const idleMs = 60_000;
 const sweepEveryMs = 60_000;
 
-/** The rooms that are open on this server, opened from their logs when somebody asks for them. */
+/** The rooms that are open on this server; a room is opened from its log when a caller asks for it. */
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #open = new Map<RoomId, Promise<Room>>();
@@ -71,12 +71,12 @@ export class Rooms {
   readonly #welcomes: Welcomes;
   readonly #stopIdling = new Map<RoomId, () => void>();
   readonly #ownership: Ownership;
-  /** For each room in memory: lets go of its family. */
-  readonly #letGo = new Map<RoomId, () => void>();
-  /** Rooms that this version of Plenum cannot read: known until it is started again, so that nobody reads them twice. */
+  /** For each room in memory: the function that releases its family. */
+  readonly #releases = new Map<RoomId, () => void>();
+  /** Rooms that this version of Plenum cannot read, kept until the process ends, so that none is read twice. */
   readonly #unreadable = new Map<RoomId, Unreadable>();
   #stopSweeping: () => void = () => {};
-  /** The sweep that runs, and one more that was due meanwhile. */
+  /** The number of sweeps wanted: the one that runs, and at most one after it. */
   #sweepsWanted = 0;
   #life: 'open' | 'closed' = 'open';
 
@@ -102,7 +102,7 @@ export class Rooms {
     });
   }
 
-  /** Opens again this node's rooms in which somebody sat when the server stopped, so that their seats wait for them. */
+  /** Opens the rooms of this node that had members when the server stopped, so that their seats wait for their lines. */
   static async open(options: RoomsOptions): Promise<Rooms> {
     const rooms = new Rooms(options);
     for (const id of await options.store.occupiedRooms()) {
@@ -123,13 +123,13 @@ export class Rooms {
     await this.#options.store.createRoom(record);
   }
 
-  /** The room, opened from its log if need be; undefined when there is no such room. @throws Moved */
+  /** The room, opened from its log if necessary; undefined when it does not exist. @throws Moved */
   find(id: RoomId): Promise<Room | undefined> {
     const open = this.#open.get(id);
     return open ?? this.#load(id);
   }
 
-  /** @throws AppError `notFound`; Moved, with where the room is, when that is another node */
+  /** @throws AppError `notFound`; Moved, with the other node's address, when the room is there */
   async require(id: RoomId): Promise<Room> {
     this.#requireOpen();
     const room = await this.find(id);
@@ -137,12 +137,12 @@ export class Rooms {
     return room;
   }
 
-  /** @throws AppError `forbidden` when the room is a child and the member's place is not there */
+  /** @throws AppError `forbidden` when the room is a child and not the member's place */
   async requirePlace(room: Room, member: MemberId): Promise<void> {
     await this.#families.requirePlace(room, member);
   }
 
-  /** @throws AppError `notFound` when that room is no child of this one */
+  /** @throws AppError `notFound` when `child` is not a child of `parent` */
   async requireChild(parent: RoomId, child: RoomId): Promise<RoomRecord> {
     this.#requireOpen();
     const record = await this.#options.store.findRoom(child);
@@ -150,7 +150,7 @@ export class Rooms {
     return record;
   }
 
-  /** What everybody in a room can see, or could when it was open: read from its log, without opening it again. */
+  /** What everybody in a room can see, or could when it was open: read from the log, without opening the room. */
   contents(id: RoomId): Promise<Readonly<Record<string, unknown>>> {
     return this.#readable(id, () => this.#past.views(id));
   }
@@ -160,14 +160,14 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
-  /** Rooms that are open now, and the seats taken in them. */
+  /** The number of open rooms, and of the people in them. */
   async census(): Promise<{ rooms: number; people: number }> {
     const opened = await Promise.allSettled(this.#open.values());
     const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 
-  /** Saves and closes every room; seats are kept for after the restart. Idempotent. */
+  /** Saves and closes every room; its seats are kept for after the restart. Idempotent. */
   async close(): Promise<void> {
     if (this.#life === 'closed') return;
     this.#life = 'closed';
@@ -182,7 +182,7 @@ export class Rooms {
       if (one.status === 'rejected') this.#options.report.failed('-', 'closing a room', one.reason);
     }
     this.#open.clear();
-    for (const letGo of this.#letGo.values()) letGo();
+    for (const release of this.#releases.values()) release();
     await this.#ownership.idle();
   }
 
@@ -193,10 +193,10 @@ export class Rooms {
   async #load(id: RoomId): Promise<Room | undefined> {
     const record = await this.#options.store.findRoom(id);
     if (!record) return undefined;
-    const letGo = await this.#ownership.hold(id);
+    const release = await this.#ownership.hold(id);
     const waiting = this.#open.get(id);
     if (waiting) {
-      letGo();
+      release();
       return waiting;
     }
     const { store, channelOf } = this.#options;
@@ -205,12 +205,12 @@ export class Rooms {
     const options = { ...this.#options, ...parts, record, log: store, channel: channelOf(id), readers };
     const opening = this.#readable(id, () => Room.open(options));
     this.#open.set(id, opening);
-    this.#letGo.set(id, letGo);
+    this.#releases.set(id, release);
     try {
       const room = await opening;
       this.#occupied.set(id, room.people > 0);
       if (room.people === 0) this.#idle(id);
-      this.#inBackground(id, 'connecting a room with its family', this.#families.opened(room));
+      this.#inBackground(id, 'connecting a room to its family', this.#families.opened(room));
       return room;
     } catch (error) {
       this.#open.delete(id);
@@ -225,11 +225,11 @@ export class Rooms {
   }
 
   #release(id: RoomId): void {
-    this.#letGo.get(id)?.();
-    this.#letGo.delete(id);
+    this.#releases.get(id)?.();
+    this.#releases.delete(id);
   }
 
-  /** Reads something of a room, and tells the operator once when that cannot be. @throws Unreadable */
+  /** Reads something of a room, and reports once when it cannot be read. @throws Unreadable */
   async #readable<T>(id: RoomId, read: () => Promise<T>): Promise<T> {
     const known = this.#unreadable.get(id);
     if (known) throw known;
@@ -244,10 +244,10 @@ export class Rooms {
     }
   }
 
-  /** After each commit: notes when a room fills or empties. */
+  /** Call it after each commit: stores when a room fills or becomes empty. */
   #watchPeople(id: RoomId): void {
     const opening = this.#open.get(id);
-    if (opening) this.#inBackground(id, 'following who is in a room', this.#follow(id, opening));
+    if (opening) this.#inBackground(id, 'storing whether a room is empty', this.#follow(id, opening));
   }
 
   async #follow(id: RoomId, opening: Promise<Room>): Promise<void> {
@@ -261,7 +261,7 @@ export class Rooms {
     try {
       await this.#options.store.markRoom(id, occupied ? undefined : this.#options.clock.now());
     } catch (error) {
-      // The next commit tries again.
+      // Forgotten, so that the next commit tries again.
       if (this.#occupied.get(id) === occupied) this.#occupied.delete(id);
       throw error;
     }
@@ -293,7 +293,7 @@ export class Rooms {
     this.#families.closed(id);
   }
 
-  /** Ends a room and its children, here and for whoever is in them; what was said stays in the log. */
+  /** Ends a room and its children for all members in them; the logs stay. */
   async #end(id: RoomId): Promise<void> {
     for (const child of await this.#options.store.childrenOf(id)) await this.#end(child);
     const room = await this.#open.get(id);
@@ -317,7 +317,7 @@ export class Rooms {
     });
   }
 
-  /** Two sweeps at once would erase a room twice; of those that come while one runs, one follows. */
+  /** Runs one sweep at a time, because two would erase a room twice; all calls during a sweep cause one more. */
   async #sweepInTurn(): Promise<void> {
     const isRunning = this.#sweepsWanted > 0;
     this.#sweepsWanted = isRunning ? 2 : 1;
@@ -334,24 +334,24 @@ export class Rooms {
     const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
     for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
       try {
-        // Nothing has ever happened in a room that nobody has entered.
+        // The log of a room that no member has entered is empty.
         if (old.has(id) || (await store.lastSeq(id)) === 0) await this.#retire(id);
       } catch (error) {
-        // A family of another node is erased there. The other rooms are not kept for the sake of one.
+        // The other node erases its own families. An error in one room does not stop the sweep of the others.
         if (!(error instanceof Moved)) report.failed(id, 'erasing an old room', error);
       }
     }
   }
 
   async #retire(id: RoomId): Promise<void> {
-    const letGo = await this.#ownership.hold(id);
+    const release = await this.#ownership.hold(id);
     try {
       const room = await this.#open.get(id);
       if (room && room.people + this.#families.peopleBelow(id) > 0) return;
       await this.#end(id);
       await this.#erase(id);
     } finally {
-      letGo();
+      release();
     }
   }
 }

@@ -25,7 +25,7 @@ function roomOf(people: number) {
   return { slices, counted, apply, states: () => states };
 }
 
-it('works out everybody’s rights once for each state, and only when somebody asks', () => {
+it('computes the rights of all members once for each state, and only on demand', () => {
   const { slices, counted, apply, states } = roomOf(50);
   expect(slices.seats(states()).size).toBe(50);
   expect(counted.rights).toBe(0);
@@ -39,7 +39,7 @@ it('works out everybody’s rights once for each state, and only when somebody a
   expect(counted.rights).toBe(51);
 });
 
-it('finds one member by working out the rights of that one', () => {
+it('finds one member by computing the rights of that member alone', () => {
   const { slices, counted, states } = roomOf(50);
   expect(slices.find('m-7', states())).toMatchObject({ id: 'm-7', abilities: ['chatSend'] });
   expect(slices.find('nobody', states())).toBeUndefined();

@@ -13,8 +13,8 @@ type Seats = ReadonlyMap<MemberId, Seat>;
 type Waiting = ReadonlyMap<MemberId, { readonly seat: Seat; readonly keeper: AnySlice }>;
 
 /**
- * The features of a room, and what they say together about any of its states. What concerns everybody is worked out once
- * for each state, and only when somebody asks: a state that a feature has not changed is the same object as before.
+ * The features of a room, and their combined results for a state. Results that concern all members are computed on demand,
+ * once for each state: a state that a feature has not changed is the same object.
  */
 export class Slices {
   readonly byName: ReadonlyMap<string, AnySlice>;
@@ -41,7 +41,7 @@ export class Slices {
     return this.byName.get(name);
   }
 
-  /** Who has a seat. */
+  /** The seats, by member. */
   seats(states: States): Seats {
     const keepers = this.#with(({ door }) => door?.seats);
     return this.#seats.of(partsOf(keepers, states), () => {
@@ -50,7 +50,7 @@ export class Slices {
     });
   }
 
-  /** Who waits outside, and the feature that keeps them waiting. */
+  /** The members who wait outside, each with the feature that keeps them there. */
   waiting(states: States): Waiting {
     const keepers = this.#with(({ door }) => door?.waits);
     return this.#waiting.of(partsOf(keepers, states), () => {
@@ -61,7 +61,7 @@ export class Slices {
     });
   }
 
-  /** Everybody who has a place, for the question whether there is one more. */
+  /** The members with a place, as `findPlace` needs them. */
   crowd(states: States, members: ReadonlyMap<MemberId, Member>): Crowd {
     return {
       seats: this.seats(states),
@@ -71,18 +71,18 @@ export class Slices {
     };
   }
 
-  /** The feature that keeps this member outside, if one does. */
+  /** The feature that keeps this member outside; undefined for a member inside. */
   keeperOf(id: MemberId, states: States): AnySlice | undefined {
     return this.seats(states).has(id) ? undefined : this.waiting(states).get(id)?.keeper;
   }
 
-  /** Who waits outside can ask only what keeps them there. @throws AppError `forbidden` */
+  /** A member outside may ask only the feature that keeps them there. @throws AppError `forbidden` */
   requireReach(id: MemberId, slice: AnySlice, states: States): void {
     const keeper = this.keeperOf(id, states);
     if (keeper && keeper !== slice) throw new AppError('forbidden', 'You are not in this meeting yet.');
   }
 
-  /** True for who sits here or waits outside. */
+  /** True for a member who has a seat or waits outside. */
   hasPlace(id: MemberId, states: States): boolean {
     return this.seats(states).has(id) || this.waiting(states).has(id);
   }
@@ -93,7 +93,7 @@ export class Slices {
     return seat && this.#viewOf(seat, states);
   }
 
-  /** Everybody who has a seat, with the rights of these states. */
+  /** All members who have a seat, with the rights of these states. */
   members(states: States): readonly MemberView[] {
     const seats = this.seats(states);
     return this.#members.of([seats, this.#rightsUnder(states)], () =>
@@ -101,7 +101,7 @@ export class Slices {
     );
   }
 
-  /** Whom features have sent to which child of the room. */
+  /** The members that features have sent to a child of the room, each with that child. */
   elsewhere(states: States): ReadonlyMap<MemberId, RoomId> {
     const senders = this.#with(({ family }) => family?.elsewhere);
     return this.#elsewhere.of(partsOf(senders, states), () => {
@@ -110,7 +110,7 @@ export class Slices {
     });
   }
 
-  /** What each feature of a parent shares with the children, as one text each: equal texts are equal news. */
+  /** What each feature of a parent shares with the children, as JSON: equal texts mean that nothing has changed. */
   shared(states: States): ReadonlyMap<string, string> {
     const texts = this.#with(({ family }) => family?.shares).map((slice) => {
       const text = () => JSON.stringify(slice.handlers.family?.shares?.(states[slice.name]));
@@ -119,14 +119,14 @@ export class Slices {
     return new Map(texts);
   }
 
-  /** What every feature makes of a comer, one after the other. @throws AppError when one keeps them out */
+  /** Passes a comer through every feature's `atDoor`, one after the other. @throws AppError when a feature refuses the comer */
   meet(states: States, comer: Comer): Comer {
     let met = comer;
     for (const { name, handlers } of this.#all) met = handlers.door?.atDoor?.(states[name], met) ?? met;
     return met;
   }
 
-  /** What stands at the door. A meeting that is over says so, whatever other sign is up. */
+  /** The door sign. The sign of a meeting that is over wins over all others. */
   doorSign(states: States): DoorSign {
     const signs = this.#all.map(({ name, handlers }) => handlers.door?.sign?.(states[name]));
     return signs.includes('ended') ? 'ended' : (signs.find((sign) => sign !== undefined) ?? 'open');
@@ -143,7 +143,7 @@ export class Slices {
   }
 }
 
-/** The states from which these features answer. */
+/** The states on which the results of these features depend. */
 function partsOf(slices: readonly AnySlice[], states: States): object[] {
   return slices.flatMap(({ name }) => {
     const state = states[name];

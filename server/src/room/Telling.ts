@@ -8,21 +8,21 @@ import type { Frame } from './ports.ts';
 import type { AnySlice } from './serve.ts';
 import type { States } from './states.ts';
 
-/** Of whom each member may know, by some state of the room. */
+/** Which members each member may know, in one state of the room. */
 export interface Knowing {
-  /** Those of whom everybody may know. */
+  /** The members whom everybody may know. */
   readonly shown: ReadonlySet<MemberId>;
   readonly hidesSome: boolean;
   knowsAll(viewer: MemberId): boolean;
   knows(viewer: MemberId, other: MemberId): boolean;
 }
 
-/** What the feature that keeps people says of who may know of whom. */
+/** The rules of who may know whom, from the feature that keeps the members. */
 export interface Acquaintance {
   knowingIn(states: States): Knowing;
-  /** Whether an entry may have changed of whom somebody knows who knows everybody now, or does not. */
+  /** True when an entry may change whom some member knows; `knowsAll` says whether this member knows everybody now. */
   mayChangeKnowing(entry: LogEntry, knowsAll: boolean): boolean;
-  /** The feature whose events and views are addressed by itself. */
+  /** The name of the feature that addresses its own events and views. */
   readonly addressesItself: string;
 }
 
@@ -32,12 +32,12 @@ interface TellingOptions {
   readonly newId: () => string;
 }
 
-/** A frame as one member gets it; undefined: they do not. */
+/** The frame in the form for one member; undefined when the member does not get it. */
 export type ToldTo = (member: MemberId) => Frame | undefined;
 
 const nobody: ReadonlySet<MemberId> = new Set();
 
-/** Other ids of the people whom a feature names, for all who knew everybody before or did not. */
+/** The new ids of people in one feature, for members who knew or know the same people. */
 interface Renaming {
   readonly was: Knowing;
   readonly is: Knowing;
@@ -47,14 +47,14 @@ interface Renaming {
 }
 
 /**
- * What each member is told: of an event, of a state, in an answer. Members of whom they may not know are told by other
- * ids, one for each feature, so that what somebody does in one feature cannot be found in another.
+ * Decides what each member gets of an event, a state and an answer. A member who may not know another gets an alias in
+ * place of the id, a different one in each feature, so that the acts of a person in two features cannot be linked.
  */
 export class Telling {
   readonly #options: TellingOptions;
   readonly #aliases: Aliases;
   readonly #membersIn = new WeakMap<object, ReadonlySet<MemberId>>();
-  /** States as they are for all whom they do not name. */
+  /** States in the form for members whom they do not name. */
   readonly #concealed = new WeakMap<object, { readonly by: Knowing; readonly value: unknown }>();
 
   readonly #renamings = new WeakMap<ReadonlySet<MemberId>, Renaming>();
@@ -64,22 +64,22 @@ export class Telling {
     this.#aliases = new Aliases(options.newId);
   }
 
-  /** Of whom members may know in these states. */
+  /** Which members each member may know in these states. */
   knowingIn(states: States): Knowing {
     return this.#options.acquaintance.knowingIn(states);
   }
 
-  /** The id by which one feature tells `viewer` of `other`. */
+  /** The id under which one feature names `other` to `viewer`. */
   idFor(viewer: MemberId, feature: string, other: MemberId, states: States): MemberId {
     return this.#aliasFor(feature, viewer, other, this.knowingIn(states)) ?? other;
   }
 
-  /** What a member may see of a feature. */
+  /** The view of a feature for one member. */
   view({ name, reducer }: AnySlice, states: States, member: MemberId): unknown {
     return this.value(name, reducer.contract.state, reducer.view(states[name], member), { states, member });
   }
 
-  /** Something that a feature says to one member, as its schema describes it. */
+  /** A value of a feature in the form for one member; `schema` says where ids of members stand. */
   value(feature: string, schema: Schema, value: unknown, to: { states: States; member: MemberId }): unknown {
     const knowing = this.knowingIn(to.states);
     if (this.#isAddressed(feature) || knowing.knowsAll(to.member)) return value;
@@ -94,7 +94,7 @@ export class Telling {
     return concealed;
   }
 
-  /** What each member is told of an event; undefined: everybody all of it. */
+  /** The form of an event for each member; undefined when all members get the same. */
   apart(frame: Frame, states: States): ToldTo | undefined {
     const [feature = '', event = ''] = frame.name.split(':', 2);
     const { reducer } = this.#options.slices.get(feature) ?? {};
@@ -113,17 +113,17 @@ export class Telling {
     };
   }
 
-  /** Whether those who wait outside may hear of this event at all. */
+  /** True when members who wait outside may get this event. */
   reachesOutside({ name }: Frame): boolean {
     return this.#options.slices.get(name.split(':', 1)[0] ?? '')?.handlers.door?.waits !== undefined;
   }
 
-  /** True for an event in whose place those who hear it get their view of the feature anew. */
+  /** True for an event after which its receivers get a whole new view of the feature. */
   isTurning({ feature, event }: Pick<LogEntry, 'feature' | 'event'>): boolean {
     return this.#options.slices.get(feature)?.reducer.turning.includes(event) ?? false;
   }
 
-  /** Whether somebody who missed this entry can no longer follow by events. */
+  /** True when a member who missed this entry needs a snapshot, because events alone no longer lead to the state. */
   breaksOff(entry: LogEntry, states: States, member: MemberId): boolean {
     const { acquaintance } = this.#options;
     const { momentary = [] } = this.#options.slices.get(entry.feature)?.reducer ?? {};
@@ -135,9 +135,9 @@ export class Telling {
   }
 
   /**
-   * What a member must be told before the events of a commit that changes of whom they may know: in each feature that
-   * names such people, their other ids; and their names, where they may be known from now on.
-   * @param seq of the entry before the first of the commit
+   * What a member must get before the events of a commit that changes whom they may know: in each feature that names such
+   * people, their new ids; and the names of people whom the member may know from now on.
+   * @param seq of the entry before the first one of the commit
    */
   renaming(member: MemberId, { before, after }: { before: States; after: States }, seq: number): Refresh | undefined {
     const [was, is] = [this.knowingIn(before), this.knowingIn(after)];
@@ -152,7 +152,7 @@ export class Telling {
       if (Object.keys(ids).length === 0) continue;
       renamed[name] = ids;
       if (!hasNames(reducer.contract.state)) continue;
-      // The state before under what is known from now on: the events that follow are told so too.
+      // The state before the commit, under the knowledge after it: the events that follow use the same ids.
       if (is.knowsAll(member) || [...named].some((id) => !was.knows(member, id) && is.knows(member, id))) {
         states[name] = this.#part(slice, { ...after, [name]: before[name] }, member);
       }
@@ -160,7 +160,7 @@ export class Telling {
     return Object.keys(renamed).length > 0 ? { seq, states, renamed } : undefined;
   }
 
-  /** What a member sees of these features from now on. */
+  /** The whole new views of these features for a member. */
   turning(member: MemberId, features: ReadonlySet<string>, states: States, seq: number): Refresh {
     const turned = [...features].flatMap((name) => this.#options.slices.get(name) ?? []);
     const parts = turned.map((slice) => [slice.name, this.#part(slice, states, member)] as const);
@@ -174,7 +174,7 @@ export class Telling {
     return reducer.bulky.length > 0 ? new Set([...seen, ...this.#members(schema, states[name])]) : seen;
   }
 
-  /** By which ids these are called now who were called by others before. The same for all who knew and know the same. */
+  /** The new ids of people who had other ids before. The same for all members who knew and know the same people. */
   #renamed(
     feature: string,
     named: ReadonlySet<MemberId>,

@@ -1,6 +1,6 @@
 import type { Limit } from '@plenum/shared/core/contract';
 
-/** A burst that refills with time. Time is given by the caller, in milliseconds. */
+/** A limit that allows a burst and refills with time. The caller gives the time, in ms. */
 export class TokenBucket {
   readonly #limit: Limit;
   #tokens: number;
@@ -12,20 +12,23 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** True when something can be taken. */
+  /** True when at least one token is left. */
   has(now: number): boolean {
     this.#refill(now);
     return this.#tokens >= 1;
   }
 
-  /** Takes tokens; false when there is none. More than there are can be taken once: they are owed, and refilled first. */
+  /**
+   * Takes tokens; false when none is left. A larger amount than is left may be taken once: the bucket refills from below
+   * zero.
+   */
   take(now: number, amount: number = 1): boolean {
     if (!this.has(now)) return false;
     this.#tokens -= amount;
     return true;
   }
 
-  /** A clock that goes back refills nothing. */
+  /** Refills for the time since the last call; a clock that goes back refills nothing. */
   #refill(now: number): void {
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#tokens = Math.min(this.#limit.burst, this.#tokens + seconds * this.#limit.perSecond);

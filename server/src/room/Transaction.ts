@@ -24,24 +24,24 @@ interface TransactionOptions {
   readonly key?: CommandKey | undefined;
 }
 
-/** How deep facts may call forth facts before it must be a circle. */
+/** How many facts may cause each other in a row before it must be a circle. */
 const maxDepth = 8;
 
-/** A box as the log knows it: each feature has its own. */
+/** The name of a box in the log: each feature has its own boxes. */
 export function boxOf(slice: AnySlice, box: string): string {
   return `${slice.name}:${box}`;
 }
 
-/** What one command or fact does to a room, held back until it has succeeded as a whole. */
+/** The effects of one command or fact on a room, held back until the whole of it has succeeded. */
 export class Transaction {
   readonly #options: TransactionOptions;
   readonly #entries: LogEntry[] = [];
   readonly volatile: Fleeting[] = [];
   readonly #dropped: { box: string; value: unknown }[] = [];
   readonly #emptied: string[] = [];
-  /** Boxes to be read once this is durable. */
+  /** The boxes to read once this transaction is durable. */
   readonly opened: { readonly slice: AnySlice; readonly box: string }[] = [];
-  /** What is to happen in other rooms once this is durable. */
+  /** The errands to other rooms that start once this transaction is durable. */
   readonly errands: { readonly feature: string; readonly errand: FamilyErrand }[] = [];
   #states: States;
   #sealed: LogEntry[] | undefined;
@@ -56,13 +56,13 @@ export class Transaction {
     return this.#states;
   }
 
-  /** What is to happen to boxes; undefined when nothing is. */
+  /** The changes of boxes; undefined when there are none. */
   get boxes(): BoxChanges | undefined {
     const [dropped, emptied] = [this.#dropped, this.#emptied];
     return dropped.length + emptied.length > 0 ? { dropped, emptied } : undefined;
   }
 
-  /** The durable events in order, for good; the first one carries the command's key and its reply. */
+  /** Seals the transaction and returns its durable events in order; the first one carries the command's key and reply. */
   entries(reply: unknown): readonly LogEntry[] {
     const { key } = this.#options;
     if (this.#entries.length === 0 && this.boxes) throw new Error('A box changes only together with an event.');
@@ -72,7 +72,7 @@ export class Transaction {
     return this.#sealed;
   }
 
-  /** What a feature's handler may touch while this transaction runs. @param member who asks, for the handler of a command */
+  /** The context for a feature's handler in this transaction. @param member the caller, for the handler of a command */
   contextOf(slice: AnySlice, member: MemberView = nobody): CommandContext {
     const states = () => this.#states;
     const { room, slices, knows, hasSeatFor, now, newId } = this.#options;
@@ -125,13 +125,13 @@ export class Transaction {
   }
 
   #append(slice: AnySlice, event: string, payload: unknown, to: readonly MemberId[] | undefined): void {
-    if (this.#sealed) throw new Error(`${slice.name}:${event} comes after the end of its transaction.`);
+    if (this.#sealed) throw new Error(`${slice.name}:${event} was emitted after the end of its transaction.`);
     const seq = this.#options.seq + this.#entries.length + 1;
     const at = this.#options.now();
     const { by } = this.#options;
     const before = this.#states[slice.name];
     const state = slice.reducer.reduce(before, event, payload, { seq, at });
-    // A passing event stands for what it changes: one to everybody that changes nothing would say nothing.
+    // A passing event records the change of a state: an event to everybody that changes nothing carries no information.
     if (state === before && to === undefined && slice.reducer.contract.passing.includes(event)) return;
     this.#entries.push({
       seq,
@@ -149,7 +149,7 @@ export class Transaction {
 
   #tellListeners(name: string, payload: unknown): void {
     this.#depth += 1;
-    if (this.#depth > maxDepth) throw new Error(`Features answer each other in a circle at ${name}`);
+    if (this.#depth > maxDepth) throw new Error(`Features cause each other's facts in a circle at ${name}`);
     for (const slice of this.#options.slices) {
       for (const listener of slice.handlers.listens ?? []) {
         if (listener.name === name) listener.handle(this.contextOf(slice), payload);

@@ -1,10 +1,10 @@
 import { AppError } from '@plenum/shared/core/errors';
 
-/** What of a room cannot be read: an entry of its log, or the state of a feature in the snapshot at `seq`. */
+/** The part of a room that cannot be read: an entry of its log, or the state of a feature in the snapshot at `seq`. */
 export interface UnreadablePart {
   readonly seq: number;
   readonly feature: string;
-  /** Absent for a state. */
+  /** Undefined for a state. */
   readonly event?: string;
   readonly why: string;
 }
@@ -15,8 +15,8 @@ const advice =
   'The room stays closed and its log stays as it is. Start the version of Plenum that wrote it, or a newer one; when no version reads it, report this line.';
 
 /**
- * A row is whole and this version of Plenum does not understand it. The room is not opened, because a snapshot without it
- * would make the loss permanent. The message is for members, the other fields are for the operator's log.
+ * A stored row is intact, but this version of Plenum cannot read it. The room is not opened, because a snapshot without the
+ * row would lose it for good. The message is for members; the other fields are for the operator's log.
  */
 export class Unreadable extends AppError {
   readonly part: UnreadablePart;

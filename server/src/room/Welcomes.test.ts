@@ -14,7 +14,7 @@ beforeEach(async () => {
   given = [];
 });
 
-/** One that takes so long; tells when it is given. */
+/** Gives a welcome that takes `ms`; records its name when it runs. */
 function give(owner: object, name: string, ms: number): Promise<void> {
   return welcomes.give(owner, () => {
     given.push(name);
@@ -28,13 +28,13 @@ async function pass(ms: number): Promise<void> {
   await Promise.resolve();
 }
 
-it('short ones are given in the tick in which they are asked for, also while long ones wait', async () => {
+it('short welcomes run in the tick of the call, also while long ones wait', async () => {
   for (const name of ['1', '2']) aside(give(full, name, 100));
   for (const name of ['a', 'b']) aside(give(small, name, 1));
   expect(given).toEqual(['1', 'a', 'b']);
 });
 
-it('long ones of a room leave twice their time to everything else', async () => {
+it('long welcomes of a room leave twice their time to other work', async () => {
   for (const name of ['1', '2', '3']) aside(give(full, name, 100));
   expect(given).toEqual(['1']);
   await pass(199);
@@ -47,7 +47,7 @@ it('long ones of a room leave twice their time to everything else', async () => 
   expect(given).toEqual(['1', '2', '3']);
 });
 
-it('rooms with long ones take turns, however many one of them has', async () => {
+it('rooms with long welcomes take turns, however many one room has', async () => {
   for (const name of ['1', '2', '3', '4']) aside(give(full, name, 100));
   aside(give(other, 'x', 100));
   aside(give(other, 'y', 100));
@@ -55,7 +55,7 @@ it('rooms with long ones take turns, however many one of them has', async () => 
   expect(given).toEqual(['1', 'x', '2', 'y', '3', '4']);
 });
 
-it('one that fails tells only whoever asked for it, costs no pause and is no measure', async () => {
+it('a failed welcome rejects for its caller alone, causes no pause and is not measured', async () => {
   aside(give(full, '1', 100));
   const failed = welcomes.give(full, () => {
     throw new Error('gone');
@@ -71,7 +71,7 @@ it('one that fails tells only whoever asked for it, costs no pause and is no mea
   expect(given).toEqual(['1', '3', '4']);
 });
 
-it('many short ones at once let everything else have its turns, in their order', async () => {
+it('many short welcomes at once let the event loop run between them, and keep their order', async () => {
   let now = 0;
   const pauses: (() => void)[] = [];
   const slow = new Welcomes({

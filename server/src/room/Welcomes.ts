@@ -1,9 +1,9 @@
 import type { Clock } from './ports.ts';
 
-/** A welcome that takes no longer than this is given at once, in ms. */
+/** A welcome that takes at most this long runs at once, in ms. */
 const shortMs = 10;
-/** After a long one everything else has this many times as long before the next. */
-const rest = 2;
+/** The pause after a long welcome, in multiples of its duration. */
+const pauseFactor = 2;
 
 interface Waiting {
   readonly owner: object;
@@ -11,69 +11,69 @@ interface Waiting {
 }
 
 /**
- * Whose turn it is to be told the whole of a room. That of a full board takes a third of a second, in which nobody on this
- * server is answered, and asking for it costs a client nothing: so long ones come one after another with pauses between,
- * in turn from each room that has some. How long they take is known by the last one of the room.
+ * The turns of welcomes. The whole view of a full board takes a third of a second, in which this server answers nobody, and
+ * a client can ask for it at no cost. So long welcomes run one after another with pauses, in turn from each room that has
+ * some. The last welcome of a room says how long its next one takes.
  */
 export class Welcomes {
   readonly #clock: Clock;
   readonly #costs = new WeakMap<object, number>();
   #waiting: Waiting[] = [];
   #isBusy = false;
-  /** Short ones that came while others of their kind had taken too long together. */
-  #many: (() => void)[] = [];
+  /** Short welcomes that wait because earlier ones of this tick took too long together. */
+  #waitingShort: (() => void)[] = [];
   #spentOnShort = 0;
-  #isResting = false;
+  #isPausing = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /**
-   * Runs one of an owner's welcomes when its turn comes, in this very tick if that is now.
+   * Runs one of an owner's welcomes when its turn comes, in this tick if that is now.
    * @throws what `welcome` throws
    */
   async give(owner: object, welcome: () => void): Promise<void> {
     const isLong = (this.#costs.get(owner) ?? 0) > shortMs;
     if (isLong && this.#isBusy) await new Promise<void>((begin) => void this.#waiting.push({ owner, begin }));
-    if (!isLong && this.#isResting) await new Promise<void>((begin) => void this.#many.push(begin));
+    if (!isLong && this.#isPausing) await new Promise<void>((begin) => void this.#waitingShort.push(begin));
     const begun = this.#clock.monotonic();
     const spent = () => this.#clock.monotonic() - begun;
     try {
       welcome();
       this.#costs.set(owner, spent());
     } finally {
-      if (isLong) this.#restFor(rest * spent());
-      else if (spent() > shortMs && !this.#isBusy) this.#restFor(rest * spent());
+      if (isLong) this.#pauseFor(pauseFactor * spent());
+      else if (spent() > shortMs && !this.#isBusy) this.#pauseFor(pauseFactor * spent());
       else this.#countShort(spent());
     }
   }
 
-  /** A hundred short ones at once are as bad as a long one: beyond what that takes, each has a turn of the event loop to itself. */
+  /** Counts a short welcome: after too many in one tick, each further one gets its own turn of the event loop. */
   #countShort(ms: number): void {
     this.#spentOnShort += ms;
-    if (this.#isResting || this.#spentOnShort <= shortMs) return;
-    this.#isResting = true;
+    if (this.#isPausing || this.#spentOnShort <= shortMs) return;
+    this.#isPausing = true;
     this.#clock.after(0, () => this.#nextShort());
   }
 
   #nextShort(): void {
-    const begin = this.#many.shift();
+    const begin = this.#waitingShort.shift();
     if (begin) {
       begin();
       this.#clock.after(0, () => this.#nextShort());
     } else {
       this.#spentOnShort = 0;
-      this.#isResting = false;
+      this.#isPausing = false;
     }
   }
 
-  #restFor(ms: number): void {
+  #pauseFor(ms: number): void {
     this.#isBusy = true;
     this.#clock.after(ms, () => this.#next());
   }
 
-  /** The first of the room whose turn is longest ago. */
+  /** Runs the next welcome of the room that has waited longest. */
   #next(): void {
     const next = this.#waiting.shift();
     this.#isBusy = next !== undefined;

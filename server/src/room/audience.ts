@@ -5,7 +5,7 @@ import type { MemberView } from './serve.ts';
 
 const holders = new Memo<Map<Ability, readonly MemberId[]>>();
 
-/** Which of these members hold an ability: worked out once for each list of members. */
+/** The ids of the members who hold an ability: computed once for each list of members. */
 export function holdersOf(members: readonly MemberView[], ability: Ability): readonly MemberId[] {
   const byAbility = holders.of([members], () => new Map());
   const known = byAbility.get(ability);
@@ -15,7 +15,7 @@ export function holdersOf(members: readonly MemberView[], ability: Ability): rea
   return found;
 }
 
-/** Which of these members do not hold it. */
+/** The ids of the members who do not hold it. */
 export function lackersOf(members: readonly MemberView[], ability: Ability): readonly MemberId[] {
   const all = holdersOf(members, ability);
   return all.length === members.length
@@ -26,14 +26,14 @@ export function lackersOf(members: readonly MemberView[], ability: Ability): rea
       );
 }
 
-/** What is in `list` and not in `others`. */
+/** The ids in `list` that are not in `others`. */
 export function without(list: readonly MemberId[], others: readonly MemberId[]): readonly MemberId[] {
   if (list.length === 0 || others.length === 0) return list;
   const known = new Set(others);
   return list.filter((id) => !known.has(id));
 }
 
-/** Who must be told what the holders of an ability may see, and who no longer holds it, since `listed` was written. */
+/** Which members have gained a view that needs an ability, and which have lost it, since `listed` was written. */
 export function changesOfAudience(
   listed: readonly MemberId[],
   members: readonly MemberView[],

@@ -10,32 +10,32 @@ export interface PlaceBounds {
   readonly roomPeople: number;
   /** People who wait outside. */
   readonly roomWaiting: number;
-  /** Seats and waiting people of one address, keys not counted. */
+  /** The seats and waiting people of one address, those with a key not counted. */
   readonly addressSeats: number;
   readonly addressWaiting: number;
 }
 
-/** Who is in a room and outside of it, as far as places are concerned. */
+/** The members of a room, inside and outside, with what a new place depends on. */
 export interface Crowd {
   readonly seats: ReadonlyMap<MemberId, Seat>;
-  /** First come first. */
+  /** In the order in which they came. */
   readonly waiting: ReadonlyMap<MemberId, Seat>;
-  /** How a member came; undefined after a restart until their line is back. */
+  /** How a member came in; undefined after a restart until the line is back. */
   readonly cameAs: (member: MemberId) => Pick<Comer, 'standing' | 'origin'> | undefined;
   readonly isOnline: (member: MemberId) => boolean;
 }
 
-/** What a comer is measured by. */
+/** The properties of a comer that count for the bounds. */
 type Measured = Pick<Comer, 'role' | 'person' | 'standing' | 'origin'>;
 
-/** Seats that somebody of this role can take: hosts and moderators get in although guests have filled the room. */
+/** The number of seats for this role: hosts and moderators get in although guests have filled the room. */
 export function seatsFor(role: Comer['role'], { roomPeople }: PlaceBounds): number {
   return isStaff({ role }) ? roomPeople + limits.staffReserve : roomPeople;
 }
 
 /**
  * Finds a seat, or a place outside for a comer who waits.
- * @returns the member outside who gives way, if one has to
+ * @returns the member outside who loses the place, if one must
  * @throws AppError `full`, with the bound that is met
  */
 export function findPlace(comer: Comer, crowd: Crowd, bounds: PlaceBounds): MemberId | undefined {
@@ -46,7 +46,7 @@ export function findPlace(comer: Comer, crowd: Crowd, bounds: PlaceBounds): Memb
 
 function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds): void {
   if (seats.size >= seatsFor(comer.role, bounds)) {
-    throw new AppError('full', 'This meeting is full. Try again when somebody has left.');
+    throw new AppError('full', 'This meeting is full. Try again when a member has left.');
   }
   if (isStaff(comer)) return;
   const all = [...seats.values()];
@@ -88,7 +88,7 @@ function countOfPerson(seats: readonly Seat[], { person }: Measured): number {
   return person === undefined ? 0 : seats.filter((seat) => seat.person === person).length;
 }
 
-/** From the same address, and without a key that speaks for them. */
+/** True when the two come from the same address, and the other has no key. */
 function isNeighbour({ origin }: Measured, other: Pick<Comer, 'standing' | 'origin'> | undefined): boolean {
   return other?.origin === origin && !isInvited(other);
 }
@@ -97,7 +97,7 @@ function isInvited(cameAs: Pick<Comer, 'standing'> | undefined): boolean {
   return cameAs?.standing === 'member';
 }
 
-/** The one who has waited longest and whose line is lost. */
+/** The member who has waited longest and whose line is lost. */
 function offlineOf(waiting: readonly Seat[], { isOnline }: Crowd): MemberId | undefined {
   return waiting.find(({ id }) => !isOnline(id))?.id;
 }

@@ -24,13 +24,13 @@ function clocked() {
   return { clock, pauses, done, pieces };
 }
 
-it('does a short work in this very tick', () => {
+it('runs short work in the same tick', () => {
   const { clock, done, pieces } = clocked();
   expect(inPieces(pieces(100, 0), clock)).toBeUndefined();
   expect(done).toHaveLength(100);
 });
 
-it('lets others have their turn in a long one, and says when it is done', async () => {
+it('lets the event loop run during long work, and resolves when it is done', async () => {
   const { clock, pauses, done, pieces } = clocked();
   const long = inPieces(pieces(50, 3), clock);
   expect(done.length).toBeLessThan(5);

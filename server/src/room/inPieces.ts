@@ -1,9 +1,9 @@
 import type { Clock } from './ports.ts';
 
-/** After so many ms of one work, everything else on this server has its turn. */
+/** The longest time of one work in one tick, in ms: then the event loop runs. */
 const mostAtOnce = 8;
 
-/** Does a work in its pieces: in this tick when that is short, else with pauses between; then the promise says when it is done. */
+/** Runs work in pieces: in this tick when it is short, and returns undefined; else with pauses, and returns a promise. */
 export function inPieces(pieces: Iterator<void>, clock: Clock): Promise<void> | undefined {
   const begun = clock.monotonic();
   while (pieces.next().done !== true) if (clock.monotonic() - begun > mostAtOnce) return goOn(pieces, clock);
@@ -15,7 +15,7 @@ async function goOn(pieces: Iterator<void>, clock: Clock): Promise<void> {
   await inPieces(pieces, clock);
 }
 
-/** Does what comes after a work, in this tick when the work is done already; `failed` hears of a work that fails. */
+/** Runs `act` after a work, in this tick when the work is already done; the error of a failed work goes to `failed`. */
 export function whenDone(
   work: Promise<void> | undefined,
   act: () => void,

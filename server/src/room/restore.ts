@@ -11,17 +11,17 @@ import { weightOf } from './weight.ts';
 
 const page = 1_000;
 
-/** A room's committed past, as far as a running room needs it. */
+/** A room's committed past, with the parts that a running room needs. */
 export interface Restored {
   readonly seq: number;
   readonly states: States;
   readonly recent: Recent;
-  /** Where the newest snapshot stands; 0 when there is none. */
+  /** The sequence number of the newest snapshot; 0 when there is none. */
   readonly snapshotAt: number;
   readonly extent: Required<LogExtent>;
 }
 
-/** Where the replay of one feature begins. */
+/** The point where the replay of one feature begins. */
 interface Start {
   readonly seq: number;
   readonly state: unknown;
@@ -29,7 +29,7 @@ interface Start {
 
 type Slices = ReadonlyMap<string, AnySlice>;
 
-/** A feature's state in a snapshot; undefined when it is not there. */
+/** A feature's state in a snapshot; undefined when the snapshot does not have it. */
 function startIn(snapshot: Snapshot | undefined, { name, reducer }: AnySlice): Start | Unreadable | undefined {
   if (!snapshot || !Object.hasOwn(snapshot.states, name)) return undefined;
   const { seq, states, versions } = snapshot;
@@ -40,8 +40,9 @@ function startIn(snapshot: Snapshot | undefined, { name, reducer }: AnySlice): S
 }
 
 /**
- * Each feature from the newest snapshot that has it in a form that is understood, or from the beginning of the log.
- * @throws Unreadable when no snapshot is understood and the log alone does not make the state
+ * The start of each feature: from the newest snapshot that has its state in a readable form, or from the beginning of the
+ * log.
+ * @throws Unreadable when no snapshot is readable and the log alone does not give the state
  */
 async function startsOf(log: RoomLog, room: RoomId, slices: Slices, newest: Snapshot | undefined) {
   const starts = new Map<string, Start>();
@@ -61,7 +62,7 @@ async function startsOf(log: RoomLog, room: RoomId, slices: Slices, newest: Snap
   return starts;
 }
 
-/** An entry in the form that its contract has today; undefined when no feature reads it any more. */
+/** An entry in the current form of its contract; undefined when no feature reads it any more. */
 function inCurrentForm(slices: Slices, entry: LogEntry): LogEntry | Unreadable | undefined {
   const slice = slices.get(entry.feature);
   if (!slice) return undefined;
@@ -72,7 +73,7 @@ function inCurrentForm(slices: Slices, entry: LogEntry): LogEntry | Unreadable |
   return { ...entry, payload: read.value, ...versionOfEvent(contract, event) };
 }
 
-/** Entries as they came from the log, in today's form. @throws Unreadable */
+/** Converts entries from the log into the current form. @throws Unreadable */
 export function understood(slices: Slices, entries: readonly LogEntry[]): LogEntry[] {
   return entries.flatMap((entry) => {
     const current = inCurrentForm(slices, entry);
@@ -81,15 +82,16 @@ export function understood(slices: Slices, entries: readonly LogEntry[]): LogEnt
   });
 }
 
-/** One step of history. */
+/** Applies one entry to the states. */
 function reduceEntry(slices: Slices, states: States, entry: LogEntry): States {
   const next = slices.get(entry.feature)?.reducer.reduce(states[entry.feature], entry.event, entry.payload, entry);
   return { ...states, [entry.feature]: next };
 }
 
 /**
- * Reads a room's state back, from the newest snapshot that is understood and the log behind it. Entries of a feature that
- * there is no more change nothing. @throws Unreadable when an entry is not understood that a state needs
+ * Reads a room's state from the newest readable snapshot and the entries after it. Entries of a removed feature change
+ * nothing.
+ * @throws Unreadable when a state needs an entry that is not readable
  */
 export async function restore(log: RoomLog, room: RoomId, slices: Slices): Promise<Restored> {
   const newest = await log.loadSnapshot(room);
@@ -98,7 +100,7 @@ export async function restore(log: RoomLog, room: RoomId, slices: Slices): Promi
   const { compacted, whole, bytes } = newest?.log ?? { compacted: 0, whole: 0 };
   let weight = bytes ?? (newest ? await log.logBytes(room) : 0);
   const isCounted = bytes !== undefined || !newest;
-  // Some history before the snapshot is wanted for catching up, but never across a hole that compaction has left.
+  // Clients that catch up need some entries from before the snapshot, but never across a gap that compaction has left.
   const recentFrom = Math.max(whole, snapshotAt - page, 0);
   let recent = new Recent(recentFrom);
   let states: States = Object.fromEntries([...starts].map(([name, { state }]) => [name, state]));
@@ -113,7 +115,7 @@ export async function restore(log: RoomLog, room: RoomId, slices: Slices): Promi
       if (current === undefined) continue;
       if (current instanceof Unreadable) {
         if (isReduced) throw current;
-        // The state holds what this entry did; only clients that missed it cannot be told of it.
+        // The state has the effect of this entry, but clients that missed it cannot get it.
         recent = new Recent(entry.seq);
         continue;
       }
@@ -124,12 +126,12 @@ export async function restore(log: RoomLog, room: RoomId, slices: Slices): Promi
     if (!last) break;
     after = last.seq;
   }
-  // Not the last entry read: the very last row may be one that cannot be.
+  // Asked of the log, because the very last row may be unreadable.
   const seq = await log.lastSeq(room);
   return { seq, states, recent, snapshotAt, extent: { bytes: weight, compacted, whole } };
 }
 
-/** Reads back what commands of the last `windowMs` were told. */
+/** Reads the replies to the commands of the last `windowMs`. */
 export async function recall(log: RoomLog, room: RoomId, clock: Clock, windowMs: number): Promise<Replies> {
   const [now, monotonic] = [clock.now(), clock.monotonic()];
   const replies = new Replies(windowMs);

@@ -9,12 +9,12 @@ import type { Acquaintance } from './Telling.ts';
 import type { Welcomes } from './Welcomes.ts';
 
 /**
- * What each seat may do as the states have it. Answers with the same function as long as nobody's rights have changed, so
- * that what was worked out for everybody need not be worked out again.
+ * The abilities of each seat in these states. Returns the same function as long as no rights have changed, so that results
+ * for all members stay valid.
  */
 export type RightsUnder = (states: States) => (seat: Seat) => readonly Ability[];
 
-/** What a room is built from. */
+/** The parts and settings of a room. */
 export interface RoomOptions {
   readonly record: RoomRecord;
   readonly slices: readonly AnySlice[];
@@ -26,13 +26,13 @@ export interface RoomOptions {
   readonly readers: readonly LogReader[];
   readonly family: Family;
   readonly bounds: PlaceBounds;
-  /** What the log may weigh, in bytes. */
+  /** The bound of the log, in bytes. */
   readonly logBytes: number;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   readonly rightsUnder: RightsUnder;
-  /** In which order lines are welcomed, over all rooms of this server. */
+  /** The turns of welcomes, over all rooms of this server. */
   readonly welcomes: Welcomes;
-  /** Who may know of whom. */
+  /** The rules of who may know whom. */
   readonly acquaintance: Acquaintance;
 }

@@ -14,22 +14,22 @@ import type { Reducer } from '@plenum/shared/core/reducer';
 import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Brought, ChildState, Relatives } from './family.ts';
 
-/** Somebody's place in a room, as a ticket grants it and as the state keeps it. */
+/** A member's place in a room, as the ticket grants it and as the state keeps it. */
 export interface Seat {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
-  /** Whose browser it is, under whatever name; nothing that is told to anybody. */
+  /** The browser of this person, in all rooms and under every name; never sent to a client. */
   readonly person?: PersonId | undefined;
 }
 
-/** Somebody at the door. */
+/** A person with a ticket who asks for a place. */
 export interface Comer extends Seat {
-  /** What speaks for them: a member's key, or that they have been inside before. */
+  /** `member`: the comer has the key of members. `inside`: the comer was inside before. */
   readonly standing?: 'member' | 'inside' | undefined;
-  /** From which address they come, as a word that only compares; in no log. */
+  /** The comer's address as an opaque word that can only be compared; never in a log. */
   readonly origin?: string | undefined;
-  /** True when they are to wait outside; then `door.knocked` and not `life.joined` is called. */
+  /** True when the comer must wait outside; then `door.knocked` and not `life.joined` is called. */
   readonly waits: boolean;
 }
 
@@ -38,130 +38,137 @@ export interface MemberView extends Seat {
   readonly abilities: readonly Ability[];
 }
 
-/** The placeholder for the caller, where handlers may not know it or there is none. */
+/** The placeholder for the caller, where there is none or the handler may not know it. */
 export const nobody: MemberView = { id: '', name: '', role: 'participant', abilities: [] };
 
-/** All that a feature may touch: no socket, no global, no clock of its own. */
+/** All that a handler may use: it has no socket, no global and no clock of its own. */
 export interface Context<C extends Contract = Contract> {
   readonly room: RoomId;
   readonly state: StateOf<C>;
-  /** Everybody here with their rights, worked out when it is read: ask for it only when it is needed. */
+  /** All members here with their rights, computed when it is read: read it only when it is needed. */
   readonly members: readonly MemberView[];
-  /** One of them; undefined when nobody here has that id. */
+  /** One member; undefined when no member here has that id. */
   find(id: MemberId): MemberView | undefined;
   /** True while there is a seat for one more person of this role. */
   hasSeatFor(role: Role): boolean;
-  /** Whether `viewer` may know that `other` is here. Events, views and answers are told by this without our doing. */
+  /** Whether `viewer` may know that `other` is here. The room applies it to events, views and answers by itself. */
   knows(viewer: MemberId, other: MemberId): boolean;
   /** The parent and the children of this room. */
   readonly rooms: Relatives;
-  /** Private events carry `to`: nobody else ever sees them. */
+  /** Emits an event. With `to` it is private: no other member ever gets it. */
   emit<K extends EventName<C>>(
     event: K,
     payload: PayloadOf<C, K>,
     options?: { readonly to?: readonly MemberId[] },
   ): void;
   /**
-   * Puts a value into one of this feature's boxes, in the same commit as the events of this transaction, which must
-   * have one. A box is no part of the state: what must not stand beside its time, its order or its author goes here.
+   * Puts a value into one of this feature's boxes, in the same commit as the events of this transaction; it must have at
+   * least one. A box is no part of the state: it holds values that must not stand beside their time, order or author.
    */
   drop(box: string, value: unknown): void;
-  /** Has `errands.box` called with all that is in the box once this transaction is durable; tried until it succeeds. */
+  /** Calls `errands.box` with all values of the box once this transaction is durable; tries again until that succeeds. */
   openBox(box: string): void;
-  /** Destroys what is in the box, in the same commit as the events of this transaction. */
+  /** Deletes the values of the box, in the same commit as the events of this transaction. */
   emptyBox(box: string): void;
   /** Epoch milliseconds. */
   now(): number;
   newId(): string;
 }
 
-/** What a command handler gets beside: who asks. The caller is known, allowed and parsed. */
+/** The context of a command handler: it also has the caller, who is known, allowed and has valid input. */
 export interface CommandContext<C extends Contract = Contract> extends Context<C> {
   readonly member: MemberView;
 }
 
-/** What a handler gets: an unsigned command's is not told who asks. */
+/** The context of a command's handler: the handler of an unsigned command does not know the caller. */
 type AskedContext<C extends Contract, K extends CommandName<C>> = C['commands'][K] extends UnsignedCommand
   ? Context<C>
   : CommandContext<C>;
 
-/** One feature's handler of a fact that another feature told. */
+/** One feature's handler of an event of another feature. */
 export interface Listener {
   readonly name: string;
   readonly handle: (context: Context, payload: unknown) => void;
 }
 
-/** What happens to the room and to the seats in it. */
+/** The hooks for changes of the room and of its seats. */
 interface LifeHooks<C extends Contract> {
-  /** Once for each life of the room in a process, after its state was read from the log. */
+  /** Called once when a process has read the room's state from the log. */
   readonly restored?: (context: Context<C>) => void;
   /** A member with a valid ticket takes a seat. */
   readonly joined?: (context: Context<C>, seat: Seat) => void;
   readonly lost?: (context: Context<C>, member: MemberId) => void;
   readonly returned?: (context: Context<C>, member: MemberId) => void;
-  /** The member did not come back in time. */
+  /** The member did not come back within the grace period. */
   readonly expired?: (context: Context<C>, member: MemberId) => void;
 }
 
-/** Who has a place, and who gets one. */
+/** The hooks that decide who has a place, and who gets one. */
 interface DoorHooks<C extends Contract> {
-  /** The seats that this feature keeps: a member is in the room as long as one feature keeps a seat. */
+  /** The seats that this feature keeps: a member is in the room as long as a feature keeps a seat. */
   readonly seats?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
   /**
-   * The members that this feature keeps waiting outside. They have a line, see and hear of this feature alone, and may ask
-   * only its commands, without any ability. They come in by taking a seat.
+   * The members whom this feature keeps waiting outside. They have a line, get the view and events of this feature alone,
+   * and may send only its commands, without any ability. They come in when a feature gives them a seat.
    */
   readonly waits?: (state: StateOf<C>) => Readonly<Record<MemberId, Seat>>;
   /**
-   * Looks at a comer who has neither seat nor place outside: may change their role, make them wait, or throw to keep them
-   * out. Asked for every ticket and again when its bearer comes.
+   * Checks a comer who has neither a seat nor a place outside: may change the role, make the comer wait, or throw to
+   * refuse. Called for every ticket, and again when the ticket is used.
    */
   readonly atDoor?: (state: StateOf<C>, comer: Comer) => Comer;
-  /** What stands at the door for all to read, when it is not simply open. */
+  /** The door sign that everybody may read; undefined while the door is open. */
   readonly sign?: (state: StateOf<C>) => DoorSign | undefined;
-  /** A comer begins to wait outside. */
+  /** A comer starts to wait outside. */
   readonly knocked?: (context: Context<C>, comer: Comer) => void;
-  /** A member who waits outside gives way to a comer. */
+  /** A member who waits outside loses the place to a comer. */
   readonly displaced?: (context: Context<C>, member: MemberId) => void;
 }
 
-/** What rooms of one family do to each other. */
+/** The hooks for the rooms of one family. */
 interface FamilyHooks<C extends Contract> {
-  /** A child that this feature opened or closed is open, could not be opened, or is closed. May be heard more than once. */
+  /** A child that this feature opened or closed is open, could not be opened, or is closed. May be called more than once. */
   readonly child?: (context: Context<C>, child: RoomId, state: ChildState) => void;
-  /** What this same feature said in the parent or in a child: `rooms.tell`. Lost when the server stops before it is heard. */
+  /** A fact that this same feature sent from the parent or from a child with `rooms.tell`. Lost when the server stops before. */
   readonly told?: (context: Context<C>, from: RoomId, fact: unknown) => void;
   /**
-   * The members that this feature has sent to a child, seated here or not. The core holds people to it: a child lets in
-   * nobody else, a member sent from one room to another loses the old place within seconds, one who leaves the parent at once.
+   * The members whom this feature has sent to a child, seated here or not. The core enforces it: a child admits nobody
+   * else, a member who is sent elsewhere loses the old place within seconds, a member who leaves the parent loses it at
+   * once.
    */
   readonly elsewhere?: (state: StateOf<C>) => Readonly<Record<MemberId, RoomId>>;
-  /** What the children of this room take over from this feature, when they open and whenever it changes. Small, and JSON. */
+  /**
+   * The state that this feature shares with the children of this room, when they open and whenever it changes: small, and
+   * JSON.
+   */
   readonly shares?: (state: StateOf<C>) => unknown;
-  /** What this same feature shares in the parent. May be heard again unchanged. */
+  /** The state that this same feature shares in the parent. May be called again with an unchanged value. */
   readonly shared?: (context: Context<C>, shared: unknown) => void;
-  /** What a child that opens is given of this feature; `what` is the word of the feature that opens it. Nothing when undefined. */
+  /**
+   * What this feature gives to a child that opens, or undefined; `what` is the word that the opening feature put into the
+   * luggage.
+   */
   readonly brings?: (state: StateOf<C>, what: string) => Brought | undefined;
-  /** What this same feature gives in the parent: before anybody is here, and perhaps again after a restart. */
+  /** What this same feature in the parent gave: called before any member is here, and perhaps again after a restart. */
   readonly brought?: (context: Context<C>, fact: unknown) => void;
 }
 
-/** What the room does for a feature later. */
+/** The hooks that the room calls later. */
 interface ErrandHooks<C extends Contract> {
-  /** The contents of a box that was opened. May be called again after a failure or a restart. */
+  /** The values of a box that was opened. May be called again after a failure or a restart. */
   readonly box?: (context: Context<C>, box: string, values: readonly unknown[]) => void;
-  /** When this feature wants to be woken, epoch ms: read from its state, so that a restart forgets no appointment. */
+  /** When this feature wants to be woken, in epoch ms: computed from the state, so that it survives a restart. */
   readonly wakesAt?: (state: StateOf<C>) => number | undefined;
   readonly wake?: (context: Context<C>) => void;
 }
 
-/** What stands beside the room: the media engine, the conversion, the files. */
+/** The hooks for the media engine, the conversion and the files. */
 interface OutsideHooks<C extends Contract, Fact> {
-  /** What an outside thing did. */
+  /** A fact from outside, such as from the media engine. */
   readonly fact?: (context: Context<C>, fact: Fact) => void;
   /**
-   * Whether a member may have a file that this feature owns: asked for each download, of the state that is committed.
-   * False for every file that is not its own.
+   * Whether a member may get a file of this feature: called for each download, with the committed state. Returns false for
+   * every file that is not its own.
    */
   readonly mayHave?: (state: StateOf<C>, member: MemberView, file: FileId) => boolean;
 }
@@ -178,14 +185,14 @@ interface Handlers<C extends Contract, Fact> {
   readonly outside?: OutsideHooks<C, Fact>;
 }
 
-/** A feature on the server: its reducer and its handlers. `Fact` is what it hears from outside. */
+/** A feature on the server: its reducer and its handlers. `Fact` is the type of its facts from outside. */
 export interface Slice<Fact = never> {
   readonly name: string;
   readonly reducer: Reducer;
   readonly handlers: Handlers<Contract, Fact>;
 }
 
-/** A slice as a room holds it; facts reach it only through `Room.tell`, which is typed. */
+/** A slice without the type of its facts; they reach it only through `Room.tell`, which is typed. */
 export type AnySlice = Slice;
 
 /** Joins a feature's reducer and its handlers. */
@@ -193,7 +200,7 @@ export function serve<C extends Contract, Fact = never>(reducer: Reducer<C>, han
   return { name: reducer.contract.name, reducer, handlers: handlers as Handlers<Contract, Fact> };
 }
 
-/** Listens to a fact of another feature, by its contract. */
+/** Declares a handler for an event of another feature, by its contract. */
 export function on<Mine extends Contract, C extends Contract, K extends EventName<C>>(
   _mine: Mine,
   contract: C,

@@ -1,9 +1,9 @@
 import { type LogEntry, payloadText } from '@plenum/shared/core/log';
 
-/** What a row takes beside its texts: its numbers, names and index entries, in bytes. */
+/** The bytes of a row beside its texts: numbers, names and index entries. */
 const rowBytes = 200;
 
-/** About how many bytes an entry takes in the log; the store counts in the same way. */
+/** About how many bytes an entry takes in the log; the store uses the same formula. */
 export function weightOf(entry: LogEntry): number {
   const { to, reply } = entry;
   const audience = to === undefined ? 0 : to.reduce((sum, id) => sum + id.length + 3, 2);

@@ -1,30 +1,30 @@
 import type { Call, DatabasePort } from './DatabasePort.ts';
 import { procedures } from './procedures/list.ts';
-import type { Database, OnPoisoned, Procedure, TracesLeft } from './procedures/procedure.ts';
+import type { Database, OnUnreadable, Procedure, TracesLeft } from './procedures/procedure.ts';
 
 type Procedures = typeof procedures;
 type Asked<P> = P extends Procedure<infer Input, infer Output> ? (input: Input) => Promise<Output> : never;
 
-/** Every procedure of every area, to be called as if the database were here. */
+/** Every procedure of every area, as a function that runs it at once. */
 export type Questions = {
   readonly [Area in keyof Procedures]: { readonly [Name in keyof Procedures[Area]]: Asked<Procedures[Area][Name]> };
 };
 
 type Described<P> = P extends Procedure<infer Input, unknown> ? (input: Input) => Call : never;
 
-/** Every procedure of every area as a call that is yet to be made, together with others. */
+/** Every procedure of every area, as a function that makes a call for a later transaction. */
 export type Calls = {
   readonly [Area in keyof Procedures]: { readonly [Name in keyof Procedures[Area]]: Described<Procedures[Area][Name]> };
 };
 
-/** The areas over a port: each call is one message. */
+/** The procedures as functions over a port: each call is one message. */
 export function questionsTo(port: DatabasePort): Questions {
   const ask = (area: string, name: string) => async (input: unknown) => (await port.run([{ area, name, input }]))[0];
-  // The other half of `execute`: what comes back for a name is what the procedure of that name answered.
+  // `execute` runs the procedure of the same name, so the result has its type.
   return forEach(ask) as Questions;
 }
 
-/** Each function takes the input of the procedure whose name it has. */
+/** Each function takes the input of the procedure with its name. */
 export const calls = forEach((area, name) => (input: unknown) => ({ area, name, input })) as Calls;
 
 function forEach<Made>(make: (area: string, name: string) => Made) {
@@ -34,10 +34,14 @@ function forEach<Made>(make: (area: string, name: string) => Made) {
   return Object.fromEntries(areas);
 }
 
-/** Runs calls on a database; with more than one, or a change, it must be a transaction. */
-export async function execute(database: Database, calls: readonly Call[], onPoisoned: OnPoisoned): Promise<unknown[]> {
+/** Runs calls on a database; for more than one, or a change, it must be a transaction. */
+export async function execute(
+  database: Database,
+  calls: readonly Call[],
+  onUnreadable: OnUnreadable,
+): Promise<unknown[]> {
   const outputs: unknown[] = [];
-  for (const call of calls) outputs.push(await requireProcedure(call).run(database, call.input, onPoisoned));
+  for (const call of calls) outputs.push(await requireProcedure(call).run(database, call.input, onUnreadable));
   return outputs;
 }
 
@@ -46,7 +50,7 @@ export function needsTransaction(calls: readonly Call[]): boolean {
   return calls.length > 1 || calls.some((call) => findProcedure(call)?.kind === 'change');
 }
 
-/** What these calls do to the traces of deleted rows. */
+/** What these calls leave of deleted rows. */
 export function tracesOf(calls: readonly Call[]): TracesLeft[] {
   return calls.flatMap((call) => requireProcedure(call).traces(call.input) ?? []);
 }
@@ -64,7 +68,7 @@ const areas: Readonly<Record<string, Readonly<Record<string, Procedure<never, un
 
 function findProcedure({ area, name }: Call): Procedure<unknown, unknown> | undefined {
   const table = Object.hasOwn(areas, area) ? areas[area] : undefined;
-  // The door of the other thread: calls are made by the functions above, whose types tie each input to its procedure.
+  // The input is not checked: calls are made by the functions above, whose types tie each input to its procedure.
   return table && Object.hasOwn(table, name) ? (table[name] as Procedure<unknown, unknown>) : undefined;
 }
 

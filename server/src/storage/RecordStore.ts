@@ -5,10 +5,10 @@ import type { Store } from './ports.ts';
 import { calls, type Questions, questionsTo } from './Questions.ts';
 import { logRow, slipRows, snapshotRow } from './rows.ts';
 
-/** Log entries erased in one commit, so that a long meeting's end does not hold up the others. */
+/** The log entries that are erased in one commit, so that the end of a long meeting does not delay the other rooms. */
 const entriesPerErase = 1_000;
 
-/** The store as rooms know it, over the questions that both databases answer. */
+/** The store as rooms use it, over the procedures that both databases run. */
 export abstract class RecordStore implements Store {
   readonly #port: DatabasePort;
   readonly ask: Questions;

@@ -3,22 +3,22 @@ import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
 const taken = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505'];
 const orphaned = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'];
 // SQLite: busy, full, unreadable… PostgreSQL: connection, resources, read-only, shutdown, input/output, lost races.
-// System: ECONNREFUSED and its kin.
+// System: ECONNREFUSED and others.
 const cannotNow =
   /^(SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB|LOCKED|PROTOCOL)|08|25006|40|53|55|57|58|E[A-Z]{3})/;
-// What pg says without a code when its connection goes away.
+// The messages of pg for a lost connection, which have no code.
 const lostConnection = /connection|connect|queryable/i;
 
-/** True when the database says that a row with this key is there already. */
+/** True when the database already has a row with this key. */
 export function isTaken(error: unknown): boolean {
   return taken.includes(codeOf(error));
 }
 
-/** What a driver threw, in Plenum's words; what no database can be blamed for stays as it is. */
+/** A driver's error as an AppError; an error that is not the database's is returned unchanged. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  if (taken.includes(code)) return new AppError('conflict', 'The database has this already.');
+  if (taken.includes(code)) return new AppError('conflict', 'The database already has a row with this key.');
   if (orphaned.includes(code)) return new AppError('notFound', 'The database has no such room.');
   if (cannotNow.test(code) || (code === '' && lostConnection.test(error.message))) {
     return new AppError('unavailable', `The database cannot do this now: ${reasonOf(error)} (${code || 'no code'})`);
@@ -26,13 +26,13 @@ export function translate(error: unknown): unknown {
   return error;
 }
 
-/** What went wrong, in one line. A host with several addresses fails once for each. */
+/** The message of an error, in one line. A host with several addresses has one error for each. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   return error instanceof Error ? error.message : String(error);
 }
 
-/** An error on its way between threads, where classes are lost. Without a code it was not an AppError. */
+/** An error in a form that crosses threads, which lose classes. Without a code it was not an AppError. */
 export interface CarriedError {
   readonly code?: ErrorCode;
   readonly bound?: string;
@@ -58,7 +58,7 @@ export function uncarry({ code, message, bound, stack }: CarriedError): Error {
   return error;
 }
 
-/** The driver's or the system's code for what went wrong; empty when there is none. */
+/** The code of a driver or the system; empty when there is none. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

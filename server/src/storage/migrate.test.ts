@@ -15,7 +15,7 @@ function migrationsBefore(number: string) {
   return Object.fromEntries(Object.entries(migrations('sqlite')).filter(([name]) => name < number));
 }
 
-it('makes the tables once', async () => {
+it('creates the tables once', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
   await migrate(db, migrations('sqlite'));
   await migrate(db, migrations('sqlite'));
@@ -23,19 +23,19 @@ it('makes the tables once', async () => {
   await db.destroy();
 });
 
-it('undoes a migration that fails half-way, so that it can be run again', async () => {
+it('rolls back a migration that fails half-way, so that it can run again', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
   let fail = true;
   const later = {
     async up(migrating: Kysely<unknown>) {
       await migrating.schema.createTable('half').addColumn('id', 'integer').execute();
       await migrating.schema.alterTable('rooms').addColumn('colour', 'text').execute();
-      if (fail) throw new Error('the power went out');
+      if (fail) throw new Error('power failure');
     },
   };
   const list = { ...migrations('sqlite'), '9999-later': later };
   await migrate(db, migrations('sqlite'));
-  await expect(migrate(db, list)).rejects.toThrow('the power went out');
+  await expect(migrate(db, list)).rejects.toThrow('power failure');
   expect(await tables(db)).not.toContain('half');
   fail = false;
   await migrate(db, list);
@@ -43,7 +43,7 @@ it('undoes a migration that fails half-way, so that it can be run again', async 
   await db.destroy();
 });
 
-it('keeps the snapshot of a database written before there were two', async () => {
+it('keeps the snapshot of a database from before there were two', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
   await migrate(db, migrationsBefore('0005'));
   await sql`insert into rooms (id, title, host_key_hash, created_at, erasing) values ('a-room', 'x', 'x', 0, 0)`.execute(
@@ -58,7 +58,7 @@ it('keeps the snapshot of a database written before there were two', async () =>
   await db.destroy();
 });
 
-it('has the reader of files begin behind the logs of a database written before there were readers', async () => {
+it('starts the reader of files at the end of the logs of a database from before there were readers', async () => {
   const db = sqliteQueries(new BetterSqlite3(':memory:'));
   await migrate(db, migrationsBefore('0006'));
   for (const room of ['quiet', 'busy']) {

@@ -1,14 +1,14 @@
 import type { Store } from './ports.ts';
 import { PostgresStore } from './postgres/PostgresStore.ts';
-import type { OnPoisoned } from './procedures/procedure.ts';
+import type { OnUnreadable } from './procedures/procedure.ts';
 import { SqliteStore } from './sqlite/SqliteStore.ts';
 
 interface StoreOptions {
-  /** The data folder; SQLite lives in it as `plenum.db`. */
+  /** The data folder; SQLite keeps `plenum.db` in it. */
   readonly data: string;
-  /** `postgres://user:password@host/database`; left out, SQLite is used. */
+  /** `postgres://user:password@host/database`; SQLite is used without it. */
   readonly databaseUrl?: string | undefined;
-  readonly onPoisoned: OnPoisoned;
+  readonly onUnreadable: OnUnreadable;
 }
 
 /**
@@ -16,7 +16,7 @@ interface StoreOptions {
  * @throws AppError `conflict` when another process uses the data folder
  * @throws AppError `unavailable` with words for the operator when the database cannot be used
  */
-export function openStore({ data, databaseUrl, onPoisoned }: StoreOptions): Promise<Store> {
-  if (databaseUrl) return PostgresStore.create({ url: databaseUrl, onPoisoned });
-  return SqliteStore.create({ folder: data, onPoisoned });
+export function openStore({ data, databaseUrl, onUnreadable }: StoreOptions): Promise<Store> {
+  if (databaseUrl) return PostgresStore.create({ url: databaseUrl, onUnreadable });
+  return SqliteStore.create({ folder: data, onUnreadable });
 }

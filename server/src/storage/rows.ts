@@ -12,7 +12,7 @@ import {
 import * as z from 'zod/mini';
 import type { LogRow, RoomRow, SlipRow, SnapshotRow } from './schema.ts';
 
-// Saved data is parsed again when it is read: an older version, a bug or a hand in the database may have written it.
+// Stored data is parsed when it is read: an older version, a bug or an operator may have written it.
 const name = z.string().check(z.minLength(1));
 const StoredRoom = z.object({
   id: RoomId,
@@ -54,7 +54,7 @@ const Versions = z.record(z.string(), z.int().check(z.minimum(1)));
 const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
-/** A new room is empty until somebody is seen in it. */
+/** The row of a room; a new room is empty until a member is in it. */
 export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord): RoomRow {
   return {
     id,
@@ -88,7 +88,7 @@ export function logRow(room: RoomId, entry: LogEntry): LogRow {
   };
 }
 
-/** Slips in the order of their random ids, so that not even the file tells which came first. */
+/** The rows of slips in the order of their random ids, so that the file does not reveal which came first. */
 export function slipRows(room: RoomId, { dropped }: BoxChanges): SlipRow[] {
   const rows = dropped.map(({ box, value }) => ({
     room,
@@ -112,7 +112,7 @@ export function snapshotRow(room: RoomId, { seq, states, versions, log }: Snapsh
   };
 }
 
-/** @throws when the row cannot be read */
+/** @throws Error when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
   const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at, parent } = StoredRoom.parse(value);
   return {
@@ -126,7 +126,7 @@ export function readRoom(value: unknown): RoomRecord {
   };
 }
 
-/** @throws when the row cannot be read */
+/** @throws Error when the row cannot be read */
 export function readEntry(value: unknown): LogEntry {
   const { seq, at, feature, event, version, payload, by, to, key, reply } = StoredEntry.parse(value);
   return {
@@ -143,13 +143,13 @@ export function readEntry(value: unknown): LogEntry {
   };
 }
 
-/** What a retried command is told. @throws when the row cannot be read */
+/** The stored reply to a command. @throws Error when the row cannot be read */
 export function readAnswer(value: unknown): Answer {
   const { at, by, key, reply } = StoredAnswer.parse(value);
   return { at, key, ...(by !== null && { by }), ...(reply !== null && { reply: JSON.parse(reply) }) };
 }
 
-/** @throws when the row cannot be read */
+/** @throws Error when the row cannot be read */
 export function readSnapshot(value: unknown): Snapshot {
   const { seq, states, versions, log_bytes: bytes, compacted, whole } = StoredSnapshot.parse(value);
   const isCounted = bytes !== null && compacted !== null && whole !== null;
@@ -170,8 +170,8 @@ function textOr(make: () => string | undefined, what: string): string {
   try {
     text = make();
   } catch {
-    // A circle or a BigInt: told below.
+    // A circle or a BigInt: the error below covers it.
   }
-  if (text === undefined) throw new AppError('invalid', `What ${what} carries is not JSON.`);
+  if (text === undefined) throw new AppError('invalid', `The content of ${what} is not JSON.`);
   return text;
 }

@@ -1,27 +1,27 @@
-/** One row a room. Times are epoch milliseconds; `empty_since` is null while somebody is in. */
+/** One row for each room. Times are epoch milliseconds; `empty_since` is null while the room has members. */
 export interface RoomRow {
   id: string;
   title: string;
   host_key_hash: string;
-  /** Null in rooms of before there were such keys. */
+  /** Null in rooms that are older than these keys. */
   moderator_key_hash: string | null;
   member_key_hash: string | null;
   created_at: number;
   empty_since: number | null;
-  /** 1 from the moment that erasing began, so that a half-erased room can never be opened. */
+  /** 1 from the beginning of an erasure, so that a half-erased room is never opened. */
   erasing: 0 | 1;
-  /** The room that this one belongs to; null for a meeting of its own. */
+  /** The parent of this room; null for a main meeting. */
   parent: string | null;
 }
 
-/** One row a durable event. `payload`, `to` and `reply` are JSON. */
+/** One row for each durable event. `payload`, `to` and `reply` are JSON. */
 export interface LogRow {
   room: string;
   seq: number;
   at: number;
   feature: string;
   event: string;
-  /** Of the event; null for the first. */
+  /** The version of the event; null for the first. */
   version: number | null;
   payload: string;
   by: string | null;
@@ -43,21 +43,21 @@ export interface SnapshotRow {
   room: string;
   seq: number;
   states: string;
-  /** How much of the log there was; null in snapshots of before it was counted. */
+  /** The bytes of the log at this snapshot; null in snapshots that are older than this count. */
   log_bytes: number | null;
   compacted: number | null;
   whole: number | null;
-  /** By feature, as JSON, the version of its state; null when all are the first. */
+  /** The version of each feature's state, as JSON; null when all are the first. */
   versions: string | null;
 }
 
-/** A reader of the log that remembers; `wants` is JSON. */
+/** A durable reader; `wants` is JSON. */
 interface ReaderRow {
   name: string;
   wants: string;
 }
 
-/** How far a reader has read in a room; without a row it has read nothing. */
+/** The cursor of a reader in a room; without a row the reader has read nothing. */
 interface CursorRow {
   room: string;
   reader: string;
@@ -73,7 +73,7 @@ export interface Tables {
   readers: ReaderRow;
   cursors: CursorRow;
   secrets: { name: string; value: string };
-  /** One row, written by the readiness check to see that writing works. */
+  /** One row that the readiness check writes. */
   probe: { id: number; at: number };
 }
 

@@ -5,26 +5,29 @@ import { compactCases } from './testing/compactCases.ts';
 import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
-import { readerCases } from './testing/readerCases.ts';
-import { poisonCases, roomCases, snapshotCases } from './testing/recordCases.ts';
+import { cursorCases, readerCases } from './testing/readerCases.ts';
+import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
 
-/** The law for every store: what it keeps, refuses, and survives. @returns a bench for cases of one store only */
+/** The rules for every store: what it keeps, refuses and survives. @returns a bench for cases of one store only */
 export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>): Bench {
   const shared = new Bench(createWorld);
   describe(`${name} store`, { timeout: 30_000 }, () => {
-    // Opening a database takes longer than most cases: these share one.
+    // Opening a database takes longer than most cases, so these share one.
     beforeAll(() => shared.begin());
     afterAll(() => shared.end());
     describe('log', () => logCases(shared));
     describe('order', () => orderCases(shared));
     describe('transactions', () => togetherCases(shared));
-    describe('readers', () => readerCases(shared));
+    describe('readers', () => {
+      readerCases(shared);
+      cursorCases(shared);
+    });
     describe('compaction', () => compactCases(shared));
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));
     describe('snapshots', () => snapshotCases(shared));
-    describe('poisoned rows', () => poisonCases(shared));
+    describe('unreadable rows', () => unreadableCases(shared));
   });
   const own = new Bench(createWorld);
   describe(`${name} store, from opening to closing`, { timeout: 30_000 }, () => {
@@ -35,7 +38,7 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
   return new Bench(createWorld);
 }
 
-/** Gives each test of the surrounding group a world of its own. */
+/** Gives each test of the surrounding group its own world. */
 export function freshFor(bench: Bench): void {
   beforeEach(() => bench.begin());
   afterEach(() => bench.end());

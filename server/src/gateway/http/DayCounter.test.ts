@@ -3,7 +3,7 @@ import { DayCounter } from './DayCounter.ts';
 
 const day = 24 * 3_600_000;
 
-it('counts each one alone, and begins anew a day after the first use', () => {
+it('counts each key alone, and starts again a day after its first use', () => {
   let now = 1;
   const counter = new DayCounter(10, () => now);
   expect(counter.take('ana', 6)).toBe(true);
@@ -16,7 +16,7 @@ it('counts each one alone, and begins anew a day after the first use', () => {
   expect(counter.take('ana', 10)).toBe(true);
 });
 
-it('forgets who was seen first when there are too many, and those whose day is over', () => {
+it('forgets the oldest key when there are too many, and keys whose day is over', () => {
   let now = 1;
   const counter = new DayCounter(10, () => now, 2);
   for (const key of ['ana', 'ben', 'cleo']) counter.take(key, 10);

@@ -1,20 +1,20 @@
 interface Day {
   used: number;
-  /** Epoch ms. */
+  /** The end of the day, in epoch ms. */
   readonly ends: number;
 }
 
 const dayMs = 24 * 3_600_000;
-/** So many are remembered; whoever was seen first is forgotten first. New names must not cost memory without end. */
+/** The most keys that are kept; the oldest is dropped first, so that new keys cannot take memory without end. */
 const mostKept = 100_000;
 
-/** How much each one of many has used of what it may use in a day, which begins with its first use. */
+/** Counts how much of a daily amount each key has used; the day of a key begins with its first use. */
 export class DayCounter {
-  /** What one may use in a day. */
+  /** The amount that one key may use in a day. */
   readonly most: number;
   readonly #now: () => number;
   readonly #kept: number;
-  /** By key, the oldest day first. */
+  /** The days by key, the oldest first. */
   readonly #days = new Map<string, Day>();
 
   /** @param now epoch ms */
@@ -28,7 +28,7 @@ export class DayCounter {
     return Math.max(0, this.most - (this.#find(key)?.used ?? 0));
   }
 
-  /** Counts it in any case; false when that is more than is left. */
+  /** Counts the amount in any case; false when it is more than is left. */
   take(key: string, amount: number): boolean {
     const day = this.#find(key) ?? this.#begin(key);
     day.used += amount;

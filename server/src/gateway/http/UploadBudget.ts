@@ -6,19 +6,19 @@ import type { Seated } from '../../files/ports.ts';
 import { addressOf, personOf } from './guards.ts';
 import { saidOf, tooLarge } from './reading.ts';
 
-/** How many bytes one browser, and all browsers of one address, may upload in a day. */
+/** The bytes that one browser, and all browsers of one address, may upload in a day. */
 export interface DailyBytes {
   readonly person: number;
   readonly address: number;
 }
 
-/** The space on the server is looked at again after so many bytes of one upload. */
-const lookAgainBytes = 8 * 1024 ** 2;
+/** The free space is checked again after this many bytes of one upload. */
+const checkAgainBytes = 8 * 1024 ** 2;
 
-/** What a small file counts at least: it takes a name on the disk and a place in memory, and there may be many. */
+/** The least number of bytes that a file counts: a small file also takes a directory entry and memory. */
 const leastBytes = 256 * 1024;
 
-/** Lets uploads in as long as there is space on the server, and something left of the day's bytes of who brings them. */
+/** Admits an upload while the server has space and the daily bytes of its sender are not used up. */
 export class UploadBudget {
   readonly #files: FileStore;
   readonly #people: DayCounter;
@@ -32,9 +32,9 @@ export class UploadBudget {
   }
 
   /**
-   * Before anything of an upload is read. Its bytes are counted as they come: what a request says of its length is only a
-   * reason to refuse it at once.
-   * @param most the most bytes that this upload may have
+   * Admits an upload before its body is read. The bytes are counted as they come; the stated length only lets the server
+   * refuse at once.
+   * @param most the most bytes of this upload
    * @throws AppError `full` when the server has no space, `limited` when too little is left for today
    */
   async open(request: Request, { member }: Seated, most: number): Promise<UploadMeter> {
@@ -48,10 +48,10 @@ export class UploadBudget {
   }
 }
 
-/** @throws AppError `full` while the server keeps no more files */
+/** @throws AppError `full` while the server takes no more files */
 async function requireSpace(files: FileStore): Promise<void> {
   if ((await files.shortage()) === undefined) return;
-  throw new AppError('full', 'This server has no room for more files right now. Tell the people who run it.');
+  throw new AppError('full', 'This server has no space for more files right now. Tell the people who run it.');
 }
 
 interface Account {
@@ -60,7 +60,7 @@ interface Account {
   readonly whose: string;
 }
 
-/** The body of one upload, of which every byte is counted against the accounts that pay for it. */
+/** The body of one upload; each byte counts for the sender's browser and for the address. */
 export class UploadMeter {
   readonly #files: FileStore;
   readonly #request: Request;
@@ -75,33 +75,33 @@ export class UploadMeter {
     this.#accounts = accounts;
   }
 
-  /** How many bytes come, as the sender says it. */
+  /** The stated number of bytes; undefined when the sender does not state it. */
   get said(): number | undefined {
     return saidOf(this.#request);
   }
 
-  /** @throws AppError `limited` when less than this is left */
+  /** @throws AppError `limited` when fewer bytes than this are left */
   requireLeft(bytes: number): void {
     const short = this.#accounts.find(({ counter, key }) => counter.left(key) < bytes);
     if (short) throw overdrawn(short);
   }
 
-  /** Counts what has come. @throws AppError `limited` */
+  /** Counts bytes that came. @throws AppError `limited` */
   take(bytes: number): void {
     this.#taken += bytes;
     const [short] = this.#accounts.filter(({ counter, key }) => !counter.take(key, bytes));
     if (short) throw overdrawn(short);
   }
 
-  /** What was made of an upload may be larger than what was sent: then that counts. @throws AppError `limited` */
+  /** Counts the size of the stored files instead, when it is larger than the upload. @throws AppError `limited` */
   keep(bytes: number): void {
     if (bytes > this.#taken) this.take(bytes - this.#taken);
   }
 
   /**
-   * The body, counted. A refused request must still be answered: its stream is left alone until then.
-   * @throws AppError `invalid`, bound `bytes`, when more comes than the endpoint takes; `limited`; `full` when many
-   * uploads at once have taken the space that each of them found
+   * The body, counted. A refused request must still be answered, so this function leaves its stream alone.
+   * @throws AppError `invalid`, bound `bytes`, when the body is larger than the endpoint takes; `limited`; `full` when
+   * parallel uploads have used the space that this one was admitted with
    */
   async *read(): AsyncGenerator<Buffer> {
     let looked = this.#taken;
@@ -109,7 +109,7 @@ export class UploadMeter {
     for await (const chunk of chunks) {
       this.take(chunk.length);
       if (this.#taken > this.#most) throw tooLarge(this.#most);
-      if (this.#taken >= looked + lookAgainBytes) {
+      if (this.#taken >= looked + checkAgainBytes) {
         looked = this.#taken;
         await requireSpace(this.#files);
       }

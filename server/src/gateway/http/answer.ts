@@ -10,7 +10,7 @@ interface AnswerOptions {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** So much of a refused body is taken and thrown away; what is larger ends with its connection, in bytes. */
+/** The most bytes of a refused body that are read and dropped; the connection of a larger one is closed. */
 const mostDropped = 256 * 1024;
 
 /** The answer to one request: JSON, a file, or lines of JSON, as the contract says. */
@@ -35,19 +35,19 @@ export class Answer {
     return this.#gone.signal;
   }
 
-  /** Tells a line at once. */
+  /** Sends one line of the answer at once. */
   readonly say = (line: unknown): void => {
     if (!this.#response.headersSent) {
       this.#response.status(200).set({
         'Content-Type': 'application/x-ndjson; charset=utf-8',
-        // What a proxy holds back is no progress.
+        // A proxy must not hold back lines of progress.
         'X-Accel-Buffering': 'no',
       });
     }
     if (!this.#hasGone) this.#response.write(`${JSON.stringify(line)}\n`);
   };
 
-  /** Has the handler answer, and sends that. */
+  /** Calls the handler and sends its answer. */
   async send(asked: AnyAsked): Promise<void> {
     this.#isHandled = true;
     const { endpoint, handle } = this.#serving;
@@ -59,9 +59,9 @@ export class Answer {
     this.#tell(value, endpoint.status ?? 200);
   }
 
-  /** Answers what stands for a failure. @throws the error when nothing does and it can still be answered */
+  /** Sends the contract's answer for a failure. @throws the error when the contract has none and the response has not begun */
   fail(error: unknown): void {
-    // Nobody is left to tell.
+    // The client is gone.
     if (this.#hasGone) return;
     if (!this.#request.complete && this.#hasMuchLeft) this.#response.setHeader('Connection', 'close');
     const isTooLarge = error instanceof AppError && error.bound === 'bytes';
@@ -69,7 +69,7 @@ export class Answer {
     if (stands !== undefined) return this.#tell(stands, 200);
     if (!this.#response.headersSent) throw error;
     this.#options.failed(this.#serving.endpoint.name, error);
-    // To the client this is a connection that broke off.
+    // The client sees a connection that broke off.
     this.#response.destroy();
   }
 

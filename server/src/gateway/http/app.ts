@@ -20,7 +20,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
   readonly files: FileStore;
-  /** How features take files in and give them out. */
+  /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
   readonly publicHost: string | undefined;
@@ -31,10 +31,10 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tls: boolean;
 }
 
-/** How long the body of a JSON request may take, in ms; it has 16 kB at most. */
+/** How long the body of a JSON request may take, in ms; it has at most 16 kB. */
 const bodyMs = 8_000;
 
-/** Everything that is answered over plain HTTP: the API, health, and the client's files. */
+/** The express app that serves plain HTTP: the API, health checks, and the client's files. */
 export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -59,13 +59,13 @@ function createDoor(options: AppOptions): Door {
   return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget });
 }
 
-/** Answers hold keys and tickets: no cache keeps one, unless a route says otherwise. */
+/** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */
 const notStored: express.RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');
   next();
 };
 
-/** Ends the connection of a JSON request whose body does not come in time. */
+/** Closes the connection of a JSON request whose body does not come in time. */
 function withinTime(ms: number): express.RequestHandler {
   return (request, _response, next) => {
     if (request.is('application/json')) {
@@ -82,7 +82,7 @@ function securityHeaders(tls: boolean): express.RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        // Compiled code for noise, backgrounds and PDF pages; it gives a script no way to make another.
+        // For compiled code (noise, backgrounds, PDF pages); a script cannot make another script with it.
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
@@ -94,8 +94,8 @@ function securityHeaders(tls: boolean): express.RequestHandler {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
-        // No text becomes HTML or a script: `default` (client/src/app/scripts.ts) lets our own files be loaded as scripts,
-        // `dompurify` is the sanitiser's own way to parse.
+        // No text becomes HTML or a script, but by two policies: `default` (client/src/app/scripts.ts) loads our files,
+        // and `dompurify` parses text.
         requireTrustedTypesFor: ["'script'"],
         trustedTypes: ['default', 'dompurify'],
       },
@@ -112,7 +112,7 @@ function securityHeaders(tls: boolean): express.RequestHandler {
   };
 }
 
-/** The built client: hashed files for ever, the page itself never from a cache. */
+/** The built client: hashed files are cached for ever, the page itself never. */
 function clientFiles(folder: string): express.Router {
   const router = express.Router();
   router.use(

@@ -4,7 +4,7 @@ import type { Rooms } from '../../room/Rooms.ts';
 import type { RoomFile } from './sendFile.ts';
 import { type Serving, serving } from './serving.ts';
 
-/** What was in a room of a meeting, for those who manage its rooms: what everybody there could see, and files of that. */
+/** Serves what everybody could see in a child room, and its files, to members who manage the rooms of the meeting. */
 export function contentsServings({ rooms }: { readonly rooms: Rooms }): readonly Serving[] {
   return [
     serving(roomContents, {

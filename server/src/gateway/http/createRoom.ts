@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { assertNever, AppError } from '@plenum/shared/core/errors';
 
-/** Who may open rooms on this server; with `key`, whoever has one of the keys. */
+/** Who may open rooms on this server; with `key`, every person who has one of the keys. */
 export type CreateRooms =
   | { readonly who: 'everyone' | 'nobody' }
   | { readonly who: 'key'; readonly keys: readonly string[] };
 
-/** @throws AppError `forbidden` when the bearer of this key, or of none, may not open a room */
+/** @throws AppError `forbidden` when a person with this key, or without one, may not open a room */
 export function requireCreator(policy: CreateRooms, key: string | undefined): void {
   switch (policy.who) {
     case 'everyone':
@@ -14,7 +14,7 @@ export function requireCreator(policy: CreateRooms, key: string | undefined): vo
     case 'nobody':
       throw new AppError('forbidden', 'No rooms can be opened on this server.');
     case 'key': {
-      // Every key is compared, and by its hash: how long that takes tells nothing about any of them.
+      // Compares every key by its hash, so that the duration tells nothing about any of them.
       const given = sha256(key ?? '');
       const matches = policy.keys.filter((one) => timingSafeEqual(sha256(one), given));
       if (matches.length === 0) throw new AppError('forbidden', 'A key of this server is needed to open a room.');

@@ -18,7 +18,7 @@ interface DoorOptions extends Seats {
   readonly files: FileStore;
   readonly budget: UploadBudget;
   readonly publicHost: string | undefined;
-  /** Hears of what failed when it was too late to answer. */
+  /** Takes an error that came when the answer had already begun. */
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -32,8 +32,8 @@ interface Entry {
 const noQuery = z.strictObject({});
 
 /**
- * The one door of the HTTP API. For every endpoint it checks, in this order: path, method, origin of what writes, rate,
- * who asks, media type, size, query and body; only then the handler runs.
+ * The one door of the HTTP API. It checks every request in this order: path, method, origin of writing requests, rate,
+ * caller, media type, size, query and body; then the handler runs.
  */
 export class Door {
   readonly #options: DoorOptions;
@@ -63,14 +63,14 @@ export class Door {
     }
   };
 
-  /** Origin, rate and who asks: nothing of the body is read before. */
+  /** Checks origin, rate and caller, before the body is read. */
   async #letIn(
     { endpoint, serving, addressLimits, personLimit }: Entry,
     request: Request,
     params: AnyAsked['params'],
   ): Promise<Seated | undefined> {
     if (writes(endpoint) && !isOwnOrigin(request, this.#options.publicHost)) {
-      throw new AppError('forbidden', 'Foreign origin.');
+      throw new AppError('forbidden', 'This request comes from a page of another server.');
     }
     for (const limit of addressLimits) await limit(addressOf(request));
     const { who } = endpoint;
@@ -109,7 +109,7 @@ function entryOf(serving: Serving): Entry {
   return { endpoint, serving, addressLimits: address.map(limiter), personLimit: person && limiter(person) };
 }
 
-/** A malformed id is answered like an unknown one: nothing can be learned from the difference. */
+/** The parsed parameters. A malformed id gets the same answer as an unknown one, so that the difference reveals nothing. */
 function paramsOf({ params = {} }: Endpoint, values: Readonly<Record<string, string>>): AnyAsked['params'] {
   const parsed = Object.entries(params).map(([name, schema]: [string, Schema]) => {
     const value = schema.safeParse(values[name]);

@@ -14,10 +14,10 @@ const statusByCode: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
-/** What HTTP has numbers of its own for, by the bound of an `invalid`. */
+/** The HTTP statuses of `invalid` errors, by their bound. */
 const statusByBound: Readonly<Record<string, number>> = { method: 405, bytes: 413, type: 415 };
 
-/** The statuses with which a code may be answered. */
+/** The statuses that an answer with this code may have. */
 export function statusesOf(code: ErrorCode): readonly number[] {
   return code === 'invalid' ? [statusByCode.invalid, ...Object.values(statusByBound)] : [statusByCode[code]];
 }
@@ -27,7 +27,7 @@ function statusOf({ code, bound }: Failure): number {
   return (isOwn ? statusByBound[bound] : undefined) ?? statusByCode[code];
 }
 
-/** The only catch of the HTTP side. What Express and its parsers refuse is the sender's mistake. */
+/** The only error handler of HTTP. An error of Express or its parsers is the sender's mistake. */
 export function errorAnswer(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -35,7 +35,7 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
       return;
     }
     const known = asAppError(error);
-    // A client that goes away in the middle is no fault of ours, and would write into our log as often as it likes.
+    // A client that leaves in the middle is not a fault, and must not be able to fill the log.
     const isGone = request.socket.destroyed && !request.complete;
     if (!(known instanceof AppError) && !isGone) log.error({ err: error }, 'request failed');
     const failure = failureOf(known);
@@ -49,5 +49,5 @@ function asAppError(error: unknown): unknown {
   if (typeof status !== 'number' || status >= 500) return error;
   return status === 404
     ? new AppError('notFound', 'There is nothing at this address.')
-    : new AppError('invalid', 'Not understood.');
+    : new AppError('invalid', 'The request is malformed.');
 }

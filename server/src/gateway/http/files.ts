@@ -10,14 +10,14 @@ import { ownerOf } from './seated.ts';
 import type { AnyAsked, Serving } from './serving.ts';
 import type { UploadMeter } from './UploadBudget.ts';
 
-/** What taking files in needs. */
+/** The parts and settings that uploads need. */
 export interface FileTools {
   readonly files: FileStore;
   readonly converter: Converter;
   readonly newId: () => string;
 }
 
-/** A file of ours may be so large, in bytes: what is drawn anew can be larger than what was sent. */
+/** The most bytes of a file that the server makes: a drawn picture can be larger than the upload. */
 const mostMadeBytes = 100 * 1024 * 1024;
 
 /** Serves the endpoints by which features take files in and give them out. */
@@ -75,7 +75,7 @@ class Receiving {
     this.#options = options;
   }
 
-  /** The upload as the feature gets it. */
+  /** The upload in the form that the feature gets. */
   uploadOf({ params, say, query }: AnyAsked): Upload {
     const { seated, meter, gone, newId, files, endpoint } = this.#options;
     const { mostBytes = 0 } = endpoint;
@@ -97,7 +97,7 @@ class Receiving {
     };
   }
 
-  /** Takes back what was kept. */
+  /** Removes the files that were stored for this upload. */
   async removeAll(): Promise<void> {
     const { files, seated } = this.#options;
     await Promise.all(this.#kept.map((file) => files.remove(seated.room.id, file)));

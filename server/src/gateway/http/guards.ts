@@ -6,24 +6,24 @@ import type { MemberView } from '../../room/serve.ts';
 import { addressPrefix } from '../addressPrefix.ts';
 
 /**
- * The line that a request comes from: an IPv4 address, or the /64 of an IPv6 one, which every household has to itself.
- * What limits count by, so that 2^64 addresses are not as many visitors.
+ * The network that a request comes from, for limits: an IPv4 address, or the /64 of an IPv6 address. A household owns a
+ * whole /64, so 2^64 addresses must not count as many visitors.
  */
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
   return addressPrefix(ip);
 }
 
-/** Who a member is to limits: their browser, in whatever room and under whatever name. A new seat costs nothing. */
+/** The key of a member for limits: the browser, in every room and under every name, so that a new seat gives nothing. */
 export function personOf({ person, id }: Pick<MemberView, 'person' | 'id'>): string {
   return person === undefined ? `member ${id}` : `person ${person}`;
 }
 
-/** Takes one of what a key may do. @throws AppError `limited` */
+/** Takes one request of a key. @throws AppError `limited` */
 export type Limiter = (key: string) => Promise<void>;
 
 /**
- * Many people of one school or office come from one address: rates of addresses are high for everyone, against machines
- * only.
+ * Makes a limiter. Many people of one school or office share an address: rates of addresses are high for everyone, and only
+ * stop machines.
  */
 export function limiter({ requests, seconds, words = 'Too many requests. Try again in a minute.' }: Rate): Limiter {
   const memory = new RateLimiterMemory({ points: requests, duration: seconds });

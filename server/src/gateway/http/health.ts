@@ -1,22 +1,22 @@
 import express from 'express';
 
-/** What the health checks ask. */
+/** What the health checks read. */
 export interface Health {
   readonly version: string;
   readonly readiness: () => Promise<Readiness>;
 }
 
-/** Whether a meeting can be carried. */
+/** Whether the server can carry a meeting. */
 interface Readiness {
-  /** The name of what is not ready; undefined when everything is. */
+  /** The part that is not ready; undefined when all are. */
   readonly missing?: string;
-  /** Why, in words for an operator. */
+  /** The reason, in words for an operator. */
   readonly reason?: string;
-  /** Faults that nothing has caught since the process began: each is in the log. They do not make the server unready. */
+  /** The number of uncaught faults since the process began; each is in the log. They do not make the server unready. */
   readonly faults: number;
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can carry a meeting. `/version`. */
+/** `/healthz`: the process runs. `/readyz`: it can carry a meeting. `/version`. */
 export function healthRoutes({ version, readiness }: Health): express.Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => {

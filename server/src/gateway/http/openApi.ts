@@ -11,13 +11,13 @@ type Json = Readonly<Record<string, unknown>>;
 
 const failure = { $ref: '#/components/schemas/Failure' };
 
-/** Serves the document of these endpoints and of itself. */
+/** Serves the OpenAPI document of these endpoints and of itself. */
 export function openApiServing(others: readonly Serving[], version: string): Serving {
   const document = documentOf([...others.map(({ endpoint }) => endpoint), openApi], version);
   return serving(openApi, { handle: () => ({ ...document }) });
 }
 
-/** Every endpoint as OpenAPI 3.1, its schemas written by zod. */
+/** The OpenAPI 3.1 document of the endpoints; zod writes their schemas. */
 function documentOf(endpoints: readonly Endpoint[], version: string): Json {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const endpoint of endpoints) {
@@ -30,7 +30,7 @@ function documentOf(endpoints: readonly Endpoint[], version: string): Json {
       title: 'Plenum',
       version,
       description:
-        'What happens in a meeting goes over sockets; this is how they are reached, and how files come and go.',
+        'The events of a meeting go over sockets. These endpoints give access to the sockets and transfer files.',
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: apiRoot }],
@@ -64,7 +64,7 @@ function operationOf(endpoint: Endpoint): Json {
 }
 
 function fieldsOf({ query }: Endpoint): Readonly<Record<string, Schema>> {
-  // A strict object's shape holds schemas only; zod types it more loosely for its own recursion.
+  // The shape of a strict object has only schemas; zod types it more loosely for its own recursion.
   const shape: unknown = query?.shape ?? {};
   return shape as Readonly<Record<string, Schema>>;
 }
@@ -83,7 +83,7 @@ function answerOf({ answer, output, status = 200 }: Endpoint): Json {
   const schema = output && schemaOf(output, 'output');
   if (answer === 'bytes') return { [status]: { description: 'The file.', content: { '*/*': {} } } };
   if (answer === 'lines') {
-    const description = 'Lines of JSON, told as the work goes on; the last one says how it ended.';
+    const description = 'Lines of JSON that report progress; the last one has the result.';
     return { [status]: { description, content: { 'application/x-ndjson': { schema } } } };
   }
   return { [status]: { description: STATUS_CODES[status] ?? '', content: { 'application/json': { schema } } } };

@@ -10,7 +10,7 @@ const parseJson = express.json({ limit: mostJsonBytes, inflate: false, type: () 
 const bytesType = 'application/octet-stream';
 const jsonType = 'application/json';
 
-/** Refuses a body of another kind than the contract's. @throws AppError `invalid`, bound `type` */
+/** Refuses a body of another media type than the contract's. @throws AppError `invalid`, bound `type` */
 export function requireType({ body, input }: Endpoint, request: Request): void {
   if (!body && !input) {
     if (hasBody(request)) throw new AppError('invalid', 'This address takes no body.');
@@ -19,12 +19,12 @@ export function requireType({ body, input }: Endpoint, request: Request): void {
   const { 'content-type': said, 'content-encoding': encoding = 'identity' } = request.headers;
   if (encoding !== 'identity') throw new AppError('invalid', 'Send the body without a content encoding.', 'type');
   const wanted = body ? bytesType : jsonType;
-  // What says nothing of itself is bytes.
+  // A body without a stated type counts as bytes.
   const fits = said === undefined ? body !== undefined : request.is(wanted) !== false;
   if (hasBody(request) && !fits) throw new AppError('invalid', `Send this with Content-Type: ${wanted}.`, 'type');
 }
 
-/** Refuses a body that is said to be too large. @throws AppError `invalid`, bound `bytes` */
+/** Refuses a body whose stated length is too large. @throws AppError `invalid`, bound `bytes` */
 export function requireSize({ body, mostBytes = 0 }: Endpoint, request: Request): void {
   const most = body ? mostBytes : mostJsonBytes;
   if ((saidOf(request) ?? 0) > most) throw tooLarge(most);
@@ -35,7 +35,7 @@ export function tooLarge(most: number): AppError {
   return new AppError('invalid', `This is too large: ${size} at most.`, 'bytes');
 }
 
-/** How many bytes come, as far as the sender says it. */
+/** The stated number of bytes; undefined when the sender does not state it. */
 export function saidOf({ headers }: Request): number | undefined {
   const said = headers['content-length'];
   return said === undefined ? undefined : Number(said);
@@ -55,7 +55,7 @@ export async function readJson(request: Request, response: Response): Promise<un
   return body;
 }
 
-/** What the parser refuses is the sender's mistake. */
+/** Turns the parser's errors into the sender's mistakes. */
 function refusalOf(error: unknown): unknown {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return tooLarge(mostJsonBytes);
@@ -63,12 +63,12 @@ function refusalOf(error: unknown): unknown {
   return status === 400 ? new AppError('invalid', 'The body is not JSON.') : error;
 }
 
-/** The query of an address. @throws AppError `invalid` for a field that stands there twice */
+/** The query of a request. @throws AppError `invalid` for a field that comes twice */
 export function queryOf(request: Request): Readonly<Record<string, string>> {
   const at = request.url.indexOf('?');
   const fields = at < 0 ? [] : [...new URLSearchParams(request.url.slice(at + 1))];
   const names = new Set(fields.map(([name]) => name));
-  if (names.size < fields.length) throw new AppError('invalid', 'A field of the query stands there twice.');
+  if (names.size < fields.length) throw new AppError('invalid', 'A field of the query comes twice.');
   return Object.fromEntries(fields);
 }
 
@@ -80,12 +80,12 @@ export function parse<S extends Schema>(schema: S, value: unknown): z.infer<S> {
 }
 
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
-  if (!issue) return 'Not understood.';
+  if (!issue) return 'The request is malformed.';
   const field = issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'This';
-  if (issue.code === 'unrecognized_keys') return `Nobody asked for the field "${(issue.keys[0] ?? '').slice(0, 40)}".`;
+  if (issue.code === 'unrecognized_keys') return `The field "${(issue.keys[0] ?? '').slice(0, 40)}" is unknown.`;
   if (issue.code === 'too_big') return `${field} is too long or too large: ${String(issue.maximum)} at most.`;
   if (issue.code === 'too_small') return `${field} is too short or too small: ${String(issue.minimum)} at least.`;
   if (issue.code === 'invalid_type') return `${field} must be of type ${issue.expected}.`;
-  // What zod says of everything else has no words: no language of its own is loaded.
-  return issue.message === 'Invalid input' ? `${field} is not what it should be.` : issue.message;
+  // zod loads no language, so its general message is replaced.
+  return issue.message === 'Invalid input' ? `${field} has a wrong value.` : issue.message;
 }

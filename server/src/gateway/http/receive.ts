@@ -4,7 +4,7 @@ import type { Received } from '../../files/ports.ts';
 import type { FileStore, PutLimits } from '../../storage/files/FileStore.ts';
 
 /**
- * Keeps the bare bytes of one file for a room. Nothing is kept when this throws.
+ * Stores the body as one file of a room. Stores nothing when it throws.
  * @throws AppError `invalid`, `full`, `unavailable` as `FileStore.put` does, and the error of `body`
  */
 export async function receiveFile(

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../../conversion/Refused.ts';
 
-/** Writes a body that is several files one behind the other into a folder; answers their paths. @throws Refused */
+/** Splits a body of several concatenated files and writes them into a folder; returns their paths. @throws Refused */
 export async function receiveParts(
   body: AsyncIterable<Buffer>,
   sizes: readonly number[],

@@ -16,7 +16,7 @@ export function newRoomKeys(): AllKeys {
   return keys;
 }
 
-/** What a room's record keeps of its keys. */
+/** The hashes of the keys, which a room's record stores. */
 export function hashesOf({ host, moderator, member }: AllKeys): Hashes {
   return {
     hostKeyHash: sha256(host).toString('hex'),
@@ -25,7 +25,7 @@ export function hashesOf({ host, moderator, member }: AllKeys): Hashes {
   };
 }
 
-/** What a key makes of its bearer here. Whoever has none, or one of another room, comes with the bare link. */
+/** The role and standing that a key gives in this room. A person without a key, or with one of another room, has neither. */
 export function standingBy(key: string | undefined, record: RoomRecord): { role: Role; standing?: 'member' } {
   if (isKey(key, record.hostKeyHash)) return { role: 'host' };
   if (isKey(key, record.moderatorKeyHash)) return { role: 'moderator' };

@@ -21,32 +21,32 @@ import { type CreateRooms, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
-/** What rooms are opened and entered with. */
+/** The parts and settings for opening and entering rooms. */
 export interface RoomsOptions {
-  /** Where the lines of this node are. */
+  /** The addresses of this node's lines. */
   readonly here: Place;
   readonly rooms: Rooms;
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
-  /** How many rooms one address may open in an hour. */
+  /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** 80 bits in four groups that can be read aloud: no letter that looks like another. */
+/** 80 bits in four groups that are easy to read aloud: no two letters look alike. */
 function newRoomId(): string {
   const alphabet = '23456789abcdefghjkmnpqrstuvwxyz0';
   const letters = [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-/** Rooms are opened when lessons begin: a fifth of those of an hour may come in one minute, and some in any case. */
+/** The most rooms of one address in a minute: a fifth of those of an hour, but at least 10, because lessons begin together. */
 const roomsAMinute = (perHour: number) => Math.max(10, Math.ceil(perHour / 5));
 
-/** Open a room, look at it from outside, ask for a ticket. */
+/** Serves opening a room, its public record, and tickets. */
 export function roomServings(options: RoomsOptions): readonly Serving[] {
   const { rooms, roomsPerHour } = options;
   const words = `${roomsPerHour} rooms were opened from this network in an hour. Try again later.`;
@@ -75,7 +75,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
 async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
   requireCreator(options.createRooms, key);
   if ((await options.files.shortage()) === 'disk') {
-    throw new AppError('full', 'This server has no room for more meetings right now. Tell the people who run it.');
+    throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
   }
   const keys = newRoomKeys();
   const id = newRoomId();
@@ -92,7 +92,7 @@ function mint(
   const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
   const origin = tickets.originOf(address);
   const comer = { id: newId(), name, person, origin, ...standingBy(key, room.record) };
-  // Told here already where a person can read it; asked again when the ticket is used.
+  // Refused already here, where the page can show the reason; checked again when the ticket is used.
   room.meet(comer);
   const { id: member, role, standing } = comer;
   return {
@@ -103,7 +103,7 @@ function mint(
   };
 }
 
-/** The room behind a link. One with a parent has none: who belongs there is sent by the parent. */
+/** The room behind a link. A child room has no link: the parent sends its members there. */
 async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
   const room = await rooms.require(id);
   if (room.record.parent !== undefined) throw new AppError('notFound', 'There is no such room.');

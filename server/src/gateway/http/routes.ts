@@ -1,9 +1,9 @@
 import type { Endpoint } from '@plenum/shared/core/endpoint';
 
-/** Everything that lives at one address. */
+/** All endpoints at one path. */
 export interface Route<T> {
   readonly byMethod: ReadonlyMap<string, T>;
-  /** As the header `Allow` has it. */
+  /** The value of the header `Allow`. */
   readonly allow: string;
 }
 
@@ -12,16 +12,16 @@ interface Pattern<T> {
   readonly byMethod: Map<string, T>;
 }
 
-/** Finds what lives at an address, by the paths of endpoints. */
+/** Finds the endpoints at a path. */
 export class Routes<T extends { readonly endpoint: Endpoint }> {
   readonly #patterns: Pattern<T>[] = [];
 
-  /** @throws Error when two endpoints have one method and one path: that is a mistake in a contract */
+  /** @throws Error when two endpoints have the same method and path, which is a mistake in a contract */
   constructor(entries: readonly T[]) {
     for (const entry of entries) this.#add(entry);
   }
 
-  /** The route of a path, and the values of its parameters. */
+  /** The route of a path, and the values of its parameters; undefined when no endpoint has this path. */
   find(path: string): { route: Route<T>; values: Readonly<Record<string, string>> } | undefined {
     const given = path.split('/').slice(1).map(decoded);
     for (const { parts, byMethod } of this.#patterns) {

@@ -3,17 +3,17 @@ import type { Seated } from '../../files/ports.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { Tickets } from '../tickets.ts';
 
-/** Where seats are looked up. */
+/** The parts that seats are looked up in. */
 export interface Seats {
   readonly rooms: Rooms;
   readonly tickets: Tickets;
 }
 
 /**
- * The member whose seat stands in `Authorization: Bearer <seat>`. There are no cookies, so no other page can make a
- * browser ask in somebody's name.
- * @param wanted the room in which the seat must be
- * @throws AppError `forbidden` without a valid seat in this room, `closed` when nobody sits there any more
+ * The member whose seat is in `Authorization: Bearer <seat>`. There are no cookies, so another page cannot make a browser
+ * ask in the name of a member.
+ * @param wanted the room of the seat
+ * @throws AppError `forbidden` without a valid seat in this room, `closed` when the member has left it
  */
 export async function requireSeated(
   { rooms, tickets }: Seats,
@@ -30,7 +30,7 @@ export async function requireSeated(
   return { room, member };
 }
 
-/** Whose turn a conversion takes: the person's where the browser said who it is, in whatever room. */
+/** The owner of a conversion in `Turns`: the person, in all rooms, when the browser has an identity; else the member. */
 export function ownerOf({ room, member }: Seated): { readonly room: string; readonly person: string } {
   return { room: room.id, person: member.person ?? `${room.id}/${member.id}` };
 }

@@ -6,14 +6,14 @@ import { isSafeImage, kindOf, typeBytes } from '../../files/kind.ts';
 import type { Granted } from '../../files/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 
-/** A file of a room that goes out. */
+/** A file of a room that is sent to a member. */
 export interface RoomFile extends Granted {
   readonly room: RoomId;
 }
 
 /**
- * Sends a file so that nothing in it can run here: only raster images say what they are unless the feature that made the
- * file says it, and even opened as a page it is in a sandbox.
+ * Sends a file so that nothing in it can run here: only raster images are sent with their type, unless the feature that
+ * made the file states one, and even when opened as a page the file is in a sandbox.
  * @throws AppError `notFound`
  */
 export async function sendFile(request: Request, response: Response, files: FileStore, sent: RoomFile): Promise<void> {
@@ -49,12 +49,12 @@ export async function sendFile(request: Request, response: Response, files: File
     return;
   }
   await pipeline(opened.stream, response).catch((error: unknown) => {
-    // The client has gone away: nobody is left to tell.
+    // The client has left: there is no receiver for the error.
     if (!response.closed) throw error;
   });
 }
 
-/** The type of a picture that cannot run anything, by its first bytes. */
+/** The type of a raster image, by its first bytes; undefined for everything else. */
 async function imageType(files: FileStore, room: RoomId, file: string): Promise<string | undefined> {
   const head = await files.head(room, file, typeBytes);
   const type = head && (await kindOf(head)).type;

@@ -3,10 +3,10 @@ import { openStore } from '../../storage/openStore.ts';
 import { Readers } from '../Readers.ts';
 import { copying, noting } from './witnesses.ts';
 
-// A server that writes and reads what it wrote, run as a process of its own so that a test can kill it: appends numbered
-// entries to each room as fast as it can, has two readers handle them, and prints a line for each step of either.
+// A server that writes and reads, in its own process so that a test can kill it. It appends numbered entries to each room
+// as fast as it can, lets two readers handle them, and prints a line for each step.
 const [data = '', databaseUrl, file = '', ...rooms] = process.argv.slice(2);
-const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onPoisoned: () => process.exit(3) });
+const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onUnreadable: () => process.exit(3) });
 const say = (what: string) => process.stdout.write(`${what}\n`);
 const report = {
   failed(_room: string, _what: string, error: unknown): string {

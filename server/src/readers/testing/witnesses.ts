@@ -6,12 +6,12 @@ import type { DurableReader } from '../DurableReader.ts';
 
 const wants = [{ feature: 'chat', events: ['sent'] }];
 
-/** The room in which the copy of another one is. */
+/** The room that has the copy of another one. */
 export function copyOf(room: RoomId): RoomId {
   return `copy-of-${room}`;
 }
 
-/** Notes each entry that it handles in a file, outside of the database. */
+/** A reader that writes each handled entry to a file, outside of the database. */
 export function noting(file: string): DurableReader {
   return {
     name: 'noting',
@@ -23,7 +23,7 @@ export function noting(file: string): DurableReader {
   };
 }
 
-/** Copies each entry into the log of another room, in one transaction with its cursor. */
+/** A reader that copies each entry into the log of another room, in one transaction with its cursor. */
 export function copying(store: Store): DurableReader {
   return {
     name: 'copying',

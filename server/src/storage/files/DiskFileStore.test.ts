@@ -24,7 +24,7 @@ async function* bytesOf(...parts: readonly string[]): AsyncGenerator<Uint8Array>
 
 async function* breaksAfter(part: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(part);
-  throw new Error('the line broke');
+  throw new Error('the connection broke');
 }
 
 async function textOf(file: OpenFile | undefined): Promise<string | undefined> {
@@ -34,7 +34,7 @@ async function textOf(file: OpenFile | undefined): Promise<string | undefined> {
   return text;
 }
 
-it('gives back what was put, under an id of its own, also after a restart', async () => {
+it('returns a stored file under a new id, also after a restart', async () => {
   const { id, bytes } = await store.put(room, bytesOf('one ', 'two'), roomy);
   expect(id).toMatch(/^[\w-]{32}$/);
   expect(bytes).toBe(7);
@@ -47,7 +47,7 @@ it('gives back what was put, under an id of its own, also after a restart', asyn
   expect((await again.head(room, id, 300))?.toString()).toBe('one two');
 });
 
-it('shares a file with another room, and each room loses its own alone', async () => {
+it('shares a file with another room, and each room removes its own', async () => {
   const { id } = await store.put(room, bytesOf('one'), roomy);
   await store.share(room, id, 'room-two');
   await store.share(room, id, 'room-two');
@@ -59,13 +59,13 @@ it('shares a file with another room, and each room loses its own alone', async (
   await expect(store.share('../room', id, 'room-three')).rejects.toMatchObject({ code: 'notFound' });
 });
 
-it('has a file in its own room only', async () => {
+it('has a file only in the room that stored it', async () => {
   const { id } = await store.put(room, bytesOf('one'), roomy);
   expect(await store.open('room-two', id)).toBeUndefined();
   expect(await store.head('room-two', id, 3)).toBeUndefined();
 });
 
-it('lets nobody else on the machine read, and keeps no name', async () => {
+it('makes files readable by this user only, and stores no name', async () => {
   const { id } = await store.put(room, bytesOf('one'), roomy);
   expect((await stat(folder)).mode & 0o077).toBe(0);
   expect((await stat(join(folder, room))).mode & 0o077).toBe(0);
@@ -95,7 +95,7 @@ it.each([
   ['too much', bytesOf('x'.repeat(600), 'x'.repeat(600)), roomy, { code: 'invalid' }],
   ['nothing', bytesOf(), roomy, { code: 'invalid' }],
   ['more than the room may have', bytesOf('12345'), { maxBytes: 10, quotaBytes: 7 }, { code: 'full' }],
-  ['a source that breaks', breaksAfter('12345'), roomy, { message: 'the line broke' }],
+  ['a source that breaks', breaksAfter('12345'), roomy, { message: 'the connection broke' }],
 ])('leaves nothing of %s', async (_title, source, limits, error) => {
   await store.put(room, bytesOf('one'), roomy);
   await expect(store.put(room, source, limits)).rejects.toMatchObject(error);
@@ -103,14 +103,14 @@ it.each([
   expect(await store.usage(room)).toBe(3);
 });
 
-it('counts what is still being written, so that two uploads at once do not pass the quota together', async () => {
+it('counts unfinished uploads, so that two at once do not exceed the quota together', async () => {
   const limits = { maxBytes: 10, quotaBytes: 10 };
   const puts = await Promise.allSettled([1, 2, 3].map(() => store.put(room, bytesOf('123', '456'), limits)));
   expect(puts.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
   expect(await store.usage(room)).toBeLessThanOrEqual(10);
 });
 
-it('removes a file once, and frees what it took', async () => {
+it('removes a file once, and frees its bytes', async () => {
   const { id } = await store.put(room, bytesOf('one'), roomy);
   await store.remove(room, id);
   await store.remove(room, id);
@@ -128,20 +128,20 @@ it('removes a room and leaves the others', async () => {
   expect(await textOf(await store.open('room-two', id))).toBe('two');
 });
 
-it('forgets at start what a crash cut short', async () => {
+it('removes files at the start that a crash left unfinished', async () => {
   await mkdir(join(folder, room));
   await writeFile(join(folder, room, 'half.part'), 'half');
   await DiskFileStore.create(folder, noLimits);
   expect(await readdir(join(folder, room))).toEqual([]);
 });
 
-it('says so in words when the disk refuses', async () => {
+it('throws a readable error when the disk fails', async () => {
   await rm(folder, { recursive: true });
   await writeFile(folder, 'a file where the folder was');
   await expect(store.put(room, bytesOf('one'), roomy)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-it('keeps no more than all files together may take, and takes more once some are gone', async () => {
+it('keeps the quota of all files together, and takes more when some are removed', async () => {
   const small: DiskLimits = { quotaBytes: 10, freeBytes: 0 };
   const full = await DiskFileStore.create(folder, small);
   const { id } = await full.put(room, bytesOf('123456'), roomy);
@@ -150,7 +150,7 @@ it('keeps no more than all files together may take, and takes more once some are
   expect(await full.shortage()).toBe('quota');
   await expect(full.put('room-three', bytesOf('1'), roomy)).rejects.toMatchObject({ code: 'full' });
   expect(await (await DiskFileStore.create(folder, small)).shortage()).toBe('quota');
-  // Two rooms have it: the bytes are free only when both have lost it.
+  // Two rooms have it: its bytes are free only when both have removed it.
   await full.remove(room, id);
   expect(await full.shortage()).toBe('quota');
   await full.removeRoom('room-two');
@@ -160,7 +160,7 @@ it('keeps no more than all files together may take, and takes more once some are
   await full.put(room, bytesOf('1234567890'), roomy);
 });
 
-it('leaves space free on the disk, also while a file comes in', async () => {
+it('leaves space free on the disk, also during an upload', async () => {
   let free = 100;
   const store = await DiskFileStore.create(folder, { ...noLimits, freeBytes: 50, readFree: async () => free });
   async function* filling(): AsyncGenerator<Uint8Array> {
@@ -171,7 +171,7 @@ it('leaves space free on the disk, also while a file comes in', async () => {
   await expect(store.put(room, filling(), { maxBytes: 1024 ** 3 })).rejects.toMatchObject({ code: 'full' });
   expect(await readdir(join(folder, room))).toEqual([]);
   expect(await store.shortage()).toBe('disk');
-  // A full disk is more than a full quota: it ends more than uploads.
+  // A full disk counts before a full quota: it stops more than uploads.
   const both = await DiskFileStore.create(folder, { quotaBytes: 0, freeBytes: 50, readFree: async () => free });
   expect(await both.shortage()).toBe('disk');
   free = 50;

@@ -5,62 +5,62 @@ import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import { FileId, RoomId } from '@plenum/shared/core/ids';
 import type { FileStore, OpenFile, PutLimits, StoredFile } from './FileStore.ts';
-import { Ledger } from './Ledger.ts';
+import { DiskUsage } from './DiskUsage.ts';
 
 /** Bounds on all files together, in bytes. */
 export interface DiskLimits {
-  /** What they may take. */
+  /** The most bytes of all files. */
   readonly quotaBytes: number;
-  /** With less than this free on the disk, no more files are kept. */
+  /** While less than this is free on the disk, no more files are stored. */
   readonly freeBytes: number;
-  /** How much is free; a test puts its own in place of the system's. */
+  /** Returns the free bytes; tests replace it. */
   readonly readFree?: () => Promise<number>;
 }
 
-/** The free space is looked at again after so many bytes of one file. */
-const lookAgainBytes = 8 * 1024 * 1024;
+/** The free space is checked again after this many bytes of one file. */
+const checkAgainBytes = 8 * 1024 * 1024;
 
-/** With fewer names (inodes) left, a disk is full: the database and its journal need some. */
+/** A disk with fewer free inodes counts as full: the database and its journal need some. */
 const fewestNames = 1_000;
 
-/** What an unfinished file is called until it is whole. */
+/** The suffix of an unfinished file. */
 const unfinished = '.part';
 
-/** Files on disk: one folder a room, one file an id. Names that people gave never reach the disk. */
+/** Files on disk: one folder for each room, one file for each id. Names that people gave are never written to the disk. */
 export class DiskFileStore implements FileStore {
   readonly #folder: string;
-  /** Bytes by room, counted from the disk the first time somebody asks. */
+  /** The bytes of each room, counted from the disk at the first use. */
   readonly #usage = new Map<RoomId, Promise<{ bytes: number }>>();
-  readonly #ledger: Ledger;
+  readonly #diskUsage: DiskUsage;
   readonly #limits: Required<DiskLimits>;
 
-  private constructor(folder: string, ledger: Ledger, limits: Required<DiskLimits>) {
+  private constructor(folder: string, diskUsage: DiskUsage, limits: Required<DiskLimits>) {
     this.#folder = folder;
-    this.#ledger = ledger;
+    this.#diskUsage = diskUsage;
     this.#limits = limits;
   }
 
-  /** @param folder is made when it is missing; uploads that a crash cut short are removed from it */
+  /** @param folder is created when it is missing; uploads that a crash interrupted are removed from it */
   static async create(
     folder: string,
     { quotaBytes, freeBytes, readFree = () => freeSpaceOf(folder) }: DiskLimits,
   ): Promise<DiskFileStore> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const ledger = new Ledger();
+    const diskUsage = new DiskUsage();
     for (const room of await readdir(folder)) {
       for (const name of await namesIn(join(folder, room))) {
         const path = join(folder, room, name);
         if (name.endsWith(unfinished)) await rm(path, { force: true });
-        else ledger.add(room, name, (await sizeOf(path)) ?? 0);
+        else diskUsage.add(room, name, (await sizeOf(path)) ?? 0);
       }
     }
-    return new DiskFileStore(folder, ledger, { quotaBytes, freeBytes, readFree });
+    return new DiskFileStore(folder, diskUsage, { quotaBytes, freeBytes, readFree });
   }
 
   async shortage(): Promise<'disk' | 'quota' | undefined> {
     const { quotaBytes, freeBytes, readFree } = this.#limits;
     if ((await readFree()) < freeBytes) return 'disk';
-    return this.#ledger.bytes >= quotaBytes ? 'quota' : undefined;
+    return this.#diskUsage.bytes >= quotaBytes ? 'quota' : undefined;
   }
 
   async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {
@@ -73,11 +73,15 @@ export class DiskFileStore implements FileStore {
     const count = async (length: number) => {
       bytes += length;
       usage.bytes += length;
-      this.#ledger.write(length);
+      this.#diskUsage.write(length);
       if (bytes > limits.maxBytes) throw new AppError('invalid', 'This file is too large.');
-      if (usage.bytes > (limits.quotaBytes ?? Infinity)) throw new AppError('full', 'This room has no space left.');
-      if (this.#ledger.bytes > this.#limits.quotaBytes) throw noSpace();
-      if (bytes < looked + lookAgainBytes) return;
+      if (usage.bytes > (limits.quotaBytes ?? Infinity))
+        throw new AppError(
+          'full',
+          'The files of this room have used up their space. Delete some, or ask a moderator to.',
+        );
+      if (this.#diskUsage.bytes > this.#limits.quotaBytes) throw noSpace();
+      if (bytes < looked + checkAgainBytes) return;
       looked = bytes;
       if ((await this.shortage()) === 'disk') throw noSpace();
     };
@@ -88,13 +92,13 @@ export class DiskFileStore implements FileStore {
       if (bytes === 0) throw new AppError('invalid', 'This file is empty.');
       await inWords(rename(path + unfinished, path));
       await inWords(syncFolder(folder));
-      this.#ledger.write(-bytes);
-      this.#ledger.add(room, id, bytes);
+      this.#diskUsage.write(-bytes);
+      this.#diskUsage.add(room, id, bytes);
       return { id, bytes };
     } catch (error) {
       usage.bytes -= bytes;
-      this.#ledger.write(-bytes);
-      // What cannot be removed now goes at the next start; the reason why the upload failed matters more.
+      this.#diskUsage.write(-bytes);
+      // The next start removes a rest that stays here; the error of the upload matters more.
       await rm(path + unfinished, { force: true }).catch(() => undefined);
       throw error;
     }
@@ -112,7 +116,7 @@ export class DiskFileStore implements FileStore {
     await inWords(linkOrCopy(path, target));
     await inWords(syncFolder(this.#folderOf(other)));
     usage.bytes += bytes;
-    this.#ledger.add(other, id, bytes);
+    this.#diskUsage.add(other, id, bytes);
   }
 
   async open(room: RoomId, id: FileId): Promise<OpenFile | undefined> {
@@ -141,21 +145,21 @@ export class DiskFileStore implements FileStore {
     const usage = await this.#usageOf(room);
     await inWords(rm(path));
     usage.bytes -= bytes;
-    this.#ledger.drop(room, id);
+    this.#diskUsage.drop(room, id);
   }
 
   async removeRoom(room: RoomId): Promise<void> {
     const names = await namesIn(this.#folderOf(room));
     await inWords(rm(this.#folderOf(room), { recursive: true, force: true }));
     this.#usage.delete(room);
-    for (const name of names) this.#ledger.drop(room, name);
+    for (const name of names) this.#diskUsage.drop(room, name);
   }
 
   async usage(room: RoomId): Promise<number> {
     return (await this.#usageOf(room)).bytes;
   }
 
-  /** Each half of a path is checked against the form of an id, so that none leads out of the folder. */
+  /** The folder of a room. Ids are checked against their form, so that no path leads out of the data folder. */
   #folderOf(room: RoomId): string {
     if (!RoomId.safeParse(room).success) throw new AppError('notFound', 'There is no such room.');
     return join(this.#folder, room);
@@ -189,7 +193,7 @@ async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, count
   }
 }
 
-/** A second name for the same bytes, which are gone with the last one; a copy where the disk knows no such thing. */
+/** Makes a second name for the same bytes, which the last name frees; copies where the file system has no links. */
 async function linkOrCopy(path: string, target: string): Promise<void> {
   try {
     await link(path, target);
@@ -200,7 +204,7 @@ async function linkOrCopy(path: string, target: string): Promise<void> {
   }
 }
 
-/** A new name survives a power cut only when its folder does. */
+/** Syncs the folder, because a new name survives a power cut only then. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
@@ -233,11 +237,11 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** A disk that does not tell counts as free: writing to it says what is wrong with it. */
+/** The free bytes. A disk that does not report them counts as free: a write then shows its error. */
 async function freeSpaceOf(folder: string): Promise<number> {
   try {
     const { bavail, bsize, files, ffree } = await statfs(folder);
-    // Small files use up names before bytes. Some disks have no bound on names, and say that they have none at all.
+    // Small files use up inodes before bytes. Some file systems have no bound on them, and report none at all.
     return files > 0 && ffree < fewestNames ? 0 : bavail * bsize;
   } catch {
     return Number.POSITIVE_INFINITY;
@@ -245,10 +249,10 @@ async function freeSpaceOf(folder: string): Promise<number> {
 }
 
 function noSpace(): AppError {
-  return new AppError('full', 'This server has no room for more files right now. Tell the people who run it.');
+  return new AppError('full', 'This server has no space for more files right now. Tell the people who run it.');
 }
 
-/** What the disk refuses leaves as `unavailable`, its own words as the cause for the log. */
+/** Turns an error of the disk into `unavailable`, with the original as its cause for the log. */
 async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -258,7 +262,7 @@ async function inWords<T>(work: Promise<T>): Promise<T> {
 }
 
 function unavailable(error: unknown): AppError {
-  return Object.assign(new AppError('unavailable', 'Files cannot be kept or read right now.'), { cause: error });
+  return Object.assign(new AppError('unavailable', 'Files cannot be stored or read right now.'), { cause: error });
 }
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {

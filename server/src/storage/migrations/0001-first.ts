@@ -5,7 +5,7 @@ import type { Dialect } from '../schema.ts';
 /** Rooms, their logs and snapshots, secrets, and the row that the readiness check writes. */
 export function first(dialect: Dialect): Migration {
   const whole = dialect === 'sqlite' ? 'integer' : 'bigint';
-  // STRICT keeps text out of number columns, where SQLite would otherwise sort it above every number.
+  // STRICT refuses text in number columns; SQLite would sort it above every number.
   const end = dialect === 'sqlite' ? sql`strict` : sql``;
   return {
     async up(db) {
@@ -19,7 +19,7 @@ export function first(dialect: Dialect): Migration {
         .addColumn('erasing', whole, (column) => column.notNull())
         .modifyEnd(end)
         .execute();
-      // Not clustered by room: appends of many rooms then share pages, and SQLite never moves a row once written.
+      // Not clustered by room, so that appends of many rooms share pages and SQLite never moves a written row.
       await db.schema
         .createTable('log')
         .addColumn('room', 'text', (column) => column.notNull().references('rooms.id').onDelete('cascade'))

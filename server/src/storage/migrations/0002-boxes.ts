@@ -3,8 +3,8 @@ import type { Migration } from 'kysely/migration';
 import type { Dialect } from '../schema.ts';
 
 /**
- * Boxes: values whose order, time and author nobody may know. The rows lie by a random id, so SQLite needs no row
- * numbers, which would count them in the order in which they came.
+ * Boxes: values whose order, time and author must stay secret. The key is a random id, so that SQLite needs no row numbers,
+ * which would show the order.
  */
 export function boxes(dialect: Dialect): Migration {
   const end = dialect === 'sqlite' ? sql`strict, without rowid` : sql``;

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration';
 
-/** Rooms that belong to another one, found by it. */
+/** Parents of rooms, with an index. */
 export function families(): Migration {
   return {
     async up(db) {

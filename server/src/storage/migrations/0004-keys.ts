@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration';
 
-/** Keys for moderators and members beside the host's; rooms of before have none. */
+/** Keys for moderators and members beside the host's; older rooms have none. */
 export function keys(): Migration {
   return {
     async up(db) {

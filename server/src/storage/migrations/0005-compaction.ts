@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Dialect } from '../schema.ts';
 
-/** Two snapshots a room instead of one, each with how much of the log there was: what a log that forgets needs. */
+/** Two snapshots for each room, each with the bytes of the log: a compacted log needs both. */
 export function compaction(dialect: Dialect): Migration {
   const whole = dialect === 'sqlite' ? 'integer' : 'bigint';
   const end = dialect === 'sqlite' ? sql`strict` : sql``;

@@ -3,8 +3,8 @@ import type { Migration } from 'kysely/migration';
 import type { Dialect } from '../schema.ts';
 
 /**
- * Readers of the log that remember how far they have read in each room. The reader of released files begins behind
- * what is there: until now a process did its work in memory, and files released long ago may be in a room anew.
+ * Durable readers with a cursor for each room. The reader of released files starts at the end of each log: earlier releases
+ * were handled in memory, and such files may since have been shared with the room again.
  */
 export function readers(dialect: Dialect): Migration {
   const whole = dialect === 'sqlite' ? 'integer' : 'bigint';
@@ -17,7 +17,7 @@ export function readers(dialect: Dialect): Migration {
         .addColumn('wants', 'text', (column) => column.notNull())
         .modifyEnd(end)
         .execute();
-      // By room first: that is how they are erased.
+      // By room first, because cursors are erased by room.
       await db.schema
         .createTable('cursors')
         .addColumn('room', 'text', (column) => column.notNull().references('rooms.id').onDelete('cascade'))

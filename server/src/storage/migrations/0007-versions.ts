@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration';
 
-/** Rows say by which version of an event, and of the states, they were written. All rows before this are the first. */
+/** The version of each event and state; rows without one have the first. */
 export function versions(): Migration {
   return {
     async up(db) {

@@ -8,7 +8,7 @@ import { compaction } from './0005-compaction.ts';
 import { readers } from './0006-readers.ts';
 import { versions } from './0007-versions.ts';
 
-/** Every change of the tables, oldest first. A migration that was ever released is never edited: add one. */
+/** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-first': first(dialect),

@@ -1,4 +1,4 @@
-/** Runs tasks that share a name one after another, in the order of the calls; others at the same time. */
+/** Runs tasks that share a name one after another, in the order of the calls; other tasks run in parallel. */
 export class InOrder {
   readonly #last = new Map<string, Promise<void>>();
 

@@ -3,22 +3,22 @@ import type { Kysely } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Call, DatabasePort } from '../DatabasePort.ts';
 import { isTaken, translate } from '../failures.ts';
-import type { OnPoisoned } from '../procedures/procedure.ts';
+import type { OnUnreadable } from '../procedures/procedure.ts';
 import { execute, needsTransaction, roomsOf } from '../Questions.ts';
 import type { Tables } from '../schema.ts';
 import { InOrder } from './InOrder.ts';
 
-/** Calls on many connections; what is said about one room does not overtake itself. */
+/** Runs calls on many connections; calls about one room keep their order. */
 export class PostgresPort implements DatabasePort {
   readonly #db: Kysely<Tables>;
-  readonly #onPoisoned: OnPoisoned;
+  readonly #onUnreadable: OnUnreadable;
   readonly #inOrder = new InOrder();
   readonly #asked = new Set<Promise<unknown>>();
   #life: 'open' | 'closed' = 'open';
 
-  constructor(db: Kysely<Tables>, onPoisoned: OnPoisoned) {
+  constructor(db: Kysely<Tables>, onUnreadable: OnUnreadable) {
     this.#db = db;
-    this.#onPoisoned = onPoisoned;
+    this.#onUnreadable = onUnreadable;
   }
 
   run(calls: readonly Call[]): Promise<unknown[]> {
@@ -29,7 +29,7 @@ export class PostgresPort implements DatabasePort {
     return asked;
   }
 
-  /** Waits for what was asked before. */
+  /** Waits for all earlier calls. */
   async close(): Promise<void> {
     this.#life = 'closed';
     await Promise.all(this.#asked);
@@ -38,7 +38,7 @@ export class PostgresPort implements DatabasePort {
 
   async #execute(calls: readonly Call[]): Promise<unknown[]> {
     try {
-      if (!needsTransaction(calls)) return await execute(this.#db, calls, this.#onPoisoned);
+      if (!needsTransaction(calls)) return await execute(this.#db, calls, this.#onUnreadable);
       return await this.#change(calls);
     } catch (error) {
       throw translate(error);
@@ -46,12 +46,13 @@ export class PostgresPort implements DatabasePort {
   }
 
   async #change(calls: readonly Call[]): Promise<unknown[]> {
-    const change = () => this.#db.transaction().execute((transaction) => execute(transaction, calls, this.#onPoisoned));
+    const change = () =>
+      this.#db.transaction().execute((transaction) => execute(transaction, calls, this.#onUnreadable));
     try {
       return await change();
     } catch (error) {
-      // Somebody committed rows with these keys meanwhile: asked again, an append finds out whether that was ours, on a
-      // connection that was lost, and anything else meets the same rows once more.
+      // Another connection committed rows with these keys. The second try of an append finds out whether they are its own,
+      // from a connection that was lost; any other change fails again.
       if (error instanceof DatabaseError && isTaken(error)) return change();
       throw error;
     }

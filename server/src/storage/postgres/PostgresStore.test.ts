@@ -21,13 +21,13 @@ describe.skipIf(programs === undefined)(
     describe('PostgreSQL server', { timeout: 30_000 }, () => {
       freshFor(bench);
 
-      it('several nodes may start on an empty database at once, and share its secrets', async () => {
+      it('several nodes can start on an empty database at once, and share its secrets', async () => {
         const stores = await Promise.all(numbers(1, 4).map(() => bench.open()));
         const secrets = await Promise.all(stores.map((store) => store.secret('tickets')));
         expect(new Set(secrets).size).toBe(1);
       });
 
-      it('two nodes that write to one room cannot fork it', async () => {
+      it('two nodes that write to one room cannot fork its log', async () => {
         const { store, id } = await bench.openRoom();
         const other = await bench.open();
         for (let seq = 1; seq <= 20; seq += 1) {
@@ -47,7 +47,7 @@ describe.skipIf(programs === undefined)(
         expect(await store.lastSeq(id)).toBe(20);
       });
 
-      it('commits are safe even where the operator made them unsafe', async () => {
+      it('commits are durable even where the operator switched that off', async () => {
         const { store, id } = await bench.openRoom();
         await store.close();
         await bench.world.sql(
@@ -62,7 +62,7 @@ describe.skipIf(programs === undefined)(
         await bench.world.sql(`do $$ begin assert (select value from seen) = 'on'; end $$`);
       });
 
-      it('a lost server is unavailable and unhealthy, and when it is back everything acknowledged is there', async () => {
+      it('a lost server is unavailable and unhealthy, and has every acknowledged entry when it is back', async () => {
         const { store, id } = await bench.openRoom();
         const acked: number[] = [];
         let crashed: Promise<void> | undefined;
@@ -81,13 +81,13 @@ describe.skipIf(programs === undefined)(
         expect(await store.healthy()).toBe(true);
         const log = (await store.read(id, 0, 1_000_000)).map(({ seq }) => seq);
         expect(log).toEqual(numbers(1, log.length));
-        // The one that was under way may have been committed without anybody hearing of it.
+        // The append that ran during the crash may have been committed without an answer.
         expect([acked.length, acked.length + 1]).toContain(log.length);
       });
 
       it('says why it cannot start, without the password', async () => {
         const url = 'postgres://plenum:hunter2@127.0.0.1:1/none';
-        const opening = openStore({ data: '', databaseUrl: url, onPoisoned: () => {} });
+        const opening = openStore({ data: '', databaseUrl: url, onUnreadable: () => {} });
         const error: unknown = await opening.catch((reason: unknown) => reason);
         expect(error).toMatchObject({ name: 'AppError', code: 'unavailable' });
         expect(String(error)).toMatch(/PostgreSQL database cannot be used: .*ECONNREFUSED/);

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { reasonOf } from '../failures.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/list.ts';
-import type { OnPoisoned } from '../procedures/procedure.ts';
+import type { OnUnreadable } from '../procedures/procedure.ts';
 import { RecordStore } from '../RecordStore.ts';
 import type { Tables } from '../schema.ts';
 import { openPool } from './connections.ts';
@@ -11,12 +11,12 @@ import { PostgresPort } from './PostgresPort.ts';
 
 interface PostgresOptions {
   readonly url: string;
-  readonly onPoisoned: OnPoisoned;
+  readonly onUnreadable: OnUnreadable;
 }
 
 const maxConnections = 10;
 
-/** Everything in a PostgreSQL database, for large servers and those that have one already. */
+/** Stores everything in a PostgreSQL database, for large servers and operators who have one already. */
 export class PostgresStore extends RecordStore {
   private constructor(port: PostgresPort) {
     super(port);
@@ -24,28 +24,28 @@ export class PostgresStore extends RecordStore {
 
   /**
    * Brings the tables up to date; several nodes may start at once.
-   * @throws AppError `unavailable` when the database cannot be reached or refuses us
+   * @throws AppError `unavailable` when the database cannot be reached or refuses the connection
    */
-  static async create({ url, onPoisoned }: PostgresOptions): Promise<PostgresStore> {
+  static async create({ url, onUnreadable }: PostgresOptions): Promise<PostgresStore> {
     const patient = queries(url, 1, false);
     try {
       await migrate(patient, migrations('postgres'));
     } catch (error) {
       if (error instanceof AppError) throw error;
-      // Not the URL: it has a password in it.
+      // Without the URL, because it contains a password.
       throw new AppError('unavailable', `The PostgreSQL database cannot be used: ${reasonOf(error)}`);
     } finally {
       await patient.destroy();
     }
-    return new PostgresStore(new PostgresPort(queries(url, maxConnections, true), onPoisoned));
+    return new PostgresStore(new PostgresPort(queries(url, maxConnections, true), onUnreadable));
   }
 
-  /** The database server looks after its own pages. */
+  /** Does nothing: the database server checks its own pages. */
   override async inspect(): Promise<undefined> {
     return undefined;
   }
 }
 
-function queries(url: string, max: number, impatient: boolean): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool({ url, max, impatient }) }) });
+function queries(url: string, max: number, hasTimeouts: boolean): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool({ url, max, hasTimeouts }) }) });
 }

@@ -1,20 +1,20 @@
 import { Socket } from 'node:net';
 import { type PoolClient, Pool, TypeOverrides } from 'pg';
 
-/** For a connection, and then for a word on it, in ms: together 5 s, after which people are told. */
-const patienceMs = 2_500;
+/** The timeout for a connection, and then for an answer on it, in ms: after both, 5 s, the caller gets an error. */
+const timeoutMs = 2_500;
 const bigint = 20;
 
 interface PoolOptions {
   readonly url: string;
-  /** Connections at most. */
+  /** The most connections. */
   readonly max: number;
   /** False while tables are changed: that may take long, and other nodes wait for it. */
-  readonly impatient: boolean;
+  readonly hasTimeouts: boolean;
 }
 
-/** Connections whose commits are safe and whose silence has an end. Times in the tables come back as numbers. */
-export function openPool({ url, max, impatient }: PoolOptions): Pool {
+/** Opens a pool whose commits are durable and whose silent connections are closed. It returns times as numbers. */
+export function openPool({ url, max, hasTimeouts }: PoolOptions): Pool {
   const types = new TypeOverrides();
   types.setTypeParser(bigint, Number);
   const pool = new Pool({
@@ -23,33 +23,33 @@ export function openPool({ url, max, impatient }: PoolOptions): Pool {
     types,
     keepAlive: true,
     application_name: 'plenum',
-    connectionTimeoutMillis: patienceMs,
-    // Otherwise a node that hangs in a transaction would keep a room's rows from the others.
-    idle_in_transaction_session_timeout: 4 * patienceMs,
-    // `on` unless the operator chose something stronger.
+    connectionTimeoutMillis: timeoutMs,
+    // Otherwise a node that hangs in a transaction keeps a room's rows locked.
+    idle_in_transaction_session_timeout: 4 * timeoutMs,
+    // `on` unless the operator chose a stronger setting.
     onConnect: (client) =>
       client.query(
         `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')`,
       ),
   });
-  // A connection that breaks while nothing is asked on it is replaced when it is needed. The pool listens to those that
-  // rest and we to those in use between two queries: an error that nobody listens to would end the process.
+  // The pool replaces a connection that breaks while it is unused. It listens to unused connections, and the code below to
+  // those in use: an error without a listener would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => void client.on('error', () => {}));
-  if (impatient) endSilence(pool);
+  if (hasTimeouts) endSilence(pool);
   return pool;
 }
 
 /**
- * A server that hangs (stopped, cut off) is told from one that is slow by its silence: the connection is closed, so
- * that what waits on it fails and a late answer finds nobody.
+ * Closes silent connections: a server that hangs (stopped, cut off) sends nothing, while a slow one does. Then waiting
+ * queries fail, and a late answer reaches nobody.
  */
 function endSilence(pool: Pool): void {
   pool.on('connect', (client) => {
     const socket = socketOf(client);
     socket?.on('timeout', () => socket.destroy());
   });
-  pool.on('acquire', (client) => void socketOf(client)?.setTimeout(patienceMs));
+  pool.on('acquire', (client) => void socketOf(client)?.setTimeout(timeoutMs));
   pool.on('release', (_error, client) => void socketOf(client)?.setTimeout(0));
 }
 

@@ -1,23 +1,23 @@
 import type { SlipRow } from '../schema.ts';
 import { type AboutRoom, type Database, question, readOr } from './procedure.ts';
 
-/** Rows of one INSERT: four columns each, far below the parameters that either database takes. */
+/** The rows of one INSERT: four columns each, far below the bound on parameters of both databases. */
 const rowsPerInsert = 500;
 
-/** Boxes are filled and emptied by `log.append`, in one commit with the entries that say so. */
+/** The boxes; `log.append` fills and empties them, in one commit with the entries. */
 export const boxes = {
-  /** In the order of random ids, which is none. */
+  /** Reads a box in the order of the random ids. */
   read: question(
-    async (database, { room, box }: AboutRoom & { readonly box: string }, onPoisoned): Promise<unknown[]> => {
+    async (database, { room, box }: AboutRoom & { readonly box: string }, onUnreadable): Promise<unknown[]> => {
       const slips = database.selectFrom('slips').select('value').where('room', '=', room).where('box', '=', box);
       const rows = await slips.orderBy('id').execute();
-      // In an array, so that a stored null is told from a value that cannot be read.
-      return rows.flatMap(({ value }) => readOr(onPoisoned, room, 0, () => [JSON.parse(value) as unknown]) ?? []);
+      // In an array, because a stored null is a value and undefined means unreadable.
+      return rows.flatMap(({ value }) => readOr(onUnreadable, room, 0, () => [JSON.parse(value) as unknown]) ?? []);
     },
   ),
 };
 
-/** Part of an append. */
+/** Adds slips, as a part of an append. */
 export async function addSlips(database: Database, slips: readonly SlipRow[]): Promise<void> {
   for (let start = 0; start < slips.length; start += rowsPerInsert) {
     const some = slips.slice(start, start + rowsPerInsert);
@@ -25,7 +25,7 @@ export async function addSlips(database: Database, slips: readonly SlipRow[]): P
   }
 }
 
-/** Part of an append. */
+/** Empties boxes, as a part of an append. */
 export async function emptyBoxes(database: Database, room: string, emptied: readonly string[]): Promise<void> {
   if (emptied.length === 0) return;
   await database.deleteFrom('slips').where('room', '=', room).where('box', 'in', emptied).execute();

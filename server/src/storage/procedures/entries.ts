@@ -2,7 +2,7 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { Tables } from '../schema.ts';
 import type { Database } from './procedure.ts';
 
-/** Events of one feature. */
+/** The names of events of one feature. */
 export interface EventsOf {
   readonly feature: string;
   readonly events: readonly string[];
@@ -13,7 +13,7 @@ export function entriesAfter(database: Database, room: string, after: number) {
   return database.selectFrom('log').selectAll().where('room', '=', room).where('seq', '>', after).orderBy('seq');
 }
 
-/** The number of a log's last entry, 0 when it has none. */
+/** The number of a log's last entry; 0 when the log is empty. */
 export async function lastSeq(database: Database, room: string): Promise<number> {
   const row = await database
     .selectFrom('log')

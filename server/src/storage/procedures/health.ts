@@ -2,7 +2,7 @@ import { change } from './procedure.ts';
 
 /** For the readiness check. */
 export const health = {
-  /** Succeeds when writing works. */
+  /** Succeeds when a write succeeds. */
   probe: change(async (database, { at }: { readonly at: number }): Promise<void> => {
     await database
       .insertInto('probe')

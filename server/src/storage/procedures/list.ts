@@ -6,5 +6,5 @@ import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
 
-/** Everything that can be asked of a database, by area. A new question is one more function in one of these. */
+/** Every procedure of the database, by area. A new procedure is one more function in one of these. */
 export const procedures = { boxes, health, log, readers, rooms, secrets, snapshots };

@@ -8,14 +8,14 @@ import { entriesAfter, isOneOf, lastSeq } from './entries.ts';
 import { type AboutRoom, change, type Database, question, readOr } from './procedure.ts';
 import { readUpTo } from './readers.ts';
 
-/** Rows of one INSERT: eleven columns each, far below the parameters that either database takes. */
+/** The rows of one INSERT: eleven columns each, far below the bound on parameters of both databases. */
 const rowsPerInsert = 500;
 
-/** Made before the call: the texts of payloads are known to the thread that asks. */
+/** Rows are built before the call, so that the calling thread reports a payload that is not JSON. */
 type Addition = AboutRoom & {
   readonly rows: readonly LogRow[];
   readonly slips: readonly SlipRow[];
-  /** Boxes whose slips are deleted. */
+  /** The boxes whose slips are deleted. */
   readonly emptied: readonly string[];
 };
 
@@ -30,23 +30,23 @@ type Range = AboutRoom & {
   readonly passing: readonly PassingEvents[];
 };
 
-/** What a row weighs; `server/src/room/weight.ts` counts in the same way before there is a row. */
+/** The bytes of a row; `server/src/room/weight.ts` uses the same formula before there is a row. */
 const rowBytes = sql<number>`200 + octet_length(payload) + coalesce(octet_length("to"), 0) + coalesce(octet_length(reply), 0)`;
 
 /** The logs of rooms. */
 export const log = {
   append: change(append, ({ emptied }) => (emptied.length > 0 ? 'left' : undefined)),
 
-  /** At most `limit` entries; fewer mean that the log ends there. */
-  read: question(async (database, { room, after, limit }: PageOf, onPoisoned): Promise<LogEntry[]> => {
+  /** At most `limit` entries; fewer mean the end of the log. */
+  read: question(async (database, { room, after, limit }: PageOf, onUnreadable): Promise<LogEntry[]> => {
     const entries: LogEntry[] = [];
     let from = after;
-    // Again while poisoned rows leave the page short: callers take an empty page for the end.
+    // Reads on when unreadable rows leave the page short, because callers take an empty page for the end.
     while (entries.length < limit) {
       const wanted = limit - entries.length;
       const rows = await entriesAfter(database, room, from).limit(wanted).execute();
       for (const row of rows) {
-        const entry = readOr(onPoisoned, room, row.seq, () => readEntry(row));
+        const entry = readOr(onUnreadable, room, row.seq, () => readEntry(row));
         if (entry) entries.push(entry);
       }
       from = rows.at(-1)?.seq ?? from;
@@ -57,7 +57,7 @@ export const log = {
 
   lastSeq: question((database, { room }: AboutRoom) => lastSeq(database, room)),
 
-  /** Looked for from the newest on: what is asked for lies near the end. */
+  /** Searches from the newest entry on, because callers ask for a number near the end. */
   seqBefore: question(async (database, { room, time }: AboutRoom & { readonly time: number }): Promise<number> => {
     const row = await database
       .selectFrom('log')
@@ -70,10 +70,10 @@ export const log = {
   }),
 
   answers: question(
-    async (database, { room, after, limit }: PageOf, onPoisoned): Promise<{ answers: Answer[]; next?: number }> => {
+    async (database, { room, after, limit }: PageOf, onUnreadable): Promise<{ answers: Answer[]; next?: number }> => {
       const answered = entriesAfter(database, room, after).where('key', 'is not', null).limit(limit);
       const rows = await answered.execute();
-      const answers = rows.flatMap((row) => readOr(onPoisoned, room, row.seq, () => readAnswer(row)) ?? []);
+      const answers = rows.flatMap((row) => readOr(onUnreadable, room, row.seq, () => readAnswer(row)) ?? []);
       const next = rows.length < limit ? undefined : rows.at(-1)?.seq;
       return { answers, ...(next !== undefined && { next }) };
     },
@@ -85,13 +85,13 @@ export const log = {
       .select(sql<number | string | null>`sum(${rowBytes})`.as('bytes'))
       .where('room', '=', room)
       .executeTakeFirst();
-    // PostgreSQL sums into a wider type, which comes as a text.
+    // PostgreSQL returns the sum of a wider type as text.
     return Number(row?.bytes ?? 0);
   }),
 
   /**
-   * Removes passing events from a part of the log, but none that a reader wants and has not read: `upTo` says how far it
-   * went, `bytes` what they weighed.
+   * Deletes passing events from a part of the log, but none that a durable reader wants and has not read. Returns the
+   * number up to which it came (`upTo`) and the deleted `bytes`.
    */
   compact: change(async (database, { room, after, upTo, passing }: Range): Promise<{ upTo: number; bytes: number }> => {
     if (passing.length === 0) return { upTo, bytes: 0 };
@@ -102,7 +102,7 @@ export const log = {
     return { upTo: reached, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) };
   }),
 
-  /** Removes some of a room's oldest entries; the answer is how many, 0 at the end. */
+  /** Deletes some of a room's oldest entries; returns how many, 0 at the end. */
   erase: change(async (database, { room, limit }: AboutRoom & { readonly limit: number }): Promise<number> => {
     const first = await entriesAfter(database, room, Number.MIN_SAFE_INTEGER).limit(1).executeTakeFirst();
     if (!first) return 0;
@@ -133,8 +133,8 @@ async function append(database: Database, { room, rows, slips, emptied }: Additi
 }
 
 /**
- * True when the log already ends with these very entries: a retry whose first answer was lost, because a connection
- * broke after the commit. Another writer's entries differ in what they say or when.
+ * True when the log already ends with these entries: a retry whose first answer was lost, because a connection broke after
+ * the commit. Another writer's entries differ in their content or time.
  */
 async function isTail(database: Database, rows: readonly LogRow[], last: number): Promise<boolean> {
   const [first] = rows;

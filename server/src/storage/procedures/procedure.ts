@@ -5,29 +5,29 @@ import type { Tables } from '../schema.ts';
 /** The tables, or a transaction on them. */
 export type Database = Kysely<Tables>;
 
-/** Told of each stored row that could not be read; `seq` is 0 for a row that is not of a log. */
-export type OnPoisoned = (room: string, seq: number, error: unknown) => void;
+/** Called for each stored row that cannot be read; `seq` is 0 for a row that is not in a log. */
+export type OnUnreadable = (room: string, seq: number, error: unknown) => void;
 
 /**
- * What a procedure does to the traces of deleted rows in SQLite's file. `left`: some are left, to be removed soon.
- * `removed`: the same, and its caller hears of success only when they are gone. `due`: it leaves none, but after it
- * those of others may be removed.
+ * What a procedure leaves of deleted rows in SQLite's file. `left`: traces stay, and are removed soon. `removed`: the
+ * caller gets success only when the traces are removed. `due`: it leaves none, but traces of earlier calls may be removed
+ * after it.
  */
 export type TracesLeft = 'left' | 'removed' | 'due';
 
 /**
- * One thing that can be asked of a database, on either of them. Input and output are plain data, because they cross to
+ * One operation of the database, the same on SQLite and PostgreSQL. Input and output are plain data, because they cross to
  * another thread. An input with a `room` is about that room: such calls take effect in the order in which they were made.
  */
 export interface Procedure<Input, Output> {
   readonly kind: 'question' | 'change';
-  readonly run: (database: Database, input: Input, onPoisoned: OnPoisoned) => Promise<Output>;
+  readonly run: (database: Database, input: Input, onUnreadable: OnUnreadable) => Promise<Output>;
   readonly traces: (input: Input) => TracesLeft | undefined;
 }
 
 type Run<Input, Output> = Procedure<Input, Output>['run'];
 
-/** The input of what needs to know nothing but the room. */
+/** The input of a procedure that needs only the room. */
 export interface AboutRoom {
   readonly room: RoomId;
 }
@@ -37,7 +37,7 @@ export function question<Input, Output>(run: Run<Input, Output>): Procedure<Inpu
   return { kind: 'question', run, traces: () => undefined };
 }
 
-/** A procedure that writes; it runs in a transaction, so all that it writes is there or nothing. */
+/** A procedure that writes; it runs in a transaction, so all of it takes effect or nothing. */
 export function change<Input, Output>(
   run: Run<Input, Output>,
   traces: Procedure<Input, Output>['traces'] = () => undefined,
@@ -45,12 +45,17 @@ export function change<Input, Output>(
   return { kind: 'change', run, traces };
 }
 
-/** Reads one stored value; undefined when it cannot be read, which is reported. */
-export function readOr<Value>(onPoisoned: OnPoisoned, room: string, seq: number, read: () => Value): Value | undefined {
+/** Reads one stored value; returns undefined when it cannot be read, and reports that. */
+export function readOr<Value>(
+  onUnreadable: OnUnreadable,
+  room: string,
+  seq: number,
+  read: () => Value,
+): Value | undefined {
   try {
     return read();
   } catch (error) {
-    onPoisoned(room, seq, error);
+    onUnreadable(room, seq, error);
     return undefined;
   }
 }

@@ -12,11 +12,11 @@ type Wanted = AboutRoom & {
   readonly limit: number;
 };
 
-/** What a reader has not read of a room. */
+/** The unread entries of a room. */
 export interface ReaderPage {
-  /** Where the reader stands. */
+  /** The cursor of the reader. */
   readonly from: number;
-  /** Where it stands once it has handled these entries; what it does not want is passed over. */
+  /** The cursor after these entries; unwanted entries in between are skipped. */
   readonly upTo: number;
   readonly entries: LogEntry[];
   /** True when there may be more above `upTo`. */
@@ -25,14 +25,14 @@ export interface ReaderPage {
 
 type Step = AboutRoom & { readonly reader: string; readonly from: number; readonly to: number };
 
-/** Rooms that one look goes through. */
-const roomsPerLook = 500;
+/** The rooms in one answer of `behind`. */
+const roomsPerAnswer = 500;
 
 const Wants = z.array(z.object({ feature: z.string(), events: z.array(z.string()) }));
 
-/** Readers of the log that remember: how far each has read in each room. */
+/** The durable readers, and their cursors in each room. */
 export const readers = {
-  /** A reader is there from its first start on, until a migration removes it. */
+  /** Registers a reader at its first start; it stays until a migration removes it. */
   register: change(
     async (database, input: { readonly name: string; readonly wants: readonly EventsOf[] }): Promise<void> => {
       const wants = JSON.stringify(input.wants);
@@ -44,26 +44,26 @@ export const readers = {
     },
   ),
 
-  /** The oldest entries that a reader has not read and wants; undefined when there is no such room, or it is being erased. */
+  /** The oldest unread entries that the reader wants; undefined when the room does not exist, or is being erased. */
   page: question(
-    async (database, { reader, room, wants, limit }: Wanted, onPoisoned): Promise<ReaderPage | undefined> => {
+    async (database, { reader, room, wants, limit }: Wanted, onUnreadable): Promise<ReaderPage | undefined> => {
       const found = database.selectFrom('rooms').select('id').where('id', '=', room).where('erasing', '=', 0);
       if (!(await found.executeTakeFirst())) return undefined;
       const from = await cursorOf(database, reader, room);
-      // First of all: what is committed after this is for the next page.
+      // Read first: an entry that is committed after this belongs to the next page.
       const last = await lastSeq(database, room);
       const wanted = entriesAfter(database, room, from).where('seq', '<=', last).where(isOneOf(wants));
       const rows = await wanted.limit(limit).execute();
       const more = rows.length === limit;
       const upTo = (more ? rows.at(-1)?.seq : undefined) ?? Math.max(from, last);
-      const entries = rows.flatMap((row) => readOr(onPoisoned, room, row.seq, () => readEntry(row)) ?? []);
+      const entries = rows.flatMap((row) => readOr(onUnreadable, room, row.seq, () => readEntry(row)) ?? []);
       return { from, upTo, entries, more };
     },
   ),
 
   /**
-   * Moves a reader on. In one transaction with what the reader writes, that is written once.
-   * @throws AppError `conflict` when the reader does not stand at `from`, or the room is gone
+   * Moves a reader's cursor, in one transaction with the reader's own writes.
+   * @throws AppError `conflict` when the cursor is not at `from`, or the room does not exist
    */
   move: change(async (database, { reader, room, from, to }: Step): Promise<void> => {
     const isMoved =
@@ -71,7 +71,7 @@ export const readers = {
     if (!isMoved) throw new AppError('conflict', `The reader ${reader} is not at ${from} in room ${room}.`);
   }),
 
-  /** Rooms with entries that a reader has not looked at, in the order of their ids, above `after`; `next` when there may be more. */
+  /** The rooms with unread entries, in the order of their ids, above `after`; `next` when there may be more. */
   behind: question(
     async (
       database,
@@ -82,7 +82,7 @@ export const readers = {
         .select('id')
         .where('id', '>', after)
         .orderBy('id')
-        .limit(roomsPerLook);
+        .limit(roomsPerAnswer);
       const ids = await looked.execute();
       const last = ids.at(-1)?.id;
       if (last === undefined) return { rooms: [] };
@@ -100,7 +100,7 @@ export const readers = {
         .orderBy('rooms.id')
         .execute();
       const rooms = rows.map(({ id }) => id);
-      return { rooms, ...(ids.length === roomsPerLook && { next: last }) };
+      return { rooms, ...(ids.length === roomsPerAnswer && { next: last }) };
     },
   ),
 };
@@ -121,7 +121,7 @@ async function goOn(database: Database, { reader, room, from, to }: Step): Promi
   return (await cursor.where('seq', '=', from).executeTakeFirst()).numUpdatedRows === 1n;
 }
 
-/** Up to where all readers that want any of these events have read in a room. */
+/** The number up to which all readers that want any of these events have read a room. */
 export async function readUpTo(database: Database, room: string, events: readonly EventsOf[]): Promise<number> {
   const rows = await database
     .selectFrom('readers')

@@ -1,19 +1,19 @@
 import { RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { readRoom, roomRow } from '../rows.ts';
-import { type AboutRoom, change, type OnPoisoned, question, readOr } from './procedure.ts';
+import { type AboutRoom, change, type OnUnreadable, question, readOr } from './procedure.ts';
 
 type NewRoom = AboutRoom & {
   readonly record: RoomRecord;
 };
 
 type Mark = AboutRoom & {
-  /** Epoch ms; null while somebody is in. */
+  /** Epoch ms; null while the room has members. */
   readonly emptySince: number | null;
 };
 
-function idsOf(rows: readonly { readonly id: string }[], onPoisoned: OnPoisoned): RoomId[] {
-  return rows.flatMap(({ id }) => readOr(onPoisoned, id, 0, () => RoomId.parse(id)) ?? []);
+function idsOf(rows: readonly { readonly id: string }[], onUnreadable: OnUnreadable): RoomId[] {
+  return rows.flatMap(({ id }) => readOr(onUnreadable, id, 0, () => RoomId.parse(id)) ?? []);
 }
 
 /** The list of rooms. */
@@ -22,23 +22,23 @@ export const rooms = {
     await database.insertInto('rooms').values(roomRow(record)).execute();
   }),
 
-  find: question(async (database, { room }: AboutRoom, onPoisoned): Promise<RoomRecord | undefined> => {
+  find: question(async (database, { room }: AboutRoom, onUnreadable): Promise<RoomRecord | undefined> => {
     const found = database.selectFrom('rooms').selectAll().where('id', '=', room).where('erasing', '=', 0);
     const row = await found.executeTakeFirst();
-    return row && readOr(onPoisoned, room, 0, () => readRoom(row));
+    return row && readOr(onUnreadable, room, 0, () => readRoom(row));
   }),
 
-  occupied: question(async (database, _input: void, onPoisoned): Promise<RoomId[]> => {
+  occupied: question(async (database, _input: void, onUnreadable): Promise<RoomId[]> => {
     const inUse = database.selectFrom('rooms').select('id').where('empty_since', 'is', null).where('erasing', '=', 0);
-    return idsOf(await inUse.execute(), onPoisoned);
+    return idsOf(await inUse.execute(), onUnreadable);
   }),
 
-  childrenOf: question(async (database, { room }: AboutRoom, onPoisoned): Promise<RoomId[]> => {
+  childrenOf: question(async (database, { room }: AboutRoom, onUnreadable): Promise<RoomId[]> => {
     const children = database.selectFrom('rooms').select('id').where('parent', '=', room);
-    return idsOf(await children.execute(), onPoisoned);
+    return idsOf(await children.execute(), onUnreadable);
   }),
 
-  /** The last person may have left: a large file has waited for that to be rid of traces. */
+  /** Marks a room as empty or occupied. When the last room becomes empty, a large file can be freed of traces. */
   mark: change(
     async (database, { room, emptySince }: Mark): Promise<void> => {
       await database.updateTable('rooms').set('empty_since', emptySince).where('id', '=', room).execute();
@@ -46,8 +46,8 @@ export const rooms = {
     () => 'due',
   ),
 
-  /** Rooms whose erasing was cut short count too, so that the next sweep ends it. */
-  emptySince: question(async (database, { time }: { readonly time: number }, onPoisoned): Promise<RoomId[]> => {
+  /** The rooms that are empty, and those whose erasure was interrupted, so that the next sweep completes it. */
+  emptySince: question(async (database, { time }: { readonly time: number }, onUnreadable): Promise<RoomId[]> => {
     const old = database
       .selectFrom('rooms')
       .select('id')
@@ -55,16 +55,16 @@ export const rooms = {
         const isOld = is.and([is('empty_since', '<', time), is('parent', 'is', null)]);
         return is.or([isOld, is('erasing', '=', 1)]);
       });
-    return idsOf(await old.execute(), onPoisoned);
+    return idsOf(await old.execute(), onUnreadable);
   }),
 
-  /** The beginning of erasing: from here on the room is found no more. */
+  /** Begins to erase a room: from here on the room cannot be found. */
   hide: change(async (database, { room }: AboutRoom): Promise<void> => {
     await database.updateTable('rooms').set('erasing', 1).where('id', '=', room).execute();
     await database.deleteFrom('snapshots').where('room', '=', room).execute();
   }),
 
-  /** The end of erasing: what still hangs on the room goes with it. */
+  /** Ends the erasure of a room: deletes its rows in all other tables too. */
   erase: change(
     async (database, { room }: AboutRoom): Promise<void> => {
       await database.deleteFrom('rooms').where('id', '=', room).execute();

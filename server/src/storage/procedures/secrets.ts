@@ -4,9 +4,9 @@ import { change } from './procedure.ts';
 
 const Secret = z.string().check(z.minLength(40));
 
-/** Secrets that are made at the first start. */
+/** The secrets that are created at the first start. */
 export const secrets = {
-  /** Makes it unless it is there; of several nodes that ask at once, one makes it for all. */
+  /** Returns a secret, and creates it when it is missing; of several nodes at once, one creates it for all. */
   require: change(async (database, { name }: { readonly name: string }): Promise<string> => {
     await database
       .insertInto('secrets')

@@ -5,13 +5,13 @@ import { lastSeq } from './entries.ts';
 import { type AboutRoom, change, question, readOr } from './procedure.ts';
 
 type Wanted = AboutRoom & {
-  /** Only snapshots below this number count. */
+  /** Only snapshots below this number are considered. */
   readonly below: number;
 };
 
 /** Snapshots of rooms: the two newest of each. */
 export const snapshots = {
-  /** One that claims more than the log holds is broken and goes. */
+  /** Saves a snapshot, and deletes one that claims more events than the log has. */
   save: change(async (database, { room, row }: AboutRoom & { readonly row: SnapshotRow }): Promise<void> => {
     const { room: _room, seq, ...rest } = row;
     const last = await lastSeq(database, room);
@@ -27,19 +27,19 @@ export const snapshots = {
     await database.deleteFrom('snapshots').where('room', '=', room).where('seq', '<', oldest).execute();
   }),
 
-  /** The newest that can be read. */
-  load: question(async (database, { room, below }: Wanted, onPoisoned): Promise<Snapshot | undefined> => {
+  /** The newest readable snapshot. */
+  load: question(async (database, { room, below }: Wanted, onUnreadable): Promise<Snapshot | undefined> => {
     const last = await lastSeq(database, room);
     for (let from = below; ; ) {
       const older = database.selectFrom('snapshots').selectAll().where('room', '=', room).where('seq', '<', from);
       const row = await older.orderBy('seq', 'desc').executeTakeFirst();
       if (!row) return undefined;
-      const snapshot = readOr(onPoisoned, room, last, () => {
+      const snapshot = readOr(onUnreadable, room, last, () => {
         if (row.seq > last) throw new Error(`The snapshot claims event ${row.seq}, the log ends at ${last}.`);
         return readSnapshot(row);
       });
       if (snapshot && from === below) return snapshot;
-      // Behind one that cannot be read: the log was compacted up to here, perhaps, and what it weighs stood there.
+      // The log may have been compacted up to the unreadable snapshot, and its bytes were stored in that snapshot.
       if (snapshot) return { ...snapshot, log: { compacted: snapshot.log?.compacted ?? 0, whole: snapshot.seq } };
       from = row.seq;
     }

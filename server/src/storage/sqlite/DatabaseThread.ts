@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { Call, DatabasePort } from '../DatabasePort.ts';
 import { uncarry } from '../failures.ts';
-import type { OnPoisoned } from '../procedures/procedure.ts';
+import type { OnUnreadable } from '../procedures/procedure.ts';
 import type { Answer, FromThread, ToThread } from './protocol.ts';
 
 interface Waiting {
@@ -13,33 +13,33 @@ interface Waiting {
 
 interface ThreadOptions {
   readonly folder: string;
-  readonly onPoisoned: OnPoisoned;
+  readonly onUnreadable: OnUnreadable;
 }
 
-/** Most parts of one commit, so that the first of a crowd is not kept waiting for the last. */
+/** The most parts of one commit, so that the first of a crowd does not wait for the last. */
 const maxGroup = 256;
 
-/** The main-thread half of the SQLite thread: what is asked while a commit runs goes together into the next one. */
+/** The main-thread half of the SQLite thread: calls that come during a commit form the next one. */
 export class DatabaseThread implements DatabasePort {
   readonly #worker: Worker;
   readonly #gone: Promise<void>;
-  readonly #onPoisoned: OnPoisoned;
+  readonly #onUnreadable: OnUnreadable;
   #life: 'open' | 'closing' | 'lost' = 'open';
   #waiting: Waiting[] = [];
   #running: Waiting[] = [];
   #lastError: unknown;
 
-  private constructor(worker: Worker, onPoisoned: OnPoisoned) {
+  private constructor(worker: Worker, onUnreadable: OnUnreadable) {
     this.#worker = worker;
-    this.#onPoisoned = onPoisoned;
+    this.#onUnreadable = onUnreadable;
     this.#gone = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('error', (error) => (this.#lastError = error));
   }
 
-  /** Resolves when the file is open, locked and migrated. @throws AppError what SqliteFile.open throws */
-  static async create({ folder, onPoisoned }: ThreadOptions): Promise<DatabaseThread> {
+  /** Resolves when the file is open, locked and migrated. @throws AppError as SqliteFile.open does */
+  static async create({ folder, onUnreadable }: ThreadOptions): Promise<DatabaseThread> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'storage', workerData: { folder } });
-    const self = new DatabaseThread(worker, onPoisoned);
+    const self = new DatabaseThread(worker, onUnreadable);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     worker.on('message', (message: FromThread) => {
       switch (message.kind) {
@@ -69,12 +69,12 @@ export class DatabaseThread implements DatabasePort {
     if (this.#life === 'lost') return Promise.reject(this.#lost());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ calls, resolve, reject });
-      // A microtask later, so that what is asked in the same tick goes together.
+      // A microtask later, so that all calls of this tick share a commit.
       if (this.#waiting.length === 1) queueMicrotask(() => this.#next());
     });
   }
 
-  /** Waits for what was asked before. */
+  /** Waits for all earlier calls. */
   async close(): Promise<void> {
     if (this.#life === 'open') {
       this.#life = 'closing';
@@ -97,7 +97,7 @@ export class DatabaseThread implements DatabasePort {
     try {
       this.#post({ kind: 'group', asked: group.map(({ calls }) => calls) });
     } catch (error) {
-      // An input that is no plain data: a fault of ours, which must not stop the thread for everybody.
+      // The input is not plain data: a fault of ours, which must not stop the thread for other callers.
       this.#running = [];
       for (const { reject } of group) reject(error instanceof Error ? error : new Error(String(error)));
       queueMicrotask(() => this.#next());
@@ -107,7 +107,7 @@ export class DatabaseThread implements DatabasePort {
   #settle(answers: readonly Answer[]): void {
     const group = this.#running;
     this.#running = [];
-    // The next commit starts before anybody hears of this one: the disk need not wait for them.
+    // The next commit starts before the callers run, so that the disk does not wait for them.
     this.#next();
     for (const [index, { resolve, reject }] of group.entries()) {
       const answer = answers[index];
@@ -115,7 +115,7 @@ export class DatabaseThread implements DatabasePort {
         reject(answer ? uncarry(answer.error) : this.#lost());
         continue;
       }
-      for (const { room, seq, error } of answer.poisoned) this.#onPoisoned(room, seq, uncarry(error));
+      for (const { room, seq, error } of answer.unreadable) this.#onUnreadable(room, seq, uncarry(error));
       resolve(answer.outputs);
     }
   }

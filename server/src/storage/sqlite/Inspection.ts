@@ -4,10 +4,10 @@ import * as z from 'zod/mini';
 
 const Damage = z.optional(z.string());
 
-/** A look through the whole file, in a thread and a connection of its own so that no commit waits for it. */
+/** A check of the whole file, in its own thread and connection so that no commit waits for it. */
 export class Inspection {
   readonly #worker: Worker;
-  /** What is wrong with the file, in SQLite's words; undefined when nothing is. @throws AppError `unavailable` when it was not finished */
+  /** The damage in SQLite's words, or undefined. @throws AppError `unavailable` when the check did not finish */
   readonly done: Promise<string | undefined>;
 
   constructor(folder: string) {
@@ -18,11 +18,11 @@ export class Inspection {
     this.done = new Promise((resolve, reject) => {
       this.#worker.once('message', (said: unknown) => resolve(Damage.parse(said)));
       this.#worker.once('error', reject);
-      this.#worker.once('exit', () => reject(new AppError('unavailable', 'The database was not looked through.')));
+      this.#worker.once('exit', () => reject(new AppError('unavailable', 'The check of the database did not finish.')));
     });
   }
 
-  /** Ends the look, finished or not. Idempotent. */
+  /** Ends the check, finished or not. Idempotent. */
   async stop(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -9,7 +9,7 @@ import { execute, tracesOf } from '../Questions.ts';
 import type { Tables } from '../schema.ts';
 import { sqliteQueries } from './dialect.ts';
 import { lockFolder, makeFolder, openFile, unusable } from './files.ts';
-import type { Answer, Calls, Poisoned } from './protocol.ts';
+import type { Answer, Calls, UnreadableRow } from './protocol.ts';
 import { Traces } from './Traces.ts';
 
 /** The database file, in the thread that owns it. Groups run one after another. */
@@ -43,7 +43,7 @@ export class SqliteFile {
     }
   }
 
-  /** One transaction for the whole group, one answer for each part of it; a part that fails leaves the others alone. */
+  /** Runs one transaction for the whole group, and returns one answer for each part; a failed part leaves the others intact. */
   async run(asked: readonly Calls[]): Promise<Answer[]> {
     let parts: Part[];
     try {
@@ -54,13 +54,13 @@ export class SqliteFile {
         return done;
       });
     } catch (error) {
-      // The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the group was written.
+      // The commit failed, or SQLite gave up the transaction (a full disk): nothing of the group was written.
       const failed = carry(new AppError('unavailable', `The database cannot do this now: ${reasonOf(error)}`));
       return asked.map(() => ({ ok: false, error: failed }));
     }
     const isErasing = parts.some(erases);
     if (isErasing) this.#traces.onErased();
-    // A large file waits for the last person to leave.
+    // A large file waits until the last room is empty.
     const mayBeDue = isErasing || parts.some(({ traces }) => traces.includes('due'));
     const isClean = mayBeDue ? this.#traces.removeWhenDue() : this.#traces.cut();
     return parts.map(({ answer, traces }) => (isClean || !traces.includes('removed') ? answer : unclean()));
@@ -72,7 +72,7 @@ export class SqliteFile {
   }
 }
 
-/** Calls that were tried together, and what they did to the traces of deleted rows. */
+/** Calls of one transaction part, their results, and what they leave of deleted rows. */
 interface Part {
   readonly answer: Answer;
   readonly traces: readonly TracesLeft[];
@@ -82,7 +82,7 @@ function erases({ traces }: Part): boolean {
   return traces.includes('left') || traces.includes('removed');
 }
 
-/** The rows are gone, their traces not yet: that is tried again with the groups to come. */
+/** The error when the rows are deleted and their traces are not: later groups try again. */
 function unclean(): Answer {
   const message = 'This is erased, but another program or a full disk keeps traces of it in the file for now.';
   return { ok: false, error: carry(new AppError('unavailable', message)) };
@@ -91,19 +91,19 @@ function unclean(): Answer {
 async function attempt(db: Kysely<Tables>, calls: Calls): Promise<Part> {
   await sql`savepoint ask`.execute(db);
   try {
-    const poisoned: Poisoned[] = [];
-    const onPoisoned = (room: string, seq: number, error: unknown) =>
-      void poisoned.push({ room, seq, error: carry(error) });
-    const outputs = await execute(db, calls, onPoisoned);
+    const unreadable: UnreadableRow[] = [];
+    const onUnreadable = (room: string, seq: number, error: unknown) =>
+      void unreadable.push({ room, seq, error: carry(error) });
+    const outputs = await execute(db, calls, onUnreadable);
     const traces = tracesOf(calls);
     await sql`release ask`.execute(db);
-    return { answer: { ok: true, outputs, poisoned }, traces };
+    return { answer: { ok: true, outputs, unreadable }, traces };
   } catch (error) {
     const undo = async () => {
       await sql`rollback to ask`.execute(db);
       await sql`release ask`.execute(db);
     };
-    // When SQLite gave up the whole transaction there is nothing to go back to, and the first error says why.
+    // When SQLite gave up the whole transaction there is nothing to roll back, and the first error says why.
     await undo().catch(() => Promise.reject(error));
     return { answer: { ok: false, error: carry(translate(error)) }, traces: [] };
   }

@@ -14,7 +14,7 @@ import { SqliteStore } from './SqliteStore.ts';
 
 const run = promisify(execFile);
 
-/** Files of the folder that hold the text. In a process of its own: reading a file here would drop SQLite's locks. */
+/** The files of the folder that contain the text. In another process: reading a file here would drop SQLite's locks. */
 async function filesWith(text: string, folder: string): Promise<string[]> {
   const found = await run('grep', ['-rlaF', text, folder]).catch((error: { code: number; stdout: string }) => error);
   return found.stdout.split('\n').filter((line) => line !== '');
@@ -26,7 +26,7 @@ interface Life {
   seq: number;
 }
 
-/** Rooms that come and go as in a long-lived server, always the same: these dice leave traces without a rewrite. */
+/** Opens and erases rooms as a long-lived server does, with a fixed seed that leaves traces without a rewrite. */
 async function liveAndDie(store: Store): Promise<Life[]> {
   let seed = 2;
   const roll = (sides: number) => {
@@ -77,7 +77,7 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     expect(await store.lastSeq(kept.id)).toBe(200);
   });
 
-  it('has no trace either of rows whose pages were split and merged before', async () => {
+  it('has no trace of rows whose pages were split and merged before', async () => {
     const store = await bench.open();
     for (const { id, word } of await liveAndDie(store)) {
       await store.eraseRoom(id);
@@ -85,7 +85,7 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     }
   });
 
-  it('keeps a large file in use while people meet, and rewrites it when the last has left, or at the next start', async () => {
+  it('does not rewrite a large file while rooms are occupied, but when the last is empty, or at the next start', async () => {
     const { store, id } = await bench.openRoom();
     const [busy, other] = [roomRecord(), roomRecord()];
     await store.createRoom(busy);
@@ -104,7 +104,7 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     expect(owed()).toBe(0);
   });
 
-  it('says so when another program keeps a trace alive, and removes it when that has ended', async () => {
+  it('reports when another program keeps a trace, and removes the trace when that program has ended', async () => {
     const { store, id } = await bench.openRoom();
     const word = 'Xyzzy-said-in-confidence';
     await store.append(id, entries(1, 50, word));
@@ -118,9 +118,9 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     expect(await filesWith(word, bench.world.data)).toEqual([]);
   });
 
-  it('is refused to a second process, and to a second store of this one, until the first is closed', async () => {
+  it('refuses a second process, and a second store of this process, until the first is closed', async () => {
     const store = await bench.open();
-    const refusal = /Another Plenum uses this data folder \(.*\)\. Stop it, or give this one a folder of its own\./;
+    const refusal = /Another Plenum uses this data folder \(.*\)\. Stop it, or start this one with another folder\./;
     await expect(bench.open()).rejects.toMatchObject({ code: 'conflict', message: refusal });
     const child = fileURLToPath(new URL('../testing/appendingChild.ts', import.meta.url));
     const start = run(process.execPath, [child, bench.world.data, '']);
@@ -129,14 +129,14 @@ describe('SQLite file', { timeout: 30_000 }, () => {
     await expect(bench.open()).resolves.toBeDefined();
   });
 
-  it('is opened so that a commit is on the disk and what is deleted is overwritten', () => {
+  it('is opened with full sync and with overwriting of deleted rows', () => {
     const file = openFile(bench.world.data);
     const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'];
     expect(settings.map((name) => file.pragma(name, { simple: true }))).toEqual(['wal', 2, 1, 1]);
     file.close();
   });
 
-  it('goes on when a call cannot cross to its thread', async () => {
+  it('continues when a call cannot cross to its thread', async () => {
     const { store, id } = await bench.openRoom();
     const limit = (() => 1) as unknown as number;
     await expect(store.ask.log.read({ room: id, after: 0, limit })).rejects.toMatchObject({ name: 'DataCloneError' });
@@ -154,7 +154,7 @@ describe('SQLite file', { timeout: 30_000 }, () => {
   it('says what to do when the folder cannot be used or the file is not a database', async () => {
     const file = join(bench.world.data, 'a-file');
     writeFileSync(file, 'x');
-    const open = (folder: string) => SqliteStore.create({ folder, onPoisoned: () => {} });
+    const open = (folder: string) => SqliteStore.create({ folder, onUnreadable: () => {} });
     await expect(open(file)).rejects.toMatchObject({ code: 'unavailable', message: /cannot be used.*choose another/ });
     writeFileSync(join(bench.world.data, 'plenum.db'), 'not a database'.repeat(100));
     await expect(open(bench.world.data)).rejects.toMatchObject({

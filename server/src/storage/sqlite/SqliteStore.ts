@@ -1,9 +1,9 @@
-import type { OnPoisoned } from '../procedures/procedure.ts';
+import type { OnUnreadable } from '../procedures/procedure.ts';
 import { RecordStore } from '../RecordStore.ts';
 import { DatabaseThread } from './DatabaseThread.ts';
 import { Inspection } from './Inspection.ts';
 
-/** Everything in one file, `plenum.db`: nothing to install, nothing to configure. */
+/** Stores everything in one file, `plenum.db`: nothing to install, nothing to configure. */
 export class SqliteStore extends RecordStore {
   readonly #folder: string;
   #inspection: Inspection | undefined;
@@ -14,10 +14,10 @@ export class SqliteStore extends RecordStore {
   }
 
   /**
-   * Makes the folder if need be, locks it, and brings the tables up to date.
+   * Creates the folder if necessary, locks it, and brings the tables up to date.
    * @throws AppError `conflict` when another process uses the folder, `unavailable` when it cannot be used
    */
-  static async create(options: { readonly folder: string; readonly onPoisoned: OnPoisoned }): Promise<SqliteStore> {
+  static async create(options: { readonly folder: string; readonly onUnreadable: OnUnreadable }): Promise<SqliteStore> {
     return new SqliteStore(await DatabaseThread.create(options), options.folder);
   }
 

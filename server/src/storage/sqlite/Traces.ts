@@ -5,67 +5,67 @@ import { busyMs } from './files.ts';
 const Checkpoint = z.array(z.object({ busy: z.number() }));
 const Count = z.number();
 
-/** Up to this size the file is rewritten at once, which takes some 10 ms a MiB; a larger one waits for an empty house. */
+/** Up to this size the file is rewritten at once, at about 10 ms a MiB; a larger one waits until all rooms are empty. */
 const rewriteAtOnce = 16 * 1024 * 1024;
 
 /**
- * What is left of rows that were deleted, and its removal. `secure_delete` overwrites rows where they lie, but when
- * pages were split or merged before, older copies of rows lie in the unused part of a page, and the write-ahead log has
- * whole pages as they were: so the file is rewritten, then the log is cut to nothing.
+ * Removes the traces of deleted rows. `secure_delete` overwrites a row in its place, but after a split or merge of pages
+ * older copies of the row stay in the unused part of a page, and the write-ahead log has earlier versions of whole pages.
+ * So the file is rewritten, and then the log is truncated.
  */
 export class Traces {
   readonly #file: BetterSqlite3.Database;
-  /** Kept in the file itself as `user_version`, so that a rewrite that is owed is not forgotten in a restart. */
-  #rewriteOwed: boolean;
-  /** True at the start too: the process before may have died between erasing and cutting. */
-  #cutOwed = true;
+  /** Stored in the file itself as `user_version`, so that a rewrite that is due is not forgotten in a restart. */
+  #isRewriteDue: boolean;
+  /** True at the start: the previous process may have died between erasing and truncating. */
+  #isCutDue = true;
 
   constructor(file: BetterSqlite3.Database) {
     this.#file = file;
-    this.#rewriteOwed = file.pragma('user_version', { simple: true }) !== 0;
+    this.#isRewriteDue = file.pragma('user_version', { simple: true }) !== 0;
   }
 
-  /** Notes that rows were deleted; part of the transaction that deletes them. */
+  /** The statement that marks deleted rows; part of the transaction that deletes them. */
   static readonly note = 'pragma user_version = 1';
 
   onErased(): void {
-    this.#rewriteOwed = true;
-    this.#cutOwed = true;
+    this.#isRewriteDue = true;
+    this.#isCutDue = true;
   }
 
-  /** False when another program kept us from it, or the disk: to be tried again. */
+  /** Removes traces if it is time; false when another program or the disk prevented it, and the caller must try again. */
   removeWhenDue(): boolean {
-    if (this.#rewriteOwed && (this.#size() <= rewriteAtOnce || this.#isHouseEmpty())) return this.remove();
+    if (this.#isRewriteDue && (this.#size() <= rewriteAtOnce || this.#areRoomsEmpty())) return this.remove();
     return this.cut();
   }
 
-  /** However long it takes. */
+  /** Removes all traces, however long it takes. */
   remove(): boolean {
     return this.#rewrite() && this.cut();
   }
 
-  /** Cheap when nothing is owed. */
+  /** Truncates the write-ahead log; does nothing when that is not due. */
   cut(): boolean {
-    if (!this.#cutOwed) return true;
+    if (!this.#isCutDue) return true;
     return this.#try(() => {
       const [result] = Checkpoint.parse(this.#file.pragma('wal_checkpoint(truncate)'));
-      this.#cutOwed = result?.busy !== 0;
-      return !this.#cutOwed;
+      this.#isCutDue = result?.busy !== 0;
+      return !this.#isCutDue;
     });
   }
 
   #rewrite(): boolean {
-    if (!this.#rewriteOwed) return true;
+    if (!this.#isRewriteDue) return true;
     return this.#try(() => {
       this.#file.exec('vacuum');
       this.#file.pragma('user_version = 0');
-      this.#rewriteOwed = false;
-      this.#cutOwed = true;
+      this.#isRewriteDue = false;
+      this.#isCutDue = true;
       return true;
     });
   }
 
-  /** Whoever uses the file now is not waited for. */
+  /** Runs a task without waiting for other programs; false when it failed. */
   #try(task: () => boolean): boolean {
     try {
       this.#file.pragma('busy_timeout = 0');
@@ -84,7 +84,7 @@ export class Traces {
     return (pages ?? 0) * (bytes ?? 0);
   }
 
-  #isHouseEmpty(): boolean {
+  #areRoomsEmpty(): boolean {
     return this.#file.prepare('select 1 from rooms where empty_since is null limit 1').get() === undefined;
   }
 }

@@ -10,15 +10,15 @@ import {
 } from 'kysely';
 import type { Tables } from '../schema.ts';
 
-// Kysely holds SQLite's table changes for untransactional; they are not, and a migration cut short must undo itself.
+// Kysely assumes that SQLite cannot roll back changes of tables. It can, and an interrupted migration must be rolled back.
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-// SQLite ends a transaction itself when the disk is full; going back then fails, and would hide why.
-class HonestDriver extends SqliteDriver {
+// SQLite ends a transaction by itself when the disk is full; a rollback would then fail and hide the first error.
+class RollbackSafeDriver extends SqliteDriver {
   readonly #file: BetterSqlite3.Database;
 
   constructor(file: BetterSqlite3.Database, config: SqliteDialectConfig) {
@@ -46,11 +46,11 @@ class FileDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new HonestDriver(this.#file, this.#config);
+    return new RollbackSafeDriver(this.#file, this.#config);
   }
 }
 
-/** Statements kept prepared; there are some thirty kinds, inserts of many sizes come on top. */
+/** The most prepared statements; there are about thirty kinds, and inserts of many sizes. */
 const maxStatements = 200;
 
 /** Kysely over an open SQLite file, with its statements prepared once. */

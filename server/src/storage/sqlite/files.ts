@@ -4,15 +4,15 @@ import { AppError } from '@plenum/shared/core/errors';
 import BetterSqlite3 from 'better-sqlite3';
 import { codeOf, reasonOf } from '../failures.ts';
 
-/** How long another program (a backup, a shell) may make us wait for the file, in ms. */
+/** How long we wait for another program (a backup, a shell) that uses the file, in ms. */
 export const busyMs = 2_000;
 
 /**
- * Takes the data folder for this process until the lock is closed or the process ends, however it ends.
+ * Locks the data folder for this process until the lock is closed or the process ends, in whatever way.
  * @throws AppError `conflict` when another Plenum has it
  */
 export function lockFolder(folder: string): BetterSqlite3.Database {
-  // A lock of the operating system, through SQLite: unlike a file with a process id, it cannot be left behind.
+  // A lock of the operating system, through SQLite: unlike a file with a process id, it cannot stay behind.
   const lock = new BetterSqlite3(join(folder, 'plenum.lock'), { timeout: 0 });
   try {
     lock.exec('begin exclusive');
@@ -22,12 +22,12 @@ export function lockFolder(folder: string): BetterSqlite3.Database {
     if (!(error instanceof BetterSqlite3.SqliteError) || error.code !== 'SQLITE_BUSY') throw error;
     throw new AppError(
       'conflict',
-      `Another Plenum uses this data folder (${folder}). Stop it, or give this one a folder of its own.`,
+      `Another Plenum uses this data folder (${folder}). Stop it, or start this one with another folder.`,
     );
   }
 }
 
-/** Makes the folder, readable by this user only. @throws AppError `unavailable` when that cannot be */
+/** Makes the folder, readable by this user only. @throws AppError `unavailable` when that fails */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -36,10 +36,10 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Opens `plenum.db` so that a commit survives a power cut and what is deleted is overwritten. Hold the lock first. */
+/** Opens `plenum.db` with full sync, and with overwriting of deleted rows. Call it with the lock held. */
 export function openFile(folder: string): BetterSqlite3.Database {
   const path = join(folder, 'plenum.db');
-  // SQLite gives its side files the rights of this one.
+  // SQLite gives its side files the permissions of this file.
   closeSync(openSync(path, 'a', 0o600));
   const file = new BetterSqlite3(path, { timeout: busyMs });
   const mode = file.pragma('journal_mode = wal', { simple: true });
@@ -53,7 +53,7 @@ export function openFile(folder: string): BetterSqlite3.Database {
   return file;
 }
 
-/** What is wrong with `plenum.db`, read as a whole; undefined when nothing is. */
+/** Checks the whole of `plenum.db`; returns the damage, or undefined. */
 export function inspectFile(folder: string): string | undefined {
   const file = new BetterSqlite3(join(folder, 'plenum.db'), { readonly: true, timeout: busyMs });
   try {
@@ -67,7 +67,7 @@ export function inspectFile(folder: string): string | undefined {
   }
 }
 
-/** What kept us from the folder, in words for the operator; what is no fault of the folder stays as it is. */
+/** The error of a folder that cannot be used, in words for the operator; any other error is returned unchanged. */
 export function unusable(folder: string, error: unknown): unknown {
   if (error instanceof AppError || codeOf(error) === '') return error;
   return new AppError(

@@ -4,14 +4,14 @@ import { carry } from '../failures.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 import { SqliteFile } from './SqliteFile.ts';
 
-// The thread in which SQLite works, so that a commit never stalls the event loop that carries the meetings.
+// SQLite works in this thread, so that a commit never blocks the event loop of the meetings.
 const port = parentPort;
 if (!port) throw new Error('worker.ts is started by DatabaseThread only.');
 const tell = (message: FromThread) => port.postMessage(message);
 
 async function serve(folder: string): Promise<void> {
   const file = await SqliteFile.open(folder);
-  // An error here ends the thread, and DatabaseThread tells everyone who waits.
+  // An error here ends the thread, and DatabaseThread rejects all waiting calls.
   port?.on('message', async (message: ToThread) => {
     if (message.kind === 'group') return tell({ kind: 'answers', answers: await file.run(message.asked) });
     await file.close();

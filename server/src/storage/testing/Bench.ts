@@ -4,21 +4,21 @@ import type { LogEntry, RoomRecord } from '@plenum/shared/core/log';
 import { openStore } from '../openStore.ts';
 import type { Store } from '../ports.ts';
 
-/** A place for stores that a test can look at and tamper with from outside. */
+/** A place for stores that a test can read and change from outside. */
 export interface StoreWorld {
   readonly data: string;
   readonly databaseUrl?: string;
-  /** Runs SQL behind the store's back, as another version or a hand in the database would. */
+  /** Runs SQL without the store, like another version or an operator. */
   sql(statement: string): Promise<void>;
   destroy(): Promise<void>;
 }
 
-/** What a test works with: a world, and the stores that it opens there. */
+/** The tools of a test: a world, and the stores that it opens there. */
 export class Bench {
   readonly #createWorld: () => Promise<StoreWorld>;
   #world: StoreWorld | undefined;
   #open: Store[] = [];
-  #poisoned: string[] = [];
+  #unreadable: string[] = [];
 
   constructor(createWorld: () => Promise<StoreWorld>) {
     this.#createWorld = createWorld;
@@ -29,9 +29,9 @@ export class Bench {
     return this.#world;
   }
 
-  /** `<room> <seq>` of each row that was reported since this was last asked. */
-  takePoisoned(): string[] {
-    return this.#poisoned.splice(0);
+  /** `<room> <seq>` of each row that was reported since the last call. */
+  takeUnreadable(): string[] {
+    return this.#unreadable.splice(0);
   }
 
   async begin(): Promise<void> {
@@ -42,19 +42,19 @@ export class Bench {
     await Promise.all(this.#open.splice(0).map((store) => store.close()));
     await this.#world?.destroy();
     this.#world = undefined;
-    this.#poisoned = [];
+    this.#unreadable = [];
   }
 
-  /** The store that is open already, or else a new one: for tests that need rooms of their own, nothing more. */
+  /** The store that is already open, or a new one: for tests that only need their own rooms. */
   async store(): Promise<Store> {
     return this.#open[0] ?? this.open();
   }
 
-  /** One more store on the same world. */
+  /** Opens another store on the same world. */
   async open(): Promise<Store> {
     const { data, databaseUrl } = this.world;
-    const onPoisoned = (room: string, seq: number) => void this.#poisoned.push(`${room} ${seq}`);
-    const store = await openStore({ data, databaseUrl, onPoisoned });
+    const onUnreadable = (room: string, seq: number) => void this.#unreadable.push(`${room} ${seq}`);
+    const store = await openStore({ data, databaseUrl, onUnreadable });
     this.#open.push(store);
     return store;
   }
@@ -68,12 +68,12 @@ export class Bench {
   }
 }
 
-/** A record of a room that nobody else has. */
+/** A record of a new room. */
 export function roomRecord(id: RoomId = randomUUID()): RoomRecord {
   return { id, title: 'Assembly of the mill', hostKeyHash: 'ab'.repeat(32), createdAt: 1_000 };
 }
 
-/** Entries `from` to `to`, both included; those of two calls differ in what they say. */
+/** The entries `from` to `to`, both included; those of two calls differ in their texts. */
 export function entries(from: number, to: number, word: string = randomUUID()): LogEntry[] {
   return Array.from({ length: to - from + 1 }, (_, index) => ({
     seq: from + index,

@@ -1,8 +1,8 @@
-/** A PostgreSQL server of one test file, on loopback, gone with its data when closed. */
+/** A PostgreSQL server for one test file, on loopback; its data is deleted when it is closed. */
 export declare class TestCluster {
   #private;
   private constructor();
-  /** Where set-up has put a PostgreSQL server, or where Debian's newest one is, if it is installed. */
+  /** The folder of the PostgreSQL server that set-up installed, or of Debian's newest one; undefined without either. */
   static programs(): string | undefined;
   static create(programs: string): Promise<TestCluster>;
   /** Resolves when it accepts connections. */
@@ -10,7 +10,7 @@ export declare class TestCluster {
   /** A new, empty database. @returns its URL */
   createDatabase(): Promise<string>;
   query(url: string, statement: string): Promise<void>;
-  /** Stops at once, as in a crash: connections break, nothing is flushed. */
+  /** Stops at once, as in a crash: connections break, and nothing is flushed. */
   crash(): Promise<void>;
   close(): Promise<void>;
 }

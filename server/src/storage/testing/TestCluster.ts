@@ -9,7 +9,7 @@ import { Client } from 'pg';
 
 const versions = '/usr/lib/postgresql';
 
-/** Who runs the server: postgres refuses root. */
+/** The user that runs the server: PostgreSQL refuses to run as root. */
 function identity(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A PostgreSQL server of one test file, on loopback, gone with its data when closed. */
+/** A PostgreSQL server for one test file, on loopback; its data is deleted when it is closed. */
 export class TestCluster {
   readonly #programs: string;
   readonly #folder: string;
@@ -40,7 +40,7 @@ export class TestCluster {
     this.#port = port;
   }
 
-  /** Where set-up has put a PostgreSQL server, or where Debian's newest one is, if it is installed. */
+  /** The folder of the PostgreSQL server that set-up installed, or of Debian's newest one; undefined without either. */
   static programs(): string | undefined {
     const named = process.env['PLENUM_POSTGRES'];
     if (named) return named;
@@ -62,7 +62,7 @@ export class TestCluster {
 
   /** Resolves when it accepts connections. */
   async start(): Promise<void> {
-    // What the operating system keeps survives the crashes made here, so the disk need not be waited for.
+    // The crashes here leave the operating system running, so the server need not wait for the disk.
     const options = ['-D', this.#folder, '-p', `${this.#port}`, '-h', '127.0.0.1', '-k', this.#folder, '-F'];
     const environment = { ...process.env, LC_ALL: 'C' };
     const server = spawn(join(this.#programs, 'postgres'), options, {
@@ -97,7 +97,7 @@ export class TestCluster {
     await client.query(statement).finally(() => client.end());
   }
 
-  /** Stops at once, as in a crash: connections break, nothing is flushed. */
+  /** Stops at once, as in a crash: connections break, and nothing is flushed. */
   async crash(): Promise<void> {
     await this.#end('SIGQUIT');
   }

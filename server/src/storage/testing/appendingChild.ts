@@ -1,9 +1,9 @@
 import { openStore } from '../openStore.ts';
 
-// A server that only writes, run as a process of its own so that the suite can kill it:
-// appends numbered entries to each room as fast as it can, drops each number into a box as well, and prints `<room> <seq>` for each that was acknowledged.
+// A server that only writes, in its own process so that the suite can kill it. It appends numbered entries to each room as
+// fast as it can, puts each number into a box too, and prints `<room> <seq>` for each acknowledged one.
 const [data = '', databaseUrl, ...rooms] = process.argv.slice(2);
-const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onPoisoned: () => process.exit(3) });
+const store = await openStore({ data, databaseUrl: databaseUrl || undefined, onUnreadable: () => process.exit(3) });
 process.stdout.write('open\n');
 if (rooms.length === 0) await store.close();
 

@@ -7,9 +7,9 @@ const drop = (box: string, ...values: unknown[]) => ({
   emptied: [],
 });
 
-/** Boxes: what goes in comes out, without its order. */
+/** Boxes: they return their values, without the order. */
 export function boxCases(bench: Bench): void {
-  it('gives back every value of a box, twice what went in twice, and of no other', async () => {
+  it('returns every value of a box, a repeated one repeatedly, and none of another box', async () => {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
     await store.createRoom(other);
@@ -21,7 +21,7 @@ export function boxCases(bench: Bench): void {
     expect(await store.readBox(id, 'c')).toEqual([]);
   });
 
-  it('keeps no order, neither of commits nor within one', async () => {
+  it('keeps no order, neither of commits nor within a commit', async () => {
     const { store, id } = await bench.openRoom();
     for (const seq of numbers(1, 20)) await store.append(id, entries(seq, seq), drop('one by one', seq));
     await store.append(id, entries(21, 21), drop('at once', ...numbers(1, 20)));
@@ -33,7 +33,7 @@ export function boxCases(bench: Bench): void {
     }
   });
 
-  it('drops with the entries or not at all, and not again when they are appended again', async () => {
+  it('adds slips with the entries or not at all, and not again when the entries are appended again', async () => {
     const { store, id } = await bench.openRoom();
     const written = entries(1, 2);
     await store.append(id, written, drop('a', 'once'));
@@ -44,7 +44,7 @@ export function boxCases(bench: Bench): void {
     expect(await store.lastSeq(id)).toBe(2);
   });
 
-  it('empties a box with the entries that say so, and all boxes with their room', async () => {
+  it('empties a box in the commit of the entries, and all boxes of an erased room', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 1), { dropped: [...drop('a', 1).dropped, ...drop('b', 2).dropped], emptied: [] });
     await store.append(id, entries(2, 2), { dropped: [], emptied: ['a'] });
@@ -60,6 +60,6 @@ export function boxCases(bench: Bench): void {
     await store.append(id, entries(1, 1), drop('a', 'good'));
     await bench.world.sql(`insert into slips values ('${id}', 'a', 'zzz', '{"half":')`);
     expect(await store.readBox(id, 'a')).toEqual(['good']);
-    expect(bench.takePoisoned()).toEqual([`${id} 0`]);
+    expect(bench.takeUnreadable()).toEqual([`${id} 0`]);
   });
 }

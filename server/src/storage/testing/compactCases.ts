@@ -2,7 +2,7 @@ import type { LogEntry } from '@plenum/shared/core/log';
 import { expect, it } from 'vitest';
 import { type Bench, entries, numbers } from './Bench.ts';
 
-/** Entries of a board that is drawn on, with every tenth of a chat; `at` is the number. */
+/** Entries of a busy board, with every tenth of a chat; `at` is the number. */
 function busy(from: number, to: number): LogEntry[] {
   return entries(from, to).map((entry) => {
     const isChat = entry.seq % 10 === 0;
@@ -16,9 +16,9 @@ const passing = [
   { feature: 'layout', events: ['pushed'] },
 ];
 
-/** What a log that forgets keeps. */
+/** What a compacted log keeps. */
 export function compactCases(bench: Bench): void {
-  it('is rid of passing events in the range and of nothing else, and says what they weighed', async () => {
+  it('deletes passing events in the range and nothing else, and returns their bytes', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, busy(1, 40));
     const before = await store.logBytes(id);
@@ -36,7 +36,7 @@ export function compactCases(bench: Bench): void {
     expect(await store.compact(id, { after: 25, upTo: 39 }, [])).toEqual({ upTo: 39, bytes: 0 });
   });
 
-  it('goes on with the numbers, and knows a retry and a stranger as before', async () => {
+  it('continues the numbers, accepts a retry and refuses another writer as before', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, busy(1, 30));
     await store.compact(id, { after: 0, upTo: 29 }, passing);
@@ -48,7 +48,7 @@ export function compactCases(bench: Bench): void {
     expect((await store.read(id, 0, 100)).map(({ seq }) => seq)).toEqual([10, 20, 30, 31, 32, 33]);
   });
 
-  it('leaves other rooms alone, and is erased as a whole', async () => {
+  it('leaves other rooms unchanged, and can be erased as a whole', async () => {
     const { store, id } = await bench.openRoom();
     const { id: other } = await bench.openRoom();
     await store.append(id, busy(1, 1_500));
@@ -59,7 +59,7 @@ export function compactCases(bench: Bench): void {
     expect(await store.read(id, 0, 10)).toEqual([]);
   });
 
-  it('finds what lies behind a moment, and what commands since were told', async () => {
+  it('finds the last entry before a time, and the replies to later commands', async () => {
     const { store, id } = await bench.openRoom();
     expect(await store.seqBefore(id, 1_000)).toBe(0);
     await store.append(id, busy(1, 25));
@@ -74,7 +74,7 @@ export function compactCases(bench: Bench): void {
     expect(await store.readAnswers(id, 23, 3)).toEqual({ answers: [24, 25].map(answer) });
   });
 
-  it('weighs a row as the room does before there is one', async () => {
+  it('counts the bytes of a row as the room does before there is a row', async () => {
     const { store, id } = await bench.openRoom();
     const plain = { seq: 1, at: 1, feature: 'chat', event: 'sent' };
     await store.append(id, [

@@ -9,13 +9,13 @@ import { expect, it } from 'vitest';
 import { type Bench, numbers, roomRecord, type StoreWorld } from './Bench.ts';
 
 const rounds = 12;
-/** The kill comes after a random number of acknowledgements, this many at most. */
+/** The process is killed after a random number of acknowledgements, at most this many. */
 const mostAcks = 40;
-/** Most of a round is loading code; this halves it. */
+/** Most of a round is the loading of code; this halves it. */
 const compileCache = join(tmpdir(), 'plenum-test-code');
 const child = fileURLToPath(new URL('./appendingChild.ts', import.meta.url));
 
-/** Lets a process append until it is killed. @returns the numbers it acknowledged, by room */
+/** Runs a process that appends until it is killed. @returns the acknowledged numbers, by room */
 async function appendUntilKilled(
   world: StoreWorld,
   rooms: readonly RoomId[],
@@ -24,7 +24,7 @@ async function appendUntilKilled(
   const acked = new Map<RoomId, number[]>(rooms.map((room) => [room, []]));
   const writer = spawn(process.execPath, [child, world.data, world.databaseUrl ?? '', ...rooms], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // A test that takes too long must not leave a process that fills the disk.
+    // A test that times out must not leave a process that fills the disk.
     signal,
     killSignal: 'SIGKILL',
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
@@ -42,7 +42,7 @@ async function appendUntilKilled(
   return acked;
 }
 
-/** The promise of the whole product: what was acknowledged is there, once and in order, whatever happens. */
+/** The guarantee of the whole product: an acknowledged entry is there, once and in order, whatever happens. */
 export function killCases(bench: Bench): void {
   it('keeps every acknowledged entry exactly once when its process is killed between commit and answer', async ({
     signal,
@@ -59,7 +59,7 @@ export function killCases(bench: Bench): void {
     const reopened = await bench.open();
     for (const id of ids) {
       const log = await reopened.read(id, 0, 100_000);
-      // No gap, no double, no inversion, and each entry says its own number.
+      // No gap, no double and no inversion, and each entry contains its own number.
       expect(log.map(({ seq }) => seq)).toEqual(numbers(1, log.length));
       expect(log.map(({ payload }) => payload)).toEqual(log.map(({ seq }) => ({ number: seq })));
       const box = await reopened.readBox(id, 'numbers');

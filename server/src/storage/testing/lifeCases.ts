@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Bench, entries, numbers, roomRecord } from './Bench.ts';
 
-/** Opening, closing, and what lives longer than a store. */
+/** Opening and closing a store, and data that outlives it. */
 export function lifeCases(bench: Bench): void {
   it('keeps everything over a restart', async () => {
     const { store, id } = await bench.openRoom();
@@ -16,7 +16,7 @@ export function lifeCases(bench: Bench): void {
     expect(await again.occupiedRooms()).toEqual([id]);
   });
 
-  it('makes a secret once, however many ask, and keeps it', async () => {
+  it('creates a secret once, for any number of callers, and keeps it', async () => {
     const store = await bench.open();
     const asked = await Promise.all(numbers(1, 10).map(() => store.secret('tickets')));
     expect(new Set(asked).size).toBe(1);
@@ -35,7 +35,7 @@ export function lifeCases(bench: Bench): void {
     expect(await store.healthy()).toBe(false);
   });
 
-  it('closes twice as well as once, after what was asked before, and then refuses', async () => {
+  it('closes after earlier calls, twice without an error, and then refuses calls', async () => {
     const { store, id } = await bench.openRoom();
     const asked = numbers(1, 10).map((seq) => store.append(id, entries(seq, seq)));
     await Promise.all([store.close(), store.close(), ...asked]);
@@ -54,7 +54,7 @@ export function lifeCases(bench: Bench): void {
     await expect(bench.open()).resolves.toBeDefined();
   });
 
-  it('tells a caller of another room nothing', async () => {
+  it('gives a caller nothing of another room', async () => {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
     await store.createRoom(other);

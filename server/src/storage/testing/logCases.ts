@@ -2,9 +2,9 @@ import type { LogEntry } from '@plenum/shared/core/log';
 import { expect, it } from 'vitest';
 import { type Bench, entries, numbers, roomRecord } from './Bench.ts';
 
-/** What a log keeps, and in which order. */
+/** The content and the order of a log. */
 export function logCases(bench: Bench): void {
-  it('gives back what was appended, in order and in pages', async () => {
+  it('returns appended entries, in order and in pages', async () => {
     const { store, id } = await bench.openRoom();
     const written = entries(1, 25);
     await store.append(id, written.slice(0, 10));
@@ -16,7 +16,7 @@ export function logCases(bench: Bench): void {
     expect(await store.lastSeq(id)).toBe(25);
   });
 
-  it('keeps each kind of entry as it was: private, answered, from the server, with odd texts', async () => {
+  it('keeps each kind of entry unchanged: private, with a reply, from the server, with odd texts', async () => {
     const { store, id } = await bench.openRoom();
     const plain = { at: 1_790_000_000_000, feature: 'chat', event: 'sent' };
     const written: LogEntry[] = [
@@ -47,13 +47,13 @@ export function logCases(bench: Bench): void {
     expect(await store.read(id, 0, 5_000)).toEqual(written);
   });
 
-  it('takes an empty batch as nothing to do', async () => {
+  it('does nothing for an empty batch', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, []);
     expect(await store.lastSeq(id)).toBe(0);
   });
 
-  it('refuses what is not JSON, and what belongs to no room', async () => {
+  it('refuses a payload that is not JSON, and entries of an unknown room', async () => {
     const { store, id } = await bench.openRoom();
     const [entry] = entries(1, 1);
     if (!entry) throw new Error('no entry');
@@ -67,9 +67,9 @@ export function logCases(bench: Bench): void {
   });
 }
 
-/** What keeps a log free of gaps and forks. */
+/** The rules that keep a log free of gaps and forks. */
 export function orderCases(bench: Bench): void {
-  it('refuses a gap, inside a batch and before it, and then nothing is written', async () => {
+  it('refuses a gap, inside a batch and before it, and writes nothing then', async () => {
     const { store, id } = await bench.openRoom();
     const conflict = { code: 'conflict' };
     await expect(store.append(id, entries(2, 3))).rejects.toMatchObject(conflict);
@@ -82,7 +82,7 @@ export function orderCases(bench: Bench): void {
     expect(await store.lastSeq(id)).toBe(3);
   });
 
-  it('takes the last batch again as the retry of a lost answer, but not its half, nor another with its numbers', async () => {
+  it('takes the last batch again as a retry, but not a part of it, nor another batch with its numbers', async () => {
     const { store, id } = await bench.openRoom();
     const written = entries(1, 3);
     await store.append(id, written);
@@ -94,7 +94,7 @@ export function orderCases(bench: Bench): void {
     await expect(store.append(id, written)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('lets exactly one of several writers of a room win', async () => {
+  it('accepts exactly one of several writers of a room', async () => {
     const { store, id } = await bench.openRoom();
     const offers = Array.from({ length: 20 }, () => entries(1, 3));
     const results = await Promise.allSettled(offers.map((offer) => store.append(id, offer)));
@@ -106,14 +106,14 @@ export function orderCases(bench: Bench): void {
     expect(await store.read(id, 0, 10)).toEqual(offers[won[0] ?? -1]);
   });
 
-  it('writes many rooms at once, and one that fails leaves the others alone', async () => {
+  it('writes many rooms at once, and a failed one leaves the others intact', async () => {
     const store = await bench.store();
     const ids = Array.from({ length: 60 }, () => roomRecord().id);
     await Promise.all(ids.map((id) => store.createRoom(roomRecord(id))));
     const results = await Promise.allSettled(
       ids.map(async (id, index) => {
         for (let seq = 1; seq <= 5; seq += 1) await store.append(id, entries(seq, seq));
-        // Every third room makes a mistake in the middle of everybody's work.
+        // Every third room sends a wrong batch while the others write.
         if (index % 3 === 0) await store.append(id, entries(9, 9));
       }),
     );
@@ -123,7 +123,7 @@ export function orderCases(bench: Bench): void {
     for (const id of ids) expect((await store.read(id, 0, 10)).map(({ seq }) => seq)).toEqual(numbers(1, 5));
   });
 
-  it('takes what is said about one room in the order in which it was said', async () => {
+  it('keeps the order of calls about one room', async () => {
     const { store, id } = await bench.openRoom();
     await Promise.all(numbers(1, 30).map((seq) => store.append(id, entries(seq, seq))));
     await Promise.all(numbers(1, 30).map((time) => store.markRoom(id, time % 2 ? time : undefined)));

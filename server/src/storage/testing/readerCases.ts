@@ -15,7 +15,7 @@ const mixed = (from: number, to: number) =>
     entry.seq % 5 === 0 ? entry : { ...entry, feature: 'whiteboard', event: 'changed' },
   );
 
-/** A reader that no other case has: all cases share a database. */
+/** Registers a reader of this case only: all cases share a database. */
 async function register(store: Store, wanted = wants): Promise<string> {
   const reader = `reader-${randomUUID()}`;
   await store.ask.readers.register({ name: reader, wants: wanted });
@@ -32,9 +32,9 @@ async function roomsBehind(store: Store, reader: string): Promise<RoomId[]> {
   return found;
 }
 
-/** How far readers of the log have read. */
+/** The pages that durable readers get, and the rooms that they find. */
 export function readerCases(bench: Bench): void {
-  it('give what is wanted and not read yet, in pages, and pass over the rest', async () => {
+  it('return unread wanted entries in pages, and skip the rest', async () => {
     const { store, id } = await bench.openRoom();
     const reader = await register(store);
     const page = () => store.ask.readers.page({ reader, room: id, wants, limit: 2 });
@@ -54,7 +54,7 @@ export function readerCases(bench: Bench): void {
     ]);
   });
 
-  it('know each reader and room apart, and forget what a room had with the room', async () => {
+  it('keep a cursor for each reader and room, and delete the cursors of an erased room', async () => {
     const { store, id } = await bench.openRoom();
     const { id: other } = await bench.openRoom();
     const [one, two] = [await register(store), await register(store)];
@@ -65,7 +65,7 @@ export function readerCases(bench: Bench): void {
       return [id, other].filter((room) => found.includes(room));
     };
     expect([await behind(one), await behind(two)]).toEqual([[other], [id, other]]);
-    // Registered anew, as in a restart, it stands where it stood.
+    // Registered again, as after a restart, it keeps its cursor.
     await store.ask.readers.register({ name: one, wants: [{ feature: 'poll', events: ['opened'] }] });
     expect(await behind(one)).toEqual([other]);
     await bench.world.sql(`update rooms set erasing = 1 where id = '${other}'`);
@@ -81,7 +81,7 @@ export function readerCases(bench: Bench): void {
     });
   });
 
-  it('find rooms behind among more than one look goes through', async () => {
+  it('find unread rooms among more than one answer holds', async () => {
     const store = await bench.store();
     const reader = await register(store);
     const rooms = numbers(1, 1_100).map((number) => `many-${String(number).padStart(5, '0')}`);
@@ -92,7 +92,20 @@ export function readerCases(bench: Bench): void {
     expect(found.filter((room) => room.startsWith('many-'))).toEqual(spoken);
   });
 
-  it('move from where they stand only, together with what the reader writes or not at all', async () => {
+  it('skip rows that cannot be read, and report them', async () => {
+    const { store, id } = await bench.openRoom();
+    const reader = await register(store);
+    await store.append(id, entries(1, 3));
+    await bench.world.sql(`update log set payload = '{' where room = '${id}' and seq > 1`);
+    const page = await store.ask.readers.page({ reader, room: id, wants, limit: 9 });
+    expect(page).toMatchObject({ upTo: 3, entries: [{ seq: 1 }] });
+    expect(bench.takeUnreadable()).toEqual([`${id} 2`, `${id} 3`]);
+  });
+}
+
+/** The cursors of durable readers, and the entries that are kept for them. */
+export function cursorCases(bench: Bench): void {
+  it('move a cursor from its own position only, together with the writes of the reader or not at all', async () => {
     const { store, id } = await bench.openRoom();
     const reader = await register(store);
     await store.append(id, entries(1, 9));
@@ -119,7 +132,7 @@ export function readerCases(bench: Bench): void {
     });
   });
 
-  it('keep passing events that they want until they have read them, and no others', async () => {
+  it('keep wanted passing events until they are read, and no others', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, mixed(1, 40));
     const uninterested = await register(store);
@@ -135,17 +148,7 @@ export function readerCases(bench: Bench): void {
       upTo: 40,
       entries: numbers(1, 8).map((number) => ({ seq: number * 5 })),
     });
-    // Its wishes hold up the other cases' rooms as well.
+    // The reader would also keep the entries of other cases.
     await bench.world.sql(`delete from readers where name = '${reader}'`);
-  });
-
-  it('pass over rows that cannot be read, and report them', async () => {
-    const { store, id } = await bench.openRoom();
-    const reader = await register(store);
-    await store.append(id, entries(1, 3));
-    await bench.world.sql(`update log set payload = '{' where room = '${id}' and seq > 1`);
-    const page = await store.ask.readers.page({ reader, room: id, wants, limit: 9 });
-    expect(page).toMatchObject({ upTo: 3, entries: [{ seq: 1 }] });
-    expect(bench.takePoisoned()).toEqual([`${id} 2`, `${id} 3`]);
   });
 }

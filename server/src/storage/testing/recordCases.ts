@@ -3,7 +3,7 @@ import { type Bench, entries, numbers, roomRecord } from './Bench.ts';
 
 /** The list of rooms. */
 export function roomCases(bench: Bench): void {
-  it('finds a room again, and refuses its id to another', async () => {
+  it('finds a stored room, and refuses its id for another one', async () => {
     const store = await bench.store();
     const room = roomRecord();
     await store.createRoom(room);
@@ -13,14 +13,14 @@ export function roomCases(bench: Bench): void {
     expect(await store.findRoom(room.id)).toEqual(room);
   });
 
-  it('gives an id to one of several who ask at once', async () => {
+  it('gives an id to one of several callers at once', async () => {
     const store = await bench.store();
     const room = roomRecord();
     const results = await Promise.allSettled(numbers(1, 10).map(() => store.createRoom(room)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('knows which rooms are occupied and which are empty since when', async () => {
+  it('stores which rooms are occupied, and since when the others are empty', async () => {
     const store = await bench.store();
     const [occupied, left, fresh] = [roomRecord(), roomRecord(), roomRecord()];
     for (const room of [occupied, left, fresh]) await store.createRoom(room);
@@ -28,7 +28,7 @@ export function roomCases(bench: Bench): void {
     await store.markRoom(left.id, undefined);
     await store.markRoom(left.id, 5_000);
     await store.markRoom('no-such-room', 1);
-    // Other cases' rooms are in the same database.
+    // The rooms of other cases are in the same database.
     const ours = (ids: string[]) => [occupied, left, fresh].filter(({ id }) => ids.includes(id));
     expect(ours(await store.occupiedRooms())).toEqual([occupied]);
     expect(ours(await store.roomsEmptySince(1_000))).toEqual([]);
@@ -36,7 +36,7 @@ export function roomCases(bench: Bench): void {
     expect(ours(await store.roomsEmptySince(5_001))).toEqual([left, fresh]);
   });
 
-  it('finds the children of a room, which are as old as their parent', async () => {
+  it('finds the children of a room, and keeps them as long as their parent', async () => {
     const store = await bench.store();
     const [parent, other] = [roomRecord(), roomRecord()];
     const children = [
@@ -51,7 +51,7 @@ export function roomCases(bench: Bench): void {
     expect([parent, other, ...children].map(({ id }) => old.includes(id))).toEqual([true, true, false, false]);
   });
 
-  it('erases a room and nothing else', async () => {
+  it('erases one room and nothing else', async () => {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
     await store.createRoom(other);
@@ -70,7 +70,7 @@ export function roomCases(bench: Bench): void {
     expect(await store.lastSeq(id)).toBe(0);
   });
 
-  it('never opens a room whose erasing was cut short, and has it erased again', async () => {
+  it('never returns a room whose erasure was interrupted, and lists it for another erasure', async () => {
     const { store, id } = await bench.openRoom();
     await store.markRoom(id, undefined);
     await bench.world.sql(`update rooms set erasing = 1 where id = '${id}'`);
@@ -80,9 +80,9 @@ export function roomCases(bench: Bench): void {
   });
 }
 
-/** Snapshots are a short cut: the newest that can be read counts, and the one before it is kept for when it cannot. */
+/** Snapshots: the newest readable one counts, and the one before it is kept for when the newest is unreadable. */
 export function snapshotCases(bench: Bench): void {
-  it('keeps the two newest, in whichever order they come', async () => {
+  it('keeps the two newest, in any order of the calls', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
     expect(await store.loadSnapshot(id)).toBeUndefined();
@@ -95,7 +95,7 @@ export function snapshotCases(bench: Bench): void {
     expect(await store.loadSnapshot(id, 6)).toBeUndefined();
   });
 
-  it('keeps the versions of states and how much of the log there was, and says its size', async () => {
+  it('keeps the versions of states and the size of the log, and returns its own size', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
     const snapshot = {
@@ -108,14 +108,14 @@ export function snapshotCases(bench: Bench): void {
     expect(await store.loadSnapshot(id)).toEqual(snapshot);
   });
 
-  it('gives the one before when the newest cannot be read, and says that the log is whole only behind it', async () => {
+  it('returns the older one when the newest is unreadable, and says that the log is whole only after the newest', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
     await store.saveSnapshot(id, { seq: 5, states: { chat: 5 }, log: { bytes: 1, compacted: 0, whole: 0 } });
     await store.saveSnapshot(id, { seq: 9, states: { chat: 9 }, log: { bytes: 2, compacted: 0, whole: 5 } });
     await bench.world.sql(`update snapshots set states = '{' where room = '${id}' and seq = 9`);
     expect(await store.loadSnapshot(id)).toEqual({ seq: 5, states: { chat: 5 }, log: { compacted: 0, whole: 5 } });
-    expect(bench.takePoisoned()).toEqual([`${id} 10`]);
+    expect(bench.takeUnreadable()).toEqual([`${id} 10`]);
   });
 
   it.each([
@@ -123,20 +123,20 @@ export function snapshotCases(bench: Bench): void {
     ['is not a list of states', `states = '[1]'`],
     ['has an impossible number', `seq = -1`],
     ['claims more than the log holds', `seq = 99`],
-  ])('counts one that %s as absent, and replaces it', async (_, change) => {
+  ])('treats a snapshot that %s as missing, and replaces it', async (_, change) => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 10));
     await store.saveSnapshot(id, { seq: 9, states: { chat: 1 } });
     await bench.world.sql(`update snapshots set ${change} where room = '${id}'`);
     expect(await store.loadSnapshot(id)).toBeUndefined();
-    expect(bench.takePoisoned()).toEqual([`${id} 10`]);
+    expect(bench.takeUnreadable()).toEqual([`${id} 10`]);
     await store.saveSnapshot(id, { seq: 10, states: { chat: 2 } });
     expect(await store.loadSnapshot(id)).toEqual({ seq: 10, states: { chat: 2 } });
   });
 }
 
-/** Rows that another version, a bug or a hand has spoilt. */
-export function poisonCases(bench: Bench): void {
+/** Rows that another version, a bug or an operator has damaged. */
+export function unreadableCases(bench: Bench): void {
   describe('are skipped and reported, the rest is read', () => {
     it.each([
       ['payload', '{"text":'],
@@ -155,30 +155,30 @@ export function poisonCases(bench: Bench): void {
       await store.append(id, entries(1, 5));
       await bench.world.sql(`update log set "${column}" = '${value}' where room = '${id}' and seq = 3`);
       expect((await store.read(id, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 4, 5]);
-      expect(bench.takePoisoned()).toEqual([`${id} 3`]);
+      expect(bench.takeUnreadable()).toEqual([`${id} 3`]);
     });
   });
 
-  it('leave no page short or empty before the end', async () => {
+  it('do not make a page short or empty before the end of the log', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 12));
     await bench.world.sql(`update log set payload = '{' where room = '${id}' and seq between 2 and 9`);
     expect((await store.read(id, 0, 3)).map(({ seq }) => seq)).toEqual([1, 10, 11]);
     expect((await store.read(id, 1, 3)).map(({ seq }) => seq)).toEqual([10, 11, 12]);
-    expect(bench.takePoisoned()).toEqual([...numbers(2, 9), ...numbers(2, 9)].map((seq) => `${id} ${seq}`));
+    expect(bench.takeUnreadable()).toEqual([...numbers(2, 9), ...numbers(2, 9)].map((seq) => `${id} ${seq}`));
   });
 
-  it('at the end of a log keep their number, so that the room can go on', async () => {
+  it('keep their number at the end of a log, so that the room can go on', async () => {
     const { store, id } = await bench.openRoom();
     await store.append(id, entries(1, 3));
     await bench.world.sql(`update log set payload = '{' where room = '${id}' and seq = 3`);
     expect(await store.lastSeq(id)).toBe(3);
     await store.append(id, entries(4, 4));
     expect((await store.read(id, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 4]);
-    expect(bench.takePoisoned()).toEqual([`${id} 3`]);
+    expect(bench.takeUnreadable()).toEqual([`${id} 3`]);
   });
 
-  it('in the list of rooms hide that room only', async () => {
+  it('hide only that room in the list of rooms', async () => {
     const { store, id } = await bench.openRoom();
     const healthy = roomRecord();
     await store.createRoom(healthy);
@@ -187,13 +187,13 @@ export function poisonCases(bench: Bench): void {
       `insert into rooms (id, title, host_key_hash, created_at, erasing) values ('Not A Room Id', 'x', 'x', 0, 0)`,
     );
     await bench.world.sql(`update rooms set host_key_hash = '' where id = '${id}'`);
-    bench.takePoisoned();
+    bench.takeUnreadable();
     expect(await store.findRoom(id)).toBeUndefined();
-    expect(bench.takePoisoned()).toEqual([`${id} 0`]);
+    expect(bench.takeUnreadable()).toEqual([`${id} 0`]);
     expect(await store.findRoom(healthy.id)).toEqual(healthy);
     const occupied = await store.occupiedRooms();
     expect(occupied).toContain(healthy.id);
     expect(occupied).not.toContain('Not A Room Id');
-    expect(bench.takePoisoned()).toEqual(['Not A Room Id 0']);
+    expect(bench.takeUnreadable()).toEqual(['Not A Room Id 0']);
   });
 }

@@ -11,7 +11,7 @@ function appending(room: RoomId, seq: number) {
 
 /** Several calls in one transaction. */
 export function togetherCases(bench: Bench): void {
-  it('do everything that they were asked', async () => {
+  it('all take effect', async () => {
     const { store, id } = await bench.openRoom();
     const other = roomRecord();
     await store.together([
@@ -24,7 +24,7 @@ export function togetherCases(bench: Bench): void {
     expect(await store.occupiedRooms()).toContain(id);
   });
 
-  it('do nothing when one of them fails, and say why', async () => {
+  it('do nothing when one of them fails, and throw its error', async () => {
     const { store, id } = await bench.openRoom();
     const { id: other } = await bench.openRoom();
     const broken = [appending(id, 1), appending(other, 1), appending(other, 3)];
@@ -34,7 +34,7 @@ export function togetherCases(bench: Bench): void {
     expect([await store.lastSeq(id), await store.lastSeq(other)]).toEqual([1, 1]);
   });
 
-  it('keep their place among the calls about each of their rooms', async () => {
+  it('keep their order among the calls about each of their rooms', async () => {
     const { store, id } = await bench.openRoom();
     const { id: other } = await bench.openRoom();
     await Promise.all(

@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import type { StoreWorld } from './Bench.ts';
 import type { TestCluster } from './TestCluster.ts';
 
-/** A folder of its own, gone when the test is over. */
+/** A new folder, deleted after the test. */
 export function sqliteWorld(): Promise<StoreWorld> {
   const data = mkdtempSync(join(tmpdir(), 'plenum-sqlite-'));
   return Promise.resolve({
@@ -23,7 +23,7 @@ export function sqliteWorld(): Promise<StoreWorld> {
   });
 }
 
-/** A new database of a server that is there. */
+/** A new database of a running server. */
 export async function postgresWorld(cluster: TestCluster): Promise<StoreWorld> {
   const databaseUrl = await cluster.createDatabase();
   return {

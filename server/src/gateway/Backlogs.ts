@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
-import { Backlog, lookAtAll, type Pipe } from './backlog.ts';
+import { Backlog, lookAtAll, type RawSocket } from './backlog.ts';
 import { TokenBucket } from '../room/TokenBucket.ts';
 
-/** How often all lines are looked at, in ms; what waits for one reader is looked at with each frame as well. */
+/** How often all lines are checked, in ms; the line of a frame is also checked with each frame. */
 const lookEveryMs = 1_000;
-/** Signs of life and what else is no message. */
+/** The limit of pings and other frames that are no messages. */
 const controlFrames = { burst: 50, perSecond: 5 } as const;
 
-/** Watches how much waits for the reader of each room line, by what engine.io tells of its own queue. */
-export class Readers {
+/** Watches how many bytes wait for each room line, from the events of engine.io's queue. */
+export class Backlogs {
   readonly #now: () => number;
   readonly #backlogs = new Map<unknown, Backlog>();
   readonly #looking: ReturnType<typeof setInterval>;
@@ -21,11 +21,11 @@ export class Readers {
     this.#looking.unref();
   }
 
-  /** @param connection a socket of engine.io. @throws TypeError when its inner parts are not those we know */
+  /** @param connection a socket of engine.io. @throws TypeError when its internals are not the known ones */
   add(connection: unknown): void {
     if (!(connection instanceof EventEmitter)) throw new TypeError('engine.io gives no connection');
     const socket: unknown = Reflect.get(Object(Reflect.get(connection, 'transport')), 'socket');
-    if (!isPipe(socket)) throw new TypeError('engine.io shows no WebSocket');
+    if (!isRawSocket(socket)) throw new TypeError('engine.io shows no WebSocket');
     const backlog = new Backlog(socket, this.#now);
     this.#backlogs.set(connection, backlog);
     connection.on('packetCreate', (packet: unknown) => backlog.put(bytesOf(packet)));
@@ -33,12 +33,12 @@ export class Readers {
     connection.once('close', () => this.#backlogs.delete(connection));
     const control = new TokenBucket(controlFrames, this.#now());
     const count = () => control.take(this.#now()) || backlog.cut();
-    // The answer to a ping waits in memory while the other side does not read.
+    // The pong stays in memory while the client does not read, so pings count too.
     socket.on('ping', count);
     connection.on('packet', (packet: unknown) => Reflect.get(Object(packet), 'type') === 'message' || count());
   }
 
-  /** The last frame to this connection was its welcome. */
+  /** Marks the last frame to this connection as its welcome. */
   welcomed(connection: unknown): void {
     this.#backlogs.get(connection)?.welcomed();
   }
@@ -48,11 +48,11 @@ export class Readers {
   }
 }
 
-function isPipe(value: unknown): value is Pipe & EventEmitter {
+function isRawSocket(value: unknown): value is RawSocket & EventEmitter {
   return value instanceof EventEmitter && 'terminate' in value && 'bufferedAmount' in value;
 }
 
-/** What a packet weighs on the wire; of a frame that many share, its bytes are known already. */
+/** The bytes of a packet on the wire; a frame for many lines is already encoded. */
 function bytesOf(packet: unknown): number {
   const frame: unknown = Reflect.get(Object(Reflect.get(Object(packet), 'options')), 'wsPreEncodedFrame');
   if (Array.isArray(frame)) return frame.reduce((sum: number, part: unknown) => sum + lengthOf(part), 0);

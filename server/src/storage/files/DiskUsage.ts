@@ -1,21 +1,21 @@
 import type { FileId, RoomId } from '@plenum/shared/core/ids';
 
-/** What all files take on the disk. A file that several rooms have lies there once and counts once. */
-export class Ledger {
+/** Counts the bytes of all files on the disk. A file of several rooms counts once. */
+export class DiskUsage {
   readonly #files = new Map<FileId, { readonly bytes: number; readonly rooms: Set<RoomId> }>();
   #bytes = 0;
 
-  /** Bytes, those included that are still being written. */
+  /** The bytes, unfinished files included. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** More is being written, or less than it seemed when this is negative. */
+  /** Adds bytes that are being written; a negative number corrects them. */
   write(bytes: number): void {
     this.#bytes += bytes;
   }
 
-  /** A room has this file. Its bytes count the first time that a room has it. */
+  /** A room has this file. The bytes count when the first room gets it. */
   add(room: RoomId, file: FileId, bytes: number): void {
     const known = this.#files.get(file);
     if (known) {
@@ -26,7 +26,7 @@ export class Ledger {
     this.#bytes += bytes;
   }
 
-  /** A room has it no longer. Nothing happens when it had none. */
+  /** A room has removed this file. Does nothing when the room did not have it. */
   drop(room: RoomId, file: FileId): void {
     const known = this.#files.get(file);
     if (!known?.rooms.delete(room) || known.rooms.size > 0) return;
