@@ -24,7 +24,7 @@ import {
   setTime,
 } from './rooms.ts';
 import { followManagers, followRights, updateManagers } from './managers.ts';
-import { onRoomFact, reportToParent, tellParent } from './toParent.ts';
+import { onRoomFact, tellParent, tellsParent } from './toParent.ts';
 
 /** Serves the rooms of a meeting: the plan, the place of each member, and the time. */
 export const serveBreakout = serve(reduceBreakout, {
@@ -139,7 +139,7 @@ export const serveBreakout = serve(reduceBreakout, {
       const { id } = context.member;
       const { speaker } = requireRunning(context);
       if (wanted && speaker !== undefined && speaker !== id) {
-        throw new AppError('conflict', 'Another member speaks to all rooms now.');
+        throw new AppError('conflict', 'Another member speaks to all rooms. Wait until they stop.');
       }
       if (wanted !== (speaker === id)) context.emit('spoke', wanted ? { member: id } : {});
       return {};
@@ -170,7 +170,7 @@ export const serveBreakout = serve(reduceBreakout, {
       if (context.state.running) closeAll(context);
     }),
     ...followManagers,
-    ...reportToParent,
+    ...tellsParent,
   ],
   life: {
     restored(context) {

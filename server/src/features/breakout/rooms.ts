@@ -50,7 +50,7 @@ function newRoomId(context: BreakoutContext): RoomId {
 /** Opens the rooms of the plan. @throws AppError `conflict` when rooms are open */
 export function openAll(context: BreakoutContext): void {
   const { draft, running } = context.state;
-  if (running) throw new AppError('conflict', 'Rooms are open already.');
+  if (running) throw new AppError('conflict', 'Rooms are open already. Close them first.');
   const rooms = draft.rooms.map(({ key, name }) => ({ id: newRoomId(context), key, name, state: 'opening' as const }));
   const idOf = new Map(rooms.map(({ key, id }) => [key, id]));
   const planned = { ...recognized(draft.expected, unassigned(context)).assigned, ...draft.assigned };

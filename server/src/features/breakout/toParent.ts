@@ -14,8 +14,8 @@ export function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
   if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
 }
 
-/** The events that a room reports to its meeting. Private talks are not among them. */
-export const reportToParent: readonly Listener[] = [
+/** What a room tells its meeting of what happens in it. Private talks are nobody else's. */
+export const tellsParent: readonly Listener[] = [
   on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
   on(breakout, hand, 'lowered', (context, { member }) => tellParent(context, { type: 'handsDown', members: [member] })),
   on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),

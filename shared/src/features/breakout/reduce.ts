@@ -73,7 +73,7 @@ function move(state: State, moved: Moved, at: number): State {
   }));
 }
 
-/** `past` with the open rooms for which `isOver` is true. */
+/** With these of the rooms that were open among those that are over. */
 function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, at: number): PastRoom[] {
   const from = running?.startedAt ?? at;
   const over = running?.rooms.filter(({ id, state }) => state === 'open' && isOver(id)) ?? [];
