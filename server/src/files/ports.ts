@@ -6,73 +6,69 @@ import type { MemberView } from '../room/serve.ts';
 import type { StoredFile } from '../storage/files/FileStore.ts';
 import type { FileKind } from './kind.ts';
 
-/** Who asks for a file or brings one, and in which room. */
+/** The member who uploads or downloads a file, and their room. */
 export interface Seated {
   readonly room: Room;
-  /** With the rights of now. */
+  /** The member with the rights of now. */
   readonly member: MemberView;
 }
 
-/** A file as it was received, and what it is by its content. */
+/** A received file, with its kind by content. */
 export interface Received extends StoredFile {
   readonly kind: FileKind;
 }
 
-/** The files of an upload, in a folder that is gone when the work on them ends. */
+/** The files of an upload, in a folder that is deleted when the work on them ends. */
 export interface Parts {
-  /** Makes pages of them: of one document, or of pictures. @throws Refused */
+  /** Converts one document, or pictures, into pages. @throws Refused */
   pages(options: {
     readonly name: string;
     readonly page: PageShape;
-    /** How many turns come before this one, and then it; 1 is next. */
+    /** Called with the position in the queue; 1 is next. */
     readonly onPlace: (place: number) => void;
     readonly onProgress: (page?: number, of?: number) => void;
   }): Promise<Converted>;
-  /** Draws the one picture among them anew. @throws Refused */
+  /** Re-encodes the one picture of the upload. @throws Refused */
   picture(longSide: number): Promise<DrawnPicture>;
 }
 
-/** An upload that has passed the door: parsed, allowed, within the limits, and not read yet. */
+/** An upload that has passed the door: parsed, allowed, within the limits, and not yet read. */
 export interface Upload<E extends Endpoint = Endpoint> extends Seated {
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
-  /** Bytes, as its sender says; undefined when they do not. */
+  /** The bytes that the sender announces; undefined without a Content-Length. */
   readonly said: number | undefined;
-  /** Tells a line of an answer that is told as the work goes on. */
+  /** Sends a line of the answer during the work. */
   readonly say: (line: OutputOf<E>) => void;
-  /** Aborted when the sender goes away. */
+  /** Aborted when the sender disconnects. */
   readonly gone: AbortSignal;
   readonly newId: () => string;
-  /**
-   * Keeps the whole body as one file.
-   * @param quotaBytes what all files of the room may take together, this one
-   * included
-   */
+  /** Keeps the whole body as one file. @param quotaBytes the bound on all files of the room, this one included */
   readonly receive: (quotaBytes: number) => Promise<Received>;
-  /** Receives several files one behind the other. @param sizes bytes of each. @throws Refused when other bytes come */
+  /** Receives several files, one after the other. @param sizes the bytes of each. @throws Refused for other sizes */
   readonly apart: <T>(sizes: readonly number[], work: (parts: Parts) => Promise<T>) => Promise<T>;
-  /** Keeps a file that was made of the upload. */
+  /** Keeps a file that was made from the upload. */
   readonly keep: (path: string, quotaBytes: number) => Promise<StoredFile>;
 }
 
-/** A file of a room that somebody may have. */
+/** A file of a room that the caller may have. */
 export interface Granted {
   readonly file: FileId;
-  /** Left out: what it is by its first bytes, where that is a picture that cannot run anything; else only bytes. */
+  /** Absent: the type by the first bytes if that is a safe image, else `application/octet-stream`. */
   readonly type?: string;
-  /** Pictures may be shown by a browser at once; everything else is saved in any case. */
+  /** Whether a browser may show an image at once; other files are always saved. */
   readonly inline?: boolean;
-  /** Whether a browser may keep it and ask each time if it still may have it. */
+  /** Whether a browser may keep the file and ask before each use whether it still may. */
   readonly cache: 'never' | 'askFirst';
 }
 
-/** How a feature takes files in. */
+/** How a feature takes in files. */
 interface Bringing<E extends Endpoint> {
-  /** Asked beside the contract's ability, before anything is read. @throws AppError `forbidden` */
+  /** A check beside the contract's ability, before the body is read. @throws AppError `forbidden` */
   readonly requireAllowed?: (seated: Seated) => void;
-  /** Answers what the contract says. What was kept is removed again when this throws. */
+  /** Returns the answer of the contract. The kept files are removed when this throws. */
   readonly take: (upload: Upload<E>) => Promise<OutputOf<E>>;
-  /** The answer that stands for a failure, where the contract has one. */
+  /** Returns the answer for an error, where the contract has one. */
   readonly refused?: (error: unknown) => OutputOf<E> | undefined;
 }
 
@@ -81,10 +77,10 @@ interface Wish<E extends Endpoint> extends Seated {
   readonly params: ParamsOf<E>;
 }
 
-/** Which file somebody gets. @throws AppError `notFound`, `forbidden` */
+/** Returns the file that the caller gets. @throws AppError `notFound`, `forbidden` */
 type Giving<E extends Endpoint> = (wish: Wish<E>) => Granted;
 
-/** An endpoint by which a feature takes files in or gives them out. */
+/** An endpoint by which a feature takes in files or gives them out. */
 export type FileEndpoint =
   | { readonly way: 'in'; readonly endpoint: Endpoint; readonly bringing: Bringing<Endpoint> }
   | { readonly way: 'out'; readonly endpoint: Endpoint; readonly giving: Giving<Endpoint> };

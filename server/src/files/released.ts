@@ -4,18 +4,18 @@ import * as z from 'zod/mini';
 
 const Released = z.object({ files: z.array(FileId) });
 
-/** A feature that owns files and says `released` once nothing needs them. */
+/** A feature that owns files and emits `released` when nothing needs them. */
 type Releasing = Contract & {
   readonly events: { readonly released: Event<'durable', z.ZodMiniType<z.infer<typeof Released>>> };
 };
 
-/** What is no longer needed of a feature's files. */
+/** The event by which a feature releases its files. */
 export interface Releases {
   readonly feature: string;
   readonly event: 'released';
 }
 
-/** Declares that a feature's files leave the disk when it says so. */
+/** Declares that the files in a feature's `released` event are deleted. */
 export function releases({ name }: Releasing): Releases {
   return { feature: name, event: 'released' };
 }
