@@ -10,7 +10,7 @@ import { type RoomLine, Running } from './running.ts';
 /** The written matrix. `PLENUM_WRITE_MATRIX=1` writes it again: read what changed. */
 const file = fileURLToPath(new URL('../../shared/src/api/ACCESS.md', import.meta.url));
 
-const askers = [
+const callers = [
   'nobody',
   'host of another room',
   'removed',
@@ -20,7 +20,7 @@ const askers = [
   'moderator',
   'host',
 ] as const;
-type Asker = (typeof askers)[number];
+type Caller = (typeof callers)[number];
 
 /** A request that is correct except for its caller. */
 interface Row {
@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
 
 let running: Running;
 let scene: ApiScene;
-const lines: Partial<Record<Asker, RoomLine>> = {};
+const lines: Partial<Record<Caller, RoomLine>> = {};
 beforeAll(async () => {
   running = await Running.create({ office: undefined });
   scene = await createApiScene(running);
@@ -84,8 +84,8 @@ function endpointOf({ name }: Row): Endpoint {
   return found;
 }
 
-/** `yes`, or the code of the server's refusal. */
-async function cell(asker: Asker, row: Row): Promise<string> {
+/** `yes`, or the code with which the server refuses. */
+async function cell(caller: Caller, row: Row): Promise<string> {
   const { path, method } = endpointOf(row);
   const params = row.params?.(scene) ?? {};
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
@@ -95,7 +95,7 @@ async function cell(asker: Asker, row: Row): Promise<string> {
     method,
     headers: {
       origin: running.origin,
-      ...(asker !== 'nobody' && { authorization: `Bearer ${lines[asker]?.welcome.seat ?? ''}` }),
+      ...(caller !== 'nobody' && { authorization: `Bearer ${lines[caller]?.welcome.seat ?? ''}` }),
       ...(body !== undefined && { 'content-type': type }),
     },
     ...(body !== undefined && { body }),
@@ -109,7 +109,7 @@ async function readMatrix(): Promise<string> {
   const table: string[] = [];
   for (const row of rows) {
     const cells: string[] = [];
-    for (const asker of askers) cells.push(await cell(asker, row));
+    for (const caller of callers) cells.push(await cell(caller, row));
     const { method, path, name } = endpointOf(row);
     const about = row.about === undefined ? '' : ` (${row.about})`;
     table.push(line([`\`${name}\`${about}`, `${method} \`${path}\``, ...cells]));
@@ -117,11 +117,11 @@ async function readMatrix(): Promise<string> {
   return [
     '# Who may ask what over HTTP',
     '',
-    'Every endpoint, for each kind of asker: `yes`, or the code of the refusal. `waiting` is in the lobby, `removed` was sent',
+    'Every endpoint, for each kind of caller: `yes`, or the code of the refusal. `waiting` is in the lobby, `removed` was sent',
     'away. `server/test/accessMatrix.test.ts` asks a real server for each cell and keeps this page true.',
     '',
-    line(['', 'address', ...askers]),
-    line(['---', '---', ...askers.map(() => '---')]),
+    line(['', 'address', ...callers]),
+    line(['---', '---', ...callers.map(() => '---')]),
     ...table,
     '',
   ].join('\n');
@@ -131,7 +131,7 @@ it('every endpoint has a row', () => {
   expect([...new Set(rows.map(({ name }) => name))].sort()).toEqual(endpoints.map(({ name }) => name).sort());
 });
 
-it('a real server answers every kind of caller as the matrix says', async () => {
+it('a real server answers every caller as the matrix says', async () => {
   const matrix = await readMatrix();
   if (process.env['PLENUM_WRITE_MATRIX'] === '1') writeFileSync(file, matrix);
   expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(matrix);
@@ -140,16 +140,16 @@ it('a real server answers every kind of caller as the matrix says', async () => 
 it('an endpoint that needs a seat admits only members of the room with the ability of its contract', async () => {
   for (const row of rows) {
     const { who, name } = endpointOf(row);
-    for (const asker of askers) {
-      const got = await cell(asker, row);
-      if (who.by === 'anyone') expect(got, `${name} ${asker}`).toBe('yes');
-      else if (asker === 'nobody' || asker === 'host of another room')
-        expect(got, `${name} ${asker}`).toBe('forbidden');
-      else if (asker === 'removed' || asker === 'waiting') expect(got, `${name} ${asker}`).toBe('closed');
+    for (const caller of callers) {
+      const got = await cell(caller, row);
+      if (who.by === 'anyone') expect(got, `${name} ${caller}`).toBe('yes');
+      else if (caller === 'nobody' || caller === 'host of another room')
+        expect(got, `${name} ${caller}`).toBe('forbidden');
+      else if (caller === 'removed' || caller === 'waiting') expect(got, `${name} ${caller}`).toBe('closed');
       else if (who.needs !== undefined) {
         const room = await running.server.rooms.require(scene.room);
-        const may = room.find(lines[asker]?.welcome.me.id ?? '')?.abilities.includes(who.needs);
-        expect(got === 'forbidden', `${name} ${asker}`).toBe(!may);
+        const may = room.find(lines[caller]?.welcome.me.id ?? '')?.abilities.includes(who.needs);
+        expect(got === 'forbidden', `${name} ${caller}`).toBe(!may);
       }
     }
   }

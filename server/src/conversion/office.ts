@@ -16,7 +16,7 @@ const securityPath = 'Office.Common/Security/Scripting';
 const networkPath = 'Inet/Settings';
 
 /** A proxy that does not exist: some links are followed whatever the other settings say, and this stops them. */
-const nowhere = ['HTTP', 'HTTPS', 'FTP'].flatMap((scheme) => [
+const deadProxy = ['HTTP', 'HTTPS', 'FTP'].flatMap((scheme) => [
   [networkPath, `ooInet${scheme}ProxyName`, '127.0.0.1'],
   [networkPath, `ooInet${scheme}ProxyPort`, '9'],
 ]);
@@ -31,7 +31,7 @@ const settings = [
   ['Office.Calc/Content/Update', 'Link', '2'],
   [networkPath, 'ooInetProxyType', '2'],
   [networkPath, 'ooInetNoProxy', ''],
-  ...nowhere,
+  ...deadProxy,
 ];
 
 const profile = `<?xml version="1.0" encoding="UTF-8"?>

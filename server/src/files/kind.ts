@@ -54,7 +54,7 @@ function sizeOf(head: Uint8Array): FileKind['image'] {
   try {
     const { width, height, orientation } = imageSize(head);
     if (!(width > 0 && height > 0)) return undefined;
-    // From 5 on, the camera lay on its side.
+    // Orientations from 5 on swap the sides.
     return orientation !== undefined && orientation > 4 ? { width: height, height: width } : { width, height };
   } catch {
     return undefined;

@@ -10,6 +10,7 @@ export function mayHave<Fact>({ handlers, reducer }: Slice<Fact>, { room, member
 
 /** @throws AppError `notFound`, also for a file of another member: the answer does not reveal which files exist */
 export function requireFile<Fact>(slice: Slice<Fact>, seated: Seated, file: FileId): FileId {
-  if (!mayHave(slice, seated, file)) throw new AppError('notFound', 'There is no such file.');
+  if (!mayHave(slice, seated, file))
+    throw new AppError('notFound', 'This file does not exist, or you may not have it.');
   return file;
 }

@@ -9,7 +9,7 @@ import type { FileKind } from './kind.ts';
 /** The member who asks for a file or uploads one, and the member's room. */
 export interface Seated {
   readonly room: Room;
-  /** With the rights of now. */
+  /** The member with the rights of now. */
   readonly member: MemberView;
 }
 
@@ -28,7 +28,7 @@ export interface Parts {
     readonly onPlace: (place: number) => void;
     readonly onProgress: (page?: number, of?: number) => void;
   }): Promise<Converted>;
-  /** Draws the one picture among them anew. @throws Refused */
+  /** Re-encodes the one picture of the upload. @throws Refused */
   picture(longSide: number): Promise<DrawnPicture>;
 }
 
@@ -80,7 +80,7 @@ interface FileRequest<E extends Endpoint> extends Seated {
 /** Returns the file for the caller. @throws AppError `notFound`, `forbidden` */
 type Giving<E extends Endpoint> = (request: FileRequest<E>) => Granted;
 
-/** An endpoint by which a feature takes files in or gives them out. */
+/** An endpoint by which a feature takes in files or gives them out. */
 export type FileEndpoint =
   | { readonly way: 'in'; readonly endpoint: Endpoint; readonly bringing: Bringing<Endpoint> }
   | { readonly way: 'out'; readonly endpoint: Endpoint; readonly giving: Giving<Endpoint> };

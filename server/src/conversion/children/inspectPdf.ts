@@ -29,12 +29,12 @@ const leftOut = 'Image exceeded maximum allowed size';
  * pdf.js only warns when memory or stack run out within a page, and goes on with the part that it has. The rest has
  * not been weighed, and a browser with more memory would paint it.
  */
-const gaveOut = /RangeError|allocation|out of memory|call stack/i;
+const ranOut = /RangeError|allocation|out of memory|call stack/i;
 let pictures = 0;
 // oxlint-disable-next-line no-console -- pdf.js warns on the console only.
 console.warn = (words: unknown) => {
   const text = String(words);
-  if (gaveOut.test(text)) refuse('heavy');
+  if (ranOut.test(text)) refuse('heavy');
   if (!text.includes(leftOut)) return;
   pictures += 1;
   if (pictures > bounds.page.pictures) refuse('heavy');
@@ -44,15 +44,15 @@ console.warn = (words: unknown) => {
  * Follows the chunks of a page's operators. A hostile page is refused at the chunk that passes a bound. A page without
  * its last chunk broke off, which pdf.js does not report: it returns the part that it has.
  */
-function followPieces(page: PDFPageProxy): { readonly isWhole: () => boolean } {
+function followChunks(page: PDFPageProxy): { readonly isWhole: () => boolean } {
   // An internal field of pdf.js: if it is renamed, no page counts as complete and the tests fail.
   const handOn: unknown = Reflect.get(page, '_renderPageChunk');
   let [operators, isWhole] = [0, false];
-  const follow = (piece: { readonly fnArray: readonly number[]; readonly lastChunk: boolean }, state: unknown) => {
-    operators += piece.fnArray.length;
+  const follow = (chunk: { readonly fnArray: readonly number[]; readonly lastChunk: boolean }, state: unknown) => {
+    operators += chunk.fnArray.length;
     if (operators > bounds.page.operators) refuse('heavy');
-    isWhole ||= piece.lastChunk;
-    if (typeof handOn === 'function') Reflect.apply(handOn, page, [piece, state]);
+    isWhole ||= chunk.lastChunk;
+    if (typeof handOn === 'function') Reflect.apply(handOn, page, [chunk, state]);
   };
   Reflect.set(page, '_renderPageChunk', follow);
   return { isWhole: () => isWhole };
@@ -63,11 +63,11 @@ const sum = { characters: 0, operators: 0 };
 
 async function weigh(page: PDFPageProxy): Promise<void> {
   pictures = 0;
-  const pieces = followPieces(page);
+  const chunks = followChunks(page);
   const weight = new PageWeight(page);
   // Unpacks and parses all that the page paints, also beside its visible part.
   const operators = await page.getOperatorList();
-  if (!pieces.isWhole() || !weight.bears(operators)) refuse('heavy');
+  if (!chunks.isWhole() || !weight.bears(operators)) refuse('heavy');
   if (weight.fontBytes > bounds.document.fontBytes) refuse('heavy');
   if ((await page.getAnnotations()).length > bounds.page.annotations) refuse('heavy');
   sum.characters += weight.characters;

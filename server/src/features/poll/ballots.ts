@@ -8,7 +8,7 @@ import { holderOf } from '../../ballot/onePerson.ts';
 import { isPoint, isStamped } from '../../ballot/stamps.ts';
 import type { MemberView } from '../../room/serve.ts';
 import { requireOpen } from './opening.ts';
-import { tellProgress } from './progress.ts';
+import { announceVoters } from './progress.ts';
 import type { PollContext } from './rights.ts';
 
 /**
@@ -48,7 +48,7 @@ export function castBallot(context: PollContext, ballot: InputOf<typeof contract
   if (!isGood) throw new AppError('forbidden', 'This paper does not belong to this poll.');
   if (back.used.includes(serial)) throw new AppError('conflict', 'This paper has been used.');
   context.emit('used', { poll: id, serial }, { to: [] });
-  tellProgress(context, id);
+  announceVoters(context, id);
   context.drop(id, { code, answer });
 }
 

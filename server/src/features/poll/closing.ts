@@ -4,7 +4,7 @@ import type { Outcome } from '@plenum/shared/features/poll/contract';
 import { countDoubled } from '../../ballot/onePerson.ts';
 import { countBallots, countVotes } from './count.ts';
 import { isOpenAt, requirePoll } from './opening.ts';
-import { tellProgressNow } from './progress.ts';
+import { announceVotersNow } from './progress.ts';
 import { type PollContext, updateRights, votersIn } from './rights.ts';
 
 /** Closes a poll: later answers are refused. Named votes are counted at once, ballots when the box has been read. */
@@ -12,7 +12,7 @@ export function closePoll(context: PollContext, id: PollId): void {
   updateRights(context);
   const { poll, back } = requirePoll(context, id);
   if (poll.status !== 'open') throw new AppError('conflict', 'This poll is closed.');
-  tellProgressNow(context, id);
+  announceVotersNow(context, id);
   const doubled = countDoubled(back.holders ?? {}, context.members);
   context.emit('closed', { poll: id, entitled: votersIn(context), doubled });
   if (poll.setup.secret) context.openBox(id);

@@ -65,7 +65,7 @@ describe('a secret poll that was open during the update', () => {
     expect(di.state(poll).backs[sample.secret]?.papers).toEqual([]);
   });
 
-  it('[PO17] never shows a result of one or two ballots, whatever it promised', async () => {
+  it('[PO17] never shows a result of one or two ballots, also with a smaller promised minimum', async () => {
     expect(find(chair, sample.small)?.setup.minimum).toBe(1);
     await count(sample.small);
     expect(resultOf(sample.small)).toEqual({ kind: 'tooFew' });

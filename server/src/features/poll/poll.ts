@@ -11,7 +11,7 @@ import { on, serve } from '../../room/serve.ts';
 import { askAgain, castBallot, isWaiting, takePaper } from './ballots.ts';
 import { closeDue, closePoll, countBox, openUncounted, outcomeOf, requireOver } from './closing.ts';
 import { openPoll, requirePoll } from './opening.ts';
-import { progressTimes, tellDueProgress } from './progress.ts';
+import { progressTimes, announceDueVoters } from './progress.ts';
 import { onPeopleChanged, type PollContext, updateRights } from './rights.ts';
 import { takeVote } from './votes.ts';
 
@@ -113,7 +113,7 @@ export const servePoll = serve(reducePoll, {
     },
     wake(context) {
       closeDue(context);
-      tellDueProgress(context);
+      announceDueVoters(context);
     },
   },
   outside: { fact: onStamped },

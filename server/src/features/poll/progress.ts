@@ -15,15 +15,15 @@ function countVoters({ votes, used }: PollBack): number {
 }
 
 /** After a vote: announces the number of voters at once, or leaves it to the next wake-up of the room. */
-export function tellProgress(context: PollContext, id: PollId): void {
+export function announceVoters(context: PollContext, id: PollId): void {
   const toldAt = context.state.backs[id]?.toldAt ?? -Infinity;
   const now = context.now();
   // A clock that is set back must not stop the announcements.
-  if (now < toldAt || now >= toldAt + gatherMs) tellProgressNow(context, id);
+  if (now < toldAt || now >= toldAt + gatherMs) announceVotersNow(context, id);
 }
 
 /** Announces the number of voters at once, if it has changed. */
-export function tellProgressNow(context: PollContext, id: PollId): void {
+export function announceVotersNow(context: PollContext, id: PollId): void {
   const back = Object.hasOwn(context.state.backs, id) ? context.state.backs[id] : undefined;
   const told = context.state.polls.find((one) => one.id === id)?.voted;
   const voted = back && countVoters(back);
@@ -39,6 +39,6 @@ export function progressTimes({ polls, backs }: StateOf<typeof contract>): numbe
 }
 
 /** Makes the announcements of open polls that are due. */
-export function tellDueProgress(context: PollContext): void {
-  for (const { id, status } of context.state.polls) if (status === 'open') tellProgress(context, id);
+export function announceDueVoters(context: PollContext): void {
+  for (const { id, status } of context.state.polls) if (status === 'open') announceVoters(context, id);
 }

@@ -4,7 +4,7 @@ import { type Answer, isAllowed } from '@plenum/shared/features/poll/setup';
 import { holderOf, presentHolderOf } from '../../ballot/onePerson.ts';
 import type { MemberView } from '../../room/serve.ts';
 import { requireOpen } from './opening.ts';
-import { tellProgress } from './progress.ts';
+import { announceVoters } from './progress.ts';
 import { type PollContext, updateRights } from './rights.ts';
 
 /**
@@ -32,5 +32,5 @@ export function takeVote(context: PollContext, { id: member, name, person }: Mem
   if (person !== undefined && before !== member) context.emit('held', { poll: id, person, member }, { to: [] });
   if (before !== undefined && before !== member) context.emit('moved', { poll: id, member: before }, toldOf(before));
   context.emit('voted', { poll: id, member, vote: { name, answer } }, toldOf(member));
-  if (before === undefined) tellProgress(context, id);
+  if (before === undefined) announceVoters(context, id);
 }

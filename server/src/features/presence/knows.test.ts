@@ -49,7 +49,7 @@ it('[PR13] a private message does not reveal whether a hidden member is here', a
   expect(await write('ana')).toMatchObject({ ok: true });
 });
 
-it('[LO3] also where people are hidden, a member who is let in hears of the meeting with the welcome and not before', async () => {
+it('[LO3] also where people are hidden, a member who is let in gets the meeting with the welcome and not before', async () => {
   await lock(true);
   await ana.ask(lobby, 'setPolicy', { policy: 'ask' });
   const wes = await world.join({ id: 'wes', name: 'Wes', role: 'participant', person: 'person-wes' });

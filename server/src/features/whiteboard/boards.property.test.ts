@@ -107,7 +107,7 @@ async function comeBack(world: World, drawers: readonly Drawer[]): Promise<void>
 }
 
 describe('five people at one board', () => {
-  it('[WB16] have equal boards after silence, whatever was lost and repeated on the way', async () => {
+  it('[WB16] have equal boards after the last change, with any losses and repetitions', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const { world, drawers } = await boards();

@@ -70,7 +70,7 @@ export function undoing(page: BoardPage, deed: Deed): Operation | undefined {
     case 'remove':
       return restoration(page, deed.shapes);
     case 'change':
-      return change(deed.edits.flatMap((edit) => stillSo(page, edit, 'after', 'before')));
+      return change(deed.edits.flatMap((edit) => unchangedSince(page, edit, 'after', 'before')));
     default:
       return assertNever(deed);
   }
@@ -84,7 +84,7 @@ export function redoing(page: BoardPage, deed: Deed): Operation | undefined {
     case 'remove':
       return removal(page, deed.shapes);
     case 'change':
-      return change(deed.edits.flatMap((edit) => stillSo(page, edit, 'before', 'after')));
+      return change(deed.edits.flatMap((edit) => unchangedSince(page, edit, 'before', 'after')));
     default:
       return assertNever(deed);
   }
@@ -118,7 +118,7 @@ function twoWay(page: BoardPage, { id, set }: Edit): readonly TwoWayEdit[] {
 }
 
 /** Sets back the fields that no other member has changed since. */
-function stillSo(
+function unchangedSince(
   page: BoardPage,
   edit: TwoWayEdit,
   now: 'before' | 'after',

@@ -112,7 +112,7 @@ export function byOrder(left: Shape, right: Shape): number {
 }
 
 /** Splits shapes into lists that are short and light enough for one message. */
-export function parcels<S extends DrawnShape | Shape>(shapes: readonly S[]): readonly S[][] {
+export function batches<S extends DrawnShape | Shape>(shapes: readonly S[]): readonly S[][] {
   const lists: S[][] = [];
   let [list, weight]: [S[], number] = [[], 0];
   for (const shape of shapes) {

@@ -6,7 +6,7 @@ import type { PageId } from '@plenum/shared/features/slides/contract';
 import { type StrokePart, whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { type BoardPage, emptyPage, shapeOn, shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
-import { type DrawnShape, parcels, type Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { type DrawnShape, batches, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { aside } from '@plenum/shared/core/aside';
 import { perSession } from '../../../app/perSession.ts';
@@ -102,7 +102,7 @@ export class BoardDesk {
 
   /** Adds shapes; they are shown at once. */
   put(page: PageId, shapes: readonly DrawnShape[]): void {
-    for (const parcel of parcels(shapes)) this.#do(page, { kind: 'put', shapes: parcel });
+    for (const batch of batches(shapes)) this.#do(page, { kind: 'put', shapes: batch });
   }
 
   change(page: PageId, edits: Extract<Operation, { kind: 'change' }>['edits']): void {
