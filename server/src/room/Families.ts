@@ -22,6 +22,7 @@ interface FamiliesOptions {
 }
 
 type OpenErrand = Extract<FamilyErrand, { readonly type: 'open' }>;
+type TellErrand = Extract<FamilyErrand, { readonly type: 'tell' }>;
 
 /** A parent in memory or not, its children in memory, and who is where as the parent last said. */
 interface Known {
@@ -41,6 +42,10 @@ const patienceMs = 5_000;
 const againMs = 1_000;
 /** A room that cannot be read at all is not read every second. */
 const longestAgainMs = 60_000;
+
+function isRationed(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'limited' || error.code === 'full');
+}
 
 /** Nobody is host of a child by a key: no text has this hash. */
 const noHostKey = '0'.repeat(64);
@@ -72,9 +77,7 @@ export class Families implements Family {
       case 'close':
         return this.#inBackground(room, 'closing a child', this.#close(room, feature, errand.child));
       case 'tell':
-        return this.#inform(errand.room, feature, ({ handlers }, context) =>
-          handlers.family?.told?.(context, room, errand.fact),
-        );
+        return this.#tell(room, feature, errand);
     }
   }
 
@@ -187,11 +190,34 @@ export class Families implements Family {
     this.#inform(parent, feature, ({ handlers }, context) => handlers.family?.child?.(context, child, state));
   }
 
-  /** After what was said to this room before; tried until the room can write it down, is gone, or the server stops. */
-  #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
+  #tell(from: RoomId, feature: string, { room, fact, isCopy }: TellErrand): void {
+    this.#inform(
+      room,
+      feature,
+      ({ handlers }, context) => handlers.family?.told?.(context, from, fact),
+      isCopy ? from : undefined,
+    );
+  }
+
+  /**
+   * After what was said to this room before; tried until the room can write it down, is gone, or the server stops.
+   * @param copiedFrom the room whose log has it already
+   */
+  #inform(
+    room: RoomId,
+    feature: string,
+    answer: (slice: AnySlice, context: Context) => void,
+    copiedFrom?: RoomId,
+  ): void {
     const before = this.#lines.get(room) ?? Promise.resolve();
-    const done = before.then(() => this.#insist(async () => (await this.#options.find(room))?.inform(feature, answer)));
-    const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
+    const done = before.then(() =>
+      this.#insist(async () => (await this.#options.find(room))?.inform(feature, answer, copiedFrom)),
+    );
+    const settled = done.catch((error: unknown) => {
+      // The log of the other room has it; a flood of copies must not become a flood of reports.
+      if (copiedFrom !== undefined && isRationed(error)) return;
+      this.#options.failed(room, `a fact for ${feature}`, error);
+    });
     this.#lines.set(room, settled);
   }
 

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { Limit } from '@plenum/shared/core/contract';
+import type { RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Member } from './Member.ts';
 import type { Clock } from './ports.ts';
@@ -24,6 +25,16 @@ const smallOrder = 16 * kB;
  */
 const ofLast: Limit = { perSecond: 100, burst: 4 * kB };
 
+/**
+ * What one child may have copied into the log of its parent. A line of 500 bytes weighs about 800: five of them a second are
+ * copied for as long as they come, and the burst takes 1,300 at once.
+ */
+const ofChild: Limit = { perSecond: 4 * kB, burst: 1024 * kB };
+/** What all children may have copied together: 3.75 MiB a minute, a quarter of what commands of the parent may write. */
+const ofChildren: Limit = { perSecond: 64 * kB, burst: 8 * 1024 * kB };
+/** The buckets of so many children are kept; a meeting has at most 50 at once. */
+const mostChildren = 100;
+
 interface Buckets {
   readonly own: TokenBucket;
   readonly quiet: TokenBucket;
@@ -42,12 +53,15 @@ export class Ration {
   readonly #room: TokenBucket;
   readonly #orders: TokenBucket;
   readonly #members = new WeakMap<Member, Buckets>();
+  readonly #copies: TokenBucket;
+  readonly #children = new Map<RoomId, TokenBucket>();
 
   constructor(options: RationOptions) {
     this.#options = options;
     const now = options.clock.monotonic();
     this.#room = new TokenBucket(ofRoom, now);
     this.#orders = new TokenBucket(ofOrders, now);
+    this.#copies = new TokenBucket(ofChildren, now);
   }
 
   /**
@@ -73,6 +87,29 @@ export class Ration {
       throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
     }
     own.take(now, bytes);
+  }
+
+  /**
+   * Takes what a copy of something in a child's log is about to write here.
+   * @throws AppError `limited`, `full`; nothing is taken then
+   */
+  takeCopy(child: RoomId, entries: readonly LogEntry[]): void {
+    if (entries.length === 0) return;
+    if (!this.#options.hasSpace(false)) throw new AppError('full', 'The log of this meeting takes no more copies.');
+    const now = this.#options.clock.monotonic();
+    const own = this.#bucketOf(child, now);
+    if (!own.has(now) || !this.#copies.has(now)) throw new AppError('limited', 'Too much is copied at once.');
+    const bytes = weightOfAll(entries);
+    own.take(now, bytes);
+    this.#copies.take(now, bytes);
+  }
+
+  #bucketOf(child: RoomId, now: number): TokenBucket {
+    const bucket = this.#children.get(child) ?? new TokenBucket(ofChild, now);
+    this.#children.set(child, bucket);
+    const [oldest] = this.#children.keys();
+    if (this.#children.size > mostChildren && oldest !== undefined) this.#children.delete(oldest);
+    return bucket;
   }
 
   #takeOrder(bytes: number, now: number): void {

@@ -204,11 +204,22 @@ export class Room {
     await this.#transact({}, (transaction) => slice.handlers.outside?.fact?.(transaction.contextOf(own), fact));
   }
 
-  /** Lets one feature answer to what happened in another room of the family. @throws AppError as History.commit */
-  async inform(feature: string, answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+  /**
+   * Lets one feature answer to what happened in another room of the family.
+   * @param copiedFrom the room that has the fact in its own log
+   * @throws AppError as History.commit, and as `Ration.takeCopy`
+   */
+  async inform(
+    feature: string,
+    answer: (slice: AnySlice, context: Context) => void,
+    copiedFrom?: RoomId,
+  ): Promise<void> {
     const slice = this.#slices.get(feature);
     if (!slice || this.#life !== 'open') return;
-    await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
+    await this.#transact({}, (transaction) => {
+      answer(slice, transaction.contextOf(slice));
+      if (copiedFrom !== undefined) this.#ration.takeCopy(copiedFrom, transaction.entries(undefined));
+    });
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */

@@ -104,7 +104,8 @@ export class Transaction {
       ...this.#options.family,
       open: (child, luggage = {}) => later({ type: 'open', child, luggage }),
       close: (child) => later({ type: 'close', child }),
-      tell: (room, fact) => later({ type: 'tell', room, fact }),
+      tell: (room, fact) => later({ type: 'tell', room, fact, isCopy: false }),
+      tellCopy: (room, fact) => later({ type: 'tell', room, fact, isCopy: true }),
     };
   }
 

@@ -32,7 +32,7 @@ export interface Brought {
 export type FamilyErrand =
   | { readonly type: 'open'; readonly child: Pick<RoomRecord, 'id' | 'title'>; readonly luggage: Luggage }
   | { readonly type: 'close'; readonly child: RoomId }
-  | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown };
+  | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown; readonly isCopy: boolean };
 
 /** The rooms that belong to one another, as one room reaches them. */
 export interface Family {
@@ -54,6 +54,11 @@ export interface Relatives {
   close(child: RoomId): void;
   /** Says something to this same feature in the parent or in a child: `family.told` there, in the order of the calls. */
   tell(room: RoomId, fact: unknown): void;
+  /**
+   * The same for a fact that only repeats what this room has in its own log. The other room takes a bounded number of bytes
+   * of such copies (see `Ration`); beyond that, and when its log is full, it never hears of the fact.
+   */
+  tellCopy(room: RoomId, fact: unknown): void;
   /**
    * A ticket to the parent or to a child. The child lets somebody in only while `elsewhere` of a feature of the parent
    * says that they are there. A secret: never put it into an event, nor into the answer of a command that emits one.

@@ -1,6 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { breakout } from '@plenum/shared/features/breakout/contract';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { media } from '@plenum/shared/features/media/contract';
@@ -14,18 +15,29 @@ export function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
   if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
 }
 
+/** The same for facts that the room's own log has, and that come as often as people of the room like. */
+function copyToParent({ rooms }: BreakoutContext, fact: RoomFact): void {
+  if (rooms.parent !== undefined) rooms.tellCopy(rooms.parent, fact);
+}
+
+/** Longer texts are cut before they are written, as the record would cut them. */
+const kept = (text: string) => text.slice(0, breakoutLimits.record.length);
+
 /** What a room tells its meeting of what happens in it. Private talks are nobody else's. */
 export const tellsParent: readonly Listener[] = [
-  on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
-  on(breakout, hand, 'lowered', (context, { member }) => tellParent(context, { type: 'handsDown', members: [member] })),
-  on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
-  on(breakout, media, 'speaking', (context, { members }) => tellParent(context, { type: 'talking', members })),
+  on(breakout, hand, 'raised', (context, { member }) => copyToParent(context, { type: 'handUp', member })),
+  on(breakout, hand, 'lowered', (context, { member }) =>
+    copyToParent(context, { type: 'handsDown', members: [member] }),
+  ),
+  on(breakout, hand, 'allLowered', (context) => copyToParent(context, { type: 'handsDown' })),
+  on(breakout, media, 'speaking', (context, { members }) => copyToParent(context, { type: 'talking', members })),
   on(breakout, chat, 'sent', (context, { channel, id, name, text }) => {
-    if (channel === 'all' && text !== '') tellParent(context, { type: 'wrote', id, name, text });
+    if (channel === 'all' && text !== '') copyToParent(context, { type: 'wrote', id, name, text: kept(text) });
   }),
   on(breakout, chat, 'edited', (context, { channel, id, text }) => {
-    if (channel === 'all') tellParent(context, { type: 'rewrote', id, text });
+    if (channel === 'all') copyToParent(context, { type: 'rewrote', id, text: kept(text) });
   }),
+  // What was deleted leaves the record in any case: it can be deleted only as often as it was written.
   on(breakout, chat, 'deleted', (context, { channel, id }) => {
     if (channel === 'all') tellParent(context, { type: 'unwrote', id });
   }),
@@ -59,12 +71,15 @@ export function onTold(context: BreakoutContext, room: RoomId, told: unknown): v
       context.emit('wrote', { id: fact.id, source: room, room: title, name: fact.name, text: fact.text }, { to: [] });
       return;
     case 'rewrote':
-      context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });
+      if (record.some(({ id, text }) => id === fact.id && text !== fact.text)) {
+        context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });
+      }
       return;
     case 'unwrote': {
       const isMeant = (line: (typeof record)[number]) =>
         fact.id === undefined ? line.room === title : line.id === fact.id;
-      context.emit('unwrote', { ids: record.filter(isMeant).map(({ id }) => id) }, { to: [] });
+      const ids = record.filter(isMeant).map(({ id }) => id);
+      if (ids.length > 0) context.emit('unwrote', { ids }, { to: [] });
       return;
     }
     case 'talking':
