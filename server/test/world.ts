@@ -114,6 +114,7 @@ export class World {
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
   /** What the log of a room may weigh; counts from the next `start`. */
   logBytes = 256 * 1024 * 1024;
+  isDiskFull = false;
   /** Whose media ended in a room because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -176,6 +177,7 @@ export class World {
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
       logBytes: this.logBytes,
+      isDiskFull: () => this.isDiskFull,
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsUnder: (states) => {

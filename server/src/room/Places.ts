@@ -2,12 +2,14 @@ import type { Role } from '@plenum/shared/core/abilities';
 import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
+import type { LogEntry } from '@plenum/shared/core/log';
 import { findPlace, type PlaceBounds, seatsFor } from './findPlace.ts';
 import { Greeter } from './Greeter.ts';
 import type { History } from './History.ts';
 import { type Life, requireOpen } from './life.ts';
 import { Member, patienceAfter } from './Member.ts';
 import type { Channel, Clock, Line, Loss } from './ports.ts';
+import type { Ration } from './Ration.ts';
 import type { AnySlice, Comer, Context, MemberView } from './serve.ts';
 import type { Slices } from './Slices.ts';
 import type { States } from './states.ts';
@@ -26,7 +28,12 @@ interface PlacesOptions {
   readonly isChild: boolean;
   readonly life: () => Life;
   /** Lets every feature answer to something that happened to a seat; resolves when that is durable. */
-  readonly happen: (answer: (slice: AnySlice, context: Context) => void) => Promise<void>;
+  readonly happen: (
+    answer: (slice: AnySlice, context: Context) => void,
+    check?: (entries: readonly LogEntry[]) => void,
+  ) => Promise<void>;
+  /** What comers may write. */
+  readonly ration: Pick<Ration, 'requireComer' | 'takeComer'>;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -78,7 +85,8 @@ export class Places {
 
   /** What becomes of a comer. @throws AppError when the comer may neither come in nor wait, or finds no place */
   meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
-    const { slices, history, bounds, isChild } = this.#options;
+    const { slices, history, bounds, isChild, ration } = this.#options;
+    ration.requireComer(comer);
     const met = slices.meet(history.live, { ...comer, waits: false });
     if (isChild) return met;
     return { ...met, displaces: findPlace(met, slices.crowd(history.live, this.#members), bounds) };
@@ -157,14 +165,17 @@ export class Places {
 
   /** Writes down that the seat is taken, or that its member is back; nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    const { happen } = this.#options;
+    const { happen, ration } = this.#options;
     if (!this.#hasPlace(seat.id)) {
       const { displaces, ...comer } = this.meet(seat);
-      await happen(({ handlers }, context) => {
-        if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
-        if (comer.waits) handlers.door?.knocked?.(context, comer);
-        else handlers.life?.joined?.(context, comer);
-      });
+      await happen(
+        ({ handlers }, context) => {
+          if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
+          if (comer.waits) handlers.door?.knocked?.(context, comer);
+          else handlers.life?.joined?.(context, comer);
+        },
+        (entries) => ration.takeComer(seat, entries),
+      );
     } else if (wasOffline) {
       await happen(({ handlers }, context) => handlers.life?.returned?.(context, seat.id));
     }

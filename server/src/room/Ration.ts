@@ -1,9 +1,11 @@
+import { isStaff } from '@plenum/shared/core/abilities';
 import { AppError } from '@plenum/shared/core/errors';
 import type { Limit } from '@plenum/shared/core/contract';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Member } from './Member.ts';
 import type { Clock } from './ports.ts';
+import type { Comer } from './serve.ts';
 import { TokenBucket } from './TokenBucket.ts';
 import { weightOfAll } from './weight.ts';
 
@@ -20,10 +22,22 @@ const ofOrders: Limit = { perSecond: 256 * kB, burst: 32 * 1024 * kB };
 /** A vital command that writes no more than this always passes. */
 const smallOrder = 16 * kB;
 /**
- * What the vital commands of one member may write when even what is kept for such commands is used up: joins are written in
- * any case, so that a crowd can use it up, and then the host must still send people out and end the meeting.
+ * What the vital commands of one member may write when even what is kept for such commands is used up: a crowd that comes and
+ * goes can use it up, and then the host must still send people out and end the meeting.
  */
 const ofLast: Limit = { perSecond: 100, burst: 4 * kB };
+/**
+ * What all hosts and moderators who come may write then. A visit weighs about 1 kB (joined, identified, left), so that 64 of
+ * them find a seat at once, and then one every ten seconds: at most 8.4 MiB a day.
+ */
+const ofLeaders: Limit = { perSecond: 100, burst: 64 * kB };
+/**
+ * How many people without a key one address may bring into the room: a school comes in twice at once. At 1 kB a visit, one
+ * address then writes no more than 7 MiB an hour.
+ */
+const ofAddress = (seats: number): Limit => ({ perSecond: 2, burst: Math.max(1_000, 2 * seats) });
+/** The buckets of so many addresses are kept: those of the newest comers. */
+const mostAddresses = 1_000;
 
 /**
  * What one child may have copied into the log of its parent. A line of 500 bytes weighs about 800: five of them a second are
@@ -45,9 +59,16 @@ interface RationOptions {
   readonly clock: Clock;
   /** Whether the room's log takes more, of a command that is vital or of one that is not. */
   readonly hasSpace: (isVital: boolean) => boolean;
+  /** Whether the disk of the log is so full that only what ends meetings is written. */
+  readonly isDiskFull: () => boolean;
+  /** How many seats one address may have. */
+  readonly addressSeats: number;
 }
 
-/** Bounds how much the commands of a room write, in bytes of the log. */
+/** What a comer is measured by. */
+type Coming = Pick<Comer, 'role' | 'standing' | 'origin'>;
+
+/** Bounds how much the commands, the comers and the children of a room write, in bytes of the log. */
 export class Ration {
   readonly #options: RationOptions;
   readonly #room: TokenBucket;
@@ -55,6 +76,8 @@ export class Ration {
   readonly #members = new WeakMap<Member, Buckets>();
   readonly #copies: TokenBucket;
   readonly #children = new Map<RoomId, TokenBucket>();
+  readonly #leaders: TokenBucket;
+  readonly #addresses = new Map<string, TokenBucket>();
 
   constructor(options: RationOptions) {
     this.#options = options;
@@ -62,6 +85,7 @@ export class Ration {
     this.#room = new TokenBucket(ofRoom, now);
     this.#orders = new TokenBucket(ofOrders, now);
     this.#copies = new TokenBucket(ofChildren, now);
+    this.#leaders = new TokenBucket(ofLeaders, now);
   }
 
   /**
@@ -72,12 +96,10 @@ export class Ration {
     if (entries.length === 0) return;
     const now = this.#options.clock.monotonic();
     const bytes = weightOfAll(entries);
-    if (!this.#options.hasSpace(isVital)) {
+    const lack = this.#lackOf(isVital);
+    if (lack !== undefined) {
       if (isVital && bytes <= smallOrder && this.#bucketsOf(member, now).last.take(now, bytes)) return;
-      throw new AppError(
-        'full',
-        'This meeting has as much written down as it may. You can still talk, leave and end it.',
-      );
+      throw new AppError('full', `${lack} You can still talk, leave and end it.`);
     }
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
@@ -95,21 +117,51 @@ export class Ration {
    */
   takeCopy(child: RoomId, entries: readonly LogEntry[]): void {
     if (entries.length === 0) return;
-    if (!this.#options.hasSpace(false)) throw new AppError('full', 'The log of this meeting takes no more copies.');
+    const lack = this.#lackOf(false);
+    if (lack !== undefined) throw new AppError('full', lack);
     const now = this.#options.clock.monotonic();
-    const own = this.#bucketOf(child, now);
+    const own = bucketOf(this.#children, child, () => new TokenBucket(ofChild, now), mostChildren);
     if (!own.has(now) || !this.#copies.has(now)) throw new AppError('limited', 'Too much is copied at once.');
     const bytes = weightOfAll(entries);
     own.take(now, bytes);
     this.#copies.take(now, bytes);
   }
 
-  #bucketOf(child: RoomId, now: number): TokenBucket {
-    const bucket = this.#children.get(child) ?? new TokenBucket(ofChild, now);
-    this.#children.set(child, bucket);
-    const [oldest] = this.#children.keys();
-    if (this.#children.size > mostChildren && oldest !== undefined) this.#children.delete(oldest);
-    return bucket;
+  /**
+   * Whether somebody who has no seat may come in or wait outside.
+   * @throws AppError `full` when nothing can be written of them, `limited` when too many have come from their address
+   */
+  requireComer(comer: Coming): void {
+    const now = this.#options.clock.monotonic();
+    const lack = this.#lackOf(true);
+    if (lack !== undefined && !(isStaff(comer) && this.#leaders.has(now))) {
+      throw new AppError('full', `${lack} Nobody new can come in but hosts and moderators.`, 'log');
+    }
+    if (this.#addressOf(comer, now)?.has(now) === false) {
+      throw new AppError('limited', 'Many people have come from your network just now. Wait a minute, then try again.');
+    }
+  }
+
+  /** Takes what a comer is about to write. @throws AppError as `requireComer`; nothing is taken then */
+  takeComer(comer: Coming, entries: readonly LogEntry[]): void {
+    this.requireComer(comer);
+    const now = this.#options.clock.monotonic();
+    this.#addressOf(comer, now)?.take(now);
+    if (this.#lackOf(true) !== undefined) this.#leaders.take(now, weightOfAll(entries));
+  }
+
+  /** Undefined for a comer with a key and for one who comes from another room of the family. */
+  #addressOf(comer: Coming, now: number): TokenBucket | undefined {
+    if (isStaff(comer) || comer.standing !== undefined || comer.origin === undefined) return undefined;
+    const limit = ofAddress(this.#options.addressSeats);
+    return bucketOf(this.#addresses, comer.origin, () => new TokenBucket(limit, now), mostAddresses);
+  }
+
+  /** Why nothing more is written but what ends the meeting; undefined when there is space. */
+  #lackOf(isVital: boolean): string | undefined {
+    const { hasSpace, isDiskFull } = this.#options;
+    if (isDiskFull()) return 'The disk of this server is full: tell the people who run it.';
+    return hasSpace(isVital) ? undefined : 'This meeting has as much written down as it may.';
   }
 
   #takeOrder(bytes: number, now: number): void {
@@ -129,4 +181,20 @@ export class Ration {
     this.#members.set(member, fresh);
     return fresh;
   }
+}
+
+/** The bucket of a key; of too many, the one that was made first is forgotten. */
+function bucketOf(
+  buckets: Map<string, TokenBucket>,
+  key: string,
+  create: () => TokenBucket,
+  most: number,
+): TokenBucket {
+  const known = buckets.get(key);
+  if (known) return known;
+  const fresh = create();
+  buckets.set(key, fresh);
+  const [oldest] = buckets.keys();
+  if (buckets.size > most && oldest !== undefined) buckets.delete(oldest);
+  return fresh;
 }

@@ -48,16 +48,22 @@ export class Room {
     this.#slices = slices;
     this.#history = history;
     const { clock } = options;
+    this.#ration = new Ration({
+      clock,
+      hasSpace: (isVital) => history.hasSpace(isVital),
+      isDiskFull: options.isDiskFull,
+      addressSeats: options.bounds.addressSeats,
+    });
     this.#places = new Places({
       ...options,
+      ration: this.#ration,
       slices,
       history,
       isChild: this.record.parent !== undefined,
       life: () => this.#life,
-      happen: (answer) => this.#happen(answer),
+      happen: (answer, check) => this.#happen(answer, check),
       failed: (what, error) => this.#failed(what, error),
     });
-    this.#ration = new Ration({ clock, hasSpace: (isVital) => history.hasSpace(isVital) });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock, send });
@@ -265,10 +271,14 @@ export class Room {
     });
   }
 
-  /** Lets every feature answer to something that happened to the room or to a seat. */
-  #happen(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+  /** Lets every feature answer to something that happened to the room or to a seat. Nothing has happened when `check` throws. */
+  #happen(
+    answer: (slice: AnySlice, context: Context) => void,
+    check?: (entries: readonly LogEntry[]) => void,
+  ): Promise<void> {
     return this.#transact({}, (transaction) => {
       for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
+      check?.(transaction.entries(undefined));
     });
   }
 

@@ -40,6 +40,7 @@ interface RoomsOptions {
   readonly bounds: RoomOptions['bounds'];
   /** What the log of one room may weigh, in bytes. */
   readonly logBytes: number;
+  readonly isDiskFull: RoomOptions['isDiskFull'];
   /** A ticket for somebody who goes from one room of a family to another. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** A member is in a child of this room: their media here ends. */

@@ -20,6 +20,9 @@ export interface DiskLimits {
 /** The free space is looked at again after so many bytes of one file. */
 const lookAgainBytes = 8 * 1024 * 1024;
 
+/** Below this part of the free space that is asked for, the disk is full: what is left is for ending meetings. */
+const lastReserve = 1 / 4;
+
 /** With fewer names (inodes) left, a disk is full: the database and its journal need some. */
 const fewestNames = 1_000;
 
@@ -57,9 +60,11 @@ export class DiskFileStore implements FileStore {
     return new DiskFileStore(folder, ledger, { quotaBytes, freeBytes, readFree });
   }
 
-  async shortage(): Promise<'disk' | 'quota' | undefined> {
+  async shortage(): Promise<'full' | 'disk' | 'quota' | undefined> {
     const { quotaBytes, freeBytes, readFree } = this.#limits;
-    if ((await readFree()) < freeBytes) return 'disk';
+    const free = await readFree();
+    if (free < freeBytes * lastReserve) return 'full';
+    if (free < freeBytes) return 'disk';
     return this.#ledger.bytes >= quotaBytes ? 'quota' : undefined;
   }
 

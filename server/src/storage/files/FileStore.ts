@@ -43,8 +43,11 @@ export interface FileStore {
   /** Nothing happens when there is no such file. */
   remove(room: RoomId, id: FileId): Promise<void>;
   removeRoom(room: RoomId): Promise<void>;
-  /** Why no more files are kept for now: the disk is nearly full, or else all files together take what they may. */
-  shortage(): Promise<'disk' | 'quota' | undefined>;
+  /**
+   * Why no more files are kept for now: the disk is full but for a last reserve, nearly full, or all files together take what
+   * they may.
+   */
+  shortage(): Promise<'full' | 'disk' | 'quota' | undefined>;
   /** Bytes that the room's files take, those included that are still being written. */
   usage(room: RoomId): Promise<number>;
 }
