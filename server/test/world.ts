@@ -109,6 +109,8 @@ export class World {
   rights: ((seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[]) | undefined;
   /** How often it was worked out what somebody may do. */
   rightsWorkedOut = 0;
+  /** How often somebody's rights were asked for, worked out before or not. */
+  rightsLookedUp = 0;
   readonly #counted = new Memo<(seat: Seat) => readonly Ability[]>();
   /** How many people a room takes; counts from the next `start`. */
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
@@ -181,6 +183,7 @@ export class World {
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsUnder: (states) => {
+        this.rightsLookedUp += 1;
         const own = this.rights;
         const rights = rightsUnder(states);
         return this.#counted.of(own ? [own, states] : [rights], () => (seat) => {

@@ -125,9 +125,10 @@ export class Families implements Family {
     const known = this.#known.get(parent);
     if (!known?.children.has(room.id)) return;
     this.#watchStrays(known, room);
-    const before = known.seated.get(room.id) ?? [];
-    known.seated.set(room.id, room.seated);
-    if (room.seated.some((member) => !before.includes(member))) this.#welcome(parent, room);
+    const before = new Set(known.seated.get(room.id));
+    const { seated } = room;
+    known.seated.set(room.id, seated);
+    if (seated.some((member) => !before.has(member))) this.#welcome(parent, room);
   }
 
   /** How many people are in the children of a room. */

@@ -42,6 +42,8 @@ export class Places {
   readonly #options: PlacesOptions;
   readonly #members = new Map<MemberId, Member>();
   readonly #greeter: Greeter;
+  /** The seats and the places outside that the members were last held to. */
+  #followed: { readonly seats?: object; readonly waiting?: object } = {};
 
   constructor(options: PlacesOptions) {
     this.#options = options;
@@ -140,6 +142,9 @@ export class Places {
   followSeats(): void {
     const { slices, history } = this.#options;
     const [seats, waiting] = [slices.seats(history.committed), slices.waiting(history.committed)];
+    // Most commits change no seat, and hundreds may come in one moment.
+    if (seats === this.#followed.seats && waiting === this.#followed.waiting) return;
+    this.#followed = { seats, waiting };
     for (const member of this.#members.values()) {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;

@@ -151,10 +151,8 @@ export class Transaction {
   #tellListeners(name: string, payload: unknown): void {
     this.#depth += 1;
     if (this.#depth > maxDepth) throw new Error(`Features answer each other in a circle at ${name}`);
-    for (const slice of this.#options.slices) {
-      for (const listener of slice.handlers.listens ?? []) {
-        if (listener.name === name) listener.handle(this.contextOf(slice), payload);
-      }
+    for (const { slice, listener } of this.#options.slices.listenersTo(name)) {
+      listener.handle(this.contextOf(slice), payload);
     }
     this.#depth -= 1;
   }

@@ -41,6 +41,13 @@ function updateSight(context: PresenceContext): void {
   else context.emit('sighted', { blind: [...now], rest: 'seeing' });
 }
 
+/** The same for a newcomer, whose rights are theirs alone: nobody else's are asked for. */
+function updateSightOf(context: PresenceContext, id: MemberId): void {
+  const isBlind = context.find(id)?.abilities.includes('memberSee') === false;
+  if (isBlind === context.state.blind.includes(id)) return;
+  context.emit('sighted', isBlind ? { blind: [id], seeing: [] } : { blind: [], seeing: [id] });
+}
+
 /** The presenter's mark goes from one to another, and with it being seen. */
 function point(context: PresenceContext, next: MemberId | undefined): void {
   const { presenter: last, members } = context.state;
@@ -60,7 +67,7 @@ export const followSight: readonly Listener[] = [
   on(presence, moderation, 'locked', updateSight),
   on(presence, moderation, 'exempted', updateSight),
   on(presence, moderation, 'granted', updateSight),
-  on(presence, presence, 'joined', updateSight),
+  on(presence, presence, 'joined', (context, { id }) => updateSightOf(context, id)),
   on(presence, presence, 'promoted', updateSight),
 ];
 
