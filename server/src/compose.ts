@@ -3,7 +3,9 @@ import { createServer as createHttpServer, type RequestListener, type Server as 
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { AppendWatch } from './AppendWatch.ts';
 import { Checkup } from './Checkup.ts';
+import { DiskWatch } from './DiskWatch.ts';
 import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
@@ -59,6 +61,8 @@ export interface ServerOptions {
   readonly bounds: PlaceBounds;
   /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
+  /** Where the log is, when that is another disk than that of the files. */
+  readonly databaseUrl?: string | undefined;
   readonly trustProxy: number;
   /** The most lines of one address at once. */
   readonly addressLines: number;
@@ -114,14 +118,26 @@ interface Lines {
   readonly readers: Readers;
 }
 
+/** What is known of how storage fares. */
+interface Watches {
+  readonly checkup: Checkup;
+  readonly disk: DiskWatch;
+  readonly appends: AppendWatch;
+  /** Where rooms write. */
+  readonly store: Store;
+}
+
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const base = await createBase(parts, options);
   const { server, report } = base;
   const lines = await createLines(base);
-  const rooms = await openRooms(base, lines);
   const checkup = Checkup.start(parts);
-  server.on('request', createRequests(base, rooms, checkup));
+  const disk = await DiskWatch.start({ ...parts, isLogHere: options.databaseUrl === undefined });
+  const appends = new AppendWatch(parts.clock);
+  const watches = { checkup, disk, appends, store: appends.over(parts.store) };
+  const rooms = await openRooms(base, lines, watches);
+  server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
@@ -130,6 +146,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     checkup.stop();
+    disk.stop();
     await closeAll(base, lines, rooms);
   };
   return { port, rooms, close: () => (closing ??= close()) };
@@ -173,8 +190,9 @@ async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 
-function openRooms({ parts, options, ...base }: Base, lines: Lines): Promise<Rooms> {
-  const { store, files, clock } = parts;
+function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Watches): Promise<Rooms> {
+  const { files, clock } = parts;
+  const { store, disk } = watches;
   const { report, directory, newId, slices, tickets } = base;
   const { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers } = lines;
   return Rooms.open({
@@ -190,6 +208,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines): Promise<Roo
     rightsUnder,
     bounds: options.bounds,
     logBytes: options.logBytes,
+    isDiskFull: () => disk.isFull,
     acquaintance: knows,
     passTo: (room, { id: member, name, role, person }) => ({
       url: directory.here.roomUrl,
@@ -206,13 +225,13 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines): Promise<Roo
   });
 }
 
-function createRequests({ parts, options, ...base }: Base, rooms: Rooms, checkup: Checkup): RequestListener {
+function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
-    const missing = await missingPart({ engine, files, healthy: () => probe.find() }, checkup.damage);
+    const missing = await missingPart({ engine, files, healthy: () => probe.find() }, watches);
     return { ...missing, faults: options.faults?.() ?? 0 };
   };
   const app = createApp({
@@ -261,12 +280,14 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
 /** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(
   { engine, files, healthy }: Pick<Parts, 'engine' | 'files'> & Pick<Store, 'healthy'>,
-  damage: string | undefined,
+  { checkup: { damage }, appends: { trouble } }: Pick<Watches, 'checkup' | 'appends'>,
 ): Promise<{ missing?: string; reason?: string }> {
   if (!engine.healthy()) return { missing: 'media' };
   if (damage !== undefined) return { missing: 'storage', reason: damage };
   if (!(await healthy())) return { missing: 'storage' };
-  return (await files.shortage()) === 'disk' ? { missing: 'disk' } : {};
+  if (trouble !== undefined) return { missing: 'storage', reason: trouble };
+  const shortage = await files.shortage();
+  return shortage === 'disk' || shortage === 'full' ? { missing: 'disk' } : {};
 }
 
 /** True for a path of the room lines; engine.io uses the same rule. */

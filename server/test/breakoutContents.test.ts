@@ -105,3 +105,15 @@ it('[BR17] only members who manage the rooms of the meeting see the contents of 
   expect(await statusOf(`${path}/files/..%2f..`, host)).toBe(404);
   expect(await statusOf(`${path}/files/${'x'.repeat(32)}`, ben)).toBe(403);
 });
+
+it('a moderator looks into rooms no more than sixty times a minute, whatever the address', async () => {
+  const { host, meeting, child } = await closedRoom();
+  const path = contentsPath(meeting, child);
+  const answers = await Promise.all(Array.from({ length: 61 }, () => get(path, host)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(JSON.parse(String(refused?.bytes))).toMatchObject({
+    code: 'limited',
+    message: expect.stringContaining('rooms'),
+  });
+});

@@ -128,6 +128,43 @@ describe('a room whose log is full', () => {
     expect(await ana.ask(moderation, 'end', {})).toMatchObject({ ok: true });
   });
 
+  it('lets guests in until its reserve is used up, and then hosts and moderators alone', async () => {
+    const { world, ana } = await fullRoom();
+    const visit = async (n: number) => {
+      const guest = await world.enter(`Guest ${n}`);
+      await guest.askRaw('presence:leave', {});
+    };
+    const visits = async () => {
+      for (let n = 0; n < 1_000; n += 1) await visit(n);
+    };
+    const refused = { code: 'full', message: expect.stringContaining('hosts and moderators') };
+    await expect(visits()).rejects.toMatchObject(refused);
+    const full = await world.log.logBytes(roomId);
+    for (let n = 0; n < 50; n += 1) await expect(visit(n)).rejects.toMatchObject(refused);
+    expect(await world.log.logBytes(roomId)).toBe(full);
+    expect(() => ana.room.meet({ id: 'x', name: 'X', role: 'guest' })).toThrow(
+      expect.objectContaining({ code: 'full' }),
+    );
+    const mia = await world.enter('Mia', 'host');
+    expect(await mia.ask(moderation, 'end', {})).toMatchObject({ ok: true });
+  });
+
+  it('lets no moderators come and go without end either', async () => {
+    const { world, ana } = await fullRoom();
+    world.isDiskFull = true;
+    let visits = 0;
+    await expect(
+      (async () => {
+        for (; visits < 1_000; visits += 1) {
+          const one = await world.enter(`Mod ${visits}`, 'moderator');
+          await one.askRaw('presence:leave', {});
+        }
+      })(),
+    ).rejects.toMatchObject({ code: 'full' });
+    expect(visits).toBeGreaterThan(50);
+    expect(await ana.ask(moderation, 'end', {})).toMatchObject({ ok: true });
+  });
+
   it('is still full after a restart', async () => {
     const { world, ana } = await fullRoom();
     await world.rooms.close();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '@plenum/shared/core/log';
 import { away } from '@plenum/shared/features/away/contract';
+import { breakout } from '@plenum/shared/features/breakout/contract';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -141,6 +142,27 @@ describe('a click that concerns hundreds', () => {
 });
 
 describe('one of hundreds', () => {
+  it('goes into a room and comes back with one frame for all others', async () => {
+    await ana.ask(breakout, 'open', {});
+    await expect.poll(() => ana.state(breakout).running?.rooms.map(({ state }) => state)).toEqual(['open', 'open']);
+    const room = ana.state(breakout).running?.rooms[0]?.id ?? '';
+    const moved = () =>
+      listeners.map(({ frames }) => frames.findLast(({ name }) => name === 'breakout:moved')?.payload);
+    await ana.ask(breakout, 'send', { members: ['ben'], room, invite: 'now' });
+    expect(moved()[0]).toEqual({ people: [{ id: 'ben', name: '' }], room });
+    expect(new Set(moved()).size).toBe(1);
+    await ana.ask(breakout, 'close', {});
+    const ended = listeners.map(({ frames }) => frames.findLast(({ name }) => name === 'breakout:ended')?.payload);
+    expect(ended[0]).toEqual({});
+    expect(new Set(ended).size).toBe(1);
+  });
+
+  it('comes without a look at the rights of other members', async () => {
+    const before = world.rightsLookedUp;
+    await world.enter('Dora');
+    expect(world.rightsLookedUp - before).toBeLessThan(50);
+  });
+
   it('comes and goes without computing the rights of all members', async () => {
     const before = world.rightsComputed;
     const dora = await world.enter('Dora');

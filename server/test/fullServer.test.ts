@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { AppError } from '@plenum/shared/core/errors';
 import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { ServerInfo } from '@plenum/shared/api/server/contract';
 import { ChatFile } from '@plenum/shared/features/chat/contract';
@@ -221,6 +222,63 @@ describe('a disk that is nearly full', () => {
     expect((await running.http('POST', '/api/rooms', { title: 'x' })).status).toBe(201);
   });
 });
+
+describe('a disk that is full but for a last reserve', () => {
+  it('lets nobody write or come in but who ends the meeting, in words, until there is space again', async () => {
+    let free = 2_000;
+    running = await Running.create({}, { disk: { freeBytes: 1_000, readFree: async () => free } });
+    const { id, hostKey } = await running.createRoom();
+    const ana = await running.enter(id, 'Ana', hostKey);
+    const ticket = (body: object) => running.http('POST', `/api/rooms/${id}/tickets`, body);
+    free = 249;
+    const say = () => ana.ask('chat:send', { text: 'still here' });
+    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({
+      code: 'full',
+      message: expect.stringContaining('disk of this server is full'),
+    });
+    expect(await ticket({ name: 'Ben' })).toMatchObject({
+      status: 409,
+      json: { code: 'full', message: expect.stringContaining('disk of this server is full') },
+    });
+    expect((await ticket({ name: 'Cleo', key: hostKey })).status).toBe(201);
+    expect(await running.http('GET', '/readyz')).toMatchObject({ status: 503, json: { missing: 'disk' } });
+    free = 1_000;
+    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({ ok: true });
+    free = 249;
+    await expect.poll(say, { interval: 1_000, timeout: 10_000 }).toMatchObject({ code: 'full' });
+    expect(await ana.ask('moderation:end', {})).toMatchObject({ ok: true });
+  });
+});
+
+describe('a database that takes small writes only', () => {
+  it('makes the server unready although its probe is answered', async () => {
+    running = await Running.create();
+    await running.stop();
+    running.wrap = (port, part) => (port === 'store' ? takingSmall(part) : part);
+    await running.start();
+    const who = await host();
+    expect((await running.http('GET', '/readyz')).status).toBe(200);
+    expect(await who.line.ask('chat:send', { text: 'x'.repeat(4_000) })).toMatchObject({ code: 'unavailable' });
+    expect(await running.http('GET', '/readyz')).toMatchObject({
+      status: 503,
+      json: { missing: 'storage', reason: expect.stringContaining('failed within the last minute') },
+    });
+  });
+});
+
+/** A store that refuses an append of more than some kilobytes, as a disk does that is nearly full. */
+function takingSmall<T extends object>(store: T): T {
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...args: readonly unknown[]) =>
+        name === 'append' && JSON.stringify(args).length > 3_000
+          ? Promise.reject(new AppError('unavailable', 'The disk is full.'))
+          : Reflect.apply(value, target, args);
+    },
+  });
+}
 
 describe('many uploads at once', () => {
   it('are stopped when together they exceed the space that each was admitted with', async () => {

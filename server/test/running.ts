@@ -59,7 +59,7 @@ export class Running {
   }
 
   async start(): Promise<void> {
-    const store = await openStore({ data: this.folder, onUnreadable: () => undefined });
+    const store = this.wrap('store', await openStore({ data: this.folder, onUnreadable: () => undefined }));
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -38,4 +38,20 @@ it.each([
   expect(code).toBe(78);
   expect(said.trim().split('\n')).toHaveLength(1);
   expect(said).toContain(advice);
+});
+
+it('a signal to npm reaches what `npm start` runs: systemd sends it to npm alone', async () => {
+  const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const program =
+    "process.on('SIGTERM', () => { console.log('drained'); process.exit(0); }); setInterval(() => {}, 1e6); console.log('ready');";
+  await writeFile(join(folder, 'server.mjs'), program);
+  const started = String(scripts.start).replace('scripts/start.mjs', 'server.mjs');
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { start: started } }));
+  const npm = spawn('npm', ['start', '--silent'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  const said: string[] = [];
+  for await (const chunk of npm.stdout) {
+    said.push(String(chunk).trim());
+    if (said.at(-1) === 'ready') npm.kill('SIGTERM');
+  }
+  expect(said).toEqual(['ready', 'drained']);
 });

@@ -109,11 +109,14 @@ export class World {
   rights: ((seat: Seat, states: Readonly<Record<string, unknown>>) => readonly Ability[]) | undefined;
   /** How often the abilities of a member were computed. */
   rightsComputed = 0;
+  /** How often the abilities of a member were read, computed or remembered. */
+  rightsLookedUp = 0;
   readonly #counted = new Memo<(seat: Seat) => readonly Ability[]>();
   /** The bounds of people in a room; take effect at the next `start`. */
   bounds: PlaceBounds = { roomPeople: 500, roomWaiting: 100, addressSeats: 500, addressWaiting: 10 };
   /** The bound of a room's log, in bytes; takes effect at the next `start`. */
   logBytes = 256 * 1024 * 1024;
+  isDiskFull = false;
   /** Members whose media in a room ended because they are in a child of it. */
   readonly away: { readonly room: string; readonly member: string }[] = [];
   rooms!: Rooms;
@@ -176,9 +179,11 @@ export class World {
       shareFiles: (parent, child, files) => this.shareFiles(parent, child, files),
       eraseBeside: async (room) => void this.erased.push(room),
       logBytes: this.logBytes,
+      isDiskFull: () => this.isDiskFull,
       graceMs: 60_000,
       retentionMs: 3_600_000,
       rightsUnder: (states) => {
+        this.rightsLookedUp += 1;
         const own = this.rights;
         const rights = rightsUnder(states);
         return this.#counted.of(own ? [own, states] : [rights], () => (seat) => {

@@ -10,6 +10,7 @@ import type { Probed } from '../probe/Probed.ts';
 import { Child } from '../process/Child.ts';
 import { round, spread } from '../report.ts';
 import type { CrowdCalls } from './crowdProcess.ts';
+import { answers, logMiB } from './bounds.ts';
 import { Line } from './Line.ts';
 import { wait } from '../wait.ts';
 
@@ -76,7 +77,7 @@ export async function fillLog(target: Target, seconds: number) {
     accepted,
     refused,
     writtenMiB: round(written / mebibyte),
-    mibPerMinute: round(((written / mebibyte) * 60) / seconds),
+    mostMiB: round(logMiB(seconds)),
   };
 }
 
@@ -85,23 +86,34 @@ function databaseBytes(folder: string): number {
   return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
+const startCrowd = () => Child.start<CrowdCalls>(new URL('./crowdProcess.ts', import.meta.url));
+
+/** One member draws as much as the limits allow. @returns how many messages were told */
+async function drawMuch({ host, page }: { readonly host: Line; readonly page: string }, seconds: number) {
+  await host.value('whiteboard:put', { page, shapes: heavyShapes('shape') });
+  const end = performance.now() + seconds * 1_000;
+  let told = 0;
+  while (performance.now() < end && !host.isClosed) {
+    const changes = heavyShapes('shape').map(({ id }) => ({ id, set: { text: randomUUID().repeat(55) } }));
+    if (await host.ask('whiteboard:change', { page, changes })) told += 1;
+    else await wait(50);
+  }
+  return told;
+}
+
 /** Ten members never read while one draws much: how much the server keeps for them, and how many lines it cuts. */
 export async function neverRead(target: Target, seconds: number) {
   const { server, probed } = target;
-  const { room, host, page } = await boardRoom(target);
-  const crowd = Child.start<CrowdCalls>(new URL('./crowdProcess.ts', import.meta.url));
+  const [warm, attacked] = [await boardRoom(target), await boardRoom(target)];
+  const [reading, crowd] = [startCrowd(), startCrowd()];
   try {
-    const readers = await crowd.call('enter', { origin: server.origin, roomId: room.id, count: 10 });
-    await host.value('whiteboard:put', { page, shapes: heavyShapes('shape') });
+    // The same with members who read: what the server takes for that is not memory of those who do not.
+    await reading.call('enter', { origin: server.origin, roomId: warm.room.id, count: 10 });
+    await drawMuch(warm, seconds);
+    const readers = await crowd.call('enter', { origin: server.origin, roomId: attacked.room.id, count: 10 });
     const before = await probed.collect();
     await crowd.call('stopReading', undefined);
-    const end = performance.now() + seconds * 1_000;
-    let told = 0;
-    while (performance.now() < end && !host.isClosed) {
-      const changes = heavyShapes('shape').map(({ id }) => ({ id, set: { text: randomUUID().repeat(55) } }));
-      if (await host.ask('whiteboard:change', { page, changes })) told += 1;
-      else await wait(50);
-    }
+    const told = await drawMuch(attacked, seconds);
     const after = await probed.collect();
     return {
       seconds,
@@ -111,17 +123,17 @@ export async function neverRead(target: Target, seconds: number) {
       stillConnectedByTheirOwnCount: await crowd.call('connected', undefined),
     };
   } finally {
-    host.close();
-    await crowd.close();
+    for (const one of [warm, attacked]) one.host.close();
+    for (const one of [reading, crowd]) await one.close();
   }
 }
 
-/** The longest wait of a command in another meeting while a full meeting ends. */
+/** The longest wait of a command in another meeting while a full meeting is locked, raises hands, loses lines and ends. */
 export async function endMeeting({ server, probed }: Target, people: number) {
   const { origin } = server;
   const full = await createRoom(origin, { title: 'Full' });
   const other = await createRoom(origin, { title: 'Other' });
-  const crowd = Child.start<CrowdCalls>(new URL('./crowdProcess.ts', import.meta.url));
+  const crowd = startCrowd();
   const asking = await Promise.all(
     Array.from({ length: 30 }, (_, n) => Line.enter({ origin, roomId: other.id, name: `Other ${n}` })),
   );
@@ -145,18 +157,25 @@ export async function endMeeting({ server, probed }: Target, people: number) {
     await wait(1_000);
     const quiet = spread(waits.splice(0));
     const quietLoop = (await probed.reset()).loopDelayMs;
-    const during = async (name: string, input: unknown) => {
-      await host.ask(name, input);
+    const during = async (act: () => Promise<unknown>) => {
+      await act();
       await wait(1_500);
-      const { max } = (await probed.reset()).loopDelayMs;
-      return { longestWaitMs: spread(waits.splice(0)).max, longestLoopPauseMs: round(max) };
+      const { loopDelayMs, longestTurnCpuMs } = await probed.reset();
+      return {
+        longestWaitMs: spread(waits.splice(0)).max,
+        longestLoopPauseMs: round(loopDelayMs.max),
+        longestTurnCpuMs: round(longestTurnCpuMs),
+      };
     };
-    const lock = await during('moderation:lock', { locks: { seePeople: true } });
-    const unlock = await during('moderation:lock', { locks: { seePeople: false } });
-    const end = await during('moderation:end', {});
+    const click = (name: string, input: unknown) => during(() => host.ask(name, input));
+    const lock = await click('moderation:lock', { locks: { seePeople: true } });
+    const unlock = await click('moderation:lock', { locks: { seePeople: false } });
+    const hands = await during(() => crowd.call('askAll', { name: 'hand:raise', input: {} }));
+    const cut = await during(() => crowd.call('cut', Math.floor(people * 0.4)));
+    const end = await click('moderation:end', {});
     over.abort();
     await sampling;
-    return { people, quiet: { waitMs: quiet.max, loopPauseMs: round(quietLoop.max) }, lock, unlock, end };
+    return { people, quiet: { waitMs: quiet.max, loopPauseMs: round(quietLoop.max) }, lock, unlock, hands, cut, end };
   } finally {
     host.close();
     asking.forEach((line) => line.close());
@@ -184,5 +203,6 @@ export async function repeat(target: Target, seconds: number) {
   const isCutOff = host.isClosed;
   // After a cut, the rest of the time has no answers.
   host.close();
-  return { lastedSeconds: round(lasted), answered, refused, answeredPerSecond: round(answered / seconds), isCutOff };
+  const most = answers(lasted, Buffer.byteLength(JSON.stringify(input)));
+  return { lastedSeconds: round(lasted), answered, most, refused, isCutOff };
 }

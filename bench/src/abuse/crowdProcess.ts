@@ -15,6 +15,13 @@ const calls = {
   },
   /** All members of this process stop reading. */
   stopReading: () => lines.forEach((line) => line.stopReading()),
+  /** All members ask the same at once. @returns how many were answered well */
+  askAll: async ({ name, input }: { name: string; input: unknown }) => {
+    const answers = await Promise.all(lines.map((line) => line.ask(name, input)));
+    return answers.filter(Boolean).length;
+  },
+  /** So many lines are cut at once. */
+  cut: (count: number) => lines.splice(0, count).forEach((line) => line.close()),
   connected: () => lines.filter(({ isClosed }) => !isClosed).length,
 };
 export type CrowdCalls = typeof calls;

@@ -8,6 +8,11 @@ export const Figures = z.object({
   rssBytes: count,
   /** Delay of event loop timers since the last reset, in ms. */
   loopDelayMs: z.object({ p50: count, p99: count, max: count }),
+  /**
+   * The most processor time that the event loop's thread took between two timers since the last reset, in ms. Where other
+   * programs have the processor, the delay is theirs too, and this is the server's own.
+   */
+  longestTurnCpuMs: count,
   /** Longest garbage collection since the last reset, in ms. */
   longestGcMs: count,
 });

@@ -9,6 +9,15 @@ const resolution = 2;
 const delay = monitorEventLoopDelay({ resolution });
 delay.enable();
 
+let longestTurnCpuMs = 0;
+let cpuBefore = process.threadCpuUsage();
+setInterval(() => {
+  const cpu = process.threadCpuUsage();
+  const spent = (cpu.user + cpu.system - cpuBefore.user - cpuBefore.system) / 1_000;
+  longestTurnCpuMs = Math.max(longestTurnCpuMs, spent);
+  cpuBefore = cpu;
+}, resolution).unref();
+
 let longestGcMs = 0;
 const collections = new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longestGcMs = Math.max(longestGcMs, duration);
@@ -27,6 +36,7 @@ function figures(): Figures {
     heapBytes: heapUsed,
     rssBytes: rss,
     loopDelayMs: { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
+    longestTurnCpuMs,
     longestGcMs,
   };
 }
@@ -40,6 +50,8 @@ process.on('message', (raw: unknown) => {
   process.send?.(answer);
   if (ask === 'collect') return;
   delay.reset();
+  longestTurnCpuMs = 0;
+  cpuBefore = process.threadCpuUsage();
   longestGcMs = 0;
 });
 // The bench is gone, and nobody else would stop this server.

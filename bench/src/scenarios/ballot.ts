@@ -38,11 +38,12 @@ async function measure(name: string, { server, probed, neighbour }: Measuring, r
   await run();
   const after = usageOf(server.pid);
   const waits = await neighbour.call('end', undefined);
-  const { loopDelayMs } = await probed.reset();
+  const { loopDelayMs, longestTurnCpuMs } = await probed.reset();
   const figures = {
     ms: Math.round(after.at - before.at),
     neighbourMs: spread(waits),
     loopDelayMs: { p50: round(loopDelayMs.p50), p99: round(loopDelayMs.p99), max: round(loopDelayMs.max) },
+    longestTurnCpuMs: round(longestTurnCpuMs),
     serverCpuShare: round(cpuShare(before, after)),
   };
   progress(`${name}: ${JSON.stringify(figures)}`);
@@ -122,9 +123,10 @@ export async function ballot({ numbers }: Options): Promise<Report> {
   try {
     await neighbour.call('enter', { origin: server.origin });
     const figures = await vote({ server, probed: new Probed(server.process), neighbour }, voters);
-    const slow = Object.entries({ papers: figures.papers, ballots: figures.ballots }).filter(
-      ([, { loopDelayMs }]) => loopDelayMs.max > longestWaitMs,
-    );
+    const parts = Object.entries({ papers: figures.papers, ballots: figures.ballots });
+    const slow = parts.filter(([, { loopDelayMs }]) => loopDelayMs.max > longestWaitMs);
+    // The loop stood still, but the server itself took no more than its time.
+    const isOthers = slow.length > 0 && slow.every(([, { longestTurnCpuMs }]) => longestTurnCpuMs <= longestWaitMs);
     const failures = [
       ...slow.map(([part]) => `the event loop stood still for more than ${longestWaitMs} ms: ${part}`),
       ...(figures.voted === voters ? [] : ['a ballot is missing']),
@@ -132,6 +134,7 @@ export async function ballot({ numbers }: Options): Promise<Report> {
     return {
       scenario: 'ballot',
       pass: failures.length === 0,
+      ...(isOthers && { void: 'other programs had the processor while the event loop stood still' }),
       ...(figures.quiet.loopDelayMs.max > longestWaitMs && { void: 'the machine was busy before anybody voted' }),
       participants: voters,
       failures,

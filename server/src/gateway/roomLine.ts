@@ -20,8 +20,8 @@ import {
 import type { GrantMedia } from '../media/MediaEngine.ts';
 import type { CatchUp, Channel, Clock, Frame, Line, Loss, RoomReport } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
+import { FairTurns } from '../room/FairTurns.ts';
 import type { Rooms } from '../room/Rooms.ts';
-import { FairTurns } from './FairTurns.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Backlogs } from './Backlogs.ts';
@@ -166,7 +166,11 @@ export class RoomLines {
     this.#sockets.set(line, socket);
     socket.on('error', () => undefined);
     let how: Loss = 'cut';
-    socket.once('disconnect', () => room.lost(claims.member, line, how));
+    // A network that fails cuts hundreds of lines in one pass of the event loop.
+    socket.once('disconnect', () => {
+      const lost = this.#turns.take(room, async () => room.lost(claims.member, line, how));
+      inBackground(lost, (error) => this.#options.report.failed(room.id, 'losing a line', error));
+    });
     const allowance = new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
     socket.onAny((name: unknown, ...args: unknown[]) => {
       if (name === lineEvents.parting) {
@@ -181,8 +185,8 @@ export class RoomLines {
       inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
     });
     const { member: id, name, role, person, standing, origin } = claims;
-    room
-      .join({ id, name, role, person, standing, origin }, line, after)
+    this.#turns
+      .take(room, () => room.join({ id, name, role, person, standing, origin }, line, after))
       .catch((error: unknown) => this.#onJoinFailed(socket, line, error));
   }
 

@@ -22,6 +22,7 @@ interface FamiliesOptions {
 }
 
 type OpenErrand = Extract<FamilyErrand, { readonly type: 'open' }>;
+type TellJob = Extract<FamilyErrand, { readonly type: 'tell' }>;
 
 /** What is known of one parent, in memory or not: its children in memory, and the places of members that it last stated. */
 interface Known {
@@ -41,6 +42,10 @@ const patienceMs = 5_000;
 const againMs = 1_000;
 /** The longest pause between two tries, in ms: a room that cannot be read is not read every second. */
 const longestAgainMs = 60_000;
+
+function isRationed(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'limited' || error.code === 'full');
+}
 
 /** A child has no host key: no text has this hash. */
 const noHostKey = '0'.repeat(64);
@@ -72,9 +77,7 @@ export class Families implements Family {
       case 'close':
         return this.#inBackground(room, 'closing a child', this.#close(room, feature, errand.child));
       case 'tell':
-        return this.#inform(errand.room, feature, ({ handlers }, context) =>
-          handlers.family?.told?.(context, room, errand.fact),
-        );
+        return this.#tell(room, feature, errand);
     }
   }
 
@@ -122,9 +125,10 @@ export class Families implements Family {
     const known = this.#known.get(parent);
     if (!known?.children.has(room.id)) return;
     this.#watchStrays(known, room);
-    const before = known.seated.get(room.id) ?? [];
-    known.seated.set(room.id, room.seated);
-    if (room.seated.some((member) => !before.includes(member))) this.#welcome(parent, room);
+    const before = new Set(known.seated.get(room.id));
+    const { seated } = room;
+    known.seated.set(room.id, seated);
+    if (seated.some((member) => !before.has(member))) this.#welcome(parent, room);
   }
 
   /** The number of people in the children of a room. */
@@ -187,11 +191,34 @@ export class Families implements Family {
     this.#inform(parent, feature, ({ handlers }, context) => handlers.family?.child?.(context, child, state));
   }
 
-  /** Delivers after earlier facts for this room; tries again until the room has committed it, is gone, or the server stops. */
-  #inform(room: RoomId, feature: string, answer: (slice: AnySlice, context: Context) => void): void {
+  #tell(from: RoomId, feature: string, { room, fact, isCopy }: TellJob): void {
+    this.#inform(
+      room,
+      feature,
+      ({ handlers }, context) => handlers.family?.told?.(context, from, fact),
+      isCopy ? from : undefined,
+    );
+  }
+
+  /**
+   * Delivers after earlier facts for this room; tries again until the room has committed it, is gone, or the server stops.
+   * @param copiedFrom the room whose log has it already
+   */
+  #inform(
+    room: RoomId,
+    feature: string,
+    answer: (slice: AnySlice, context: Context) => void,
+    copiedFrom?: RoomId,
+  ): void {
     const before = this.#lines.get(room) ?? Promise.resolve();
-    const done = before.then(() => this.#retry(async () => (await this.#options.find(room))?.inform(feature, answer)));
-    const settled = done.catch((error: unknown) => this.#options.failed(room, `a fact for ${feature}`, error));
+    const done = before.then(() =>
+      this.#retry(async () => (await this.#options.find(room))?.inform(feature, answer, copiedFrom)),
+    );
+    const settled = done.catch((error: unknown) => {
+      // The log of the other room has it; a flood of copies must not become a flood of reports.
+      if (copiedFrom !== undefined && isRationed(error)) return;
+      this.#options.failed(room, `a fact for ${feature}`, error);
+    });
     this.#lines.set(room, settled);
   }
 

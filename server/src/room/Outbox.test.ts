@@ -1,3 +1,4 @@
+import type { LogEntry } from '@plenum/shared/core/log';
 import { expect, it } from 'vitest';
 import { FakeClock } from '../../test/FakeClock.ts';
 import { Outbox } from './Outbox.ts';
@@ -69,4 +70,19 @@ it('announces the next bundle only after a long announcement has ended', async (
   resolve();
   await Promise.all([first, second]);
   expect(told).toEqual(['first begins', 'first ends', 'second']);
+});
+
+it('hands over no more than some rows at once, in order, and all of them', async () => {
+  const appends: (readonly LogEntry[])[] = [];
+  const outbox = new Outbox({
+    clock: new FakeClock(),
+    append: async (entries) => void appends.push(entries),
+    onLost: (error) => expect.fail(String(error)),
+    onFailed: (error) => expect.fail(String(error)),
+  });
+  const entry = (seq: number): LogEntry => ({ seq, at: 0, feature: 'hand', event: 'raised', payload: {} });
+  const seqs = Array.from({ length: 500 }, (_, index) => index + 1);
+  await Promise.all(seqs.map((seq) => outbox.push({ entries: [entry(seq)], onCommitted: () => undefined })));
+  expect(Math.max(...appends.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  expect(appends.flat().map(({ seq }) => seq)).toEqual(seqs);
 });

@@ -26,6 +26,7 @@ export class Past {
   /** The states of recently read rooms: the export of a room asks for one file after the other. */
   readonly #kept = new Map<RoomId, { readonly states: Promise<States>; readonly until: number }>();
 
+  readonly #waiting = new Map<RoomId, Promise<States>>();
   /** Reads run one after the other: a log may be long, and the host of a meeting may ask for all its rooms. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -52,16 +53,30 @@ export class Past {
     );
   }
 
+  /** A room that waits to be read is read once for all callers: what they asked for has happened before the reading begins. */
   #read(room: RoomId): Promise<States> {
-    const { store, clock } = this.#options;
-    const states = this.#inTurn(async () => (await restore(store, room, this.#slices)).states);
+    const waiting = this.#waiting.get(room);
+    if (waiting) return waiting;
+    const states = this.#inTurn(() => this.#restore(room));
+    this.#waiting.set(room, states);
+    this.#keep(room, states);
+    return states;
+  }
+
+  async #restore(room: RoomId): Promise<States> {
+    this.#waiting.delete(room);
+    return (await restore(this.#options.store, room, this.#slices)).states;
+  }
+
+  #keep(room: RoomId, states: Promise<States>): void {
+    const { clock } = this.#options;
     this.#kept.delete(room);
     this.#kept.set(room, { states, until: clock.monotonic() + keptMs });
     states.catch(() => this.#kept.delete(room));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptRooms && oldest !== undefined) this.#kept.delete(oldest);
-    return states;
   }
+
   #inTurn<T>(read: () => Promise<T>): Promise<T> {
     const { clock } = this.#options;
     let begun = 0;

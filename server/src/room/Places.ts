@@ -2,12 +2,14 @@ import type { Role } from '@plenum/shared/core/abilities';
 import { inBackground } from '@plenum/shared/core/background';
 import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId } from '@plenum/shared/core/ids';
+import type { LogEntry } from '@plenum/shared/core/log';
 import { findPlace, type PlaceBounds, seatsFor } from './findPlace.ts';
 import { Greeter } from './Greeter.ts';
 import type { History } from './History.ts';
 import { type Life, requireOpen } from './life.ts';
 import { Member, patienceAfter } from './Member.ts';
 import type { Channel, Clock, Line, Loss } from './ports.ts';
+import type { Ration } from './Ration.ts';
 import type { AnySlice, Comer, Context, MemberView } from './serve.ts';
 import type { Slices } from './Slices.ts';
 import type { States } from './states.ts';
@@ -26,7 +28,12 @@ interface PlacesOptions {
   readonly isChild: boolean;
   readonly life: () => Life;
   /** Runs a hook of every feature about a change of a seat; resolves when its events are durable. */
-  readonly runHook: (answer: (slice: AnySlice, context: Context) => void) => Promise<void>;
+  readonly runHook: (
+    answer: (slice: AnySlice, context: Context) => void,
+    check?: (entries: readonly LogEntry[]) => void,
+  ) => Promise<void>;
+  /** Bounds what comers write. */
+  readonly ration: Pick<Ration, 'requireComer' | 'takeComer'>;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -35,6 +42,8 @@ export class Places {
   readonly #options: PlacesOptions;
   readonly #members = new Map<MemberId, Member>();
   readonly #greeter: Greeter;
+  /** The seats and the places outside that the members were last held to. */
+  #followed: { readonly seats?: object; readonly waiting?: object } = {};
 
   constructor(options: PlacesOptions) {
     this.#options = options;
@@ -78,7 +87,8 @@ export class Places {
 
   /** Decides whether a comer gets a seat or waits. @throws AppError when the comer may do neither, or the room is full */
   meet(comer: Omit<Comer, 'waits'>): Comer & { readonly displaces?: MemberId | undefined } {
-    const { slices, history, bounds, isChild } = this.#options;
+    const { slices, history, bounds, isChild, ration } = this.#options;
+    ration.requireComer(comer);
     const placed = slices.meet(history.live, { ...comer, waits: false });
     if (isChild) return placed;
     return { ...placed, displaces: findPlace(placed, slices.crowd(history.live, this.#members), bounds) };
@@ -133,6 +143,9 @@ export class Places {
   followSeats(): void {
     const { slices, history } = this.#options;
     const [seats, waiting] = [slices.seats(history.committed), slices.waiting(history.committed)];
+    // Most commits change no seat, and hundreds may come in one moment.
+    if (seats === this.#followed.seats && waiting === this.#followed.waiting) return;
+    this.#followed = { seats, waiting };
     for (const member of this.#members.values()) {
       const { id, connection } = member;
       if (connection.state === 'joining') continue;
@@ -158,14 +171,17 @@ export class Places {
 
   /** Commits that the seat is taken, or that its member is back; commits nothing when only the line changes. */
   async #takeSeat(seat: Omit<Comer, 'waits'>, wasOffline: boolean): Promise<void> {
-    const { runHook } = this.#options;
+    const { runHook, ration } = this.#options;
     if (!this.#hasPlace(seat.id)) {
       const { displaces, ...comer } = this.meet(seat);
-      await runHook(({ handlers }, context) => {
-        if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
-        if (comer.waits) handlers.door?.knocked?.(context, comer);
-        else handlers.life?.joined?.(context, comer);
-      });
+      await runHook(
+        ({ handlers }, context) => {
+          if (displaces !== undefined) handlers.door?.displaced?.(context, displaces);
+          if (comer.waits) handlers.door?.knocked?.(context, comer);
+          else handlers.life?.joined?.(context, comer);
+        },
+        (entries) => ration.takeComer(seat, entries),
+      );
     } else if (wasOffline) {
       await runHook(({ handlers }, context) => handlers.life?.returned?.(context, seat.id));
     }

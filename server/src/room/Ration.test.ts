@@ -37,7 +37,7 @@ function writtenInAMinute(ration: Ration, clock: FakeClock, people: readonly Mem
 
 function create(hasSpace: (isVital: boolean) => boolean = () => true): { ration: Ration; clock: FakeClock } {
   const clock = new FakeClock();
-  return { ration: new Ration({ clock, hasSpace }), clock };
+  return { ration: new Ration({ clock, hasSpace, isDiskFull: () => false, addressSeats: 500 }), clock };
 }
 
 describe('a ration of bytes', () => {
@@ -112,5 +112,27 @@ describe('a ration of bytes', () => {
     expect(() => ration.take(ana, [entry(kB)], false)).toThrow(expect.objectContaining({ code: 'full' }));
     ration.take(ana, [entry(kB)], true);
     ration.take(ana, [], false);
+  });
+
+  it('lets a school in twice at once from one address, and then two people a second', () => {
+    const { ration, clock } = create();
+    const guest = { role: 'participant', origin: 'school' } as const;
+    const come = (comer: Parameters<Ration['takeComer']>[0]) => {
+      try {
+        ration.takeComer(comer, [entry(500)]);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'limited', message: expect.stringContaining('your network') });
+        return false;
+      }
+    };
+    const many = (comer: Parameters<Ration['takeComer']>[0], count: number) =>
+      Array.from({ length: count }, () => come(comer)).filter(Boolean).length;
+    expect(many(guest, 1_100)).toBe(1_000);
+    expect(many({ ...guest, standing: 'member' }, 10)).toBe(10);
+    expect(many({ ...guest, role: 'moderator' }, 10)).toBe(10);
+    expect(many({ ...guest, origin: 'home' }, 10)).toBe(10);
+    clock.advance(10_000);
+    expect(many(guest, 100)).toBe(20);
   });
 });

@@ -48,16 +48,22 @@ export class Room {
     this.#slices = slices;
     this.#history = history;
     const { clock } = options;
+    this.#ration = new Ration({
+      clock,
+      hasSpace: (isVital) => history.hasSpace(isVital),
+      isDiskFull: options.isDiskFull,
+      addressSeats: options.bounds.addressSeats,
+    });
     this.#places = new Places({
       ...options,
+      ration: this.#ration,
       slices,
       history,
       isChild: this.record.parent !== undefined,
       life: () => this.#life,
-      runHook: (answer) => this.#runHook(answer),
+      runHook: (answer, check) => this.#runHook(answer, check),
       failed: (what, error) => this.#failed(what, error),
     });
-    this.#ration = new Ration({ clock, hasSpace: (isVital) => history.hasSpace(isVital) });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
     this.#gatherer = new Gatherer({ clock, send });
@@ -204,11 +210,22 @@ export class Room {
     await this.#transact({}, (transaction) => slice.handlers.outside?.fact?.(transaction.contextOf(own), fact));
   }
 
-  /** Runs a handler of one feature about a fact from another room of the family. @throws AppError as History.commit */
-  async inform(feature: string, answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+  /**
+   * Runs a handler of one feature about a fact from another room of the family.
+   * @param copiedFrom the room that has the fact in its own log
+   * @throws AppError as History.commit, and as `Ration.takeCopy`
+   */
+  async inform(
+    feature: string,
+    answer: (slice: AnySlice, context: Context) => void,
+    copiedFrom?: RoomId,
+  ): Promise<void> {
     const slice = this.#slices.get(feature);
     if (!slice || this.#life !== 'open') return;
-    await this.#transact({}, (transaction) => answer(slice, transaction.contextOf(slice)));
+    await this.#transact({}, (transaction) => {
+      answer(slice, transaction.contextOf(slice));
+      if (copiedFrom !== undefined) this.#ration.takeCopy(copiedFrom, transaction.entries(undefined));
+    });
   }
 
   /** Commits what waits, saves a snapshot, closes every line. Idempotent. */
@@ -254,10 +271,14 @@ export class Room {
     });
   }
 
-  /** Runs one hook of every feature in one transaction. */
-  #runHook(answer: (slice: AnySlice, context: Context) => void): Promise<void> {
+  /** Runs one hook of every feature in one transaction. Nothing is committed when `check` throws. */
+  #runHook(
+    answer: (slice: AnySlice, context: Context) => void,
+    check?: (entries: readonly LogEntry[]) => void,
+  ): Promise<void> {
     return this.#transact({}, (transaction) => {
       for (const slice of this.#slices) answer(slice, transaction.contextOf(slice));
+      check?.(transaction.entries(undefined));
     });
   }
 

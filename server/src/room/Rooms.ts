@@ -40,6 +40,7 @@ interface RoomsOptions {
   readonly bounds: RoomOptions['bounds'];
   /** The bound of the log of one room, in bytes. */
   readonly logBytes: number;
+  readonly isDiskFull: RoomOptions['isDiskFull'];
   /** Signs a pass for a member who goes to another room of the family. */
   readonly passTo: (room: RoomId, traveller: Traveller) => Pass;
   /** Called when a member is in a child of this room: the member's media here ends. */

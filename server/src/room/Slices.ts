@@ -5,10 +5,12 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
 import type { Crowd } from './findPlace.ts';
 import type { RightsUnder } from './roomOptions.ts';
-import type { AnySlice, Comer, MemberView, Seat } from './serve.ts';
+import type { AnySlice, Comer, Listener, MemberView, Seat } from './serve.ts';
 import type { States } from './states.ts';
 
 type Handlers = AnySlice['handlers'];
+type Rights = ReturnType<RightsUnder>;
+type Listeners = readonly { readonly slice: AnySlice; readonly listener: Listener }[];
 type Seats = ReadonlyMap<MemberId, Seat>;
 type Waiting = ReadonlyMap<MemberId, { readonly seat: Seat; readonly keeper: AnySlice }>;
 
@@ -20,17 +22,24 @@ export class Slices {
   readonly byName: ReadonlyMap<string, AnySlice>;
   readonly #all: readonly AnySlice[];
   readonly #rightsUnder: RightsUnder;
+  readonly #listeners = new Map<string, Listeners>();
   readonly #seats = new Memo<Seats>();
   readonly #waiting = new Memo<Waiting>();
   readonly #elsewhere = new Memo<ReadonlyMap<MemberId, RoomId>>();
   readonly #shared = new Memo<string>();
-  readonly #views = new Memo<MemberView>();
+  /** For each seat the view under the rights that were asked for last: thousands of these are looked up in a moment. */
+  readonly #views = new WeakMap<Seat, { readonly rights: Rights; readonly view: MemberView }>();
   readonly #members = new Memo<readonly MemberView[]>();
 
   constructor(slices: readonly AnySlice[], rightsUnder: RightsUnder) {
     this.byName = new Map(slices.map((slice) => [slice.name, slice]));
     this.#all = slices;
     this.#rightsUnder = rightsUnder;
+    for (const slice of slices) {
+      for (const listener of slice.handlers.listens ?? []) {
+        this.#listeners.set(listener.name, [...this.listenersTo(listener.name), { slice, listener }]);
+      }
+    }
   }
 
   [Symbol.iterator](): IterableIterator<AnySlice> {
@@ -39,6 +48,11 @@ export class Slices {
 
   get(name: string): AnySlice | undefined {
     return this.byName.get(name);
+  }
+
+  /** Which features listen to an event, named like `chat:sent`, in the order of the features. */
+  listenersTo(name: string): Listeners {
+    return this.#listeners.get(name) ?? [];
   }
 
   /** The seats, by member. */
@@ -90,15 +104,14 @@ export class Slices {
   /** The member with the rights of these states. */
   find(id: MemberId, states: States): MemberView | undefined {
     const seat = this.seats(states).get(id);
-    return seat && this.#viewOf(seat, states);
+    return seat && this.#viewOf(seat, this.#rightsUnder(states));
   }
 
   /** All members who have a seat, with the rights of these states. */
   members(states: States): readonly MemberView[] {
     const seats = this.seats(states);
-    return this.#members.of([seats, this.#rightsUnder(states)], () =>
-      [...seats.values()].map((seat) => this.#viewOf(seat, states)),
-    );
+    const rights = this.#rightsUnder(states);
+    return this.#members.of([seats, rights], () => [...seats.values()].map((seat) => this.#viewOf(seat, rights)));
   }
 
   /** The members that features have sent to a child of the room, each with that child. */
@@ -132,10 +145,13 @@ export class Slices {
     return signs.includes('ended') ? 'ended' : (signs.find((sign) => sign !== undefined) ?? 'open');
   }
 
-  #viewOf(seat: Seat, states: States): MemberView {
-    const rights = this.#rightsUnder(states);
+  #viewOf(seat: Seat, rights: Rights): MemberView {
+    const known = this.#views.get(seat);
+    if (known?.rights === rights) return known.view;
     const { id, name, role, person } = seat;
-    return this.#views.of([rights, seat], () => ({ id, name, role, person, abilities: rights({ id, name, role }) }));
+    const view = { id, name, role, person, abilities: rights({ id, name, role }) };
+    this.#views.set(seat, { rights, view });
+    return view;
   }
 
   #with(hook: (handlers: Handlers) => unknown): readonly AnySlice[] {

@@ -104,7 +104,8 @@ export class Transaction {
       ...this.#options.family,
       open: (child, luggage = {}) => later({ type: 'open', child, luggage }),
       close: (child) => later({ type: 'close', child }),
-      tell: (room, fact) => later({ type: 'tell', room, fact }),
+      tell: (room, fact) => later({ type: 'tell', room, fact, isCopy: false }),
+      tellCopy: (room, fact) => later({ type: 'tell', room, fact, isCopy: true }),
     };
   }
 
@@ -150,10 +151,8 @@ export class Transaction {
   #tellListeners(name: string, payload: unknown): void {
     this.#depth += 1;
     if (this.#depth > maxDepth) throw new Error(`Features cause each other's facts in a circle at ${name}`);
-    for (const slice of this.#options.slices) {
-      for (const listener of slice.handlers.listens ?? []) {
-        if (listener.name === name) listener.handle(this.contextOf(slice), payload);
-      }
+    for (const { slice, listener } of this.#options.slices.listenersTo(name)) {
+      listener.handle(this.contextOf(slice), payload);
     }
     this.#depth -= 1;
   }

@@ -32,7 +32,7 @@ export interface Brought {
 export type FamilyErrand =
   | { readonly type: 'open'; readonly child: Pick<RoomRecord, 'id' | 'title'>; readonly luggage: Luggage }
   | { readonly type: 'close'; readonly child: RoomId }
-  | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown };
+  | { readonly type: 'tell'; readonly room: RoomId; readonly fact: unknown; readonly isCopy: boolean };
 
 /** The family of a room, as the room reaches it. */
 export interface Family {
@@ -55,6 +55,11 @@ export interface Relatives {
   close(child: RoomId): void;
   /** Sends a fact to the same feature in the parent or in a child: `family.told` there, in the order of the calls. */
   tell(room: RoomId, fact: unknown): void;
+  /**
+   * The same for a fact that only repeats what this room has in its own log. The other room takes a bounded number of bytes
+   * of such copies (see `Ration`); beyond that, and when its log is full, it never hears of the fact.
+   */
+  tellCopy(room: RoomId, fact: unknown): void;
   /**
    * A ticket to the parent or to a child. The child admits a member only while `elsewhere` of a feature of the parent
    * places the member there. It is a secret: never put it into an event, nor into the answer of a command that emits one.

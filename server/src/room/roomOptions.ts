@@ -28,6 +28,8 @@ export interface RoomOptions {
   readonly bounds: PlaceBounds;
   /** The bound of the log, in bytes. */
   readonly logBytes: number;
+  /** Whether the disk of the log is so full that only what ends meetings is written. */
+  readonly isDiskFull: () => boolean;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
   readonly rightsUnder: RightsUnder;

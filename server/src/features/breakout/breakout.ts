@@ -24,7 +24,7 @@ import {
   setTime,
 } from './rooms.ts';
 import { followManagers, followRights, updateManagers } from './managers.ts';
-import { onRoomFact, tellParent, tellsParent } from './toParent.ts';
+import { onRoomFact, tellParent, reportToParent } from './toParent.ts';
 
 /** Serves the rooms of a meeting: the plan, the place of each member, and the time. */
 export const serveBreakout = serve(reduceBreakout, {
@@ -170,7 +170,7 @@ export const serveBreakout = serve(reduceBreakout, {
       if (context.state.running) closeAll(context);
     }),
     ...followManagers,
-    ...tellsParent,
+    ...reportToParent,
   ],
   life: {
     restored(context) {

@@ -1,6 +1,7 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { breakout } from '@plenum/shared/features/breakout/contract';
+import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { hand } from '@plenum/shared/features/hand/contract';
 import { media } from '@plenum/shared/features/media/contract';
@@ -14,18 +15,29 @@ export function tellParent({ rooms }: BreakoutContext, fact: RoomFact): void {
   if (rooms.parent !== undefined) rooms.tell(rooms.parent, fact);
 }
 
-/** What a room tells its meeting of what happens in it. Private talks are nobody else's. */
-export const tellsParent: readonly Listener[] = [
-  on(breakout, hand, 'raised', (context, { member }) => tellParent(context, { type: 'handUp', member })),
-  on(breakout, hand, 'lowered', (context, { member }) => tellParent(context, { type: 'handsDown', members: [member] })),
-  on(breakout, hand, 'allLowered', (context) => tellParent(context, { type: 'handsDown' })),
-  on(breakout, media, 'speaking', (context, { members }) => tellParent(context, { type: 'talking', members })),
+/** Sends a fact that the room's own log has too. Its rate is up to the members, so the copies are rationed. */
+function copyToParent({ rooms }: BreakoutContext, fact: RoomFact): void {
+  if (rooms.parent !== undefined) rooms.tellCopy(rooms.parent, fact);
+}
+
+/** Cuts a text to the length that the record keeps, before it is written. */
+const kept = (text: string) => text.slice(0, breakoutLimits.record.length);
+
+/** The events that a room reports to its meeting. Private talks are not among them. */
+export const reportToParent: readonly Listener[] = [
+  on(breakout, hand, 'raised', (context, { member }) => copyToParent(context, { type: 'handUp', member })),
+  on(breakout, hand, 'lowered', (context, { member }) =>
+    copyToParent(context, { type: 'handsDown', members: [member] }),
+  ),
+  on(breakout, hand, 'allLowered', (context) => copyToParent(context, { type: 'handsDown' })),
+  on(breakout, media, 'speaking', (context, { members }) => copyToParent(context, { type: 'talking', members })),
   on(breakout, chat, 'sent', (context, { channel, id, name, text }) => {
-    if (channel === 'all' && text !== '') tellParent(context, { type: 'wrote', id, name, text });
+    if (channel === 'all' && text !== '') copyToParent(context, { type: 'wrote', id, name, text: kept(text) });
   }),
   on(breakout, chat, 'edited', (context, { channel, id, text }) => {
-    if (channel === 'all') tellParent(context, { type: 'rewrote', id, text });
+    if (channel === 'all') copyToParent(context, { type: 'rewrote', id, text: kept(text) });
   }),
+  // Not rationed: a deleted message must leave the record, and it is deleted at most once.
   on(breakout, chat, 'deleted', (context, { channel, id }) => {
     if (channel === 'all') tellParent(context, { type: 'unwrote', id });
   }),
@@ -59,12 +71,15 @@ export function onRoomFact(context: BreakoutContext, room: RoomId, message: unkn
       context.emit('wrote', { id: fact.id, source: room, room: title, name: fact.name, text: fact.text }, { to: [] });
       return;
     case 'rewrote':
-      context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });
+      if (record.some(({ id, text }) => id === fact.id && text !== fact.text)) {
+        context.emit('rewrote', { id: fact.id, text: fact.text }, { to: [] });
+      }
       return;
     case 'unwrote': {
       const isMeant = (line: (typeof record)[number]) =>
         fact.id === undefined ? line.room === title : line.id === fact.id;
-      context.emit('unwrote', { ids: record.filter(isMeant).map(({ id }) => id) }, { to: [] });
+      const ids = record.filter(isMeant).map(({ id }) => id);
+      if (ids.length > 0) context.emit('unwrote', { ids }, { to: [] });
       return;
     }
     case 'talking':

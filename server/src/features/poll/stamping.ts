@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
 import type { MemberId, PollId, RoomId } from '@plenum/shared/core/ids';
 import { poll } from '@plenum/shared/features/poll/contract';
 import type { Stamper, StampOrder } from '../../ballot/Stamper.ts';
+import { FairTurns } from '../../room/FairTurns.ts';
 import type { Clock, LogReader, RoomReport } from '../../room/ports.ts';
 import type { Room } from '../../room/Room.ts';
 import { servePoll } from './poll.ts';
@@ -24,11 +25,13 @@ const retryMs = 1_000;
 export class Stamping {
   readonly #options: StampingOptions;
   readonly #rooms = Promise.withResolvers<RoomFinder>();
+  readonly #turns: FairTurns;
   readonly #running = new Set<Promise<void>>();
   #life: 'open' | 'closed' = 'open';
 
   constructor(options: StampingOptions) {
     this.#options = options;
+    this.#turns = new FairTurns(() => options.clock.monotonic());
   }
 
   readonly onCommitted: LogReader = (room, entries) => {
@@ -63,8 +66,10 @@ export class Stamping {
       try {
         const open = await rooms.find(room);
         const order = open && orderOf(open, id, member);
-        if (order) await open.settle(servePoll, { poll: id, member, stamp: await this.#options.stamper.stamp(order) });
-        return;
+        if (!order) return;
+        const stamp = await this.#options.stamper.stamp(order);
+        // The thread brings hundreds of stamps at once when this process was busy.
+        return await this.#turns.take(open, () => open.settle(servePoll, { poll: id, member, stamp }));
       } catch (error) {
         if (this.#isOver() || codeOf(error) === 'closed') return;
         this.#options.report.failed(room, 'stamping a ballot paper', error);

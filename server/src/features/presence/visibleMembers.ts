@@ -41,6 +41,13 @@ function updateVisibility(context: PresenceContext): void {
   else context.emit('sighted', { blind: [...now], rest: 'seeing' });
 }
 
+/** The same for a newcomer, whose rights concern no other member: only theirs are computed. */
+function updateVisibilityOf(context: PresenceContext, id: MemberId): void {
+  const isBlind = context.find(id)?.abilities.includes('memberSee') === false;
+  if (isBlind === context.state.blind.includes(id)) return;
+  context.emit('sighted', isBlind ? { blind: [id], seeing: [] } : { blind: [], seeing: [id] });
+}
+
 /** Moves the presenter's mark, and with it the visibility to all members. */
 function movePresenter(context: PresenceContext, next: MemberId | undefined): void {
   const { presenter: last, members } = context.state;
@@ -60,7 +67,7 @@ export const followsVisibility: readonly Listener[] = [
   on(presence, moderation, 'locked', updateVisibility),
   on(presence, moderation, 'exempted', updateVisibility),
   on(presence, moderation, 'granted', updateVisibility),
-  on(presence, presence, 'joined', updateVisibility),
+  on(presence, presence, 'joined', (context, { id }) => updateVisibilityOf(context, id)),
   on(presence, presence, 'promoted', updateVisibility),
 ];
 

@@ -74,7 +74,8 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
 
 async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
   requireCreator(options.createRooms, key);
-  if ((await options.files.shortage()) === 'disk') {
+  const shortage = await options.files.shortage();
+  if (shortage === 'disk' || shortage === 'full') {
     throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
   }
   const keys = newRoomKeys();

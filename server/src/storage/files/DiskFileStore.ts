@@ -20,6 +20,9 @@ export interface DiskLimits {
 /** The free space is checked again after this many bytes of one file. */
 const checkAgainBytes = 8 * 1024 * 1024;
 
+/** Below this part of the free space that is asked for, the disk is full: what is left is for ending meetings. */
+const lastReserve = 1 / 4;
+
 /** A disk with fewer free inodes counts as full: the database and its journal need some. */
 const fewestNames = 1_000;
 
@@ -57,9 +60,11 @@ export class DiskFileStore implements FileStore {
     return new DiskFileStore(folder, diskUsage, { quotaBytes, freeBytes, readFree });
   }
 
-  async shortage(): Promise<'disk' | 'quota' | undefined> {
+  async shortage(): Promise<'full' | 'disk' | 'quota' | undefined> {
     const { quotaBytes, freeBytes, readFree } = this.#limits;
-    if ((await readFree()) < freeBytes) return 'disk';
+    const free = await readFree();
+    if (free < freeBytes * lastReserve) return 'full';
+    if (free < freeBytes) return 'disk';
     return this.#diskUsage.bytes >= quotaBytes ? 'quota' : undefined;
   }
 

@@ -44,8 +44,11 @@ export interface FileStore {
   /** Does nothing when there is no such file. */
   remove(room: RoomId, id: FileId): Promise<void>;
   removeRoom(room: RoomId): Promise<void>;
-  /** Why no more files are stored for now: the disk is nearly full, or the quota of all files is used up. */
-  shortage(): Promise<'disk' | 'quota' | undefined>;
+  /**
+   * Why no more files are stored for now: the disk is full but for a last reserve, the disk is nearly full, or the quota of
+   * all files is used up.
+   */
+  shortage(): Promise<'full' | 'disk' | 'quota' | undefined>;
   /** The bytes of the room's files, unfinished ones included. */
   usage(room: RoomId): Promise<number>;
 }

@@ -14,7 +14,11 @@ export const roomContents = endpoint({
   method: 'GET',
   path: '/rooms/:room/rooms/:child',
   who,
-  limit: { address: [perMinute(120)] },
+  limit: {
+    address: [perMinute(120)],
+    // A meeting has at most 50 rooms at once, and a moderator may save them all.
+    person: { requests: 60, seconds: 60, words: 'You looked into many rooms just now. Try again in a minute.' },
+  },
   params: { room: RoomId, child: RoomId },
   output: RoomContents,
   errors: ['unavailable'],

@@ -1,3 +1,4 @@
+import { Memo } from '../../core/Memo.ts';
 import type { PayloadOf, StateOf } from '../../core/contract.ts';
 import type { MemberId, RoomId } from '../../core/ids.ts';
 import { breakoutLimits } from './limits.ts';
@@ -29,7 +30,10 @@ export const initialBreakout: State = {
 };
 
 function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+  // Hundreds of members may move one by one. Most are in no room yet, and then nothing is copied.
+  if (!keys.some((key) => Object.hasOwn(record, key))) return record;
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
 }
 
 function run(state: State, change: (running: Running) => Partial<Running>): State {
@@ -73,7 +77,16 @@ function move(state: State, moved: Moved, at: number): State {
   }));
 }
 
-/** With these of the rooms that were open among those that are over. */
+/** The event `ended` for members who do not manage rooms. */
+const nothing = {};
+/** The event `moved` for members who do not manage rooms: one object for all of them, so that it is encoded once. */
+const toldNameless = new Memo<Moved>();
+
+function nameless({ people, ...moved }: Moved): Moved {
+  return { people: people.map(({ id }) => ({ id, name: '' })), ...moved };
+}
+
+/** `past` with the open rooms for which `isOver` is true. */
 function pastAfter({ past, running }: State, isOver: (room: RoomId) => boolean, at: number): PastRoom[] {
   const from = running?.startedAt ?? at;
   const over = running?.rooms.filter(({ id, state }) => state === 'open' && isOver(id)) ?? [];
@@ -134,13 +147,12 @@ export const reduceBreakout = reducer(breakout, {
     forgotten: toManagers,
     opened: (state, opened, member) =>
       manages(state, member) ? opened : { ...opened, assigned: only(opened.assigned, member) },
-    ended: (state, ended, member) => (manages(state, member) ? ended : {}),
+    ended: (state, ended, member) => (manages(state, member) ? ended : nothing),
     sent(state, { members, ...sent }, member) {
       if (manages(state, member)) return { members, ...sent };
       return members.includes(member) ? { members: [member], ...sent } : undefined;
     },
-    moved: (state, { people, ...moved }, member) =>
-      manages(state, member) ? { people, ...moved } : { people: people.map(({ id }) => ({ id, name: '' })), ...moved },
+    moved: (state, moved, member) => (manages(state, member) ? moved : toldNameless.of([moved], () => nameless(moved))),
     declined: (state, declined, member) =>
       manages(state, member) || declined.member === member ? declined : undefined,
   },
