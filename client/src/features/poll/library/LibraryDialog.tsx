@@ -57,7 +57,6 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const [fieldId, noteId] = [useId(), useId()];
   const write = (next: string) => {
     setText(next);
@@ -105,33 +104,43 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
           : t('poll.library.hint')}
       </p>
       <div className="flex flex-wrap justify-end gap-3">
-        <input
-          ref={file}
-          type="file"
-          accept=".txt,text/plain"
-          className="hidden"
-          aria-hidden="true"
-          tabIndex={-1}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            event.target.value = '';
-            // A longer file is cut, and `readPolls` reports it.
-            aside(
-              chosen
-                ?.slice(0, pollLimits.textLength * 4)
-                .text()
-                .then(write),
-            );
-          }}
-        />
-        <Button onPress={() => file.current?.click()}>
-          <FolderOpen aria-hidden="true" className="size-5" />
-          {t('poll.library.open')}
-        </Button>
+        <OpenFile onText={write} />
         <Button look="primary" isDisabled={text.trim() === ''} busy={busy} onPress={() => void add()}>
           {t('poll.library.add')}
         </Button>
       </div>
     </div>
+  );
+}
+
+function OpenFile({ onText }: { readonly onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={file}
+        type="file"
+        accept=".txt,text/plain"
+        className="hidden"
+        aria-hidden="true"
+        tabIndex={-1}
+        onChange={(event) => {
+          const [chosen] = event.target.files ?? [];
+          event.target.value = '';
+          // A longer file is cut, and `readPolls` reports it.
+          aside(
+            chosen
+              ?.slice(0, pollLimits.textLength * 4)
+              .text()
+              .then(onText),
+          );
+        }}
+      />
+      <Button onPress={() => file.current?.click()}>
+        <FolderOpen aria-hidden="true" className="size-5" />
+        {t('poll.library.open')}
+      </Button>
+    </>
   );
 }
