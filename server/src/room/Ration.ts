@@ -63,21 +63,31 @@ export class Ration {
       throw new AppError(
         'full',
         'This meeting has as much written down as it may. You can still talk, leave and end it.',
+        'log',
       );
     }
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
-    if (!own.has(now)) throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.');
+    if (!own.has(now))
+      throw new AppError('limited', 'You write more than can be kept. Wait a minute, then go on.', 'rate');
     if (this.#room.has(now)) this.#room.take(now, bytes);
     else if (!quiet.take(now, bytes)) {
-      throw new AppError('limited', 'Everybody here together writes more than can be kept. Wait a minute, then go on.');
+      throw new AppError(
+        'limited',
+        'Everybody here together writes more than can be kept. Wait a minute, then go on.',
+        'rate',
+      );
     }
     own.take(now, bytes);
   }
 
   #takeOrder(bytes: number, now: number): void {
     if (bytes > smallOrder && !this.#orders.take(now, bytes)) {
-      throw new AppError('limited', 'This changes what many people see, and was done often just now. Wait a minute.');
+      throw new AppError(
+        'limited',
+        'This changes what many people see, and was done often just now. Wait a minute.',
+        'rate',
+      );
     }
   }
 

@@ -2,7 +2,7 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOf } from '../../app/errorWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { FailedMessage } from './failed.ts';
 import { Message } from './Message.tsx';
@@ -65,7 +65,7 @@ function Failed({ failed }: { readonly failed: FailedMessage }) {
       <p className="flex items-start gap-2">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span>
-          <b>{t('chat.notSent')}.</b> {t(wordsOfCode[failed.code])}
+          <b>{t('chat.notSent')}.</b> {t(wordsOf(failed.code, failed.bound))}
         </span>
       </p>
       <div className="flex flex-wrap gap-1">

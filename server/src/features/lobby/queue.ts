@@ -20,7 +20,7 @@ export function placeOf(context: LobbyContext, member: MemberId): number {
 /** @throws AppError `full` when no seat is left for one more */
 export function requireSeat(context: LobbyContext, as: Entrance): void {
   if (context.hasSeatFor(as)) return;
-  throw new AppError('full', 'No seat is left in this meeting. Let people in when somebody has left.');
+  throw new AppError('full', 'No seat is left in this meeting. Let people in when somebody has left.', 'seat');
 }
 
 /** @throws AppError `notFound` */
