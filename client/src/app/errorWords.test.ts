@@ -1,6 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import { expect, it } from 'vitest';
-import { wordsOfError } from './errorWords.ts';
+import { wordsOfError, wordsOfNoPlace } from './errorWords.ts';
 
 it.each([
   [new AppError('full', 'The log is full.', 'log'), 'refusal.log'],
@@ -11,4 +11,15 @@ it.each([
   [new Error('A fault of ours.'), 'error.internal'],
 ])('has words for %s', (error, words) => {
   expect(wordsOfError(error)).toBe(words);
+});
+
+it('has words for each bound of a room that has no seat', () => {
+  const wordsFor = (bound?: string) => wordsOfNoPlace(new AppError('full', 'No seat.', bound));
+  expect(['windows', 'waiting', 'address', 'log', undefined].map(wordsFor)).toEqual([
+    'room.full.windows',
+    'room.full.waiting',
+    'room.full.address',
+    'room.full.log',
+    'room.full.body',
+  ]);
 });

@@ -35,6 +35,7 @@ const wordsOfFull: Readonly<Record<string, ParseKeys>> = {
   windows: 'room.full.windows',
   waiting: 'room.full.waiting',
   address: 'room.full.address',
+  log: 'room.full.log',
 };
 
 /** Why a room has no seat, and what to do; depends on the bound that was met. */
