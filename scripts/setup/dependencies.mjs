@@ -32,7 +32,8 @@ async function npm(args, out) {
   try {
     return await run('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: root,
-      onLine: (line) => out.show(`Installing the npm packages … ${line}`),
+      // npm may run on an older Node than the one that it installs here, and warns of each package that needs a newer one.
+      onLine: (line) => line.startsWith('npm warn EBADENGINE') || out.show(`Installing the npm packages … ${line}`),
     });
   } catch (error) {
     throw new StopError(`npm could not be started (${error.code}). Install npm beside Node and try again.`);

@@ -22,7 +22,7 @@ export function prebuiltUrl({ mediasoup, env, machine = { platform: platform(), 
  * trusted is TLS to the release page, and then only a binary that passes the start test.
  */
 export async function fetchPrebuilt({ places, mediasoup, env, out }) {
-  const done = out.begin('Looking for a finished media worker');
+  const done = out.begin('Looking for a ready-made media worker');
   const temporary = mkdtempSync(join(places.folder, 'prebuilt-'));
   try {
     const archive = join(temporary, 'worker.tgz');
@@ -37,7 +37,7 @@ export async function fetchPrebuilt({ places, mediasoup, env, out }) {
     done('Media worker downloaded');
     return places.prebuilt;
   } catch (error) {
-    out.say(`  No finished media worker to be had (${error.message}); it will be built here instead.`);
+    out.say(`  No ready-made media worker can be used (${error.message}); it is built here instead.`);
     return undefined;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

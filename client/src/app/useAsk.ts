@@ -1,7 +1,7 @@
 import type { CommandName, Contract, InputOf } from '@plenum/shared/core/contract';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../ui/toasts.ts';
-import { codeOf, wordsOfCode } from './errorWords.ts';
+import { wordsOfError } from './errorWords.ts';
 import { type MeetingSession, useSession } from './session.ts';
 import { useHome } from './stayContext.ts';
 
@@ -26,7 +26,7 @@ function useAskOf(session: MeetingSession) {
       await session.send(contract, command, input);
       return true;
     } catch (error) {
-      showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+      showToast({ tone: 'warning', words: t(wordsOfError(error)) });
       return false;
     }
   };

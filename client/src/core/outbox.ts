@@ -51,8 +51,8 @@ export class Outbox {
     const reply = Reply.safeParse(raw);
     if (!reply.success) return this.#settle(key, new AppError('internal', 'The answer is not understood.'));
     if (reply.data.ok) return this.#settle(key, undefined, reply.data.value);
-    const { code, message } = reply.data;
-    if (code !== 'unavailable') return this.#settle(key, new AppError(code, message));
+    const { code, message, bound } = reply.data;
+    if (code !== 'unavailable') return this.#settle(key, new AppError(code, message, bound));
     setTimeout(() => this.#again(key), retryDelay);
   }
 

@@ -78,8 +78,8 @@ it('asks again when the server could not do it now, and gives its other refusals
   second.answer({ ok: true, value: { id: 'm1' } });
   await sent;
   const refused = line.send(chat, 'send', { text: 'no' });
-  (await server.commands.next()).answer({ ok: false, code: 'forbidden', message: 'You may not.' });
-  await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  (await server.commands.next()).answer({ ok: false, code: 'full', message: 'No seat is left.', bound: 'seat' });
+  await expect(refused).rejects.toMatchObject({ code: 'full', bound: 'seat' });
 });
 
 it('gives up a command after 30 s without an answer', async () => {

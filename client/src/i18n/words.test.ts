@@ -70,6 +70,11 @@ describe('all languages', () => {
     expect(of('lock').sort()).toEqual([...lockNames].sort());
   });
 
+  it('address the person as du in German', () => {
+    const formal = flat(de).filter(([, words]) => /\p{Ll},? Sie\b|\b(?:Ihnen|Ihr(?:e[mnrs]?)?)\b/u.test(words));
+    expect(formal).toEqual([]);
+  });
+
   it('of two features never share a key', () => {
     expect(() => together([{ ability: { draw: 'Draw' } }, { ability: { draw: 'Draw again' } }])).toThrow('draw');
   });

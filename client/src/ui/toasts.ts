@@ -14,13 +14,14 @@ let next = 0;
 /** The visible messages, oldest first. */
 export const toasts = createStore<{ readonly list: readonly Toast[] }>(() => ({ list: [] }));
 
-/** Shows a message for this many seconds; 0: until it is dismissed. */
-export function showToast(toast: Omit<Toast, 'id'>, seconds = 6): void {
+/** Shows a message for this many seconds; 0: until it is dismissed. Returns its id. */
+export function showToast(toast: Omit<Toast, 'id'>, seconds = 6): number {
   const id = (next += 1);
   toasts.setState(({ list }) => ({
     list: [...list.filter(({ words }) => words !== toast.words).slice(-2), { ...toast, id }],
   }));
   if (seconds > 0) setTimeout(() => dismissToast(id), seconds * 1000);
+  return id;
 }
 
 /** Removes a message. */

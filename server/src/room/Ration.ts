@@ -100,7 +100,7 @@ export class Ration {
     const lack = this.#lackOf(isVital);
     if (lack !== undefined) {
       if (isVital && bytes <= smallOrder && this.#bucketsOf(member, now).last.take(now, bytes)) return;
-      throw new AppError('full', `${lack} You can still talk, leave and end the meeting.`);
+      throw new AppError('full', `${lack} You can still talk, leave and end the meeting.`, 'log');
     }
     if (isVital) return this.#takeOrder(bytes, now);
     const { own, quiet } = this.#bucketsOf(member, now);
@@ -108,12 +108,14 @@ export class Ration {
       throw new AppError(
         'limited',
         `You write more than one member may: ${ofMember.perSecond / kB} kB a second. Wait a minute.`,
+        'rate',
       );
     if (this.#room.has(now)) this.#room.take(now, bytes);
     else if (!quiet.take(now, bytes)) {
       throw new AppError(
         'limited',
         `All members together write more than one room may: ${ofRoom.perSecond / kB} kB a second. Wait a minute.`,
+        'rate',
       );
     }
     own.take(now, bytes);
@@ -177,6 +179,7 @@ export class Ration {
       throw new AppError(
         'limited',
         'This changes the view of many members, and was done too often just now. Wait a minute.',
+        'rate',
       );
     }
   }

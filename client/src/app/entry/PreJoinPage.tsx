@@ -149,15 +149,16 @@ function JoinForm({ enter, door }: JoinFormProps) {
       <JoinWithoutContext value={without}>
         {doors.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
       </JoinWithoutContext>
-      {failed !== undefined && (
-        <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-          <span>
-            <b>{t('preJoin.joinFailed')}.</b> {failed}
-          </span>
-        </p>
-      )}
       <div className="sticky bottom-0 -mx-4 flex flex-col gap-1 bg-ground px-4 py-2 sm:static sm:mx-0 sm:gap-2 sm:p-0">
+        {/* Inside, because on a phone the bar covers what is above it. */}
+        {failed !== undefined && (
+          <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">
+            <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+            <span>
+              <b>{t('preJoin.joinFailed')}.</b> {failed}
+            </span>
+          </p>
+        )}
         <Button type="submit" look="primary" wide busy={busy !== 'no'}>
           {busy === 'no'
             ? asks

@@ -56,7 +56,7 @@ function WideBar({ more }: { readonly more: ReactNode }) {
   return (
     <section
       aria-label={t('meeting.controls')}
-      className="grid min-h-18 shrink-0 grid-cols-[1fr_auto_1fr] items-center gap-2 border-t border-line px-3 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]"
+      className="grid min-h-18 shrink-0 grid-cols-[1fr_auto_1fr] items-center gap-1 border-t border-line px-1 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] lg:gap-2 lg:px-3"
     >
       <div />
       <div className="flex items-center gap-2">

@@ -1,7 +1,7 @@
 import { attendance } from '@plenum/shared/features/attendance/contract';
 import { ClipboardList } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfError } from '../../app/errorWords.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
@@ -20,7 +20,7 @@ export function useAttendanceEntry(): readonly MenuEntry[] {
       const now = Date.now() + session.store.getState().clockOffsetMs;
       saveCsv(`${t('attendance.file')}.csv`, attendanceTable(stays, now, t));
     } catch (error) {
-      showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+      showToast({ tone: 'warning', words: t(wordsOfError(error)) });
     }
   };
   return [

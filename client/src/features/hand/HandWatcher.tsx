@@ -1,14 +1,14 @@
 import { presence } from '@plenum/shared/features/presence/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { useSignal } from '../../app/preferences/signals.ts';
+import { usePanelNews } from '../../app/meeting/panel/usePanelNews.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { newHands, whatHappenedToMe } from './news.ts';
-import { mayManage, useQueue } from './queue.ts';
+import { mayManage, placeOf, useQueue } from './queue.ts';
 
 /** Tells a member the news of their hand, everybody who has the floor, and members who manage hands the new hands. */
 export function HandWatcher() {
@@ -17,7 +17,7 @@ export function HandWatcher() {
   const signal = useSignal();
   const now = useQueue();
   const me = useMeeting((state) => state.me.id);
-  const panel = useOpenPanel();
+  const news = usePanelNews('hand');
   const told = useRef(now);
   const nameOf = (member: string) =>
     stateOf(session.store.getState(), presence).members[member]?.name ?? t('app.somebody');
@@ -30,8 +30,8 @@ export function HandWatcher() {
         : t('hand.raisedMany', { count: members.length });
     // A screen reader reads the toast too.
     if (mayManage(session.store.getState())) signal('hand');
-    if (panel === 'hand' || !mayManage(session.store.getState())) announce(words);
-    else showToast({ tone: 'calm', words, action: { label: t('hand.show'), run: () => openPanel('hand') } });
+    if (mayManage(session.store.getState())) news.say(first, { tone: 'calm', words, label: t('hand.show') });
+    else announce(words);
   };
   const tell = useEffectEvent((before: typeof now) => {
     const mine = whatHappenedToMe(before, now, me);
@@ -44,6 +44,7 @@ export function HandWatcher() {
     if (now.floor && now.floor.member !== me && now.floor.member !== before.floor?.member) {
       announce(t('hand.othersFloor', { name: nameOf(now.floor.member) }));
     }
+    for (const { member } of before.queue) if (placeOf(now, member).kind !== 'waiting') news.drop(member);
     const known = stateOf(session.store.getState(), presence).members;
     tellHands(newHands(before, now).filter((member) => member !== me && known[member] !== undefined));
   });

@@ -5,9 +5,12 @@ import { openPanel } from '../../app/meeting/panel/panels.ts';
 import { stateOf } from '../../core/store.ts';
 import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
+import { preferences } from '../../app/preferences/preferences.ts';
+import { toasts } from '../../ui/toasts.ts';
 import { HandButton } from './HandButton.tsx';
 import { TileHand } from './HandMarks.tsx';
 import { HandPanel } from './HandPanel.tsx';
+import { HandWatcher } from './HandWatcher.tsx';
 import { newHands, whatHappenedToMe } from './news.ts';
 import { placeOf } from './queue.ts';
 
@@ -85,5 +88,25 @@ describe('hands', () => {
   it('marks the tile with the place', () => {
     onPage(<TileHand member="a" />, session(up('b', 'a')));
     expect(screen.getByText('Hand up, number 2 in the queue')).toBeTruthy();
+  });
+});
+
+describe('the news of a hand', () => {
+  it('goes when the hand is down, or when the panel opens', () => {
+    // jsdom has no sound.
+    preferences.setState({ sounds: { join: false, hand: false, message: false, warning: false } });
+    toasts.setState({ list: [] });
+    const here = session([], true);
+    onPage(<HandWatcher />, here);
+    const told = (queue: ReturnType<typeof up>) =>
+      act(() => here.store.setState(({ states }) => ({ states: { ...states, hand: { queue } } })));
+    const shown = () => toasts.getState().list.map(({ words }) => words);
+    told(up('a'));
+    told(up('a', 'b'));
+    expect(shown()).toEqual(['Anna raised a hand.', 'Berta raised a hand.']);
+    told(up('b'));
+    expect(shown()).toEqual(['Berta raised a hand.']);
+    act(() => openPanel('hand'));
+    expect(shown()).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ function Queue() {
           </li>
         ))}
       </ol>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 *:grow">
         <Button
           look="primary"
           onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}

@@ -1,28 +1,26 @@
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useSignal } from '../../app/preferences/signals.ts';
+import { usePanelNews } from '../../app/meeting/panel/usePanelNews.ts';
 import { stateOf } from '../../core/store.ts';
-import { announce } from '../../ui/Announcer.tsx';
-import { showToast } from '../../ui/toasts.ts';
 
 /** Announces waiting people to members who may let them in: in writing, for screen readers, and by a sound. */
 export function LobbyWatcher() {
   const { t } = useTranslation();
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
-  const panel = useOpenPanel();
+  const news = usePanelNews('people');
   const signal = useSignal();
   const told = useRef<typeof waiting>({});
   const tell = useEffectEvent((before: typeof waiting) => {
+    for (const id of Object.keys(before)) if (!Object.hasOwn(waiting, id)) news.drop(id);
     const [first, ...more] = Object.values(waiting).filter(({ id }) => !Object.hasOwn(before, id));
     if (!first) return;
     signal('hand');
     const words =
       more.length === 0 ? t('lobby.knocks', { name: first.name }) : t('lobby.manyKnock', { count: more.length + 1 });
-    if (panel === 'people') return announce(words);
-    showToast({ tone: 'calm', words, action: { label: t('lobby.show'), run: () => openPanel('people') } }, 12);
+    news.say(first.id, { tone: 'calm', words, label: t('lobby.show') });
   });
   useEffect(() => {
     const before = told.current;

@@ -90,11 +90,12 @@ describe('the door, inside', () => {
       );
     knock({ a: queue.a });
     knock(queue);
+    const shown = () => toasts.getState().list.map((toast) => toast.words);
+    expect(shown()).toEqual(['Name a wants to come in.', 'Name b wants to come in.']);
     knock({ b: queue.b });
-    expect(toasts.getState().list.map((toast) => toast.words)).toEqual([
-      'Name a wants to come in.',
-      'Name b wants to come in.',
-    ]);
+    expect(shown()).toEqual(['Name b wants to come in.']);
+    act(() => openPanel('people'));
+    expect(shown()).toEqual([]);
   });
 });
 

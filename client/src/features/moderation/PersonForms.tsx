@@ -5,7 +5,7 @@ import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfError } from '../../app/errorWords.ts';
 import { useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -27,7 +27,7 @@ export function RenameForm({ member: { id, name }, onDone }: Props) {
     try {
       await session.send(moderation, 'rename', { member: id, name: parsed.data });
     } catch (reason) {
-      return t(wordsOfCode[codeOf(reason)]);
+      return t(wordsOfError(reason));
     }
     onDone();
     return undefined;

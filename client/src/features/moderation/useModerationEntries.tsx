@@ -1,7 +1,7 @@
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { CircleX, Lock, Presentation } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfError } from '../../app/errorWords.ts';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
@@ -39,7 +39,7 @@ function useTakeEntry(): readonly MenuEntry[] {
       const { asked } = await session.send(moderation, 'takePresenter', {});
       if (asked) showToast({ tone: 'calm', words: t('moderation.presenterWished') });
     } catch (error) {
-      showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+      showToast({ tone: 'warning', words: t(wordsOfError(error)) });
     }
   };
   const label = policy === 'ask' && !chooses ? t('moderation.askPresenter') : t('moderation.takePresenter');

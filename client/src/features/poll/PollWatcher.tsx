@@ -2,10 +2,8 @@ import { aside } from '@plenum/shared/core/aside';
 import type { Poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
-import { announce } from '../../ui/Announcer.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { usePanelNews } from '../../app/meeting/panel/usePanelNews.ts';
 import { useBallotDesk, usePollState, useVotes } from './polls.ts';
 
 /** Characters after which a question in a toast is cut. */
@@ -19,19 +17,20 @@ export function PollWatcher() {
   const votes = useVotes();
   const desk = useBallotDesk();
   const told = useRef(polls);
-  const panel = useOpenPanel();
+  const news = usePanelNews('poll');
   const short = ({ setup }: Poll) => setup.question.slice(0, longestQuestion);
-  const say = (tone: 'calm' | 'good', words: string, label: string) => {
-    // A person with the open panel sees the poll there, and a toast would cover it.
-    if (panel === 'poll') announce(words);
-    else showToast({ tone, words, action: { label, run: () => openPanel('poll') } }, 12);
-  };
   const tell = useEffectEvent((before: readonly Poll[]) => {
     const { opened, published } = pollNews(before, polls);
     for (const one of opened.filter(({ openedBy }) => openedBy !== me)) {
-      say('calm', t('poll.opened', { question: short(one) }), votes ? t('poll.vote') : t('poll.show'));
+      const words = t('poll.opened', { question: short(one) });
+      news.say(one.id, { tone: 'calm', words, label: votes ? t('poll.vote') : t('poll.show') });
     }
-    for (const one of published) say('good', t('poll.resultShown', { question: short(one) }), t('poll.show'));
+    // The offer to vote ends with the poll.
+    for (const { id, status } of before) if (status === 'open' && !isOpen(polls, id)) news.drop(id);
+    for (const one of published) {
+      const words = t('poll.resultShown', { question: short(one) });
+      news.say(one.id, { tone: 'good', words, label: t('poll.show') });
+    }
   });
   useEffect(() => {
     const before = told.current;
@@ -59,4 +58,8 @@ export function pollNews(
     opened: now.filter(({ id, status }) => status === 'open' && was(id) === undefined),
     published: now.filter(({ id, status }) => status === 'published' && was(id) !== 'published'),
   };
+}
+
+function isOpen(polls: readonly Poll[], id: string): boolean {
+  return polls.some((one) => one.id === id && one.status === 'open');
 }

@@ -7,12 +7,15 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeSession, fakeSession, meetingState, person } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
+import { openPanel } from '../../app/meeting/panel/panels.ts';
+import { toasts } from '../../ui/toasts.ts';
 import { newPaper, newReceiptCode } from './vote/ballotPaper.ts';
 import { loadPaper, savePaper } from './vote/keptPapers.ts';
 import { BallotDesk } from './vote/BallotDesk.ts';
 import { closedView } from './result/closedView.ts';
 import { pollNews } from './PollWatcher.tsx';
 import { PollPanel } from './PollPanel.tsx';
+import { PollWatcher } from './PollWatcher.tsx';
 import { unanswered } from './polls.ts';
 
 usePage();
@@ -313,5 +316,32 @@ describe('news', () => {
     const { opened, published } = pollNews(before, now);
     expect([ids(opened), ids(published)]).toEqual([['c'], ['b']]);
     expect(pollNews(now, now)).toEqual({ opened: [], published: [] });
+  });
+});
+
+describe('the news of a poll', () => {
+  const shown = () => toasts.getState().list.map(({ words }) => words);
+  const told = (session: FakeSession, polls: readonly Poll[]) =>
+    act(() =>
+      session.store.setState(({ states }) => ({
+        states: { ...states, poll: { polls, backs: {}, drafts: [], makers: [], voters: 4, whole: false } },
+      })),
+    );
+
+  it('offer no vote in a closed poll, and go when the panel opens', () => {
+    openPanel(null);
+    toasts.setState({ list: [] });
+    const session = fakeSession(meetingState({}, [person('me')]));
+    told(session, []);
+    onPage(<PollWatcher />, session);
+    told(session, [poll()]);
+    expect(shown()).toEqual(['New poll: Which roof?']);
+    told(session, [poll({ status: 'closed' })]);
+    expect(shown()).toEqual([]);
+    told(session, [poll({ status: 'published' })]);
+    expect(shown()).toEqual(['Result: Which roof?']);
+    act(() => openPanel('poll'));
+    expect(shown()).toEqual([]);
+    openPanel(null);
   });
 });

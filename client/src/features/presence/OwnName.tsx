@@ -5,7 +5,7 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfError } from '../../app/errorWords.ts';
 import { preferences } from '../../app/preferences/preferences.ts';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -42,7 +42,7 @@ function RenameForm({ name, onDone }: { readonly name: string; readonly onDone: 
       try {
         await session.send(presence, 'rename', { name: parsed.data });
       } catch (reason) {
-        return t(wordsOfCode[codeOf(reason)]);
+        return t(wordsOfError(reason));
       }
       preferences.setState({ name: parsed.data });
       showToast({ tone: 'good', words: t('people.renamed', { name: parsed.data }) });

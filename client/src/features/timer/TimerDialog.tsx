@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { clockOf } from '../../app/wordsOfTime.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { closeTimer } from './dialog.ts';
 import { SpanForm } from './SpanForm.tsx';
@@ -45,10 +46,12 @@ function Change({ now }: { readonly now: Timer }) {
           {icon(RotateCcw)}
           {t('timer.reset')}
         </Button>
-        <Button onPress={() => void remove()}>
-          {icon(Trash2)}
-          {t('timer.remove')}
-        </Button>
+        <div className={cx('grid', now.kind.is === 'stopwatch' && 'col-span-2')}>
+          <Button onPress={() => void remove()}>
+            {icon(Trash2)}
+            {t('timer.remove')}
+          </Button>
+        </div>
       </div>
       {now.kind.is === 'countdown' && (
         <SpanForm label={t('timer.addOwn')} submit={t('timer.add')} onSubmit={(ms) => void ask(timer, 'add', { ms })} />

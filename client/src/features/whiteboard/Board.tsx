@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wordsOfCode } from '../../app/errorWords.ts';
+import { wordsOfError } from '../../app/errorWords.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toasts.ts';
@@ -42,7 +42,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
   const { clipboard, drops } = useBoardClipboard(page);
   const coming = useDeskState((state) => state.coming);
   const idle = !may || tool === 'hand';
-  useEffect(() => desk.onRefusal((code) => showToast({ tone: 'warning', words: t(wordsOfCode[code]) })), [desk, t]);
+  useEffect(() => desk.onRefusal((error) => showToast({ tone: 'warning', words: t(wordsOfError(error)) })), [desk, t]);
   useEffect(() => desk.turned(page.id), [desk, page.id]);
   useRightsInWords(may);
   return (

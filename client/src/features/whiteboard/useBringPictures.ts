@@ -3,7 +3,7 @@ import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { PictureRefusal } from '@plenum/shared/features/whiteboard/picture';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { codeOf, wordsOfCode } from '../../app/errorWords.ts';
+import { codeOf, wordsOfError } from '../../app/errorWords.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { bringPicture, picturesAmong, PictureRefused } from './desk/bringPictures.ts';
@@ -37,7 +37,7 @@ export function useBringPictures(
     const words =
       error instanceof PictureRefused
         ? t(wordsOf[error.reason], { megabytes: whiteboardLimits.pictureBytes / 1024 ** 2 })
-        : t(wordsHere[codeOf(error)] ?? wordsOfCode[codeOf(error)]);
+        : t(wordsHere[codeOf(error)] ?? wordsOfError(error));
     showToast({ tone: 'warning', words });
   };
   return (files, at) => {

@@ -272,7 +272,7 @@ it('[LO13] a person who is let in needs a seat, and keeps waiting without one', 
     ['admitAll', { as: 'guest' }],
     ['admit', { member: 'w3', as: 'guest', remember: true }],
   ] as const) {
-    expect(await ana.askRaw(`lobby:${command}`, input)).toMatchObject({ ok: false, code: 'full' });
+    expect(await ana.askRaw(`lobby:${command}`, input)).toMatchObject({ ok: false, code: 'full', bound: 'seat' });
   }
   expect(ana.state(lobby).rememberedCount).toBe(0);
   await setPolicy('open');

@@ -20,7 +20,7 @@ export function placeOf(context: LobbyContext, member: MemberId): number {
 /** @throws AppError `full` when no seat is free */
 export function requireSeat(context: LobbyContext, as: Entrance): void {
   if (context.hasSeatFor(as)) return;
-  throw new AppError('full', 'No seat is free in this meeting. Let people in when a member has left.');
+  throw new AppError('full', 'No seat is free in this meeting. Let people in when a member has left.', 'seat');
 }
 
 /** @throws AppError `notFound` when the person does not wait */

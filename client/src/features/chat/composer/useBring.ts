@@ -1,7 +1,7 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { useTranslation } from 'react-i18next';
-import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { FileDesk, type Refusal, uploadProblem } from '../desk/FileDesk.ts';
@@ -27,7 +27,7 @@ export function useBring(channel: ChannelId): (files: readonly File[]) => void {
     if (problem === 'lies') say(t('chat.fileRefused', { name }));
     else if (problem === 'full') say(t('chat.noSpace', { name }));
     else if (problem === 'tooMuch') say(t('chat.tooMuch', { name }));
-    else say(`${t('chat.fileFailed', { name })} ${t(wordsOfCode[codeOf(error)])}`);
+    else say(`${t('chat.fileFailed', { name })} ${t(wordsOfError(error))}`);
   };
   return (files) => {
     for (const file of files) {

@@ -3,7 +3,7 @@ import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wordsOfCode } from '../../../app/errorWords.ts';
+import { wordsOf } from '../../../app/errorWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { FailedMessage } from '../desk/failed.ts';
 import { Message } from '../message/Message.tsx';
@@ -67,7 +67,7 @@ function Failed({ failed }: { readonly failed: FailedMessage }) {
       <p className="flex items-start gap-2">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span>
-          <b>{t('chat.notSent')}.</b> {t(wordsOfCode[failed.code])}
+          <b>{t('chat.notSent')}.</b> {t(wordsOf(failed.code, failed.bound))}
         </span>
       </p>
       <div className="flex flex-wrap gap-1">

@@ -4,7 +4,7 @@ import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { deleteIn, editIn, reactIn } from '@plenum/shared/features/chat/messages';
 import { messagesIn } from '@plenum/shared/features/chat/reduce';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { codeOf } from '../../../app/errorWords.ts';
+import { boundOf, codeOf } from '../../../app/errorWords.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
 import { stateOf } from '../../../core/store.ts';
@@ -191,7 +191,7 @@ export class ChatDesk {
       await this.#request(message.channel, message.writing);
     } catch (error) {
       this.store.setState(({ failed }) => ({
-        failed: [...failed, { ...message, code: codeOf(error), retrying: false }],
+        failed: [...failed, { ...message, code: codeOf(error), bound: boundOf(error), retrying: false }],
       }));
       this.reconcile();
     }

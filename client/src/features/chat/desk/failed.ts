@@ -15,6 +15,8 @@ export interface FailedMessage {
   readonly channel: ChannelId;
   readonly writing: Writing;
   readonly code: ErrorCode;
+  /** The bound that was met, where the server named one. */
+  readonly bound?: string | undefined;
   /** Server clock, epoch ms, when it was first sent. */
   readonly sentAt: number;
   readonly retrying: boolean;

@@ -3,7 +3,7 @@ import { Download, FileText, ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -26,7 +26,7 @@ function useSave(file: ChatFile): () => void {
   const { t } = useTranslation();
   const desk = FileDesk.of(useSession());
   return () => {
-    const failed = (error: unknown) => showToast({ tone: 'warning', words: t(wordsOfCode[codeOf(error)]) });
+    const failed = (error: unknown) => showToast({ tone: 'warning', words: t(wordsOfError(error)) });
     desk.save(file).catch(failed);
   };
 }

@@ -3,7 +3,7 @@ import { poll } from '@plenum/shared/features/poll/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -42,7 +42,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
       if (how === 'draft') showToast({ tone: 'good', words: t('poll.form.kept') });
       desk.setState({ form: undefined });
     } catch (reason) {
-      setError(t(wordsOfCode[codeOf(reason)]));
+      setError(t(wordsOfError(reason)));
       setBusy(false);
     }
   };

@@ -5,7 +5,7 @@ import { FileText, FolderOpen } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -75,7 +75,7 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
       showToast({ tone: 'good', words: t('poll.library.added', { count: added }) });
       onDone();
     } catch (error) {
-      const words = t(wordsOfCode[codeOf(error)]);
+      const words = t(wordsOfError(error));
       showToast({ tone: 'warning', words: `${t('poll.library.added', { count: added })} ${words}` });
     } finally {
       setBusy(false);

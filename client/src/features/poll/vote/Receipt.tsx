@@ -22,7 +22,7 @@ export function Receipt({ code, onKept }: Props) {
   return (
     <div className="flex flex-col gap-2 rounded-control border border-edge p-3">
       <p className="font-bold">{t('poll.receipt.title')}</p>
-      <p className="text-lg font-bold tracking-wide tabular select-all">{code}</p>
+      <p className="font-bold tracking-wide tabular select-all">{code}</p>
       <p className="text-sm text-dim">{t('poll.receipt.body')}</p>
       <div className="flex flex-wrap gap-2">
         <Button onPress={() => void copy()}>

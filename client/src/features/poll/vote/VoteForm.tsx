@@ -5,7 +5,7 @@ import { Vote } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { codeOf, wordsOfCode } from '../../../app/errorWords.ts';
+import { codeOf, wordsOfError } from '../../../app/errorWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { OptionMarks } from './OptionMarks.tsx';
@@ -42,8 +42,7 @@ export function VoteForm({ setup, before, notes, send, refusals, onCancel }: Pro
     try {
       await send(answer);
     } catch (reason) {
-      const code = codeOf(reason);
-      setError(refusals?.[code] ?? t(wordsOfCode[code]));
+      setError(refusals?.[codeOf(reason)] ?? t(wordsOfError(reason)));
     }
     setBusy(false);
   };

@@ -69,13 +69,13 @@ it('gives the same page while nothing changes, so that nothing is painted again'
 });
 
 it('takes back what the server refuses, says why, and has nothing to undo', async () => {
-  const refused = vi.fn<(code: string) => void>();
+  const refused = vi.fn<(error: unknown) => void>();
   desk.onRefusal(refused);
   session.refuse = new AppError('forbidden', 'no');
   desk.put(page, [box('shape-001')]);
   expect(ids()).toEqual(['shape-001']);
   await expect.poll(() => ids()).toEqual([]);
-  expect(refused).toHaveBeenCalledWith('forbidden');
+  expect(refused).toHaveBeenCalledWith(expect.objectContaining({ code: 'forbidden' }));
   expect(desk.store.getState().canUndo).toBe(false);
 });
 

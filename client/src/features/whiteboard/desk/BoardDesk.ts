@@ -1,5 +1,4 @@
-import { AppError, assertNever } from '@plenum/shared/core/errors';
-import type { ErrorCode } from '@plenum/shared/core/errors';
+import { assertNever } from '@plenum/shared/core/errors';
 import type { ShapeId } from '@plenum/shared/core/ids';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { PageId } from '@plenum/shared/features/slides/contract';
@@ -56,7 +55,7 @@ export class BoardDesk {
     turn: 0,
   }));
   readonly session: MeetingSession;
-  #refused: (code: ErrorCode) => void = () => {};
+  #refused: (error: unknown) => void = () => {};
   readonly #pending = new Pending();
   readonly #stacks = new Map<PageId, UndoStack>();
   #hasPen = false;
@@ -69,7 +68,7 @@ export class BoardDesk {
   static readonly of = perSession((session: MeetingSession) => new BoardDesk(session));
 
   /** Calls back for each refusal; the returned function stops it. */
-  onRefusal(refused: (code: ErrorCode) => void): () => void {
+  onRefusal(refused: (error: unknown) => void): () => void {
     this.#refused = refused;
     return () => {
       this.#refused = () => {};
@@ -203,7 +202,7 @@ export class BoardDesk {
       await this.#ask(page, operation);
       return true;
     } catch (error) {
-      this.#refused(error instanceof AppError ? error.code : 'internal');
+      this.#refused(error);
       return false;
     } finally {
       settle();
