@@ -28,6 +28,7 @@ export class Wing {
   readonly #hearing: Hearing;
   readonly #onReport: Report;
   readonly #talkers = new Map<string, MemberId>();
+  readonly #onHeard: () => void;
   readonly #leave: () => void;
 
   private constructor(of: {
@@ -35,12 +36,14 @@ export class Wing {
     server: types.WebRtcServer;
     hearing: Hearing;
     onReport: Report;
+    onHeard: () => void;
     leave: () => void;
   }) {
     this.router = of.router;
     this.#server = of.server;
     this.#hearing = of.hearing;
     this.#onReport = of.onReport;
+    this.#onHeard = of.onHeard;
     this.#leave = of.leave;
     this.rtpCapabilities = browserCapabilities(of.router.rtpCapabilities);
   }
@@ -70,7 +73,7 @@ export class Wing {
       drop();
       worker.off('died', onDied);
     };
-    const made = new Wing({ router, server, hearing, onReport, leave });
+    const made = new Wing({ router, server, hearing, onReport, onHeard: () => post.heard(), leave });
     if (!(hearing instanceof DirectAudio)) {
       hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
     }
@@ -83,7 +86,10 @@ export class Wing {
 
   /** Passes on the packets of a stream that is sent on this wing. */
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
-    await this.#requireDirect().tap(producer, onPacket);
+    await this.#requireDirect().tap(producer, (packet) => {
+      this.#onHeard();
+      onPacket(packet);
+    });
   }
 
   async createSlot(name: SlotName): Promise<SlotProducer> {

@@ -32,6 +32,7 @@ export class WorkerPost {
   /** One function for each part of a room and each session on this worker; it returns the present weight. */
   readonly #carried = new Set<() => number>();
   #life: Life = { kind: 'closed' };
+  #packets = 0;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class WorkerPost {
     return this.#life.kind === 'running' ? this.#life.running : undefined;
   }
 
+  /** A packet of this worker reached this process: it reads and sends, however late it answers. */
+  heard(): void {
+    this.#packets += 1;
+  }
+
   /** Adds a weight until the returned function is called. */
   carry(weigh: () => number = () => 1): () => void {
     // A new function for each call, so that the same `weigh` may be added twice.
@@ -79,7 +85,9 @@ export class WorkerPost {
 
   #enter(running: RunningWorker): void {
     const { worker } = running;
-    const unwatch = watchWorker(worker, this.#options.watchdog, () => {
+    const { pid } = worker;
+    const watched = { pid, getResourceUsage: () => worker.getResourceUsage(), heard: () => this.#packets };
+    const unwatch = watchWorker(watched, this.#options.watchdog, () => {
       this.#options.onReport('error', 'a media worker hangs and is ended', { pid: worker.pid });
       killWorker(worker);
     });
