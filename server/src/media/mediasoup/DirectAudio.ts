@@ -104,6 +104,9 @@ class DirectSlot implements SlotProducer {
     return call(paused ? this.#producer.pause() : this.#producer.resume());
   }
 
+  // Sound is never held.
+  async hold(): Promise<void> {}
+
   close(): void {
     this.#producer.close();
   }

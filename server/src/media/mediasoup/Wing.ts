@@ -1,6 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
@@ -24,26 +25,26 @@ interface Options {
 export class Wing {
   readonly rtpCapabilities: RtpRecord;
   readonly router: types.Router;
+  readonly #post: WorkerPost;
   readonly #server: types.WebRtcServer;
   readonly #hearing: Hearing;
   readonly #onReport: Report;
   readonly #talkers = new Map<string, MemberId>();
-  readonly #onHeard: () => void;
   readonly #leave: () => void;
 
   private constructor(of: {
+    post: WorkerPost;
     router: types.Router;
     server: types.WebRtcServer;
     hearing: Hearing;
     onReport: Report;
-    onHeard: () => void;
     leave: () => void;
   }) {
     this.router = of.router;
+    this.#post = of.post;
     this.#server = of.server;
     this.#hearing = of.hearing;
     this.#onReport = of.onReport;
-    this.#onHeard = of.onHeard;
     this.#leave = of.leave;
     this.rtpCapabilities = browserCapabilities(of.router.rtpCapabilities);
   }
@@ -58,7 +59,11 @@ export class Wing {
       router.close();
       throw error;
     });
-    const drop = post.carry();
+    const [carried, unlisten] = [post.carry(), post.onShed(() => events.onShed())];
+    const drop = (): void => {
+      carried();
+      unlisten();
+    };
     const onDied = (): void => {
       drop();
       // An exception here would stop mediasoup from telling the other rooms of this worker.
@@ -73,7 +78,7 @@ export class Wing {
       drop();
       worker.off('died', onDied);
     };
-    const made = new Wing({ router, server, hearing, onReport, onHeard: () => post.heard(), leave });
+    const made = new Wing({ post, router, server, hearing, onReport, leave });
     if (!(hearing instanceof DirectAudio)) {
       hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
     }
@@ -87,7 +92,7 @@ export class Wing {
   /** Passes on the packets of a stream that is sent on this wing. */
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#requireDirect().tap(producer, (packet) => {
-      this.#onHeard();
+      this.#post.heard();
       onPacket(packet);
     });
   }
@@ -102,6 +107,7 @@ export class Wing {
       server: this.#server,
       streams,
       onReport: this.#onReport,
+      shedLevel: (): ShedLevel => this.#post.shedLevel,
       onMic: (producerId, member) => this.#hear(producerId, member),
       onClosed,
     });

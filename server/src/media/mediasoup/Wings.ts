@@ -6,7 +6,7 @@ import type { Report, WorkerPost } from './WorkerPost.ts';
 interface Options {
   /** Workers that run. */
   readonly workers: () => readonly WorkerPost[];
-  /** A worker with this load takes no more members while another one has less. */
+  /** A worker with this load, or one that gives up pictures, takes no more members while another one has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
   readonly onReport: Report;
@@ -80,11 +80,14 @@ export class Wings {
 
   #choose(): Share {
     const { workers, fullAt } = this.#options;
-    const all = workers().map((post) => ({ post, load: post.load, isHere: this.#shares.has(post) }));
+    const all = workers().map((post) => {
+      const { load } = post;
+      return { post, load, isFull: post.full || load >= fullAt, isHere: this.#shares.has(post) };
+    });
     all.sort((a, b) => a.load - b.load);
     const { post } =
-      all.find(({ isHere, load }) => isHere && load < fullAt) ??
-      all.find(({ isHere, load }) => !isHere && load < fullAt) ??
+      all.find(({ isHere, isFull }) => isHere && !isFull) ??
+      all.find(({ isFull }) => !isFull) ??
       // All workers are full: another wing would only cost more.
       all.find(({ isHere }) => isHere) ??
       {};

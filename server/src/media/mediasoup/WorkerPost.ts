@@ -1,4 +1,6 @@
 import type { After } from '../after.ts';
+import { calmLoad, judge, type LoadSample } from '../overload/loadPolicy.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
@@ -33,6 +35,8 @@ export class WorkerPost {
   readonly #carried = new Set<() => number>();
   #life: Life = { kind: 'closed' };
   #packets = 0;
+  #pressure = calmLoad;
+  readonly #shedListeners = new Set<() => void>();
 
   private constructor(options: Options) {
     this.#options = options;
@@ -65,6 +69,40 @@ export class WorkerPost {
     this.#packets += 1;
   }
 
+  get port(): number {
+    return this.#options.listen.port;
+  }
+
+  /** How much this worker gives up now, so that sound goes on. */
+  get shedLevel(): ShedLevel {
+    return this.#pressure.level;
+  }
+
+  /** True when this worker has no time for more members. */
+  get full(): boolean {
+    return this.#pressure.level > 0;
+  }
+
+  /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. */
+  judge(sample: LoadSample): void {
+    const before = this.#pressure;
+    this.#pressure = judge(before, sample);
+    const { level } = this.#pressure;
+    if (level === before.level) return;
+    const { queuedBytes, drops, busy, lagMs } = sample;
+    const severity = level > before.level ? 'warn' : 'info';
+    const message = level > before.level ? 'a media worker gives up pictures' : 'a media worker gives pictures back';
+    this.#options.onReport(severity, message, { port: this.port, level, queuedBytes, drops, busy, lagMs });
+    for (const tell of Array.from(this.#shedListeners)) tell();
+  }
+
+  /** Calls back when `shedLevel` has changed, until the returned function is called. */
+  onShed(listener: () => void): () => void {
+    const tell = (): void => listener();
+    this.#shedListeners.add(tell);
+    return () => void this.#shedListeners.delete(tell);
+  }
+
   /** Adds a weight until the returned function is called. */
   carry(weigh: () => number = () => 1): () => void {
     // A new function for each call, so that the same `weigh` may be added twice.
@@ -92,6 +130,7 @@ export class WorkerPost {
       killWorker(worker);
     });
     this.#life = { kind: 'running', running, unwatch };
+    this.#pressure = calmLoad;
     worker.once('died', (error) => this.#onDied(running, error));
     this.#options.onReport('info', 'a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
     this.#options.onChange();
