@@ -153,6 +153,10 @@ class FakeRouter implements Router {
     this.#options = options;
   }
 
+  get shedLevel(): ShedLevel {
+    return this.#options.shedLevel();
+  }
+
   async createTransportPair(): Promise<TransportPair> {
     const { shedLevel } = this.#options;
     return {

@@ -64,6 +64,8 @@ export interface Router {
   readonly rtpCapabilities: RtpRecord;
   /** Id of the ssrc-audio-level extension in the packets of `tap` and `createSlot`. */
   readonly levelExtension: number;
+  /** How much the busiest of its workers gives up now. */
+  readonly shedLevel: ShedLevel;
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Passes every packet of a stream to `onPacket`, each in a buffer of its own, until the stream ends. Never rejects. */
   tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { Newcomer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from '../router.ts';
 import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { Pipes } from './Pipes.ts';
@@ -53,6 +54,10 @@ export class MediasoupRouter implements Router {
       },
     });
     return new MediasoupRouter(await wings.enter(post), { wings, pipes, slots });
+  }
+
+  get shedLevel(): ShedLevel {
+    return this.#wings.shedLevel;
   }
 
   get levelExtension(): number {

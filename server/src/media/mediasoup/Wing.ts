@@ -85,6 +85,10 @@ export class Wing {
     return made;
   }
 
+  get shedLevel(): ShedLevel {
+    return this.#post.shedLevel;
+  }
+
   get levelExtension(): number {
     return this.#requireDirect().levelExtension;
   }

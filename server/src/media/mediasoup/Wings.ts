@@ -1,4 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { RouterEvents } from '../router.ts';
 import { Wing } from './Wing.ts';
 import type { Report, WorkerPost } from './WorkerPost.ts';
@@ -42,6 +43,13 @@ export class Wings {
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** How much the busiest of the room's workers gives up now. */
+  get shedLevel(): ShedLevel {
+    let most: ShedLevel = 0;
+    for (const { shedLevel } of this.#shares.keys()) if (shedLevel > most) most = shedLevel;
+    return most;
   }
 
   /** @throws AppError `unavailable` */
