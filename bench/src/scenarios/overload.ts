@@ -53,10 +53,8 @@ export async function overload({ numbers }: Options): Promise<Report> {
       failures.push('not every stream flowed before');
     const before = await load.measure(calmSeconds);
     progress(`before: ${JSON.stringify(summary(before))}`);
-    const [needed = 0, index = 0] = before.workerCpuShares
-      .map((share, at) => [share, at] as const)
-      .reduce((most, one) => (one[0] > most[0] ? one : most), [0, 0]);
-    const pid = load.server.workerPids()[index] ?? 0;
+    const needed = Math.max(...before.workerCpuShares);
+    const pid = load.server.workerPids()[before.workerCpuShares.indexOf(needed)] ?? 0;
     const { squeeze, share } = Squeeze.start(pid, (needed * percent) / 100);
     const during = await load.measure(seconds).finally(() => squeeze.end());
     const shown = shownTo(during);
