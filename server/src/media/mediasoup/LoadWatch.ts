@@ -1,9 +1,11 @@
 import type { After } from '../after.ts';
+import { hasQueue } from '../overload/loadPolicy.ts';
 import type { LoadReader } from './LoadReader.ts';
 import type { WorkerPost } from './WorkerPost.ts';
 
-/** Time between two readings, in ms: short enough to act before 100 ms of sound wait. */
+/** Time between two readings, in ms, and while a queue stands: a queue must be told from a burst before it is long. */
 export const readEveryMs = 200;
+const readSoonerMs = 100;
 
 interface Options {
   readonly posts: readonly WorkerPost[];
@@ -16,7 +18,6 @@ interface Options {
 export function watchLoad({ posts, reader, after, now }: Options): () => void {
   let cancel = (): void => {};
   const look = (): void => {
-    cancel = after(readEveryMs, look);
     const busy = posts.flatMap((post) =>
       post.running ? [{ post, pid: post.running.worker.pid, port: post.port }] : [],
     );
@@ -25,6 +26,7 @@ export function watchLoad({ posts, reader, after, now }: Options): () => void {
       const reading = readings[index];
       if (reading) post.judge({ ...reading, at: now() });
     });
+    cancel = after(readings.some(hasQueue) ? readSoonerMs : readEveryMs, look);
   };
   cancel = after(readEveryMs, look);
   return () => {

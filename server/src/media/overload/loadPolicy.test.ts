@@ -37,6 +37,11 @@ it('gives pictures up at once when packets are dropped or much stands', () => {
   expect(levels(run(times(2, { queuedBytes: 500_000, busy: 1 })))).toEqual([0, 3]);
 });
 
+it('gives pictures up before a queue that grows in three readings is long', () => {
+  const growing = [30_000, 50_000, 70_000].map((queuedBytes) => ({ ...quiet, busy: 1, queuedBytes }));
+  expect(levels(run(growing))).toEqual([0, 0, 3]);
+});
+
 it('waits for a step to have effect, goes on while the queue stands, and leaves a shrinking queue alone', () => {
   expect(levels(run(times(9, standing)))).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4]);
   const shrinking = [500_000, 500_000, 300_000, 200_000, 130_000, 80_000, 40_000, 0];

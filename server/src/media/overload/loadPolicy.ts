@@ -1,6 +1,6 @@
 import { mostShed, type ShedLevel, shedsPictures } from './shedLevels.ts';
 
-/** One reading of a worker and of this process, some 200 ms after the one before. */
+/** One reading of a worker and of this process. */
 export interface LoadSample {
   /** Monotonic ms. */
   readonly at: number;
@@ -35,8 +35,10 @@ const windowSize = 3;
  * one, and a lesson of 200 receives 580 packets a second: 100 ms of it are 45 to 130 kB.
  */
 const standingBytes = 24 * 1024;
-/** Bytes that, in two readings, call for pictures to go at once. */
-const urgentBytes = 96 * 1024;
+/** Bytes that call for whole pictures to go at once when the queue has stood and grown for a window. */
+const urgentBytes = 64 * 1024;
+/** Bytes of a queue that is no burst of one key frame any more, whatever came before. */
+const fullBytes = 256 * 1024;
 /** A queue that shrinks by less than this share from one reading to the next does not count as shrinking. */
 const shrinkShare = 0.15;
 /** How late this process may be while a worker is busy, in ms: sound passes through it. */
@@ -89,11 +91,20 @@ function pressureIn(window: readonly LoadSample[]): Pressure {
   const [last, previous] = [window.at(-1), window.at(-2)];
   if (!last || !previous) return 'none';
   if (last.drops > previous.drops) return 'urgent';
-  const grows = last.queuedBytes > previous.queuedBytes * (1 - shrinkShare);
-  if (grows && Math.min(last.queuedBytes, previous.queuedBytes) >= urgentBytes) return 'urgent';
+  const lasts = last.queuedBytes > previous.queuedBytes * (1 - shrinkShare);
+  if (lasts && Math.min(last.queuedBytes, previous.queuedBytes) >= fullBytes) return 'urgent';
   if (window.length < windowSize) return 'none';
-  if (grows && window.every(({ queuedBytes }) => queuedBytes >= standingBytes)) return 'standing';
+  if (lasts && window.every(hasQueue)) return grows(window) && last.queuedBytes >= urgentBytes ? 'urgent' : 'standing';
   return window.every(({ lagMs, busy }) => lagMs >= lateMs && busy >= calmBusy) ? 'standing' : 'none';
+}
+
+/** True when so much waits in this reading that the next one should come sooner. */
+export function hasQueue({ queuedBytes }: Pick<LoadSample, 'queuedBytes'>): boolean {
+  return queuedBytes >= standingBytes;
+}
+
+function grows(window: readonly LoadSample[]): boolean {
+  return window.every(({ queuedBytes }, index) => queuedBytes >= (window[index - 1]?.queuedBytes ?? 0));
 }
 
 function isCalm(window: readonly LoadSample[]): boolean {
