@@ -186,6 +186,8 @@ class FakeRouter implements Router {
     };
   }
 
+  heardLate(): void {}
+
   async createSlot(): Promise<SlotProducer> {
     const id = fakeId('slot');
     const send = (packet: Buffer): void => {

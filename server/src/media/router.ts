@@ -69,6 +69,8 @@ export interface Router {
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Passes every packet of a stream to `onPacket`, each in a buffer of its own, until the stream ends. Never rejects. */
   tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
+  /** A packet of `tap` came this late, in ms, against the most punctual of its stream. */
+  heardLate(producer: Producer, ms: number): void;
   /** Makes an Opus stream that this process sends. @throws AppError `unavailable` */
   createSlot(): Promise<SlotProducer>;
   close(): void;

@@ -9,8 +9,8 @@ export interface ReadWorker {
   readonly port: number;
 }
 
-/** One reading, without its time. */
-export type Reading = Omit<LoadSample, 'at'>;
+/** What is read of one worker from outside. */
+export type Reading = Omit<LoadSample, 'at' | 'soundLateMs'>;
 
 /** Reads how much work workers have left undone. */
 export interface LoadReader {

@@ -22,11 +22,11 @@ export function watchLoad({ posts, reader, after, now }: Options): () => void {
       post.running ? [{ post, pid: post.running.worker.pid, port: post.port }] : [],
     );
     const readings = reader.read(busy);
-    busy.forEach(({ post }, index) => {
+    const samples = busy.flatMap(({ post }, index) => {
       const reading = readings[index];
-      if (reading) post.judge({ ...reading, at: now() });
+      return reading ? post.judge({ ...reading, at: now() }) : [];
     });
-    cancel = after(readings.some(hasQueue) ? readSoonerMs : readEveryMs, look);
+    cancel = after(samples.some(hasQueue) ? readSoonerMs : readEveryMs, look);
   };
   cancel = after(readEveryMs, look);
   return () => {

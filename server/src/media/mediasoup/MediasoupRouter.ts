@@ -68,6 +68,10 @@ export class MediasoupRouter implements Router {
     await this.#pipes.wingOf(producer.id)?.tap(producer, onPacket);
   }
 
+  heardLate(producer: Producer, ms: number): void {
+    this.#pipes.wingOf(producer.id)?.heardLate(ms);
+  }
+
   createSlot(): Promise<SlotProducer> {
     return this.#slots.create();
   }

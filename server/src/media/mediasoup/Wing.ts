@@ -89,6 +89,11 @@ export class Wing {
     return this.#post.shedLevel;
   }
 
+  /** A packet of a microphone on this wing came this late, in ms. */
+  heardLate(ms: number): void {
+    this.#post.heardLate(ms);
+  }
+
   get levelExtension(): number {
     return this.#requireDirect().levelExtension;
   }

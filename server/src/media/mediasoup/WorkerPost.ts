@@ -36,6 +36,8 @@ export class WorkerPost {
   #life: Life = { kind: 'closed' };
   #packets = 0;
   #pressure = calmLoad;
+  /** The least lateness since the last reading. */
+  #soundLateMs = Number.POSITIVE_INFINITY;
   readonly #shedListeners = new Set<() => void>();
 
   private constructor(options: Options) {
@@ -83,16 +85,28 @@ export class WorkerPost {
     return this.#pressure.level > 0;
   }
 
-  /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. */
-  judge(sample: LoadSample): void {
+  /** A packet of a microphone came this late, in ms. */
+  heardLate(ms: number): void {
+    this.#soundLateMs = Math.min(this.#soundLateMs, ms);
+  }
+
+  /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. Returns the whole reading. */
+  judge(reading: Omit<LoadSample, 'soundLateMs'>): LoadSample {
+    const sample = { ...reading, soundLateMs: Number.isFinite(this.#soundLateMs) ? this.#soundLateMs : 0 };
+    this.#soundLateMs = Number.POSITIVE_INFINITY;
+    this.#review(sample);
+    return sample;
+  }
+
+  #review(sample: LoadSample): void {
     const before = this.#pressure;
     this.#pressure = judge(before, sample);
     const { level } = this.#pressure;
     if (level === before.level) return;
-    const { queuedBytes, drops, busy, lagMs } = sample;
+    const { at: _, ...figures } = sample;
     const severity = level > before.level ? 'warn' : 'info';
     const message = level > before.level ? 'a media worker gives up pictures' : 'a media worker gives pictures back';
-    this.#options.onReport(severity, message, { port: this.port, level, queuedBytes, drops, busy, lagMs });
+    this.#options.onReport(severity, message, { port: this.port, level, ...figures });
     for (const tell of Array.from(this.#shedListeners)) tell();
   }
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { calmLoad, judge, type Load, type LoadSample } from './loadPolicy.ts';
 
 const everyMs = 200;
-const quiet = { queuedBytes: 0, drops: 0, busy: 0.3, lagMs: 2 } as const;
+const quiet = { queuedBytes: 0, drops: 0, busy: 0.3, soundLateMs: 0, lagMs: 2 } as const;
 type Reading = Omit<LoadSample, 'at'>;
 
 /** Lets the policy take these readings; returns the load after each. */
@@ -56,6 +56,14 @@ it('counts a late loop of this process only while the worker is busy', () => {
   expect(levels(run(times(3, { lagMs: 400, busy: 0.9 })))).toEqual([0, 0, 1]);
 });
 
+it('believes late sound while the worker has no time left, and not of a sender with a slow network', () => {
+  expect(last(run(times(50, { soundLateMs: 500, busy: 0.5 }))).level).toBe(0);
+  expect(levels(run(times(3, { soundLateMs: 100, busy: 0.95 })))).toEqual([0, 0, 1]);
+  expect(levels(run(times(3, { soundLateMs: 300, busy: 0.95 })))).toEqual([0, 0, 3]);
+  const burst = [...times(4, { busy: 0.9 }), ...times(2, { soundLateMs: 180, busy: 1 })];
+  expect(last(run(Array.from({ length: 30 }, () => burst).flat())).level).toBe(0);
+});
+
 it('takes back one step after a time of calm, and not while the worker has no time to spare', () => {
   const shed = last(run(times(2, { queuedBytes: 500_000, busy: 1 })));
   expect(last(run(times(500, { busy: 0.9 }), shed)).level).toBe(3);
@@ -88,6 +96,7 @@ it('for any readings: steps back one at a time, and never leaves the scale', () 
     queuedBytes: fc.integer({ min: 0, max: 2_000_000 }),
     drops: fc.integer({ min: 0, max: 3 }),
     busy: fc.double({ min: 0, max: 1, noNaN: true }),
+    soundLateMs: fc.integer({ min: 0, max: 5_000 }),
     lagMs: fc.integer({ min: 0, max: 2_000 }),
   });
   fc.assert(

@@ -10,6 +10,8 @@ export interface LoadSample {
   readonly drops: number;
   /** Share of the time since the last reading in which the worker computed or waited for a core, 0 to 1. */
   readonly busy: number;
+  /** By how much the most punctual microphone packet since the last reading was late, in ms; 0 without any. */
+  readonly soundLateMs: number;
   /** How late this process's event loop was at most since the last reading, in ms. */
   readonly lagMs: number;
 }
@@ -39,6 +41,11 @@ const standingBytes = 24 * 1024;
 const urgentBytes = 64 * 1024;
 /** Bytes of a queue that is no burst of one key frame any more, whatever came before. */
 const fullBytes = 256 * 1024;
+/** Sound that is late by so much in each reading while the worker is busy stands in a queue, however short that is in bytes. */
+const lateSoundMs = 70;
+const urgentSoundMs = 200;
+/** The least share of a worker that has no time left; a sender's own network can make sound late too. */
+const fullBusy = 0.9;
 /** A queue that shrinks by less than this share from one reading to the next does not count as shrinking. */
 const shrinkShare = 0.15;
 /** How late this process may be while a worker is busy, in ms: sound passes through it. */
@@ -94,13 +101,22 @@ function pressureIn(window: readonly LoadSample[]): Pressure {
   const lasts = last.queuedBytes > previous.queuedBytes * (1 - shrinkShare);
   if (lasts && Math.min(last.queuedBytes, previous.queuedBytes) >= fullBytes) return 'urgent';
   if (window.length < windowSize) return 'none';
-  if (lasts && window.every(hasQueue)) return grows(window) && last.queuedBytes >= urgentBytes ? 'urgent' : 'standing';
+  if (lasts && window.every(({ queuedBytes }) => queuedBytes >= standingBytes)) {
+    return grows(window) && last.queuedBytes >= urgentBytes ? 'urgent' : 'standing';
+  }
+  if (meanBusy(window) >= fullBusy && window.every(({ soundLateMs }) => soundLateMs >= lateSoundMs)) {
+    return window.every(({ soundLateMs }) => soundLateMs >= urgentSoundMs) ? 'urgent' : 'standing';
+  }
   return window.every(({ lagMs, busy }) => lagMs >= lateMs && busy >= calmBusy) ? 'standing' : 'none';
 }
 
 /** True when so much waits in this reading that the next one should come sooner. */
-export function hasQueue({ queuedBytes }: Pick<LoadSample, 'queuedBytes'>): boolean {
-  return queuedBytes >= standingBytes;
+export function hasQueue({ queuedBytes, soundLateMs }: LoadSample): boolean {
+  return queuedBytes >= standingBytes || soundLateMs >= lateSoundMs;
+}
+
+function meanBusy(window: readonly LoadSample[]): number {
+  return window.reduce((sum, { busy }) => sum + busy, 0) / window.length;
 }
 
 function grows(window: readonly LoadSample[]): boolean {
@@ -112,8 +128,7 @@ function isCalm(window: readonly LoadSample[]): boolean {
   if (!last) return false;
   const hasDropped = previous !== undefined && last.drops > previous.drops;
   // One key frame fills the queue for a moment and says nothing of the load; a mean over the window does.
-  const busy = window.reduce((sum, sample) => sum + sample.busy, 0) / window.length;
-  return !hasDropped && last.queuedBytes < urgentBytes && last.lagMs < lateMs && busy < calmBusy;
+  return !hasDropped && last.queuedBytes < urgentBytes && last.lagMs < lateMs && meanBusy(window) < calmBusy;
 }
 
 function raise(load: Load, at: number, pressure: Pressure): Load {

@@ -38,7 +38,7 @@ export interface SlotEvents {
 }
 
 /** What the audio slots need of a router. */
-type SlotRouter = Pick<Router, 'tap' | 'createSlot' | 'levelExtension' | 'shedLevel'>;
+type SlotRouter = Pick<Router, 'tap' | 'createSlot' | 'heardLate' | 'levelExtension' | 'shedLevel'>;
 
 interface Slot {
   readonly stream: SlotStream;
@@ -134,6 +134,7 @@ export class AudioSlots {
     // Packets can arrive after their microphone was muted or ended.
     if (mic.muted || this.#mics.get(mic.stream) !== mic || !isRtp(packet) || !mic.takes(packet, at)) return;
     const lateness = mic.latenessOf(packet, at);
+    this.#router.heardLate(mic.stream.producer, lateness);
     if (lateness > latestMs && this.#router.shedLevel > 0) return this.#interrupt(mic);
     const level = levelOf(packet, this.#router.levelExtension);
     const verdict = this.#selection.hear(mic, level, at);
