@@ -11,6 +11,7 @@ import { faults } from './faults/faults.ts';
 import { fault } from './scenarios/fault.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
+import { overload } from './scenarios/overload.ts';
 import { rooms } from './scenarios/rooms.ts';
 import { speakerSwitch } from './scenarios/switch.ts';
 
@@ -37,6 +38,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
+  overload: { run: overload, numbers: { participants: 100, seconds: 20, percent: 65 } },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
   switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };

@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_RTC_PORT: 'a port number from 1 to 65000; each media worker takes one port from there upward',
   PLENUM_WORKERS: 'a number of media workers from 1 to 64',
   PLENUM_WORKER_CONSUMERS:
-    'how many streams one media worker sends before the next members of a room go to another one, up to 1000000; 0 for never',
+    'how many streams one media worker sends before the next members of a room go to another one, up to 1000000; 0: only when it has no time left',
   PLENUM_TURN_URL: 'turn: or turns: addresses, separated by commas, such as turn:relay.example.org:3478',
   PLENUM_TURN_SECRET: 'the static-auth-secret of coturn, at least 16 characters',
   PLENUM_AUDIO_SLOTS: `how many people are heard at the same time, 1 to ${mediaLimits.audioSlots}, or 0 to send every microphone to everybody`,
@@ -99,7 +99,10 @@ export interface Config {
   /** The TURN server; undefined without one. */
   readonly relay: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   readonly workers: number;
-  /** The streams that one media worker sends before a room's next members go to another worker; infinite: never. */
+  /**
+   * The streams that one media worker sends before a room's next members go to another worker; infinite: only when it has
+   * no time left.
+   */
   readonly workerConsumers: number;
   /** How many speakers a room hears at once; 0: every microphone goes to every member. */
   readonly audioSlots: number;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const Consumers = z.object({ consumers: z.array(z.object({ member: z.string() })) });
+const Consumers = z.object({ consumers: z.array(z.object({ id: z.string(), member: z.string() })) });
 const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
 
 async function enter(room: string, name: string): Promise<{ line: RoomLine; media: ProtooLine }> {
@@ -86,6 +86,26 @@ it('[ME11] hidden members are heard and shown under an id that belongs to no oth
   const told = JSON.stringify([cleo.line.welcome, cleo.line.heard, cleo.media.asked, cleo.media.noticed, info]);
   expect(told).not.toContain(member);
   expect(told).not.toContain('Ben');
+});
+
+it('[ME12] tells each line which pictures are shown while the server has too little time, and asks senders for less', async () => {
+  const { id } = await running.createRoom();
+  const [ana, ben] = [await enter(id, 'Ana'), await enter(id, 'Ben')];
+  await Promise.all([ready(ana.media), ready(ben.media)]);
+  await ana.media.request('media:publish', { source: 'camera', rtpParameters, muted: false });
+  await expect.poll(() => ben.media.asked).toHaveLength(2);
+  const [camera] = Consumers.parse(ben.media.asked[1]?.data).consumers;
+  await ben.media.request('media:watch', { consumers: [{ id: camera?.id, paused: false }] });
+  const told = (media: ProtooLine, method: string) =>
+    media.noticed.flatMap((notice) => (notice.method === method ? [notice.data] : []));
+  const wanted = (layer: number | null) => ({ source: 'camera', layer });
+  running.engine.shed(5);
+  await expect.poll(() => told(ana.media, 'media:wanted').at(-1)).toEqual(wanted(null));
+  running.engine.shed(0);
+  await expect.poll(() => told(ana.media, 'media:wanted').at(-1)).toEqual(wanted(2));
+  running.engine.shed(3);
+  for (const { media } of [ana, ben])
+    await expect.poll(() => told(media, 'media:pictures').at(-1)).toEqual({ shown: 'some' });
 });
 
 it('[ME7] ends streams that may not be sent any more, and hides cameras from members who may not see them', async () => {

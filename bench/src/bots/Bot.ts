@@ -94,6 +94,11 @@ export class Bot {
     return { ...this.#times, connected: connectedAt, firstPacket: firstPacketAt };
   }
 
+  /** Which pictures the server sends to this bot, as it was told. */
+  get shown(): string {
+    return this.#here.store.getState().pictures;
+  }
+
   /** The bot's room, and the first media from there, both after `time`; in epoch ms. */
   place(time: number): { readonly room: string; readonly mediaAt: number | undefined } {
     return { room: this.#here.store.getState().room.id, mediaAt: this.reception.firstSince(time) };

@@ -23,6 +23,10 @@ export interface HerdFigures {
   readonly given: readonly number[];
   readonly received: number;
   readonly lost: number;
+  /** The same of sound alone, and the longest time in which a stream of sound had no packet, in ms. */
+  readonly sound: { readonly received: number; readonly lost: number; readonly longestGapMs: number };
+  /** For each bot: which pictures it was told that the server sends. */
+  readonly shown: readonly string[];
   /** One-way delays of audio, in ms; whole bots only. */
   readonly delays: readonly number[];
 }
@@ -70,6 +74,7 @@ export class Herd {
     const bots = this.#bots.filter(({ plan }) => plan.depth === depth);
     const streams = bots.map(({ reception }) => reception.all);
     const arrivals = streams.flat().map((stream) => stream.arrivals);
+    const sound = streams.flat().flatMap((stream) => (stream.kind === 'audio' ? [stream.arrivals] : []));
     return {
       bots: bots.length,
       connected: bots.filter(({ stages }) => stages.mediaOpen > 0 && stages.connected > 0).length,
@@ -77,6 +82,12 @@ export class Herd {
       given: streams.map((all) => all.length),
       received: arrivals.reduce((sum, { received }) => sum + received, 0),
       lost: arrivals.reduce((sum, { lost }) => sum + lost, 0),
+      sound: {
+        received: sound.reduce((sum, { received }) => sum + received, 0),
+        lost: sound.reduce((sum, { lost }) => sum + lost, 0),
+        longestGapMs: Math.max(0, ...sound.map(({ longestGapMs }) => longestGapMs)),
+      },
+      shown: bots.map((bot) => bot.shown),
       delays: bots.flatMap(({ reception }) => reception.delays),
     };
   }

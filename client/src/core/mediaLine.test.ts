@@ -200,6 +200,16 @@ it('keeps audio slots for themselves, and who is heard in them, also when that i
   await until(world.meeting.store, (state) => state.slots.length === 0);
 });
 
+it('knows which pictures a busy server sends, and takes a new session for one that sends all', async () => {
+  await world.open();
+  expect(world.meeting.state.pictures).toBe('all');
+  world.server.media.notify('media:pictures', { shown: 'half of them' });
+  world.server.media.notify('media:pictures', { shown: 'some' });
+  await until(world.meeting.store, ({ pictures }) => pictures === 'some');
+  world.server.media.notify('media:reset', {});
+  await until(world.meeting.store, ({ pictures }) => pictures === 'all');
+});
+
 it('stops what the server stopped, and says why', async () => {
   await world.open();
   const ended: unknown[] = [];

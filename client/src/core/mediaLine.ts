@@ -142,7 +142,7 @@ export class MediaLine {
     this.#relays.rest();
     this.#endSession();
     this.#local.close(new AppError('closed', 'You are in another room.'));
-    this.#options.meeting.update({ mediaLine: { state: 'off' } });
+    this.#options.meeting.update({ mediaLine: { state: 'off' }, pictures: 'all' });
   }
 
   /** Ends the line for good; local tracks live on. Idempotent. */
@@ -196,6 +196,8 @@ export class MediaLine {
       if (this.#line !== line) return;
       const session = this.#sessionFor(device, opened);
       const { recvRtpCapabilities: rtpCapabilities } = device;
+      // The server tells a line that has just opened only of pictures that it does not send.
+      this.#options.meeting.update({ pictures: 'all' });
       await socket.request('ready', { rtpCapabilities, have: [...session.consumers] });
       if (this.#line === line) this.#opened(socket, session);
     } catch (error) {
@@ -249,6 +251,7 @@ export class MediaLine {
       slots: ({ members }) => this.#tracks.hear(members),
       stopped: ({ source, reason }) => this.#local.stopped(source, reason),
       wanted: ({ source, layer }) => this.#local.want(source, layer),
+      pictures: ({ shown }) => this.#options.meeting.update({ pictures: shown }),
       reset: () => this.#openAfresh('connecting'),
       lost: () => this.#lost(),
     };

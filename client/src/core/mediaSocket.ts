@@ -110,7 +110,7 @@ export class MediaSocket {
   }
 
   #notified({ method, data }: ProtooMessage): void {
-    const { consumersClosed, slots, stopped, wanted, reset } = media.notices;
+    const { consumersClosed, slots, stopped, wanted, pictures, reset } = media.notices;
     const events = this.#events;
     switch (method) {
       case 'media:consumersClosed':
@@ -121,6 +121,8 @@ export class MediaSocket {
         return hear(stopped, data, (notice) => events.stopped(notice));
       case 'media:wanted':
         return hear(wanted, data, (notice) => events.wanted(notice));
+      case 'media:pictures':
+        return hear(pictures, data, (notice) => events.pictures(notice));
       case 'media:reset':
         return hear(reset, data, (notice) => events.reset(notice));
     }

@@ -53,6 +53,7 @@ export class Meeting {
       clockOffsetMs: 0,
       states: Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial])),
       speaking: [],
+      pictures: 'all',
       tracks: {},
       slots: [],
       local: {},

@@ -3,7 +3,7 @@ import type { CommandName, Contract, InputOf, StateOf } from '@plenum/shared/cor
 import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Goodbye, Me } from '@plenum/shared/core/wire';
-import type { Source } from '@plenum/shared/features/media/contract';
+import type { Shown, Source } from '@plenum/shared/features/media/contract';
 import type { StoreApi } from 'zustand/vanilla';
 
 /** Why a room line is over: the server's reason, an error code, left by this person, or a client too old for the server. */
@@ -93,6 +93,8 @@ export interface MeetingState {
   /** Members who talk, loudest first. */
   readonly speaking: readonly MemberId[];
   readonly tracks: Readonly<Partial<Record<TrackKey, RemoteTrack>>>;
+  /** Which pictures the server sends now; fewer while it is too busy for all. */
+  readonly pictures: Shown;
   /** Received audio slots; empty when the server sends each microphone by itself (then `tracks` has them). */
   readonly slots: readonly SlotTrack[];
   readonly local: Readonly<Partial<Record<Source, LocalStream>>>;

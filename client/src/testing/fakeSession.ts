@@ -55,6 +55,7 @@ export function meetingState(
       lobby: reduceLobby.initial,
     },
     speaking: [],
+    pictures: 'all',
     tracks: {},
     slots: [],
     local: {},

@@ -203,6 +203,7 @@ function lineOf(peer: Peer, idFor: (other: MemberId) => MemberId): MediaLine {
       }),
     stopped: (source, reason) => notify('media:stopped', { source, reason }),
     wanted: (source, layer) => notify('media:wanted', { source, layer }),
+    pictures: (shown) => notify('media:pictures', { shown }),
     reset: () => notify('media:reset', {}),
   };
 }

@@ -27,6 +27,11 @@ export class Demand {
     return this.#told;
   }
 
+  /** True while anybody watches the stream now. */
+  get watched(): boolean {
+    return this.#wanted() !== null;
+  }
+
   /** One viewer changes the layer that it watches. */
   change(before: Wanted, now: Wanted): void {
     if (before === now) return;

@@ -4,6 +4,7 @@ import { type ConsumerInfo, kindOfSource, largestLayer, type Watch } from '@plen
 import { alone } from './alone.ts';
 import type { Wanted } from './Demand.ts';
 import type { MediaLine } from './MediaEngine.ts';
+import { type Allowed, allowedAt } from './overload/shedLevels.ts';
 import { inParallel } from './parallel.ts';
 import { RecentIds } from './RecentIds.ts';
 import type { Consumer, TransportPair } from './router.ts';
@@ -22,6 +23,8 @@ export interface Audience {
   plays(stream: Downstream): boolean;
   /** This member changes the layer of a stream that it watches. */
   onWanted(stream: Downstream, before: Wanted, now: Wanted): void;
+  /** True while the packets of this stream are dropped where they come in: nothing needs to be told to its consumers. */
+  isHeld(stream: Downstream): boolean;
 }
 
 /** `made`: the browser does not know the consumer yet. `offered`: the browser has not answered. `received`: packets may flow. */
@@ -33,9 +36,12 @@ interface Downlink {
   phase: Phase;
   wanted: Omit<Watch, 'id'>;
   /** What the worker was told last, so that the same call is not made twice. */
-  told: { paused: boolean; layer?: number; priority?: number };
+  told: { paused: boolean; layer: number; calm: boolean; priority?: number };
   counted: Wanted;
 }
+
+/** A consumer as the worker makes it. */
+const untold = { paused: true, layer: largestLayer, calm: false } as const;
 
 /** A line that said it is ready. Compared by identity: work that began for an earlier line has no effect. */
 interface Link {
@@ -119,6 +125,19 @@ export class Downlinks {
     if (downlink) alone(this.#apply(downlink));
   }
 
+  /** How much the worker gives up has changed: counts who watches what now, and tells the worker nothing yet. */
+  recount(): void {
+    for (const downlink of this.#byId.values()) {
+      if (kindOf(downlink.stream) === 'video') this.#count(downlink, this.#allowed(downlink)?.layer ?? null);
+    }
+  }
+
+  /** Resolves when the worker knows how this member receives the stream; true when that was new to it. Never rejects. */
+  async settle(stream: Downstream): Promise<boolean> {
+    const downlink = this.#byStream.get(stream);
+    return downlink !== undefined && this.#apply(downlink);
+  }
+
   /** @throws AppError `notFound` when an id never belonged to this member; then nothing changes */
   async watch(watches: readonly Watch[]): Promise<void> {
     for (const { id } of watches) {
@@ -181,7 +200,7 @@ export class Downlinks {
     const wanted = this.#link === link && this.#making.delete(stream);
     if (!consumer) return;
     if (!wanted) return consumer.close();
-    const downlink: Downlink = { stream, consumer, phase: 'made', wanted: {}, told: { paused: true }, counted: null };
+    const downlink: Downlink = { stream, consumer, phase: 'made', wanted: {}, told: { ...untold }, counted: null };
     this.#byId.set(consumer.id, downlink);
     this.#byStream.set(stream, downlink);
   }
@@ -191,20 +210,34 @@ export class Downlinks {
     await this.#apply(downlink);
   }
 
-  async #apply(downlink: Downlink): Promise<void> {
-    const { stream, consumer, phase, wanted, told } = downlink;
+  async #apply(downlink: Downlink): Promise<boolean> {
+    const { stream, consumer, wanted, told } = downlink;
+    const allowed = this.#allowed(downlink);
+    this.#count(downlink, allowed?.layer ?? null);
+    if (this.#audience.isHeld(stream)) return false;
     const calls: Promise<void>[] = [];
-    // A video stays paused until it is watched: most tiles of a large meeting are on a page that is not open.
-    const unseen = kindOf(stream) === 'video';
-    const paused = phase !== 'received' || (wanted.paused ?? unseen) || !this.#audience.plays(stream);
-    this.#count(downlink, paused ? null : (wanted.layer ?? largestLayer));
-    if (wanted.layer !== undefined && wanted.layer !== told.layer) calls.push(consumer.setLayer(wanted.layer));
-    if (wanted.priority !== undefined && wanted.priority !== told.priority)
-      calls.push(consumer.setPriority(wanted.priority));
+    const paused = allowed === undefined;
+    // A picture that is given up keeps its layer until it comes back.
+    const kept = this.#pair.shedLevel > 0 ? told.layer : (wanted.layer ?? told.layer);
+    const { layer, calm } = allowed ?? { layer: kept, calm: told.calm };
+    if (layer !== told.layer || calm !== told.calm) calls.push(consumer.setLayer(layer, calm));
+    const { priority } = wanted;
+    if (priority !== undefined && priority !== told.priority) calls.push(consumer.setPriority(priority));
     // Resuming comes last, so that the first key frame it asks for belongs to the right layer.
     if (paused !== told.paused) calls.push(consumer.setPaused(paused));
-    Object.assign(told, wanted, { paused });
+    Object.assign(told, { paused, layer, calm }, priority !== undefined && { priority });
     await Promise.all(calls);
+    return calls.length > 0;
+  }
+
+  /** How the member receives this stream; undefined while it is paused. */
+  #allowed({ stream, phase, wanted }: Downlink): Allowed | undefined {
+    // A video stays paused until it is watched: most tiles of a large meeting are on a page that is not open.
+    const unseen = kindOf(stream) === 'video';
+    if (phase !== 'received' || (wanted.paused ?? unseen) || !this.#audience.plays(stream)) return undefined;
+    const layer = wanted.layer ?? largestLayer;
+    if ('slot' in stream) return { layer, calm: false };
+    return allowedAt(this.#pair.shedLevel, { source: stream.source, layer, priority: wanted.priority });
   }
 
   #count(downlink: Downlink, now: Wanted): void {

@@ -17,6 +17,7 @@ engineSuite('FakeMediaEngine', async (clock, slots) => {
     engine,
     received,
     killWorkers: async () => engine.killWorker(),
+    shed: async (level) => engine.shed(level),
     send: async (producerId, packet) => engine.send('one-room', producerId, packet),
   };
 });

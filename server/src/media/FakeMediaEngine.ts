@@ -5,6 +5,8 @@ import { type After, realAfter, realNow } from './after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from './MediaEngine.ts';
 import type { Consumer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from './router.ts';
 import { createRtp } from './slots/createRtp.ts';
+import { type ShedLevel } from './overload/shedLevels.ts';
+import { Turns } from './overload/Turns.ts';
 import { StreamRoom } from './StreamRoom.ts';
 
 interface FakeOptions {
@@ -22,6 +24,8 @@ export class FakeMediaEngine implements MediaEngine {
   readonly #slots: number;
   readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
   readonly #routers = new Map<RoomId, FakeRouter>();
+  readonly #turns = new Turns(128);
+  #shedLevel: ShedLevel = 0;
   #life: 'working' | 'refusing' | 'closed' = 'working';
 
   constructor({ after = realAfter, now = realNow, resumeMs = 20_000, slots = 3 }: FakeOptions = {}) {
@@ -44,6 +48,7 @@ export class FakeMediaEngine implements MediaEngine {
       now: this.#now,
       slots: this.#slots,
       resumeMs: this.#resumeMs,
+      turns: this.#turns,
       onFact,
       onClosed: () => this.#rooms.delete(id),
     });
@@ -73,6 +78,12 @@ export class FakeMediaEngine implements MediaEngine {
     for (const router of dying) router.lose();
   }
 
+  /** Test handle: the only worker gives up this much from now on. */
+  shed(level: ShedLevel): void {
+    this.#shedLevel = level;
+    for (const router of this.#routers.values()) router.shed();
+  }
+
   /** Test handle: these microphones are loud now, loudest first. They count as talking until the hold-over ends. */
   speak(id: RoomId, members: readonly MemberId[]): void {
     this.#routers.get(id)?.hear(members);
@@ -94,7 +105,8 @@ export class FakeMediaEngine implements MediaEngine {
   async #createRouter(id: RoomId, events: RouterEvents): Promise<Router> {
     if (this.#life !== 'working') throw new AppError('unavailable', 'No media worker is running.');
     const onReceived = (consumerId: string, packet: Buffer) => this.onReceived(consumerId, packet);
-    const router = new FakeRouter({ events, onReceived, onClosed: () => this.#routers.delete(id) });
+    const shedLevel = () => this.#shedLevel;
+    const router = new FakeRouter({ events, onReceived, shedLevel, onClosed: () => this.#routers.delete(id) });
     this.#routers.set(id, router);
     return router;
   }
@@ -126,6 +138,7 @@ type Produced = Pick<FakeProducer, 'member' | 'rtpParameters' | 'paused'>;
 interface FakeRouterOptions {
   readonly events: RouterEvents;
   readonly onReceived: (consumerId: string, packet: Buffer) => void;
+  readonly shedLevel: () => ShedLevel;
   readonly onClosed: () => void;
 }
 
@@ -140,8 +153,16 @@ class FakeRouter implements Router {
     this.#options = options;
   }
 
+  get shedLevel(): ShedLevel {
+    return this.#options.shedLevel();
+  }
+
   async createTransportPair(): Promise<TransportPair> {
+    const { shedLevel } = this.#options;
     return {
+      get shedLevel() {
+        return shedLevel();
+      },
       send: fakeTransport(),
       recv: fakeTransport(),
       async connect() {},
@@ -165,6 +186,8 @@ class FakeRouter implements Router {
     };
   }
 
+  heardLate(): void {}
+
   async createSlot(): Promise<SlotProducer> {
     const id = fakeId('slot');
     const send = (packet: Buffer): void => {
@@ -172,11 +195,15 @@ class FakeRouter implements Router {
         if (consumer.producerId === id && !consumer.paused) this.#options.onReceived(consumer.id, packet);
       }
     };
-    return { id, ssrc: 1, async setPaused() {}, close() {}, send };
+    return { id, ssrc: 1, async setPaused() {}, async hold() {}, close() {}, send };
   }
 
   close(): void {
     this.#options.onClosed();
+  }
+
+  shed(): void {
+    this.#options.events.onShed();
   }
 
   lose(): void {
@@ -207,6 +234,7 @@ class FakeRouter implements Router {
     return {
       id,
       setPaused: async (value) => void (producer.paused = value),
+      async hold() {},
       close: () => void this.#producers.delete(id),
     };
   }

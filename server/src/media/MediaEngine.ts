@@ -1,7 +1,7 @@
 import type { RequestInput, RequestName, RequestOutput } from '@plenum/shared/core/contract';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { MediaPass } from '@plenum/shared/core/wire';
-import type { ConsumerInfo, Layer, media, Source } from '@plenum/shared/features/media/contract';
+import type { ConsumerInfo, Layer, media, Shown, Source } from '@plenum/shared/features/media/contract';
 
 /** What the engine did; the media feature turns facts into events. `member` is the sender of the stream. */
 export type MediaFact =
@@ -40,6 +40,8 @@ export interface MediaLine {
   stopped(source: Source, reason: StopReason): void;
   /** The largest layer of this member's video that anybody watches; null when nobody watches it. */
   wanted(source: Source, layer: Layer | null): void;
+  /** Which pictures this member gets now; until told on a line: all. */
+  pictures(shown: Shown): void;
   /** The session's worker is gone: the browser opens and publishes again. */
   reset(): void;
 }

@@ -4,6 +4,8 @@ import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaRights } from './MediaEngine.ts';
+import { Shedding } from './overload/Shedding.ts';
+import type { Turns } from './overload/Turns.ts';
 import type { TransportSession } from './TransportSession.ts';
 import type { AudioSlots } from './slots/AudioSlots.ts';
 import type { LiveStream } from './Uplinks.ts';
@@ -19,6 +21,7 @@ interface RelayOptions {
   readonly after: After;
   readonly listeners: () => Iterable<Listener>;
   readonly find: (member: MemberId) => Listener | undefined;
+  readonly turns: Turns;
 }
 
 /** Which member receives which stream: microphones through audio slots if there are any, cameras by right to see them. */
@@ -26,12 +29,19 @@ export class Relay {
   readonly #options: RelayOptions;
   /** Live streams; for a video also who watches which layer. */
   readonly #live = new Map<LiveStream, Demand | undefined>();
+  readonly #shedding: Shedding;
   readonly #rights = new Map<MemberId, MediaRights>();
   #preferred: ReadonlySet<MemberId> = new Set();
   #slots: AudioSlots | undefined;
 
   constructor(options: RelayOptions) {
     this.#options = options;
+    this.#shedding = new Shedding({
+      after: options.after,
+      viewers: options.listeners,
+      isWatched: (stream) => this.#live.get(stream)?.watched === true,
+      turns: options.turns,
+    });
   }
 
   /** A router is ready. Without audio slots, every microphone goes to every member. */
@@ -43,6 +53,7 @@ export class Relay {
   /** The router and everything on it are gone. */
   end(): void {
     this.#slots = undefined;
+    this.#shedding.end();
     for (const demand of this.#live.values()) demand?.close();
     this.#live.clear();
   }
@@ -53,6 +64,7 @@ export class Relay {
     const demand: Demand | undefined =
       kindOfSource[source] === 'video' ? new Demand(this.#options.after, () => demand && tell(demand)) : undefined;
     this.#live.set(stream, demand);
+    if (demand) this.#shedding.add(stream);
     if (this.#goesThroughSlots(stream)) return this.#slots?.add(stream, muted);
     for (const listener of this.#options.listeners()) {
       if (this.#maySee(listener.member, stream)) listener.session.downlinks.add(stream);
@@ -66,6 +78,7 @@ export class Relay {
   /** False when the stream was not live. */
   remove(stream: LiveStream): boolean {
     this.#live.get(stream)?.close();
+    this.#shedding.remove(stream);
     if (!this.#live.delete(stream)) return false;
     if (this.#goesThroughSlots(stream)) this.#slots?.remove(stream);
     else for (const { session } of this.#options.listeners()) session.downlinks.remove(stream);
@@ -81,6 +94,7 @@ export class Relay {
   /** Sends a new line the current state: who is in the audio slots, and which layers of the member's videos are watched. */
   greet(member: MemberId, line: MediaLine): void {
     if (this.#slots) line.slots(this.#slots.holders);
+    this.#shedding.greet(member, line, this.#options.find(member)?.session.shedLevel ?? 0);
     for (const [stream, demand] of this.#live) {
       if (demand && stream.member === member) line.wanted(stream.source, demand.told);
     }
@@ -90,8 +104,11 @@ export class Relay {
     return {
       plays: (stream) => !('slot' in stream) || this.#slots?.holders[stream.slot] !== member,
       onWanted: (stream, before, now) => {
-        if (!('slot' in stream)) this.#live.get(stream)?.change(before, now);
+        if ('slot' in stream || before === now) return;
+        this.#live.get(stream)?.change(before, now);
+        this.#shedding.onViewers(stream);
       },
+      isHeld: (stream) => !('slot' in stream) && this.#shedding.isHeld(stream),
     };
   }
 
@@ -102,6 +119,11 @@ export class Relay {
       for (const stream of streams) session.downlinks.review(stream);
       line?.slots(holders);
     }
+  }
+
+  /** A worker gives up more pictures, or fewer. */
+  shed(): void {
+    this.#shedding.review();
   }
 
   prefer(members: readonly MemberId[]): void {
@@ -118,6 +140,7 @@ export class Relay {
 
   forget(member: MemberId): void {
     this.#rights.delete(member);
+    this.#shedding.forget(member);
   }
 
   #reviewCameras(concerns: (listener: Listener, camera: LiveStream) => boolean): void {

@@ -7,6 +7,7 @@ import type { After } from './after.ts';
 import type { Ears, MediaFact, MediaLine, MediaPeer, MediaRights, MediaRoom, StopReason } from './MediaEngine.ts';
 import { Megaphone } from './Megaphone.ts';
 import { createPeer } from './peer.ts';
+import type { Turns } from './overload/Turns.ts';
 import { type Listener, Relay } from './Relay.ts';
 import type { Router, RouterEvents, RouterSource } from './router.ts';
 import { MediaSeat } from './MediaSeat.ts';
@@ -35,6 +36,8 @@ interface Options {
   /** Number of audio slots; 0: every microphone goes to every member. */
   readonly slots: number;
   readonly resumeMs: number;
+  /** For calls to workers that concern many members at once; all rooms of an engine share them. */
+  readonly turns: Turns;
   readonly onFact: (fact: MediaFact) => void;
   readonly onClosed: () => void;
 }
@@ -63,6 +66,7 @@ export class StreamRoom implements MediaRoom {
       after: options.after,
       listeners: () => this.#listeners(),
       find: (member) => this.#listenerOf(member),
+      turns: options.turns,
     });
     const router = () => (this.#home.kind === 'here' && options.slots > 0 ? this.#home.router : undefined);
     this.#megaphone = new Megaphone(router);
@@ -317,6 +321,7 @@ export class StreamRoom implements MediaRoom {
         onLost();
         if (isHere()) this.#onLost();
       },
+      onShed: () => void (isHere() && this.#relay.shed()),
     };
     if (this.#options.slots > 0) return events;
     return { ...events, onLevels: (levels) => void (isHere() && this.#hear(levels)) };

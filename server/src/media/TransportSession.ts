@@ -4,6 +4,7 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { media, Source } from '@plenum/shared/features/media/contract';
 import { type Audience, Downlinks, type Downstream } from './Downlinks.ts';
 import type { MediaLine, MediaPeer } from './MediaEngine.ts';
+import type { ShedLevel } from './overload/shedLevels.ts';
 import type { RtpRecord, TransportPair } from './router.ts';
 import { type UplinkEvents, Uplinks } from './Uplinks.ts';
 
@@ -41,6 +42,11 @@ export class TransportSession {
     this.#onFailed = (source) => of.events.onFailed(source);
     this.uplinks = new Uplinks(of.member, of.pair, of.events);
     this.downlinks = new Downlinks(of.pair, of.audience);
+  }
+
+  /** How much the worker of this session gives up now. */
+  get shedLevel(): ShedLevel {
+    return this.#pair.shedLevel;
   }
 
   describe(resumed: boolean): Opened {

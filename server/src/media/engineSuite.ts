@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { engineRules } from './testing/engineRules.ts';
 import { lineRules } from './testing/lineRules.ts';
 import { rightRules } from './testing/rightRules.ts';
+import { shedRules } from './testing/shedRules.ts';
 import { slotRules } from './testing/slotRules.ts';
 import { speakRules } from './testing/speakRules.ts';
 import { streamRules } from './testing/streamRules.ts';
@@ -22,6 +23,6 @@ export function engineSuite(name: string, create: CreateEngine): void {
     afterEach(() => world.under.engine.close());
     for (const rule of rules) rule(() => world);
   };
-  describe(name, () => suite(0, [streamRules, lineRules, engineRules, rightRules]));
+  describe(name, () => suite(0, [streamRules, lineRules, engineRules, rightRules, shedRules]));
   describe(`${name} with audio slots`, () => suite(2, [slotRules, speakRules]));
 }

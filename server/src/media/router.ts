@@ -1,5 +1,6 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import type { Source, TransportInfo, TransportSide } from '@plenum/shared/features/media/contract';
+import type { ShedLevel } from './overload/shedLevels.ts';
 
 /** RTP, ICE or DTLS parameters as the contract passes them: the router checks every field. */
 export type RtpRecord = Record<string, unknown>;
@@ -8,6 +9,8 @@ export type RtpRecord = Record<string, unknown>;
 export interface Producer {
   readonly id: string;
   setPaused(paused: boolean): Promise<void>;
+  /** Drops the packets of the stream where they come in, whether or not it is paused. Never rejects. */
+  hold(held: boolean): Promise<void>;
   /** Ends the stream; its consumers end with it, without another call. */
   close(): void;
 }
@@ -24,8 +27,8 @@ export interface Consumer {
   readonly id: string;
   readonly rtpParameters: RtpRecord;
   setPaused(paused: boolean): Promise<void>;
-  /** Selects a spatial layer, 0 the smallest. Does nothing for a stream without layers. */
-  setLayer(layer: number): Promise<void>;
+  /** Selects a spatial layer, 0 the smallest; `calm`: at its lowest frame rate. Does nothing for a stream without layers. */
+  setLayer(layer: number, calm: boolean): Promise<void>;
   /** 1 to 255: the lowest priority is reduced first when the viewer's bandwidth is short. */
   setPriority(priority: number): Promise<void>;
   close(): void;
@@ -35,6 +38,8 @@ export interface Consumer {
 export interface TransportPair {
   readonly send: TransportInfo;
   readonly recv: TransportInfo;
+  /** How much the worker of these transports gives up now, so that sound goes on. */
+  readonly shedLevel: ShedLevel;
   connect(side: TransportSide, dtlsParameters: RtpRecord): Promise<void>;
   restartIce(side: TransportSide): Promise<RtpRecord>;
   produce(from: { member: MemberId; source: Source; rtpParameters: RtpRecord; paused: boolean }): Promise<Producer>;
@@ -59,9 +64,13 @@ export interface Router {
   readonly rtpCapabilities: RtpRecord;
   /** Id of the ssrc-audio-level extension in the packets of `tap` and `createSlot`. */
   readonly levelExtension: number;
+  /** How much the busiest of its workers gives up now. */
+  readonly shedLevel: ShedLevel;
   createTransportPair(newcomer: Newcomer): Promise<TransportPair>;
   /** Passes every packet of a stream to `onPacket`, each in a buffer of its own, until the stream ends. Never rejects. */
   tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void>;
+  /** A packet of `tap` came this late, in ms, against the most punctual of its stream. */
+  heardLate(producer: Producer, ms: number): void;
   /** Makes an Opus stream that this process sends. @throws AppError `unavailable` */
   createSlot(): Promise<SlotProducer>;
   close(): void;
@@ -71,6 +80,8 @@ export interface Router {
 export interface RouterEvents {
   /** Every worker of this router is gone, with everything on it. Called once, and last. */
   onLost(): void;
+  /** `shedLevel` of some transports has changed. */
+  onShed(): void;
   /**
    * Microphones above the threshold, loudest first, a few times a second while anybody talks; `level` in dBov.
    * Undefined when the room measures the levels itself.

@@ -1,4 +1,4 @@
-import { Volume2, WifiOff } from 'lucide-react';
+import { ImageMinus, Volume2, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -33,8 +33,21 @@ export function MediaBanner() {
           {t(line === 'failed' ? 'media.mediaFailed' : 'media.mediaRefused')}
         </Banner>
       )}
+      <PicturesBanner />
       <SharingFrame />
     </>
+  );
+}
+
+/** Says that a busy server sends fewer pictures, so that nobody looks for the fault in their own network. */
+function PicturesBanner() {
+  const { t } = useTranslation();
+  const shown = useMeeting(({ mediaLine, pictures }) => (mediaLine.state === 'open' ? pictures : 'all'));
+  if (shown === 'all') return null;
+  return (
+    <Banner tone="calm" icon={<ImageMinus />}>
+      {t(`media.pictures.${shown}`)}
+    </Banner>
   );
 }
 

@@ -5,9 +5,13 @@ import type { Report } from './WorkerPost.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
-/** How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped. */
-const askEvery = 50;
-const mostUnderWay = 400;
+/**
+ * How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped, and how
+ * long the oldest of them, in ms.
+ */
+const askEvery = 10;
+const mostUnderWay = 100;
+const longestUnderWayMs = 400;
 
 /** Id and SSRC of an audio slot, the same on every worker of its room. */
 export interface SlotName {
@@ -86,6 +90,8 @@ class DirectSlot implements SlotProducer {
   readonly #producer: types.Producer;
   #sent = 0;
   #done = 0;
+  /** When each unanswered question was asked, oldest first; monotonic ms. */
+  readonly #asked: number[] = [];
 
   constructor(producer: types.Producer, ssrc: number) {
     this.id = producer.id;
@@ -95,6 +101,8 @@ class DirectSlot implements SlotProducer {
 
   send(packet: Buffer): void {
     if (this.#producer.closed || this.#sent - this.#done >= mostUnderWay) return;
+    const [oldest] = this.#asked;
+    if (oldest !== undefined && performance.now() - oldest > longestUnderWayMs) return;
     this.#producer.send(packet);
     this.#sent += 1;
     if (this.#sent % askEvery === 0) this.#ask(this.#sent);
@@ -104,14 +112,21 @@ class DirectSlot implements SlotProducer {
     return call(paused ? this.#producer.pause() : this.#producer.resume());
   }
 
+  // Sound is never held.
+  async hold(): Promise<void> {}
+
   close(): void {
     this.#producer.close();
   }
 
   /** The worker answers in order: after its answer it has every packet that was sent before the question. */
   #ask(sent: number): void {
+    this.#asked.push(performance.now());
     this.#producer.enableTraceEvent([]).then(
-      () => (this.#done = sent),
+      () => {
+        this.#done = sent;
+        this.#asked.shift();
+      },
       () => undefined,
     );
   }

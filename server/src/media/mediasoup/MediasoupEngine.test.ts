@@ -15,7 +15,13 @@ const shapes = [
 
 for (const { name, ...workers } of shapes) {
   engineSuite(name, async (clock, slots) => {
-    const { engine, kill } = await startEngine({ ...workers, resumeMs, slots, now: clock.now }, clock);
-    return { engine, received, send, killWorkers: () => kill(engine.census().pids) };
+    const { engine, kill, shed } = await startEngine({ ...workers, resumeMs, slots, now: clock.now }, clock);
+    return {
+      engine,
+      received,
+      send,
+      killWorkers: () => kill(engine.census().pids),
+      shed: async (level) => shed(level),
+    };
   });
 }

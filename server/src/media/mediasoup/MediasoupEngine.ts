@@ -5,7 +5,11 @@ import { type After, realAfter, realNow } from '../after.ts';
 import type { MediaEngine, MediaFact, MediaRoom } from '../MediaEngine.ts';
 import type { Router, RouterEvents } from '../router.ts';
 import { StreamRoom } from '../StreamRoom.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
+import { Turns } from '../overload/Turns.ts';
 import { CrashGuard } from './CrashGuard.ts';
+import { type LoadReader, ProcLoadReader } from './LoadReader.ts';
+import { watchLoad } from './LoadWatch.ts';
 import { MediasoupRouter } from './MediasoupRouter.ts';
 import type { WatchdogSettings } from './watchdog.ts';
 import { type Report, WorkerPost } from './WorkerPost.ts';
@@ -30,6 +34,8 @@ interface Options {
   readonly after?: After;
   readonly now?: () => number;
   readonly watchdog?: WatchdogSettings;
+  /** Reads the load of workers instead of the kernel's figures, and by which clock. */
+  readonly load?: { readonly reader: LoadReader; readonly after: After; readonly now: () => number };
 }
 
 const watchful: WatchdogSettings = { everyMs: 1_000, limitMs: 2_000, misses: 2, busyMisses: 6, lookMs: 500 };
@@ -39,9 +45,12 @@ export class MediasoupEngine implements MediaEngine {
   readonly #options: Options;
   readonly #after: After;
   readonly #guard: CrashGuard;
+  /** At most so many calls of shedding wait in workers at once: their answers fit into the pipe. */
+  readonly #turns = new Turns(128);
   readonly #rooms = new Map<RoomId, Promise<StreamRoom>>();
   #posts: readonly WorkerPost[] = [];
   #changed = Promise.withResolvers<void>();
+  #unwatch: () => void = () => {};
   #closing: Promise<void> | undefined;
 
   private constructor(options: Options) {
@@ -66,7 +75,10 @@ export class MediasoupEngine implements MediaEngine {
     );
     engine.#posts = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const failed = starts.find((start) => start.status === 'rejected');
-    if (!failed) return engine;
+    if (!failed) {
+      engine.#watchLoad();
+      return engine;
+    }
     await engine.close();
     throw failed.reason;
   }
@@ -86,6 +98,7 @@ export class MediasoupEngine implements MediaEngine {
       now: this.#options.now ?? realNow,
       slots: this.#options.slots,
       resumeMs: this.#options.resumeMs,
+      turns: this.#turns,
       onFact,
       onClosed: () => this.#rooms.delete(id),
     });
@@ -96,6 +109,11 @@ export class MediasoupEngine implements MediaEngine {
 
   healthy(): boolean {
     return this.#posts.some((post) => post.running);
+  }
+
+  /** How much each worker gives up now. */
+  get shedLevels(): ShedLevel[] {
+    return this.#posts.map((post) => post.shedLevel);
   }
 
   /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
@@ -113,12 +131,18 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async #close(): Promise<void> {
+    this.#unwatch();
     // Calls that wait for a worker look again, and find the engine closed.
     this.#changed.resolve();
     const rooms = await Promise.allSettled(this.#rooms.values());
     for (const room of rooms) if (room.status === 'fulfilled') room.value.close();
     await Promise.all(this.#posts.map((post) => post.close()));
     this.#guard.close();
+  }
+
+  #watchLoad(): void {
+    const load = this.#options.load ?? { reader: new ProcLoadReader(), after: realAfter, now: realNow };
+    this.#unwatch = watchLoad({ posts: this.#posts, ...load });
   }
 
   #createPost(index: number): Promise<WorkerPost> {
@@ -139,7 +163,7 @@ export class MediasoupEngine implements MediaEngine {
   async #createRouter(events: RouterEvents): Promise<Router> {
     while (!this.#closing) {
       const workers = () => this.#posts.filter(({ running }) => running);
-      const [post] = workers().sort((a, b) => a.load - b.load);
+      const [post] = workers().sort((a, b) => Number(a.full) - Number(b.full) || a.load - b.load);
       const { workerConsumers: fullAt, onReport } = this.#options;
       if (post) return MediasoupRouter.create({ post, workers, fullAt, events, onReport });
       if (!this.#posts.some(({ starting }) => starting)) break;

@@ -1,3 +1,4 @@
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { Newcomer, Producer, Router, RouterEvents, RtpRecord, SlotProducer, TransportPair } from '../router.ts';
 import type { MediasoupTransports } from './MediasoupTransports.ts';
 import { Pipes } from './Pipes.ts';
@@ -55,12 +56,20 @@ export class MediasoupRouter implements Router {
     return new MediasoupRouter(await wings.enter(post), { wings, pipes, slots });
   }
 
+  get shedLevel(): ShedLevel {
+    return this.#wings.shedLevel;
+  }
+
   get levelExtension(): number {
     return this.#first.levelExtension;
   }
 
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
     await this.#pipes.wingOf(producer.id)?.tap(producer, onPacket);
+  }
+
+  heardLate(producer: Producer, ms: number): void {
+    this.#pipes.wingOf(producer.id)?.heardLate(ms);
   }
 
   createSlot(): Promise<SlotProducer> {

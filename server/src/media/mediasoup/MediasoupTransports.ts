@@ -12,6 +12,7 @@ import type { Consumer, Producer, RtpRecord, TransportPair } from '../router.ts'
 import { bitrates, iceConsentTimeout } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { Report } from './WorkerPost.ts';
 
 /** Starts and stops a stream's way to a worker. A stream flows there only while a member there receives it. */
@@ -30,6 +31,7 @@ interface Options {
   readonly server: types.WebRtcServer;
   readonly streams: Streams;
   readonly onReport: Report;
+  readonly shedLevel: () => ShedLevel;
   /** A microphone started. Nothing needs to be called at its end. */
   readonly onMic: (producerId: string, member: MemberId) => Promise<void>;
   readonly onClosed: () => void;
@@ -84,6 +86,10 @@ export class MediasoupTransports implements TransportPair {
     return this.#flowing.size;
   }
 
+  get shedLevel(): ShedLevel {
+    return this.#options.shedLevel();
+  }
+
   async connect(side: TransportSide, dtlsParameters: RtpRecord): Promise<void> {
     const checked = check(DtlsParameters, 'dtlsParameters', dtlsParameters);
     await call(this.#transports[side].connect({ dtlsParameters: checked }));
@@ -107,9 +113,19 @@ export class MediasoupTransports implements TransportPair {
     this.#options.streams.add(producer);
     // Not awaited: the talking indicator may come later, the sound may not.
     if (source === 'mic') alone(this.#options.onMic(producer.id, member));
+    const state = { paused, held: false };
+    const settle = () => call(state.paused || state.held ? producer.pause() : producer.resume());
     return {
       id: producer.id,
-      setPaused: (value) => call(value ? producer.pause() : producer.resume()),
+      setPaused: (value) => {
+        state.paused = value;
+        return settle();
+      },
+      // A stream that ended meanwhile needs no hold.
+      hold: (held) => {
+        state.held = held;
+        return settle().catch(() => undefined);
+      },
       close: () => producer.close(),
     };
   }
@@ -169,9 +185,10 @@ export class MediasoupTransports implements TransportPair {
         flow(!paused);
         return attempt(() => (paused ? consumer.pause() : consumer.resume()));
       },
-      setLayer: (spatialLayer) =>
+      setLayer: (spatialLayer, calm) =>
         attempt(async () => {
-          if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer });
+          if (consumer.type === 'simple') return;
+          await consumer.setPreferredLayers({ spatialLayer, ...(calm && { temporalLayer: 0 }) });
         }),
       setPriority: (priority) => attempt(() => consumer.setPriority(priority)),
       close: () => consumer.close(),

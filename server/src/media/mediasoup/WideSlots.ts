@@ -73,6 +73,9 @@ class WideSlot implements SlotProducer {
     await Promise.all([...this.#producers.values()].map((producer) => producer.setPaused(paused)));
   }
 
+  // Sound is never held.
+  async hold(): Promise<void> {}
+
   close(): void {
     this.#onClosed();
     for (const producer of this.#producers.values()) producer.close();

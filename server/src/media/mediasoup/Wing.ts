@@ -1,6 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
@@ -24,6 +25,7 @@ interface Options {
 export class Wing {
   readonly rtpCapabilities: RtpRecord;
   readonly router: types.Router;
+  readonly #post: WorkerPost;
   readonly #server: types.WebRtcServer;
   readonly #hearing: Hearing;
   readonly #onReport: Report;
@@ -31,6 +33,7 @@ export class Wing {
   readonly #leave: () => void;
 
   private constructor(of: {
+    post: WorkerPost;
     router: types.Router;
     server: types.WebRtcServer;
     hearing: Hearing;
@@ -38,6 +41,7 @@ export class Wing {
     leave: () => void;
   }) {
     this.router = of.router;
+    this.#post = of.post;
     this.#server = of.server;
     this.#hearing = of.hearing;
     this.#onReport = of.onReport;
@@ -55,7 +59,11 @@ export class Wing {
       router.close();
       throw error;
     });
-    const drop = post.carry();
+    const [carried, unlisten] = [post.carry(), post.onShed(() => events.onShed())];
+    const drop = (): void => {
+      carried();
+      unlisten();
+    };
     const onDied = (): void => {
       drop();
       // An exception here would stop mediasoup from telling the other rooms of this worker.
@@ -70,11 +78,20 @@ export class Wing {
       drop();
       worker.off('died', onDied);
     };
-    const made = new Wing({ router, server, hearing, onReport, leave });
+    const made = new Wing({ post, router, server, hearing, onReport, leave });
     if (!(hearing instanceof DirectAudio)) {
       hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
     }
     return made;
+  }
+
+  get shedLevel(): ShedLevel {
+    return this.#post.shedLevel;
+  }
+
+  /** A packet of a microphone on this wing came this late, in ms. */
+  heardLate(ms: number): void {
+    this.#post.heardLate(ms);
   }
 
   get levelExtension(): number {
@@ -83,7 +100,10 @@ export class Wing {
 
   /** Passes on the packets of a stream that is sent on this wing. */
   async tap(producer: Producer, onPacket: (packet: Buffer) => void): Promise<void> {
-    await this.#requireDirect().tap(producer, onPacket);
+    await this.#requireDirect().tap(producer, (packet) => {
+      this.#post.heard();
+      onPacket(packet);
+    });
   }
 
   async createSlot(name: SlotName): Promise<SlotProducer> {
@@ -96,6 +116,7 @@ export class Wing {
       server: this.#server,
       streams,
       onReport: this.#onReport,
+      shedLevel: (): ShedLevel => this.#post.shedLevel,
       onMic: (producerId, member) => this.#hear(producerId, member),
       onClosed,
     });

@@ -1,4 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { RouterEvents } from '../router.ts';
 import { Wing } from './Wing.ts';
 import type { Report, WorkerPost } from './WorkerPost.ts';
@@ -6,7 +7,7 @@ import type { Report, WorkerPost } from './WorkerPost.ts';
 interface Options {
   /** Workers that run. */
   readonly workers: () => readonly WorkerPost[];
-  /** A worker with this load takes no more members while another one has less. */
+  /** A worker with this load, or one that gives up pictures, takes no more members while another one has less. */
   readonly fullAt: number;
   readonly events: RouterEvents;
   readonly onReport: Report;
@@ -42,6 +43,13 @@ export class Wings {
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** How much the busiest of the room's workers gives up now. */
+  get shedLevel(): ShedLevel {
+    let most: ShedLevel = 0;
+    for (const { shedLevel } of this.#shares.keys()) if (shedLevel > most) most = shedLevel;
+    return most;
   }
 
   /** @throws AppError `unavailable` */
@@ -80,11 +88,14 @@ export class Wings {
 
   #choose(): Share {
     const { workers, fullAt } = this.#options;
-    const all = workers().map((post) => ({ post, load: post.load, isHere: this.#shares.has(post) }));
+    const all = workers().map((post) => {
+      const { load } = post;
+      return { post, load, isFull: post.full || load >= fullAt, isHere: this.#shares.has(post) };
+    });
     all.sort((a, b) => a.load - b.load);
     const { post } =
-      all.find(({ isHere, load }) => isHere && load < fullAt) ??
-      all.find(({ isHere, load }) => !isHere && load < fullAt) ??
+      all.find(({ isHere, isFull }) => isHere && !isFull) ??
+      all.find(({ isFull }) => !isFull) ??
       // All workers are full: another wing would only cost more.
       all.find(({ isHere }) => isHere) ??
       {};

@@ -1,4 +1,6 @@
 import type { After } from '../after.ts';
+import { calmLoad, judge, type LoadSample } from '../overload/loadPolicy.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
@@ -32,6 +34,11 @@ export class WorkerPost {
   /** One function for each part of a room and each session on this worker; it returns the present weight. */
   readonly #carried = new Set<() => number>();
   #life: Life = { kind: 'closed' };
+  #packets = 0;
+  #pressure = calmLoad;
+  /** The least lateness since the last reading. */
+  #soundLateMs = Number.POSITIVE_INFINITY;
+  readonly #shedListeners = new Set<() => void>();
 
   private constructor(options: Options) {
     this.#options = options;
@@ -59,6 +66,57 @@ export class WorkerPost {
     return this.#life.kind === 'running' ? this.#life.running : undefined;
   }
 
+  /** A packet of this worker reached this process: it reads and sends, however late it answers. */
+  heard(): void {
+    this.#packets += 1;
+  }
+
+  get port(): number {
+    return this.#options.listen.port;
+  }
+
+  /** How much this worker gives up now, so that sound goes on. */
+  get shedLevel(): ShedLevel {
+    return this.#pressure.level;
+  }
+
+  /** True when this worker has no time for more members. */
+  get full(): boolean {
+    return this.#pressure.level > 0;
+  }
+
+  /** A packet of a microphone came this late, in ms. */
+  heardLate(ms: number): void {
+    this.#soundLateMs = Math.min(this.#soundLateMs, ms);
+  }
+
+  /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. Returns the whole reading. */
+  judge(reading: Omit<LoadSample, 'soundLateMs'>): LoadSample {
+    const sample = { ...reading, soundLateMs: Number.isFinite(this.#soundLateMs) ? this.#soundLateMs : 0 };
+    this.#soundLateMs = Number.POSITIVE_INFINITY;
+    this.#review(sample);
+    return sample;
+  }
+
+  #review(sample: LoadSample): void {
+    const before = this.#pressure;
+    this.#pressure = judge(before, sample);
+    const { level } = this.#pressure;
+    if (level === before.level) return;
+    const { at: _, ...figures } = sample;
+    const severity = level > before.level ? 'warn' : 'info';
+    const message = level > before.level ? 'a media worker gives up pictures' : 'a media worker gives pictures back';
+    this.#options.onReport(severity, message, { port: this.port, level, ...figures });
+    for (const tell of Array.from(this.#shedListeners)) tell();
+  }
+
+  /** Calls back when `shedLevel` has changed, until the returned function is called. */
+  onShed(listener: () => void): () => void {
+    const tell = (): void => listener();
+    this.#shedListeners.add(tell);
+    return () => void this.#shedListeners.delete(tell);
+  }
+
   /** Adds a weight until the returned function is called. */
   carry(weigh: () => number = () => 1): () => void {
     // A new function for each call, so that the same `weigh` may be added twice.
@@ -79,11 +137,14 @@ export class WorkerPost {
 
   #enter(running: RunningWorker): void {
     const { worker } = running;
-    const unwatch = watchWorker(worker, this.#options.watchdog, () => {
+    const { pid } = worker;
+    const watched = { pid, getResourceUsage: () => worker.getResourceUsage(), heard: () => this.#packets };
+    const unwatch = watchWorker(watched, this.#options.watchdog, () => {
       this.#options.onReport('error', 'a media worker hangs and is ended', { pid: worker.pid });
       killWorker(worker);
     });
     this.#life = { kind: 'running', running, unwatch };
+    this.#pressure = calmLoad;
     worker.once('died', (error) => this.#onDied(running, error));
     this.#options.onReport('info', 'a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
     this.#options.onChange();

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { observer, type types } from 'mediasoup';
 import { Happened } from '../testing/Happened.ts';
 import { TestClock } from '../testing/TestClock.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import { MediasoupEngine } from './MediasoupEngine.ts';
+import { ScriptedLoad } from './ScriptedLoad.ts';
 
 interface Reported {
   readonly severity: 'info' | 'warn' | 'error';
@@ -20,6 +22,10 @@ export interface TestEngine {
   readonly port: number;
   /** Kills these processes; resolves when the engine noticed each death. */
   readonly kill: (pids: readonly number[], signal?: NodeJS.Signals) => Promise<void>;
+  /** Gives every worker so much to do that it gives up this much. */
+  readonly shed: (level: ShedLevel) => void;
+  /** The same for the worker that has the first port, while the others have little to do. */
+  readonly shedFirst: (level: ShedLevel) => void;
 }
 
 type Settings = Partial<Omit<Parameters<typeof MediasoupEngine.create>[0], 'onReport' | 'after'>>;
@@ -29,6 +35,7 @@ export async function startEngine(settings: Settings = {}, clock = new TestClock
   const reports = new Happened<Reported>();
   const workers = settings.workers ?? 1;
   const port = settings.rtcPort ?? (await freePorts(workers));
+  const load = new ScriptedLoad();
   const engine = await MediasoupEngine.create({
     listenIp: '127.0.0.1',
     resumeMs: 20_000,
@@ -39,12 +46,15 @@ export async function startEngine(settings: Settings = {}, clock = new TestClock
     rtcPort: port,
     onReport: (severity, message, details) => reports.push({ severity, message, details }),
     after: clock.after,
+    load,
   });
+  const shed = (level: ShedLevel): void => load.reach(level, () => engine.shedLevels);
+  const shedFirst = (level: ShedLevel): void => load.reach(level, () => engine.shedLevels.slice(0, 1));
   const kill = async (pids: readonly number[], signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
     for (const pid of pids) process.kill(pid, signal);
     await reports.until((all) => pids.every((pid) => all.some((one) => isDeathOf(one, pid))));
   };
-  return { engine, clock, reports, port, kill };
+  return { engine, clock, reports, port, kill, shed, shedFirst };
 }
 
 function isDeathOf({ message, details }: Reported, pid: number): boolean {

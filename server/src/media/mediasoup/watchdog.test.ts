@@ -38,8 +38,50 @@ it('gives a worker up soon that does nothing', async () => {
   expect(await patienceWith('console.log(1); setInterval(() => {}, 1e6)')).toBeLessThan(settings.busyMisses);
 });
 
-it('waits longer for one that works, and not for ever', async () => {
+it('waits longer for one that computes and neither reads nor sends, and not for ever', async () => {
   expect(await patienceWith('console.log(1); for (;;) {}')).toBe(settings.busyMisses);
+});
+
+/** Watches a process that never answers for three times the patience with a loop; true when it was given up. */
+async function isGivenUp(program: string, heard?: () => number): Promise<boolean> {
+  const child = await start(program);
+  const onHung = vi.fn<() => void>();
+  let stop = (): void => {};
+  try {
+    await new Promise<void>((resolve) => {
+      let waits = 0;
+      const counted = {
+        ...settings,
+        get limitMs() {
+          waits += 1;
+          if (waits > settings.busyMisses * 3) resolve();
+          return settings.limitMs;
+        },
+      };
+      const getResourceUsage = (): Promise<never> => new Promise(() => {});
+      onHung.mockImplementation(resolve);
+      const watched = { pid: child.pid ?? 0, getResourceUsage, ...(heard && { heard }) };
+      stop = watchWorker(watched, counted, onHung);
+    });
+  } finally {
+    stop();
+    child.kill('SIGKILL');
+  }
+  return onHung.mock.calls.length > 0;
+}
+
+it.runIf(process.platform === 'linux')(
+  'never gives one up that is only busy: it computes, reads and sends',
+  async () => {
+    const busy = `console.log(1); const { openSync, readSync } = require('node:fs');
+    const source = openSync('/dev/zero', 'r'); const packets = Buffer.alloc(65_536); for (;;) readSync(source, packets);`;
+    expect(await isGivenUp(busy)).toBe(false);
+  },
+);
+
+it('never gives one up whose packets arrive, whatever the system tells of its time', async () => {
+  let packets = 0;
+  expect(await isGivenUp('console.log(1); setInterval(() => {}, 1e6)', () => (packets += 1))).toBe(false);
 });
 
 it.runIf(process.platform === 'linux')(

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { types } from 'mediasoup';
+import { type ProcessStat, readProcessStat } from './processStat.ts';
 
 /**
  * Times in ms. A worker is asked again some time after its last answer. Each answer has a time limit; an idle worker may
- * miss fewer limits than a busy one, because a busy worker may only have a queue (hundreds of members join at once).
+ * miss fewer limits than one that computes. A worker that reads and sends packets may miss any number: its answer waits in
+ * a queue (hundreds of members join at once, or the machine is full), and ending it would take the sound of all its rooms.
  */
 export interface WatchdogSettings {
   readonly everyMs: number;
@@ -14,14 +15,17 @@ export interface WatchdogSettings {
   readonly lookMs: number;
 }
 
-type Watched = Pick<types.Worker, 'pid' | 'getResourceUsage'>;
+interface Watched extends Pick<types.Worker, 'pid' | 'getResourceUsage'> {
+  /** The number of its packets that reached this process. */
+  readonly heard?: () => number;
+}
 
 /** Asks a worker for a sign of life until the returned function is called. Calls `onHung` once when none comes. */
 export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung: () => void): () => void {
   let timer: NodeJS.Timeout;
   let wasHalted = false;
   let misses = 0;
-  let workBefore = 0;
+  let before = signsOf(worker);
   let stopped = false;
 
   const plan = (ms: number, next: () => void): void => {
@@ -40,22 +44,22 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
   };
   // One that the system has stopped answers nothing until somebody lets it go on: that need not be waited for.
   const looks = setInterval(() => {
-    const isHalted = haltedStates.has(statOf(worker.pid).state);
+    const isHalted = haltedStates.has(readProcessStat(worker.pid).state);
     if (isHalted && wasHalted) return giveUp();
     wasHalted = isHalted;
   }, settings.lookMs);
   looks.unref();
   const isTooLate = (): boolean => {
-    misses += 1;
-    const { work } = statOf(worker.pid);
-    const isBusy = work !== workBefore;
-    workBefore = work;
-    return misses >= (isBusy ? settings.busyMisses : settings.misses);
+    const now = signsOf(worker);
+    const work = workBetween(before, now);
+    before = now;
+    misses = work === 'packets' ? 0 : misses + 1;
+    return misses >= (work === 'none' ? settings.misses : settings.busyMisses);
   };
   const ask = (): void => {
     let open = true;
     misses = 0;
-    workBefore = statOf(worker.pid).work;
+    before = signsOf(worker);
     const onAnswer = (): void => {
       open = false;
       clearTimeout(timer);
@@ -84,16 +88,25 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
 const haltedStates: ReadonlySet<string> = new Set(['T', 't']);
 
 /**
- * What the kernel says of a process: its state, and how much it has computed so far in the kernel's ticks. Always the same
- * where the system does not tell.
+ * The least time in system calls that counts as reading and sending: a share of all time, because a worker has a third or
+ * more, and a number of ticks, because the kernel counts an interrupt of a loop for its system time.
  */
-function statOf(pid: number): { readonly state: string; readonly work: number } {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name before them is in brackets and may hold anything. See proc(5): state, user and system time are fields 3, 14, 15.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', work: Number(fields[11]) + Number(fields[12]) };
-  } catch {
-    return { state: '', work: 0 };
-  }
+const leastSystem = { share: 0.1, ticks: 3 } as const;
+
+interface Signs {
+  readonly stat: ProcessStat;
+  readonly heard: number;
+}
+
+function signsOf({ pid, heard }: Watched): Signs {
+  return { stat: readProcessStat(pid), heard: heard?.() ?? 0 };
+}
+
+/** What a worker did between two readings. `computing` alone may be a loop without end. */
+function workBetween(before: Signs, now: Signs): 'none' | 'computing' | 'packets' {
+  const system = now.stat.systemTicks - before.stat.systemTicks;
+  const total = system + now.stat.userTicks - before.stat.userTicks;
+  const isIo = system >= leastSystem.ticks && system >= total * leastSystem.share;
+  if (isIo || now.heard !== before.heard) return 'packets';
+  return total > 0 ? 'computing' : 'none';
 }

@@ -11,6 +11,12 @@ import { SpeakerSelection } from './SpeakerSelection.ts';
 const levelsEveryMs = 200;
 const levelsAtOnce = 8;
 
+/**
+ * Sound that a busy worker has kept waiting for longer than this is dropped, in ms: nobody can talk with a person who hears
+ * them later, and each packet that is not sent to everybody shortens the queue for the next.
+ */
+const latestMs = 400;
+
 /** An audio slot as members receive it: one stream for the whole room, with changing speakers. */
 export interface SlotStream {
   readonly slot: number;
@@ -31,6 +37,9 @@ export interface SlotEvents {
   onLevels(levels: readonly Level[]): void;
 }
 
+/** What the audio slots need of a router. */
+type SlotRouter = Pick<Router, 'tap' | 'createSlot' | 'heardLate' | 'levelExtension' | 'shedLevel'>;
+
 interface Slot {
   readonly stream: SlotStream;
   readonly rewriter: SlotRewriter;
@@ -40,7 +49,7 @@ interface Slot {
 
 /** The few streams through which members hear the microphones: each carries the packets of its present holder. */
 export class AudioSlots {
-  readonly #router: Router;
+  readonly #router: SlotRouter;
   readonly #events: SlotEvents;
   readonly #now: () => number;
   readonly #slots: readonly Slot[];
@@ -50,7 +59,7 @@ export class AudioSlots {
   #levelsAt = Number.NEGATIVE_INFINITY;
 
   private constructor(of: {
-    router: Router;
+    router: SlotRouter;
     events: SlotEvents;
     now: () => number;
     producers: readonly SlotProducer[];
@@ -68,7 +77,7 @@ export class AudioSlots {
 
   /** Makes `count` audio slots on a router. @throws AppError `unavailable` */
   static async create(of: {
-    router: Router;
+    router: SlotRouter;
     count: number;
     events: SlotEvents;
     now: () => number;
@@ -124,6 +133,9 @@ export class AudioSlots {
     const at = this.#now();
     // Packets can arrive after their microphone was muted or ended.
     if (mic.muted || this.#mics.get(mic.stream) !== mic || !isRtp(packet) || !mic.takes(packet, at)) return;
+    const lateness = mic.latenessOf(packet, at);
+    this.#router.heardLate(mic.stream.producer, lateness);
+    if (lateness > latestMs && this.#router.shedLevel > 0) return this.#interrupt(mic);
     const level = levelOf(packet, this.#router.levelExtension);
     const verdict = this.#selection.hear(mic, level, at);
     if (verdict.talking) this.#note(mic, level, at);
@@ -134,8 +146,13 @@ export class AudioSlots {
   }
 
   #pause(mic: Microphone, packet: Buffer, at: number): void {
-    for (const slot of this.#slots) if (slot.feeding === mic) slot.feeding = undefined;
+    this.#interrupt(mic);
     mic.keep(packet, at);
+  }
+
+  /** The next packet begins a new run. Its numbers follow the last ones: a gap would be asked for again by every listener. */
+  #interrupt(mic: Microphone): void {
+    for (const slot of this.#slots) if (slot.feeding === mic) slot.feeding = undefined;
   }
 
   #feed(slot: Slot, mic: Microphone, newest: { packet: Buffer; at: number }): void {

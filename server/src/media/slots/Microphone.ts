@@ -1,4 +1,5 @@
 import type { LiveStream } from '../Uplinks.ts';
+import { Lateness } from './Lateness.ts';
 
 /** How much sound from before a speaker gets a slot is sent, in ms and in packets: the first syllable must not be lost. */
 const preRollMs = 120;
@@ -18,6 +19,7 @@ interface Kept {
 export class Microphone {
   readonly stream: LiveStream;
   muted: boolean;
+  readonly #lateness = new Lateness();
   #kept: Kept[] = [];
   #allowance = burst;
   #heardAt = Number.NEGATIVE_INFINITY;
@@ -35,6 +37,11 @@ export class Microphone {
     if (packet.length > largest || this.#allowance < 1) return false;
     this.#allowance -= 1;
     return true;
+  }
+
+  /** How late this packet is, in ms. */
+  latenessOf(packet: Buffer, at: number): number {
+    return this.#lateness.measure(packet, at);
   }
 
   /** Keeps a packet, because it may be the first syllable of a speaker. */

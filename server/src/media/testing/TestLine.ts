@@ -1,5 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import type { ConsumerInfo, Layer, Source } from '@plenum/shared/features/media/contract';
+import type { ConsumerInfo, Layer, Shown, Source } from '@plenum/shared/features/media/contract';
 import type { MediaLine, StopReason } from '../MediaEngine.ts';
 import { Happened } from './Happened.ts';
 
@@ -9,6 +9,7 @@ type Said =
   | { readonly type: 'slots'; readonly members: readonly (MemberId | undefined)[] }
   | { readonly type: 'stopped'; readonly source: Source; readonly reason: StopReason }
   | { readonly type: 'wanted'; readonly source: Source; readonly layer: Layer | null }
+  | { readonly type: 'pictures'; readonly shown: Shown }
   | { readonly type: 'reset' };
 
 /** A browser's end of a media line; answers each offer at once, except after `hold`. */
@@ -43,6 +44,10 @@ export class TestLine implements MediaLine {
 
   wanted(source: Source, layer: Layer | null): void {
     this.said.push({ type: 'wanted', source, layer });
+  }
+
+  pictures(shown: Shown): void {
+    this.said.push({ type: 'pictures', shown });
   }
 
   reset(): void {

@@ -136,6 +136,37 @@ export function slotRules(now: () => World): void {
       expect(slotsTold(ann)).toEqual(['cleo', 'ben']);
     });
 
+    it('drops sound that a busy worker has kept waiting, leaves no gap in the numbers, and passes on what is in time', async () => {
+      const { clock, under } = now();
+      const [ann, ben] = [await enter('ann'), await enter('ben')];
+      let sequence = 0;
+      const send = async (word: string, lateMs: number): Promise<void> => {
+        sequence += 1;
+        const payload = Buffer.from(word.padEnd(24));
+        const timestamp = (clock.now() - lateMs) * 48;
+        await under.send(ann.mic, createRtp({ sequence, timestamp, level: -20, payload }));
+        clock.turn(20);
+      };
+      for (const word of ['one', 'two', 'three']) await send(word, 0);
+      // Nobody is asked to wait less while the worker has time: then it is the sender's own network that is late.
+      await send('slow network', 700);
+      await under.shed(1);
+      await send('a little late', 300);
+      await send('too late', 700);
+      await send('too late too', 650);
+      await send('in time', 100);
+      await until(ben.ears[0], 'in time');
+      const heard = under.received.all.filter(({ consumerId }) => consumerId === ben.ears[0]);
+      expect(now().heard(ben.ears[0] ?? '')).not.toContain('too late');
+      expect(
+        now()
+          .heard(ben.ears[0] ?? '')
+          .slice(-2),
+      ).toEqual(['a little late', 'in time']);
+      const [last = 0, first = 0] = heard.slice(-2).map(({ packet }) => sequenceOf(packet));
+      expect((first - last) & 0xffff).toBe(1);
+    });
+
     it('passes on nothing of a muted microphone, and frees its slot', async () => {
       const [ann, ben, cleo] = [await enter('ann'), await enter('ben'), await enter('cleo', true)];
       await talk(ann.mic, 'ann', 2);

@@ -1,6 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { type Source, sources } from '@plenum/shared/features/media/contract';
 import type { MediaEngine, MediaFact, MediaPeer, MediaRights, MediaRoom } from '../MediaEngine.ts';
+import type { ShedLevel } from '../overload/shedLevels.ts';
 import { createRtp } from '../slots/createRtp.ts';
 import { Happened } from './Happened.ts';
 import { receiving, sending } from './parameters.ts';
@@ -12,6 +13,8 @@ export interface EngineUnderTest {
   readonly engine: MediaEngine;
   /** Ends every worker; resolves when the engine noticed. */
   readonly killWorkers: () => Promise<void>;
+  /** Every worker gives up this much from now on; resolves when the rooms were told. */
+  readonly shed: (level: ShedLevel) => Promise<void>;
   /** Sends a packet of a microphone as its browser would; resolves when every listener has it or it was dropped. */
   readonly send: (producerId: string, packet: Buffer) => Promise<void>;
   /** Packets that reached browsers. */

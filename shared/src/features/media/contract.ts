@@ -80,6 +80,10 @@ export const largestLayer = 2;
 const Layer = z.int().check(z.minimum(0), z.maximum(largestLayer));
 export type Layer = z.infer<typeof Layer>;
 
+/** Which pictures a busy server sends: all as asked for; all in smaller layers; only some; none, so that sound goes on. */
+export const Shown = z.enum(['all', 'smaller', 'some', 'none']);
+export type Shown = z.infer<typeof Shown>;
+
 /** Why the server ended a stream: its sender may no longer send it, or a moderator ended it for now. */
 const StopReason = z.enum(['forbidden', 'ended']);
 export type StopReason = z.infer<typeof StopReason>;
@@ -195,6 +199,8 @@ export const media = contract('media', {
     stopped: z.object({ source: Source, reason: StopReason }),
     /** The largest watched layer of this member's video; null: nobody watches it. Encode all layers until the first notice. */
     wanted: z.object({ source: Source, layer: z.nullable(Layer) }),
+    /** Which pictures you get now. Until told on a line: all. */
+    pictures: z.object({ shown: Shown }),
     /** The session is gone because its worker died: the client must open and publish again. */
     reset: none,
   },

@@ -3,7 +3,9 @@ import { AudioLines, MicOff, Video } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../../app/preferences/preferences.ts';
+import { useMeeting } from '../../../app/session.ts';
 import type { TilePlace } from '../../../app/slots.ts';
+import { cx } from '../../../ui/cx.ts';
 import { Sign } from '../../../ui/Sign.tsx';
 import { useOwn, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
 import { useStill } from './useStill.ts';
@@ -57,16 +59,20 @@ function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
   const still = useStill(video);
+  // A picture that a busy server does not send makes room for the avatar below; the banner says why.
+  const given = useMeeting(({ pictures }) => pictures === 'all' || pictures === 'smaller');
   return (
     <>
-      <VideoView
-        track={track}
-        label={t('media.camera')}
-        videoRef={(element) => {
-          video.current = element;
-        }}
-      />
-      {still && (
+      <div className={cx('absolute inset-0', still && !given && 'opacity-0')}>
+        <VideoView
+          track={track}
+          label={t('media.camera')}
+          videoRef={(element) => {
+            video.current = element;
+          }}
+        />
+      </div>
+      {still && given && (
         <p className="absolute inset-0 grid place-items-center bg-black/60 p-2 text-center text-sm text-white">
           {t('media.still')}
         </p>

@@ -1,0 +1,36 @@
+import type { After } from '../after.ts';
+import { hasQueue } from '../overload/loadPolicy.ts';
+import type { LoadReader } from './LoadReader.ts';
+import type { WorkerPost } from './WorkerPost.ts';
+
+/** Time between two readings, in ms, and while a queue stands: a queue must be told from a burst before it is long. */
+export const readEveryMs = 200;
+const readSoonerMs = 100;
+
+interface Options {
+  readonly posts: readonly WorkerPost[];
+  readonly reader: LoadReader;
+  readonly after: After;
+  readonly now: () => number;
+}
+
+/** Reads the load of all workers again and again until the returned function is called. */
+export function watchLoad({ posts, reader, after, now }: Options): () => void {
+  let cancel = (): void => {};
+  const look = (): void => {
+    const busy = posts.flatMap((post) =>
+      post.running ? [{ post, pid: post.running.worker.pid, port: post.port }] : [],
+    );
+    const readings = reader.read(busy);
+    const samples = busy.flatMap(({ post }, index) => {
+      const reading = readings[index];
+      return reading ? post.judge({ ...reading, at: now() }) : [];
+    });
+    cancel = after(samples.some(hasQueue) ? readSoonerMs : readEveryMs, look);
+  };
+  cancel = after(readEveryMs, look);
+  return () => {
+    cancel();
+    reader.close();
+  };
+}
