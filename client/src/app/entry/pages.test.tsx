@@ -156,7 +156,7 @@ describe('pre-join', () => {
 
   it.each([
     ['\u3164', /Please enter your name/],
-    ['An\u00ada', /without invisible characters/],
+    ['An<a', /without invisible characters, < and >/],
   ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);

@@ -3,6 +3,7 @@ import { limits } from '../../core/limits.ts';
 import { breakoutLimits } from './limits.ts';
 import { type Expected, type Plan, type PlannedRoom, RoomName, type SavedPlan } from './contract.ts';
 import { DisplayName } from '../../core/text.ts';
+import { asLines } from '../../core/typed.ts';
 import { plain } from './names.ts';
 
 interface Known {
@@ -58,7 +59,7 @@ export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | 
   if (text.length > breakoutLimits.textLength) return { problem: 'long' };
   const rooms: PlannedRoom[] = [];
   const expected: Expected[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of asLines(text).split('\n').entries()) {
     const [room = '', person = '', ...more] = cellsOf(line);
     if (room === '' && person === '' && more.length === 0) continue;
     const name = RoomName.safeParse(room);

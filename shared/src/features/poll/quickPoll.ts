@@ -1,5 +1,6 @@
 import { pollLimits } from './limits.ts';
 import { sentence } from '../../core/text.ts';
+import { asLines } from '../../core/typed.ts';
 import { Choice, optionCount } from './setup.ts';
 
 /** How a language says the answers that everybody knows; each has at least one word. */
@@ -31,7 +32,7 @@ const questionLines = 4;
  */
 export function readQuickPoll(text: string, words: PollWords): QuickPoll | undefined {
   if (text.length > pollLimits.textLength) return undefined;
-  const lines = text.split(/[\r\n]+/).flatMap(splitBehindQuestion);
+  const lines = asLines(text).split('\n').flatMap(splitBehindQuestion);
   const found = findQuestion(lines) ?? '';
   const question = Question.safeParse(found.replace(/\?+$/, '?'));
   const choice = wordChoice(lines, words) ?? listChoice(lines);
