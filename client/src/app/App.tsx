@@ -1,7 +1,7 @@
 import { Compass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Announcer } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -10,6 +10,7 @@ import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
 import { PageFrame } from './entry/PageFrame.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
+import { roomMeantBy } from './entry/roomLink.ts';
 import { StartPage } from './entry/StartPage.tsx';
 
 /** The whole client: the page for each address, and the parts shown over every page. */
@@ -23,7 +24,7 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
             <Route path="/">
               <StartPage />
             </Route>
-            <Route path="/r/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
+            <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
             <Route>
               <NotFoundPage />
             </Route>
@@ -34,6 +35,13 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
       </EntranceContext>
     </I18nProvider>
   );
+}
+
+/** The pages of a room. A mail program may have put a full stop or a bracket into the link. */
+export function RoomOf({ written }: { readonly written: string }) {
+  const meant = roomMeantBy(written);
+  if (meant !== undefined) return <Redirect to={`/r/${meant}${location.hash}`} replace />;
+  return <RoomPage key={written} roomId={written} />;
 }
 
 /** The page for an unknown address. */

@@ -1,31 +1,27 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
-import { hasNothingHidden, namesSomething, showsSomething } from './visible.ts';
+import { asLine, asLines, withoutHiddenEdges } from './typed.ts';
+import { namesSomething, showsSomething } from './visible.ts';
 
-// Control characters, direction overrides and line separators can make one line of text look like another.
-const unsafe = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/u;
-// Control characters other than tab and line feed.
-// oxlint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 const stackedMarks = /\p{M}{9}/u;
 
-function isOneSafeLine(value: string): boolean {
-  return value.isWellFormed() && !unsafe.test(value) && !stackedMarks.test(value) && hasNothingHidden(value);
+function isReadable(value: string): boolean {
+  return value.isWellFormed() && !stackedMarks.test(value);
 }
 
 /**
- * One line that people read as a sentence: no control or direction marks, no stacks of accents, no invisible
- * characters. For commands only; events and states accept any string, so that old texts can still be read (decision
- * 0075).
+ * One line that people read as a sentence. Characters that cannot be seen are taken off: control and direction marks,
+ * invisible letters; a line break becomes a space (decision 0111). Stacks of accents are refused. For commands only;
+ * events and states accept any string, so that old texts can still be read (decision 0075).
  */
 export const sentence = (max: number) =>
   z
     .string()
     .check(
       z.maxLength(max),
-      z.trim(),
-      z.minLength(1),
-      z.refine(isOneSafeLine, 'This text has characters that cannot be shown.'),
+      z.overwrite(asLine),
+      z.minLength(1, 'This text is empty, or has only characters that cannot be shown.'),
+      z.refine(isReadable, 'This text has characters that cannot be shown.'),
       z.refine(showsSomething, 'This text has nothing that can be seen.'),
     );
 
@@ -42,16 +38,22 @@ export const RoomTitle = line(limits.titleLength);
 /** A short message of one line; may be empty. */
 export const optionalSentence = (max: number) => z.union([z.literal(''), sentence(max)]);
 
-/** Text of several lines, kept as written; may be empty. */
+/**
+ * Text of several lines; may be empty. It is kept as written, but for control characters, which are taken off, and line breaks of
+ * other programs, which become line feeds.
+ */
 export const lines = (max: number) =>
-  z.string().check(
-    z.maxLength(max),
-    z.refine(
-      (value) => value.isWellFormed() && !controls.test(value) && !stackedMarks.test(value),
-      'This text has characters that cannot be shown.',
-    ),
-  );
+  z
+    .string()
+    .check(
+      z.maxLength(max),
+      z.overwrite(asLines),
+      z.refine(isReadable, 'This text has characters that cannot be shown.'),
+    );
 
-/** Text of several lines that is not empty. */
+/** Text of several lines that is not empty. Characters at its edges that cannot be seen are taken off. */
 export const visibleLines = (max: number) =>
-  lines(max).check(z.refine(showsSomething, 'This text has nothing that can be seen.'));
+  lines(max).check(
+    z.overwrite(withoutHiddenEdges),
+    z.refine(showsSomething, 'This text has nothing that can be seen.'),
+  );

@@ -1,6 +1,5 @@
 /** Default ignorable code points, and other invisible ones: blanks, and joiners of lines and annotations. */
-const blank = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
-const everyBlank = new RegExp(blank.source, 'gu');
+const everyBlank = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/gu;
 
 /** The places where an invisible character is a part of the spelling. */
 const written = new RegExp(
@@ -18,11 +17,6 @@ const written = new RegExp(
   'gu',
 );
 
-/** True when every character is visible or is where its script needs it. */
-export function hasNothingHidden(text: string): boolean {
-  return !blank.test(text.replace(written, ''));
-}
-
 /** True when the text has a visible character: a letter, a number, a symbol, an emoji or a sign. */
 export function showsSomething(text: string): boolean {
   return /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(everyBlank, ''));
@@ -33,7 +27,7 @@ export function namesSomething(text: string): boolean {
   return /[\p{L}\p{N}\p{S}]/u.test(text.replace(everyBlank, ''));
 }
 
-/** Returns the text without needless invisible characters, for the names of files. */
+/** Returns the text without needless invisible characters. */
 export function withoutHidden(text: string): string {
   let clean = '';
   let end = 0;

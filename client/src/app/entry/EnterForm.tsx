@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { roomOf } from './roomLink.ts';
+import { invitationIn, pathOf } from './roomLink.ts';
 
 /** One field for a link or a name of a room, and one button. */
 export function EnterForm() {
@@ -13,10 +13,9 @@ export function EnterForm() {
   const [wrong, setWrong] = useState(false);
   const enter = (event: FormEvent) => {
     event.preventDefault();
-    const room = roomOf(written);
-    setWrong(room === undefined);
-    // A key in the link is kept.
-    if (room !== undefined) navigate(`/r/${room}${/#\S*/.exec(written)?.[0] ?? ''}`);
+    const invitation = invitationIn(written);
+    setWrong(invitation === undefined);
+    if (invitation) navigate(pathOf(invitation));
   };
   return (
     <form onSubmit={enter} noValidate className="enter-form">

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { NotFoundPage } from '../App.tsx';
+import { NotFoundPage, RoomOf } from '../App.tsx';
 import { endingOf, LeftPage } from './LeftPage.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { Gone, Looking } from './RoomPage.tsx';
@@ -22,6 +22,19 @@ describe('start page', () => {
     });
     press('Enter the room');
     expect(location.pathname).toBe('/r/abcd-efgh');
+  });
+
+  it('finds the link in the words of a mail, and in an address with a sign too much', async () => {
+    onPage(<StartPage />);
+    const key = 'k'.repeat(32);
+    fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
+      target: { value: `Join here: <https://a.example/r/abcd-efgh#host=${key}>, at 10` },
+    });
+    press('Enter the room');
+    expect(location.pathname + location.hash).toBe(`/r/abcd-efgh#host=${key}`);
+    history.replaceState(null, '', '/r/other-room).');
+    onPage(<RoomOf written="other-room)." />);
+    await waitFor(() => expect(location.pathname).toBe('/r/other-room'));
   });
 
   it('says what is wrong with what was written', () => {
@@ -143,7 +156,7 @@ describe('pre-join', () => {
 
   it.each([
     ['\u3164', /Please enter your name/],
-    ['An\u00ada', /without invisible characters/],
+    ['An<a', /without invisible characters, < and >/],
   ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);

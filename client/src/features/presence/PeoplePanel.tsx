@@ -1,3 +1,4 @@
+import { withoutAccents } from '@plenum/shared/core/compare';
 import { countAlike } from '@plenum/shared/core/likeness';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { Link2, Search, X } from 'lucide-react';
@@ -81,9 +82,8 @@ function Rows({
 
 /** Returns the people whose name contains the query, without regard to accents and capitals. */
 export function matching(people: readonly PresentMember[], query: string): readonly PresentMember[] {
-  const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-  const wanted = plain(query.trim());
-  return wanted === '' ? people : people.filter(({ name }) => plain(name).includes(wanted));
+  const wanted = withoutAccents(query);
+  return wanted === '' ? people : people.filter(({ name }) => withoutAccents(name).includes(wanted));
 }
 
 function SearchBox({ query, onChange }: { readonly query: string; readonly onChange: (query: string) => void }) {

@@ -1,3 +1,5 @@
+import { asLines } from '@plenum/shared/core/typed';
+import { showsSomething } from '@plenum/shared/core/visible';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -56,15 +58,15 @@ function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) =
     if (saved.current) return;
     saved.current = true;
     desk.edit(undefined);
-    // The server refuses these characters, so they are removed here.
-    // oxlint-disable-next-line no-control-regex
-    const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    // As the server takes it, so that the text does not change once more.
+    const clean = asLines(text.toWellFormed());
+    const isEmpty = shape.kind === 'text' && !showsSomething(clean);
     const size = shape.kind === 'text' ? sizeOfText(shape, clean, measureText) : {};
     if (fresh) {
-      if (clean.trim() === '' && shape.kind === 'text') return;
+      if (isEmpty) return;
       desk.put(page.id, [{ ...shape, ...size, text: clean }]);
       desk.select([shape.id]);
-    } else if (clean.trim() === '' && shape.kind === 'text') desk.remove(page.id, [shape.id]);
+    } else if (isEmpty) desk.remove(page.id, [shape.id]);
     else if (clean !== shape.text) desk.change(page.id, [{ id: shape.id, set: { text: clean, ...size } }]);
   };
 }

@@ -53,7 +53,7 @@ export function openAll(context: BreakoutContext): void {
   if (running) throw new AppError('conflict', 'Rooms are open already. Close them first.');
   const rooms = draft.rooms.map(({ key, name }) => ({ id: newRoomId(context), key, name, state: 'opening' as const }));
   const idOf = new Map(rooms.map(({ key, id }) => [key, id]));
-  const planned = { ...recognized(draft.expected, unassigned(context)).assigned, ...draft.assigned };
+  const planned = { ...recognized(draft.expected, unassigned(context), context.members).assigned, ...draft.assigned };
   const assigned = Object.entries(planned).flatMap(([member, key]) => {
     const room = idOf.get(key);
     return room === undefined ? [] : [[member, room] as const];
@@ -150,7 +150,7 @@ export function onJoined(context: BreakoutContext, id: MemberId): void {
   if (!running || !member) return;
   const open = running.rooms.filter(({ state }) => state === 'open');
   const before = open.find((room) => room.id === running.assigned[id]);
-  const expected = recognized(draft.expected, [member]).assigned[id];
+  const expected = recognized(draft.expected, [member], context.members).assigned[id];
   const byPlan = open.find(({ key }) => key === expected);
   const room = before ?? byPlan ?? (running.options.late === 'smallest' ? smallest(running, open) : undefined);
   if (!room) return;

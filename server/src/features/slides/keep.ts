@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { FileId, MemberId } from '@plenum/shared/core/ids';
 import { limits } from '@plenum/shared/core/limits';
 import { RoomTitle } from '@plenum/shared/core/text';
-import { withoutHidden } from '@plenum/shared/core/visible';
+import { asLine } from '@plenum/shared/core/typed';
 import type { Page, Presentation } from '@plenum/shared/features/slides/contract';
 import type { Converted } from '../../conversion/Converter.ts';
 import type { Upload } from '../../files/ports.ts';
@@ -44,8 +44,8 @@ export async function keepPresentation(upload: Pick<Upload, 'keep' | 'newId'>, {
 function titleOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const bare = extname(base) === base ? base : base.slice(0, base.length - extname(base).length);
-  const clean = withoutHidden(bare)
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}<>]/gu, ' ')
+  const clean = asLine(bare)
+    .replaceAll(/[\p{C}<>]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return RoomTitle.safeParse(clean.slice(0, limits.titleLength).toWellFormed()).data ?? '…';

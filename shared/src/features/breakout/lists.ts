@@ -3,7 +3,9 @@ import { limits } from '../../core/limits.ts';
 import { breakoutLimits } from './limits.ts';
 import { type Expected, type Plan, type PlannedRoom, RoomName, type SavedPlan } from './contract.ts';
 import { DisplayName } from '../../core/text.ts';
-import { plain } from './names.ts';
+import { asLines } from '../../core/typed.ts';
+import { isSameName } from './names.ts';
+import { sameWords, withoutAccents } from '../../core/compare.ts';
 
 interface Known {
   readonly id: MemberId;
@@ -12,16 +14,35 @@ interface Known {
 
 type People = Pick<Plan, 'assigned' | 'expected'>;
 
-/** Finds the expected people among the members here. A name that no member has, or several have, stays in `expected`. */
-export function recognized(expected: readonly Expected[], here: readonly Known[]): People {
+const exact = (name: string) => name.normalize('NFC');
+
+/**
+ * Finds the expected people among the members here: first by the exact name, then by one that differs in capitals, then in accents,
+ * if that is the only one among the expected and among `all` members. The others stay in `expected`.
+ */
+export function recognized(
+  expected: readonly Expected[],
+  here: readonly Known[],
+  all: readonly Known[] = here,
+): People {
   const assigned: Record<MemberId, string> = {};
-  const left: Expected[] = [];
-  for (const one of expected) {
-    const found = here.filter(({ id, name }) => plain(name) === plain(one.name) && !Object.hasOwn(assigned, id));
-    if (found.length === 1 && found[0]) assigned[found[0].id] = one.room;
-    else left.push(one);
+  let left = expected;
+  for (const form of [exact, sameWords, withoutAccents]) {
+    const wanted = Map.groupBy(expected, ({ name }) => form(name));
+    const known = Map.groupBy(form === exact ? here : all, ({ name }) => form(name));
+    const leftAfter: Expected[] = [];
+    for (const one of left) {
+      const key = form(one.name);
+      const [found, ...others] = known.get(key) ?? [];
+      const names = new Set(wanted.get(key)?.map(({ name }) => exact(name)));
+      const isOnly = others.length === 0 && names.size === 1;
+      const isFree = found !== undefined && here.includes(found) && !Object.hasOwn(assigned, found.id);
+      if (isOnly && isFree) assigned[found.id] = one.room;
+      else leftAfter.push(one);
+    }
+    left = leftAfter;
   }
-  return { assigned, expected: left };
+  return { assigned, expected: [...left] };
 }
 
 /** The plan with all people by name, so that it can be used again. */
@@ -30,7 +51,7 @@ export function byName({ rooms, assigned, expected, options }: Plan, here: reado
     const room = assigned[id];
     return room === undefined ? [] : [{ name, room }];
   });
-  const others = expected.filter((one) => !known.some(({ name }) => plain(name) === plain(one.name)));
+  const others = expected.filter((one) => !known.some(({ name }) => sameWords(name) === sameWords(one.name)));
   return { rooms, expected: [...known, ...others].slice(0, limits.membersPerRoom), options };
 }
 
@@ -58,12 +79,13 @@ export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | 
   if (text.length > breakoutLimits.textLength) return { problem: 'long' };
   const rooms: PlannedRoom[] = [];
   const expected: Expected[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of asLines(text).split('\n').entries()) {
     const [room = '', person = '', ...more] = cellsOf(line);
     if (room === '' && person === '' && more.length === 0) continue;
     const name = RoomName.safeParse(room);
     if (!name.success || more.some((cell) => cell !== '')) return { problem: 'line', line: index + 1 };
-    const known = rooms.find((other) => plain(other.name) === plain(name.data));
+    const known =
+      rooms.find((other) => other.name === name.data) ?? rooms.find((other) => isSameName(other.name, name.data));
     const planned = known ?? { key: freeKey(rooms), name: name.data };
     if (!known) rooms.push(planned);
     if (person === '') continue;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import vietnamese from '../../testing/cases/vietnamese-list.json' with { type: 'json' };
 import { deal, type Pair } from './deal.ts';
 import { byName, freeKey, readList, recognized } from './lists.ts';
 
@@ -82,6 +83,39 @@ describe('lists', () => {
     const options = { invite: 'ask', choice: 'assigned', late: 'stay' } as const;
     const plan = { rooms: [], assigned: { ana: 'y', gone: 'x' }, expected: [{ name: 'ana', room: 'x' }], options };
     expect(byName(plan, here).expected).toEqual([{ name: 'Ana', room: 'y' }]);
+  });
+
+  it('[BR4] a name with the same accents counts before one that is alike', () => {
+    const list = readList(vietnamese.pasted);
+    if ('problem' in list) throw new Error(list.problem);
+    const present = vietnamese.here.map((name, index) => ({ id: `m${index}`, name }));
+    const everybody = { assigned: { m0: '0', m1: '1' }, expected: [] };
+    expect(recognized(list.expected, present)).toEqual(everybody);
+    expect(recognized(list.expected, present.toReversed())).toEqual(everybody);
+    expect(recognized(list.expected.toReversed(), present)).toEqual(everybody);
+    expect(recognized(list.expected, present.slice(0, 1))).toEqual({
+      assigned: { m0: '0' },
+      expected: [{ name: 'Hưng', room: '1' }],
+    });
+    // One who wrote no accents may be either.
+    const plain = [{ id: 'x', name: 'hung' }];
+    expect(recognized(list.expected, plain).assigned).toEqual({});
+    expect(recognized(list.expected.slice(0, 1), plain).assigned).toEqual({ x: '0' });
+    // The name is taken by a member who has a room already.
+    expect(recognized([{ name: 'Hùng', room: '0' }], plain, [...plain, ...present]).assigned).toEqual({});
+    const composed = [{ id: 'n', name: 'Hùng'.normalize('NFD') }];
+    expect(recognized(list.expected, composed).assigned).toEqual({ n: '0' });
+    const options = { invite: 'ask', choice: 'assigned', late: 'stay' } as const;
+    const plan = { rooms: [], assigned: { m0: '0' }, expected: list.expected.slice(1), options };
+    expect(byName(plan, present).expected.map(({ name }) => name)).toEqual(['Hùng', 'Hưng']);
+  });
+
+  it('[BR4] rooms whose names differ in accents are two rooms', () => {
+    expect(readList('Hùng,Ana\nHưng,Ben\nHÙNG,Cleo')).toMatchObject({
+      rooms: [{ name: 'Hùng' }, { name: 'Hưng' }],
+      expected: [{ room: '0' }, { room: '1' }, { room: '0' }],
+    });
+    expect(readList('Küche,Ana\nKuche,Ben\nSaal')).toMatchObject({ rooms: [{ name: 'Küche' }, { name: 'Saal' }] });
   });
 
   it('[BR4] a pasted list gives rooms and people', () => {

@@ -1,8 +1,9 @@
 import { chatLimits } from './limits.ts';
-import { namesSomething, withoutHidden } from '../../core/visible.ts';
+import { asLine } from '../../core/typed.ts';
+import { namesSomething } from '../../core/visible.ts';
 
 /** Characters that can make a name look like another, leave its folder, or break a line. */
-const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029<>:"/\\|?*]/gu;
+const unsafe = /[\r\n\p{Cf}<>:"/\\|?*]/gu;
 
 const imageTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -16,7 +17,7 @@ const imageTypes: Readonly<Record<string, string>> = {
 /** The name for showing and saving a file: the last part of its path, without unsafe characters, never empty. */
 export function fileNameOf(given: unknown): string {
   const last = typeof given === 'string' ? (given.toWellFormed().split(/[/\\]/).at(-1) ?? '') : '';
-  const name = withoutHidden(last.replace(unsafe, '')).replace(/^[.\s]+|[.\s]+$/g, '');
+  const name = asLine(last.replace(unsafe, '')).replace(/^[.\s]+|[.\s]+$/g, '');
   if (!namesSomething(name)) return 'file';
   if (name.length <= chatLimits.fileNameLength) return name;
   const ending = /\.\w{1,10}$/.exec(name)?.[0] ?? '';

@@ -75,3 +75,85 @@ it('[PO20] options out of order, doubled or too many are ignored', () => {
   const nine = Array.from({ length: 12 }, (_, n) => `${n + 1}. option ${n + 1}`).join('\n');
   expect(read(`Which?\n${nine}`)?.choice).toEqual(custom(...Array.from({ length: 9 }, (_, n) => `option ${n + 1}`)));
 });
+
+it('[PO20] knows the numbering of other scripts and programs', () => {
+  const wanted = ['one', 'two', 'three'];
+  for (const marks of [
+    '(a) (b) (c)',
+    '(1) (2) (3)',
+    '[1] [2] [3]',
+    '1: 2: 3:',
+    '1º 2º 3º',
+    'A.) B.) C.)',
+    'i. ii. iii.',
+    'I. II. III.',
+    'а) б) в)',
+    'А. Б. В.',
+    'α) β) γ)',
+    'א. ב. ג.',
+    'أ) ب) ج)',
+    'أ) ب) ت)',
+    '١. ٢. ٣.',
+    '۱- ۲- ۳-',
+    '१. २. ३.',
+    'क) ख) ग)',
+    'ก. ข. ค.',
+    '가. 나. 다.',
+    '一、 二、 三、',
+    '（一） （二） （三）',
+    '1． 2． 3．',
+    '１） ２） ３）',
+    'ア イ ウ'.replaceAll(/(\S)/g, '$1．'),
+    '甲、 乙、 丙、',
+    '① ② ③',
+    '⑴ ⑵ ⑶',
+    '❶ ❷ ❸',
+    'ⓐ ⓑ ⓒ',
+    'Ⅰ. Ⅱ. Ⅲ.',
+    '1️⃣ 2️⃣ 3️⃣',
+    '🅰️ 🅱️ 🅲',
+    '☐ ☐ ☐',
+    '[ ] [ ] [ ]',
+  ]) {
+    const signs = marks.includes('[ ]') ? ['[ ]', '[ ]', '[ ]'] : marks.split(' ');
+    for (const space of marks.includes('[ ]') || /\d-|[۱-۳]-/.test(marks) ? [' '] : [' ', '']) {
+      const text = wanted.map((word, index) => `${signs[index]}${space}${word}`).join('\n');
+      expect(read(`Which?\n${text}`), marks + space).toEqual({ question: 'Which?', choice: custom(...wanted) });
+    }
+  }
+  expect(read('A - one\nB - two')?.choice).toEqual(custom('one', 'two'));
+});
+
+it('[PO20] an option may wrap, and what stands below the last one is none', () => {
+  const roof = 'Which roof do you want for the house?';
+  expect(read(`${roof}\n1. The green one with the many\nplants on it\n2. The solar one`)?.choice).toEqual(
+    custom('The green one with the many plants on it', 'The solar one'),
+  );
+  expect(read(`${roof}\n1. None\n2. The solar one with the new\nbatteries\nThank you`)?.choice).toEqual(
+    custom('None', 'The solar one with the new batteries'),
+  );
+  expect(read(`${roof}\n1. None\n2. Das Dach mit der großen neuen\nSolaranlage`)?.choice).toEqual(
+    custom('None', 'Das Dach mit der großen neuen Solaranlage'),
+  );
+  expect(read('Which?\n1.\nYes\n2.\nNo')?.choice).toEqual(custom('Yes', 'No'));
+  expect(read('Which?\n1. The first\u000bone\n2. The second')?.choice).toEqual(custom('The first one', 'The second'));
+  expect(read('どの屋根がいいですか？\n1、緑の屋根で植物が\nたくさんあるもの\n2、太陽光')?.choice).toEqual(
+    custom('緑の屋根で植物がたくさんあるもの', '太陽光'),
+  );
+  expect(read('Which?\n1. self-\nmade\n2. bought')?.choice).toEqual(custom('self-made', 'bought'));
+});
+
+it('[PO20] numbers, dates and abbreviations are no marks', () => {
+  for (const text of ['1:30 start\n2:30 end', '1.5 m\n2.5 m', 'z.B. so\nz.B. anders', '1,000 m\n2,000 m']) {
+    expect(read(`Which?\n${text}`)?.choice, text).toEqual({ kind: 'typed' });
+  }
+});
+
+it('[PO20] knows the question marks of other scripts', () => {
+  expect(read('Ποιο θέλετε;\nα) ένα\nβ) δύο')?.question).toBe('Ποιο θέλετε;');
+  expect(read('どれがいいですか？？\n1、緑\n2、青')).toMatchObject({
+    question: 'どれがいいですか？',
+    picks: { min: 1, max: 2 },
+  });
+  expect(read('Shall we? Yes／No')?.choice).toEqual({ kind: 'yesNo' });
+});

@@ -1,4 +1,6 @@
+import { sameWords } from '../../core/compare.ts';
 import { writeCsv } from '../../core/csv.ts';
+import { asLine } from '../../core/typed.ts';
 import type { Ballot, Poll, Result } from './contract.ts';
 import type { Answer } from './setup.ts';
 
@@ -12,15 +14,35 @@ export interface Bar {
 
 /**
  * Returns the bars of a result; `labels` are the options in the person's language. Typed answers become bars by
- * frequency.
+ * frequency; the same words in capitals, or with a full stop, are one bar, in the spelling that most people used, or that
+ * comes first.
  */
 export function barsOf(result: Result, labels: readonly string[]): readonly Bar[] {
   if (result.kind === 'tooFew') return [];
   const bar = (label: string, count: number): Bar => ({ label, count, share: count / Math.max(1, result.ballots) });
   if (result.texts.length === 0) return result.tally.map((count, index) => bar(labels[index] ?? '', count));
-  const counts = new Map<string, number>();
-  for (const text of result.texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].map(([text, count]) => bar(text, count)).sort((left, right) => right.count - left.count);
+  const answers = new Map<string, Map<string, number>>();
+  for (const text of result.texts) {
+    const key = answerKey(text);
+    const spellings = answers.get(key) ?? new Map<string, number>();
+    const spelling = asLine(text);
+    answers.set(key, spellings.set(spelling, (spellings.get(spelling) ?? 0) + 1));
+  }
+  return [...answers.values()]
+    .map((spellings) => {
+      const [first] = [...spellings].toSorted(([, left], [, right]) => right - left);
+      return bar(
+        first?.[0] ?? '',
+        [...spellings.values()].reduce((sum, count) => sum + count, 0),
+      );
+    })
+    .sort((left, right) => right.count - left.count);
+}
+
+/** Quotes around an answer and the sign at its end are no part of it. */
+function answerKey(text: string): string {
+  const words = sameWords(text);
+  return words.replace(/^["'„“”«»‚]+|["'“”«»,.;!…。！]+$/gu, '').trim() || words;
 }
 
 /** Returns one answer as text. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/errors.ts';
+import { asLines } from '../../core/typed.ts';
 import { pollLimits } from './limits.ts';
 import { type Choice, PollSetup } from './setup.ts';
 
@@ -51,7 +52,7 @@ export function writePolls(setups: readonly PollSetup[]): string {
 export function readPolls(text: string): ReadPolls {
   if (text.length > pollLimits.textLength) return { ok: false, line: 1, problem: 'tooLong' };
   const polls: PollSetup[] = [];
-  const lines = [...text.split(/\r\n|\r|\n/), ''];
+  const lines = [...asLines(text).split('\n'), ''];
   let draft: Draft = emptyDraft();
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();

@@ -1,5 +1,5 @@
 import { type PlannedRoom, RoomName } from '@plenum/shared/features/breakout/contract';
-import { plain } from '@plenum/shared/features/breakout/names';
+import { isSameName } from '@plenum/shared/features/breakout/names';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -62,7 +62,7 @@ function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
   const errorId = useId();
   const { draft, change } = planning;
   const parsed = RoomName.safeParse(written);
-  const isTaken = draft.rooms.some(({ key, name }) => key !== room.key && plain(name) === plain(written));
+  const isTaken = draft.rooms.some(({ key, name }) => key !== room.key && isSameName(name, written));
   const problem = isTaken ? t('breakout.nameTaken') : parsed.success ? undefined : t('breakout.nameInvalid');
   const save = () => {
     if (!parsed.success || isTaken || parsed.data === room.name) return;

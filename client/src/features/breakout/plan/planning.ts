@@ -1,7 +1,7 @@
 import { breakout, type Options, type Plan } from '@plenum/shared/features/breakout/contract';
 import { deal, type Dealt, type Pair } from '@plenum/shared/features/breakout/deal';
 import { freeKey, recognized } from '@plenum/shared/features/breakout/lists';
-import { plain } from '@plenum/shared/features/breakout/names';
+import { isSameName } from '@plenum/shared/features/breakout/names';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { limits } from '@plenum/shared/core/limits';
 import { useTranslation } from 'react-i18next';
@@ -78,7 +78,7 @@ export function withRooms({ rooms }: Plan, count: number, nameOf: (number: numbe
   const next = rooms.slice(0, count);
   for (let number = 1; next.length < count; number += 1) {
     const name = nameOf(number);
-    if (!next.some((room) => plain(room.name) === plain(name))) next.push({ key: freeKey(next), name });
+    if (!next.some((room) => isSameName(room.name, name))) next.push({ key: freeKey(next), name });
   }
   return next;
 }

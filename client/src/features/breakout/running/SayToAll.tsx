@@ -4,6 +4,7 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
+import { showsSomething } from '@plenum/shared/core/visible';
 import { useAskHome } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -14,7 +15,7 @@ export function SayToAll() {
   const ask = useAskHome();
   const [text, setText] = useState('');
   const say = async () => {
-    if (text.trim() === '') return;
+    if (!showsSomething(text)) return;
     if (await ask(breakout, 'say', { text })) setText('');
   };
   return (

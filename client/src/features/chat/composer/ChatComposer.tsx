@@ -6,6 +6,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useS
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
+import { showsSomething } from '@plenum/shared/core/visible';
 import { takeFocusWish } from '../../../app/meeting/panel/panels.ts';
 import { useMeeting, useSession } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
@@ -41,7 +42,7 @@ export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
   }, [touch]);
   const left = chatLimits.textLength - draft.trim().length;
   const isComing = attachments.some(({ state }) => state === 'coming');
-  const isEmpty = draft.trim() === '' && (attachments.length === 0 || editing !== undefined);
+  const isEmpty = !showsSomething(draft) && (attachments.length === 0 || editing !== undefined);
   const cannot = isEmpty || isComing || left < 0;
   const submit = () => {
     if (cannot) return;
@@ -143,8 +144,9 @@ function useSending(channel: ChannelId) {
   };
   const send = () => {
     const { draft, reply, editing, attachments } = desk.place(channel);
-    const text = draft.trim();
-    if (text !== '' && !z.safeParse(ChatText, text).success) return setUnreadable(true);
+    const parsed = z.safeParse(ChatText, draft.trim());
+    if (showsSomething(draft) && !parsed.success) return setUnreadable(true);
+    const text = parsed.data ?? '';
     typing.sent(channel);
     if (editing) {
       desk.change(channel, { draft: editing.draft, editing: undefined });

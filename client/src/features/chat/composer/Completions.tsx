@@ -1,4 +1,5 @@
 import { isStaff } from '@plenum/shared/core/abilities';
+import { sameWords, withoutAccents } from '@plenum/shared/core/compare';
 import { aside } from '@plenum/shared/core/aside';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
@@ -138,17 +139,19 @@ function useMentionable(channel: ChannelId): readonly { readonly id: string; rea
 }
 
 function peopleFor(people: ReturnType<typeof useMentionable>, word: string): readonly Option[] {
-  const letters = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-  const wanted = letters(word);
+  const wanted = withoutAccents(word);
+  const written = sameWords(word);
+  const fits = (name: string) => name.startsWith(wanted) || name.split(' ').some((part) => part.startsWith(wanted));
   return people
-    .filter(
-      ({ name }) =>
-        letters(name)
-          .split(' ')
-          .some((part) => part.startsWith(wanted)) || letters(name).startsWith(wanted),
-    )
+    .filter(({ name }) => fits(withoutAccents(name)))
+    .toSorted((one, other) => Number(isWritten(other.name, written)) - Number(isWritten(one.name, written)))
     .slice(0, mostOptions)
     .map(({ id, name }) => ({ key: id, text: `@${name}`, words: name }));
+}
+
+/** True when the name begins with the word in these accents: such names come first. */
+function isWritten(name: string, word: string): boolean {
+  return ` ${sameWords(name)}`.includes(` ${word}`);
 }
 
 async function emojiFor(language: string, word: string): Promise<readonly Option[]> {

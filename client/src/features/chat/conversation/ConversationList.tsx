@@ -1,4 +1,5 @@
 import { isStaff } from '@plenum/shared/core/abilities';
+import { withoutAccents } from '@plenum/shared/core/compare';
 import type { Conversation } from './conversations.ts';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { MessagesSquare, ShieldCheck } from 'lucide-react';
@@ -97,7 +98,8 @@ function Others({ known }: { readonly known: readonly string[] }) {
     useShallow(({ me }) => ({ id: me.id, mayAll: me.abilities.includes('chatPrivate') || isStaff(me) })),
   );
   const reachable = people.filter((one) => one.id !== id && !known.includes(one.id) && (mayAll || isStaff(one)));
-  const found = reachable.filter(({ name }) => name.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()));
+  const wanted = withoutAccents(query);
+  const found = reachable.filter(({ name }) => withoutAccents(name).includes(wanted));
   if (reachable.length === 0) return null;
   return (
     <>

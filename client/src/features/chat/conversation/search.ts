@@ -1,3 +1,4 @@
+import { withoutAccents } from '@plenum/shared/core/compare';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 
 /** A message with a match, and the text before, in and after the match. */
@@ -11,7 +12,7 @@ const shownBefore = 40;
 
 /** Returns the messages that contain the query in text or file names, without regard to accents and capitals, newest first. */
 export function search(messages: readonly ChatMessage[], query: string): readonly Hit[] {
-  const wanted = plain(query).text;
+  const wanted = plain(query.trim()).text;
   if (wanted === '') return [];
   return messages
     .flatMap((message): Hit[] => {
@@ -34,7 +35,7 @@ function plain(text: string): { readonly text: string; readonly places: readonly
   const places: number[] = [];
   let at = 0;
   for (const letter of text) {
-    const bare = letter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    const bare = /\s/.test(letter) ? ' ' : withoutAccents(letter);
     for (let unit = 0; unit < bare.length; unit += 1) places.push(at);
     letters += bare;
     at += letter.length;
