@@ -1,6 +1,6 @@
 import { errorCodes } from '@plenum/shared/core/errors';
 import { goodbyeReasons } from '@plenum/shared/core/wire';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onPage, usePage } from '../../testing/onPage.tsx';
@@ -8,6 +8,7 @@ import { NotFoundPage } from '../App.tsx';
 import { endingOf, LeftPage } from './LeftPage.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { Gone, Looking } from './RoomPage.tsx';
+import { rememberRoom } from './roomKeys.ts';
 import { StartPage } from './StartPage.tsx';
 
 usePage();
@@ -178,6 +179,62 @@ describe('pre-join', () => {
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
     press('Join the meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
+  });
+});
+
+describe('pre-join at a door that lets nobody in', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.stubGlobal('fetch', realFetch);
+  });
+  /** Renders the page with a name, before a door that the server opens later. */
+  function before(door: 'closed' | 'ended', name = 'Anna') {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    vi.useFakeTimers();
+    onPage(<PreJoinPage info={{ ...info, door }} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
+    return enter;
+  }
+  const isDisabled = (name: string) => screen.getByRole('button', { name }).hasAttribute('disabled');
+  async function opens() {
+    vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'open' }));
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+  }
+
+  it.each(['closed', 'ended'] as const)(
+    'waits for the host, and joins by itself when the door opens: %s',
+    async (door) => {
+      const enter = before(door);
+      expect(isDisabled('Waiting for the host…')).toBe(true);
+      expect(isDisabled('Join without microphone and camera')).toBe(true);
+      await opens();
+      expect(enter).toHaveBeenCalledExactlyOnceWith('Anna');
+    },
+  );
+
+  it('does not join without a name', async () => {
+    const enter = before('ended', ' ');
+    await opens();
+    expect(enter).not.toHaveBeenCalled();
+    expect(isDisabled('Join the meeting')).toBe(false);
+  });
+
+  it('says once that the door has closed in the meantime', async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'ended' }));
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('closed', 'over'))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    expect(await screen.findByRole('button', { name: 'Waiting for the host…' })).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('lets a host start the meeting again', async () => {
+    rememberRoom({ id: info.id, title: info.title, keys: { host: 'a-key-of-the-host' } });
+    const enter = before('ended');
+    press('Start it again');
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(enter).toHaveBeenCalledExactlyOnceWith('Anna');
   });
 });
 
