@@ -1,10 +1,14 @@
 import { errorCodes } from '@plenum/shared/core/errors';
+import { abilitiesOfRole } from '@plenum/shared/features/abilities';
+import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { goodbyeReasons } from '@plenum/shared/core/wire';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { meetingState } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { NotFoundPage } from '../App.tsx';
+import { lastWords } from './lastWords.ts';
 import { endingOf, LeftPage } from './LeftPage.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { Gone, Looking } from './RoomPage.tsx';
@@ -250,11 +254,29 @@ describe('after the meeting', () => {
     },
   );
 
+  it('tells the host who ended the meeting so, and offers to start it again', () => {
+    const again = vi.fn<() => void>();
+    const state = meetingState();
+    const ended = (by: string, abilities = [...abilitiesOfRole.host]) =>
+      lastWords({
+        ...state,
+        me: { ...state.me, name: 'Ana', abilities },
+        states: { ...state.states, moderation: { ...reduceModeration.initial, ended: { by, at: 1 } } },
+      });
+    expect(ended('Mia')).toEqual({ what: 'ended', by: 'Mia' });
+    expect(ended('Ana', [])).toEqual({ what: 'ended', by: 'Ana' });
+    onPage(<LeftPage reason="ended" farewell={ended('Ana')} title="Assembly" stayedMs={0} again={again} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('You ended the meeting');
+    press('Start it again');
+    expect(again).toHaveBeenCalledOnce();
+  });
+
   it('offers the way back, except to who was removed or to what is over', () => {
     expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
     expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
+    expect(endingOf('ended', { what: 'ended', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();
