@@ -1,18 +1,15 @@
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useSignal } from '../../app/preferences/signals.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
-import { showToast } from '../../ui/toasts.ts';
 
-/** Announces waiting people to members who may let them in: in writing, for screen readers, and by a sound. */
+/** Announces waiting people to members who may let them in, for screen readers and by a sound; `LobbyNotice` shows them. */
 export function LobbyWatcher() {
   const { t } = useTranslation();
   const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
-  const panel = useOpenPanel();
   const signal = useSignal();
   const told = useRef<typeof waiting>({});
   const tell = useEffectEvent((before: typeof waiting) => {
@@ -21,8 +18,7 @@ export function LobbyWatcher() {
     signal('hand');
     const words =
       more.length === 0 ? t('lobby.knocks', { name: first.name }) : t('lobby.manyKnock', { count: more.length + 1 });
-    if (panel === 'people') return announce(words);
-    showToast({ tone: 'calm', words, action: { label: t('lobby.show'), run: () => openPanel('people') } }, 12);
+    announce(words);
   });
   useEffect(() => {
     const before = told.current;
