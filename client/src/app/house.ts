@@ -36,6 +36,8 @@ export function hookSlot<A extends readonly unknown[], T>(
 export const useStageItems = hookSlot(({ useStage }) => useStage);
 /** Entries of the "More" menu. */
 export const useMoreEntries = hookSlot(({ useMore }) => useMore);
+/** The ways to leave, when there are several. */
+export const useLeaveEntries = hookSlot(({ useLeaving }) => useLeaving);
 /** Menu entries for a member. */
 export const usePersonMenu = hookSlot(({ usePersonEntries }) => usePersonEntries);
 /** Members who should be visible before others. */

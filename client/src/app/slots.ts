@@ -98,6 +98,8 @@ export interface FeatureSlots {
   readonly loadKeeps?: () => Promise<KeepsOf>;
   /** A hook: entries of the "More" menu. */
   readonly useMore?: (phone: boolean) => readonly MenuEntry[];
+  /** A hook: ways to leave. Without any, the button for leaving leaves at one press. */
+  readonly useLeaving?: () => readonly MenuEntry[];
   /** A hook: menu entries for a member, in the member's row of the list. */
   readonly usePersonEntries?: (member: PresentMember) => readonly MenuEntry[];
   /** Above the list of people. */

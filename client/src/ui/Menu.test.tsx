@@ -6,6 +6,23 @@ import { Menu } from './Menu.tsx';
 afterEach(cleanup);
 
 describe('a menu', () => {
+  it('has dangerous entries in a group of their own at the end', () => {
+    const entry = (id: string, danger = false) => ({ id, label: id, danger, run: () => {} });
+    render(
+      <Menu
+        label="Actions"
+        groups={[
+          { id: 'one', entries: [entry('Erase', true), entry('Copy')] },
+          { id: 'two', entries: [entry('Save')] },
+        ]}
+        trigger={<Button>Actions</Button>}
+      />,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Actions' }));
+    const groups = screen.getAllByRole('group').map(({ textContent }) => textContent);
+    expect(groups).toEqual(['Copy', 'Save', 'Erase']);
+  });
+
   it('keeps its entries when what it hangs on is drawn anew, also one named like its group', () => {
     const run = vi.fn<() => void>();
     const menu = (title: string) => (

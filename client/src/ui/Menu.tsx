@@ -8,6 +8,7 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly hint?: ReactNode;
+  /** True for an action that cannot be taken back: red, and in a group of its own at the end of the menu. */
   readonly danger?: boolean;
   readonly disabled?: boolean;
   readonly run: () => void;
@@ -31,7 +32,7 @@ interface Props {
 
 /** A menu below or above its trigger. */
 export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenChange }: Props) {
-  const shown = groups.filter((group) => group.entries.length > 0);
+  const shown = dangerLast(groups).filter((group) => group.entries.length > 0);
   return (
     <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger}
@@ -50,6 +51,15 @@ export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenC
       </Popover>
     </MenuTrigger>
   );
+}
+
+/** Moves dangerous entries behind all others, so that a slip of the pointer does no harm. */
+function dangerLast(groups: readonly MenuGroup[]): readonly MenuGroup[] {
+  const isDanger = ({ danger }: MenuEntry) => danger === true;
+  const dangerous = groups.flatMap(({ entries }) => entries.filter(isDanger));
+  if (dangerous.length === 0) return groups;
+  const others = groups.map((group) => ({ ...group, entries: group.entries.filter((entry) => !isDanger(entry)) }));
+  return [...others, { id: 'danger', entries: dangerous }];
 }
 
 function Group({ group, first }: { readonly group: MenuGroup; readonly first: boolean }) {

@@ -16,7 +16,7 @@ interface Ending {
   readonly back?: ParseKeys;
 }
 
-/** The words for a stay that another person ended. */
+/** The words for a stay that a person ended, who may be this one. */
 function endingBy(farewell: LastWords): Ending {
   switch (farewell.what) {
     case 'removed':
@@ -25,6 +25,8 @@ function endingBy(farewell: LastWords): Ending {
       return { title: 'left.banned.title', body: 'left.banned.by' };
     case 'ended':
       return { title: 'left.ended.title', body: 'left.ended.by' };
+    case 'endedByMe':
+      return { title: 'left.endedByMe.title', body: 'left.endedByMe.body', back: 'left.endedByMe.again' };
     case 'refused':
       return {
         title: 'left.refused.title',
@@ -83,7 +85,7 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
-  const well = reason === 'left' || reason === 'ended' || farewell?.what === 'ended';
+  const well = reason === 'left' || reason === 'ended' || farewell?.what === 'ended' || farewell?.what === 'endedByMe';
   const wasInside = farewell?.what !== 'refused';
   const said = farewell?.what === 'refused' ? farewell.words : '';
   const back = reason === 'outdated' ? () => location.reload() : again;

@@ -5,7 +5,7 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
@@ -27,7 +27,7 @@ interface Props {
 
 /** Before the meeting: camera and microphone check, name, one button. The preview shows what the others will receive. */
 export function PreJoinPage({ info: first, enter }: Props) {
-  const info = useFreshInfo(first);
+  const [info, refresh] = useFreshInfo(first);
   const { doors } = useEntrance();
   return (
     <PageFrame title={info.title}>
@@ -40,7 +40,7 @@ export function PreJoinPage({ info: first, enter }: Props) {
           <header className="hidden flex-col gap-1 md:flex">
             <RoomHead info={info} />
           </header>
-          <JoinForm enter={enter} door={doorFor(info)} />
+          <JoinForm enter={enter} door={doorFor(info)} restarts={info.door === 'ended'} onRefused={refresh} />
         </div>
       </div>
     </PageFrame>
@@ -48,18 +48,22 @@ export function PreJoinPage({ info: first, enter }: Props) {
 }
 
 const freshEveryMs = 10_000;
+/** The same for a person who waits until the door opens. */
+const freshWhileShutMs = 5_000;
 
-/** The room's information, kept up to date while the person prepares. */
-function useFreshInfo(first: RoomInfo): RoomInfo {
+/** The room's information, kept up to date while the person prepares, and a function that asks for it at once. */
+function useFreshInfo(first: RoomInfo): readonly [RoomInfo, () => void] {
   const [info, setInfo] = useState(first);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      // Without an answer the last information stays; joining reports the error.
-      roomInfo(location.origin, first.id).then(setInfo, () => {});
-    }, freshEveryMs);
-    return () => clearInterval(timer);
+  const refresh = useCallback(() => {
+    // Without an answer the last information stays; joining reports the error.
+    roomInfo(location.origin, first.id).then(setInfo, () => {});
   }, [first.id]);
-  return info;
+  const everyMs = isShut(doorFor(info)) ? freshWhileShutMs : freshEveryMs;
+  useEffect(() => {
+    const timer = setInterval(refresh, everyMs);
+    return () => clearInterval(timer);
+  }, [refresh, everyMs]);
+  return [info, refresh];
 }
 
 function RoomHead({ info }: { readonly info: RoomInfo }) {
@@ -97,14 +101,21 @@ function doorFor({ id, door }: RoomInfo): DoorSign {
   return door === 'members' && kind === 'member' ? 'open' : door;
 }
 
+/** True while nobody can join by this door. */
+function isShut(door: DoorSign): boolean {
+  return door === 'closed' || door === 'ended';
+}
+
 /** The role of this browser in the room, and how the person gets in. */
 function DoorWords({ info }: { readonly info: RoomInfo }) {
   const { t } = useTranslation();
   const kind = kindOf(info.id);
   const door = doorFor(info);
+  const restarts = info.door === 'ended' && kind === 'host';
   return (
     <>
       {kind !== undefined && <p className="text-dim">{t(`preJoin.${kind}`)}</p>}
+      {restarts && <p className="mt-1 text-amber-text">{t('preJoin.door.endedHost')}</p>}
       {door !== 'open' && (
         <p className="mt-1 flex items-start gap-2 text-amber-text">
           <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
@@ -118,14 +129,20 @@ function DoorWords({ info }: { readonly info: RoomInfo }) {
 interface JoinFormProps {
   readonly enter: (name: string) => Promise<void>;
   readonly door: DoorSign;
+  /** True when joining begins an ended meeting again. */
+  readonly restarts: boolean;
+  readonly onRefused: () => void;
 }
 
-function JoinForm({ enter, door }: JoinFormProps) {
+function JoinForm({ enter, door, restarts, onRefused }: JoinFormProps) {
   const { t } = useTranslation();
   const { doors } = useEntrance();
   const [without] = useState(() => new Set<() => void>());
-  const asks = door === 'ask' || door === 'members';
-  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter, door);
+  const shut = isShut(door);
+  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter, door, onRefused);
+  useOpeningDoor(door, () => {
+    if (z.safeParse(DisplayName, name).success) aside(join());
+  });
   return (
     <form
       noValidate
@@ -151,7 +168,7 @@ function JoinForm({ enter, door }: JoinFormProps) {
       </JoinWithoutContext>
       <div className="sticky bottom-0 -mx-4 flex flex-col gap-1 bg-ground px-4 py-2 sm:static sm:mx-0 sm:gap-2 sm:p-0">
         {/* Inside, because on a phone the bar covers what is above it. */}
-        {failed !== undefined && (
+        {failed !== undefined && !shut && (
           <p role="alert" className="flex items-start gap-2 rounded-control bg-amber-soft p-3 text-amber-text">
             <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
             <span>
@@ -159,19 +176,20 @@ function JoinForm({ enter, door }: JoinFormProps) {
             </span>
           </p>
         )}
-        <Button type="submit" look="primary" wide busy={busy !== 'no'}>
-          {busy === 'no'
-            ? asks
-              ? t('preJoin.ask')
-              : t('preJoin.join')
-            : busy === 'slow'
-              ? t('preJoin.joiningSlow')
-              : t('preJoin.joining')}
+        {shut && <p className="text-sm text-dim">{t('preJoin.waitsHint')}</p>}
+        <Button type="submit" look="primary" wide busy={busy !== 'no'} isDisabled={shut}>
+          {t(
+            busy === 'no'
+              ? wordsOfJoining(door, restarts)
+              : busy === 'slow'
+                ? 'preJoin.joiningSlow'
+                : 'preJoin.joining',
+          )}
         </Button>
         <Button
           look="quiet"
           wide
-          isDisabled={busy !== 'no'}
+          isDisabled={busy !== 'no' || shut}
           onPress={() => {
             for (const off of without) off();
             aside(join());
@@ -184,6 +202,28 @@ function JoinForm({ enter, door }: JoinFormProps) {
   );
 }
 
+/** The label of the button that joins. */
+function wordsOfJoining(door: DoorSign, restarts: boolean): ParseKeys {
+  if (isShut(door)) return 'preJoin.waiting';
+  if (restarts) return 'preJoin.startAgain';
+  return door === 'ask' || door === 'members' ? 'preJoin.ask' : 'preJoin.join';
+}
+
+/** Tells screen readers when the door closes or opens while the person is on this page; an opening also calls `onOpen`. */
+function useOpeningDoor(door: DoorSign, onOpen: () => void): void {
+  const { t } = useTranslation();
+  const before = useRef(door);
+  const change = useEffectEvent((was: DoorSign) => {
+    if (isShut(door) && door !== 'open') announce(t(`preJoin.door.${door}`));
+    else if (isShut(was)) onOpen();
+  });
+  useEffect(() => {
+    const was = before.current;
+    before.current = door;
+    if (was !== door) change(was);
+  }, [door]);
+}
+
 /** The words for a refusal. */
 function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   const code = codeOf(error);
@@ -194,7 +234,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfCode[code];
 }
 
-function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
+function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () => void) {
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
   const [name, setName] = useState(remembered);
@@ -220,6 +260,7 @@ function useJoin(enter: (name: string) => Promise<void>, door: DoorSign) {
     } catch (error) {
       setFailed(t(wordsOfRefusal(error, door)));
       setBusy('no');
+      onRefused();
     } finally {
       clearTimeout(slow);
     }

@@ -1,13 +1,18 @@
 import { errorCodes } from '@plenum/shared/core/errors';
+import { abilitiesOfRole } from '@plenum/shared/features/abilities';
+import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { goodbyeReasons } from '@plenum/shared/core/wire';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { meetingState } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { NotFoundPage, RoomOf } from '../App.tsx';
+import { lastWords } from './lastWords.ts';
 import { endingOf, LeftPage } from './LeftPage.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { Gone, Looking } from './RoomPage.tsx';
+import { rememberRoom } from './roomKeys.ts';
 import { StartPage } from './StartPage.tsx';
 
 usePage();
@@ -194,6 +199,62 @@ describe('pre-join', () => {
   });
 });
 
+describe('pre-join at a door that lets nobody in', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.stubGlobal('fetch', realFetch);
+  });
+  /** Renders the page with a name, before a door that the server opens later. */
+  function before(door: 'closed' | 'ended', name = 'Anna') {
+    const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
+    vi.useFakeTimers();
+    onPage(<PreJoinPage info={{ ...info, door }} enter={enter} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
+    return enter;
+  }
+  const isDisabled = (name: string) => screen.getByRole('button', { name }).hasAttribute('disabled');
+  async function opens() {
+    vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'open' }));
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+  }
+
+  it.each(['closed', 'ended'] as const)(
+    'waits for the host, and joins by itself when the door opens: %s',
+    async (door) => {
+      const enter = before(door);
+      expect(isDisabled('Waiting for the host…')).toBe(true);
+      expect(isDisabled('Join without microphone and camera')).toBe(true);
+      await opens();
+      expect(enter).toHaveBeenCalledExactlyOnceWith('Anna');
+    },
+  );
+
+  it('does not join without a name', async () => {
+    const enter = before('ended', ' ');
+    await opens();
+    expect(enter).not.toHaveBeenCalled();
+    expect(isDisabled('Join the meeting')).toBe(false);
+  });
+
+  it('says once that the door has closed in the meantime', async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'ended' }));
+    onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('closed', 'over'))} />);
+    fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
+    press('Join the meeting');
+    expect(await screen.findByRole('button', { name: 'Waiting for the host…' })).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('lets a host start the meeting again', async () => {
+    rememberRoom({ id: info.id, title: info.title, keys: { host: 'a-key-of-the-host' } });
+    const enter = before('ended');
+    press('Start it again');
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(enter).toHaveBeenCalledExactlyOnceWith('Anna');
+  });
+});
+
 describe('after the meeting', () => {
   it.each([...goodbyeReasons, ...errorCodes, 'left', 'outdated'] as const)(
     '%s has a title, a reason and a way on',
@@ -206,11 +267,29 @@ describe('after the meeting', () => {
     },
   );
 
+  it('tells the host who ended the meeting so, and offers to start it again', () => {
+    const again = vi.fn<() => void>();
+    const state = meetingState();
+    const ended = (by: string, abilities = [...abilitiesOfRole.host]) =>
+      lastWords({
+        ...state,
+        me: { ...state.me, name: 'Ana', abilities },
+        states: { ...state.states, moderation: { ...reduceModeration.initial, ended: { by, at: 1 } } },
+      });
+    expect(ended('Mia')).toEqual({ what: 'ended', by: 'Mia' });
+    expect(ended('Ana', [])).toEqual({ what: 'ended', by: 'Ana' });
+    onPage(<LeftPage reason="ended" farewell={ended('Ana')} title="Assembly" stayedMs={0} again={again} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('You ended the meeting');
+    press('Start it again');
+    expect(again).toHaveBeenCalledOnce();
+  });
+
   it('offers the way back, except to who was removed or to what is over', () => {
     expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
     expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
+    expect(endingOf('ended', { what: 'ended', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();

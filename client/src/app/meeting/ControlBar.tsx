@@ -1,13 +1,11 @@
-import { PhoneOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ControlButton } from '../../ui/ControlButton.tsx';
-import { useSession } from '../session.ts';
 import { useFeatures } from '../house.ts';
 import { lazyPart } from '../lazyPart.tsx';
 import type { ControlSlot } from '../slots.ts';
 import { controlOrder, inOrder } from './order.ts';
 import { useHotkey } from '../preferences/useHotkey.ts';
+import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import type { Layout } from './useLayout.ts';
 
@@ -78,18 +76,4 @@ function useControls(): readonly ControlSlot[] {
 
 function at(place: ControlSlot['place'], controls: readonly ControlSlot[]): ReactNode {
   return controls.filter((slot) => slot.place === place).map(({ id, Control }) => <Control key={id} />);
-}
-
-function LeaveButton() {
-  const { t } = useTranslation();
-  const session = useSession();
-  return (
-    <ControlButton
-      icon={<PhoneOff aria-hidden="true" />}
-      word={t('meeting.leave')}
-      hint={t('meeting.leaveHint')}
-      tone="danger"
-      onPress={() => void session.leave()}
-    />
-  );
 }

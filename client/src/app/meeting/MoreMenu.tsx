@@ -6,6 +6,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { useMoreEntries } from '../house.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canFloat, openFloating } from './floating.ts';
+import { inGroups, moreGroups } from './order.ts';
 import { useInvite } from './dialogs/useInvite.ts';
 
 interface Props {
@@ -30,7 +31,7 @@ export function MoreMenu({ phone, onSettings, onShortcuts }: Props) {
       placement="top"
       trigger={<ControlTrigger icon={<Ellipsis aria-hidden="true" />} word={t('meeting.more')} />}
       groups={[
-        { id: 'features', title: '', entries },
+        ...inGroups(entries, moreGroups),
         {
           id: 'house',
           entries: [

@@ -1,6 +1,7 @@
 import { excerpt } from '@plenum/shared/features/chat/messages';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
+import { media } from '@plenum/shared/features/media/contract';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
@@ -51,8 +52,14 @@ function useTelling() {
   const signal = useSignal();
   const panel = useOpenPanel();
   const [notices] = usePreference('chatNotices');
-  const words = ({ name, text, files = [] }: ChatMessage) =>
-    t('chat.announce', { name, text: text === '' ? t('chat.files', { count: files.length }) : excerpt(text) });
+  // The audience of a shared screen sees toasts and system notices too.
+  const isSharing = useMeeting((all) => stateOf(all, media).streams[me]?.screen !== undefined);
+  const words = ({ name, text, files = [] }: ChatMessage, channel: ChannelId) => {
+    const said = text === '' ? t('chat.files', { count: files.length }) : excerpt(text);
+    if (channel === 'all') return t('chat.announce', { name, text: said });
+    const to = channel === 'staff' ? 'Staff' : 'Private';
+    return isSharing ? t(`chat.hidden${to}`, { name }) : t(`chat.announce${to}`, { name, text: said });
+  };
   return (channel: ChannelId, messages: readonly ChatMessage[]) => {
     const last = messages.at(-1);
     if (!last) return;
@@ -64,14 +71,16 @@ function useTelling() {
       openPanel('chat');
     };
     // Screen readers also read a toast.
-    if (wanted) showToast({ tone: 'calm', words: words(last), action: { label: t('chat.show'), run: go } });
+    if (wanted) showToast({ tone: 'calm', words: words(last, channel), action: { label: t('chat.show'), run: go } });
     else if (messages.length > readOut) announce(t('chat.unread', { count: messages.length }));
-    else for (const message of messages) announce(words(message));
+    else for (const message of messages) announce(words(message, channel));
     if (!isSeen && (wanted || kind !== 'everyone') && Date.now() - lastSignal > quietMs) {
       lastSignal = Date.now();
       signal('message');
     }
-    if (wanted && notices.outside)
-      showOutside({ title: last.name, body: excerpt(last.text), tag: channel, onPress: go });
+    if (wanted && notices.outside) {
+      const body = channel === 'all' ? excerpt(last.text) : words(last, channel);
+      showOutside({ title: last.name, body, tag: channel, onPress: go });
+    }
   };
 }

@@ -67,6 +67,7 @@ describe('the panel', () => {
     fireEvent.click(screen.getByRole('button', { name: /^Conversations/ }));
     fireEvent.click(screen.getByRole('button', { name: /Ben/ }));
     expect(screen.getByLabelText('Your message to Ben')).toBeTruthy();
+    expect(screen.getByText('Only you and Ben')).toBeTruthy();
   });
 
   it('is read-only when the other member has left, and says so', () => {
@@ -171,7 +172,7 @@ describe('news', () => {
     expect(told()).toEqual(['Ben: hey @Me']);
     expect(playSignal).toHaveBeenCalledExactlyOnceWith('message');
     act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
-    expect(told()).toEqual(['Ben: hey @Me', 'Ben: psst']);
+    expect(told()).toEqual(['Ben: hey @Me', 'Private from Ben: psst']);
     act(() => setMessages(session, [message('4', { from: 'me', text: 'mine' })]));
     expect(told()).toHaveLength(2);
   });
@@ -182,8 +183,18 @@ describe('news', () => {
     onPage(<ChatWatcher />, session);
     session.store.setState({ speaking: ['me'] });
     act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
-    expect(told()).toEqual(['Ben: psst']);
+    expect(told()).toEqual(['Private from Ben: psst']);
     expect(playSignal).not.toHaveBeenCalled();
+  });
+
+  it('hide the words of a private message while I share my screen', () => {
+    const session = panel();
+    session.store.setState(({ states }) => ({
+      states: { ...states, media: { streams: { me: { screen: { muted: false } } } } },
+    }));
+    onPage(<ChatWatcher />, session);
+    act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
+    expect(told()).toEqual(['Private message from Ben']);
   });
 
   it('are not shown twice: a message in the open conversation makes no toast', () => {

@@ -1,12 +1,14 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { LayoutWatcher } from './LayoutWatcher.tsx';
+import { usePinEntry } from './usePinEntry.tsx';
 import { ViewSettings } from './ViewSettings.tsx';
 
 /** How a person views the meeting. */
 export const layoutSlots: FeatureSlots = {
   name: 'layout',
   top: [{ id: 'layout', side: 'end', Item: LayoutMenu }],
+  usePersonEntries: usePinEntry,
   Watcher: LayoutWatcher,
   settings: [{ id: 'view', title: 'view.title', Part: ViewSettings }],
   shortcuts: [{ keys: 'W', label: 'view.next' }],

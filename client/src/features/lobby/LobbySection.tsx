@@ -11,6 +11,7 @@ import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { useAdmitAll, useQueue } from './queue.ts';
 import { WaitingRow } from './WaitingRow.tsx';
 import { WordsDialog } from './WordsDialog.tsx';
 
@@ -53,12 +54,11 @@ function Queue() {
   const { t } = useTranslation();
   const ask = useAsk();
   const [telling, setTelling] = useState(false);
-  const waiting = useMeeting((state) => stateOf(state, lobby).waiting);
   const words = useMeeting((state) => stateOf(state, lobby).words);
-  const policy = useMeeting((state) => stateOf(state, lobby).policy);
   const people = usePeople();
   const inside = useMemo(() => new Set(people.map(({ name }) => skeletonOf(name))), [people]);
-  const queue = Object.values(waiting).toSorted((one, other) => one.since - other.since);
+  const queue = useQueue();
+  const admitAll = useAdmitAll();
   if (queue.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
@@ -71,10 +71,7 @@ function Queue() {
         ))}
       </ol>
       <div className="flex flex-wrap gap-2 *:grow">
-        <Button
-          look="primary"
-          onPress={() => void ask(lobby, 'admitAll', { as: policy === 'members' ? 'guest' : 'participant' })}
-        >
+        <Button look="primary" onPress={admitAll}>
           {t('lobby.admitAll')}
         </Button>
         <Button onPress={() => setTelling(true)}>

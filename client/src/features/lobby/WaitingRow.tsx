@@ -1,5 +1,5 @@
 import { lobby, type Waiting } from '@plenum/shared/features/lobby/contract';
-import { Check, EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
@@ -9,6 +9,8 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { DenyDialog } from './DenyDialog.tsx';
+import { admissionOf } from './queue.ts';
 import { WordsDialog } from './WordsDialog.tsx';
 
 type Talk = 'none' | 'tell' | 'deny' | 'denyAlways';
@@ -19,26 +21,25 @@ interface Props {
   readonly alike: boolean;
 }
 
-/** One waiting person: a button that lets them in, and a menu with the rest. */
+/** One waiting person: buttons for both answers, and a menu with the rest. */
 export function WaitingRow({ one, alike }: Props) {
   const { t, i18n } = useTranslation();
   const ask = useAsk();
   const [talk, setTalk] = useState<Talk>('none');
   const now = useNow(10_000) + useMeeting((state) => state.clockOffsetMs);
   const { id: member, name, since, online } = one;
-  const usual = one.role === 'guest' ? 'guest' : 'participant';
+  const usual = admissionOf(one);
   const other = usual === 'guest' ? 'participant' : 'guest';
   const admit = (as: 'participant' | 'guest', remember: boolean) => void ask(lobby, 'admit', { member, as, remember });
   const entries: readonly MenuEntry[] = [
     { id: 'as', label: t(`lobby.admitAs.${other}`), run: () => admit(other, false) },
     { id: 'always', label: t('lobby.admitAlways'), run: () => admit(usual, true) },
     { id: 'tell', label: t('lobby.tell'), run: () => setTalk('tell') },
-    { id: 'deny', label: t('lobby.deny'), danger: true, run: () => setTalk('deny') },
     { id: 'denyAlways', label: t('lobby.denyAlways'), danger: true, run: () => setTalk('denyAlways') },
   ];
   const time = wordsOfDuration(Math.max(0, now - since), i18n.language);
   return (
-    <div className="flex min-h-13 items-center gap-3 py-1 pl-1">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1 pl-1">
       <Avatar id={member} name={name} size="36px" />
       <div className="min-w-0 flex-1">
         <p className="truncate">
@@ -47,9 +48,6 @@ export function WaitingRow({ one, alike }: Props) {
         <p className="text-sm text-dim tabular">{online ? t('lobby.since', { time }) : t('people.offline')}</p>
         {alike && <p className="text-sm text-amber-text">{t('lobby.alike')}</p>}
       </div>
-      <Button square look="primary" aria-label={t('lobby.admit', { name })} onPress={() => admit(usual, false)}>
-        <Check aria-hidden="true" className="size-5" />
-      </Button>
       <Menu
         label={t('people.actions', { name })}
         groups={[{ id: 'person', entries }]}
@@ -59,6 +57,14 @@ export function WaitingRow({ one, alike }: Props) {
           </Button>
         }
       />
+      <div className="flex w-full flex-wrap gap-2 pb-1 pl-12">
+        <Button look="primary" aria-label={t('lobby.admit', { name })} onPress={() => admit(usual, false)}>
+          {t('lobby.admitNow')}
+        </Button>
+        <Button aria-label={t('lobby.denyName', { name })} onPress={() => setTalk('deny')}>
+          {t('lobby.denyNow')}
+        </Button>
+      </div>
       <RowDialogs one={one} talk={talk} onClose={() => setTalk('none')} />
     </div>
   );
@@ -70,10 +76,10 @@ interface RowDialogsProps {
   readonly onClose: () => void;
 }
 
-function RowDialogs({ one: { id: member, name, words: before }, talk, onClose }: RowDialogsProps) {
+function RowDialogs({ one, talk, onClose }: RowDialogsProps) {
   const { t } = useTranslation();
   const ask = useAsk();
-  const denies = talk === 'deny' || talk === 'denyAlways';
+  const { id: member, name, words: before } = one;
   return (
     <>
       <WordsDialog
@@ -84,14 +90,11 @@ function RowDialogs({ one: { id: member, name, words: before }, talk, onClose }:
         onClose={onClose}
         onSay={(words) => void ask(lobby, 'tell', { member, words })}
       />
-      <WordsDialog
-        open={denies}
-        title={t('lobby.denyTitle', { name })}
-        label={t('lobby.denyWords')}
-        before=""
-        denies
+      <DenyDialog
+        one={one}
+        open={talk === 'deny' || talk === 'denyAlways'}
+        remember={talk === 'denyAlways'}
         onClose={onClose}
-        onSay={(words) => void ask(lobby, 'deny', { member, words, remember: talk === 'denyAlways' })}
       />
     </>
   );

@@ -10,7 +10,8 @@ import { openPanel } from '../../app/meeting/panel/panels.ts';
 import { preferences } from '../../app/preferences/preferences.ts';
 import { fakeSession, type FakeSession, meetingState } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
-import { toasts } from '../../ui/toasts.ts';
+import { Announcer } from '../../ui/Announcer.tsx';
+import { LobbyBanner } from './LobbyDoor.tsx';
 import { LobbySection } from './LobbySection.tsx';
 import { LobbyWatcher } from './LobbyWatcher.tsx';
 import { WaitingPage } from './WaitingPage.tsx';
@@ -18,7 +19,6 @@ import { WaitingPage } from './WaitingPage.tsx';
 usePage();
 beforeEach(() => {
   openPanel(null);
-  toasts.setState({ list: [] });
   // jsdom has no sound.
   preferences.setState({ sounds: { join: false, hand: false, message: false, warning: false } });
 });
@@ -54,7 +54,7 @@ describe('the door, inside', () => {
     onPage(<LobbySection />, host);
     const rows = within(screen.getByRole('list')).getAllByText(/^Name/);
     expect(rows.map(({ textContent }) => textContent)).toEqual(['Name a', 'Name b']);
-    fireEvent.click(screen.getByRole('button', { name: 'Let Name b in' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Let in Name b' }));
     fireEvent.click(screen.getByRole('button', { name: 'Let all in' }));
     expect(host.sent).toEqual([
       { name: 'lobby:admit', input: { member: 'b', as: 'participant', remember: false } },
@@ -79,9 +79,19 @@ describe('the door, inside', () => {
     expect(host.sent).toEqual([{ name: 'lobby:deny', input: { member: 'a', words: 'Tomorrow.', remember: true } }]);
   });
 
-  it('announces each waiting person once', () => {
+  it('announces each waiting person once, and keeps the notice until all are answered', async () => {
     const host = session('host', { policy: 'ask' });
-    onPage(<LobbyWatcher />, host);
+    onPage(
+      <>
+        <LobbyWatcher />
+        <LobbyBanner />
+        <Announcer />
+      </>,
+      host,
+    );
+    const said: (string | null)[] = [];
+    const spoken = new MutationObserver(() => said.push(document.querySelector('.sr-only')?.textContent ?? null));
+    spoken.observe(document.body, { subtree: true, childList: true, characterData: true });
     const knock = (of: Record<string, Waiting>) =>
       act(() =>
         host.store.setState(({ states }) => ({
@@ -89,13 +99,39 @@ describe('the door, inside', () => {
         })),
       );
     knock({ a: queue.a });
+    expect((await screen.findByRole('status')).textContent).toBe('Name a wants to come in.');
     knock(queue);
-    const shown = () => toasts.getState().list.map((toast) => toast.words);
-    expect(shown()).toEqual(['Name a wants to come in.', 'Name b wants to come in.']);
+    expect(screen.getByRole('status').textContent).toBe('2 people want to come in.');
+    fireEvent.click(screen.getByRole('button', { name: 'Let all in' }));
     knock({ b: queue.b });
-    expect(shown()).toEqual(['Name b wants to come in.']);
+    fireEvent.click(screen.getByRole('button', { name: 'Let in Name b' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Turn away Name b' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Turn away' }));
+    expect(host.sent).toEqual([
+      { name: 'lobby:admitAll', input: { as: 'participant' } },
+      { name: 'lobby:admit', input: { member: 'b', as: 'participant', remember: false } },
+      { name: 'lobby:deny', input: { member: 'b', words: '', remember: false } },
+    ]);
+    knock({});
+    expect(screen.queryByRole('status')).toBeNull();
+    await Promise.resolve();
+    spoken.disconnect();
+    expect([...new Set(said)].filter(Boolean)).toEqual(['Name a wants to come in.', 'Name b wants to come in.']);
+  });
+
+  it('shows a hidden notice again when another person knocks, and none beside the open list', async () => {
+    const host = session('host', { policy: 'ask', waiting: { a: queue.a } });
+    onPage(<LobbyBanner />, host);
+    fireEvent.click(await screen.findByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByRole('status')).toBeNull();
+    act(() =>
+      host.store.setState(({ states }) => ({
+        states: { ...states, lobby: { ...reduceLobby.initial, waiting: queue } },
+      })),
+    );
+    expect(screen.getByRole('status')).toBeTruthy();
     act(() => openPanel('people'));
-    expect(shown()).toEqual([]);
+    expect(screen.queryByRole('status')).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { useMeeting } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { closeDialog, type ModerationDialog, useOpenDialog } from './dialogs.ts';
+import { HandOverForm } from './HandOverForm.tsx';
 import { Locks } from './LocksDialog.tsx';
 import { EndForm, RemoveForm, RenameForm } from './PersonForms.tsx';
 import { Bans, Deeds } from './Records.tsx';
@@ -26,6 +27,7 @@ export function ModerationDialogs() {
     case 'deeds':
     case 'bans':
     case 'end':
+    case 'handOver':
       return <AboutRoom kind={now.kind} />;
     default:
       return assertNever(now);
@@ -39,6 +41,7 @@ function AboutRoom({ kind }: { readonly kind: Exclude<ModerationDialog['kind'], 
     deeds: { title: t('moderation.deedsTitle'), body: <Deeds /> },
     bans: { title: t('moderation.bansTitle'), body: <Bans /> },
     end: { title: t('moderation.endTitle'), body: <EndForm onDone={closeDialog} /> },
+    handOver: { title: t('moderation.handOverTitle'), body: <HandOverForm onDone={closeDialog} /> },
   } as const;
   const { title, body } = parts[kind];
   return (

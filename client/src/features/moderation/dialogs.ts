@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 /** The moderators' window that is open, and its person. */
 export type ModerationDialog =
   | { readonly kind: 'none' }
-  | { readonly kind: 'locks' | 'deeds' | 'bans' | 'end' }
+  | { readonly kind: 'locks' | 'deeds' | 'bans' | 'end' | 'handOver' }
   | { readonly kind: 'rights' | 'rename' | 'remove'; readonly member: MemberId };
 
 const dialogs = createStore<{ readonly now: ModerationDialog }>(() => ({ now: { kind: 'none' } }));

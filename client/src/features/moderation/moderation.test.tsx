@@ -1,9 +1,11 @@
 import type { Role } from '@plenum/shared/core/abilities';
+import { AppError } from '@plenum/shared/core/errors';
 import { abilities, abilitiesOfRole } from '@plenum/shared/features/abilities';
 import { deedKinds } from '@plenum/shared/features/moderation/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LeaveButton } from '../../app/meeting/LeaveButton.tsx';
 import { usePeople } from '../../app/meeting/stage/people.ts';
 import { usePersonMenu } from '../../app/house.ts';
 import { words } from '../../i18n/i18n.ts';
@@ -138,6 +140,65 @@ describe('the windows', () => {
     fireEvent.click(screen.getByRole('menuitem', { name: 'What people may do…' }));
     fireEvent.click(await screen.findByRole('switch', { name: 'Turn on their cameras' }));
     expect(session.sent).toEqual([{ name: 'moderation:lock', input: { locks: { cameras: true } } }]);
+  });
+});
+
+describe('leaving', () => {
+  /** The button that leaves, for me in this role with these others. */
+  function leaving(role: Role, others: readonly PresentMember[]) {
+    const state = meetingState({}, [person('me', { role }), ...others]);
+    const session = fakeSession({ ...state, me: { ...state.me, role, abilities: [...abilitiesOfRole[role]] } });
+    const { Watcher } = moderationSlots;
+    onPage(
+      <>
+        <LeaveButton />
+        {Watcher && <Watcher />}
+      </>,
+      session,
+      [moderationSlots],
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Leave' }));
+    return session;
+  }
+  const offered = () => screen.queryAllByRole('menuitem').map(({ textContent }) => textContent);
+  const isGone = (session: Fake) => session.store.getState().line.state === 'closed';
+  const mo = person('mo', { name: 'Mo', role: 'moderator', joinedAt: 2 });
+  const pia = person('pia', { name: 'Pia', joinedAt: 1 });
+
+  it.each([
+    ['a moderator', 'moderator', [pia]],
+    ['a host alone', 'host', [person('away', { online: false })]],
+  ] as const)('goes at one press: %s', async (_who, role, others) => {
+    const session = leaving(role, others);
+    await waitFor(() => expect(isGone(session)).toBe(true));
+    expect(offered()).toEqual([]);
+  });
+
+  it('makes the chosen member a host before the only host goes', async () => {
+    const session = leaving('host', [pia, mo]);
+    expect(offered()).toEqual(['Hand over and leave…', 'Leave without a host', 'End the meeting for all…']);
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Hand over and leave…' }));
+    expect(await screen.findByRole('button', { name: /New host/ })).toHaveProperty(
+      'textContent',
+      expect.stringContaining('Mo · Moderator'),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Hand over and leave' }));
+    await waitFor(() => expect(isGone(session)).toBe(true));
+    expect(session.sent).toEqual([{ name: 'moderation:promote', input: { member: 'mo', role: 'host' } }]);
+  });
+
+  it('keeps the host inside when the hand-over is refused', async () => {
+    const session = leaving('host', [pia]);
+    session.refuse = new AppError('notFound', 'gone');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Hand over and leave…' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Hand over and leave' }));
+    await waitFor(() => expect(session.sent).toHaveLength(1));
+    expect(isGone(session)).toBe(false);
+  });
+
+  it('asks for no hand-over while another host is here', () => {
+    leaving('host', [person('hanna', { role: 'host' }), pia]);
+    expect(offered()).toEqual(['Leave; another host stays', 'End the meeting for all…']);
   });
 });
 

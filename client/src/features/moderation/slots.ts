@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { ModerationWatcher } from './ModerationWatcher.tsx';
 import { PeopleTools } from './PeopleTools.tsx';
+import { useLeavingEntries } from './useLeavingEntries.tsx';
 import { useModerationEntries } from './useModerationEntries.tsx';
 import { usePersonEntries } from './usePersonEntries.tsx';
 
@@ -9,6 +10,7 @@ export const moderationSlots: FeatureSlots = {
   name: 'moderation',
   PeopleTop: PeopleTools,
   usePersonEntries,
+  useLeaving: useLeavingEntries,
   useMore: useModerationEntries,
   Watcher: ModerationWatcher,
 };

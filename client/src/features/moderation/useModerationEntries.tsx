@@ -22,7 +22,15 @@ export function useModerationEntries(): readonly MenuEntry[] {
       ? [{ id: 'locks', label: t('moderation.locks'), icon: icon(Lock), run: () => openDialog({ kind: 'locks' }) }]
       : []),
     ...(owns
-      ? [{ id: 'end', label: t('moderation.end'), icon: icon(CircleX), run: () => openDialog({ kind: 'end' }) }]
+      ? [
+          {
+            id: 'end',
+            label: t('moderation.end'),
+            icon: <CircleX aria-hidden="true" className="size-5" />,
+            danger: true,
+            run: () => openDialog({ kind: 'end' }),
+          },
+        ]
       : []),
   ];
 }

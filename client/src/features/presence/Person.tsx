@@ -4,6 +4,7 @@ import { EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { useFeatures, usePersonMenu } from '../../app/house.ts';
+import { inGroups, personGroups } from '../../app/meeting/order.ts';
 import { stateOf } from '../../core/store.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -66,7 +67,7 @@ function PersonMenu({ member }: { readonly member: PresentMember }) {
   return (
     <Menu
       label={label}
-      groups={[{ id: 'person', entries }]}
+      groups={inGroups(entries, personGroups)}
       trigger={
         <Button look="quiet" square aria-label={label}>
           <EllipsisVertical aria-hidden="true" className="size-5" />

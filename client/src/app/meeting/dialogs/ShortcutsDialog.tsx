@@ -7,6 +7,7 @@ import type { ShortcutSlot } from '../../slots.ts';
 
 const own: readonly ShortcutSlot[] = [
   { keys: '?', label: 'shortcuts.help' },
+  { keys: 'F8', label: 'shortcuts.notices' },
   { keys: 'Esc', label: 'shortcuts.escape' },
 ];
 

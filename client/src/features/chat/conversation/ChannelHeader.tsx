@@ -1,12 +1,13 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chat } from '@plenum/shared/features/chat/contract';
-import { ChevronLeft, ClipboardCopy, Download, EllipsisVertical, Eraser, Search, X } from 'lucide-react';
+import { ChevronLeft, ClipboardCopy, Download, EllipsisVertical, Eraser, Lock, Search, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
 import { useMeeting } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 import { showToast } from '../../../ui/toasts.ts';
@@ -31,7 +32,12 @@ export function ChannelHeader({ channel, onSearch }: Props) {
   const elsewhere = useConversations().reduce((sum, one) => sum + (one.channel === channel ? 0 : one.unread), 0);
   const entries = useEntries(channel, () => setClearing(true));
   return (
-    <div className="flex min-h-12 items-center gap-1 border-b border-line px-1">
+    <div
+      className={cx(
+        'flex min-h-12 items-center gap-1 border-b border-line px-1',
+        channel !== 'all' && 'bg-accent-soft',
+      )}
+    >
       <Button look="quiet" square aria-label={t('chat.conversations')} onPress={() => desk.show(undefined)}>
         <ChevronLeft aria-hidden="true" className={`${icon} rtl:rotate-180`} />
         {elsewhere > 0 && (
@@ -41,9 +47,12 @@ export function ChannelHeader({ channel, onSearch }: Props) {
           </span>
         )}
       </Button>
-      <h3 dir="auto" className="min-w-0 flex-1 truncate font-bold">
-        {title}
-      </h3>
+      <div className="min-w-0 flex-1 py-1">
+        <h3 dir="auto" className="truncate font-bold">
+          {title}
+        </h3>
+        <Readers channel={channel} />
+      </div>
       <Button look="quiet" square aria-label={t('chat.search')} onPress={onSearch}>
         <Search aria-hidden="true" className={icon} />
       </Button>
@@ -58,6 +67,21 @@ export function ChannelHeader({ channel, onSearch }: Props) {
       />
       <ClearQuestion open={clearing} onClose={() => setClearing(false)} />
     </div>
+  );
+}
+
+/** Says who reads a conversation that is not everyone's. */
+function Readers({ channel }: { readonly channel: ChannelId }) {
+  const { t } = useTranslation();
+  const title = useTitle(channel);
+  if (channel === 'all') return null;
+  return (
+    <p className="flex items-center gap-1.5 text-sm">
+      <Lock aria-hidden="true" className="size-4 shrink-0" />
+      <span className="truncate">
+        {channel === 'staff' ? t('chat.onlyModerators') : t('chat.onlyYouAnd', { name: title })}
+      </span>
+    </p>
   );
 }
 
