@@ -145,7 +145,7 @@ export class Ration {
     const now = this.#options.clock.monotonic();
     const lack = this.#lackOf(true);
     if (lack !== undefined && !(isStaff(comer) && this.#leaders.has(now))) {
-      throw new AppError('full', `${lack} Nobody new can come in but hosts and moderators.`, 'log');
+      throw new AppError('full', `${lack} Only hosts and moderators can still come in.`, 'log');
     }
     if (this.#addressOf(comer, now)?.has(now) === false) {
       throw new AppError('limited', 'Many people have come from your network just now. Wait a minute, then try again.');
@@ -171,7 +171,7 @@ export class Ration {
   #lackOf(isVital: boolean): string | undefined {
     const { hasSpace, isDiskFull } = this.#options;
     if (isDiskFull()) return 'The disk of this server is full: tell the people who run it.';
-    return hasSpace(isVital) ? undefined : 'This meeting has as much written down as it may.';
+    return hasSpace(isVital) ? undefined : 'The record of this meeting is full.';
   }
 
   #takeOrder(bytes: number, now: number): void {
