@@ -125,6 +125,47 @@ describe('the panel', () => {
     expect(sent(session)).toEqual([]);
   });
 
+  it('sends :lol as it is, and completes an emoji by its whole name, an arrow or Tab', async () => {
+    const session = panel();
+    onPage(<ChatPanel />, session);
+    const field = screen.getByLabelText<HTMLTextAreaElement>('Your message to everyone');
+    const draft = () => ChatDesk.of(session).place('all').draft;
+    const write = async (value: string) => {
+      fireEvent.change(field, { target: { value, selectionStart: value.length, selectionEnd: value.length } });
+      return screen.findByRole('listbox');
+    };
+    const list = await write(':lol');
+    expect(within(list).queryByRole('option', { selected: true })).toBeNull();
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(sent(session)).toEqual([{ name: 'chat:send', input: { text: ':lol' } }]);
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await write(':lol');
+    fireEvent.keyDown(field, { key: 'Tab' });
+    expect(draft()).toMatch(/^\P{ASCII}+ $/u);
+    await write(':lol');
+    fireEvent.keyDown(field, { key: 'ArrowUp' });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(draft()).toMatch(/^\P{ASCII}+ $/u);
+    await write(':smile');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(draft()).toBe('😄 ');
+    expect(sent(session)).toHaveLength(1);
+  });
+
+  it('counts a message of signs that cannot be seen as empty', () => {
+    const session = panel();
+    onPage(<ChatPanel />, session);
+    const field = screen.getByLabelText('Your message to everyone');
+    for (const value of ['\u200b', '\u2800 \u3164']) {
+      fireEvent.change(field, { target: { value } });
+      fireEvent.keyDown(field, { key: 'Enter' });
+    }
+    expect(sent(session)).toEqual([]);
+    fireEvent.change(field, { target: { value: 'first line\u000bsecond line\u200b' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(sent(session)).toEqual([{ name: 'chat:send', input: { text: 'first line\nsecond line' } }]);
+  });
+
   it('shows the pinned message, and lets only moderators unpin', () => {
     const session = panel();
     setChat(session, { pins: [{ id: '1', from: 'ben', name: 'Ben', text: 'Agenda', at: 0, by: 'Ana' }] });

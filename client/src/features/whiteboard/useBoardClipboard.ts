@@ -1,16 +1,25 @@
-import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { asLines, withoutHiddenEdges } from '@plenum/shared/core/typed';
+import { showsSomething } from '@plenum/shared/core/visible';
+import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { ClipboardEvent, DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
-import { stateOf } from '../../core/store.ts';
-import { copySelection, paste } from './desk/actions.ts';
+import { showToast } from '../../ui/toasts.ts';
+import { copySelection, paste, putWords } from './desk/actions.ts';
 import { mayDraw } from './desk/rights.ts';
 import { useBringPictures } from './useBringPictures.ts';
 import { useDesk } from './useBoard.ts';
 import { removeSelection } from './useBoardKeys.ts';
-import { wordsOfShape } from './wordsOfShape.ts';
+import { wordsOfSelected } from './wordsOfShape.ts';
 
-/** Copy, paste and drop on the board: shapes between boards, pictures from everywhere. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const middleOf = ({ view }: PageOnStage): Point => ({ x: view.x + view.width / 2, y: view.y + view.height / 2 });
+
+/** Copy, paste and drop on the board: shapes between boards, words and pictures from everywhere. */
 export function useBoardClipboard(page: PageOnStage) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -20,21 +29,30 @@ export function useBoardClipboard(page: PageOnStage) {
   const copy = (event: ClipboardEvent): boolean => {
     const selected = desk.selected(page.id);
     if (!isMine(event) || selected.length === 0) return false;
-    copySelection(desk, page.id);
     // Other programs get the shapes in words. Copying there ends the pasting of shapes here.
-    const { authors } = stateOf(desk.session.store.getState(), whiteboard);
-    const words = selected.map((shape) => wordsOfShape(t, shape, authors[shape.by] ?? ''));
-    event.clipboardData.setData('text/plain', words.join('\n'));
+    const words = wordsOfSelected(t, desk, page.id);
+    copySelection(desk, page.id, words);
+    event.clipboardData.setData('text/plain', words);
     event.preventDefault();
     return true;
   };
-  const canDrop = ({ dataTransfer }: DragEvent) =>
-    dataTransfer.types.includes('Files') && mayDraw(desk.session.store.getState());
+  const takeWords = (data: DataTransfer, at: Point = middleOf(page)) => {
+    const clean = withoutHiddenEdges(asLines(data.getData('text/plain').toWellFormed())).trimEnd();
+    const max = whiteboardLimits.textLength;
+    if (clean.length > max) showToast({ tone: 'warning', words: t('whiteboard.pasted.long', { max }) });
+    else if (showsSomething(clean)) putWords(desk, page.id, clean, at);
+    else showToast({ tone: 'warning', words: t('whiteboard.pasted.other') });
+  };
   const onPaste = (event: ClipboardEvent) => {
     if (!isMine(event)) return;
     event.preventDefault();
-    if (!bring(event.clipboardData.files)) paste(desk, page.id);
+    const { clipboardData: data } = event;
+    if (data.files.length === 0 && paste(desk, page.id, data.getData('text/plain'))) return;
+    // Office programs put a picture of the words beside the words; the person means the words.
+    if (showsSomething(data.getData('text/plain')) || !bring(data.files)) takeWords(data);
   };
+  const canDrop = ({ dataTransfer: { types } }: DragEvent) =>
+    (types.includes('Files') || types.includes('text/plain')) && mayDraw(desk.session.store.getState());
   const onDragOver = (event: DragEvent) => {
     if (!canDrop(event)) return;
     event.preventDefault();
@@ -49,7 +67,7 @@ export function useBoardClipboard(page: PageOnStage) {
       x: page.view.x + (event.clientX - left) * scale,
       y: page.view.y + (event.clientY - top) * scale,
     };
-    bring(event.dataTransfer.files, at);
+    if (!bring(event.dataTransfer.files, at)) takeWords(event.dataTransfer, at);
   };
   return {
     /** For the focused element. */

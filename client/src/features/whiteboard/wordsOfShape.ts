@@ -1,5 +1,8 @@
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
+import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { TFunction } from 'i18next';
+import { stateOf } from '../../core/store.ts';
+import type { BoardDesk } from './desk/BoardDesk.ts';
 
 /** A shape in words, for lists and screen readers: its kind, author and text. */
 export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
@@ -7,4 +10,13 @@ export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
   const words = t('whiteboard.shapeBy', { what, name: name || t('whiteboard.somebody') });
   const content = 'text' in shape ? shape.text : shape.kind === 'image' ? shape.alt : '';
   return content.trim() === '' ? words : `${words}: ${content}`;
+}
+
+/** The selected shapes of a page in words, one a line, for other programs. */
+export function wordsOfSelected(t: TFunction, desk: BoardDesk, page: string): string {
+  const { authors } = stateOf(desk.session.store.getState(), whiteboard);
+  return desk
+    .selected(page)
+    .map((shape) => wordsOfShape(t, shape, authors[shape.by] ?? ''))
+    .join('\n');
 }

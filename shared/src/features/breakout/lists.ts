@@ -3,6 +3,7 @@ import { limits } from '../../core/limits.ts';
 import { breakoutLimits } from './limits.ts';
 import { type Expected, type Plan, type PlannedRoom, RoomName, type SavedPlan } from './contract.ts';
 import { DisplayName } from '../../core/text.ts';
+import { cellsOf, headOf } from './cells.ts';
 import { asLines } from '../../core/typed.ts';
 import { isSameName } from './names.ts';
 import { sameWords, withoutAccents } from '../../core/compare.ts';
@@ -68,20 +69,20 @@ export type ListProblem =
   | { readonly problem: 'line' | 'name'; readonly line: number }
   | { readonly problem: 'few' | 'many' | 'long' };
 
-/** The cells of one line, separated by comma, semicolon or tab. A quoted cell may contain separators, and doubled quotes. */
-function cellsOf(line: string): string[] {
-  const cells = [...line.matchAll(/(?:^|[,;\t])(?:\s*"((?:[^"]|"")*)"\s*|([^,;\t]*))/g)];
-  return cells.map(([, quoted, bare = '']) => (quoted === undefined ? bare : quoted.replaceAll('""', '"')).trim());
-}
-
-/** Parses lines of `room, person`; a line with only a room adds a room without people. */
+/**
+ * Parses lines of `room, person`; a line with only a room adds a room without people. A first line that names the columns says their
+ * order and is no room.
+ */
 export function readList(text: string): Pick<SavedPlan, 'rooms' | 'expected'> | ListProblem {
   if (text.length > breakoutLimits.textLength) return { problem: 'long' };
   const rooms: PlannedRoom[] = [];
   const expected: Expected[] = [];
-  for (const [index, line] of asLines(text).split('\n').entries()) {
-    const [room = '', person = '', ...more] = cellsOf(line);
-    if (room === '' && person === '' && more.length === 0) continue;
+  const lines = asLines(text).split('\n').map(cellsOf);
+  const top = lines.findIndex((cells) => cells.some((cell) => cell !== ''));
+  const head = headOf(lines[top] ?? []);
+  for (const [index, [first = '', second = '', ...more]] of lines.entries()) {
+    if ((first === '' && second === '' && more.length === 0) || (head && index === top)) continue;
+    const [room, person] = head === 'person first' ? [second, first] : [first, second];
     const name = RoomName.safeParse(room);
     if (!name.success || more.some((cell) => cell !== '')) return { problem: 'line', line: index + 1 };
     const known =

@@ -134,6 +134,53 @@ describe('lists', () => {
     });
   });
 
+  it.each([',', '，', '、', '،', '﹐', ';', '；', '؛', '\t'])('[BR4] %j parts room and person', (sign) => {
+    expect(readList(`North${sign}Ana\nSouth${sign} Ben ${sign}`)).toEqual({
+      rooms: [
+        { key: '0', name: 'North' },
+        { key: '1', name: 'South' },
+      ],
+      expected: [
+        { name: 'Ana', room: '0' },
+        { name: 'Ben', room: '1' },
+      ],
+    });
+  });
+
+  it('[BR4] in columns of a spreadsheet, commas are part of a name', () => {
+    const list = { rooms: [{ name: 'A, left' }, { name: 'B' }], expected: [{ name: 'Doe, John' }, { name: 'Ben' }] };
+    expect(readList('A, left\tDoe, John\nB\tBen')).toMatchObject(list);
+    expect(readList('A, left;Doe, John\nB;Ben')).toMatchObject(list);
+  });
+
+  it.each([
+    'Room,Name',
+    '\ufeffRoom;Name',
+    'Raum\tTeilnehmer*in',
+    'GRUPO,NOMBRE',
+    '"Pre-assign Room Name","Email Address"',
+    '房间，姓名',
+    'غرفة، الاسم',
+    'комната,имя',
+    '\n\nsalle,prénom',
+  ])('[BR4] a head line is no room: %j', (head) => {
+    expect(readList(`${head}\nRoom 1,Ana\nRoom 2,Ben`)).toMatchObject({
+      rooms: [{ name: 'Room 1' }, { name: 'Room 2' }],
+      expected: [{ name: 'Ana' }, { name: 'Ben' }],
+    });
+  });
+
+  it('[BR4] a head line says the order of the columns', () => {
+    expect(readList('Name,Room\nAna,Room 1\nBen,Room 2')).toMatchObject({
+      rooms: [{ name: 'Room 1' }, { name: 'Room 2' }],
+      expected: [
+        { name: 'Ana', room: '0' },
+        { name: 'Ben', room: '1' },
+      ],
+    });
+    expect(readList('Room 1,Ana\nRoom,Name\nTeam')).toMatchObject({ rooms: [{}, { name: 'Room' }, { name: 'Team' }] });
+  });
+
   it.each([
     ['North', { problem: 'few' }],
     ['', { problem: 'few' }],

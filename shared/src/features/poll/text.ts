@@ -72,7 +72,7 @@ const settings: Readonly<Record<string, Setting>> = {
     return true;
   },
   answers: (draft, [range = '']) => {
-    const [min, max = min] = range.split('-').map(Number);
+    const [min, max = min] = range.split(/[-–—]/).map(Number);
     draft.settings['picks'] = { min, max };
     return true;
   },
@@ -96,7 +96,14 @@ function emptyDraft(): Draft {
 }
 
 function take(draft: Draft, line: string): TextProblem | undefined {
-  if (line.startsWith('#')) return takeSetting(draft, line.slice(1).trim().split(/\s+/));
+  if (line.startsWith('#'))
+    return takeSetting(
+      draft,
+      line
+        .slice(1)
+        .trim()
+        .split(/[\s,，،、]+/),
+    );
   if (draft.question === undefined) {
     draft.question = unescaped(line);
     return undefined;

@@ -32,7 +32,10 @@ interface Option {
   readonly key: string;
   readonly text: string;
   readonly words: string;
+  /** False for an emoji whose name was not typed in full: Enter sends `:lol` as it is. */
+  readonly isMeant: boolean;
 }
+/** The list, and the index of the chosen option; -1 for none. */
 type Open = { readonly wanted: Wanted; readonly options: readonly Option[]; readonly at: number };
 
 const mostOptions = 6;
@@ -47,7 +50,7 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
   const asked = useRef(0);
 
   const offer = (wanted: Wanted, options: readonly Option[]) =>
-    setOpen(options.length > 0 ? { wanted, options, at: 0 } : undefined);
+    setOpen(options.length > 0 ? { wanted, options, at: options[0]?.isMeant ? 0 : -1 } : undefined);
   const update = (element: HTMLTextAreaElement) => {
     const wanted = wantedAt(element.value, element.selectionStart);
     const turn = (asked.current += 1);
@@ -72,10 +75,13 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
   const onKey = (event: KeyboardEvent): boolean => {
     if (!open || event.nativeEvent.isComposing) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setOpen({ ...open, at: (open.at + step + open.options.length) % open.options.length });
-    else if (event.key === 'Enter' || event.key === 'Tab') take(open.options[open.at]);
+    if (step !== undefined) setOpen({ ...open, at: nextOf(open, step) });
+    else if (event.key === 'Tab' || (event.key === 'Enter' && open.at >= 0)) take(open.options[Math.max(0, open.at)]);
     else if (event.key === 'Escape') setOpen(undefined);
-    else return false;
+    else {
+      if (event.key === 'Enter') setOpen(undefined);
+      return false;
+    }
     event.preventDefault();
     return true;
   };
@@ -90,11 +96,16 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     field: open
       ? {
           'aria-controls': listId,
-          'aria-activedescendant': `${listId}-${open.at}`,
+          'aria-activedescendant': open.at < 0 ? undefined : `${listId}-${open.at}`,
           'aria-autocomplete': 'list' as const,
         }
       : {},
   };
+}
+
+/** The option after or before the chosen one, in a ring. */
+function nextOf({ options, at }: Open, step: number): number {
+  return (Math.max(at, step > 0 ? -1 : 0) + step + options.length) % options.length;
 }
 
 /** The list of completions, above the field. */
@@ -146,7 +157,7 @@ function peopleFor(people: ReturnType<typeof useMentionable>, word: string): rea
     .filter(({ name }) => fits(withoutAccents(name)))
     .toSorted((one, other) => Number(isWritten(other.name, written)) - Number(isWritten(one.name, written)))
     .slice(0, mostOptions)
-    .map(({ id, name }) => ({ key: id, text: `@${name}`, words: name }));
+    .map(({ id, name }) => ({ key: id, text: `@${name}`, words: name, isMeant: true }));
 }
 
 /** True when the name begins with the word in these accents: such names come first. */
@@ -158,7 +169,12 @@ async function emojiFor(language: string, word: string): Promise<readonly Option
   try {
     const { emojiNamed } = await import('../emoji/loadEmoji.ts');
     const found = await emojiNamed(language, word);
-    return found.map(({ emoji, name }) => ({ key: emoji, text: emoji, words: `${emoji} ${name}` }));
+    return found.map(({ emoji, name, isExact }) => ({
+      key: emoji,
+      text: emoji,
+      words: `${emoji} ${name}`,
+      isMeant: isExact,
+    }));
   } catch {
     // When the list cannot be loaded, the person types without completions.
     return [];

@@ -44,6 +44,8 @@ export async function loadEmoji(language: string): Promise<EmojiData> {
 export interface NamedEmoji {
   readonly emoji: string;
   readonly name: string;
+  /** True when the whole name was typed. */
+  readonly isExact: boolean;
 }
 
 /** Returns the emoji whose names fit the typed letters best. */
@@ -57,7 +59,10 @@ export async function emojiNamed(language: string, typed: string): Promise<reado
     if (names.some((name) => name.startsWith(wanted))) return [{ emoji, name: label, rank: 1 }];
     return ` ${tags} ${names.join(' ')}`.includes(` ${wanted}`) ? [{ emoji, name: label, rank: 2 }] : [];
   });
-  return ranked.toSorted((a, b) => a.rank - b.rank).slice(0, 6);
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, 6)
+    .map(({ emoji, name, rank }) => ({ emoji, name, isExact: rank === 0 }));
 }
 
 let known: number | undefined;

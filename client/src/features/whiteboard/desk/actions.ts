@@ -1,18 +1,22 @@
+import { asLines } from '@plenum/shared/core/typed';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { byOrder, type DrawnShape, type Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
 import { rounded } from '../drawing/box.ts';
-import { freshNote, freshText, shapeFrom } from '../drawing/fresh.ts';
+import { freshNote, freshText, shapeFrom, sizeOfText } from '../drawing/fresh.ts';
+import { measureText } from '../drawing/paint.ts';
 import { type BoardDesk, newShapeId } from './BoardDesk.ts';
 import { mayTouch } from './rights.ts';
 
 /** Offset of a copy from its original, page units. */
 const aside = 30;
 
-/** The last copied shapes; they can be pasted on any page of any meeting in this window. */
+/** The last copied shapes, which can be pasted on any page of any meeting in this window. */
 let copied: readonly Shape[] = [];
+/** The words that the clipboard got for them; undefined when it got none. */
+let copiedWords: string | undefined;
 
 function touchable(desk: BoardDesk, page: string): readonly Shape[] {
   const state = desk.session.store.getState();
@@ -30,14 +34,44 @@ export function moveSelection(desk: BoardDesk, page: string, by: { readonly x: n
   return shapes.length > 0;
 }
 
-export function copySelection(desk: BoardDesk, page: string): void {
+/** Copies the selected shapes; `words` is what other programs get from the clipboard. */
+export function copySelection(desk: BoardDesk, page: string, words?: string): void {
   const shapes = desk.selected(page);
-  if (shapes.length > 0) copied = shapes.toSorted(byOrder);
+  if (shapes.length === 0) return;
+  copied = shapes.toSorted(byOrder);
+  copiedAs(words);
 }
 
-/** Pastes the copied shapes, with an offset. */
-export function paste(desk: BoardDesk, page: string): void {
+/** Remembers the words that the clipboard got for the copied shapes. */
+export function copiedAs(words: string | undefined): void {
+  copiedWords = words === undefined ? undefined : oneForm(words);
+}
+
+/** Pastes the copied shapes, with an offset; false when there are none, or the clipboard has other words since. */
+export function paste(desk: BoardDesk, page: string, words = ''): boolean {
+  const isNewer = words !== '' && copiedWords !== undefined && oneForm(words) !== copiedWords;
+  if (copied.length === 0 || isNewer) return false;
   putCopies(desk, page, copied);
+  return true;
+}
+
+/** Clipboards change line breaks and the spaces at the end. */
+function oneForm(words: string): string {
+  return asLines(words).trimEnd();
+}
+
+/** Puts words on the page as a text, with its middle at a point in page units, and selects it. */
+export function putWords(
+  desk: BoardDesk,
+  page: string,
+  words: string,
+  at: { readonly x: number; readonly y: number },
+): void {
+  const text = freshText({ id: newShapeId(), order: desk.topOrder(page), at }, desk.store.getState().style);
+  const { w, h } = sizeOfText(text, words, measureText);
+  desk.put(page, [{ ...text, text: words, w, h, x: rounded(at.x - w / 2), y: rounded(at.y - h / 2) }]);
+  desk.setTool('select');
+  desk.select([text.id]);
 }
 
 export function duplicateSelection(desk: BoardDesk, page: string): void {

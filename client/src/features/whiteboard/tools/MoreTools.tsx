@@ -14,7 +14,10 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import { lastResult, pollShapes } from '../desk/pollShapes.ts';
-import { copySelection, duplicateSelection, paste, type Pile, reorder } from '../desk/actions.ts';
+import { copiedAs, copySelection, duplicateSelection, paste, type Pile, reorder } from '../desk/actions.ts';
+import { copyText } from '../../../ui/copyText.ts';
+import { showToast } from '../../../ui/toasts.ts';
+import { wordsOfSelected } from '../wordsOfShape.ts';
 import { toolButton } from './toolButton.tsx';
 import { useBoardPage, useDesk, useDeskState, useMayManage } from '../useBoard.ts';
 import { WhoDialog } from './WhoDialog.tsx';
@@ -39,6 +42,19 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
     desk.setTool('select');
     desk.select(shapes.map(({ id }) => id));
   };
+  const copy = async () => {
+    const words = wordsOfSelected(t, desk, page.id);
+    copySelection(desk, page.id);
+    try {
+      await copyText(words);
+      copiedAs(words);
+    } catch {
+      // Without the clipboard, the shapes can be pasted in this window only.
+    }
+  };
+  const pasteHere = () => {
+    if (!paste(desk, page.id)) showToast({ tone: 'warning', words: t('whiteboard.pasted.nothing') });
+  };
   const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
   const board = useBoardPage(page.id);
   const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
@@ -46,7 +62,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
     ...(isPicture
       ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
       : []),
-    { id: 'copy', label: t('whiteboard.copy'), run: () => copySelection(desk, page.id) },
+    { id: 'copy', label: t('whiteboard.copy'), run: () => aside(copy()) },
     { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
     ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
     {
@@ -67,7 +83,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
               ...(may
                 ? [{ id: 'redo', label: t('whiteboard.redo'), disabled: !canRedo, run: () => desk.redo(page.id) }]
                 : []),
-              ...(may ? [{ id: 'paste', label: t('whiteboard.paste'), run: () => paste(desk, page.id) }] : []),
+              ...(may ? [{ id: 'paste', label: t('whiteboard.paste'), run: pasteHere }] : []),
               ...(may && result ? [{ id: 'poll', label: t('whiteboard.pollResult'), run: putResult }] : []),
               ...(manages ? [{ id: 'who', label: t('whiteboard.who'), run: () => setOpen('who') }] : []),
               ...(may
