@@ -69,7 +69,7 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     setTimeout(() => field.current?.setSelectionRange(start + text.length, start + text.length), 0);
   };
   const onKey = (event: KeyboardEvent): boolean => {
-    if (!open || event.nativeEvent.isComposing) return false;
+    if (!open) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setOpen({ ...open, at: (open.at + step + open.options.length) % open.options.length });
     else if (event.key === 'Enter' || event.key === 'Tab') take(open.options[open.at]);
