@@ -6,10 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { preferences } from './app/preferences/preferences.ts';
 import { doors } from './features/doors.ts';
+import { keepInputMethodKeys } from './ui/inputMethod.ts';
 import { browserLanguage, startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
+
+keepInputMethodKeys();
 
 const load = () => import('./inside.tsx');
 const Inside = lazy(() => load().then((module) => ({ default: module.Inside })));

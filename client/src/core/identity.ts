@@ -1,4 +1,5 @@
 import './jitless.ts';
+import { browserStorage } from './storage.ts';
 
 /** Keeps this browser's identity for the server: a signed token without a name, sent with every request for a ticket. */
 export interface IdentityStorage {
@@ -9,21 +10,6 @@ export interface IdentityStorage {
 const place = 'plenum.identity';
 
 /** The same identity for as long as the browser keeps its storage. */
-export function browserIdentity(storage: Storage = globalThis.localStorage): IdentityStorage {
-  return {
-    load() {
-      try {
-        return storage.getItem(place) ?? undefined;
-      } catch {
-        return undefined;
-      }
-    },
-    save(token) {
-      try {
-        storage.setItem(place, token);
-      } catch {
-        // Without storage, each visit has a new identity.
-      }
-    },
-  };
+export function browserIdentity(): IdentityStorage {
+  return { load: () => browserStorage.load(place), save: (token) => browserStorage.save(place, token) };
 }

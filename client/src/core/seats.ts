@@ -1,5 +1,6 @@
 import './jitless.ts';
 import * as z from 'zod/mini';
+import { tabStorage } from './storage.ts';
 
 /** What a reload needs to return to its seat. */
 export const SavedSeat = z.object({ seat: z.string(), roomUrl: z.string() });
@@ -13,25 +14,21 @@ export interface SeatStorage {
 }
 
 /** Seats of this browser tab: they survive a reload, and other tabs do not see them. */
-export function tabSeats(storage: Storage = globalThis.sessionStorage): SeatStorage {
+export function tabSeats(): SeatStorage {
   const keyOf = (roomId: string) => `plenum.seat.${roomId}`;
   return {
     load(roomId) {
       try {
-        return z.safeParse(SavedSeat, JSON.parse(storage.getItem(keyOf(roomId)) ?? 'null')).data;
+        return z.safeParse(SavedSeat, JSON.parse(tabStorage.load(keyOf(roomId)) ?? 'null')).data;
       } catch {
         return undefined;
       }
     },
     save(roomId, seat) {
-      try {
-        storage.setItem(keyOf(roomId), JSON.stringify(seat));
-      } catch {
-        // With a full or forbidden storage, only a reload loses the seat.
-      }
+      tabStorage.save(keyOf(roomId), JSON.stringify(seat));
     },
     clear(roomId) {
-      storage.removeItem(keyOf(roomId));
+      tabStorage.remove(keyOf(roomId));
     },
   };
 }

@@ -1,15 +1,18 @@
 import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import { afterEach, beforeAll, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { type MeetingSession, SessionContext } from '../app/session.ts';
 import { HouseContext } from '../app/house.ts';
 import type { FeatureSlots } from '../app/slots.ts';
+import { keepInputMethodKeys } from '../ui/inputMethod.ts';
 import { startI18n, words } from '../i18n/i18n.ts';
 
 /** What jsdom does not have and the interface needs; English words; an empty page after each test. */
 export function usePage(): void {
+  let release: () => void = () => {};
   beforeAll(async () => {
+    release = keepInputMethodKeys();
     vi.stubGlobal('ResizeObserver', Silent);
     vi.stubGlobal('IntersectionObserver', Silent);
     vi.stubGlobal('matchMedia', (media: string) => ({
@@ -22,6 +25,7 @@ export function usePage(): void {
     if (!('scrollTo' in Element.prototype)) Object.assign(Element.prototype, { scrollTo() {} });
     await startI18n('en');
   });
+  afterAll(() => release());
   afterEach(() => {
     cleanup();
     localStorage.clear();

@@ -7,31 +7,15 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import * as z from 'zod/mini';
 import { createRoom } from '../../core/http.ts';
+import { browserStorage } from '../../core/storage.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { codeOf, wordsOfCode } from '../errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
 
+/** Where this browser keeps the key with which it has opened a room here. */
 const place = 'plenum.serverKey';
-
-/** The key with which this browser has opened a room here; '' when there is none. */
-function knownServerKey(): string {
-  try {
-    return localStorage.getItem(place) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** Stores a key that the server has accepted. */
-function rememberServerKey(key: string): void {
-  try {
-    localStorage.setItem(place, key);
-  } catch {
-    // Without storage, the person types the key again next time.
-  }
-}
 
 /** The words for refusals to open a new room. */
 const wordsHere: Partial<Readonly<Record<ErrorCode, ParseKeys>>> = {
@@ -45,7 +29,7 @@ export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean 
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [title, setTitle] = useState('');
-  const [key, setKey] = useState(knownServerKey);
+  const [key, setKey] = useState(() => browserStorage.load(place) ?? '');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<{ readonly at: 'title' | 'key'; readonly words: string }>();
   const errorAt = (place: 'title' | 'key') => (error?.at === place ? error.words : undefined);
@@ -60,7 +44,7 @@ export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean 
     announce(t('start.creating'));
     try {
       const room = await createRoom(location.origin, { title: parsed.data, ...(needsKey && { key: given }) });
-      if (needsKey) rememberServerKey(given);
+      if (needsKey) browserStorage.save(place, given);
       rememberRoom({ id: room.id, title: room.title, keys: { host: room.hostKey } });
       navigate(`/r/${room.id}`);
     } catch (reason) {

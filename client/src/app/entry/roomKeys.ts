@@ -1,6 +1,7 @@
 import '../../core/jitless.ts';
 import { type KeyKind, keyKinds, type RoomKeys } from '@plenum/shared/core/keys';
 import * as z from 'zod/mini';
+import { browserStorage } from '../../core/storage.ts';
 
 const key = z.optional(z.string());
 const KnownRoom = z.object({
@@ -26,7 +27,7 @@ const keyFields = { host: 'hostKey', moderator: 'moderatorKey', member: 'memberK
 /** The rooms that this browser knows, last visited first. */
 export function knownRooms(): readonly KnownRoom[] {
   try {
-    return z.parse(KnownRooms, JSON.parse(localStorage.getItem(place) ?? '[]'));
+    return z.parse(KnownRooms, JSON.parse(browserStorage.load(place) ?? '[]'));
   } catch {
     return [];
   }
@@ -78,9 +79,5 @@ export function keyOf(id: string): string | undefined {
 }
 
 function save(rooms: readonly KnownRoom[]): void {
-  try {
-    localStorage.setItem(place, JSON.stringify(rooms));
-  } catch {
-    // Without storage, the person keeps the role until the tab closes, because the server keeps the seat.
-  }
+  browserStorage.save(place, JSON.stringify(rooms));
 }

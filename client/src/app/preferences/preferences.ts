@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { browserStorage } from '../../core/storage.ts';
 
 const Preferences = z.object({
   name: orElse(z.string(), ''),
@@ -39,7 +40,7 @@ const place = 'plenum.preferences';
 
 function read(): Preferences {
   try {
-    return z.parse(Preferences, JSON.parse(localStorage.getItem(place) ?? '{}'));
+    return z.parse(Preferences, JSON.parse(browserStorage.load(place) ?? '{}'));
   } catch {
     return z.parse(Preferences, {});
   }
@@ -48,13 +49,7 @@ function read(): Preferences {
 /** The store of the preferences, also for code outside React. */
 export const preferences = createStore<Preferences>(read);
 
-preferences.subscribe((state) => {
-  try {
-    localStorage.setItem(place, JSON.stringify(state));
-  } catch {
-    // Private windows may refuse; then the preference lasts until the tab closes.
-  }
-});
+preferences.subscribe((state) => browserStorage.save(place, JSON.stringify(state)));
 
 /** One preference and a function that changes it. */
 export function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { signOf } from '../../ui/signOf.ts';
 import { preferences } from './preferences.ts';
 
 /** True while a text field, list or window uses the keys, so that shortcuts must not act. */
@@ -13,13 +14,9 @@ export function isTyping(target: EventTarget | null): boolean {
 
 // The letter or sign of a key press, the same on every keyboard layout; undefined when a modifier makes it another command.
 function hotkeyOf(event: KeyboardEvent): string | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;
-  if (event.key === '?') return '?';
-  if (event.shiftKey) return undefined;
-  if (/^[a-z]$/i.test(event.key)) return event.key.toUpperCase();
-  // With another script the position of the key counts.
-  const place = /^Key([A-Z])$/.exec(event.code)?.[1];
-  return /^\p{L}$/u.test(event.key) ? place : undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
+  const sign = signOf(event);
+  return event.shiftKey && sign !== '?' ? undefined : sign;
 }
 
 /** Binds a single key to an action while the component is on the page. Does nothing while the person types. */

@@ -1,9 +1,12 @@
-import { ImageMinus, Volume2, WifiOff } from 'lucide-react';
+import { cameraSources } from '@plenum/shared/features/media/contract';
+import { ImageMinus, MicOff, VideoOff, Volume2, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../app/session.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useAfter } from '../../ui/useNow.ts';
+import { useLocal } from './local/localMediaContext.ts';
+import { isTaken } from './local/localMediaState.ts';
 import { playRefused, useSoundBlocked } from './sound/AudioOutlet.tsx';
 import { SharingFrame } from './screen/SharingFrame.tsx';
 
@@ -34,6 +37,7 @@ export function MediaBanner() {
         </Banner>
       )}
       <PicturesBanner />
+      <TakenBanners />
       <SharingFrame />
     </>
   );
@@ -48,6 +52,27 @@ function PicturesBanner() {
     <Banner tone="calm" icon={<ImageMinus />}>
       {t(`media.pictures.${shown}`)}
     </Banner>
+  );
+}
+
+/** Says which device the system has taken from this page, for as long as it has. */
+function TakenBanners() {
+  const { t } = useTranslation();
+  const mic = useLocal((state) => isTaken(state.mic));
+  const camera = useLocal((state) => cameraSources.some((source) => isTaken(state[source])));
+  return (
+    <>
+      {mic && (
+        <Banner tone="warning" icon={<MicOff />}>
+          {t('media.micTaken')}
+        </Banner>
+      )}
+      {camera && (
+        <Banner tone="warning" icon={<VideoOff />}>
+          {t('media.cameraTaken')}
+        </Banner>
+      )}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
 import { stateOf } from '../../core/store.ts';
 import { announce } from '../../ui/Announcer.tsx';
+import { signOf } from '../../ui/signOf.ts';
 import type { BoardDesk } from './desk/BoardDesk.ts';
 import { duplicateSelection, moveSelection, openWords, placeInMiddle } from './desk/actions.ts';
 import { mayDraw, mayTouch } from './desk/rights.ts';
@@ -31,28 +32,34 @@ export function useBoardKeys(page: PageOnStage): (event: KeyboardEvent) => void 
     if (shape) announce(wordsOfShape(t, shape, authors[shape.by] ?? ''));
   };
   return (event) => {
-    if (event.target !== event.currentTarget || !mayDraw(desk.session.store.getState())) return;
-    const done = event.ctrlKey || event.metaKey ? onCommand(desk, page, event) : onKey(desk, page, event, say);
+    if (event.target !== event.currentTarget) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    // A letter that the board does not know, or may not use any more, must not switch on a camera.
+    if (!isCommand && /^[A-Z]$/.test(signOf(event))) event.stopPropagation();
+    if (!mayDraw(desk.session.store.getState())) return;
+    const done = isCommand ? onCommand(desk, page, event) : onKey(desk, page, event, say);
     if (!done) return;
     event.preventDefault();
     event.stopPropagation();
   };
 }
 
-function onCommand(desk: BoardDesk, page: PageOnStage, { key, shiftKey }: KeyboardEvent): boolean {
-  switch (key.toLowerCase()) {
-    case 'z':
-      if (shiftKey) desk.redo(page.id);
+function onCommand(desk: BoardDesk, page: PageOnStage, event: KeyboardEvent): boolean {
+  // AltGr counts as Ctrl and Alt on some systems, and writes a sign.
+  if (event.altKey) return false;
+  switch (signOf(event)) {
+    case 'Z':
+      if (event.shiftKey) desk.redo(page.id);
       else desk.undo(page.id);
       return true;
-    case 'y':
+    case 'Y':
       desk.redo(page.id);
       return true;
-    case 'a':
+    case 'A':
       desk.setTool('select');
       desk.select(shapesOn(desk.page(page.id)).map(({ id }) => id));
       return true;
-    case 'd':
+    case 'D':
       duplicateSelection(desk, page.id);
       return true;
     default:
@@ -86,13 +93,14 @@ function onKey(desk: BoardDesk, page: PageOnStage, event: KeyboardEvent, say: ()
       say();
       return true;
     default:
-      return chooseTool(desk, key, shiftKey);
+      return chooseTool(desk, event);
   }
 }
 
-function chooseTool(desk: BoardDesk, key: string, shiftKey: boolean): boolean {
-  const wanted = Object.entries(toolKeys).find(([, letter]) => letter === key.toUpperCase());
-  if (!wanted || shiftKey) return false;
+function chooseTool(desk: BoardDesk, event: KeyboardEvent): boolean {
+  const sign = signOf(event);
+  const wanted = Object.entries(toolKeys).find(([, letter]) => letter === sign);
+  if (!wanted || event.shiftKey) return false;
   desk.setTool(wanted[0] as Tool);
   return true;
 }

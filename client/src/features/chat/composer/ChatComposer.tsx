@@ -55,7 +55,7 @@ export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
       event.preventDefault();
       leave();
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || touch) return;
+    if (event.key !== 'Enter' || event.shiftKey || touch) return;
     event.preventDefault();
     submit();
   };

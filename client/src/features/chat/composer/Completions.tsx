@@ -73,7 +73,7 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     setTimeout(() => field.current?.setSelectionRange(start + text.length, start + text.length), 0);
   };
   const onKey = (event: KeyboardEvent): boolean => {
-    if (!open || event.nativeEvent.isComposing) return false;
+    if (!open) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setOpen({ ...open, at: nextOf(open, step) });
     else if (event.key === 'Tab' || (event.key === 'Enter' && open.at >= 0)) take(open.options[Math.max(0, open.at)]);

@@ -8,6 +8,7 @@ import { useMeeting } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { copyText } from '../../../ui/copyText.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 import { showToast } from '../../../ui/toasts.ts';
@@ -107,7 +108,7 @@ function useEntries(channel: ChannelId, clear: () => void): readonly MenuEntry[]
   };
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(await text());
+      await copyText(await text());
       showToast({ tone: 'good', words: t('chat.copied') });
     } catch {
       showToast({ tone: 'warning', words: t('chat.notCopied') });

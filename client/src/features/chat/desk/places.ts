@@ -1,6 +1,7 @@
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import type { ChatFile, ChatMessage } from '@plenum/shared/features/chat/contract';
 import * as z from 'zod/mini';
+import { tabStorage } from '../../../core/storage.ts';
 
 /** A file that is being uploaded, or that waits on the server to be sent. */
 export type Attachment = {
@@ -64,7 +65,7 @@ const storeAt = (room: string) => `plenum.chatSeen.${room}`;
 /** Reads the last seen messages of this tab, by conversation. */
 export function readSeen(room: string): Readonly<Record<ChannelId, string>> {
   try {
-    return z.parse(Seen, JSON.parse(sessionStorage.getItem(storeAt(room)) ?? '{}'));
+    return z.parse(Seen, JSON.parse(tabStorage.load(storeAt(room)) ?? '{}'));
   } catch {
     return {};
   }
@@ -72,9 +73,5 @@ export function readSeen(room: string): Readonly<Record<ChannelId, string>> {
 
 export function writeSeen(room: string, places: Readonly<Record<ChannelId, Place>>): void {
   const seen = Object.entries(places).flatMap(([channel, place]) => (place.seen ? [[channel, place.seen]] : []));
-  try {
-    sessionStorage.setItem(storeAt(room), JSON.stringify(Object.fromEntries(seen)));
-  } catch {
-    // Without storage, a reload counts from the newest message.
-  }
+  tabStorage.save(storeAt(room), JSON.stringify(Object.fromEntries(seen)));
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { copyText } from '../../../ui/copyText.ts';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { focusComposer } from '../composer/composerFocus.ts';
@@ -96,7 +97,7 @@ function useEntries({ message, channel }: Props, pick: () => void): readonly Men
   const copy = () => {
     const done = () => showToast({ tone: 'good', words: t('chat.copied') });
     const failed = () => showToast({ tone: 'warning', words: t('chat.notCopied') });
-    navigator.clipboard.writeText(message.text).then(done, failed);
+    copyText(message.text).then(done, failed);
   };
   const pin = (): MenuEntry =>
     isPinned

@@ -1,6 +1,7 @@
 import { CircleCheck, ClipboardCopy, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
+import { copyText } from '../../../ui/copyText.ts';
 import { cx } from '../../../ui/cx.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { useMeeting } from '../../../app/session.ts';
@@ -23,7 +24,9 @@ export function ConnectionView({ connection }: { readonly connection: Connection
           <Graph samples={connection.samples} />
           <PeopleTable received={last.streams.received} />
           <div>
-            <Button onPress={() => copy(connection, t('connection.copied'))}>
+            <Button
+              onPress={() => copy(connection, { done: t('connection.copied'), failed: t('connection.notCopied') })}
+            >
               <ClipboardCopy aria-hidden="true" className="size-5" />
               {t('connection.copy')}
             </Button>
@@ -79,12 +82,16 @@ function Numbers({ sample: { stats, streams } }: { readonly sample: Sample }) {
   );
 }
 
+interface Outcomes {
+  readonly done: string;
+  readonly failed: string;
+}
+
 /** Copies all numbers for support, without names and addresses. */
-function copy({ quality, trouble, samples }: Connection, words: string): void {
+function copy({ quality, trouble, samples }: Connection, words: Outcomes): void {
   const text = JSON.stringify({ quality, trouble, browser: navigator.userAgent, samples: samples.slice(-30) }, null, 1);
-  navigator.clipboard?.writeText(text).then(
-    () => showToast({ tone: 'good', words }),
-    // Without clipboard permission nothing is copied; the person can try again.
-    () => {},
+  copyText(text).then(
+    () => showToast({ tone: 'good', words: words.done }),
+    () => showToast({ tone: 'warning', words: words.failed }),
   );
 }

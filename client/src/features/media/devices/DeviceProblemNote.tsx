@@ -2,7 +2,7 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import type { DeviceProblem } from '../local/deviceProblem.ts';
-import type { Capture } from '../local/localMediaState.ts';
+import { type Capture, isTaken } from '../local/localMediaState.ts';
 import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
 
 /** Says why microphone or camera fail, and offers to try again; empty while they work. */
@@ -17,7 +17,21 @@ export function DeviceProblemNotes() {
     <>
       {mic && <Note device="mic" problem={mic} again={() => void local.start('mic')} />}
       {camera && <Note device="camera" problem={camera} again={() => void local.start('camera')} />}
+      <TakenNotes />
     </>
+  );
+}
+
+/** Says which device the system keeps from this page for now. */
+function TakenNotes() {
+  const { t } = useTranslation();
+  const mic = useLocal((state) => isTaken(state.mic));
+  const camera = useLocal((state) => isTaken(state.camera));
+  return (
+    <output className="flex flex-col gap-2 rounded-control bg-amber-soft p-3 text-sm text-amber-text empty:hidden">
+      {mic && <span>{t('media.micTaken')}</span>}
+      {camera && <span>{t('media.cameraTaken')}</span>}
+    </output>
   );
 }
 

@@ -31,7 +31,7 @@ export function BackgroundSelect() {
       await keepOwnPicture(file);
       local.store.setState({ ownPicture: true });
     } catch {
-      // The file is no picture, or too large for this browser's storage.
+      // The file is no picture that this browser can read.
       return showToast({ tone: 'warning', words: t('media.background.unreadable') }, 10);
     }
     await local.standBefore('own');

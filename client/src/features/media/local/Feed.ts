@@ -1,9 +1,12 @@
-import type { Source } from '@plenum/shared/features/media/contract';
+import { cameraSources, type Source } from '@plenum/shared/features/media/contract';
 import type { StoreApi } from 'zustand/vanilla';
 import type { MeetingSession } from '../../../app/session.ts';
 import { problemOf } from './deviceProblem.ts';
 import type { Effect } from '../effects/effect.ts';
-import type { Capture, DeviceNews, LocalMediaState } from './localMediaState.ts';
+import { type Capture, type DeviceNews, isTaken, type LocalMediaState } from './localMediaState.ts';
+
+/** A track says so when the system takes its device away for a while, and when it gives it back. */
+const muteEvents = ['mute', 'unmute'] as const;
 
 /** What a feed needs from the person's other devices. */
 export interface FeedHost {
@@ -51,7 +54,8 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
     const track = effect?.track ?? device;
     if (before.state === 'on' && before.device !== device) this.#letGo(before.device);
     device.addEventListener('ended', this.#ended);
-    this.#set({ state: 'on', track, device });
+    for (const event of muteEvents) device.addEventListener(event, this.#heard);
+    this.#set({ state: 'on', track, device, taken: device.muted && this.#showsPerson });
     this.publish();
     // The old effect ends when the new track is sent.
     this.#effect?.close();
@@ -97,22 +101,43 @@ export class Feed<S extends Extract<Source, keyof LocalMediaState>> {
   publish(): void {
     const { capture } = this;
     if (capture.state !== 'on') return;
-    const muted = this.source === 'mic' && this.#host.store.getState().micMuted;
     // The store shows a failure: the stream is missing there.
     this.#host
       .media()
-      ?.publish(this.source, capture.track, { muted })
+      ?.publish(this.source, capture.track, { muted: this.#isMuted() })
       .catch(() => {});
+  }
+
+  /** Tells the meeting whether the stream is muted: by the person, or because its device gives nothing. */
+  mute(): void {
+    this.#host.media()?.mute(this.source, this.#isMuted());
+  }
+
+  #isMuted(): boolean {
+    return (this.source === 'mic' && this.#host.store.getState().micMuted) || isTaken(this.capture);
+  }
+
+  /** False for what the person shows: a screen also falls silent when its window is minimised, and has its own pause. */
+  get #showsPerson(): boolean {
+    return this.source === 'mic' || cameraSources.some((camera) => camera === this.source);
   }
 
   #letGo(device: MediaStreamTrack): void {
     device.removeEventListener('ended', this.#ended);
+    for (const event of muteEvents) device.removeEventListener(event, this.#heard);
     device.stop();
   }
 
   #set(capture: Capture): void {
     this.#host.store.setState({ [this.source]: capture });
   }
+
+  readonly #heard = (): void => {
+    const { capture } = this;
+    if (capture.state !== 'on' || capture.taken === capture.device.muted || !this.#showsPerson) return;
+    this.#set({ ...capture, taken: capture.device.muted });
+    this.mute();
+  };
 
   readonly #ended = (): void => {
     const { capture } = this;

@@ -142,7 +142,7 @@ export class LocalMedia {
   /** Mutes or unmutes the microphone. The device stays open, so that unmuting is instant. */
   mute(muted: boolean): void {
     this.store.setState({ micMuted: muted });
-    this.#media?.mute('mic', muted);
+    this.#feeds.mic.mute();
   }
 
   /** Optimises the shared screen for text or for motion, at once if it is on. */

@@ -84,4 +84,9 @@ export class RememberedFeed {
   publish(): void {
     this.#feed.publish();
   }
+
+  /** Tells the meeting whether the stream is muted now. */
+  mute(): void {
+    this.#feed.mute();
+  }
 }

@@ -1,6 +1,7 @@
 import '../../../core/jitless.ts';
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
+import { browserStorage, tabStorage } from '../../../core/storage.ts';
 
 /** Processing of the microphone: none, the browser's, a neural network's, or none in stereo for music. */
 export const soundModes = ['plain', 'usual', 'strong', 'music'] as const;
@@ -33,7 +34,7 @@ const place = 'plenum.devices';
 /** This browser's memory of devices. */
 export function rememberedDevices(): DeviceMemory {
   try {
-    return z.parse(DeviceMemory, JSON.parse(localStorage.getItem(place) ?? '{}'));
+    return z.parse(DeviceMemory, JSON.parse(browserStorage.load(place) ?? '{}'));
   } catch {
     return z.parse(DeviceMemory, {});
   }
@@ -41,11 +42,7 @@ export function rememberedDevices(): DeviceMemory {
 
 /** Changes the memory. */
 export function rememberDevices(part: { readonly [K in keyof DeviceMemory]?: DeviceMemory[K] | undefined }): void {
-  try {
-    localStorage.setItem(place, JSON.stringify({ ...rememberedDevices(), ...part }));
-  } catch {
-    // Without storage, the person chooses again next time.
-  }
+  browserStorage.save(place, JSON.stringify({ ...rememberedDevices(), ...part }));
 }
 
 const BeforeReload = z.object({ mic: z.boolean(), camera: z.boolean(), muted: z.boolean() });
@@ -54,7 +51,7 @@ type BeforeReload = z.infer<typeof BeforeReload>;
 /** What was on in this tab before the reload. */
 export function devicesBeforeReload(roomId: string): BeforeReload | undefined {
   try {
-    return z.safeParse(BeforeReload, JSON.parse(sessionStorage.getItem(`${place}.${roomId}`) ?? 'null')).data;
+    return z.safeParse(BeforeReload, JSON.parse(tabStorage.load(`${place}.${roomId}`) ?? 'null')).data;
   } catch {
     return undefined;
   }
@@ -62,9 +59,5 @@ export function devicesBeforeReload(roomId: string): BeforeReload | undefined {
 
 /** Records what is on, for this tab only. */
 export function rememberForReload(roomId: string, devices: BeforeReload): void {
-  try {
-    sessionStorage.setItem(`${place}.${roomId}`, JSON.stringify(devices));
-  } catch {
-    // Without storage, devices are off after a reload.
-  }
+  tabStorage.save(`${place}.${roomId}`, JSON.stringify(devices));
 }

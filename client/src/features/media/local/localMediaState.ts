@@ -7,8 +7,16 @@ import type { DeviceProblem } from './deviceProblem.ts';
 export type Capture =
   | { readonly state: 'off' }
   | { readonly state: 'starting' }
-  /** `track` is sent; `device` is its origin, often the same track. */
-  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly device: MediaStreamTrack }
+  /**
+   * `track` is sent; `device` is its origin, often the same track. `taken`: the system gives nothing of the device for now,
+   * because of a phone call or another program.
+   */
+  | {
+      readonly state: 'on';
+      readonly track: MediaStreamTrack;
+      readonly device: MediaStreamTrack;
+      readonly taken: boolean;
+    }
   | { readonly state: 'failed'; readonly problem: DeviceProblem };
 
 /** Sources of a person. */
@@ -21,6 +29,11 @@ export type MoreCamera = (typeof moreCameras)[number];
 /** True while any camera shows this person. */
 export function sendsCamera(state: LocalMediaState): boolean {
   return cameraSources.some((source) => state[source].state === 'on');
+}
+
+/** True while the system keeps an open device from this page. */
+export function isTaken(capture: Capture): boolean {
+  return capture.state === 'on' && capture.taken;
 }
 
 /** What happened to a device without the person's doing. */

@@ -2,6 +2,7 @@ import { Maximize2, Minimize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
+import { switchFullScreen } from '../../../ui/fullScreen.ts';
 
 interface Props {
   readonly box: RefObject<HTMLElement | null>;
@@ -43,7 +44,7 @@ function FullScreenButton({ box }: { readonly box: RefObject<HTMLElement | null>
     return () => document.removeEventListener('fullscreenchange', changed);
   }, [box]);
   if (!document.fullscreenEnabled) return null;
-  const toggle = () => void (full ? document.exitFullscreen() : box.current?.requestFullscreen());
+  const toggle = () => switchFullScreen(full ? undefined : box.current);
   const Icon = full ? Minimize2 : Maximize2;
   return (
     <Button look="quiet" square aria-label={full ? t('media.exitFullScreen') : t('media.fullScreen')} onPress={toggle}>

@@ -9,16 +9,16 @@ import { useMicrophone } from './useMicrophone.ts';
 /** Mutes and unmutes. The smaller half chooses microphone and speaker. */
 export function MicButton() {
   const { t } = useTranslation();
-  const { heard, toggle } = useMicrophone();
+  const { heard, taken, toggle } = useMicrophone();
   const groups = [...useDeviceGroups(['mic', 'speaker']), useSoundGroup()];
   useHotkey('M', toggle);
   return (
     <ControlButton
-      icon={heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+      icon={heard && !taken ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
       word={heard ? t('media.mute') : t('media.unmute')}
       hint={heard ? t('media.muteHint') : t('media.unmuteHint')}
       hotkey="M"
-      tone={heard ? 'on' : 'off'}
+      tone={heard && !taken ? 'on' : 'off'}
       onPress={toggle}
       split={{ label: t('media.chooseMicrophone'), groups }}
     />

@@ -7,7 +7,7 @@ import { useMeeting } from '../../../app/session.ts';
 import type { TilePlace } from '../../../app/slots.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Sign } from '../../../ui/Sign.tsx';
-import { useOwn, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
+import { useOwn, usePaused, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
 import { useStill } from './useStill.ts';
 import { useWatch } from './useWatch.ts';
 import { VideoView } from './VideoView.tsx';
@@ -45,17 +45,18 @@ function PictureOf({ member, source, place: where }: PictureProps & { readonly s
   const talking = useTalking(member);
   useWatch(place, remote, { priority: Math.max(priorities[where], talking ? talkingPriority : 0) });
   const [saving] = usePreference('dataSaving');
+  const paused = usePaused(member, source);
   const track = own?.track ?? (saving === 'sound' ? undefined : remote?.track);
   return (
     <div ref={place} className="absolute inset-0">
       {track && own && <VideoView track={track} mirrored={mirror && source === 'camera'} label={t('media.camera')} />}
-      {track && !own && <RemotePicture track={track} />}
+      {track && !own && <RemotePicture track={track} paused={paused} />}
     </div>
   );
 }
 
 /** The picture of another member; a frozen picture is marked, so that it does not look live. */
-function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
+function RemotePicture({ track, paused }: { readonly track: MediaStreamTrack; readonly paused: boolean }) {
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
   const still = useStill(video);
@@ -72,7 +73,7 @@ function RemotePicture({ track }: { readonly track: MediaStreamTrack }) {
           }}
         />
       </div>
-      {still && given && (
+      {((still && given) || paused) && (
         <p className="absolute inset-0 grid place-items-center bg-black/60 p-2 text-center text-sm text-white">
           {t('media.still')}
         </p>

@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
+import { copyText } from '../../../ui/copyText.ts';
 import { showToast } from '../../../ui/toasts.ts';
 
 interface Props {
@@ -13,7 +14,7 @@ export function Receipt({ code, onKept }: Props) {
   const { t } = useTranslation();
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(code);
+      await copyText(code);
       showToast({ tone: 'good', words: t('poll.receipt.copied') });
     } catch {
       showToast({ tone: 'warning', words: t('poll.receipt.copyFailed', { code }) }, 0);

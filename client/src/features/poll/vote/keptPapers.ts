@@ -1,5 +1,6 @@
 import '../../../core/jitless.ts';
 import * as z from 'zod/mini';
+import { browserStorage, type KeptStrings, tabStorage } from '../../../core/storage.ts';
 
 /** A ballot paper that survives a reload: requested, stamped, or used. */
 const Kept = z.union([
@@ -21,28 +22,20 @@ export interface Place {
 
 /** Returns the paper that this browser or this window keeps for a poll. */
 export function loadPaper(place: Place): Kept | undefined {
-  return read(() => localStorage, keyOf(place)) ?? read(() => sessionStorage, windowKeyOf(place));
+  return read(browserStorage, keyOf(place)) ?? read(tabStorage, windowKeyOf(place));
 }
 
 /** Keeps a paper and replaces the earlier one. */
 export function savePaper(place: Place, kept: Kept): void {
-  try {
-    if ('blind' in kept) return sessionStorage.setItem(windowKeyOf(place), JSON.stringify(kept));
-    localStorage.setItem(keyOf(place), JSON.stringify(kept));
-    sessionStorage.removeItem(windowKeyOf(place));
-  } catch {
-    // With a full or forbidden storage the paper is lost at a reload, not now.
-  }
+  if ('blind' in kept) return tabStorage.save(windowKeyOf(place), JSON.stringify(kept));
+  browserStorage.save(keyOf(place), JSON.stringify(kept));
+  tabStorage.remove(windowKeyOf(place));
 }
 
 /** Removes the paper of a poll that takes no more ballots. */
 export function removePaper(place: Place): void {
-  try {
-    localStorage.removeItem(keyOf(place));
-    sessionStorage.removeItem(windowKeyOf(place));
-  } catch {
-    // A forbidden storage has kept nothing.
-  }
+  browserStorage.remove(keyOf(place));
+  tabStorage.remove(windowKeyOf(place));
 }
 
 /** Calls back when another window has changed any paper; the returned function ends that. */
@@ -65,9 +58,9 @@ function windowKeyOf({ member, poll }: Place): string {
   return `${prefix}${member}.${poll}`;
 }
 
-function read(storage: () => Storage, key: string): Kept | undefined {
+function read(storage: KeptStrings, key: string): Kept | undefined {
   try {
-    return z.safeParse(Kept, JSON.parse(storage().getItem(key) ?? 'null')).data;
+    return z.safeParse(Kept, JSON.parse(storage.load(key) ?? 'null')).data;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeatures } from '../../../app/house.ts';
 import type { PageOnStage } from '../slot.ts';
+import { signOf } from '../../../ui/signOf.ts';
 import { cx } from '../../../ui/cx.ts';
 import { useSize } from '../../../ui/useSize.ts';
 import { FootBar } from './FootBar.tsx';
@@ -94,7 +95,7 @@ function turnByKey(event: KeyboardEvent, looking: Looking, zoomBy: (factor: numb
   };
   const next = target[event.key];
   const zoom: Readonly<Record<string, number>> = { '+': zoomStep, '=': zoomStep, '-': 1 / zoomStep, 0: 0 };
-  const factor = zoom[event.key];
+  const factor = zoom[signOf(event)];
   if (next === undefined && factor === undefined) return;
   event.preventDefault();
   if (factor !== undefined) zoomBy(factor);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
+import { switchFullScreen } from '../../../ui/fullScreen.ts';
 
 /** Shows the whole document in full screen, so that menus and dialogs work. Undefined in browsers without it. */
 export function useFullScreen(): { readonly full: boolean; readonly toggle: () => void } | undefined {
@@ -17,6 +18,6 @@ export function useFullScreen(): { readonly full: boolean; readonly toggle: () =
     [],
   );
   if (!document.fullscreenEnabled) return undefined;
-  const toggle = () => void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  const toggle = () => switchFullScreen(full ? undefined : document.documentElement);
   return { full, toggle };
 }

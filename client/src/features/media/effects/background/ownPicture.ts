@@ -1,12 +1,14 @@
+import { browserStorage } from '../../../../core/storage.ts';
+
 const place = 'plenum.background';
 const largest = { width: 1_280, height: 720 } as const;
 
 /** True when this browser has stored an own picture. */
 export function hasOwnPicture(): boolean {
-  return localStorage.getItem(place) !== null;
+  return browserStorage.load(place) !== undefined;
 }
 
-/** Stores a picture in this browser, scaled down; it is never sent as a file. @throws when it is no picture, or too large */
+/** Stores a picture in this browser, scaled down; it is never sent as a file. @throws when it is no picture */
 export async function keepOwnPicture(file: Blob): Promise<void> {
   const picture = await createImageBitmap(file);
   const scale = Math.min(1, Math.max(largest.width / picture.width, largest.height / picture.height));
@@ -14,13 +16,13 @@ export async function keepOwnPicture(file: Blob): Promise<void> {
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  localStorage.setItem(place, canvas.toDataURL('image/jpeg', 0.8));
+  browserStorage.save(place, canvas.toDataURL('image/jpeg', 0.8));
 }
 
 /** The stored picture. @throws when there is none */
 export async function ownPicture(): Promise<ImageBitmap> {
   const image = new Image();
-  image.src = localStorage.getItem(place) ?? '';
+  image.src = browserStorage.load(place) ?? '';
   await image.decode();
   return createImageBitmap(image);
 }
