@@ -1,12 +1,13 @@
 import type { KeyKind, RoomKeys } from '@plenum/shared/core/keys';
-import { CalendarPlus, Copy, Mail, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { CalendarPlus, Copy, Mail, QrCode, TriangleAlert } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
 import { withDerivedKeys } from '../../../core/roomKeys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { qrOf } from '../../../ui/qr.ts';
 import { saveText } from '../../../ui/saveFile.ts';
 import { keysOf } from '../../entry/roomKeys.ts';
 import { linkOf, linkWithKey } from '../../entry/roomLink.ts';
@@ -58,6 +59,7 @@ function Invitation() {
         </a>
       </div>
       <Calendar title={room.title} link={link} />
+      <Code link={link} />
     </section>
   );
 }
@@ -90,6 +92,40 @@ function Calendar({ title, link }: { readonly title: string; readonly link: stri
         {t('share.calendar')}
       </Button>
     </div>
+  );
+}
+
+/** The link as a QR code, for a phone that is held before the screen. */
+function Code({ link }: { readonly link: string }) {
+  const { t } = useTranslation();
+  const square = useMemo(() => qrOf(link), [link]);
+  if (!square) return null;
+  // Readers want a light margin of four modules around the code.
+  const size = square.length + 8;
+  const path = square
+    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + 4} ${y + 4}h1v1h-1z`] : [])))
+    .join('');
+  return (
+    <Disclosure>
+      <AriaButton
+        slot="trigger"
+        className="flex min-h-11 items-center gap-2 rounded-control px-2 -outline-offset-2 data-hovered:bg-raised"
+      >
+        <QrCode aria-hidden="true" className="size-5 text-dim" />
+        {t('share.code')}
+      </AriaButton>
+      <DisclosurePanel>
+        <svg
+          role="img"
+          aria-label={t('share.codeOf', { link })}
+          viewBox={`0 0 ${size} ${size}`}
+          shapeRendering="crispEdges"
+          className="w-full max-w-64 rounded-control bg-white forced-color-adjust-none"
+        >
+          <path d={path} fill="#000" />
+        </svg>
+      </DisclosurePanel>
+    </Disclosure>
   );
 }
 

@@ -33,6 +33,8 @@ describe('inviting', () => {
     expect(mail.searchParams.get('subject')).toBe('Invitation: Assembly & more');
     expect(mail.searchParams.get('body')).toContain(`\n${link}`);
     expect(screen.getByRole('button', { name: /\.ics/ })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Show a QR code' }));
+    expect(screen.getByRole('img', { name: `QR code of ${link}` })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Links with more rights' })).toBeNull();
   });
 
