@@ -48,6 +48,8 @@ describe('the door', () => {
   it('makes a moderator of whoever has that link', async () => {
     await ana.opens('People', 'Mute everyone');
     await ana.click('Invite others');
+    await ana.click('More ways to invite');
+    await ana.click('Links with more rights');
     await ana.sees('Copy: Link for moderators');
     expect(await violations(ana.page)).toEqual([]);
     const link = await copied(ana, () => ana.click('Copy: Link for moderators'));

@@ -110,7 +110,7 @@ describe('video that pays only for what is seen', () => {
   });
 
   it('a tile that is not on the page costs no packets, and is back when it is', async () => {
-    await ana.click('Layout: Stage');
+    await ana.click('Layout: Automatic');
     await ana.click('Only what is shown', 'item');
     await ana.reads('Nothing is shown now');
     await expect.poll(packets, patient).toMatchObject({ video: 0, audio: expect.toSatisfy((count) => count > 0) });
@@ -164,13 +164,13 @@ describe('a shared screen', () => {
 
 describe('layouts', () => {
   it('whoever presents gives everyone a layout, and a person takes their own back', async () => {
-    await ana.click('Layout: Stage');
+    await ana.click('Layout: Automatic');
     await ana.click('Speaker', 'item');
     await ana.click('Layout: Speaker');
     await ana.click('Give everyone this layout: Speaker', 'item');
     await ben.sees('Layout: Speaker', 'button');
     await ben.click('Keep mine');
-    await ben.sees('Layout: Stage', 'button');
+    await ben.sees('Layout: Automatic', 'button');
   });
 
   it('nobody stays as a ghost who has closed the page', async () => {

@@ -12,6 +12,15 @@ export function wordsOfDuration(ms: number, language: string): string {
   return new Intl.ListFormat(language, { style: 'long', type: 'unit' }).format(parts);
 }
 
+/** A length in minutes for a narrow place: "24 min", "1 hr 5 min"; the minute that has begun does not count. */
+export function shortDuration(ms: number, language: string): string {
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const minutes = Math.max(0, Math.floor(ms / minute));
+  if (minutes < 60) return unit(minutes, 'minute');
+  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`;
+}
+
 /** The time of day in the person's language and, if the browser tells it, country. */
 export function timeOfDay(at: number, language: string): string {
   const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));

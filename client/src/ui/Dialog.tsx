@@ -6,7 +6,7 @@ import { Button } from './Button.tsx';
 
 interface Props {
   readonly open: boolean;
-  readonly onClose: () => void;
+  readonly onClose?: () => void;
   readonly title: string;
   /** True for a question that needs care: a screen reader announces it at once. */
   readonly alert?: boolean;
@@ -14,14 +14,15 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** A dialog over the page; Escape or a press beside it closes it. */
+/** A dialog over the page; Escape or a press beside it closes it. Without `onClose` only its `actions` do. */
 export function Dialog({ open, onClose, title, alert = false, children, actions }: Props) {
   const { t } = useTranslation();
   return (
     <ModalOverlay
       isOpen={open}
-      onOpenChange={(next) => !next && onClose()}
-      isDismissable
+      onOpenChange={(next) => !next && onClose?.()}
+      isDismissable={onClose !== undefined}
+      isKeyboardDismissDisabled={onClose === undefined}
       className="animate-fade fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-end bg-black/55 sm:place-items-center sm:p-4"
     >
       <Modal className="animate-rise w-full sm:max-w-lg">
@@ -33,9 +34,11 @@ export function Dialog({ open, onClose, title, alert = false, children, actions 
             <Heading slot="title" className="text-lg font-bold">
               {title}
             </Heading>
-            <Button look="quiet" square aria-label={t('app.close')} onPress={onClose}>
-              <X aria-hidden="true" className="size-5" />
-            </Button>
+            {onClose && (
+              <Button look="quiet" square aria-label={t('app.close')} onPress={onClose}>
+                <X aria-hidden="true" className="size-5" />
+              </Button>
+            )}
           </div>
           <div className="min-h-0 overflow-auto px-5 pb-5">{children}</div>
           {actions && <div className="flex flex-wrap justify-end gap-3 border-t border-line px-5 py-4">{actions}</div>}

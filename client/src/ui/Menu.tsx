@@ -68,7 +68,6 @@ function Group({ group, first }: { readonly group: MenuGroup; readonly first: bo
     <MenuSection
       // Groups and entries share one space of keys: with equal keys a group would contain itself.
       id={`group:${group.id}`}
-      {...(group.title ? {} : { 'aria-label': group.id })}
       {...(choice ? { selectionMode: 'single', selectedKeys: [group.chosen ?? ''] } : {})}
       className={cx(!first && 'mt-1.5 border-t border-line pt-1.5')}
     >

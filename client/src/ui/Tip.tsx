@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Key } from './Key.tsx';
 
@@ -10,10 +10,20 @@ interface Props {
   readonly children: ReactElement;
 }
 
-/** A tooltip for one pressable child: its action and shortcut. */
+/** The last key, until the pointer moves. */
+let lastKey: string | undefined;
+addEventListener('keydown', ({ key }) => (lastKey = key), true);
+addEventListener('pointermove', () => (lastKey = undefined), true);
+
+/**
+ * A tooltip for one pressable child: its action and shortcut. Opens under the pointer, and with the focus when a person moved
+ * the focus there by Tab: a dialog that closes gives the focus back to its button, where a tooltip would stay in the way.
+ */
 export function Tip({ words, hotkey, placement = 'top', children }: Props) {
+  const [open, setOpen] = useState(false);
+  const change = (next: boolean) => setOpen(next && (lastKey === undefined || lastKey === 'Tab'));
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <TooltipTrigger delay={500} closeDelay={80} isOpen={open} onOpenChange={change}>
       {children}
       <Tooltip
         placement={placement}

@@ -22,13 +22,17 @@ export function colourOf(id: string): string {
   return colours[((hash ^ (hash >>> 13)) >>> 0) % colours.length] ?? '#a0c4e8';
 }
 
-/** One or two letters for an avatar: the first letters of the first and the last word, as whole characters of any script. */
+/**
+ * One or two letters for an avatar: the first letters of the first and the last word, as whole characters of any script. A
+ * number at the end gives its last digit, because people with numbered names share the first one.
+ */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
   if (!first) return firstCharacter(name) || '?';
   const last = words.length > 1 ? words.at(-1) : undefined;
-  return (firstCharacter(first) + (last ? firstCharacter(last) : '')).toLocaleUpperCase();
+  const lastDigit = /^\p{N}*(\p{N})$/u.exec(last ?? '')?.[1];
+  return (firstCharacter(first) + (last ? (lastDigit ?? firstCharacter(last)) : '')).toLocaleUpperCase();
 }
 
 function firstCharacter(word: string): string {

@@ -53,6 +53,15 @@ describe('meeting', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Assembly');
   });
 
+  it('shows how long it has been going, beside the clock', () => {
+    const state = meetingState();
+    const members = { me: person('me') };
+    const begunAt = Date.now() - (65 * 60_000 + 30_000);
+    meeting({ ...state, states: { ...state.states, presence: { members, begunAt } } });
+    expect(screen.getByRole('banner').textContent).toContain('1 hr 5 min');
+    expect(screen.getByText('The meeting has been going for 1 hour, 6 minutes.')).toBeTruthy();
+  });
+
   it('says calmly that the line is lost, and when it is back', async () => {
     const session = meeting();
     act(() => session.store.setState({ line: { state: 'lost', attempt: 1, retryAt: 0 } }));

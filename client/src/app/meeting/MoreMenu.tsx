@@ -1,4 +1,4 @@
-import { Ellipsis, Keyboard, Link2, PictureInPicture2, Settings } from 'lucide-react';
+import { Ellipsis, Keyboard, Link2, PictureInPicture2, Settings, Share2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
@@ -7,7 +7,7 @@ import { useMoreEntries } from '../house.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canFloat, openFloating } from './floating.ts';
 import { inGroups, moreGroups } from './order.ts';
-import { useInvite } from './dialogs/useInvite.ts';
+import { openShare, useInvite } from './dialogs/useInvite.ts';
 
 interface Props {
   readonly phone: boolean;
@@ -36,6 +36,7 @@ export function MoreMenu({ phone, onSettings, onShortcuts }: Props) {
           id: 'house',
           entries: [
             { id: 'invite', label: t('meeting.invite'), icon: icon(Link2), run: invite },
+            { id: 'share', label: t('share.moreEntry'), icon: icon(Share2), run: openShare },
             ...floatEntry,
             { id: 'settings', label: t('meeting.settings'), icon: icon(Settings), run: onSettings },
             { id: 'shortcuts', label: t('meeting.shortcuts'), icon: icon(Keyboard), run: onShortcuts },

@@ -65,6 +65,18 @@ describe('the invitation', () => {
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
+  it('is not answered by Escape or by a press beside it', () => {
+    const session = sceneOf({ running: {} });
+    onPage(<Invitation />, session);
+    const question = screen.getByRole('alertdialog');
+    fireEvent.keyDown(question, { key: 'Escape' });
+    fireEvent.pointerDown(document.body);
+    fireEvent.pointerUp(document.body);
+    fireEvent.click(document.body);
+    expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
+    expect([session.sent, screen.getByRole('alertdialog')]).toEqual([[], question]);
+  });
+
   it('is absent for a member in the assigned room, without a room, or before the room is open', () => {
     for (const scene of [
       { running: {}, place: 'room-north' },

@@ -70,6 +70,14 @@ describe('the panel', () => {
     expect(screen.getByText('Only you and Ben')).toBeTruthy();
   });
 
+  it('shows the last words in the list without their markup', async () => {
+    const session = panel();
+    setMessages(session, [message('1', { name: 'Ben', text: '**Bring** your `keys`' })]);
+    ChatDesk.of(session).show(undefined);
+    onPage(<ChatPanel />, session);
+    expect(await screen.findByText('Ben: Bring your keys')).toBeTruthy();
+  });
+
   it('is read-only when the other member has left, and says so', () => {
     const session = panel({ abilities: ['chatSend', 'chatPrivate', 'memberSee'] as never, people: [person('me')] });
     setChat(session, talk(message('1', { from: 'ben', name: 'Ben', text: 'bye' })));

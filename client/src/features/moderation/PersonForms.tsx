@@ -1,13 +1,15 @@
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
 import { moderation } from '@plenum/shared/features/moderation/contract';
+import { poll } from '@plenum/shared/features/poll/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { wordsOfError } from '../../app/errorWords.ts';
-import { useSession } from '../../app/session.ts';
+import { useMeeting, useSession } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
+import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LineForm } from '../../ui/LineForm.tsx';
 import { Switch } from '../../ui/Switch.tsx';
@@ -71,9 +73,11 @@ export function RemoveForm({ member: { id }, onDone }: Props) {
   );
 }
 
-/** Ends the meeting for everybody. */
+/** Ends the meeting for everybody; names the polls that are still open. */
 export function EndForm({ onDone }: Pick<Props, 'onDone'>) {
   const { t } = useTranslation();
+  const { polls, voters } = useMeeting((state) => stateOf(state, poll));
+  const open = polls.filter(({ status }) => status === 'open');
   const ask = useAsk();
   const end = async () => {
     if (await ask(moderation, 'end', {})) onDone();
@@ -81,6 +85,18 @@ export function EndForm({ onDone }: Pick<Props, 'onDone'>) {
   return (
     <div className="flex flex-col gap-4">
       <p>{t('moderation.endBody')}</p>
+      {open.length > 0 && (
+        <div className="rounded-control bg-amber-soft p-3 text-amber-text">
+          <p>{t('moderation.endPolls', { count: open.length })}</p>
+          <ul className="list-disc pl-5">
+            {open.map(({ id, setup, voted }) => (
+              <li key={id} className="[overflow-wrap:anywhere]">
+                {t('moderation.endPoll', { question: setup.question, voted, voters })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div className="flex flex-wrap justify-end gap-3">
         <Button look="quiet" onPress={onDone}>
           {t('moderation.cancel')}

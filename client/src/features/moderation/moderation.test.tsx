@@ -13,7 +13,7 @@ import { fakeSession, meetingState, person } from '../../testing/fakeSession.ts'
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { closeDialog } from './dialogs.ts';
+import { closeDialog, openDialog } from './dialogs.ts';
 import { wordsOfDeed } from './Records.tsx';
 import { moderationSlots } from './slots.ts';
 
@@ -108,6 +108,27 @@ describe('the list of people', () => {
 });
 
 describe('the windows', () => {
+  it('name the polls that are open when a host ends the meeting', async () => {
+    const session = meetingAs('host');
+    const setup = { question: 'Which roof?', choice: { kind: 'yesNo' }, secret: true };
+    const part = { setup, isQuiz: false, openedBy: 'me', openedAt: 0, voted: 1 };
+    session.store.setState(({ states }) => ({
+      states: {
+        ...states,
+        poll: {
+          polls: [
+            { ...part, id: 'a', status: 'open' },
+            { ...part, id: 'b', status: 'published' },
+          ],
+          voters: 30,
+        },
+      },
+    }));
+    show(session);
+    act(() => openDialog({ kind: 'end' }));
+    expect((await screen.findByRole('listitem')).textContent).toBe('“Which roof?”: 1 of 30 voted');
+  });
+
   it('remove a person only after a confirmation, and ban only when that is chosen too', async () => {
     const session = meetingAs('host');
     show(session);

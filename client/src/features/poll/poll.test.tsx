@@ -276,7 +276,11 @@ describe('closed polls', () => {
   it('show bars and numbers once published', () => {
     panel({ polls: [poll({ status: 'published', voted: 4, entitled: 4, outcome: { result: counted.result } })] });
     const bars = screen.getByRole('list', { name: 'Result' }).querySelectorAll('li');
-    expect([...bars].map((bar) => bar.textContent)).toEqual(['Green33 votes', 'Solar11 vote', 'Repair00 votes']);
+    expect([...bars].map((bar) => bar.textContent)).toEqual([
+      'Green3 · 75%3 votes, 75%',
+      'Solar1 · 25%1 vote, 25%',
+      'Repair0 · 0%0 votes, 0%',
+    ]);
     const widths = [...bars].map((bar) => bar.querySelector<HTMLElement>('[style]')?.style.width);
     expect(widths).toEqual(['75%', '25%', '0%']);
   });
@@ -305,6 +309,19 @@ describe('closed polls', () => {
       { name: 'poll:withhold', input: { poll: 'p1' } },
       { name: 'poll:publish', input: { poll: 'p1', names: true } },
     ]);
+  });
+});
+
+describe('a closed poll', () => {
+  it('is removed only after a question', () => {
+    const counted = { ...empty, result: { kind: 'counted' as const, ballots: 1, tally: [1, 0, 0], texts: [] } };
+    const session = panel({ polls: [poll({ status: 'closed', voted: 1 })], back: counted, makes: true });
+    press('Remove “Which roof?”');
+    press('Keep it');
+    press('Remove “Which roof?”');
+    expect(session.sent).toEqual([]);
+    press('Remove for everyone');
+    expect(session.sent).toEqual([{ name: 'poll:remove', input: { poll: 'p1' } }]);
   });
 });
 

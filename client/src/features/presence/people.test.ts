@@ -25,7 +25,8 @@ describe('identity', () => {
   it.each([
     ['Anna Arbeiter', 'AA'],
     ['Treasurer', 'T'],
-    ['Member 12', 'M1'],
+    ['Member 12', 'M2'],
+    ['Member 28', 'M8'],
     ['María del Carmen de la Vega', 'MV'],
     ['李小龙', '李'],
     ['👩‍🌾 Farmer', 'F'],

@@ -15,6 +15,21 @@ it('[PR1] all members get who joins and who leaves', async () => {
   expect(ben.closed).toBe('removed');
 });
 
+it('[PR14] the meeting has been going since the first member came to the empty room', async () => {
+  const world = await World.create();
+  const ana = await world.enter('Ana');
+  const begun = world.clock.now();
+  world.clock.advance(60_000);
+  const ben = await world.enter('Ben');
+  await ana.ask(presence, 'leave', {});
+  expect(ben.state(presence).begunAt).toBe(begun);
+  await ben.ask(presence, 'leave', {});
+  world.clock.advance(60_000);
+  await expect.poll(async () => (await world.rooms.census()).rooms).toBe(0);
+  const cleo = await world.enter('Cleo');
+  expect(cleo.state(presence).begunAt).toBe(world.clock.now());
+});
+
 it('[PR2] a lost line keeps its seat for the grace period and no longer', async () => {
   const world = await World.create();
   const [ana, ben] = [await world.enter('Ana'), await world.enter('Ben')];

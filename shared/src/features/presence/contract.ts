@@ -20,6 +20,8 @@ export type PresentMember = z.infer<typeof PresentMember>;
 const State = z.object({
   /** The members that the viewer may see: all, or the viewer and the members who lead. */
   members: z.record(MemberId, PresentMember),
+  /** When the first member came to the empty room, epoch ms. Absent while the room is empty, and in older snapshots. */
+  begunAt: z.optional(z.number()),
   /** Members who may see only the members who lead. Only the server keeps this field and the ones below. */
   blind: z._default(z.array(MemberId), []),
   presenter: z.optional(MemberId),

@@ -17,6 +17,14 @@ function without(members: Members, ids: readonly MemberId[]): Members {
   return Object.fromEntries(Object.entries(members).filter(([id]) => !ids.includes(id)));
 }
 
+/** Frees seats; with the last one the sitting is over. */
+function free(state: State, ids: readonly MemberId[]): State {
+  const members = without(state.members, ids);
+  if (Object.keys(members).length > 0) return { ...state, members };
+  const { begunAt: _over, ...rest } = state;
+  return { ...rest, members };
+}
+
 function withAll(members: Members, more: readonly PresentMember[]): Members {
   return { ...members, ...Object.fromEntries(more.map((member) => [member.id, member])) };
 }
@@ -50,14 +58,14 @@ function viewsOf(state: State): Views {
     const members = Object.values(state.members).map(publicMember);
     return {
       blind: new Set(state.blind),
-      everybody: seen(members),
+      everybody: seen(state, members),
       leading: members.filter((member) => leads(state, member)),
     };
   });
 }
 
-function seen(members: readonly PresentMember[]): State {
-  return { members: withAll({}, members), blind: [], whole: false };
+function seen({ begunAt }: State, members: readonly PresentMember[]): State {
+  return { members: withAll({}, members), ...(begunAt !== undefined && { begunAt }), blind: [], whole: false };
 }
 
 function isBlind(state: State, member: MemberId): boolean {
@@ -69,8 +77,8 @@ function view(state: State, viewer: MemberId): State {
   const { blind, everybody, leading } = viewsOf(state);
   if (!blind.has(viewer)) return everybody;
   const own = state.members[viewer];
-  if (!own || leading.some(({ id }) => id === viewer)) return seen(leading);
-  return seen([...leading, publicMember(own)]);
+  if (!own || leading.some(({ id }) => id === viewer)) return seen(state, leading);
+  return seen(state, [...leading, publicMember(own)]);
 }
 
 type Sighted = PayloadOf<typeof presence, 'sighted'>;
@@ -94,15 +102,15 @@ export const reducePresence = reducer(presence, {
   on: {
     joined: (state, { id, name, role }, { at }) => ({
       ...state,
+      ...(Object.keys(state.members).length === 0 && { begunAt: at }),
       members: { ...state.members, [id]: { id, name, role, joinedAt: at, online: true } },
     }),
     identified: (state, { id, person }) => change(state, id, { person }),
     left: (state, { id }) => ({
-      ...state,
-      members: without(state.members, [id]),
+      ...free(state, [id]),
       blind: state.blind.filter((other) => other !== id),
     }),
-    everyoneLeft: (state) => ({ ...state, members: {}, blind: [] }),
+    everyoneLeft: (state) => ({ ...free(state, Object.keys(state.members)), blind: [] }),
     dropped: (state, { id }) => change(state, id, { online: false }),
     returned: (state, { id }) => change(state, id, { online: true }),
     promoted: (state, { id, role }) => change(state, id, { role }),

@@ -1,6 +1,6 @@
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { kindOf } from '../../entry/roomKeys.ts';
 import { linkOf } from '../../entry/roomLink.ts';
 import { useHomeMeeting } from '../../stayContext.ts';
 import { useCopy } from './useCopy.ts';
@@ -17,13 +17,15 @@ export function closeShare(): void {
   sharing.setState({ open: false });
 }
 
-/** Copies the invitation. A person with keys of the room first chooses which role the link gives. */
+/** Opens the dialog with the links. */
+export function openShare(): void {
+  sharing.setState({ open: true });
+}
+
+/** Copies the invitation at once, and offers the other ways to invite. */
 export function useInvite(): () => void {
+  const { t } = useTranslation();
   const room = useHomeMeeting((state) => state.room.id);
-  const copy = useCopy();
-  return () => {
-    const kind = kindOf(room);
-    if (kind === 'host' || kind === 'moderator') sharing.setState({ open: true });
-    else copy(linkOf(room));
-  };
+  const copy = useCopy({ label: t('share.more'), run: openShare });
+  return () => copy(linkOf(room));
 }

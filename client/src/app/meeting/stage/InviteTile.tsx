@@ -1,11 +1,12 @@
 import { Link2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { linkOf } from '../../entry/roomLink.ts';
 import { useSession } from '../../session.ts';
 import { useHome, useHomeMeeting } from '../../stayContext.ts';
-import { useInvite } from '../dialogs/useInvite.ts';
+import { openShare, useInvite } from '../dialogs/useInvite.ts';
 
 /** An invitation beside the only member of a meeting. Not for child rooms, which members enter by other ways. */
 export function InviteTile({ style }: { readonly style?: CSSProperties }) {
@@ -22,10 +23,19 @@ export function InviteTile({ style }: { readonly style?: CSSProperties }) {
       {!isVisit && (
         <>
           <p className="text-dim">{t('meeting.aloneBody')}</p>
-          <p className="max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all">{linkOf(room)}</p>
+          <AriaButton
+            onPress={invite}
+            aria-label={`${t('share.copy')}: ${linkOf(room)}`}
+            className="min-h-11 max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all data-hovered:bg-hover"
+          >
+            {linkOf(room)}
+          </AriaButton>
           <Button look="primary" onPress={invite}>
             <Link2 aria-hidden="true" className="size-5" />
-            {t('meeting.invite')}
+            {t('share.copyLink')}
+          </Button>
+          <Button look="quiet" onPress={openShare}>
+            {t('share.more')}
           </Button>
         </>
       )}

@@ -38,7 +38,7 @@ export function TileMenu({ subject: { id, member, more }, isMe }: Props) {
             </span>
           </Button>
         }
-        groups={[{ id: label, entries: [...(more?.entries ?? []), ...(isMe ? own : [pin])] }]}
+        groups={[{ id: 'tile', entries: [...(more?.entries ?? []), ...(isMe ? own : [pin])] }]}
       />
     </div>
   );

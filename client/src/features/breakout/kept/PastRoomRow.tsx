@@ -38,7 +38,9 @@ export function PastRoomRow({ room, visits, record }: Props) {
   return (
     <li className="flex flex-col gap-1 rounded-tile border border-line p-3">
       <span className="flex items-baseline gap-3">
-        <bdi className="min-w-0 flex-1 truncate font-bold">{room.title}</bdi>
+        <span className="min-w-0 flex-1 truncate font-bold">
+          <bdi>{room.title}</bdi>
+        </span>
         <span className="shrink-0 text-sm text-dim tabular">
           {timeOfDay(room.from, i18n.language)}–{timeOfDay(room.until, i18n.language)}
         </span>

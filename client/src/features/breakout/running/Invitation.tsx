@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { useMine, useRunning } from '../useBreakout.ts';
 
-/** Invites me to my room; "not now" leaves me where I am, and the banner still offers the room. */
+/** Invites me to my room. Only the two buttons answer: a press beside the question is no answer. "Not now" leaves me where I am, and the banner still offers the room. */
 export function Invitation() {
   const { t } = useTranslation();
   const ask = useAskHome();
@@ -20,7 +20,6 @@ export function Invitation() {
     <Dialog
       alert
       open={open}
-      onClose={decline}
       title={t('breakout.invitation')}
       actions={
         <>

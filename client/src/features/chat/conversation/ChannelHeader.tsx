@@ -59,7 +59,7 @@ export function ChannelHeader({ channel, onSearch }: Props) {
       </Button>
       <Menu
         label={t('chat.more')}
-        groups={[{ id: t('chat.more'), entries }]}
+        groups={[{ id: 'conversation', entries }]}
         trigger={
           <Button look="quiet" square aria-label={t('chat.more')}>
             <EllipsisVertical aria-hidden="true" className={icon} />

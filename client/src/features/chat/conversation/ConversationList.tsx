@@ -12,6 +12,7 @@ import { useMeeting } from '../../../app/session.ts';
 import { timeOfDay } from '../../../app/wordsOfTime.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { useConversations } from './conversations.ts';
+import { MessageWords } from '../message/MessageText.tsx';
 import { useDesk } from '../useChat.ts';
 
 const row =
@@ -56,14 +57,18 @@ function Line({ conversation }: { readonly conversation: Conversation }) {
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <bdi className="min-w-0 flex-1 truncate font-bold">{title}</bdi>
+          <span className="min-w-0 flex-1 truncate font-bold">
+            <bdi>{title}</bdi>
+          </span>
           {last && (
             <time className="shrink-0 text-[0.8125rem] text-dim tabular">{timeOfDay(last.at, i18n.language)}</time>
           )}
         </span>
         <span className="flex items-center gap-2 text-sm text-dim">
-          <span dir="auto" className="min-w-0 flex-1 truncate">
-            <LastWords conversation={conversation} />
+          <span className="min-w-0 flex-1 truncate">
+            <bdi>
+              <LastWords conversation={conversation} />
+            </bdi>
           </span>
           {unread > 0 && (
             <span className="shrink-0 rounded-full bg-accent px-1.5 text-xs leading-5 font-bold text-accent-ink tabular">
@@ -84,8 +89,13 @@ function LastWords({ conversation: { channel, other, last } }: { readonly conver
   if (!last) return channel === 'staff' ? t('chat.onlyModerators') : t('chat.empty');
   if (last.notice) return t('chat.clearedBy', { name: last.name });
   if (last.deleted) return t('chat.deleted');
-  const words = last.text === '' ? (last.files ?? []).map(({ name }) => name).join(', ') : last.text;
-  return isMe ? `${t('app.you')}: ${words}` : other ? words : `${last.name}: ${words}`;
+  const by = isMe ? `${t('app.you')}: ` : other ? '' : `${last.name}: `;
+  return (
+    <>
+      {by}
+      {last.text === '' ? (last.files ?? []).map(({ name }) => name).join(', ') : <MessageWords text={last.text} />}
+    </>
+  );
 }
 
 /** The people without a talk to whom I may write. */
@@ -118,7 +128,9 @@ function Others({ known }: { readonly known: readonly string[] }) {
           <li key={person.id}>
             <button type="button" onClick={() => desk.openTalk(person)} className={row}>
               <Avatar id={person.id} name={person.name} size="36px" />
-              <bdi className="min-w-0 flex-1 truncate">{person.name}</bdi>
+              <span className="min-w-0 flex-1 truncate">
+                <bdi>{person.name}</bdi>
+              </span>
               {isStaff(person) && (
                 <span className="shrink-0 text-sm text-dim">
                   {person.role === 'host' ? t('chat.host') : t('chat.moderator')}

@@ -52,7 +52,7 @@ export function MessageActions({ message, channel }: Props) {
       <Menu
         label={t('chat.actions')}
         onOpenChange={setMenuOpen}
-        groups={[{ id: t('chat.actions'), entries }]}
+        groups={[{ id: 'message', entries }]}
         trigger={
           <Button look="quiet" square aria-label={t('chat.actionsOn', { name: message.name })}>
             <Ellipsis aria-hidden="true" className={`${icon} pointer-coarse:text-dim`} />

@@ -5,6 +5,8 @@ import { lazy, Suspense } from 'react';
 
 const RichText = lazy(() => import('./RichText.tsx').then((module) => ({ default: module.RichText })));
 
+const PlainWords = lazy(() => import('./RichText.tsx').then((module) => ({ default: module.PlainWords })));
+
 const markup = /[*_`~[\]>\\]|^\s*(?:[-+]|\d+[.)])\s|https?:|mailto:|www\.|\.[a-z]{2}/im;
 
 /** True when markup may change the look of the text. */
@@ -29,6 +31,16 @@ export function MessageText({ text, mentions = [] }: Props) {
   return (
     <Suspense fallback={plain}>
       <RichText text={text} mentions={mentions} />
+    </Suspense>
+  );
+}
+
+/** A message on one line of a list: its words without markup. */
+export function MessageWords({ text }: Pick<Props, 'text'>) {
+  if (!hasMarkup(text)) return text;
+  return (
+    <Suspense fallback={text}>
+      <PlainWords text={text} />
     </Suspense>
   );
 }

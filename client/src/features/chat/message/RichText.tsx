@@ -7,7 +7,12 @@ interface Props {
   readonly mentions: readonly Mention[];
 }
 
-/** A message with markup. Loaded only when a message has any. */
+/** The words of a message without its markup, on one line. */
+export function PlainWords({ text }: Pick<Props, 'text'>) {
+  return renderMarkdown(text).textContent.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A message with markup. Loaded behind the meeting, with the panel. */
 export function RichText({ text, mentions }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => place.current?.replaceChildren(renderMarkdown(text, mentions)), [text, mentions]);

@@ -37,7 +37,7 @@ export function CameraButton() {
         several ? t('media.moreCameras.allOffHint') : t(on || starting ? 'media.cameraOffHint' : 'media.cameraOnHint')
       }
       hotkey="V"
-      tone={on ? 'on' : 'off'}
+      tone={on ? 'on' : 'plain'}
       onPress={() => void toggle()}
       split={{ label: t('media.chooseCamera'), groups }}
     />

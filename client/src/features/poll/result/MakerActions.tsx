@@ -1,8 +1,10 @@
 import { type Poll, poll as contract } from '@plenum/shared/features/poll/contract';
+import { aside } from '@plenum/shared/core/aside';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { Switch } from '../../../ui/Switch.tsx';
 
 interface Props {
@@ -17,6 +19,11 @@ export function MakerActions({ poll: { id, setup, status }, hasResult, isCounted
   const { t } = useTranslation();
   const ask = useAsk();
   const [names, setNames] = useState(false);
+  const [sure, setSure] = useState(false);
+  const remove = () => {
+    setSure(false);
+    aside(ask(contract, 'remove', { poll: id }));
+  };
   const mayShow = hasResult && status !== 'published';
   if (!isCounted) return null;
   return (
@@ -34,13 +41,28 @@ export function MakerActions({ poll: { id, setup, status }, hasResult, isCounted
       {mayShow && status === 'closed' && (
         <Button onPress={() => void ask(contract, 'withhold', { poll: id })}>{t('poll.withhold')}</Button>
       )}
-      <Button
-        look="quiet"
-        aria-label={t('poll.removeOne', { question: setup.question })}
-        onPress={() => void ask(contract, 'remove', { poll: id })}
-      >
+      <Button look="quiet" aria-label={t('poll.removeOne', { question: setup.question })} onPress={() => setSure(true)}>
         {t('poll.remove')}
       </Button>
+      <Dialog
+        alert
+        open={sure}
+        onClose={() => setSure(false)}
+        title={t('poll.removeSure')}
+        actions={
+          <>
+            <Button onPress={() => setSure(false)}>{t('poll.keepIt')}</Button>
+            <Button look="danger" onPress={remove}>
+              {t('poll.removeNow')}
+            </Button>
+          </>
+        }
+      >
+        <p dir="auto" className="font-bold [overflow-wrap:anywhere]">
+          {setup.question}
+        </p>
+        <p className="pt-2">{t('poll.removeBody')}</p>
+      </Dialog>
     </div>
   );
 }

@@ -12,9 +12,10 @@ interface Props {
 /** Characters above which a label is over its bar, not beside it. */
 const shortLabel = 10;
 
-/** A result: a bar and a number for each option. */
+/** A result: a bar, the number and the percentage of the ballots for each option. */
 export function ResultBars({ bars, right = [] }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
   const beside = bars.every(({ label }) => label.length <= shortLabel);
   return (
     <ul aria-label={t('poll.result')} className={cx('grid gap-2', beside && 'grid-cols-[auto_1fr_auto] items-center')}>
@@ -42,8 +43,12 @@ export function ResultBars({ bars, right = [] }: Props) {
             />
           </span>
           <span className="min-w-6 text-right tabular">
-            <span aria-hidden="true">{count}</span>
-            <span className="sr-only">{t('poll.votes', { count })}</span>
+            <span aria-hidden="true">
+              {count} · {percent.format(share)}
+            </span>
+            <span className="sr-only">
+              {t('poll.votes', { count })}, {percent.format(share)}
+            </span>
           </span>
         </li>
       ))}
