@@ -36,6 +36,8 @@ export function hookSlot<A extends readonly unknown[], T>(
 export const useStageItems = hookSlot(({ useStage }) => useStage);
 /** Entries of the "More" menu. */
 export const useMoreEntries = hookSlot(({ useMore }) => useMore);
+/** What a screen reader says after the name of the room when the meeting appears. */
+export const useArrivalWords = hookSlot(({ useArrivalWords }) => useArrivalWords);
 /** Menu entries for a member. */
 export const usePersonMenu = hookSlot(({ usePersonEntries }) => usePersonEntries);
 /** Members who should be visible before others. */

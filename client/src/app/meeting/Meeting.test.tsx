@@ -25,7 +25,7 @@ function atPhone(start: 'portrait' | 'landscape') {
   let way = start;
   const changed = new Set<() => void>();
   const holds = (query: string) =>
-    query.includes('landscape') ? way === 'landscape' : query === '(max-width: 639px)' && way === 'portrait';
+    query.includes('landscape') ? way === 'landscape' : query === '(max-width: 39.99em)' && way === 'portrait';
   vi.spyOn(globalThis, 'matchMedia').mockImplementation((query) =>
     Object.assign(new EventTarget(), {
       media: query,
