@@ -105,6 +105,7 @@ describe.each(settings)('a host of 30 people, with $text', ({ flags, sizes }) =>
 
 /** Closes the panel by key and goes to Leave: it stands before the panels' controls, on a phone behind them. */
 async function pressesToLeave({ page }: Person, isPhone: boolean): Promise<number> {
+  await page.waitForFunction(() => document.activeElement?.closest('#side-panel') !== null, { polling: 100 });
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.activeElement?.id.startsWith('control-'), { polling: 100 });
   const isAtLeave = () =>

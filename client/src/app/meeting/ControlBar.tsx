@@ -1,5 +1,5 @@
 import { PhoneOff } from 'lucide-react';
-import { type ReactNode, type Ref, useRef, useState } from 'react';
+import { type ReactNode, type RefCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useSession } from '../session.ts';
@@ -28,7 +28,7 @@ export function ControlBar({ layout, beside }: Props) {
   const [open, setOpen] = useState<'settings' | 'shortcuts'>();
   useHotkey('?', () => setOpen('shortcuts'));
   const close = () => setOpen(undefined);
-  const bar = useRef<HTMLElement>(null);
+  const [bar, setBar] = useState<HTMLElement | null>(null);
   const folded = useFolding(bar, keepOrder);
   const features = useFeatures();
   const controls = useControls();
@@ -54,7 +54,7 @@ export function ControlBar({ layout, beside }: Props) {
   return (
     <div className="shrink-0 border-t border-line" style={{ marginRight: beside }}>
       {features.map(({ name, BarNote }) => BarNote && <BarNote key={name} />)}
-      <Bar bar={bar} main={at('main')} panels={at('panels')} more={more} leave={leave} />
+      <Bar bar={setBar} main={at('main')} panels={at('panels')} more={more} leave={leave} />
       {open === 'settings' && <SettingsDialog onClose={close} />}
       {open === 'shortcuts' && <ShortcutsDialog onClose={close} />}
     </div>
@@ -77,7 +77,7 @@ function Place({ id, folded = false, children }: PlaceProps) {
 }
 
 interface BarProps {
-  readonly bar: Ref<HTMLElement>;
+  readonly bar: RefCallback<HTMLElement>;
   readonly main: ReactNode;
   readonly panels: ReactNode;
   readonly more: ReactNode;

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 /** One control of the bar and its width in px; 0 when it shows nothing. */
 export interface Measured {
@@ -28,20 +28,19 @@ export function foldedOf(controls: readonly Measured[], room: number, gap: numbe
  * Measures the bar and its controls, the elements with `data-control`, and returns those that do not fit.
  * @param order the controls that may leave the bar, the most important first; the others always stay
  */
-export function useFolding(bar: RefObject<HTMLElement | null>, order: readonly string[]): ReadonlySet<string> {
+export function useFolding(bar: HTMLElement | null, order: readonly string[]): ReadonlySet<string> {
   const [folded, setFolded] = useState(none);
   useLayoutEffect(() => {
-    const element = bar.current;
-    if (!element) return;
+    if (!bar) return;
     // The last width of each control; a folded control has none, so the one before counts.
     const widths = new Map<string, number>();
     const measure = () => {
-      const { columnGap, paddingLeft, paddingRight } = getComputedStyle(element);
-      const inside = element.clientWidth - px(paddingLeft) - px(paddingRight);
+      const { columnGap, paddingLeft, paddingRight } = getComputedStyle(bar);
+      const inside = bar.clientWidth - px(paddingLeft) - px(paddingRight);
       // Without a layout, as in tests of the words, nothing is folded.
       if (!(inside > 0)) return;
       const gap = px(columnGap);
-      for (const control of element.querySelectorAll<HTMLElement>('[data-control]')) {
+      for (const control of bar.querySelectorAll<HTMLElement>('[data-control]')) {
         if (!control.hidden) widths.set(control.dataset['control'] ?? '', control.getBoundingClientRect().width);
       }
       const stays = [...widths].filter(([id]) => !order.includes(id));
@@ -52,8 +51,8 @@ export function useFolding(bar: RefObject<HTMLElement | null>, order: readonly s
     };
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    for (const control of element.querySelectorAll('[data-control]')) observer.observe(control);
+    observer.observe(bar);
+    for (const control of bar.querySelectorAll('[data-control]')) observer.observe(control);
     return () => observer.disconnect();
   }, [bar, order]);
   return folded;

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button } from '../../../ui/Button.tsx';
@@ -95,7 +96,8 @@ function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boo
 
 /** Closes the panel and returns the focus to the control that opened it. */
 function closePanel(panel: string): void {
-  openPanel(null);
+  // At once: while a panel covers them, the controls take no focus.
+  flushSync(() => openPanel(null));
   const controls = [`control-${panel}`, 'control-more'].map((id) => document.getElementById(id));
   // A folded control cannot take the focus; the menu that offers it can.
   controls.find((control) => control && control.closest('[hidden]') === null)?.focus();
