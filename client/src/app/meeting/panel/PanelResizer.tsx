@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { remInPx } from '../../../ui/rem.ts';
 import { panelWidths } from './panels.ts';
 import { usePreference } from '../../preferences/preferences.ts';
 
@@ -11,7 +12,7 @@ export function PanelResizer() {
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const panel = event.currentTarget.parentElement?.getBoundingClientRect();
-    if (panel) set((panel.right - event.clientX) / rem());
+    if (panel) set((panel.right - event.clientX) / (remInPx() / 16));
   };
   const key = (event: KeyboardEvent) => {
     const step = { ArrowLeft: 16, ArrowRight: -16, Home: -panelWidths.max, End: panelWidths.max }[event.key];
@@ -36,9 +37,4 @@ export function PanelResizer() {
       className="absolute inset-y-0 -left-1.5 z-10 w-3 cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-1 after:w-0.5 hover:after:bg-accent-text focus-visible:after:bg-accent-text"
     />
   );
-}
-
-/** How much larger than usual the text is. */
-function rem(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 }

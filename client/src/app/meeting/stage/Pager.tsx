@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import type { Seats } from './useSeats.ts';
 
-/** Height of the pager row with its gap, in px. */
-export const pagerHeight = 52;
-/** Width of a turn button with its gap, in px. */
-export const turnWidth = 60;
+/** Height of the pager row with its gap, in rem. */
+export const pagerHeight = 3.25;
+/** Width of a turn button with its gap, in rem. */
+export const turnWidth = 3.75;
 
 /** Below a grid: the number of the open page, and buttons for the next and the previous one. */
 export function Pager({ seats }: { readonly seats: Seats }) {
