@@ -102,6 +102,8 @@ it('the keyboard alone can open a room, join, mute, chat, share and leave', asyn
   await page.keyboard.type('Ana');
   await press('Join the meeting');
   await ana.sees('Leave', 'button');
+  const isAtHeading = () => page.evaluate(() => document.activeElement?.tagName === 'H1');
+  await expect.poll(isAtHeading).toBe(true);
   await press('Mute');
   await ana.sees('Unmute', 'button');
   await page.keyboard.press('m');
@@ -119,6 +121,7 @@ it('the keyboard alone can open a room, join, mute, chat, share and leave', asyn
   await press('Leave');
   await page.keyboard.press('Enter');
   await ana.reads('You left the meeting');
+  await expect.poll(isAtHeading).toBe(true);
   await ana.close();
 });
 

@@ -155,7 +155,7 @@ describe('a shared screen', () => {
   it('can be looked at more closely', async () => {
     await ana.click('Zoom in');
     await ana.reads('150%');
-    await ana.click('Show all of it');
+    await ana.click('150%, Show all of it');
     await ana.reads('100%');
     await ben.click('Stop sharing');
     await ana.page.waitForFunction(() => !document.body.innerText.includes('Screen of Ben'));

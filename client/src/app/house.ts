@@ -38,6 +38,9 @@ export const useStageItems = hookSlot(({ useStage }) => useStage);
 export const useMoreEntries = hookSlot(({ useMore }) => useMore);
 /** The ways to leave, when there are several. */
 export const useLeaveEntries = hookSlot(({ useLeaving }) => useLeaving);
+
+/** What a screen reader says after the name of the room when the meeting appears. */
+export const useArrivalWords = hookSlot(({ useArrivalWords }) => useArrivalWords);
 /** Menu entries for a member. */
 export const usePersonMenu = hookSlot(({ usePersonEntries }) => usePersonEntries);
 /** Members who should be visible before others. */

@@ -7,13 +7,11 @@ import type { KeepsOf } from './keeps.ts';
 
 /**
  * A control of the bottom bar. `panels` are at the right; a phone shows both kinds in one row. `meeting/order.ts` has the
- * order of controls, panels and the top bar.
+ * order of controls, panels and the top bar, and says which controls leave a narrow bar: `useMore` offers those.
  */
 export interface ControlSlot {
   readonly id: string;
   readonly place: 'main' | 'panels';
-  /** False: not on a phone; offer it in `useMore`. */
-  readonly onPhone: boolean;
   readonly Control: ComponentType;
 }
 
@@ -96,10 +94,12 @@ export interface FeatureSlots {
   readonly useAbsent?: () => readonly string[];
   /** The files of a closed room that this feature can save; loaded on demand. */
   readonly loadKeeps?: () => Promise<KeepsOf>;
-  /** A hook: entries of the "More" menu. */
-  readonly useMore?: (phone: boolean) => readonly MenuEntry[];
+  /** A hook: entries of the "More" menu. `folded` has the ids of controls that the bar has no room for. */
+  readonly useMore?: (folded: ReadonlySet<string>) => readonly MenuEntry[];
   /** A hook: ways to leave. Without any, the button for leaving leaves at one press. */
   readonly useLeaving?: () => readonly MenuEntry[];
+  /** A hook: what a screen reader says when the meeting appears, one sentence each. */
+  readonly useArrivalWords?: () => readonly string[];
   /** A hook: menu entries for a member, in the member's row of the list. */
   readonly usePersonEntries?: (member: PresentMember) => readonly MenuEntry[];
   /** Above the list of people. */
@@ -108,6 +108,8 @@ export interface FeatureSlots {
   readonly Waiting?: ComponentType;
   /** Lives as long as the meeting is on the page: toasts, announcements, sounds. */
   readonly Watcher?: ComponentType;
+  /** Above the bottom bar, about one of its controls. */
+  readonly BarNote?: ComponentType;
   /** Between top bar and stage, for what the person must not miss. */
   readonly Banner?: ComponentType;
   readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];

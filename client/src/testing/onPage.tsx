@@ -22,6 +22,7 @@ export function usePage(): void {
       removeEventListener() {},
     }));
     // jsdom has no layout to scroll.
+    if (!('checkVisibility' in Element.prototype)) Object.assign(Element.prototype, { checkVisibility: () => true });
     if (!('scrollTo' in Element.prototype)) Object.assign(Element.prototype, { scrollTo() {} });
     await startI18n('en');
   });

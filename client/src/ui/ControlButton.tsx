@@ -36,14 +36,14 @@ const tones: Readonly<Record<Tone, string>> = {
 };
 
 const shape =
-  'flex h-15 w-full min-w-0 flex-col items-center justify-start gap-0.5 rounded-tile px-0.5 pt-2 text-xs leading-[0.875rem] transition-colors data-disabled:opacity-50 sm:h-14 sm:w-auto sm:min-w-17 sm:justify-center sm:gap-1 sm:px-2.5 sm:pt-0 sm:text-[0.8125rem]';
+  'flex h-15 min-w-12 flex-col items-center justify-start gap-0.5 rounded-tile px-0.5 pt-2 text-xs leading-[0.875rem] transition-colors data-disabled:opacity-50 sm:h-14 sm:min-w-17 sm:justify-center sm:gap-1 sm:px-2.5 sm:pt-0 sm:text-[0.8125rem]';
 
 /** One control of the bottom bar: an icon over a word. The colour is never the only sign of its state. */
 export function ControlButton({ id, hint, hotkey, onPress, disabled = false, opens, split, ...face }: Props) {
   const { tone = 'plain', count } = face;
   const countId = useId();
   return (
-    <div className="relative flex min-w-0 flex-1 sm:flex-none">
+    <div className="relative flex">
       <Tip words={hint} hotkey={hotkey}>
         <AriaButton
           {...(id === undefined ? {} : { id })}
@@ -52,7 +52,7 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
           {...(count ? { 'aria-describedby': countId } : {})}
           {...(opens ? { 'aria-expanded': opens.open } : {})}
           {...(opens?.open ? { 'aria-controls': opens.id } : {})}
-          className={cx(shape, split && 'min-[800px]:rounded-r-none min-[800px]:pr-1.5 min-[800px]:pl-3', tones[tone])}
+          className={cx(shape, split && 'min-[50rem]:rounded-r-none min-[50rem]:pr-1.5 min-[50rem]:pl-3', tones[tone])}
         >
           <FaceOf {...face} />
         </AriaButton>
@@ -68,9 +68,9 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
 }
 
 /** The same look for a button that opens a menu; use it inside `Menu`. */
-export function ControlTrigger({ tone = 'plain', ...face }: Face) {
+export function ControlTrigger({ id, tone = 'plain', ...face }: Face & { readonly id?: string }) {
   return (
-    <AriaButton className={cx(shape, 'flex-1 sm:flex-none', tones[tone])}>
+    <AriaButton {...(id === undefined ? {} : { id })} className={cx(shape, tones[tone])}>
       <FaceOf {...face} />
     </AriaButton>
   );
@@ -97,7 +97,10 @@ function FaceOf({ icon, word, count }: Face) {
           />
         )}
       </span>
-      <span className="line-clamp-2 max-w-full sm:whitespace-nowrap">{word}</span>
+      {/* On a phone as wide as its longest word, so that no word breaks: what has no room moves into "More". */}
+      <span className="line-clamp-2 w-min text-center hyphens-manual wrap-normal sm:w-auto sm:whitespace-nowrap">
+        {word}
+      </span>
     </>
   );
 }
@@ -112,7 +115,7 @@ function SplitHalf({ split, tone }: { readonly split: NonNullable<Props['split']
         <AriaButton
           aria-label={split.label}
           className={cx(
-            'ml-px hidden h-14 w-11 shrink-0 place-items-center rounded-r-tile transition-colors min-[800px]:grid',
+            'ml-px hidden h-14 w-11 shrink-0 place-items-center rounded-r-tile transition-colors min-[50rem]:grid',
             tones[tone],
           )}
         >

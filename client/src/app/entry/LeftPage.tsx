@@ -90,7 +90,7 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
   const said = farewell?.what === 'refused' ? farewell.words : '';
   const back = reason === 'outdated' ? () => location.reload() : again;
   return (
-    <PageFrame title={t(ending.title)}>
+    <PageFrame title={t(ending.title)} said={t(ending.body, { name: farewell?.by ?? '' })}>
       <Notice
         icon={well ? <Heart /> : reason === 'removed' ? <ShieldX /> : <CirclePause />}
         title={t(ending.title)}

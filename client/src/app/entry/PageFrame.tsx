@@ -1,13 +1,23 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { LanguageMenu, ThemeMenu } from '../preferences/AppearanceMenus.tsx';
 import { useTheme } from '../preferences/theme.ts';
+import { useArrival } from './useArrival.ts';
+
+interface Props {
+  readonly title: string;
+  /** One sentence that a screen reader says after the heading when this page takes another one's place. */
+  readonly said?: string | undefined;
+  readonly children: ReactNode;
+}
 
 /** The frame of every page outside a meeting: the name at the left, language and colours at the right. */
-export function PageFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function PageFrame({ title, said, children }: Props) {
   const { t } = useTranslation();
   useTheme('page');
+  const page = useRef<HTMLElement>(null);
+  useArrival(page, said);
   return (
     <div className="flex min-h-dvh flex-col">
       <title>{`${title} · ${t('app.name')}`}</title>
@@ -27,7 +37,12 @@ export function PageFrame({ title, children }: { readonly title: string; readonl
           <ThemeMenu />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex flex-1 flex-col justify-center pb-4 outline-none sm:pb-20">
+      <main
+        ref={page}
+        id="content"
+        tabIndex={-1}
+        className="flex flex-1 flex-col justify-center pb-4 outline-none sm:pb-20"
+      >
         {children}
       </main>
     </div>

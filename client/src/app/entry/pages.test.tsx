@@ -6,7 +6,9 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meetingState } from '../../testing/fakeSession.ts';
+import { words } from '../../i18n/i18n.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
+import { Announcer } from '../../ui/Announcer.tsx';
 import { NotFoundPage, RoomOf } from '../App.tsx';
 import { lastWords } from './lastWords.ts';
 import { endingOf, LeftPage } from './LeftPage.tsx';
@@ -294,5 +296,24 @@ describe('after the meeting', () => {
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();
     expect(endingOf('ended').back).toBeUndefined();
+  });
+});
+
+describe('a page in the place of another one', () => {
+  it('gives the focus to its heading, and says one sentence', () => {
+    onPage(<NotFoundPage />).unmount();
+    onPage(<Announcer />);
+    onPage(<LeftPage reason="ended" title="Assembly" stayedMs={60_000} again={() => {}} />);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+    expect(screen.getAllByText(words.t('left.ended.body'))).toHaveLength(2);
+  });
+
+  it('leaves the focus where somebody has put it', () => {
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    onPage(<NotFoundPage />);
+    expect(document.activeElement).toBe(field);
+    field.remove();
   });
 });

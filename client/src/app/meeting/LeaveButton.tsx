@@ -4,6 +4,7 @@ import { ControlButton, ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useLeaveEntries } from '../house.ts';
 import { useSession } from '../session.ts';
+import { leaveKey } from './LeaveByKey.tsx';
 
 /** Leaves at one press, or opens a menu when features offer several ways to leave. */
 export function LeaveButton() {
@@ -12,7 +13,9 @@ export function LeaveButton() {
   const entries = useLeaveEntries();
   const face = { icon: <PhoneOff aria-hidden="true" />, word: t('meeting.leave'), tone: 'danger' } as const;
   if (entries.length === 0) {
-    return <ControlButton {...face} hint={t('meeting.leaveHint')} onPress={() => void session.leave()} />;
+    return (
+      <ControlButton {...face} hint={t('meeting.leaveHint')} hotkey={leaveKey} onPress={() => void session.leave()} />
+    );
   }
   return (
     <Menu

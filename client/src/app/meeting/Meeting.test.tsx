@@ -1,10 +1,11 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chatSlots } from '../../features/chat/slots.ts';
 import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
+import { Announcer } from '../../ui/Announcer.tsx';
 import { openPanel } from './panel/panels.ts';
 import { Meeting } from './Meeting.tsx';
 
@@ -25,7 +26,7 @@ function atPhone(start: 'portrait' | 'landscape') {
   let way = start;
   const changed = new Set<() => void>();
   const holds = (query: string) =>
-    query.includes('landscape') ? way === 'landscape' : query === '(max-width: 639px)' && way === 'portrait';
+    query.includes('landscape') ? way === 'landscape' : query === '(max-width: 39.99em)' && way === 'portrait';
   vi.spyOn(globalThis, 'matchMedia').mockImplementation((query) =>
     Object.assign(new EventTarget(), {
       media: query,
@@ -154,6 +155,41 @@ describe('meeting', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.queryByLabelText('Your name')).toBeNull());
     expect(session.sent.at(-1)).toEqual({ name: 'presence:rename', input: { name: 'Berta' } });
+  });
+
+  it('gives the focus to the name of the room, and says where one is', () => {
+    onPage(<Announcer />);
+    meeting(meetingState({}, [person('me'), person('ben')]));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+    expect(screen.getByText('You are in Assembly. 1 other person is here.')).toBeTruthy();
+  });
+
+  it('leads from there to the controls by one button', () => {
+    meeting();
+    fireEvent.click(control('Skip to the controls'));
+    expect(document.activeElement?.closest('section')).toBe(screen.getByRole('region', { name: 'Controls' }));
+  });
+
+  it('goes through its regions with F6, and back with Shift', async () => {
+    meeting();
+    fireEvent.keyDown(document.body, { key: 'c' });
+    await screen.findByLabelText('Your message to everyone');
+    const go = (shiftKey: boolean) => {
+      fireEvent.keyDown(document.activeElement ?? document.body, { key: 'F6', shiftKey });
+      return document.activeElement?.closest('header, main, aside, section')?.tagName;
+    };
+    expect(document.activeElement?.closest('aside')).toBeTruthy();
+    expect([false, false, false, false].map(go)).toEqual(['SECTION', 'HEADER', 'MAIN', 'ASIDE']);
+    expect([true, true].map(go)).toEqual(['MAIN', 'HEADER']);
+  });
+
+  it('asks before it leaves by its key', async () => {
+    const session = meeting();
+    fireEvent.keyDown(document.body, { key: 'q' });
+    const question = screen.getByRole('alertdialog', { name: 'Leave the meeting?' });
+    expect(session.store.getState().line.state).toBe('open');
+    fireEvent.click(within(question).getByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(session.store.getState().line).toEqual({ state: 'closed', reason: 'left' }));
   });
 
   it('leaves by its button', async () => {

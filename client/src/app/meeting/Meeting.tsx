@@ -1,18 +1,22 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openPanel, useOpenPanel } from './panel/panels.ts';
+import { openPanel, panelWidth, useOpenPanel } from './panel/panels.ts';
 import { useMeeting } from '../session.ts';
 import { useFeatures } from '../house.ts';
 import { lazyPart } from '../lazyPart.tsx';
+import { usePreference } from '../preferences/preferences.ts';
 import { useTheme } from '../preferences/theme.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { FloatingMeeting } from './FloatingMeeting.tsx';
+import { LeaveByKey } from './LeaveByKey.tsx';
 import { LineBanner } from './LineBanner.tsx';
+import { MeetingHeading } from './MeetingHeading.tsx';
 import { useShareOpen } from './dialogs/useInvite.ts';
 import { SidePanel } from './panel/SidePanel.tsx';
 import { StageArea } from './stage/StageArea.tsx';
 import { TopBar } from './TopBar.tsx';
 import { isCoveredByPanel, type Layout, useLayout } from './useLayout.ts';
+import { regionIds, useRegions } from './useRegions.ts';
 import { useWakeLock } from './useWakeLock.ts';
 
 const ShareDialog = lazyPart(async () => (await import('./dialogs/ShareDialog.tsx')).ShareDialog);
@@ -27,26 +31,34 @@ export function Meeting() {
   const title = useMeeting((state) => state.room.title);
   const sharing = useShareOpen();
   const panel = useKnownPanel();
+  const [width] = usePreference('panelWidth');
   const covered = panel !== null && layout === 'phone';
   useAskedPanel(layout);
+  useRegions();
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className="flex h-dvh flex-col overflow-clip">
       <title>{`${title} · ${t('app.name')}`}</title>
       <div inert={covered} className="contents">
-        {layout !== 'landscape' && <TopBar />}
+        {layout === 'landscape' ? <MeetingHeading hidden /> : <TopBar />}
         <LineBanner />
         {features.map(({ name, Banner }) => Banner && <Banner key={name} />)}
       </div>
       <div className="relative flex min-h-0 flex-1">
-        <main inert={covered} className="min-h-0 min-w-0 flex-1 p-2 sm:p-3">
+        <main
+          id={regionIds.stage}
+          tabIndex={-1}
+          inert={covered}
+          className="min-h-0 min-w-0 flex-1 p-2 outline-none sm:p-3"
+        >
           <StageArea layout={layout} />
         </main>
         {panel !== null && <SidePanel open={panel} layout={layout} />}
       </div>
       <div inert={covered} className="contents">
-        <ControlBar layout={layout} />
+        <ControlBar layout={layout} beside={panel !== null && layout === 'landscape' ? panelWidth(width) : undefined} />
       </div>
       {sharing && <ShareDialog />}
+      <LeaveByKey />
       <FloatingMeeting />
       {features.map(({ name, Watcher }) => Watcher && <Watcher key={name} />)}
     </div>

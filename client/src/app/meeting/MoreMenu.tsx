@@ -10,16 +10,17 @@ import { inGroups, moreGroups } from './order.ts';
 import { openShare, useInvite } from './dialogs/useInvite.ts';
 
 interface Props {
-  readonly phone: boolean;
+  /** The controls that the bar has no room for. */
+  readonly folded: ReadonlySet<string>;
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
 }
 
 /** Actions that are not needed all the time. */
-export function MoreMenu({ phone, onSettings, onShortcuts }: Props) {
+export function MoreMenu({ folded, onSettings, onShortcuts }: Props) {
   const { t } = useTranslation();
   const invite = useInvite();
-  const entries = useMoreEntries(phone);
+  const entries = useMoreEntries(folded);
   const icon = (Icon: typeof Link2): ReactNode => <Icon aria-hidden="true" className="size-5 text-dim" />;
   const float = () => openFloating().catch(() => showToast({ tone: 'warning', words: t('meeting.floatFailed') }));
   const floatEntry = canFloat()
@@ -29,7 +30,7 @@ export function MoreMenu({ phone, onSettings, onShortcuts }: Props) {
     <Menu
       label={t('meeting.more')}
       placement="top"
-      trigger={<ControlTrigger icon={<Ellipsis aria-hidden="true" />} word={t('meeting.more')} />}
+      trigger={<ControlTrigger id="control-more" icon={<Ellipsis aria-hidden="true" />} word={t('meeting.more')} />}
       groups={[
         ...inGroups(entries, moreGroups),
         {

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/useNow.ts';
 import { useMeeting } from '../session.ts';
 import { useFeatures } from '../house.ts';
+import { MeetingHeading } from './MeetingHeading.tsx';
 import { inOrder, topOrder } from './order.ts';
 import { stateOf } from '../../core/store.ts';
 import { useHomeMeeting } from '../stayContext.ts';
 import { shortDuration, timeOfDay, wordsOfDuration } from '../wordsOfTime.ts';
+import { regionIds } from './useRegions.ts';
 
 /** The room, the clock, and the features' items: who talks, how good the connection is. */
 export function TopBar() {
-  const title = useMeeting((state) => state.room.title);
   const items = inOrder(
     useFeatures().map(({ top }) => top),
     topOrder,
@@ -19,10 +20,12 @@ export function TopBar() {
   const of = (side: 'start' | 'end') =>
     items.filter((item) => item.side === side).map(({ id, Item }) => <Item key={id} />);
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
-      <h1 dir="auto" className="min-w-24 shrink truncate text-base font-bold">
-        {title}
-      </h1>
+    <header
+      id={regionIds.top}
+      tabIndex={-1}
+      className="relative flex h-12 shrink-0 items-center gap-3 border-b border-line px-4 outline-none"
+    >
+      <MeetingHeading />
       <MeetingClock />
       <div className="flex min-w-0 flex-1 basis-0 items-center gap-3 overflow-hidden max-sm:hidden">{of('start')}</div>
       <div className="ml-auto flex shrink-0 items-center gap-3">{of('end')}</div>

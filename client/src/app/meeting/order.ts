@@ -3,6 +3,9 @@ import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx';
 /** Controls of the bottom bar, from the left; a phone keeps this order. */
 export const controlOrder = ['mic', 'camera', 'share', 'slides', 'hand', 'reaction', 'chat', 'people', 'poll'] as const;
 
+/** Controls that leave a narrow bar for the "More" menu, the last first; the microphone always stays. */
+export const keepOrder: readonly string[] = ['camera', 'hand', 'chat', 'people', 'share', 'poll', 'reaction', 'slides'];
+
 /** Tabs of the side panel. */
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 

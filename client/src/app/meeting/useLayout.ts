@@ -5,9 +5,10 @@ export type Layout = 'wide' | 'medium' | 'phone' | 'landscape';
 
 /** The shape for this window. */
 export function useLayout(): Layout {
-  const low = useMedia('(max-height: 479px) and (orientation: landscape) and (pointer: coarse)');
-  const narrow = useMedia('(max-width: 639px)');
-  const wide = useMedia('(min-width: 1024px)');
+  // In em: larger text in the browser's settings makes a window as narrow as zoom does.
+  const low = useMedia('(max-height: 29.99em) and (orientation: landscape) and (pointer: coarse)');
+  const narrow = useMedia('(max-width: 39.99em)');
+  const wide = useMedia('(min-width: 64em)');
   if (low && !wide) return 'landscape';
   if (narrow) return 'phone';
   return wide ? 'wide' : 'medium';

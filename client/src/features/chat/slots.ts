@@ -6,6 +6,7 @@ import { ChatSettings } from './ChatSettings.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { loadPanel } from './loadPanel.ts';
 import { UnreadBadge } from './ChatButton.tsx';
+import { useChatEntry } from './useChatEntry.tsx';
 import { useWriteEntry } from './useWriteEntry.tsx';
 
 const ChatPanel = lazyPart(async () => (await loadPanel()).ChatPanel, 'chat.loading');
@@ -13,8 +14,9 @@ const ChatPanel = lazyPart(async () => (await loadPanel()).ChatPanel, 'chat.load
 /** The places in the layout that the chat fills. */
 export const chatSlots: FeatureSlots = {
   name: 'chat',
-  controls: [{ id: 'chat', place: 'main', onPhone: true, Control: ChatButton }],
+  controls: [{ id: 'chat', place: 'main', Control: ChatButton }],
   panels: [{ id: 'chat', title: 'chat.title', Icon: MessageSquare, Badge: UnreadBadge, Panel: ChatPanel }],
+  useMore: useChatEntry,
   usePersonEntries: useWriteEntry,
   settings: [{ id: 'chat', title: 'chat.notice.title', Part: ChatSettings }],
   Watcher: ChatWatcher,

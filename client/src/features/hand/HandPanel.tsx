@@ -9,6 +9,7 @@ import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Rows } from '../../ui/Rows.tsx';
 import { HandRow } from './HandRow.tsx';
 import { useManages, useQueue } from './queue.ts';
 
@@ -35,7 +36,7 @@ export function HandPanel() {
           <p className="text-dim">{t('hand.emptyBody')}</p>
         </div>
       ) : (
-        <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
+        <Rows className="min-h-24 flex-1 overflow-y-auto px-1.5">
           {floor && <Row hand={floor} />}
           <ol>
             {/* A member who may not see people sees their own place, and no rows of others. */}
@@ -48,7 +49,7 @@ export function HandPanel() {
                 ),
             )}
           </ol>
-        </div>
+        </Rows>
       )}
       {manages && !isEmpty && <Managing next={queue[0]} />}
     </>

@@ -13,7 +13,7 @@ const HandPanel = lazyPart(async () => (await import('./HandPanel.tsx')).HandPan
 /** Raised hands: the queue, the floor, and how a member is called. */
 export const handSlots: FeatureSlots = {
   name: 'hand',
-  controls: [{ id: 'hand', place: 'main', onPhone: true, Control: HandButton }],
+  controls: [{ id: 'hand', place: 'main', Control: HandButton }],
   panels: [{ id: 'hand', title: 'hand.title', Icon: Hand, Badge: WaitingBadge, Panel: HandPanel }],
   tile: { id: 'hand', Overlay: TileHand, RowMark: RowHand },
   useWanted: useWantedHands,

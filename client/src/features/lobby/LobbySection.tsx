@@ -10,6 +10,7 @@ import { useMeeting } from '../../app/session.ts';
 import { useAsk } from '../../app/useAsk.ts';
 import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Rows } from '../../ui/Rows.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useAdmitAll, useQueue } from './queue.ts';
 import { WaitingRow } from './WaitingRow.tsx';
@@ -63,13 +64,15 @@ function Queue() {
   return (
     <div className="flex flex-col gap-2">
       <h2 className="px-1 font-bold">{t('lobby.waiting', { count: queue.length })}</h2>
-      <ol className="max-h-72 overflow-y-auto">
-        {queue.map((one) => (
-          <li key={one.id}>
-            <WaitingRow one={one} alike={inside.has(skeletonOf(one.name))} />
-          </li>
-        ))}
-      </ol>
+      <Rows>
+        <ol>
+          {queue.map((one) => (
+            <li key={one.id}>
+              <WaitingRow one={one} alike={inside.has(skeletonOf(one.name))} />
+            </li>
+          ))}
+        </ol>
+      </Rows>
       <div className="flex flex-wrap gap-2 *:grow">
         <Button look="primary" onPress={admitAll}>
           {t('lobby.admitAll')}

@@ -15,7 +15,7 @@ export function WaitingPage() {
   const { doors } = useEntrance();
   const session = useSession();
   return (
-    <PageFrame title={t('lobby.waitTitle')}>
+    <PageFrame title={t('lobby.waitTitle')} said={t('lobby.waitBody')}>
       <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 sm:px-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] md:items-center md:gap-10">
         <div className="order-2 flex min-w-0 flex-col gap-3 md:order-none">
           <h2 className="font-bold">{t('lobby.meanwhile')}</h2>

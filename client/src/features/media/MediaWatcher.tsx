@@ -4,7 +4,6 @@ import { useHome } from '../../app/stayContext.ts';
 import { AudioOutlet } from './sound/AudioOutlet.tsx';
 import { useLocalMedia } from './local/localMediaContext.ts';
 import { ModeratorsWill } from './ModeratorsWill.tsx';
-import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
 import { PushToTalk } from './sound/PushToTalk.tsx';
 import { useDeviceNews } from './devices/useDeviceNews.ts';
 
@@ -21,7 +20,6 @@ export function MediaWatcher() {
   return (
     <>
       <AudioOutlet />
-      <MutedTalkingHint />
       <PushToTalk />
       <ModeratorsWill />
     </>

@@ -5,11 +5,13 @@ import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { MicButton } from './sound/MicButton.tsx';
+import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
+import { useMicWords } from './sound/useMicWords.ts';
 import { ShareButton } from './screen/ShareButton.tsx';
 import { TalkingNow } from './sound/TalkingNow.tsx';
 import { CameraPicture, RowMarks, TalkingRing, VoiceMark } from './tiles/TileParts.tsx';
 import { useMoreTiles } from './cameras/useMoreTiles.tsx';
-import { useShareEntry } from './screen/useShareEntry.tsx';
+import { useMediaEntries } from './useMediaEntries.ts';
 import { useStage } from './screen/useStage.tsx';
 import { useWanted } from './tiles/useWanted.ts';
 
@@ -17,11 +19,11 @@ import { useWanted } from './tiles/useWanted.ts';
 export const mediaSlots: FeatureSlots = {
   name: 'media',
   controls: [
-    { id: 'mic', place: 'main', onPhone: true, Control: MicButton },
-    { id: 'camera', place: 'main', onPhone: true, Control: CameraButton },
-    { id: 'share', place: 'main', onPhone: false, Control: ShareButton },
+    { id: 'mic', place: 'main', Control: MicButton },
+    { id: 'camera', place: 'main', Control: CameraButton },
+    { id: 'share', place: 'main', Control: ShareButton },
   ],
-  useMore: useShareEntry,
+  useMore: useMediaEntries,
   top: [
     { id: 'talking', side: 'start', Item: TalkingNow },
     { id: 'connection', side: 'end', Item: ConnectionPill },
@@ -36,6 +38,8 @@ export const mediaSlots: FeatureSlots = {
   useMoreTiles,
   useWanted,
   useStage,
+  useArrivalWords: useMicWords,
+  BarNote: MutedTalkingHint,
   Watcher: MediaWatcher,
   Banner: MediaBanner,
   settings: [{ id: 'devices', title: 'settings.devices', Part: DeviceSettings }],

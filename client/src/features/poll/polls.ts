@@ -5,7 +5,6 @@ import type { TFunction } from 'i18next';
 import { useStore } from 'zustand';
 import { useMeeting, useSession } from '../../app/session.ts';
 import { stateOf } from '../../core/store.ts';
-import { useMedia } from '../../ui/useMedia.ts';
 import { BallotDesk, type BallotState } from './vote/BallotDesk.ts';
 
 /** The state of the polls as this person sees it. */
@@ -54,11 +53,6 @@ export function useWaitingPolls(): number {
   const state = usePollState();
   const me = useMeeting((meeting) => meeting.me);
   return me.abilities.includes('pollVote') ? unanswered(state, ballots, me.id).length : 0;
-}
-
-/** True where the bar has no room for the polls and "More" offers them. */
-export function useNarrow(): boolean {
-  return useMedia('(max-width: 899px)');
 }
 
 /** Returns the label of each option, in the person's language. */

@@ -13,7 +13,7 @@ const PollPanel = lazyPart(async () => (await import('./PollPanel.tsx')).PollPan
 /** The places in the layout that polls fill. */
 export const pollSlots: FeatureSlots = {
   name: 'poll',
-  controls: [{ id: 'poll', place: 'panels', onPhone: false, Control: PollButton }],
+  controls: [{ id: 'poll', place: 'panels', Control: PollButton }],
   panels: [{ id: 'poll', title: 'poll.title', Icon: ChartBar, Badge: PollBadge, Panel: PollPanel }],
   TextOffer,
   useMore: usePollEntry,

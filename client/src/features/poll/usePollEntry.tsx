@@ -2,14 +2,13 @@ import { ChartBar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { openPanel } from '../../app/meeting/panel/panels.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { useNarrow, useWaitingPolls } from './polls.ts';
+import { useWaitingPolls } from './polls.ts';
 
-/** The polls in the "More" menu, where the bar has no room for them. */
-export function usePollEntry(): readonly MenuEntry[] {
+/** The polls in the "More" menu, when the bar has no room for them. */
+export function usePollEntry(folded: ReadonlySet<string>): readonly MenuEntry[] {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();
-  const narrow = useNarrow();
-  if (!narrow) return [];
+  if (!folded.has('poll')) return [];
   return [
     {
       id: 'polls',

@@ -2,7 +2,7 @@ import { withoutAccents } from '@plenum/shared/core/compare';
 import { countAlike } from '@plenum/shared/core/likeness';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
 import { Link2, Search, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -12,6 +12,8 @@ import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useFeatures } from '../../app/house.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Rows } from '../../ui/Rows.tsx';
+import { useSize } from '../../ui/useSize.ts';
 import { Person } from './Person.tsx';
 
 const searchFrom = 9;
@@ -31,42 +33,50 @@ export function PeoplePanel() {
   const alike = useMemo(() => countAlike(people), [people]);
   const features = useFeatures();
   const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
+  const scroller = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const { height } = useSize(top);
   return (
-    <>
-      {features.map(({ name, PeopleTop }) => PeopleTop && <PeopleTop key={name} />)}
-      <div className="flex flex-col gap-3 p-3">
-        <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
-          {t('people.count', { count: people.length })}
-        </h2>
-        {people.length >= searchFrom && <SearchBox query={query} onChange={setQuery} />}
+    // One scroller for all: in a low window the tools and the door take more room than there is.
+    <div ref={scroller} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div ref={top} className="shrink-0">
+        {features.map(({ name, PeopleTop }) => PeopleTop && <PeopleTop key={name} />)}
+        <div className="flex flex-col gap-3 p-3">
+          <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
+            {t('people.count', { count: people.length })}
+          </h2>
+          {people.length >= searchFrom && <SearchBox query={query} onChange={setQuery} />}
+        </div>
+        {!sees && <p className="px-4 pb-2 text-dim">{t('people.hidden')}</p>}
+        {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
       </div>
-      {!sees && <p className="px-4 pb-2 text-dim">{t('people.hidden')}</p>}
-      {found.length === 0 && <p className="px-4 text-dim">{t('people.noMatch', { query })}</p>}
-      <div className="min-h-0 flex-1 overflow-y-auto px-1.5">
-        <Rows people={found} alike={alike} />
-      </div>
-      <div className="border-t border-line p-3">
+      <Rows className="flex-1 px-1.5">
+        <List people={found} alike={alike} scroller={scroller} above={height} />
+      </Rows>
+      <div className="shrink-0 border-t border-line bg-surface p-3 [@media(min-height:35em)]:sticky [@media(min-height:35em)]:bottom-0">
         <Button wide onPress={invite}>
           <Link2 aria-hidden="true" className="size-5" />
           {t('meeting.invite')}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
 
-/** The rows of the list; of a long list the page contains only the visible ones. */
-function Rows({
-  people,
-  alike,
-}: {
+interface ListProps {
   readonly people: readonly PresentMember[];
   readonly alike: ReadonlyMap<string, number>;
-}) {
+  readonly scroller: RefObject<HTMLElement | null>;
+  /** The height above the rows in the scroller, in px. */
+  readonly above: number;
+}
+
+/** The rows of the list; of a long list the page contains only the visible ones. */
+function List({ people, alike, scroller, above }: ListProps) {
   const rows = people.map((member) => <Person key={member.id} member={member} alike={alike.get(member.id)} />);
   if (people.length > virtualFrom) {
     return (
-      <Virtualizer as="ul" item="li">
+      <Virtualizer as="ul" item="li" scrollRef={scroller} startMargin={above}>
         {rows}
       </Virtualizer>
     );

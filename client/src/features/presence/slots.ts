@@ -5,14 +5,16 @@ import { ComingAndGoing } from './ComingAndGoing.tsx';
 import { loadPanel } from './loadPanel.ts';
 import { PeopleButton } from './PeopleButton.tsx';
 import { PresenceSettings } from './PresenceSettings.tsx';
+import { usePeopleEntry } from './usePeopleEntry.tsx';
 
 const PeoplePanel = lazyPart(async () => (await loadPanel()).PeoplePanel);
 
 /** The places in the layout that presence fills. */
 export const presenceSlots: FeatureSlots = {
   name: 'presence',
-  controls: [{ id: 'people', place: 'panels', onPhone: true, Control: PeopleButton }],
+  controls: [{ id: 'people', place: 'panels', Control: PeopleButton }],
   panels: [{ id: 'people', title: 'people.title', Icon: Users, Panel: PeoplePanel }],
+  useMore: usePeopleEntry,
   Watcher: ComingAndGoing,
   settings: [{ id: 'presence', title: 'people.title', Part: PresenceSettings }],
   shortcuts: [{ keys: 'P', label: 'shortcuts.people' }],

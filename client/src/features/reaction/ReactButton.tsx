@@ -3,14 +3,13 @@ import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Palette } from './Palette.tsx';
-import { useMayReact, useNarrow } from './useReactions.ts';
+import { useMayReact } from './useReactions.ts';
 
 /** Opens the palette above the bar. */
 export function ReactButton() {
   const { t } = useTranslation();
-  const narrow = useNarrow();
   const may = useMayReact();
-  if (narrow || !may) return null;
+  if (!may) return null;
   return (
     <DialogTrigger>
       <ControlTrigger icon={<SmilePlus aria-hidden="true" />} word={t('reaction.title')} />

@@ -7,7 +7,7 @@ import { useReactEntry } from './useReactEntry.tsx';
 /** Reactions without words. */
 export const reactionSlots: FeatureSlots = {
   name: 'reaction',
-  controls: [{ id: 'reaction', place: 'main', onPhone: false, Control: ReactButton }],
+  controls: [{ id: 'reaction', place: 'main', Control: ReactButton }],
   tile: { id: 'reaction', Overlay: TileReaction, RowMark: RowReaction },
   useMore: useReactEntry,
   Watcher: ReactionWatcher,

@@ -1,15 +1,14 @@
 import { SmilePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { useMayReact, useNarrow, useReactionDesk } from './useReactions.ts';
+import { useMayReact, useReactionDesk } from './useReactions.ts';
 
 /** The "More" menu's entry for reacting, when the bar has no button for it. */
-export function useReactEntry(): readonly MenuEntry[] {
+export function useReactEntry(folded: ReadonlySet<string>): readonly MenuEntry[] {
   const { t } = useTranslation();
   const desk = useReactionDesk();
-  const narrow = useNarrow();
   const may = useMayReact();
-  if (!narrow || !may) return [];
+  if (!folded.has('reaction') || !may) return [];
   return [
     {
       id: 'react',

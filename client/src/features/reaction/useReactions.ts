@@ -1,6 +1,5 @@
 import { useStore } from 'zustand';
 import { useMeeting, useSession } from '../../app/session.ts';
-import { useMedia } from '../../ui/useMedia.ts';
 import { type Reaction, ReactionDesk } from './ReactionDesk.ts';
 
 /** The reactions of this meeting. */
@@ -16,9 +15,4 @@ export function useMark(member: string): Reaction | undefined {
 /** False while reactions are locked for this person. */
 export function useMayReact(): boolean {
   return useMeeting(({ me }) => me.abilities.includes('reactionSend'));
-}
-
-/** True when the bar has no room for the button, so that "More" offers it. */
-export function useNarrow(): boolean {
-  return useMedia('(max-width: 899px)');
 }

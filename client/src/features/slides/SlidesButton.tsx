@@ -2,7 +2,6 @@ import { Presentation } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
-import { useMedia } from '../../ui/useMedia.ts';
 import { slideDeskOf } from './desk.ts';
 import { useSlideRights } from './useSlides.ts';
 
@@ -11,8 +10,7 @@ export function SlidesButton() {
   const { t } = useTranslation();
   const desk = slideDeskOf(useSession());
   const { shows, uploads } = useSlideRights();
-  const narrow = useMedia('(max-width: 899px)');
-  if (narrow || (!shows && !uploads)) return null;
+  if (!shows && !uploads) return null;
   return (
     <ControlButton
       id="control-slides"

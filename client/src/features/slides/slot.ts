@@ -16,8 +16,10 @@ declare module '../../app/slots.ts' {
   interface FeatureSlots {
     /** A layer over a page on the stage, exactly in its box: drawings, pointers. */
     readonly PageLayer?: ComponentType<{ readonly page: PageOnStage }>;
-    /** Tools that float over the stage, beside the page. */
+    /** Tools beside the page; on a phone below it. */
     readonly PageTools?: ComponentType<{ readonly page: PageOnStage }>;
+    /** In the bar below the page, before the numbers of pages: on a phone, what opens the tools. */
+    readonly PageFootTools?: ComponentType;
     /** Shown below a page with text: what this feature offers for it. */
     readonly TextOffer?: ComponentType<{ readonly text: string }>;
     /** What this feature has put on pages, for exports; loaded on demand. */

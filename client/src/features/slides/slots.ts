@@ -7,7 +7,7 @@ import { useStage } from './stage/useStage.tsx';
 /** Presentations: pages shown to all members. */
 export const slidesSlots: FeatureSlots = {
   name: 'slides',
-  controls: [{ id: 'slides', place: 'main', onPhone: false, Control: SlidesButton }],
+  controls: [{ id: 'slides', place: 'main', Control: SlidesButton }],
   useMore: useSlidesEntry,
   useStage,
   Watcher: SlidesWatcher,

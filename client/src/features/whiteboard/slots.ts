@@ -6,5 +6,6 @@ export const whiteboardSlots: FeatureSlots = {
   name: 'whiteboard',
   PageLayer: lazyPart(async () => (await import('./Board.tsx')).Board),
   PageTools: lazyPart(async () => (await import('./tools/Tools.tsx')).Tools),
+  PageFootTools: lazyPart(async () => (await import('./tools/FootTools.tsx')).FootTools),
   loadPrints: () => import('./prints.ts').then(({ printsOf }) => printsOf),
 };

@@ -2,11 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Key } from '../../../ui/Key.tsx';
 import { usePreference } from '../../preferences/preferences.ts';
+import { leaveKey } from '../LeaveByKey.tsx';
 import { useFeatures } from '../../house.ts';
 import type { ShortcutSlot } from '../../slots.ts';
 
 const own: readonly ShortcutSlot[] = [
   { keys: '?', label: 'shortcuts.help' },
+  { keys: 'F6', label: 'shortcuts.regions' },
+  { keys: leaveKey, label: 'shortcuts.leave' },
   { keys: 'F8', label: 'shortcuts.notices' },
   { keys: 'Esc', label: 'shortcuts.escape' },
 ];

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { remInPx } from '../../../ui/rem.ts';
 import { panelWidths } from './panels.ts';
 import { usePreference } from '../../preferences/preferences.ts';
 
@@ -11,7 +12,7 @@ export function PanelResizer() {
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const panel = event.currentTarget.parentElement?.getBoundingClientRect();
-    if (panel) set(panel.right - event.clientX);
+    if (panel) set((panel.right - event.clientX) / (remInPx() / 16));
   };
   const key = (event: KeyboardEvent) => {
     const step = { ArrowLeft: 16, ArrowRight: -16, Home: -panelWidths.max, End: panelWidths.max }[event.key];

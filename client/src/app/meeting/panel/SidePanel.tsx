@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { useCover } from './covers.ts';
-import { openPanel, panelElementId } from './panels.ts';
+import { openPanel, panelElementId, panelWidth } from './panels.ts';
 import { usePreference } from '../../preferences/preferences.ts';
 import { useFeatures } from '../../house.ts';
 import type { PanelSlot } from '../../slots.ts';
@@ -21,9 +22,9 @@ interface Props {
 
 const places: Readonly<Record<Layout, string>> = {
   wide: 'relative border-l border-line',
-  medium: 'absolute inset-y-0 right-0 z-20 max-w-[85%] border-l border-line shadow-float animate-slide-in',
+  medium: 'absolute inset-y-0 right-0 z-20 border-l border-line shadow-float animate-slide-in',
   phone: 'fixed inset-0 z-30 animate-slide-in',
-  landscape: 'fixed inset-y-0 right-0 z-30 max-w-[60%] border-l border-line shadow-float animate-slide-in',
+  landscape: 'fixed inset-y-0 right-0 z-30 border-l border-line shadow-float animate-slide-in',
 };
 
 /** The side panel, beside the stage or over it. */
@@ -51,7 +52,7 @@ export function SidePanel({ open, layout }: Props) {
       aria-label={t('meeting.panel')}
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && close()}
       className={cx('flex min-h-0 shrink-0 bg-surface outline-none', places[layout])}
-      style={layout === 'phone' ? undefined : { width }}
+      style={layout === 'phone' ? undefined : { width: panelWidth(width) }}
     >
       {layout === 'wide' && <PanelResizer />}
       <Tabs
@@ -70,7 +71,7 @@ export function SidePanel({ open, layout }: Props) {
           </Button>
         </div>
         {panels.map(({ id, Panel }) => (
-          <TabPanel key={id} id={id} className="flex min-h-0 flex-1 flex-col -outline-offset-3">
+          <TabPanel key={id} id={id} className="flex min-h-0 flex-1 flex-col overflow-y-auto -outline-offset-3">
             <Panel />
           </TabPanel>
         ))}
@@ -95,6 +96,9 @@ function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boo
 
 /** Closes the panel and returns the focus to the control that opened it. */
 function closePanel(panel: string): void {
-  openPanel(null);
-  document.getElementById(`control-${panel}`)?.focus();
+  // At once: while a panel covers them, the controls take no focus.
+  flushSync(() => openPanel(null));
+  const controls = [`control-${panel}`, 'control-more'].map((id) => document.getElementById(id));
+  // A folded control cannot take the focus; the menu that offers it can.
+  controls.find((control) => control && control.closest('[hidden]') === null)?.focus();
 }

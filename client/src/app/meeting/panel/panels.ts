@@ -1,8 +1,13 @@
 import { useStore } from 'zustand';
 import { preferences } from '../../preferences/preferences.ts';
 
-/** Narrowest and widest side panel in px. */
+/** Narrowest and widest side panel in px of usual text, of which 16 are 1 rem. */
 export const panelWidths = { min: 280, max: 640, usual: 344 } as const;
+
+/** The width as a CSS length that grows with the text, and leaves room for the stage and, in landscape, for the controls. */
+export function panelWidth(width: number): string {
+  return `min(${width / 16}rem, 60vw)`;
+}
 
 /** The id of the open panel's element. */
 export const panelElementId = 'side-panel';

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import type { Seats } from './useSeats.ts';
 
-/** Height of the pager row with its gap, in px. */
-export const pagerHeight = 52;
-/** Width of a turn button with its gap, in px. */
-export const turnWidth = 60;
+/** Height of the pager row with its gap, in rem. */
+export const pagerHeight = 3.25;
+/** Width of a turn button with its gap, in rem. */
+export const turnWidth = 3.75;
 
 /** Below a grid: the number of the open page, and buttons for the next and the previous one. */
 export function Pager({ seats }: { readonly seats: Seats }) {
@@ -35,18 +35,20 @@ export function Turn({ seats: { page, pages, turn }, by, count }: TurnProps) {
   const { t } = useTranslation();
   const Icon = by < 0 ? ChevronLeft : ChevronRight;
   const to = page + by;
+  const name = by < 0 ? t('meeting.pageBefore') : t('meeting.pageAfter');
+  const behind = count !== undefined && count > 0 ? t('meeting.pageCount', { number: count }) : undefined;
   return (
     <Button
       square
-      aria-label={by < 0 ? t('meeting.pageBefore') : t('meeting.pageAfter')}
+      aria-label={behind === undefined ? name : `${behind}, ${name}`}
       isDisabled={to < 0 || to >= pages}
       onPress={() => turn(to)}
     >
       <span className="flex flex-col items-center">
         <Icon aria-hidden="true" className="size-5 rtl:-scale-x-100" />
-        {count !== undefined && count > 0 && (
+        {behind !== undefined && (
           <span aria-hidden="true" className="text-[0.8125rem] leading-4 tabular">
-            {t('meeting.pageCount', { number: count })}
+            {behind}
           </span>
         )}
       </span>

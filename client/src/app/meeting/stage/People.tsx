@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
+import { remInPx } from '../../../ui/rem.ts';
 import { type Size, useSize } from '../../../ui/useSize.ts';
 import { usePreference } from '../../preferences/preferences.ts';
 import { bestGrid, bestStrip, type GridSpace } from './grid.ts';
@@ -29,10 +30,10 @@ export function PeopleGrid({ people, away = nobody }: Props) {
   const size = useSize(box);
   const [chosen] = usePreference('tilesPerPage');
   const alone = usePeople().length === 1;
-  const wanted = Math.min(count + (alone ? 1 : 0), chosen ?? usualTiles(size.width));
+  const wanted = Math.min(count + (alone ? 1 : 0), chosen ?? usualTiles((size.width * 16) / remInPx()));
   const whole = bestGrid(wanted, spaceOf(size));
   const paged = count > whole.cells;
-  const grid = paged ? bestGrid(wanted, spaceOf({ ...size, height: size.height - pagerHeight })) : whole;
+  const grid = paged ? bestGrid(wanted, spaceOf({ ...size, height: size.height - pagerHeight * remInPx() })) : whole;
   const seats = useSeats(people, away, grid.cells);
   const measured = size.width > 0 && size.height > 0;
   const tile = { width: grid.tileWidth, height: grid.tileHeight };
@@ -60,7 +61,7 @@ export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly
   const { width, height } = useSize(box);
   const whole = bestStrip(count, { width, height, gap });
   const paged = count > whole.cells;
-  const strip = paged ? bestStrip(count, { width: width - 2 * turnWidth, height, gap }) : whole;
+  const strip = paged ? bestStrip(count, { width: width - 2 * turnWidth * remInPx(), height, gap }) : whole;
   const seats = useSeats(people, away, strip.cells);
   const tile = { width: strip.tileWidth, height };
   const behind = count - (seats.page + 1) * strip.cells;
@@ -83,5 +84,6 @@ export function PeopleStrip({ people, away = nobody, alone }: Props & { readonly
 /** A wide space shows cameras almost uncropped; a narrow one crops them more, to use the space. */
 function spaceOf({ width, height }: Size): GridSpace {
   const shapes = width > height ? { squarest: 4 / 3, widest: 16 / 9 } : { squarest: 0.8, widest: 2 };
-  return { width, height, gap, minWidth: 118, minHeight: 88, ...shapes };
+  const rem = remInPx();
+  return { width, height, gap, minWidth: 7.375 * rem, minHeight: 5.5 * rem, ...shapes };
 }

@@ -31,7 +31,12 @@ export function Tile({ subject, style, place }: Props) {
   const pinned = usePins().includes(id);
   const { height } = style;
   return (
-    <li className="tile relative overflow-hidden rounded-tile" style={{ ...style, background: tintOf(member.id) }}>
+    // The focus by which a tap shows the menu.
+    <li
+      tabIndex={-1}
+      className="tile relative overflow-hidden rounded-tile outline-none"
+      style={{ ...style, background: tintOf(member.id) }}
+    >
       <div className="absolute inset-0 grid place-items-center" style={{ paddingBottom: height < 160 ? 18 : 0 }}>
         <Avatar
           id={member.id}
@@ -51,7 +56,7 @@ export function Tile({ subject, style, place }: Props) {
           </p>
         </div>
       )}
-      <div className="absolute right-9 bottom-1.5 left-1.5 flex">
+      <div className="tile-name absolute right-1.5 bottom-1.5 left-1.5 flex">
         <p className="flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-[#14181b]/80 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]">
           {pinned && <Sign icon={Pin} words={t('meeting.pinned')} className="size-4 shrink-0 text-accent" />}
           {!more && features.map(({ name, tile }) => tile?.Mark && <tile.Mark key={name} member={member.id} />)}

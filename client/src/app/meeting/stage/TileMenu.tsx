@@ -10,7 +10,7 @@ interface Props {
   readonly isMe: boolean;
 }
 
-/** What a person can do with a tile. Visible while the pointer is over the tile; always visible without a pointer. */
+/** What a person can do with a tile. Visible while the pointer is over the tile or the focus is in it, which a tap gives. */
 export function TileMenu({ subject: { id, member, more }, isMe }: Props) {
   const { t } = useTranslation();
   const pinned = usePins().includes(id);

@@ -14,6 +14,7 @@ interface Props {
 /** Zoom and full screen, below a shared screen. */
 export function ScreenControls({ box, scale, by, reset }: Props) {
   const { t, i18n } = useTranslation();
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(scale);
   return (
     <fieldset
       aria-label={t('media.screenControls')}
@@ -22,10 +23,14 @@ export function ScreenControls({ box, scale, by, reset }: Props) {
       <Button look="quiet" square aria-label={t('media.zoomOut')} isDisabled={scale <= 1} onPress={() => by(1 / 1.5)}>
         <ZoomOut aria-hidden="true" className="size-5" />
       </Button>
-      <Button look="quiet" square aria-label={t('media.zoomReset')} isDisabled={scale <= 1} onPress={reset}>
-        <span className="min-w-10 text-sm tabular">
-          {new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(scale)}
-        </span>
+      <Button
+        look="quiet"
+        square
+        aria-label={`${percent}, ${t('media.zoomReset')}`}
+        isDisabled={scale <= 1}
+        onPress={reset}
+      >
+        <span className="min-w-10 text-sm tabular">{percent}</span>
       </Button>
       <Button look="quiet" square aria-label={t('media.zoomIn')} isDisabled={scale >= 6} onPress={() => by(1.5)}>
         <ZoomIn aria-hidden="true" className="size-5" />

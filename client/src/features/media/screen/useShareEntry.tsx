@@ -6,12 +6,13 @@ import { useContentCamera, useContentCameraGroup } from './useContentCamera.ts';
 import { useShare } from './useShare.ts';
 
 /** The "More" menu's entry for sharing, when the bar has no room for it or the browser cannot share a screen. */
-export function useShareEntry(phone: boolean): readonly MenuEntry[] {
+export function useShareEntry(folded: ReadonlySet<string>): readonly MenuEntry[] {
   const { t } = useTranslation();
   const { possible, sharing, toggle } = useShare();
   const { showing } = useContentCamera();
   const { entries: cameras } = useContentCameraGroup();
-  if (!phone && canShareScreen()) return [];
+  const isFolded = folded.has('share');
+  if (!isFolded && canShareScreen()) return [];
   const Icon = sharing ? MonitorX : MonitorUp;
   const screen: MenuEntry = {
     id: 'share',
@@ -20,7 +21,7 @@ export function useShareEntry(phone: boolean): readonly MenuEntry[] {
     run: toggle,
   };
   return [
-    ...(phone && possible ? [screen] : []),
+    ...(isFolded && possible ? [screen] : []),
     ...cameras.map((entry, index) => ({
       ...entry,
       label: showing && index === 0 ? entry.label : t('media.contentCamera.show', { label: entry.label }),

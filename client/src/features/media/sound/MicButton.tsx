@@ -14,6 +14,7 @@ export function MicButton() {
   useHotkey('M', toggle);
   return (
     <ControlButton
+      id="control-mic"
       icon={heard && !taken ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
       word={heard ? t('media.mute') : t('media.unmute')}
       hint={heard ? t('media.muteHint') : t('media.unmuteHint')}

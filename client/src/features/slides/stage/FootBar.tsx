@@ -20,12 +20,14 @@ const narrowest = 600;
 /** The bar below the page: page number, zoom, and who leads. */
 export function FootBar({ looking, stage, screen }: BarProps) {
   const { t } = useTranslation();
+  const features = useFeatures();
   return (
     <div
       role="toolbar"
       aria-label={t('slides.controls')}
       className="flex shrink-0 flex-wrap items-center justify-center gap-x-2 border-t border-line bg-surface px-1 text-text"
     >
+      {features.map(({ name, PageFootTools }) => PageFootTools && <PageFootTools key={name} />)}
       <TurnButtons looking={looking} />
       {stage.width < narrowest ? (
         <AllInOne {...{ looking, stage, screen }} />

@@ -35,7 +35,8 @@ function StageOf({ looking }: { readonly looking: Looking }) {
   const onStage: PageOnStage = { id: page.id, width: page.width, height: page.height, view, place: 'stage' };
   return (
     <div className={cx('inset-0 flex flex-col bg-stage', screen?.full ? 'fixed z-30' : 'absolute')}>
-      <div className="relative min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1 flex-col-reverse sm:flex-row">
+        <Tools page={onStage} />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys turn the pages of what has the focus. */}
         <section
           ref={place}
@@ -43,7 +44,7 @@ function StageOf({ looking }: { readonly looking: Looking }) {
           tabIndex={0}
           aria-label={t('slides.pageOf', { name: presentation.name, page: index + 1, of: presentation.pages.length })}
           onKeyDown={(event) => turnByKey(event, looking, (zoom) => look(zoom))}
-          className="absolute inset-0 touch-none overflow-hidden -outline-offset-3"
+          className="relative min-h-0 min-w-0 flex-1 touch-none overflow-hidden -outline-offset-3"
         >
           {box && (
             <div className="absolute" style={box}>
@@ -53,7 +54,6 @@ function StageOf({ looking }: { readonly looking: Looking }) {
           )}
           <PageWords presentation={presentation} page={page} />
         </section>
-        <Tools page={onStage} />
         {overview && <Overview looking={looking} />}
       </div>
       <FootBar looking={looking} stage={stage} screen={screen} />

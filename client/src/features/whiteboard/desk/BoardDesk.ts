@@ -34,6 +34,8 @@ interface DeskState {
   readonly coming: number;
   /** True during a stroke: the tools fade. */
   readonly drawing: boolean;
+  /** True when a phone shows the tools; wider windows always do. */
+  readonly toolsOpen: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Rises with each change that waits for the server, so that views read the page again. */
@@ -50,6 +52,7 @@ export class BoardDesk {
     describing: undefined,
     coming: 0,
     drawing: false,
+    toolsOpen: false,
     canUndo: false,
     canRedo: false,
     turn: 0,
@@ -137,6 +140,11 @@ export class BoardDesk {
 
   setTool(tool: Tool): void {
     this.store.setState({ tool, ...(tool !== 'select' && { selection: [] }) });
+  }
+
+  /** Shows or hides the tools on a phone. */
+  showTools(toolsOpen: boolean): void {
+    this.store.setState({ toolsOpen });
   }
 
   /** Sets the style of the next shape. */

@@ -14,18 +14,26 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import { lastResult, pollShapes } from '../desk/pollShapes.ts';
+import type { Tool } from '../desk/tools.ts';
 import { copiedAs, copySelection, duplicateSelection, paste, type Pile, reorder } from '../desk/actions.ts';
 import { copyText } from '../../../ui/copyText.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { wordsOfSelected } from '../wordsOfShape.ts';
-import { toolButton } from './toolButton.tsx';
+import { toolButton, ToolIcon } from './toolButton.tsx';
 import { useBoardPage, useDesk, useDeskState, useMayManage } from '../useBoard.ts';
 import { WhoDialog } from './WhoDialog.tsx';
 
 const piles: readonly Pile[] = ['front', 'up', 'down', 'back'];
 
+interface Props {
+  readonly page: PageOnStage;
+  readonly may: boolean;
+  /** Tools that the bar has no room for. */
+  readonly folded: readonly Tool[];
+}
+
 /** Actions for the selection and for the whole page. */
-export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly may: boolean }) {
+export function MoreTools({ page, may, folded }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const manages = useMayManage();
@@ -58,6 +66,12 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
   const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
   const board = useBoardPage(page.id);
   const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
+  const tools = folded.map((tool) => ({
+    id: tool,
+    label: t(`whiteboard.tool.${tool}`),
+    icon: <ToolIcon tool={tool} />,
+    run: () => desk.setTool(tool),
+  }));
   const ofSelection = [
     ...(isPicture
       ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
@@ -76,6 +90,7 @@ export function MoreTools({ page, may }: { readonly page: PageOnStage; readonly 
       <Menu
         label={t('whiteboard.more')}
         groups={[
+          { id: 'tools', entries: tools },
           { id: 'selection', entries: any ? ofSelection : [] },
           {
             id: 'page',

@@ -8,7 +8,7 @@ import type { PageOnStage } from '../../slides/slot.ts';
 import { type FakeSession, fakeSession, meetingState, person } from '../../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../../testing/onPage.tsx';
 import { BoardDesk } from '../desk/BoardDesk.ts';
-import { Tools } from './Tools.tsx';
+import { foldedTools, Tools } from './Tools.tsx';
 
 usePage();
 
@@ -78,4 +78,11 @@ it('ask before everything is gone', async () => {
   expect(session.sent).toEqual([]);
   press(await screen.findByRole('button', { name: 'Clear' }));
   expect(session.sent).toEqual([{ name: 'whiteboard:clear', input: { page: 'deck.1' } }]);
+});
+
+it('fold into the menu, the last ones first, when the bar is low', () => {
+  expect(foldedTools(0)).toEqual([]);
+  expect(foldedTools(35)).toEqual([]);
+  expect(foldedTools(34)).toEqual(['laser']);
+  expect(foldedTools(28)).toEqual(['laser', 'note', 'highlighter']);
 });

@@ -1,10 +1,13 @@
-import { useState } from 'react';
-import { ChevronLeft, Pencil, Undo2 } from 'lucide-react';
+import { useRef } from 'react';
+import { Undo2 } from 'lucide-react';
 import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../../slides/slot.ts';
 import { cx } from '../../../ui/cx.ts';
+import { remInPx } from '../../../ui/rem.ts';
 import { Tip } from '../../../ui/Tip.tsx';
+import { useMedia } from '../../../ui/useMedia.ts';
+import { useSize } from '../../../ui/useSize.ts';
 import { type Tool, toolKeys } from '../desk/tools.ts';
 import { MoreTools } from './MoreTools.tsx';
 import { ShapeTools } from './ShapeTools.tsx';
@@ -14,70 +17,74 @@ import { useDesk, useDeskState, useMayDraw, useMayManage } from '../useBoard.ts'
 
 const inBar = ['hand', 'select', 'pen', 'highlighter', 'eraser', 'text', 'note'] as const;
 
-/** The tools at the left of the stage. They fade while a stroke is drawn, and fold on a phone. */
+/** Tools that leave a low bar for the menu, the first first. */
+const foldOrder: readonly Tool[] = ['laser', 'note', 'highlighter', 'hand', 'text', 'select'];
+/** Buttons in the whole bar: the tools, shapes, laser, style, undo and the menu. */
+const buttons = inBar.length + 5;
+/** The edge of a button, and what the bar needs beside the buttons, in rem. */
+const edge = 2.75;
+const beside = 1.75;
+
+/** The tools that have no room in a bar of this height in rem; 0 is a height that is not measured yet. */
+export function foldedTools(height: number): readonly Tool[] {
+  const room = Math.floor((height - beside) / edge);
+  return height === 0 ? [] : foldOrder.slice(0, Math.max(0, buttons - room));
+}
+
+/** The tools at the left of the page; on a phone a row below it. They fade while a stroke is drawn. */
 export function Tools({ page }: { readonly page: PageOnStage }) {
-  const { t } = useTranslation();
   const may = useMayDraw();
-  const drawing = useDeskState((state) => state.drawing);
-  const [open, setOpen] = useState(false);
   const manages = useMayManage();
   if ((!may && !manages) || page.place !== 'stage') return null;
+  return <Place page={page} may={may} />;
+}
+
+function Place({ page, may }: Pick<BarProps, 'page' | 'may'>) {
+  const drawing = useDeskState((state) => state.drawing);
+  const open = useDeskState((state) => state.toolsOpen);
+  const place = useRef<HTMLDivElement>(null);
+  const { height } = useSize(place);
+  // A phone has them in a row, which can be scrolled.
+  const isRow = useMedia('(max-width: 39.99em)');
   return (
     <div
-      style={{ containerType: 'size' }}
+      ref={place}
       className={cx(
-        'pointer-events-none absolute inset-0 z-10 flex items-start p-1 transition-opacity sm:items-center sm:px-3 [&>*]:pointer-events-auto',
-        drawing && 'opacity-25 [&>*]:pointer-events-none',
+        'z-10 shrink-0 items-center transition-opacity sm:flex sm:py-2 sm:pl-2',
+        open ? 'flex' : 'hidden',
+        drawing && 'pointer-events-none opacity-25',
       )}
     >
-      <AriaButton
-        aria-expanded={open}
-        aria-label={t(open ? 'whiteboard.hideTools' : 'whiteboard.showTools')}
-        onPress={() => setOpen(!open)}
-        className={cx(toolButton(false), 'shrink-0 rounded-tile border border-line bg-surface shadow-float sm:hidden')}
-      >
-        {open ? (
-          <ChevronLeft aria-hidden="true" className="size-5" />
-        ) : (
-          <Pencil aria-hidden="true" className="size-5" />
-        )}
-      </AriaButton>
-      <Bar page={page} open={open} may={may} />
+      <Bar page={page} may={may} folded={isRow ? [] : foldedTools(height / remInPx())} />
     </div>
   );
 }
 
 interface BarProps {
   readonly page: PageOnStage;
-  readonly open: boolean;
   /** False for a member who may only decide who draws. */
   readonly may: boolean;
+  readonly folded: readonly Tool[];
 }
 
-function Bar({ page, open, may }: BarProps) {
+function Bar({ page, may, folded }: BarProps) {
   const { t } = useTranslation();
   return (
     <Toolbar
       aria-label={t('whiteboard.tools')}
       orientation="vertical"
-      className={cx(
-        'overflow-auto rounded-tile border border-line bg-surface p-1 text-text shadow-float',
-        'max-sm:ml-1 max-sm:flex-row sm:max-h-[calc(100cqh-1rem)] sm:flex-col sm:flex-wrap',
-        open ? 'flex' : 'hidden sm:flex',
-      )}
+      className="flex overflow-auto border-line bg-surface p-1 text-text max-sm:w-full max-sm:border-t sm:max-h-full sm:flex-col sm:rounded-tile sm:border"
     >
       {may && (
         <>
-          {inBar.map((tool) => (
-            <ToolButton key={tool} tool={tool} />
-          ))}
+          {inBar.map((tool) => !folded.includes(tool) && <ToolButton key={tool} tool={tool} />)}
           <ShapeTools page={page} />
-          <ToolButton tool="laser" />
+          {!folded.includes('laser') && <ToolButton tool="laser" />}
           <StylePicker page={page} />
           <UndoButton page={page} />
         </>
       )}
-      <MoreTools page={page} may={may} />
+      <MoreTools page={page} may={may} folded={may ? folded : []} />
     </Toolbar>
   );
 }
