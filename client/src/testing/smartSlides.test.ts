@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { readQuickPoll } from '@plenum/shared/features/poll/quickPoll';
 import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it, vi } from 'vitest';
-import texts from '../../../testing/cases/smart-slides.txt?raw';
+import texts from './cases/smart-slides.txt?raw';
 
 vi.mock('pdfjs-dist/legacy/build/pdf.worker.min.mjs?url', () => ({
   default: import.meta.resolve('pdfjs-dist/legacy/build/pdf.worker.min.mjs'),
 }));
-const { linesOf } = await import('./pdf.ts');
+const { linesOf } = await import('../features/slides/pages/pdf.ts');
 
 const words = { yes: ['Yes'], no: ['No'], abstain: ['Abstain'], true: ['True'], false: ['False'] };
 const optionsIn = (text: string) => {
@@ -29,7 +29,7 @@ describe('a slide with a question and options', () => {
 
   it('does so with the pages of a PDF', async () => {
     expect(GlobalWorkerOptions.workerSrc).toMatch(/^file:/);
-    const bytes = await readFile(new URL('../../../testing/cases/smart-slides.pdf', import.meta.url));
+    const bytes = await readFile(new URL('./cases/smart-slides.pdf', import.meta.url));
     const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
     const found = [];
     for (let number = 1; number <= pdf.numPages; number += 1) {
