@@ -114,13 +114,11 @@ describe.each(settings)('a host of 30 people, with $text', ({ flags, sizes }) =>
 async function pressesToLeave({ page }: Person): Promise<number> {
   await page.waitForFunction(() => document.activeElement?.closest('#side-panel') !== null, { polling: 100 });
   await page.keyboard.press('Escape');
-  const start = await page.waitForFunction(
-    () => (document.activeElement?.id.startsWith('control-') ? document.activeElement : null),
-    { polling: 100 },
-  );
-  const isForward = await start.evaluate((control) => {
+  await page.waitForFunction(() => document.activeElement?.id.startsWith('control-'), { polling: 100 });
+  const isForward = await page.evaluate(() => {
     const leave = document.querySelector('[data-control="leave"]');
-    return leave !== null && control.compareDocumentPosition(leave) === Node.DOCUMENT_POSITION_FOLLOWING;
+    const way = leave && document.activeElement?.compareDocumentPosition(leave);
+    return way === Node.DOCUMENT_POSITION_FOLLOWING;
   });
   const isAtLeave = () => page.evaluate(() => document.activeElement?.closest('[data-control="leave"]') !== null);
   let presses = 1;
