@@ -50,7 +50,7 @@ function Place({ page, may }: Pick<BarProps, 'page' | 'may'>) {
     <div
       ref={place}
       className={cx(
-        'z-10 shrink-0 items-center transition-opacity sm:flex sm:py-2 sm:pl-2',
+        'z-10 shrink-0 items-center transition-opacity sm:flex sm:p-2',
         open ? 'flex' : 'hidden',
         drawing && 'pointer-events-none opacity-25',
       )}
