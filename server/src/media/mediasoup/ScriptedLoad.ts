@@ -20,6 +20,13 @@ export class ScriptedLoad {
     close: () => {},
   };
 
+  /** One reading of workers that have no time left, and nothing in their sockets. */
+  readBusy(): void {
+    this.#concerned = Number.POSITIVE_INFINITY;
+    this.#reading = { ...calm, busy: 1 };
+    this.#clock.turn(readEveryMs);
+  }
+
   /** Gives the first of the workers too much or little to do until each of them has this level. */
   reach(level: ShedLevel, levels: () => readonly ShedLevel[]): void {
     this.#concerned = levels().length;

@@ -18,6 +18,9 @@ type Life =
   | { readonly kind: 'pausing'; readonly cancel: () => void }
   | { readonly kind: 'closed' };
 
+/** How long the lateness of sound counts after the last packet, in ms. */
+const soundHoldsMs = 300;
+
 interface Options {
   readonly listen: Listen;
   readonly after: After;
@@ -38,6 +41,8 @@ export class WorkerPost {
   #pressure = calmLoad;
   /** The least lateness since the last reading. */
   #soundLateMs = Number.POSITIVE_INFINITY;
+  /** The lateness of the last reading with any sound. */
+  #sound = { lateMs: 0, at: Number.NEGATIVE_INFINITY };
   readonly #shedListeners = new Set<() => void>();
 
   private constructor(options: Options) {
@@ -92,8 +97,11 @@ export class WorkerPost {
 
   /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. Returns the whole reading. */
   judge(reading: Omit<LoadSample, 'soundLateMs'>): LoadSample {
-    const sample = { ...reading, soundLateMs: Number.isFinite(this.#soundLateMs) ? this.#soundLateMs : 0 };
+    if (Number.isFinite(this.#soundLateMs)) this.#sound = { lateMs: this.#soundLateMs, at: reading.at };
     this.#soundLateMs = Number.POSITIVE_INFINITY;
+    // Between two readings there may be no packet just because the worker is late.
+    const soundLateMs = reading.at - this.#sound.at <= soundHoldsMs ? this.#sound.lateMs : 0;
+    const sample = { ...reading, soundLateMs };
     this.#review(sample);
     return sample;
   }

@@ -3,6 +3,7 @@ import type { MediaPeer, MediaRoom } from '../MediaEngine.ts';
 import { returnEveryMs } from '../overload/Shedding.ts';
 import { createRtp } from '../slots/createRtp.ts';
 import { receiving, sending } from '../testing/parameters.ts';
+import { TestClock } from '../testing/TestClock.ts';
 import { TestLine } from '../testing/TestLine.ts';
 import { type Seen, spyOnMediasoup, startEngine, type TestEngine } from './testEngine.ts';
 import { wireBrowsers, type Wires } from './wires.ts';
@@ -185,6 +186,36 @@ it('leaves a muted camera muted when it comes back', async () => {
   expect(states()).toEqual([true, true]);
   test.shed(0);
   await later(states).toEqual([true, false]);
+});
+
+it('takes sound that comes late from a busy worker for a queue, also when the socket is empty', async () => {
+  const clock = new TestClock();
+  const slots = await startEngine({ slots: 2, now: clock.now }, clock);
+  try {
+    const lesson = await slots.engine.createRoom('a-lesson', () => {});
+    const ann = lesson.attach('ann', new TestLine());
+    await ann.open({});
+    const { producerId } = await ann.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
+    await expect.poll(() => seen.consumers.some((consumer) => consumer.producerId === producerId)).toBe(true);
+    let number = 0;
+    const say = async (lateMs: number) => {
+      number += 1;
+      await wires.send(producerId, createRtp({ sequence: number, timestamp: (clock.now() - lateMs) * 48, level: -20 }));
+      clock.turn(20);
+    };
+    const hear = async (lateMs: number) => {
+      for (let packet = 0; packet < 5; packet += 1) await say(lateMs);
+      slots.readBusy();
+      return slots.engine.shedLevels;
+    };
+    for (let read = 0; read < 5; read += 1) expect(await hear(10)).toEqual([0]);
+    // One late reading may be a burst.
+    expect(await hear(150)).toEqual([0]);
+    await hear(150);
+    expect(await hear(150)).toEqual([1]);
+  } finally {
+    await slots.engine.close();
+  }
 });
 
 it('sends the next members of a room to another worker once one has no time left, without any bound', async () => {

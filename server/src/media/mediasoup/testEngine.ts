@@ -26,6 +26,7 @@ export interface TestEngine {
   readonly shed: (level: ShedLevel) => void;
   /** The same for the worker that has the first port, while the others have little to do. */
   readonly shedFirst: (level: ShedLevel) => void;
+  readonly readBusy: () => void;
 }
 
 type Settings = Partial<Omit<Parameters<typeof MediasoupEngine.create>[0], 'onReport' | 'after'>>;
@@ -54,7 +55,7 @@ export async function startEngine(settings: Settings = {}, clock = new TestClock
     for (const pid of pids) process.kill(pid, signal);
     await reports.until((all) => pids.every((pid) => all.some((one) => isDeathOf(one, pid))));
   };
-  return { engine, clock, reports, port, kill, shed, shedFirst };
+  return { engine, clock, reports, port, kill, shed, shedFirst, readBusy: () => load.readBusy() };
 }
 
 function isDeathOf({ message, details }: Reported, pid: number): boolean {
