@@ -5,6 +5,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { emojiData } from './emojiData.ts';
+import { packed } from './packed.ts';
 
 const server = `http://localhost:${process.env.PLENUM_PORT ?? '4443'}`;
 
@@ -56,7 +57,7 @@ function pdfFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), react(), tailwind()],
+  plugins: [pdfFiles(), emojiData(), onlyOurLanguages(), react(), tailwind(), packed()],
   build: {
     target: 'es2023',
     sourcemap: false,
@@ -64,8 +65,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
-    // The first page is one file: many small ones are larger together, and each is a request.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    // The first page is one file, and the meeting with its lines is one: many small files are larger together, and each
+    // is a request. A group takes along what its modules import, unless a group before it has that already.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'meeting', test: /client[\\/]src[\\/](?:app[\\/]entry[\\/]lines\.ts|inside\.tsx)$/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

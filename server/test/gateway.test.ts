@@ -55,6 +55,14 @@ describe('HTTP', () => {
     expect(answer.json).toMatchObject({ ok: false, code });
   });
 
+  it('never compresses an answer that can contain keys', async () => {
+    const accepting = { 'accept-encoding': 'br, gzip' };
+    const opened = await running.http('POST', '/api/rooms', { title: 'x'.repeat(60) }, accepting);
+    expect(opened.status).toBe(201);
+    const api = await running.http('GET', '/api/openapi.json', undefined, accepting);
+    for (const { headers } of [opened, api]) expect(headers.get('content-encoding')).toBeNull();
+  });
+
   it('refuses writing requests from a foreign page', async () => {
     for (const origin of ['https://evil.example', 'null', 'file://', 'javascript:1']) {
       expect((await running.http('POST', '/api/rooms', { title: 'x' }, { origin })).status).toBe(403);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -7,6 +6,7 @@ import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
 import { Door } from './door.ts';
 import { errorAnswer } from './failures.ts';
@@ -110,21 +110,4 @@ function securityHeaders(tls: boolean): express.RequestHandler {
     );
     headers(request, response, next);
   };
-}
-
-/** The built client: hashed files are cached for ever, the page itself never. */
-function clientFiles(folder: string): express.Router {
-  const router = express.Router();
-  router.use(
-    '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: true }),
-  );
-  router.use(express.static(folder, { maxAge: 0, index: false, dotfiles: 'ignore' }));
-  router.get(['/', '/r/:room'], (_request, response) => {
-    response.sendFile(join(folder, 'index.html'), { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
-  });
-  router.use((_request, response) => {
-    response.status(404).sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
-  });
-  return router;
 }

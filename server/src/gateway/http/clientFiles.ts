@@ -1,0 +1,62 @@
+import { access } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+
+/** The compressed forms of a file, which the build writes beside it; the smaller one first. */
+const forms = [
+  { coding: 'br', ending: '.br' },
+  { coding: 'gzip', ending: '.gz' },
+] as const;
+
+/** The paths of built files: nothing encoded, and no part that begins with a dot. */
+const builtPath = /^(?:\/[\w-][\w.-]*)+$/;
+
+const hashed = { immutable: true, maxAge: '365d' } as const;
+const named = { maxAge: 0 } as const;
+
+/** Serves the built client: hashed files are cached for ever, the page itself never. */
+export function clientFiles(folder: string): express.Router {
+  const router = express.Router();
+  const setHeaders = (response: express.Response) => void response.vary('Accept-Encoding');
+  router.use(compressedFiles(folder));
+  router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
+  router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));
+  router.get(['/', '/r/:room'], (_request, response) => {
+    response.sendFile(join(folder, 'index.html'), { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
+  });
+  router.use((_request, response) => {
+    response.status(404).sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
+  });
+  return router;
+}
+
+/**
+ * Sends the compressed form of a file to clients that accept it. Only these files are ever compressed: the length of a
+ * compressed answer of the API would tell of the secrets in it.
+ */
+function compressedFiles(folder: string): RequestHandler {
+  return async (request, response, next) => {
+    const { path, method } = request;
+    if ((method !== 'GET' && method !== 'HEAD') || !builtPath.test(path)) return next();
+    const accepted = forms.filter(({ coding }) => request.acceptsEncodings(coding) === coding);
+    for (const { coding, ending } of accepted) {
+      const file = join(folder, path + ending);
+      if (!(await exists(file))) continue;
+      const headers = { 'Content-Encoding': coding, Vary: 'Accept-Encoding' };
+      const caching = path.startsWith('/assets/') ? hashed : named;
+      response.type(extname(path));
+      response.sendFile(file, { ...caching, headers, acceptRanges: false }, (error?: unknown) => {
+        if (error !== undefined && !response.headersSent) next(error);
+      });
+      return;
+    }
+    next();
+  };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
