@@ -7,7 +7,9 @@ const named = (pattern) => assets.filter((path) => pattern.test(path));
 
 // What the page itself asks for, the words of a visitor in English, and the Latin letters of the typeface.
 const html = readFileSync(join(dist, 'index.html'), 'utf8');
-const links = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => join(dist, path));
+const links = [...html.matchAll(/<(?!link rel="apple)[^>]* (?:src|href)="\/([^"]+)"/g)].map(([, path]) =>
+  join(dist, path),
+);
 const page = [
   join(dist, 'index.html'),
   ...links,
@@ -16,7 +18,7 @@ const page = [
 ];
 // What an invitation link loads behind the first picture, while one types a name: the lines, and the meeting with all
 // that it needs at once. Panels, board, slides, effects and pictures of emoji come when they are opened.
-const invited = [...named(/\/session-[^/]*\.js$/), ...named(/\/inside-[^/]*\.js$/)];
+const invited = [...named(/\/lines-[^/]*\.js$/), ...named(/\/inside-[^/]*\.js$/)];
 for (const path of invited) {
   for (const [, name] of readFileSync(path, 'utf8').matchAll(/from\s*["']\.\/([^"']+\.js)["']/g)) {
     const needed = join(dist, 'assets', name);

@@ -72,7 +72,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'] },
-            { name: 'meeting', test: /client[\\/]src[\\/](?:core[\\/]session\.ts|inside\.tsx)$/ },
+            { name: 'meeting', test: /client[\\/]src[\\/](?:app[\\/]entry[\\/]lines\.ts|inside\.tsx)$/ },
           ],
         },
       },

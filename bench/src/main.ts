@@ -9,6 +9,7 @@ import { chat } from './scenarios/chat.ts';
 import { classroom } from './scenarios/classroom.ts';
 import { faults } from './faults/faults.ts';
 import { fault } from './scenarios/fault.ts';
+import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
@@ -36,6 +37,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     words: { way: ['both', 'slots', 'plain'] },
   },
   fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
+  'first-load': { run: firstLoad, numbers: { turns: 5, kbit: 1_600, latency: 150 } },
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
   overload: { run: overload, numbers: { participants: 100, seconds: 20, percent: 65 } },

@@ -16,7 +16,7 @@ export function isOwnOrigin(request: IncomingMessage, publicHost: string | undef
 }
 
 /** The origin that the browser addressed, as far as the request shows it. */
-function askedOf({ headers, socket }: IncomingMessage): string {
+export function askedOf({ headers, socket }: IncomingMessage): string {
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   // Some proxies send `wss` for a socket.
   const said = outermost(headers['x-forwarded-proto'])?.replace(/^ws/, 'http');

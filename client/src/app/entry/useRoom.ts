@@ -31,13 +31,7 @@ const retryMs = 3_000;
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Loads the code of the meeting, which earlier pages do not need. */
-const loadSession = async () => {
-  const [{ Session }, { extras }] = await Promise.all([
-    import('../../core/session.ts'),
-    import('@plenum/shared/features/extras'),
-  ]);
-  return { Session, extras };
-};
+const loadSession = () => import('./lines.ts');
 
 interface Steps {
   readonly stage: RoomStage;

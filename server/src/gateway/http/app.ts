@@ -13,7 +13,7 @@ import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
-import { type RoomsOptions, roomServings } from './rooms.ts';
+import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
@@ -44,7 +44,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
-  app.use(clientFiles(options.clientFolder));
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: (room) => titleOf(options.rooms, room) }));
   app.use(errorAnswer(options.log));
   return app;
 }

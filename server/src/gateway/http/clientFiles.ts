@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import express, { type RequestHandler } from 'express';
+import { noPage, type PageOptions, pageOf } from './page.ts';
 
 /** The compressed forms of a file, which the build writes beside it; the smaller one first. */
 const forms = [
@@ -15,18 +16,14 @@ const hashed = { immutable: true, maxAge: '365d' } as const;
 const named = { maxAge: 0 } as const;
 
 /** Serves the built client: hashed files are cached for ever, the page itself never. */
-export function clientFiles(folder: string): express.Router {
+export function clientFiles(folder: string, options: PageOptions): express.Router {
   const router = express.Router();
   const setHeaders = (response: express.Response) => void response.vary('Accept-Encoding');
   router.use(compressedFiles(folder));
   router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
   router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));
-  router.get(['/', '/r/:room'], (_request, response) => {
-    response.sendFile(join(folder, 'index.html'), { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
-  });
-  router.use((_request, response) => {
-    response.status(404).sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
-  });
+  router.get(['/', '/r/:room'], pageOf(folder, options));
+  router.use(noPage(folder));
   return router;
 }
 

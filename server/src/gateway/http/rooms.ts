@@ -104,6 +104,12 @@ function mint(
   };
 }
 
+/** The title of a room that lets in everyone with its link; undefined for a room with another door. @throws AppError `notFound` */
+export async function titleOf(rooms: Rooms, id: RoomId): Promise<string | undefined> {
+  const { record, door } = await requirePublic(rooms, id);
+  return door === 'open' ? record.title : undefined;
+}
+
 /** The room behind a link. A child room has no link: the parent sends its members there. */
 async function requirePublic(rooms: Rooms, id: RoomId): Promise<Room> {
   const room = await rooms.require(id);

@@ -4,8 +4,9 @@ import { useStore } from 'zustand';
 import { useSession } from '../../../app/session.ts';
 import type { Size } from '../../../ui/useSize.ts';
 import { Library } from './library.ts';
-import { PageState } from './PageState.tsx';
-import type { Painting, PdfDocument } from './pdf.ts';
+import { PageFailed, PageState } from './PageState.tsx';
+import { Painter } from './Painter.ts';
+import type { PdfDocument } from './pdf.ts';
 import { Placed } from './Placed.tsx';
 import { wholeOf } from '../stage/view.ts';
 
@@ -36,16 +37,26 @@ function PaintedPage({ document, page, view, box }: Omit<Props, 'presentation'> 
   const whole = wholeOf(page);
   const soft = usePainting({ document, page, region: whole, pixels: sharp > softPixels ? softPixels : 0 });
   const fine = usePainting({ document, page, region: view, pixels: sharp });
+  if (!soft.painted && !fine.painted && (soft.hasFailed || fine.hasFailed)) {
+    return (
+      <PageFailed
+        retry={() => {
+          soft.retry();
+          fine.retry();
+        }}
+      />
+    );
+  }
   return (
     <>
-      {soft && (
-        <Placed region={whole} view={view}>
-          <Canvas canvas={soft.canvas} />
+      {soft.painted && (
+        <Placed region={soft.painted.region} view={view}>
+          <Canvas canvas={soft.painted.canvas} />
         </Placed>
       )}
-      {fine && (
-        <Placed region={fine.region} view={view}>
-          <Canvas canvas={fine.canvas} />
+      {fine.painted && (
+        <Placed region={fine.painted.region} view={view}>
+          <Canvas canvas={fine.painted.canvas} />
         </Placed>
       )}
     </>
@@ -59,40 +70,24 @@ interface Wanted {
   readonly pixels: number;
 }
 
-interface Painted {
-  readonly canvas: HTMLCanvasElement;
-  readonly region: View;
-}
-
-/** While the view moves, painting waits for this long, in ms. */
-const stillMs = 60;
-
-/** The last finished picture; a newer one replaces it when it is done. */
-function usePainting({ document, page, region, pixels }: Wanted): Painted | undefined {
-  const [painted, setPainted] = useState<Painted>();
+/** The last finished picture of a part of the page. */
+function usePainting({ document, page, region, pixels }: Wanted) {
   const { id } = page;
   const { x, y, width, height } = region;
+  // The page and its document stay the same while this is shown.
+  const [painter] = useState(
+    () =>
+      new Painter(async (wanted) => {
+        const [pdf, sheet] = await Promise.all([import('./pdf.ts'), document.getPage(numberOf(id))]);
+        return pdf.paint(sheet, pageWidth, wanted.region, wanted.pixels);
+      }),
+  );
   useEffect(() => {
-    if (pixels < 1) return undefined;
-    let painting: Painting | undefined;
-    let over = false;
-    const start = async () => {
-      const [pdf, sheet] = await Promise.all([import('./pdf.ts'), document.getPage(numberOf(id))]);
-      if (over) return;
-      const wanted = { x, y, width, height };
-      painting = pdf.paint(sheet, pageWidth, wanted, pixels);
-      const canvas = await painting.ready;
-      if (canvas && !over) setPainted({ canvas, region: wanted });
-    };
-    // A page that cannot be painted stays white: other pages still work, and screen readers still get its text.
-    const timer = setTimeout(() => void start().catch(() => undefined), stillMs);
-    return () => {
-      over = true;
-      clearTimeout(timer);
-      painting?.cancel();
-    };
-  }, [document, id, x, y, width, height, pixels]);
-  return painted;
+    if (pixels >= 1) painter.want({ region: { x, y, width, height }, pixels });
+  }, [painter, x, y, width, height, pixels]);
+  useEffect(() => () => painter.close(), [painter]);
+  const seen = useStore(painter.seen);
+  return { ...seen, retry: () => painter.retry() };
 }
 
 /** Shows a canvas that was painted elsewhere. */
