@@ -1,5 +1,5 @@
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
 import type { Editing } from './desk/BoardDesk.ts';
@@ -24,6 +24,10 @@ export function TextEditor({ page, editing, board }: Props) {
   const [text, setText] = useState(shape.text);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const written = useRef(text);
+  const keep = useEffectEvent(() => save(written.current));
+  // Another member may turn the page, or end the presentation: the words are kept as if the field had been left.
+  useEffect(() => () => keep(), []);
   const done = () => {
     save(text);
     board.current?.focus();
@@ -35,7 +39,10 @@ export function TextEditor({ page, editing, board }: Props) {
       maxLength={whiteboardLimits.textLength}
       aria-label={shape.kind === 'note' ? t('whiteboard.noteText') : t('whiteboard.text')}
       dir="auto"
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => {
+        written.current = event.target.value;
+        setText(event.target.value);
+      }}
       onBlur={() => save(text)}
       onKeyDown={(event) => {
         event.stopPropagation();
@@ -49,13 +56,16 @@ export function TextEditor({ page, editing, board }: Props) {
   );
 }
 
-function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) => void {
+/** Saves the text on the page on which it was begun, once. */
+function useSave(present: PageOnStage, { shape, fresh }: Editing): (text: string) => void {
   const desk = useDesk();
+  const [page] = useState(present);
   const saved = useRef(false);
   return (text) => {
     if (saved.current) return;
     saved.current = true;
-    desk.edit(undefined);
+    const isHere = desk.store.getState().editing?.shape.id === shape.id;
+    if (isHere) desk.edit(undefined);
     // The server refuses these characters, so they are removed here.
     // oxlint-disable-next-line no-control-regex
     const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
@@ -63,7 +73,7 @@ function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) =
     if (fresh) {
       if (clean.trim() === '' && shape.kind === 'text') return;
       desk.put(page.id, [{ ...shape, ...size, text: clean }]);
-      desk.select([shape.id]);
+      if (isHere) desk.select([shape.id]);
     } else if (clean.trim() === '' && shape.kind === 'text') desk.remove(page.id, [shape.id]);
     else if (clean !== shape.text) desk.change(page.id, [{ id: shape.id, set: { text: clean, ...size } }]);
   };
