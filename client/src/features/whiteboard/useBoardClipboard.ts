@@ -1,6 +1,7 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { ClipboardEvent, DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFilesOf } from '../../app/useFilesOf.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { stateOf } from '../../core/store.ts';
 import { copySelection, paste } from './desk/actions.ts';
@@ -15,6 +16,7 @@ export function useBoardClipboard(page: PageOnStage) {
   const { t } = useTranslation();
   const desk = useDesk();
   const bring = useBringPictures(page);
+  const filesOf = useFilesOf();
   const isMine = (event: ClipboardEvent) =>
     event.target === event.currentTarget && mayDraw(desk.session.store.getState());
   const copy = (event: ClipboardEvent): boolean => {
@@ -33,7 +35,7 @@ export function useBoardClipboard(page: PageOnStage) {
   const onPaste = (event: ClipboardEvent) => {
     if (!isMine(event)) return;
     event.preventDefault();
-    if (!bring(event.clipboardData.files)) paste(desk, page.id);
+    if (!bring(filesOf(event.clipboardData))) paste(desk, page.id);
   };
   const onDragOver = (event: DragEvent) => {
     if (!canDrop(event)) return;
@@ -49,7 +51,7 @@ export function useBoardClipboard(page: PageOnStage) {
       x: page.view.x + (event.clientX - left) * scale,
       y: page.view.y + (event.clientY - top) * scale,
     };
-    bring(event.dataTransfer.files, at);
+    bring(filesOf(event.dataTransfer), at);
   };
   return {
     /** For the focused element. */
