@@ -49,6 +49,8 @@ export function PeopleList({ label, people, empty, onDrop, moves }: Props) {
     <GridList
       aria-label={label}
       items={people}
+      // A row is kept while its person is the same object; its menu names rooms, which are renamed.
+      dependencies={[moves]}
       selectionMode="multiple"
       selectionBehavior="replace"
       dragAndDropHooks={dragAndDropHooks}

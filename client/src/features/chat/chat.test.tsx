@@ -277,3 +277,17 @@ describe('a person’s menu', () => {
     expect(preferences.getState().panel).toBe('chat');
   });
 });
+
+it('says of a dropped folder that it is one, and uploads nothing of it', () => {
+  toasts.setState({ list: [] });
+  const session = panel({ abilities: ['chatSend', 'chatAttach'] as never });
+  onPage(<ChatPanel />, session);
+  const file = new File([], 'Ein Ordner');
+  const item = {
+    kind: 'file',
+    getAsFile: () => file,
+    webkitGetAsEntry: () => ({ name: 'Ein Ordner', isDirectory: true }),
+  };
+  fireEvent.drop(screen.getByRole('textbox'), { dataTransfer: { types: ['Files'], files: [file], items: [item] } });
+  expect(toasts.getState().list.map(({ words }) => words)).toEqual([expect.stringContaining('is a folder')]);
+});

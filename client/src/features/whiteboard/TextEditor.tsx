@@ -1,7 +1,7 @@
 import { asLines } from '@plenum/shared/core/typed';
 import { showsSomething } from '@plenum/shared/core/visible';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
 import type { Editing } from './desk/BoardDesk.ts';
@@ -26,6 +26,10 @@ export function TextEditor({ page, editing, board }: Props) {
   const [text, setText] = useState(shape.text);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const written = useRef(text);
+  const keep = useEffectEvent(() => save(written.current));
+  // Another member may turn the page, or end the presentation: the words are kept as if the field had been left.
+  useEffect(() => () => keep(), []);
   const done = () => {
     save(text);
     board.current?.focus();
@@ -37,7 +41,10 @@ export function TextEditor({ page, editing, board }: Props) {
       maxLength={whiteboardLimits.textLength}
       aria-label={shape.kind === 'note' ? t('whiteboard.noteText') : t('whiteboard.text')}
       dir="auto"
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => {
+        written.current = event.target.value;
+        setText(event.target.value);
+      }}
       onBlur={() => save(text)}
       onKeyDown={(event) => {
         event.stopPropagation();
@@ -51,13 +58,16 @@ export function TextEditor({ page, editing, board }: Props) {
   );
 }
 
-function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) => void {
+/** Saves the text on the page on which it was begun, once. */
+function useSave(present: PageOnStage, { shape, fresh }: Editing): (text: string) => void {
   const desk = useDesk();
+  const [page] = useState(present);
   const saved = useRef(false);
   return (text) => {
     if (saved.current) return;
     saved.current = true;
-    desk.edit(undefined);
+    const isHere = desk.store.getState().editing?.shape.id === shape.id;
+    if (isHere) desk.edit(undefined);
     // As the server takes it, so that the text does not change once more.
     const clean = asLines(text.toWellFormed());
     const isEmpty = shape.kind === 'text' && !showsSomething(clean);
@@ -65,7 +75,7 @@ function useSave(page: PageOnStage, { shape, fresh }: Editing): (text: string) =
     if (fresh) {
       if (isEmpty) return;
       desk.put(page.id, [{ ...shape, ...size, text: clean }]);
-      desk.select([shape.id]);
+      if (isHere) desk.select([shape.id]);
     } else if (isEmpty) desk.remove(page.id, [shape.id]);
     else if (clean !== shape.text) desk.change(page.id, [{ id: shape.id, set: { text: clean, ...size } }]);
   };

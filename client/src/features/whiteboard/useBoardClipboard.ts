@@ -3,6 +3,7 @@ import { showsSomething } from '@plenum/shared/core/visible';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import type { ClipboardEvent, DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFilesOf } from '../../app/useFilesOf.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { copySelection, paste, putWords } from './desk/actions.ts';
@@ -24,6 +25,7 @@ export function useBoardClipboard(page: PageOnStage) {
   const { t } = useTranslation();
   const desk = useDesk();
   const bring = useBringPictures(page);
+  const filesOf = useFilesOf();
   const isMine = (event: ClipboardEvent) =>
     event.target === event.currentTarget && mayDraw(desk.session.store.getState());
   const copy = (event: ClipboardEvent): boolean => {
@@ -49,7 +51,7 @@ export function useBoardClipboard(page: PageOnStage) {
     const { clipboardData: data } = event;
     if (data.files.length === 0 && paste(desk, page.id, data.getData('text/plain'))) return;
     // Office programs put a picture of the words beside the words; the person means the words.
-    if (showsSomething(data.getData('text/plain')) || !bring(data.files)) takeWords(data);
+    if (showsSomething(data.getData('text/plain')) || !bring(filesOf(data))) takeWords(data);
   };
   const canDrop = ({ dataTransfer: { types } }: DragEvent) =>
     (types.includes('Files') || types.includes('text/plain')) && mayDraw(desk.session.store.getState());
@@ -67,7 +69,7 @@ export function useBoardClipboard(page: PageOnStage) {
       x: page.view.x + (event.clientX - left) * scale,
       y: page.view.y + (event.clientY - top) * scale,
     };
-    if (!bring(event.dataTransfer.files, at)) takeWords(event.dataTransfer, at);
+    if (!bring(filesOf(event.dataTransfer), at)) takeWords(event.dataTransfer, at);
   };
   return {
     /** For the focused element. */

@@ -10,6 +10,7 @@ import { showsSomething } from '@plenum/shared/core/visible';
 import { takeFocusWish } from '../../../app/meeting/panel/panels.ts';
 import { useMeeting, useSession } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
+import { useFilesOf } from '../../../app/useFilesOf.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { useMedia } from '../../../ui/useMedia.ts';
@@ -184,11 +185,12 @@ function useLeaving(channel: ChannelId): () => void {
 function usePaste(channel: ChannelId): (event: ClipboardEvent) => void {
   const bring = useBring(channel);
   const may = useMeeting(({ me }) => me.abilities.includes('chatAttach'));
+  const filesOf = useFilesOf();
   return (event) => {
-    const files = [...event.clipboardData.files];
+    const { clipboardData } = event;
     // Office programs put a picture of the text beside the text; the person means the text.
-    if (!may || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    if (!may || clipboardData.files.length === 0 || clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
-    bring(files);
+    bring(filesOf(clipboardData));
   };
 }

@@ -3,6 +3,7 @@ import { MessagesSquare } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../../app/session.ts';
+import { useFilesOf } from '../../../app/useFilesOf.ts';
 import { ChannelHeader } from './ChannelHeader.tsx';
 import { ChatComposer } from '../composer/ChatComposer.tsx';
 import { ChatList } from './ChatList.tsx';
@@ -73,6 +74,7 @@ function Foot({ channel }: { readonly channel: ChannelId }) {
 /** The handlers for files that are dropped on the conversation. */
 function useDrop(channel: ChannelId) {
   const bring = useBring(channel);
+  const filesOf = useFilesOf();
   const may = useMeeting(({ me }) => me.abilities.includes('chatAttach'));
   const writable = useWritable(channel) === 'yes';
   const [isOver, setIsOver] = useState(false);
@@ -91,7 +93,7 @@ function useDrop(channel: ChannelId) {
       setIsOver(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      bring([...event.dataTransfer.files]);
+      bring(filesOf(event.dataTransfer));
     },
   };
   return { isOver, on };

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useSession } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
+import { useFilesOf } from '../../../app/useFilesOf.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -80,8 +81,9 @@ function DropZone() {
   const field = useRef<HTMLInputElement>(null);
   const noteId = useId();
   const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    if (files) upload(session, [...files]);
+  const filesOf = useFilesOf();
+  const take = (files: Iterable<File>) => {
+    if ([...files].length > 0) upload(session, [...files]);
     if (field.current) field.current.value = '';
   };
   return (
@@ -95,7 +97,7 @@ function DropZone() {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        take(event.dataTransfer.files);
+        take(filesOf(event.dataTransfer));
       }}
       className={cx(
         'flex flex-col items-center gap-2 rounded-tile border-2 border-dashed p-5 text-center',
@@ -109,7 +111,7 @@ function DropZone() {
         accept={accepted}
         hidden
         aria-label={t('slides.chooseFiles')}
-        onChange={(event) => take(event.target.files)}
+        onChange={(event) => take(event.target.files ?? [])}
       />
       <Button look="primary" aria-describedby={noteId} onPress={() => field.current?.click()}>
         <UploadIcon aria-hidden="true" className="size-5" />
