@@ -71,9 +71,11 @@ function Queue() {
         ))}
       </ol>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={admitAll}>
-          {t('lobby.admitAll')}
-        </Button>
+        {queue.length > 1 && (
+          <Button look="primary" onPress={admitAll}>
+            {t('lobby.admitAll')}
+          </Button>
+        )}
         <Button onPress={() => setTelling(true)}>
           <MessageSquareText aria-hidden="true" className="size-5" />
           {t('lobby.tellAll')}
