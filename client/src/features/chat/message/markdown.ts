@@ -37,6 +37,11 @@ export function renderMarkdown(text: string, mentions: readonly Mention[] = []):
   return clean;
 }
 
+/** The words of a message without its markup, on one line. */
+export function plainOf(text: string): string {
+  return renderMarkdown(text).textContent.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Marks mentions after the cleaning, in text nodes only, so that no name can add markup. Links and code stay unchanged. */
 function markMentions(root: DocumentFragment, mentions: readonly Mention[]): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
