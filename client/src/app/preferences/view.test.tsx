@@ -47,7 +47,7 @@ describe('in the meeting', () => {
     expect(screen.getByRole('button', { name: 'Layout: Only what is shown' })).toBeTruthy();
     expect(screen.getByText('Nothing is shown now')).toBeTruthy();
     fireEvent.keyDown(document.body, { key: 'w' });
-    expect(screen.getByRole('button', { name: 'Layout: Stage' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Layout: Automatic' })).toBeTruthy();
   });
 
   it('offers to push only to who may', () => {
