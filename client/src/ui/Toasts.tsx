@@ -64,7 +64,7 @@ function Card({ toast, onDismiss }: CardProps) {
   return (
     <div
       {...held}
-      className="animate-rise pointer-events-auto flex min-h-12 max-w-full items-center gap-3 rounded-tile border border-line bg-surface py-1 pr-1 pl-4 text-text shadow-float"
+      className="animate-rise pointer-events-auto flex min-h-12 max-w-full items-center gap-3 rounded-tile border border-line bg-surface py-1 pr-1 pl-4 text-text shadow-float min-[75rem]:min-h-11 min-[75rem]:py-0"
     >
       {toast.tone === 'good' && <CircleCheck aria-hidden="true" className="size-5 shrink-0 text-accent-text" />}
       {toast.tone === 'warning' && <TriangleAlert aria-hidden="true" className="size-5 shrink-0 text-amber-text" />}

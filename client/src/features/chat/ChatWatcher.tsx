@@ -2,6 +2,7 @@ import { excerpt } from '@plenum/shared/features/chat/messages';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { media } from '@plenum/shared/features/media/contract';
+import { aside } from '@plenum/shared/core/aside';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
@@ -14,6 +15,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { loadPanel } from './loadPanel.ts';
 import { kindOf, Unheard } from './news.ts';
 import { showOutside } from './outside.ts';
+import { loadPlainWords, plainWords } from './plainWords.ts';
 import { TypingDesk } from './desk/TypingDesk.ts';
 import { useDesk } from './useChat.ts';
 
@@ -37,6 +39,7 @@ export function ChatWatcher() {
     TypingDesk.of(session);
     // Loads the panel in advance; after a failure here, opening the panel shows the fault.
     loadPanel().catch(() => undefined);
+    aside(loadPlainWords());
   }, [session]);
   useEffect(() => {
     desk.reconcile();
@@ -55,7 +58,7 @@ function useTelling() {
   // The audience of a shared screen sees toasts and system notices too.
   const isSharing = useMeeting((all) => stateOf(all, media).streams[me]?.screen !== undefined);
   const words = ({ name, text, files = [] }: ChatMessage, channel: ChannelId) => {
-    const said = text === '' ? t('chat.files', { count: files.length }) : excerpt(text);
+    const said = text === '' ? t('chat.files', { count: files.length }) : excerpt(plainWords(text));
     if (channel === 'all') return t('chat.announce', { name, text: said });
     const to = channel === 'staff' ? 'Staff' : 'Private';
     return isSharing ? t(`chat.hidden${to}`, { name }) : t(`chat.announce${to}`, { name, text: said });
@@ -79,7 +82,7 @@ function useTelling() {
       signal('message');
     }
     if (wanted && notices.outside) {
-      const body = channel === 'all' ? excerpt(last.text) : words(last, channel);
+      const body = channel === 'all' ? excerpt(plainWords(last.text)) : words(last, channel);
       showOutside({ title: last.name, body, tag: channel, onPress: go });
     }
   };

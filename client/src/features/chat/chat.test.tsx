@@ -18,6 +18,7 @@ import { toasts } from '../../ui/toasts.ts';
 import { ChatDesk } from './desk/ChatDesk.ts';
 import { ChatPanel } from './ChatPanel.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
+import { loadPlainWords } from './plainWords.ts';
 import { MessageText } from './message/MessageText.tsx';
 import { useWriteEntry } from './useWriteEntry.tsx';
 
@@ -234,6 +235,14 @@ describe('news', () => {
     act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: 'psst' }))));
     expect(told()).toEqual(['Private from Ben: psst']);
     expect(playSignal).not.toHaveBeenCalled();
+  });
+
+  it('show words without their markup', async () => {
+    const session = panel();
+    await loadPlainWords();
+    onPage(<ChatWatcher />, session);
+    act(() => setChat(session, talk(message('3', { from: 'ben', name: 'Ben', text: '**Bring** your `keys`' }))));
+    expect(told()).toEqual(['Private from Ben: Bring your keys']);
   });
 
   it('hide the words of a private message while I share my screen', () => {

@@ -74,9 +74,11 @@ function Queue() {
         </ol>
       </Rows>
       <div className="flex flex-wrap gap-2 *:grow">
-        <Button look="primary" onPress={admitAll}>
-          {t('lobby.admitAll')}
-        </Button>
+        {queue.length > 1 && (
+          <Button look="primary" onPress={admitAll}>
+            {t('lobby.admitAll')}
+          </Button>
+        )}
         <Button onPress={() => setTelling(true)}>
           <MessageSquareText aria-hidden="true" className="size-5" />
           {t('lobby.tellAll')}

@@ -7,6 +7,7 @@ import { useAsk } from '../../../app/useAsk.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { useDesk } from '../useChat.ts';
+import { MessageWords } from '../message/MessageText.tsx';
 import { usePins } from '../message/usePins.ts';
 
 /** The pinned messages: the newest one, and the others on demand. */
@@ -33,7 +34,7 @@ export function PinBar() {
               {t('chat.pinnedBy', { name: pin.name, by: pin.by })}
             </span>
             <span dir="auto" className={cx('[overflow-wrap:anywhere]', all ? 'line-clamp-6' : 'line-clamp-1')}>
-              {pin.text}
+              <MessageWords text={pin.text} />
             </span>
           </button>
           {moderates && (

@@ -9,7 +9,7 @@ import { Avatar } from '../../../ui/Avatar.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Files } from './Files.tsx';
 import { MessageActions } from './MessageActions.tsx';
-import { MessageText } from './MessageText.tsx';
+import { MessageText, MessageWords } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
 import { useDesk } from '../useChat.ts';
 import { useIsPinned } from './usePins.ts';
@@ -107,7 +107,7 @@ function Quoted({ message, channel }: { readonly message: ChatMessage; readonly 
           {reply.name}
         </span>
         <span dir="auto" className={cx('line-clamp-2 [overflow-wrap:anywhere]', reply.text === '' && 'italic')}>
-          {reply.text === '' ? t('chat.quoteDeleted') : reply.text}
+          {reply.text === '' ? t('chat.quoteDeleted') : <MessageWords text={reply.text} />}
         </span>
       </span>
     </button>

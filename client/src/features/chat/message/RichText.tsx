@@ -1,6 +1,6 @@
 import type { Mention } from '@plenum/shared/features/chat/contract';
 import { useLayoutEffect, useRef } from 'react';
-import { renderMarkdown } from './markdown.ts';
+import { plainOf, renderMarkdown } from './markdown.ts';
 
 interface Props {
   readonly text: string;
@@ -9,7 +9,7 @@ interface Props {
 
 /** The words of a message without its markup, on one line. */
 export function PlainWords({ text }: Pick<Props, 'text'>) {
-  return renderMarkdown(text).textContent.replaceAll(/\s+/g, ' ').trim();
+  return plainOf(text);
 }
 
 /** A message with markup. Loaded behind the meeting, with the panel. */

@@ -70,6 +70,11 @@ function textsOf(root: DocumentFragment): readonly Text[] {
   return texts;
 }
 
+/** The words of a message without its markup, on one line. */
+export function plainOf(text: string): string {
+  return renderMarkdown(text).textContent.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Marks mentions after the cleaning, in text nodes only, so that no name can add markup. Links and code stay unchanged. */
 function markMentions(root: DocumentFragment, mentions: readonly Mention[]): void {
   for (const node of textsOf(root)) {
