@@ -17,7 +17,7 @@ import { useMedia } from '../../../ui/useMedia.ts';
 import { Attachments } from './Attachments.tsx';
 import { useTitle } from '../conversation/ChannelHeader.tsx';
 import { Completions, useCompletion } from './Completions.tsx';
-import { composerId } from './composerFocus.ts';
+import { useComposerFocus } from './composerFocus.ts';
 import { ComposerContext } from './ComposerContext.tsx';
 import { ComposerTools } from './ComposerTools.tsx';
 import { TypingDesk } from '../desk/TypingDesk.ts';
@@ -34,6 +34,7 @@ export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
   const { draft, attachments, editing, reply } = usePlace(channel);
   const touch = useMedia('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
+  useComposerFocus(field);
   const noteId = useId();
   const completion = useCompletion(channel, field);
   const { send, write, unreadable } = useSending(channel);
@@ -76,7 +77,7 @@ export function ChatComposer({ channel }: { readonly channel: ChannelId }) {
       <div className="flex flex-col rounded-tile border border-edge bg-ground focus-within:outline-3 focus-within:outline-(--ring)">
         <textarea
           ref={field}
-          id={composerId}
+          id="chat-composer"
           dir="auto"
           rows={1}
           value={draft}

@@ -4,6 +4,7 @@ import { Paperclip, Smile } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../../app/session.ts';
+import { useLater } from '../../../ui/useLater.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import { useBring } from './useBring.ts';
@@ -18,6 +19,7 @@ interface Props {
 export function ComposerTools({ channel, field }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
+  const later = useLater(50);
   const [picking, setPicking] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const insert = (emoji: string) => {
@@ -25,10 +27,10 @@ export function ComposerTools({ channel, field }: Props) {
     const at = field.current?.selectionStart ?? draft.length;
     desk.change(channel, { draft: draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at) });
     // Puts the caret after the emoji, when the field has it and the picker has returned the focus.
-    setTimeout(() => {
+    later(() => {
       field.current?.focus();
       field.current?.setSelectionRange(at + emoji.length, at + emoji.length);
-    }, 50);
+    });
   };
   return (
     <span ref={place} className="flex">

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
+import { useLater } from '../../../ui/useLater.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { copyText } from '../../../ui/copyText.ts';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
@@ -29,10 +30,11 @@ export function MessageActions({ message, channel }: Props) {
   const [menuOpen, setMenuOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const ask = useAsk();
+  const later = useLater(100);
   const writable = useWritable(channel) === 'yes';
   const answer = useAnswer(channel);
   // After the menu has returned the focus, because a popover that loses the focus closes.
-  const entries = useEntries({ message, channel }, () => void setTimeout(() => setPicking(true), 100));
+  const entries = useEntries({ message, channel }, () => later(() => setPicking(true)));
   const isOpen = picking || menuOpen;
   return (
     <div
