@@ -110,7 +110,10 @@ it('[BR6] a room opens without its pages when they cannot be copied', async () =
   world.shareFiles = () => Promise.reject(new Error('the disk is full'));
   await openWith(ana, { assigned: { ben: 'x' }, options: { slides: 'all' } });
   expect((await world.rooms.require(idOf(ana, 'North'))).committed(slides).presentations).toEqual([]);
-  expect(world.reports.map(({ what }) => what)).toEqual(['copying data of slides into a child', 'copying data of slides into a child']);
+  expect(world.reports.map(({ what }) => what)).toEqual([
+    'copying data of slides into a child',
+    'copying data of slides into a child',
+  ]);
 });
 
 it('[BR5] in a room every member may present', async () => {

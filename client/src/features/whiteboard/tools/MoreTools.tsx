@@ -12,7 +12,7 @@ import { useAsk } from '../../../app/useAsk.ts';
 import { stateOf } from '../../../core/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { Menu } from '../../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 import { lastResult, pollShapes } from '../desk/pollShapes.ts';
 import type { Tool } from '../desk/tools.ts';
 import { copiedAs, copySelection, duplicateSelection, paste, type Pile, reorder } from '../desk/actions.ts';
@@ -37,8 +37,8 @@ export function MoreTools({ page, may, folded }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const manages = useMayManage();
-  const any = useDeskState((state) => state.selection.length > 0);
   const canRedo = useDeskState((state) => state.canRedo);
+  const ofSelection = useSelectionEntries(page);
   const [open, setOpen] = useState<'clear' | 'clearMine' | 'who'>();
   const close = () => setOpen(undefined);
   const result = useMeeting((state) => lastResult(stateOf(state, poll).polls));
@@ -50,48 +50,22 @@ export function MoreTools({ page, may, folded }: Props) {
     desk.setTool('select');
     desk.select(shapes.map(({ id }) => id));
   };
-  const copy = async () => {
-    const words = wordsOfSelected(t, desk, page.id);
-    copySelection(desk, page.id);
-    try {
-      await copyText(words);
-      copiedAs(words);
-    } catch {
-      // Without the clipboard, the shapes can be pasted in this window only.
-    }
-  };
   const pasteHere = () => {
     if (!paste(desk, page.id)) showToast({ tone: 'warning', words: t('whiteboard.pasted.nothing') });
   };
-  const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
-  const board = useBoardPage(page.id);
-  const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
   const tools = folded.map((tool) => ({
     id: tool,
     label: t(`whiteboard.tool.${tool}`),
     icon: <ToolIcon tool={tool} />,
     run: () => desk.setTool(tool),
   }));
-  const ofSelection = [
-    ...(isPicture
-      ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
-      : []),
-    { id: 'copy', label: t('whiteboard.copy'), run: () => aside(copy()) },
-    { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
-    ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
-    {
-      id: 'delete',
-      label: t('whiteboard.delete'),
-      run: () => desk.remove(page.id, desk.store.getState().selection),
-    },
-  ];
   return (
     <>
       <Menu
         label={t('whiteboard.more')}
         groups={[
           { id: 'tools', entries: tools },
-          { id: 'selection', entries: any ? ofSelection : [] },
+          { id: 'selection', entries: ofSelection },
           {
             id: 'page',
             entries: [
@@ -120,6 +94,40 @@ export function MoreTools({ page, may, folded }: Props) {
       {open === 'who' && <WhoDialog onClose={close} />}
     </>
   );
+}
+
+/** Entries for the selected shapes; none without a selection. */
+function useSelectionEntries(page: PageOnStage): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const any = useDeskState((state) => state.selection.length > 0);
+  const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
+  const board = useBoardPage(page.id);
+  const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
+  const copy = async () => {
+    const words = wordsOfSelected(t, desk, page.id);
+    copySelection(desk, page.id);
+    try {
+      await copyText(words);
+      copiedAs(words);
+    } catch {
+      // Without the clipboard, the shapes can be pasted in this window only.
+    }
+  };
+  if (!any) return [];
+  return [
+    ...(isPicture
+      ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
+      : []),
+    { id: 'copy', label: t('whiteboard.copy'), run: () => aside(copy()) },
+    { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },
+    ...piles.map((to) => ({ id: to, label: t(`whiteboard.pile.${to}`), run: () => reorder(desk, page.id, to) })),
+    {
+      id: 'delete',
+      label: t('whiteboard.delete'),
+      run: () => desk.remove(page.id, desk.store.getState().selection),
+    },
+  ];
 }
 
 interface ClearProps {
