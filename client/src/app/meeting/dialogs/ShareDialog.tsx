@@ -3,11 +3,11 @@ import { CalendarPlus, Copy, Mail, QrCode, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { encode } from 'uqr';
 import { aside } from '@plenum/shared/core/aside';
 import { withDerivedKeys } from '../../../core/roomKeys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { qrOf } from '../../../ui/qr.ts';
 import { saveText } from '../../../ui/saveFile.ts';
 import { keysOf } from '../../entry/roomKeys.ts';
 import { linkOf, linkWithKey } from '../../entry/roomLink.ts';
@@ -65,10 +65,10 @@ function Invitation() {
 }
 
 /** Saves an appointment; a second file for the same time replaces the first one in the calendar. */
-function saveAppointment(title: string, link: string, begin: number): void {
+async function saveAppointment(title: string, link: string, begin: number): Promise<void> {
   const { host, pathname } = new URL(link);
   const id = `${begin}-${pathname.slice('/r/'.length)}@${host}`;
-  saveText(`${title}.ics`, calendarOf({ title, link, id, begin, madeAt: Date.now() }), 'text/calendar');
+  saveText(`${title}.ics`, await calendarOf({ title, link, id, begin, madeAt: Date.now() }), 'text/calendar');
 }
 
 /** Offers the meeting as an appointment for a calendar. */
@@ -87,7 +87,7 @@ function Calendar({ title, link }: { readonly title: string; readonly link: stri
           className="min-h-11 rounded-control border border-edge bg-ground px-3 text-text"
         />
       </label>
-      <Button isDisabled={Number.isNaN(begin)} onPress={() => saveAppointment(title, link, begin)}>
+      <Button isDisabled={Number.isNaN(begin)} onPress={() => aside(saveAppointment(title, link, begin))}>
         <CalendarPlus aria-hidden="true" className="size-4" />
         {t('share.calendar')}
       </Button>
@@ -98,13 +98,9 @@ function Calendar({ title, link }: { readonly title: string; readonly link: stri
 /** The link as a QR code, for a phone that is held before the screen. */
 function Code({ link }: { readonly link: string }) {
   const { t } = useTranslation();
-  const square = useMemo(() => qrOf(link), [link]);
-  if (!square) return null;
   // Readers want a light margin of four modules around the code.
-  const size = square.length + 8;
-  const path = square
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + 4} ${y + 4}h1v1h-1z`] : [])))
-    .join('');
+  const { size, data } = useMemo(() => encode(link, { ecc: 'M', border: 4 }), [link]);
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
   return (
     <Disclosure>
       <AriaButton

@@ -17,51 +17,21 @@ interface Appointment extends Meeting {
 
 const hourMs = 3_600_000;
 
-/** An appointment of one hour as an iCalendar file (RFC 5545). */
-export function calendarOf({ title, link, id, begin, madeAt }: Appointment): string {
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Plenum//Plenum//EN',
-    'BEGIN:VEVENT',
-    `UID:${id}`,
-    `DTSTAMP:${stamp(madeAt)}`,
-    `DTSTART:${stamp(begin)}`,
-    `DTEND:${stamp(begin + hourMs)}`,
-    `SUMMARY:${escaped(title)}`,
-    `LOCATION:${escaped(link)}`,
-    `DESCRIPTION:${escaped(link)}`,
-    `URL:${link}`,
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
-}
-
-/** A time as `20261130T104500Z`. */
-function stamp(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, String.raw`\$&`).replaceAll(/\r?\n/g, String.raw`\n`);
-}
-
-/** Breaks a line after at most 75 octets, without breaking a character. */
-function folded(line: string): string {
-  const encoder = new TextEncoder();
-  let room = 75;
-  let out = '';
-  for (const sign of line) {
-    const size = encoder.encode(sign).length;
-    if (size > room) {
-      out += '\r\n ';
-      room = 74;
-    }
-    out += sign;
-    room -= size;
-  }
-  return out;
+/** An appointment of one hour as an iCalendar file (RFC 5545). Rejects when its library cannot be loaded. */
+export async function calendarOf({ title, link, id, begin, madeAt }: Appointment): Promise<string> {
+  const { default: ical } = await import('ical-generator');
+  const calendar = ical({ prodId: { company: 'Plenum', product: 'Plenum' } });
+  calendar.createEvent({
+    id,
+    stamp: new Date(madeAt),
+    start: new Date(begin),
+    end: new Date(begin + hourMs),
+    summary: title,
+    location: link,
+    description: link,
+    url: link,
+  });
+  return calendar.toString();
 }
 
 /** The next full hour, as the value of a `datetime-local` field in the browser's time zone. */
