@@ -25,6 +25,8 @@ export class DirectAudio {
   readonly #transport: types.DirectTransport;
   readonly #capabilities: types.RtpCapabilities;
   readonly #onReport: Report;
+  /** The worker has taken packets that were sent this long ago, in ms. */
+  onTaken: (afterMs: number) => void = () => {};
 
   private constructor(
     transport: types.DirectTransport,
@@ -79,7 +81,7 @@ export class DirectAudio {
         },
       }),
     );
-    return new DirectSlot(producer, ssrc);
+    return new DirectSlot(producer, ssrc, (afterMs) => this.onTaken(afterMs));
   }
 }
 
@@ -88,12 +90,14 @@ class DirectSlot implements SlotProducer {
   readonly id: string;
   readonly ssrc: number;
   readonly #producer: types.Producer;
+  readonly #onTaken: (afterMs: number) => void;
   #sent = 0;
   #done = 0;
   /** When each unanswered question was asked, oldest first; monotonic ms. */
   readonly #asked: number[] = [];
 
-  constructor(producer: types.Producer, ssrc: number) {
+  constructor(producer: types.Producer, ssrc: number, onTaken: (afterMs: number) => void) {
+    this.#onTaken = onTaken;
     this.id = producer.id;
     this.ssrc = ssrc;
     this.#producer = producer;
@@ -125,7 +129,8 @@ class DirectSlot implements SlotProducer {
     this.#producer.enableTraceEvent([]).then(
       () => {
         this.#done = sent;
-        this.#asked.shift();
+        const askedAt = this.#asked.shift();
+        if (askedAt !== undefined) this.#onTaken(performance.now() - askedAt);
       },
       () => undefined,
     );

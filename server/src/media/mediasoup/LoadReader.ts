@@ -51,7 +51,7 @@ export class ProcLoadReader implements LoadReader {
       now.set(pid, { busyNs, at, sockets, age: isDue ? 0 : before.age + 1 });
       const own = queues.filter((queue) => queue.port === port || sockets.has(queue.inode));
       const elapsedNs = before ? (at - before.at) * 1e6 : 0;
-      const busy = elapsedNs > 0 && before ? Math.min(1, Math.max(0, (busyNs - before.busyNs) / elapsedNs)) : 0;
+      const busy = elapsedNs > 0 && before ? Math.max(0, (busyNs - before.busyNs) / elapsedNs) : 0;
       return { queuedBytes: sum(own, 'queuedBytes'), drops: sum(own, 'drops'), busy, lagMs };
     });
     this.#before = now;

@@ -79,7 +79,9 @@ export class Wing {
       worker.off('died', onDied);
     };
     const made = new Wing({ post, router, server, hearing, onReport, leave });
-    if (!(hearing instanceof DirectAudio)) {
+    if (hearing instanceof DirectAudio) {
+      hearing.onTaken = (afterMs) => post.tookAfter(afterMs);
+    } else {
       hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
     }
     return made;

@@ -39,8 +39,9 @@ export class WorkerPost {
   #life: Life = { kind: 'closed' };
   #packets = 0;
   #pressure = calmLoad;
-  /** The least lateness since the last reading. */
-  #soundLateMs = Number.POSITIVE_INFINITY;
+  /** The lateness of sound on its way in since the last reading, and the last one on its way out. */
+  #late = { sum: 0, count: 0 };
+  #tookMs = 0;
   /** The lateness of the last reading with any sound. */
   #sound = { lateMs: 0, at: Number.NEGATIVE_INFINITY };
   readonly #shedListeners = new Set<() => void>();
@@ -92,13 +93,20 @@ export class WorkerPost {
 
   /** A packet of a microphone came this late, in ms. */
   heardLate(ms: number): void {
-    this.#soundLateMs = Math.min(this.#soundLateMs, ms);
+    this.#late.sum += ms;
+    this.#late.count += 1;
+  }
+
+  /** The worker has taken packets of sound that were sent to it this long ago, in ms. */
+  tookAfter(ms: number): void {
+    this.#tookMs = ms;
   }
 
   /** Takes a reading of this worker; tells the rooms on it when it gives up more or less. Returns the whole reading. */
   judge(reading: Omit<LoadSample, 'soundLateMs'>): LoadSample {
-    if (Number.isFinite(this.#soundLateMs)) this.#sound = { lateMs: this.#soundLateMs, at: reading.at };
-    this.#soundLateMs = Number.POSITIVE_INFINITY;
+    const { sum, count } = this.#late;
+    if (count > 0) this.#sound = { lateMs: sum / count + this.#tookMs, at: reading.at };
+    this.#late = { sum: 0, count: 0 };
     // Between two readings there may be no packet just because the worker is late.
     const soundLateMs = reading.at - this.#sound.at <= soundHoldsMs ? this.#sound.lateMs : 0;
     const sample = { ...reading, soundLateMs };

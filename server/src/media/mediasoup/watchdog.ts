@@ -52,6 +52,8 @@ export function watchWorker(worker: Watched, settings: WatchdogSettings, onHung:
   const isTooLate = (): boolean => {
     const now = signsOf(worker);
     const work = workBetween(before, now);
+    // One that gets hardly any time of a full machine is judged once it has had some.
+    if (work === 'too little') return false;
     before = now;
     misses = work === 'packets' ? 0 : misses + 1;
     return misses >= (work === 'none' ? settings.misses : settings.busyMisses);
@@ -92,6 +94,8 @@ const haltedStates: ReadonlySet<string> = new Set(['T', 't']);
  * more, and a number of ticks, because the kernel counts an interrupt of a loop for its system time.
  */
 const leastSystem = { share: 0.1, ticks: 3 } as const;
+/** Less time than this does not tell a loop from a worker that is kept waiting, in ticks. */
+const leastTotalTicks = 10;
 
 interface Signs {
   readonly stat: ProcessStat;
@@ -103,10 +107,11 @@ function signsOf({ pid, heard }: Watched): Signs {
 }
 
 /** What a worker did between two readings. `computing` alone may be a loop without end. */
-function workBetween(before: Signs, now: Signs): 'none' | 'computing' | 'packets' {
+function workBetween(before: Signs, now: Signs): 'none' | 'too little' | 'computing' | 'packets' {
   const system = now.stat.systemTicks - before.stat.systemTicks;
   const total = system + now.stat.userTicks - before.stat.userTicks;
   const isIo = system >= leastSystem.ticks && system >= total * leastSystem.share;
   if (isIo || now.heard !== before.heard) return 'packets';
-  return total > 0 ? 'computing' : 'none';
+  if (total >= leastTotalTicks) return 'computing';
+  return total > 0 ? 'too little' : 'none';
 }

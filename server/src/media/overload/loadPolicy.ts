@@ -8,9 +8,10 @@ export interface LoadSample {
   readonly queuedBytes: number;
   /** Packets that these sockets have dropped so far. */
   readonly drops: number;
-  /** Share of the time since the last reading in which the worker computed or waited for a core, 0 to 1. */
+  /** Share of the time since the last reading in which the worker computed or waited for a core; the kernel
+   * counts a wait when it ends, so that one reading may have more than 1 and the one before too little. */
   readonly busy: number;
-  /** By how much the most punctual microphone packet since the last reading was late, in ms; 0 without any. */
+  /** By how much sound is late on its way in and out of the worker together, in ms; 0 without any. */
   readonly soundLateMs: number;
   /** How late this process's event loop was at most since the last reading, in ms. */
   readonly lagMs: number;
@@ -42,7 +43,7 @@ const urgentBytes = 64 * 1024;
 /** Bytes of a queue that is no burst of one key frame any more, whatever came before. */
 const fullBytes = 256 * 1024;
 /** Sound that is late by so much in each reading while the worker is busy stands in a queue, however short that is in bytes. */
-const lateSoundMs = 70;
+const lateSoundMs = 90;
 const urgentSoundMs = 200;
 /** The least share of a worker that has no time left; a sender's own network can make sound late too. */
 const fullBusy = 0.9;
