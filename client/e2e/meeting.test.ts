@@ -108,8 +108,9 @@ describe('three people in a meeting', () => {
     await person(2).reads('Hello from Ben');
     await expectEveryoneGets(2, 2);
     await person(0).click('People', 'tab');
-    const list = await person(0).page.waitForSelector('[role="tabpanel"]');
-    expect(await list?.evaluate((panel) => panel.textContent.split('Cleo').length - 1)).toBe(1);
+    const inList = () =>
+      person(0).page.$eval('[role="tabpanel"]', (panel) => panel.textContent.split('Cleo').length - 1);
+    await expect.poll(inList).toBe(1);
     await person(0).click('Chat', 'tab');
   });
 

@@ -25,6 +25,24 @@ describe('a menu', () => {
     for (const group of screen.getAllByRole('group')) expect(group.getAttribute('aria-label')).toBeNull();
   });
 
+  it('shows entries of the same id in different groups, and marks the chosen one alone', () => {
+    const entry = (id: string, label: string) => ({ id, label, run: () => {} });
+    render(
+      <Menu
+        label="More"
+        groups={[
+          { id: 'media', entries: [entry('share', 'Share a screen')] },
+          { id: 'layout', chosen: 'share', entries: [entry('share', 'What is shown'), entry('grid', 'Grid')] },
+        ]}
+        trigger={<Button>More</Button>}
+      />,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'More' }));
+    expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(['Share a screen']);
+    const choices = screen.getAllByRole('menuitemradio');
+    expect(choices.map((choice) => choice.getAttribute('aria-checked'))).toEqual(['true', 'false']);
+  });
+
   it('keeps its entries when what it hangs on is drawn anew, also one named like its group', () => {
     const run = vi.fn<() => void>();
     const menu = (title: string) => (

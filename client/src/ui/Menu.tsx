@@ -32,7 +32,7 @@ interface Props {
 
 /** A menu below or above its trigger. */
 export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenChange }: Props) {
-  const shown = dangerLast(groups).filter((group) => group.entries.length > 0);
+  const shown = dangerLast(groups.map(withOwnKeys)).filter((group) => group.entries.length > 0);
   return (
     <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger}
@@ -51,6 +51,16 @@ export function Menu({ label, groups, trigger, placement = 'bottom end', onOpenC
       </Popover>
     </MenuTrigger>
   );
+}
+
+/** Entries of different groups may have the same id; of two equal keys in a menu, one entry would be missing. */
+function withOwnKeys(group: MenuGroup): MenuGroup {
+  const keyOf = (id: string) => `${group.id}/${id}`;
+  return {
+    ...group,
+    chosen: group.chosen === undefined ? undefined : keyOf(group.chosen),
+    entries: group.entries.map((entry) => ({ ...entry, id: keyOf(entry.id) })),
+  };
 }
 
 /** Moves dangerous entries behind all others, so that a slip of the pointer does no harm. */
