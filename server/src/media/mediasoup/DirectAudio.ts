@@ -132,7 +132,7 @@ class DirectSlot implements SlotProducer {
         const askedAt = this.#asked.shift();
         if (askedAt !== undefined) this.#onTaken(performance.now() - askedAt);
       },
-      () => undefined,
+      () => void this.#asked.shift(),
     );
   }
 }

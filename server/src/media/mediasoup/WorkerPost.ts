@@ -161,6 +161,10 @@ export class WorkerPost {
     });
     this.#life = { kind: 'running', running, unwatch };
     this.#pressure = calmLoad;
+    // What was late with the worker before says nothing of this one.
+    this.#late = { sum: 0, count: 0 };
+    this.#tookMs = 0;
+    this.#sound = { lateMs: 0, at: Number.NEGATIVE_INFINITY };
     worker.once('died', (error) => this.#onDied(running, error));
     this.#options.onReport('info', 'a media worker runs', { pid: worker.pid, port: this.#options.listen.port });
     this.#options.onChange();
