@@ -9,7 +9,7 @@ import { supervise } from './support/supervise.mjs';
 import { addCounts, countRun, summaryLine } from './support/testCounts.mjs';
 
 const runs = [
-  { title: 'Unit and client tests', args: ['--project', 'unit', '--project', 'client'] },
+  { title: 'Unit and client tests', args: ['--project', 'unit', '--project', 'client', '--maxWorkers', '100%'] },
   {
     title: 'Tests with the real media worker and real browsers',
     // One file at a time: two cores can carry one worker and three browsers, not six.
