@@ -220,6 +220,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
+    crowdPauseMs: 20,
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });

@@ -2,6 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
 import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
 import {
+  eventsIn,
   Goodbye,
   type Handshake,
   lineEvents,
@@ -174,7 +175,7 @@ export class RoomLine {
     if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
     if (name === lineEvents.welcome) this.#welcomed(payload);
     else if (name === lineEvents.refresh) this.#refreshed(payload);
-    else if (this.#link.state !== 'greeting') this.#options.meeting.hear(name, payload, meta);
+    else if (this.#link.state !== 'greeting') this.#options.meeting.hearAll(eventsIn(name, payload, meta));
   }
 
   #refreshed(raw: unknown): void {
