@@ -82,3 +82,15 @@ it('puts down no empty text', () => {
   unmount();
   expect(put()).toEqual([]);
 });
+
+it('edits and puts down a text from right to left at the left of where it was begun', () => {
+  onPage(<Scene id="deck.1" />, session);
+  act(() => desk.edit({ shape: { ...text, x: 960 }, fresh: true }));
+  const field = screen.getByRole('textbox');
+  expect(field.style.left).toBe('50%');
+  fireEvent.change(field, { target: { value: 'אב!' } });
+  expect(Number.parseFloat(field.style.left) + Number.parseFloat(field.style.width)).toBeCloseTo(50);
+  fireEvent.blur(field);
+  const [made] = session.sent.filter(({ name }) => name === 'whiteboard:put');
+  expect(made?.input).toMatchObject({ shapes: [{ text: 'אב!', x: 960 - 130, w: 130 }] });
+});

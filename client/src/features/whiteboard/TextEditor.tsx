@@ -9,7 +9,7 @@ import { lineHeight } from './drawing/lettering.ts';
 import { measureText } from './drawing/paint.ts';
 import { noteInk, palette } from './drawing/palette.ts';
 import { useDesk } from './useBoard.ts';
-import { sizeOfText } from './drawing/fresh.ts';
+import { rightEndOf, sizeOfText } from './drawing/fresh.ts';
 
 interface Props {
   readonly page: PageOnStage;
@@ -53,7 +53,7 @@ export function TextEditor({ page, editing, board }: Props) {
         done();
       }}
       className="absolute resize-none overflow-auto rounded-sm border-0 outline-3 outline-offset-2 outline-[#0b6b54]"
-      style={placeOf(page, shape, text)}
+      style={placeOf(page, editing, text)}
     />
   );
 }
@@ -71,7 +71,7 @@ function useSave(present: PageOnStage, { shape, fresh }: Editing): (text: string
     // As the server takes it, so that the text does not change once more.
     const clean = asLines(text.toWellFormed());
     const isEmpty = shape.kind === 'text' && !showsSomething(clean);
-    const size = shape.kind === 'text' ? sizeOfText(shape, clean, measureText) : {};
+    const size = shape.kind === 'text' ? sizeOfText({ shape, fresh }, clean, measureText) : {};
     if (fresh) {
       if (isEmpty) return;
       desk.put(page.id, [{ ...shape, ...size, text: clean }]);
@@ -81,17 +81,19 @@ function useSave(present: PageOnStage, { shape, fresh }: Editing): (text: string
   };
 }
 
-function placeOf({ view }: PageOnStage, shape: Editing['shape'], text: string): React.CSSProperties {
+function placeOf({ view }: PageOnStage, { shape, fresh }: Editing, text: string): React.CSSProperties {
   const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
   const { ink, paper } = palette[shape.colour];
   const isNote = shape.kind === 'note';
+  const width = Math.max(Math.abs(shape.w), 120);
+  const right = isNote ? undefined : rightEndOf({ shape, fresh }, text);
   const rows = Math.max(1, text.split('\n').length);
   // Container units refer to the layer's box, which is as wide as the view.
   const unit = `calc(100cqw / ${view.width})`;
   return {
-    left: percent(shape.x - view.x, view.width),
+    left: percent((right === undefined ? shape.x : right - width) - view.x, view.width),
     top: percent(shape.y - view.y, view.height),
-    width: percent(Math.max(Math.abs(shape.w), 120), view.width),
+    width: percent(width, view.width),
     height: isNote
       ? percent(Math.abs(shape.h), view.height)
       : `calc(${rows * lineHeight + 0.3} * ${shape.size} * ${unit})`,

@@ -68,7 +68,7 @@ export function putWords(
   at: { readonly x: number; readonly y: number },
 ): void {
   const text = freshText({ id: newShapeId(), order: desk.topOrder(page), at }, desk.store.getState().style);
-  const { w, h } = sizeOfText(text, words, measureText);
+  const { w, h } = sizeOfText({ shape: text, fresh: true }, words, measureText);
   desk.put(page, [{ ...text, text: words, w, h, x: rounded(at.x - w / 2), y: rounded(at.y - h / 2) }]);
   desk.setTool('select');
   desk.select([text.id]);
