@@ -9,7 +9,7 @@ describe('the direction of a paragraph', () => {
     },
   );
 
-  it.each(['', '12!', 'Anna שלום', '(Anna)', '٣ apples', '日本', '\u200eשלום', '① Ärger'])(
+  it.each(['', '12!', 'Anna שלום', '(Anna)', '٣ apples', '日本', '\u200eשלום', '① Ärger', '\u2068שלום\u2069 joined'])(
     'is from left to right: %s',
     (text) => {
       expect(directionOf(text)).toBe('ltr');

@@ -3,13 +3,17 @@ export type Direction = 'ltr' | 'rtl';
 
 // The blocks in which Unicode puts scripts that run from right to left, and the marks of both directions.
 const toTheLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const isolates = /[\u2066-\u2068][^\u2069\n]*\u2069?/gu;
 const strong = /[\p{L}\u200e\u200f]/u;
 // A mark, a digit or a sign in those blocks has no direction of its own.
 const letterToTheLeft = new RegExp(`(?=${strong.source})${toTheLeft.source}`, 'u');
 
-/** The base direction of a paragraph: that of its first letter (rule P2 of Unicode's UAX #9), and `ltr` without one. */
+/**
+ * The base direction of a paragraph: that of its first letter outside isolates (rule P2 of Unicode's UAX #9), and `ltr`
+ * without one. For a text of several paragraphs it is what `dir="auto"` has.
+ */
 export function directionOf(paragraph: string): Direction {
-  const first = strong.exec(paragraph)?.[0] ?? '';
+  const first = strong.exec(paragraph.replaceAll(isolates, ''))?.[0] ?? '';
   return toTheLeft.test(first) ? 'rtl' : 'ltr';
 }
 

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { bringPresentation } from '@plenum/shared/api/slides/contract';
 import { addressOf } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
@@ -94,9 +95,10 @@ function tellElsewhere(session: MeetingSession, name: string, state: UploadState
   if (slideDeskOf(session).getState().managing) return;
   const { t } = words;
   if (state.stage === 'done') showToast({ tone: 'good', words: t('slides.readyName', { name }) });
-  if (state.stage === 'failed') showToast({ tone: 'warning', words: `${name}: ${t('slides.uploadFailed')}` }, 12);
+  if (state.stage === 'failed')
+    showToast({ tone: 'warning', words: `${isolated(name)}: ${t('slides.uploadFailed')}` }, 12);
   if (state.stage === 'refused') {
-    showToast({ tone: 'warning', words: `${name}: ${wordsOfRefusal(t, state.reason)}` }, 12);
+    showToast({ tone: 'warning', words: `${isolated(name)}: ${wordsOfRefusal(t, state.reason)}` }, 12);
   }
 }
 
