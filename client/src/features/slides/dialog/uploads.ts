@@ -51,7 +51,7 @@ export function dismissDone(session: MeetingSession): void {
 
 /** Uploads files: pictures become one presentation together, every other file one of its own. */
 export function upload(session: MeetingSession, files: readonly File[]): void {
-  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
+  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type));
   const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
   const { picturesPerUpload } = slidesLimits;
   const bundles = Array.from({ length: Math.ceil(pictures.length / picturesPerUpload) }, (_, index) =>
