@@ -4,7 +4,8 @@
  */
 export function isCutOff(bytes: Uint8Array<ArrayBuffer>): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const is = (text: string, at: number) => Array.from(text).every((sign, index) => bytes[at + index] === sign.charCodeAt(0));
+  const is = (text: string, at: number) =>
+    Array.from(text).every((sign, index) => bytes[at + index] === sign.charCodeAt(0));
   if (is('\u0089PNG', 0)) return pngIsCut(view);
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return jpegIsCut(bytes);
   if (is('GIF8', 0)) return gifIsCut(bytes);
