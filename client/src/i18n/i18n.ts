@@ -42,7 +42,8 @@ export async function startI18n(language: Language): Promise<void> {
     fallbackLng: false,
     resources: { [language]: { translation: loaded } },
     // React escapes by itself: what is escaped here are names and titles in another direction than the sentence.
-    interpolation: { escapeValue: true, escape: isolated },
+    // `{{host}}` in any sentence is where this page is from.
+    interpolation: { escapeValue: true, escape: isolated, defaultVariables: { host: location.host } },
     returnNull: false,
   });
   document.documentElement.lang = language;
