@@ -123,6 +123,17 @@ describe('the panel', () => {
     expect(desk.place('all')).toMatchObject({ draft: 'waiting', editing: undefined });
   });
 
+  it('keeps changed words as a new message when their message is deleted meanwhile', async () => {
+    const session = panel();
+    setMessages(session, [message('1', { from: 'me', text: '', deleted: { by: 'host', name: 'Ana' } })]);
+    const desk = ChatDesk.of(session);
+    desk.change('all', { editing: { id: '1', draft: '' }, draft: 'better words' });
+    onPage(<ChatPanel />, session);
+    session.refuse = new AppError('notFound', 'gone');
+    fireEvent.keyDown(screen.getByLabelText('Your message to everyone'), { key: 'Enter' });
+    await expect.poll(() => desk.place('all')).toMatchObject({ draft: 'better words', editing: undefined });
+  });
+
   it('completes a mention by keyboard', () => {
     const session = panel();
     onPage(<ChatPanel />, session);

@@ -126,8 +126,8 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
 }
 
 /** Opens the editor for a shape's text, or the dialog for a picture's description; false for a shape with neither. */
-export function openWords(desk: BoardDesk, shape: Shape): boolean {
-  if (shape.kind === 'image') desk.describe(shape.id);
+export function openWords(desk: BoardDesk, page: string, shape: Shape): boolean {
+  if (shape.kind === 'image') desk.describe({ page, shape });
   else if ('text' in shape) desk.edit({ shape, fresh: false });
   else return false;
   return true;
