@@ -36,6 +36,10 @@ it('one address has a bounded number of lines; other addresses, and a line after
   expect(lines.map(({ status }) => status)).toEqual(['101', '101', '101']);
   expect((await line('192.0.2.1')).status).toBe('400');
   expect((await line('192.0.2.2')).status).toBe('101');
+  // A browser cannot read why an upgrade is refused, so its page asks over HTTP.
+  const ask = (from: string) => fetch(`${running.origin}/api/server`, { headers: { 'X-Forwarded-For': from } });
+  expect(await (await ask('192.0.2.1')).json()).toMatchObject({ mayOpenLine: false });
+  expect(await (await ask('192.0.2.2')).json()).toMatchObject({ mayOpenLine: true });
   lines[0]?.socket.destroy();
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });

@@ -19,6 +19,8 @@ const wordsOfBound: Readonly<Record<string, ParseKeys>> = {
   log: 'refusal.log',
   rate: 'refusal.rate',
   seat: 'refusal.seat',
+  blocked: 'refusal.blocked',
+  crowded: 'refusal.crowded',
 };
 
 /** Why the server refused, and what to do. */

@@ -59,6 +59,11 @@ export class OpenSockets {
     return true;
   }
 
+  /** True while the address may have one more. */
+  hasPlace(address: string): boolean {
+    return (this.#open.get(address) ?? 0) < this.#most;
+  }
+
   #forget(address: string): void {
     const left = (this.#open.get(address) ?? 1) - 1;
     if (left > 0) this.#open.set(address, left);

@@ -45,4 +45,9 @@ export class LineDoor {
       );
     }
   }
+
+  /** True while the bound on lines at once lets this address open one more. */
+  hasPlace(address: string): boolean {
+    return this.#sockets.hasPlace(address);
+  }
 }

@@ -29,6 +29,8 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
+  /** Whether an address may open one more line. */
+  readonly mayOpenLine: (address: string) => boolean;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -53,7 +55,12 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const hourly = { requests: roomsPerHour, seconds: 3_600, words };
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
-    serving(serverInfo, { handle: () => ({ createRooms: options.createRooms.who }) }),
+    serving(serverInfo, {
+      handle: ({ address }) => ({
+        createRooms: options.createRooms.who,
+        mayOpenLine: options.mayOpenLine(address),
+      }),
+    }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
       handle: ({ input }) => open(options, input),
