@@ -120,12 +120,12 @@ export class Person {
   }
 
   async openRoom(): Promise<void> {
-    await this.click('New room');
-    await this.sees('Join the meeting', 'button');
+    await this.click('Create room');
+    await this.sees('Join meeting', 'button');
   }
 
   /** From the pre-join page into the meeting. */
-  async enter(button = 'Join the meeting'): Promise<void> {
+  async enter(button = 'Join meeting'): Promise<void> {
     await this.type('Your name', this.name);
     await this.click(button);
     await this.sees('Leave', 'button');

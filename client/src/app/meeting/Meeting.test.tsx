@@ -138,7 +138,7 @@ describe('meeting', () => {
     const state = meetingState();
     meeting({ ...state, me: { ...state.me, abilities: [] } });
     fireEvent.keyDown(document.body, { key: 'c' });
-    expect(await screen.findByText(/Writing is switched off/)).toBeTruthy();
+    expect(await screen.findByText(/turned off chat/)).toBeTruthy();
     expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
   });
 
@@ -150,7 +150,7 @@ describe('meeting', () => {
     const field = screen.getByLabelText('Your name');
     fireEvent.change(field, { target: { value: 'Berta' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(() => expect(screen.getByText(/That was very fast/)).toBeTruthy());
+    await waitFor(() => expect(screen.getByText(/That was a lot at once/)).toBeTruthy());
     session.refuse = undefined;
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.queryByLabelText('Your name')).toBeNull());
@@ -161,12 +161,12 @@ describe('meeting', () => {
     onPage(<Announcer />);
     meeting(meetingState({}, [person('me'), person('ben')]));
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
-    expect(screen.getByText('You are in Assembly. 1 other person is here.')).toBeTruthy();
+    expect(screen.getByText('You’re in Assembly. 1 other person is here.')).toBeTruthy();
   });
 
   it('leads from there to the controls by one button', () => {
     meeting();
-    fireEvent.click(control('Skip to the controls'));
+    fireEvent.click(control('Skip to controls'));
     expect(document.activeElement?.closest('section')).toBe(screen.getByRole('region', { name: 'Controls' }));
   });
 

@@ -94,8 +94,8 @@ describe('the banner', () => {
   it('shows my room, calls a moderator and leads back', () => {
     const session = sceneOf({ running: {}, place: 'room-north' });
     onPage(<RunningBanner />, session);
-    screen.getByText(/You are in North/);
-    fireEvent.click(screen.getByRole('button', { name: 'Call a moderator' }));
+    screen.getByText(/You’re in North/);
+    fireEvent.click(screen.getByRole('button', { name: 'Ask for help' }));
     fireEvent.click(screen.getByRole('button', { name: 'Back to the meeting' }));
     expect(sentBy(session).map(([name]) => name)).toEqual(['breakout:help', 'breakout:back']);
   });
@@ -125,7 +125,7 @@ describe('the panel of participants', () => {
 
   it('says that there are no rooms', () => {
     onPage(<BreakoutPanel />, sceneOf({}));
-    screen.getByText('No rooms are open');
+    screen.getByText('No breakout rooms are open');
   });
 });
 
@@ -180,8 +180,8 @@ describe('the board', () => {
       running: { help: [{ room: 'room-south', member: 'ben', since: 1 }], declined: ['me'] },
     });
     onPage(<BreakoutPanel />, session);
-    screen.getByText('Calls a moderator');
-    fireEvent.click(screen.getByRole('button', { name: 'Step in South' }));
+    screen.getByText('Asking for help');
+    fireEvent.click(screen.getByRole('button', { name: 'Join room South' }));
     fireEvent.click(screen.getByRole('button', { name: 'Close all 2 rooms' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-south' }]]);
     fireEvent.click(screen.getByRole('button', { name: 'Close now' }));

@@ -293,7 +293,7 @@ describe('a person’s menu', () => {
       session,
     );
     expect(screen.getAllByRole('button')).toHaveLength(1);
-    fireEvent.click(screen.getByRole('button', { name: 'Write privately Ana' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Message privately Ana' }));
     expect(ChatDesk.of(session).store.getState().open).toBe('host.me');
     expect(preferences.getState().panel).toBe('chat');
   });

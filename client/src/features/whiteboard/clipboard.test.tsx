@@ -102,7 +102,7 @@ it('says why nothing came of what was pasted', async () => {
   fireEvent.paste(board(), { clipboardData: clipboard('x'.repeat(2_001)) });
   expect(await screen.findByText(/too long for the whiteboard: at most 2,000/)).toBeTruthy();
   fireEvent.paste(board(), { clipboardData: clipboard('', [new File(['x'], 'a.zip', { type: 'application/zip' })]) });
-  expect(await screen.findByText(/takes text and pictures/)).toBeTruthy();
+  expect(await screen.findByText(/takes text and images/)).toBeTruthy();
   expect(shapes()).toEqual([]);
 });
 

@@ -66,14 +66,14 @@ describe('editor', () => {
     const session = fakeSession();
     formDeskOf(session).setState({ form: emptyForm });
     onPage(<Editor />, session);
-    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Open poll' }));
     expect(screen.getByRole('alert').textContent).toMatch(/Write the question/);
     fireEvent.change(screen.getByLabelText('Text with a question and its options'), {
       target: { value: 'Which roof?\nA) Green\nB) Solar' },
     });
     fireEvent.click(screen.getByRole('button', { name: 'Fill in the form' }));
     expect(screen.getByLabelText('Option 2')).toHaveProperty('value', 'Solar');
-    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Open poll' }));
     await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
     expect(session.sent).toEqual([
       {
