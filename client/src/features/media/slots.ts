@@ -42,7 +42,7 @@ export const mediaSlots: FeatureSlots = {
   BarNote: MutedTalkingHint,
   Watcher: MediaWatcher,
   Banner: MediaBanner,
-  settings: [{ id: 'devices', title: 'settings.devices', Part: DeviceSettings }],
+  settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],
   shortcuts: [
     { keys: 'M', label: 'shortcuts.mic' },
     { keys: 'Space', label: 'shortcuts.talk' },

@@ -8,20 +8,24 @@ import { aside } from '@plenum/shared/core/aside';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import type { MenuGroup } from '../../../ui/Menu.tsx';
-import { type ListedPerson, PeopleList } from '../PeopleList.tsx';
+import { type Choice, type ListedPerson, PeopleList } from '../PeopleList.tsx';
 import type { Planning } from './planning.ts';
 
 interface Props {
   readonly room: PlannedRoom;
+  /** Its number in the plan, from 1: the key that sends people here, up to 9. */
+  readonly number: number;
   readonly planning: Planning;
   readonly people: readonly ListedPerson[];
+  readonly choice: Choice;
   readonly moves: (id: string) => readonly MenuGroup[];
+  readonly onDrop: (ids: readonly string[]) => void;
 }
 
 /** One room of the plan: its name, its people, and expected people who are not here. */
-export function PlanRoom({ room, planning, people, moves }: Props) {
+export function PlanRoom({ room, number, planning, people, choice, moves, onDrop }: Props) {
   const { t } = useTranslation();
-  const { draft, change, assign } = planning;
+  const { draft, change } = planning;
   const expected = draft.expected.filter((one) => one.room === room.key);
   const remove = () =>
     void change({
@@ -29,8 +33,11 @@ export function PlanRoom({ room, planning, people, moves }: Props) {
       expected: draft.expected.filter((one) => one.room !== room.key),
     });
   return (
-    <section aria-label={room.name} className="flex flex-col gap-1 rounded-tile border border-line p-2">
+    <section aria-label={room.name} className="flex flex-col gap-1 rounded-tile border border-line bg-ground p-2">
       <div className="flex items-center gap-1">
+        <span aria-hidden="true" className="pl-2 font-bold text-dim tabular">
+          {number}
+        </span>
         <NameField room={room} planning={planning} />
         <span className="px-1 text-sm text-dim tabular">{people.length + expected.length}</span>
         {draft.rooms.length > breakoutLimits.rooms.min && (
@@ -43,8 +50,9 @@ export function PlanRoom({ room, planning, people, moves }: Props) {
         label={t('breakout.peopleOf', { room: room.name })}
         people={people}
         empty={t('breakout.dropHere')}
-        onDrop={(ids) => void assign(ids, room.key)}
+        onDrop={onDrop}
         moves={moves}
+        choice={choice}
       />
       {expected.length > 0 && (
         <p className="px-2 pb-1 text-sm text-dim">
