@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../../../ui/Select.tsx';
 import type { DeviceInfo, DeviceLists } from '../local/capture.ts';
+import { useLocal } from '../local/localMediaContext.ts';
+import { canChooseSpeaker, revealsNoSpeakers } from '../sound/level.ts';
 
 type DeviceKind = keyof DeviceLists;
 
@@ -16,6 +18,14 @@ export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[
         ? t('media.deviceDefault')
         : shortened(label) || t('media.deviceNumber', { kind: t(names[kind]), number: index + 1 }),
   }));
+}
+
+/** What stands in place of an empty list. */
+export function useNoDevices(kind: DeviceKind): string {
+  const { t } = useTranslation();
+  const hidden = useLocal((state) => state.hidden.includes(kind));
+  if (kind === 'speaker' && (!canChooseSpeaker() || revealsNoSpeakers())) return t('media.speakerFixed');
+  return hidden ? t('media.deviceHidden') : t('media.deviceNone');
 }
 
 /** Removes the vendor numbers that Chromium adds in brackets. */
