@@ -104,6 +104,7 @@ interface Base {
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
   readonly server: HttpServer;
+  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
 }
@@ -168,13 +169,14 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
+  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
+  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
 }
 
-async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
-  const { report, slices, publicHost } = base;
+async function createLines({ parts, ...base }: Base): Promise<Lines> {
+  const { report, slices } = base;
   const { engine, clock, store, files } = parts;
-  const common = { ...base, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
+  const common = { ...base, clock };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -227,7 +229,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
 
 function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost } = base;
+  const { report, directory, tickets, newId, publicHost, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -243,6 +245,7 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     converter,
     fileEndpoints,
     newId,
+    door,
     publicHost,
     readiness,
     log,
