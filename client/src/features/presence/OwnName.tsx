@@ -18,7 +18,7 @@ export function OwnName({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <div className="flex min-w-0 items-center gap-1 self-center">
+    <div className="flex min-w-0 items-center gap-1">
       <p dir="auto" className="min-w-0 truncate">
         {t('app.youInBrackets', { name })}
       </p>

@@ -25,11 +25,11 @@ export function Person({ member, alike }: Props) {
     <div className="flex min-h-11 items-center gap-2.5 rounded-control pl-2.5">
       <Avatar id={member.id} name={member.name} size="32px" />
       <div className="min-w-0 flex-1">
-        <div className="flex min-w-0 items-baseline gap-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2">
           {isMe ? (
             <OwnName name={member.name} />
           ) : (
-            <p className="truncate">
+            <p className="min-w-0 truncate">
               <bdi>{member.name}</bdi>
             </p>
           )}
@@ -52,7 +52,7 @@ function About({ member: { id, role, online } }: { readonly member: PresentMembe
     presents && t('people.presenter'),
     !online && t('people.offline'),
   ].filter(Boolean);
-  return words.length > 0 ? <p className="max-w-1/2 shrink-0 truncate text-sm text-dim">{words.join(' · ')}</p> : null;
+  return words.length > 0 ? <p className="truncate text-sm text-dim">{words.join(' · ')}</p> : null;
 }
 
 /** Marks a member with a name similar to another one's, because readers may confuse the two. */

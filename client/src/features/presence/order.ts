@@ -2,7 +2,7 @@ import type { PresentMember } from '@plenum/shared/features/presence/contract';
 
 /** How the list of people is ordered. */
 export const peopleOrders = ['name', 'hands'] as const;
-export type PeopleOrder = (typeof peopleOrders)[number];
+type PeopleOrder = (typeof peopleOrders)[number];
 
 interface Rules {
   readonly order: PeopleOrder;
