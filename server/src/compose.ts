@@ -104,6 +104,7 @@ interface Base {
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
   readonly server: HttpServer;
+  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
   readonly door: LineDoor;
@@ -246,8 +247,8 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     converter,
     fileEndpoints,
     newId,
+    door,
     publicHost,
-    mayOpenLine: (address) => door.hasPlace(address),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),

@@ -200,10 +200,21 @@ describe('pre-join', () => {
   });
 
   it.each([
+    ['open', /room is full.*no space left/, /let in/],
+    ['ask', /room is full.*wait until someone leaves/, /lets people in/],
+    ['closed', /No one can join/, /room is full/],
+  ] as const)('says one reason to wait of a full room: %s', (door, said, unsaid) => {
+    onPage(<PreJoinPage info={{ ...info, full: true, door }} enter={async () => {}} />);
+    expect(screen.getAllByText(said).length).toBeGreaterThan(0);
+    expect(screen.queryAllByText(unsaid)).toEqual([]);
+  });
+
+  it.each([
     [undefined, /no space left right now/],
     ['windows', /Close one, wait/],
     ['waiting', /are waiting already/],
     ['address', /from your network/],
+    ['lines', /Close other windows/],
   ] as const)('says which bound kept it out: %s', async (bound, words) => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });

@@ -16,6 +16,7 @@ import type { Place } from '../../cluster/Directory.ts';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import type { LineDoor } from '../lineDoor.ts';
 import type { Tickets } from '../tickets.ts';
 import { type CreateRooms, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
@@ -29,8 +30,7 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
-  /** Whether an address may open one more line. */
-  readonly mayOpenLine: (address: string) => boolean;
+  readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -58,7 +58,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
     serving(serverInfo, {
       handle: ({ address }) => ({
         createRooms: options.createRooms.who,
-        mayOpenLine: options.mayOpenLine(address),
+        mayOpenLine: options.door.hasSpace(address),
       }),
     }),
     serving(createRoom, {
@@ -73,7 +73,10 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
     }),
     serving(requestTicket, {
       async handle({ params, input, address }) {
-        return mint(options, await requirePublic(rooms, params.room), { ...input, address });
+        const room = await requirePublic(rooms, params.room);
+        // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
+        options.door.requireSpace(address);
+        return mint(options, room, { ...input, address });
       },
     }),
   ];
