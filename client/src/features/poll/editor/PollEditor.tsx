@@ -28,8 +28,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
   const desk = formDeskOf(session);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const kept = usePollState().drafts.find(({ id }) => id === form.draft);
-  const isChanged = kept ? !isSame(formOf(kept.setup, kept.id), form) : isWritten(form);
+  const isChanged = useChanged(form);
   const [sure, setSure] = useState(false);
   const drop = () => desk.setState({ form: undefined });
   const field = useRef<HTMLInputElement>(null);
@@ -102,6 +101,12 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
       <DiscardDialog open={sure} question={form.question} onStay={() => setSure(false)} onDiscard={drop} />
     </form>
   );
+}
+
+/** True when throwing the form away loses words: those of a new poll, or the changes of a draft. */
+function useChanged(form: PollForm): boolean {
+  const kept = usePollState().drafts.find(({ id }) => id === form.draft);
+  return kept ? !isSame(formOf(kept.setup, kept.id), form) : isWritten(form);
 }
 
 /** Keeps a draft; as a new one when another member discarded it meanwhile. */
