@@ -107,7 +107,6 @@ interface Base {
   readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
-  readonly door: LineDoor;
 }
 
 /** The lines to clients, and the readers of the log. */
