@@ -24,6 +24,9 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { nobodySignsIn } from './identity/nobody.ts';
+import type { Identity } from './identity/ports.ts';
+import { Records } from './records/Records.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
@@ -46,6 +49,8 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Who signs in; absent for a server without accounts. */
+  readonly identity?: Identity;
 }
 
 /** The settings of a server. Times in ms. */
@@ -103,6 +108,8 @@ interface Base {
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
+  readonly identity: Identity;
+  readonly records: Records;
   readonly server: HttpServer;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
@@ -168,7 +175,33 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
+  const { identity = nobodySignsIn } = parts;
+  const records = await createRecords(store, identity, newId);
+  return {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    newId,
+    grantMedia,
+    slices,
+    identity,
+    records,
+    server,
+    publicHost,
+  };
+}
+
+async function createRecords(store: Store, identity: Identity, newId: () => string): Promise<Records> {
+  return new Records({
+    store,
+    identity,
+    newId,
+    codeSecret: await store.secret('space codes'),
+    // Without mail: the person who invites hands over the link.
+    sendInvitation: async () => undefined,
+  });
 }
 
 async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
@@ -227,7 +260,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
 
 function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost } = base;
+  const { report, directory, tickets, newId, publicHost, identity, records } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -242,6 +275,8 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     files,
     converter,
     fileEndpoints,
+    identity,
+    records,
     newId,
     publicHost,
     readiness,

@@ -6,6 +6,7 @@ import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
+import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
 
@@ -27,6 +28,12 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));
     describe('snapshots', () => snapshotCases(shared));
+    describe('tiers', () => tierCases(shared));
+    describe('organisations', () => {
+      memberCases(shared);
+      invitationCases(shared);
+      keyCases(shared);
+    });
     describe('unreadable rows', () => unreadableCases(shared));
   });
   const own = new Bench(createWorld);

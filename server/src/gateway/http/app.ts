@@ -2,9 +2,12 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
+import type { Identity } from '../../identity/ports.ts';
+import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
@@ -13,6 +16,8 @@ import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
+import { organisationServings } from './records/organisations.ts';
+import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
@@ -20,6 +25,8 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
   readonly files: FileStore;
+  readonly identity: Identity;
+  readonly records: Records;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -54,9 +61,13 @@ function createDoor(options: AppOptions): Door {
     ...roomServings(options),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
+    ...tierServings(options.records.tiers),
+    ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
-  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget });
+  const { organisations } = options.records;
+  const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
+  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
 }
 
 /** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */

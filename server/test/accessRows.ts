@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { firstTiers } from '@plenum/shared/api/tier/limits';
+import type { ApiScene } from './apiScene.ts';
+import type { RecordScene } from './recordScene.ts';
+
+/** What rows are about: a meeting and two organisations. */
+export interface Scenes {
+  readonly room: ApiScene;
+  readonly records: RecordScene;
+}
+
+/** The variable parts of a request. */
+export interface Filled {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly input?: object;
+}
+
+/** A request that is correct except for its caller. */
+export interface Row {
+  readonly name: string;
+  readonly about?: string;
+  readonly query?: string;
+  /** Bytes that are no known file: an endpoint for files refuses them, but only from a caller who may upload. */
+  readonly bytes?: string;
+  /** Called for each request, so that one request leaves the next something to change. */
+  readonly fill?: (scenes: Scenes) => Filled | Promise<Filled>;
+}
+
+const inRoom = ({ room: { room } }: Scenes) => ({ params: { room } });
+const inOrganisation = ({ records: { organisation } }: Scenes) => ({ params: { organisation } });
+const { id: _id, ...tier } = { ...firstTiers[0], order: 9 };
+
+/** Requests about rooms. */
+export const roomRows: readonly Row[] = [
+  { name: 'server:info' },
+  { name: 'server:openApi' },
+  { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
+  { name: 'room:info', fill: inRoom },
+  { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
+  { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
+  { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
+  { name: 'chat:bringFile', fill: inRoom, query: '?name=a.txt', bytes: 'a' },
+  {
+    name: 'chat:file',
+    about: 'sent to everybody',
+    fill: ({ room: { room, chatFile } }) => ({ params: { room, file: chatFile } }),
+  },
+  { name: 'slides:bring', fill: inRoom, query: '?name=a.bin&sizes=2', bytes: 'ab' },
+  ...['file', 'original'].map(
+    (part): Row => ({
+      name: 'slides:part',
+      about: part,
+      fill: ({ room: { room, presentation } }) => ({ params: { room, presentation, part } }),
+    }),
+  ),
+  { name: 'whiteboard:bringPicture', fill: inRoom, bytes: 'a' },
+  {
+    name: 'whiteboard:picture',
+    about: 'on a page',
+    fill: ({ room: { room, picture } }) => ({ params: { room, file: picture } }),
+  },
+];
+
+/** Requests about an organisation that the asker belongs to or not. */
+const organisationRows: readonly Row[] = [
+  { name: 'tier:list' },
+  { name: 'tier:set', fill: () => ({ params: { tier: 'of-a-test' }, input: tier }) },
+  {
+    name: 'tier:remove',
+    async fill({ records }) {
+      const id = `t-${randomUUID().slice(0, 8)}`;
+      await records.running.store.ask.tiers.set({ acting: records.as('operator'), tier: { id, ...tier } });
+      return { params: { tier: id } };
+    },
+  },
+  { name: 'organisation:list' },
+  {
+    name: 'organisation:create',
+    fill: () => ({ input: { name: 'New', tier: 'micro', owner: 'new-owner@example.org' } }),
+  },
+  { name: 'organisation:read', fill: inOrganisation },
+  { name: 'organisation:change', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'The mill' } }) },
+  { name: 'organisation:members', fill: inOrganisation },
+  {
+    name: 'organisation:changeMember',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, account: await records.newMember() },
+      input: { role: 'member' },
+    }),
+  },
+  {
+    name: 'organisation:changeMember',
+    about: 'to admin',
+    async fill({ records }) {
+      // Taken away again, so that the next one finds a free host account.
+      const { ask } = records.running.store;
+      const about = { acting: records.as('owner'), organisation: records.organisation, account: 'to-be-admin' };
+      records.running.identity.add('to-be-admin');
+      await ask.members.remove(about).catch(() => undefined);
+      await records.join(records.organisation, 'to-be-admin', 'member');
+      return { params: { organisation: records.organisation, account: 'to-be-admin' }, input: { role: 'admin' } };
+    },
+  },
+  {
+    name: 'organisation:removeMember',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, account: await records.newMember() },
+    }),
+  },
+  {
+    name: 'organisation:invite',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { email: 'zoe@example.org', role: 'member' } }),
+  },
+  { name: 'organisation:invitations', fill: inOrganisation },
+  {
+    name: 'organisation:revokeInvitation',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, invitation: (await records.newInvitation()).id },
+    }),
+  },
+  {
+    name: 'organisation:lookAtInvitation',
+    fill: async ({ records }) => ({ input: { token: (await records.newInvitation()).token } }),
+  },
+  {
+    name: 'organisation:acceptInvitation',
+    about: 'of another person',
+    fill: async ({ records }) => ({ input: { token: (await records.newInvitation()).token } }),
+  },
+  {
+    name: 'organisation:createKey',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
+  },
+  { name: 'organisation:keys', fill: inOrganisation },
+  {
+    name: 'organisation:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: await records.newKeyId() },
+    }),
+  },
+  { name: 'organisation:audit', fill: inOrganisation },
+];
+
+/** Requests about everything that outlives a meeting. */
+export const recordRows: readonly Row[] = [...organisationRows];
