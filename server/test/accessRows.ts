@@ -141,5 +141,35 @@ const organisationRows: readonly Row[] = [
   { name: 'organisation:audit', fill: inOrganisation },
 ];
 
+const aSpace = async ({ records }: Scenes) => ({ params: { space: (await records.newSpace()).id } });
+const anAddress = async ({ records }: Scenes) => ({ params: { slug: (await records.newSpace()).slug } });
+
+/** Requests about a space of the account `host`. */
+const spaceRows: readonly Row[] = [
+  { name: 'space:list' },
+  {
+    name: 'space:create',
+    about: 'in the organisation',
+    fill: ({ records: { organisation } }) => ({ input: { title: 'New', organisation } }),
+  },
+  { name: 'space:read', fill: aSpace },
+  { name: 'space:change', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { title: 'New' } }) },
+  { name: 'space:remove', fill: aSpace },
+  { name: 'space:renewCode', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { code: 'member' } }) },
+  {
+    name: 'space:addHost',
+    fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { email: 'member@example.org' } }),
+  },
+  {
+    name: 'space:removeHost',
+    async fill(scenes) {
+      const { params } = await aSpace(scenes);
+      return { params: { ...params, account: 'shared-host' } };
+    },
+  },
+  { name: 'space:look', fill: anAddress },
+  { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
+];
+
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows];
+export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows];

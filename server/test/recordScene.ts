@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
+import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { type Acting, type Scope, scopes } from '@plenum/shared/core/asker';
 import type { Running } from './running.ts';
 
@@ -95,6 +96,22 @@ export class RecordScene {
     const path = `/api/organisations/${organisation}/keys`;
     const { json } = await this.running.http('POST', path, input, this.cookie(by));
     return json as { readonly id: string; readonly key: string };
+  }
+
+  /** A new space of the host, shared with one account. */
+  async newSpace(settings: SpaceSettings = firstSettings) {
+    const id = randomUUID().slice(0, 18);
+    const input = {
+      id,
+      slug: `yard-${id}`,
+      title: 'The yard',
+      settings,
+      organisation: this.organisation,
+      own: 'unused',
+    };
+    const space = await this.running.store.ask.spaces.create({ acting: this.as('host'), ...input });
+    await this.running.store.ask.spaces.addHost({ acting: this.as('host'), space: id, account: 'shared-host' });
+    return space;
   }
 
   /** The id of a new API key that nobody has. */

@@ -4,7 +4,7 @@ import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { Store } from '../storage/ports.ts';
 
 /** A letter that invites a person to an organisation. */
-export interface InvitationLetter {
+interface InvitationLetter {
   readonly to: string;
   readonly organisation: string;
   /** The name of the person who invites. */

@@ -45,7 +45,7 @@ export interface Visit {
 }
 
 /** The room for a meeting, and with what it begins. */
-export interface Opening {
+export interface Sitting {
   readonly room: string;
   /** `begins`: nobody was in it, so that the settings of now hold; `goesOn`: the meeting goes on with its own. */
   readonly sitting: 'begins' | 'goesOn';

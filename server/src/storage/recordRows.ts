@@ -23,7 +23,7 @@ export interface OrganisationRow {
   created_at: number;
 }
 
-export interface MembershipRow {
+interface MembershipRow {
   organisation: string;
   account: string;
   role: string;
@@ -88,13 +88,13 @@ export interface SpaceRow {
 }
 
 /** A shared host of a space. */
-export interface SpaceHostRow {
+interface SpaceHostRow {
   space: string;
   account: string;
 }
 
 /** One sitting of a space. */
-export interface MeetingRow {
+interface MeetingRow {
   id: string;
   space: string;
   organisation: string;
@@ -110,7 +110,7 @@ export interface MeetingRow {
 }
 
 /** One stay of one member in a meeting. */
-export interface AttendanceRow {
+interface AttendanceRow {
   meeting: string;
   member: string;
   name: string;
@@ -119,7 +119,7 @@ export interface AttendanceRow {
   left_at: number | null;
 }
 
-export interface UsageRow {
+interface UsageRow {
   organisation: string;
   /** `2026-11`. */
   month: string;
@@ -129,7 +129,7 @@ export interface UsageRow {
 }
 
 /** A planned meeting or a series of them. */
-export interface ScheduleRow {
+interface ScheduleRow {
   id: string;
   space: string;
   title: string;
@@ -144,7 +144,7 @@ export interface ScheduleRow {
 }
 
 /** What operators tell everybody; at most one row. */
-export interface NoticeRow {
+interface NoticeRow {
   id: number;
   text: string;
   until_at: number | null;

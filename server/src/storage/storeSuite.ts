@@ -8,6 +8,7 @@ import { logCases, orderCases } from './testing/logCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
 import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
+import { openingCases, spaceCases } from './testing/spaceCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
 
 /** The rules for every store: what it keeps, refuses and survives. @returns a bench for cases of one store only */
@@ -33,6 +34,10 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
       memberCases(shared);
       invitationCases(shared);
       keyCases(shared);
+    });
+    describe('spaces', () => {
+      spaceCases(shared);
+      openingCases(shared);
     });
     describe('unreadable rows', () => unreadableCases(shared));
   });

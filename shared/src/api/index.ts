@@ -5,6 +5,7 @@ import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import * as organisation from './organisation/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
+import * as space from './space/contract.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
@@ -42,4 +43,14 @@ export const endpoints: readonly Endpoint[] = [
   organisation.listKeys,
   organisation.revokeKey,
   organisation.readAudit,
+  space.listSpaces,
+  space.createSpace,
+  space.readSpace,
+  space.changeSpace,
+  space.removeSpace,
+  space.renewCode,
+  space.addHost,
+  space.removeHost,
+  space.lookAtSpace,
+  space.enterSpace,
 ];

@@ -17,6 +17,7 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
 import { organisationServings } from './records/organisations.ts';
+import { spaceServings } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
@@ -62,6 +63,7 @@ function createDoor(options: AppOptions): Door {
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
+    ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);

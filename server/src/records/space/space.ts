@@ -6,7 +6,7 @@ import type { Role } from '@plenum/shared/core/abilities';
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
-import type { Opening, SpaceFacts, Visit } from '../../storage/recordPorts.ts';
+import type { Sitting, SpaceFacts, Visit } from '../../storage/recordPorts.ts';
 import { cardsOf, type RecordParts } from '../parts.ts';
 import { codeOf, isCode } from './codes.ts';
 
@@ -109,7 +109,7 @@ export class Spaces {
   }
 
   /** The room for a meeting in the space: the one that goes on, or a new one with this record. */
-  begin(slug: string, record: Omit<RoomRecord, 'title' | 'space'>): Promise<Opening> {
+  begin(slug: string, record: Omit<RoomRecord, 'title' | 'space'>): Promise<Sitting> {
     return this.#ask.openings.begin({ slug, record });
   }
 

@@ -4,7 +4,7 @@ import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { roomRow } from '../../rows.ts';
-import type { Opening, Visit } from '../../recordPorts.ts';
+import type { Sitting, Visit } from '../../recordPorts.ts';
 import type { OrganisationRow, SpaceRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { lockOrganisation } from './standing.ts';
@@ -72,7 +72,7 @@ export const openings = {
     async (
       database,
       { slug, record }: { readonly slug: string; readonly record: Omit<RoomRecord, 'title' | 'space'> },
-    ): Promise<Opening> => {
+    ): Promise<Sitting> => {
       const before = await requireBySlug(database, slug);
       await lockOrganisation(database, before.owner.id);
       // Read again: another request may have changed both before this one had the lock.

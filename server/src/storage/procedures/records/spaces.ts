@@ -27,7 +27,7 @@ export function noSpace(): AppError {
   return new AppError('notFound', 'There is no such space.');
 }
 
-export async function hostsOf(database: Database, space: string): Promise<string[]> {
+async function hostsOf(database: Database, space: string): Promise<string[]> {
   const rows = database.selectFrom('space_hosts').select('account').where('space', '=', space).orderBy('account');
   return (await rows.execute()).map(({ account }) => account);
 }
@@ -67,12 +67,7 @@ export async function standingInSpace(
  * The space and the rights of the asker in it.
  * @throws AppError `notFound` also for a space that the asker may not know of; `forbidden`
  */
-export async function requireSpace(
-  database: Database,
-  acting: Acting,
-  space: string,
-  act: SpaceAct,
-): Promise<SpaceRow> {
+async function requireSpace(database: Database, acting: Acting, space: string, act: SpaceAct): Promise<SpaceRow> {
   const row = await database.selectFrom('spaces').selectAll().where('id', '=', space).executeTakeFirst();
   const standing = row && (await standingInSpace(database, acting, row));
   if (!row || !standing || !mayKnowSpace(standing)) throw noSpace();
@@ -274,7 +269,7 @@ async function requireHosting(database: Database, organisation: string, account:
 }
 
 /** Lets go of the rooms of spaces: the sweep erases them. @returns the rooms */
-export async function releaseRooms(database: Database, of: readonly string[]): Promise<string[]> {
+async function releaseRooms(database: Database, of: readonly string[]): Promise<string[]> {
   if (of.length === 0) return [];
   const rows = await database.selectFrom('rooms').select('id').where('space', 'in', of).execute();
   // From the beginning of time, so that the next sweep finds them.

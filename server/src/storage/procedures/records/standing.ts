@@ -63,6 +63,6 @@ export async function lockOrganisation(database: Database, organisation: string)
   await locking.where('id', '=', organisation).execute();
 }
 
-export function noOrganisation(): AppError {
+function noOrganisation(): AppError {
   return new AppError('notFound', 'There is no such organisation.');
 }

@@ -10,7 +10,7 @@ import { note } from './audit.ts';
 const mostTiers = 200;
 
 /** A stored tier. @throws when the row cannot be read */
-export function readTier({ id, name, contribution, limits, features, sort }: TierRow): Tier {
+function readTier({ id, name, contribution, limits, features, sort }: TierRow): Tier {
   return {
     id,
     name,
