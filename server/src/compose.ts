@@ -30,6 +30,7 @@ import { Records } from './records/Records.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
+import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
@@ -219,7 +220,8 @@ async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileReleases, files, report)] });
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const readers = await Readers.open({ store, clock, report, readers: durable });
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 

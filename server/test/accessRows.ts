@@ -138,6 +138,7 @@ const organisationRows: readonly Row[] = [
       params: { organisation: records.organisation, key: await records.newKeyId() },
     }),
   },
+  { name: 'organisation:usage', fill: inOrganisation },
   { name: 'organisation:audit', fill: inOrganisation },
 ];
 
@@ -166,6 +167,11 @@ const spaceRows: readonly Row[] = [
       const { params } = await aSpace(scenes);
       return { params: { ...params, account: 'shared-host' } };
     },
+  },
+  { name: 'meeting:list', fill: aSpace },
+  {
+    name: 'meeting:read',
+    fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
   },
   { name: 'space:look', fill: anAddress },
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },

@@ -114,6 +114,18 @@ export class RecordScene {
     return space;
   }
 
+  /** A meeting that one person was in, in a new space of the host. */
+  async newMeeting() {
+    const { store } = this.running;
+    const { id: space } = await this.newSpace();
+    const room = `m-${randomUUID().slice(0, 18)}`;
+    await store.createRoom({ id: room, title: 'x', hostKeyHash: 'ab', createdAt: 1, space });
+    const joined = { is: 'joined', seq: 1, at: 1_000, member: 'ana', name: 'Ana', role: 'host' } as const;
+    await store.ask.meetings.follow({ room, steps: [joined, { is: 'left', at: 61_000, member: 'ana' }] });
+    const { rows } = await store.ask.meetings.page({ acting: this.as('host'), space });
+    return { space, meeting: rows[0]?.id ?? '' };
+  }
+
   /** The id of a new API key that nobody has. */
   async newKeyId(): Promise<string> {
     const id = randomUUID().slice(0, 18);

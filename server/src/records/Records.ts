@@ -1,3 +1,4 @@
+import { Meetings } from './meeting/meeting.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Spaces } from './space/space.ts';
@@ -5,11 +6,13 @@ import { Tiers } from './tier/tier.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
+  readonly meetings: Meetings;
   readonly organisations: Organisations;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
   constructor(parts: RecordParts) {
+    this.meetings = new Meetings(parts);
     this.organisations = new Organisations(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);

@@ -58,3 +58,17 @@ export interface Sitting {
   readonly organisation: string;
   readonly tier: string;
 }
+
+/** A change of who is in a room, from its log. */
+export type Step =
+  | {
+      readonly is: 'joined';
+      readonly seq: number;
+      readonly at: number;
+      readonly member: string;
+      readonly name: string;
+      readonly role: string;
+    }
+  | { readonly is: 'renamed'; readonly member: string; readonly name: string }
+  | { readonly is: 'left'; readonly at: number; readonly member: string }
+  | { readonly is: 'allLeft'; readonly at: number };

@@ -94,7 +94,7 @@ interface SpaceHostRow {
 }
 
 /** One sitting of a space. */
-interface MeetingRow {
+export interface MeetingRow {
   id: string;
   space: string;
   organisation: string;

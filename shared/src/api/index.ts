@@ -3,6 +3,7 @@ import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
+import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as organisation from './organisation/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
@@ -42,6 +43,7 @@ export const endpoints: readonly Endpoint[] = [
   organisation.createKey,
   organisation.listKeys,
   organisation.revokeKey,
+  organisation.readUsage,
   organisation.readAudit,
   space.listSpaces,
   space.createSpace,
@@ -53,4 +55,6 @@ export const endpoints: readonly Endpoint[] = [
   space.removeHost,
   space.lookAtSpace,
   space.enterSpace,
+  listMeetings,
+  readMeeting,
 ];

@@ -16,6 +16,7 @@ import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
+import { meetingServings } from './records/meetings.ts';
 import { organisationServings } from './records/organisations.ts';
 import { spaceServings } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
@@ -63,6 +64,7 @@ function createDoor(options: AppOptions): Door {
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
+    ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];

@@ -5,6 +5,7 @@ import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
 import { invitations } from './records/invitations.ts';
+import { meetings } from './records/meetings.ts';
 import { members } from './records/members.ts';
 import { openings } from './records/openings.ts';
 import { organisations } from './records/organisations.ts';
@@ -22,6 +23,7 @@ export const procedures = {
   health,
   invitations,
   log,
+  meetings,
   members,
   openings,
   organisations,

@@ -67,7 +67,12 @@ export async function standingInSpace(
  * The space and the rights of the asker in it.
  * @throws AppError `notFound` also for a space that the asker may not know of; `forbidden`
  */
-async function requireSpace(database: Database, acting: Acting, space: string, act: SpaceAct): Promise<SpaceRow> {
+export async function requireSpace(
+  database: Database,
+  acting: Acting,
+  space: string,
+  act: SpaceAct,
+): Promise<SpaceRow> {
   const row = await database.selectFrom('spaces').selectAll().where('id', '=', space).executeTakeFirst();
   const standing = row && (await standingInSpace(database, acting, row));
   if (!row || !standing || !mayKnowSpace(standing)) throw noSpace();
