@@ -11,9 +11,12 @@ import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
+import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
+import type { RoomOrders } from './gateway/http/records/operators.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -33,6 +36,7 @@ import { releasedFiles } from './readers/files.ts';
 import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
@@ -145,14 +149,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const appends = new AppendWatch(parts.clock);
   const watches = { checkup, disk, appends, store: appends.over(parts.store) };
   const rooms = await openRooms(base, lines, watches);
+  base.identity.onDeleting(async (account) => {
+    for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+  });
   server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
+  const stopForgetting = forgetHourly(base);
   let closing: Promise<void> | undefined;
   const close = async () => {
+    stopForgetting();
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
@@ -279,6 +288,7 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     fileEndpoints,
     identity,
     records,
+    orders: roomOrders,
     newId,
     publicHost,
     readiness,
@@ -313,6 +323,23 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   // Last, because running handlers may take a while.
   await readers.close();
 }
+
+/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
+function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
+  let stop = () => {};
+  const forget = () => {
+    inBackground(records.operators.forgetOld(clock.now()), (error) => report.failed('-', 'forgetting old rows', error));
+    stop = clock.after(3_600_000, forget);
+  };
+  forget();
+  return () => stop();
+}
+
+/** What operators do to a room, by the features that can. */
+const roomOrders: RoomOrders = {
+  end: (room, by) => room.settle(serveModeration, { by }),
+  tell: (room, words) => room.settle(serveSpace, { words }),
+};
 
 /** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(

@@ -177,5 +177,27 @@ const spaceRows: readonly Row[] = [
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
 ];
 
+/** A room with one person in it. */
+async function aLiveRoom({ records: { running } }: Scenes) {
+  const { id, hostKey } = await running.createRoom();
+  await running.enter(id, 'Ana', hostKey);
+  return { params: { room: id } };
+}
+
+const operatorRows: readonly Row[] = [
+  { name: 'operator:organisations' },
+  { name: 'operator:rule', fill: (scenes) => ({ ...inOrganisation(scenes), input: { suspended: false } }) },
+  { name: 'operator:rooms' },
+  { name: 'operator:endRoom', fill: aLiveRoom },
+  {
+    name: 'operator:tellRoom',
+    fill: async (scenes) => ({ ...(await aLiveRoom(scenes)), input: { words: 'The server stops at noon.' } }),
+  },
+  { name: 'operator:setNotice', fill: () => ({ input: { text: 'The server stops at noon.' } }) },
+  { name: 'operator:removeNotice' },
+  { name: 'server:notice' },
+  { name: 'operator:audit' },
+];
+
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows];
+export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...operatorRows];

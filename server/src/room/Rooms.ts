@@ -144,6 +144,13 @@ export class Rooms {
     return this.#open.get(id);
   }
 
+  /** The main rooms with people in them. */
+  async live(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return rooms.filter(({ record, people }) => record.parent === undefined && people > 0);
+  }
+
   /** Ends a room for everybody in it and erases it with all that it has, breakouts included. */
   async remove(id: RoomId): Promise<void> {
     this.#requireOpen();

@@ -4,6 +4,7 @@ import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as operator from './operator/contract.ts';
 import * as organisation from './organisation/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
@@ -55,6 +56,15 @@ export const endpoints: readonly Endpoint[] = [
   space.removeHost,
   space.lookAtSpace,
   space.enterSpace,
+  operator.listAllOrganisations,
+  operator.ruleOrganisation,
+  operator.listLiveRooms,
+  operator.endRoom,
+  operator.tellRoom,
+  operator.setNotice,
+  operator.removeNotice,
+  operator.readNotice,
+  operator.readAllAudit,
   listMeetings,
   readMeeting,
 ];

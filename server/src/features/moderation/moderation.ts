@@ -28,6 +28,11 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
   updateWatchers(context);
 }
 
+/** An operator of the server ends the meeting. */
+export interface Ending {
+  readonly by: string;
+}
+
 /** What a space says about rights at the beginning of a meeting. */
 const Opening = z.object({ locks: z.partialRecord(z.enum(lockNames), z.boolean()), presenter: PresenterPolicy });
 
@@ -42,7 +47,7 @@ function onOpened(context: ModerationContext, setting: unknown): void {
 }
 
 /** Serves roles, locks, rights by hand, the presenter's mark, muting, removals and bans. */
-export const serveModeration = serve(reduceModeration, {
+export const serveModeration = serve<typeof moderation, Ending>(reduceModeration, {
   commands: {
     lock(context, input) {
       decide(context, { verb: 'lock', input });
@@ -143,6 +148,7 @@ export const serveModeration = serve(reduceModeration, {
     ...reportRemovals,
   ],
   life: { opened: onOpened },
+  outside: { fact: (context, { by }) => context.emit('ended', { by }) },
   door: { atDoor, sign: ({ ended }) => ended && 'ended' },
   family: { shares, shared: onShared, told: onMessage, brings, brought: onBrought },
 });

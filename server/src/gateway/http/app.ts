@@ -17,6 +17,7 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
 import { meetingServings } from './records/meetings.ts';
+import { operatorServings, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { spaceServings } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
@@ -29,6 +30,7 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly files: FileStore;
   readonly identity: Identity;
   readonly records: Records;
+  readonly orders: RoomOrders;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -65,6 +67,7 @@ function createDoor(options: AppOptions): Door {
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
+    ...operatorServings({ ...options, ...recordsOf(options) }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];
@@ -72,6 +75,11 @@ function createDoor(options: AppOptions): Door {
   const { organisations } = options.records;
   const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
   return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
+}
+
+function recordsOf({ records }: AppOptions) {
+  const { operators, organisations } = records;
+  return { operators, organisations };
 }
 
 /** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */

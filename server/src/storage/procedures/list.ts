@@ -4,10 +4,12 @@ import { log } from './log.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
 import { audit } from './records/audit.ts';
+import { erasing } from './records/erasing.ts';
 import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
 import { members } from './records/members.ts';
 import { openings } from './records/openings.ts';
+import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
@@ -20,12 +22,14 @@ export const procedures = {
   apiKeys,
   audit,
   boxes,
+  erasing,
   health,
   invitations,
   log,
   meetings,
   members,
   openings,
+  operators,
   organisations,
   readers,
   rooms,

@@ -342,7 +342,7 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** The id of the last entry of the page before. */
-const AuditCursor = z.string().check(z.regex(/^[0-9a-z-]{1,60}$/));
+export const AuditCursor = z.string().check(z.regex(/^[0-9a-z-]{1,60}$/));
 
 export const readAudit = endpoint({
   name: 'organisation:audit',

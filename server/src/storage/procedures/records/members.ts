@@ -60,7 +60,7 @@ async function requireAnotherOwner(database: Database, { organisation, account }
 }
 
 /** Gives the spaces of an account that leaves to another owner, and ends its parts as a shared host. */
-async function handOver(
+export async function handOver(
   database: Database,
   { organisation, account }: Omit<AboutMembership, 'acting'>,
   heir: string,

@@ -274,7 +274,7 @@ async function requireHosting(database: Database, organisation: string, account:
 }
 
 /** Lets go of the rooms of spaces: the sweep erases them. @returns the rooms */
-async function releaseRooms(database: Database, of: readonly string[]): Promise<string[]> {
+export async function releaseRooms(database: Database, of: readonly string[]): Promise<string[]> {
   if (of.length === 0) return [];
   const rows = await database.selectFrom('rooms').select('id').where('space', 'in', of).execute();
   // From the beginning of time, so that the next sweep finds them.
