@@ -35,6 +35,10 @@ export type ShapeId = z.infer<typeof ShapeId>;
 export const PersonId = id;
 export type PersonId = z.infer<typeof PersonId>;
 
+/** The id of an account: a person who can sign in. */
+export const AccountId = id;
+export type AccountId = z.infer<typeof AccountId>;
+
 export const BanId = id;
 export type BanId = z.infer<typeof BanId>;
 
