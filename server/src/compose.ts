@@ -24,6 +24,12 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { Accounts } from './identity/Accounts.ts';
+import type { IdentitySettings } from './identity/settings.ts';
+import { MailQueue } from './mail/MailQueue.ts';
+import type { MailSettings } from './mail/ports.ts';
+import { openTransport } from './mail/transports.ts';
+import { publicAddress } from './publicAddress.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
@@ -78,6 +84,8 @@ export interface ServerOptions {
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   readonly dailyBytes: DailyBytes;
+  readonly identity: IdentitySettings;
+  readonly mail: MailSettings;
   /** The TURN server for browsers whose network blocks the media ports. */
   readonly relay?: RelaySettings | undefined;
 }
@@ -86,6 +94,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number;
   readonly rooms: Rooms;
+  readonly accounts: Accounts;
+  readonly mail: MailQueue;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -137,7 +147,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const appends = new AppendWatch(parts.clock);
   const watches = { checkup, disk, appends, store: appends.over(parts.store) };
   const rooms = await openRooms(base, lines, watches);
-  server.on('request', createRequests(base, rooms, watches));
+  const service = await openService(base);
+  server.on('request', createRequests(base, rooms, watches, service));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
@@ -148,8 +159,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
+    await service.accounts.settled();
+    await service.mail.close();
   };
-  return { port, rooms, close: () => (closing ??= close()) };
+  return { port, rooms, ...service, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -225,7 +238,29 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
   });
 }
 
-function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
+/** Accounts and their letters. */
+interface Service {
+  readonly accounts: Accounts;
+  readonly mail: MailQueue;
+}
+
+async function openService({ parts, options, report, server }: Base): Promise<Service> {
+  const { store, clock, log } = parts;
+  const now = () => clock.now();
+  const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
+  // A port that the system chose is known when the server listens.
+  const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
+  const settings = options.identity;
+  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
+  return { accounts, mail };
+}
+
+function createRequests(
+  { parts, options, ...base }: Base,
+  rooms: Rooms,
+  watches: Watches,
+  { accounts }: Service,
+): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
@@ -239,6 +274,7 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     here: directory.here,
     rooms,
     tickets,
+    accounts,
     files,
     converter,
     fileEndpoints,

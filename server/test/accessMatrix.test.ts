@@ -28,9 +28,22 @@ interface Row {
   readonly about?: string;
   readonly params?: (scene: ApiScene) => Readonly<Record<string, string>>;
   readonly query?: string;
-  readonly input?: object;
+  readonly input?: object | (() => object);
   /** Bytes that are no known file: an endpoint for files refuses them, but only from a caller who may upload. */
   readonly bytes?: string;
+  /** The answer to every caller where it is not `yes`. */
+  readonly answer?: string;
+}
+
+// No link has this token, and no account this address: the answers are those of people who guess.
+const noToken = 'x'.repeat(43);
+const newAccount = { token: noToken, name: 'Zoe', password: 'a long password' };
+
+let guesses = 0;
+/** Always another account, so that no guess must wait. */
+function guess(): object {
+  guesses += 1;
+  return { email: `zoe${guesses}@example.org`, password: 'wrong' };
 }
 
 const inRoom = ({ room }: ApiScene) => ({ room });
@@ -53,6 +66,16 @@ const rows: readonly Row[] = [
     }),
   ),
   { name: 'whiteboard:bringPicture', params: inRoom, bytes: 'a' },
+  { name: 'account:ways' },
+  { name: 'account:who' },
+  { name: 'account:register', input: { email: 'zoe@example.org' } },
+  { name: 'account:link', input: { token: noToken, purpose: 'register' }, answer: 'notFound' },
+  { name: 'account:confirm', input: newAccount, answer: 'notFound' },
+  { name: 'account:firstOperator', input: { ...newAccount, email: 'zoe@example.org' }, answer: 'notFound' },
+  { name: 'account:signIn', input: guess, answer: 'forbidden' },
+  { name: 'account:signOut' },
+  { name: 'account:forgot', input: { email: 'zoe@example.org' } },
+  { name: 'account:reset', input: { token: noToken, password: newAccount.password }, answer: 'notFound' },
   { name: 'whiteboard:picture', about: 'on a page', params: ({ room, picture }) => ({ room, file: picture }) },
 ];
 
@@ -89,7 +112,7 @@ async function cell(caller: Caller, row: Row): Promise<string> {
   const { path, method } = endpointOf(row);
   const params = row.params?.(scene) ?? {};
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
-  const body = row.bytes ?? (row.input && JSON.stringify(row.input));
+  const body = row.bytes ?? (row.input && JSON.stringify(typeof row.input === 'function' ? row.input() : row.input));
   const type = row.bytes === undefined ? 'application/json' : 'application/octet-stream';
   const response = await fetch(`${running.origin}${apiRoot}${filled}${row.query ?? ''}`, {
     method,
@@ -142,7 +165,7 @@ it('an endpoint that needs a seat admits only members of the room with the abili
     const { who, name } = endpointOf(row);
     for (const caller of callers) {
       const got = await cell(caller, row);
-      if (who.by === 'anyone') expect(got, `${name} ${caller}`).toBe('yes');
+      if (who.by === 'anyone') expect(got, `${name} ${caller}`).toBe(row.answer ?? 'yes');
       else if (caller === 'nobody' || caller === 'host of another room')
         expect(got, `${name} ${caller}`).toBe('forbidden');
       else if (caller === 'removed' || caller === 'waiting') expect(got, `${name} ${caller}`).toBe('closed');

@@ -59,7 +59,12 @@ export class Running {
   }
 
   async start(): Promise<void> {
-    const store = this.wrap('store', await openStore({ data: this.folder, onUnreadable: () => undefined }));
+    const databaseUrl = this.settings.databaseUrl ?? this.#settings.options?.databaseUrl;
+    const database = databaseUrl === undefined ? {} : { databaseUrl };
+    const store = this.wrap(
+      'store',
+      await openStore({ data: this.folder, ...database, onUnreadable: () => undefined }),
+    );
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(
@@ -84,6 +89,8 @@ export class Running {
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
         createRooms: { who: 'everyone' },
+        identity: { registration: 'open', providers: [] },
+        mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },
         roomsPerHour: 10_000,
         dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
         publicPort: 443,

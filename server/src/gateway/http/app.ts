@@ -5,7 +5,9 @@ import { pinoHttp } from 'pino-http';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
+import type { Accounts } from '../../identity/Accounts.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { accountServings } from './accounts.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
 import { Door } from './door.ts';
@@ -19,6 +21,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
+  readonly accounts: Accounts;
   readonly files: FileStore;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
@@ -52,6 +55,7 @@ export function createApp(options: AppOptions): Express {
 function createDoor(options: AppOptions): Door {
   const servings: readonly Serving[] = [
     ...roomServings(options),
+    ...accountServings(options.accounts),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
   ];

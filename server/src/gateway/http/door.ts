@@ -4,6 +4,7 @@ import { type Endpoint, writes } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
@@ -92,8 +93,16 @@ export class Door {
     const { mostBytes = 0, body } = endpoint;
     const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
     const { gone, say } = answer;
-    return { params, query, input, address: addressOf(request), gone, seated, upload, say };
+    const caller = callerOf(request, response);
+    return { params, query, input, address: addressOf(request), caller, gone, seated, upload, say };
   }
+}
+
+function callerOf(request: Request, response: Response): CookieCaller {
+  const setCookies = (cookies: readonly string[]) => {
+    for (const cookie of cookies) response.append('Set-Cookie', cookie);
+  };
+  return { headers: request.headers, address: addressOf(request), setCookies };
 }
 
 interface LetIn {

@@ -13,11 +13,12 @@ import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
+import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { Tickets } from '../tickets.ts';
-import { type CreateRooms, requireCreator } from './createRoom.ts';
+import { type CreateRooms, policyNow, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -29,6 +30,7 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
+  readonly accounts: Pick<Identity, 'whoAsks' | 'needsOperator'>;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -53,10 +55,12 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const hourly = { requests: roomsPerHour, seconds: 3_600, words };
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
-    serving(serverInfo, { handle: () => ({ createRooms: options.createRooms.who }) }),
+    serving(serverInfo, {
+      handle: async () => ({ createRooms: (await policyNow(options.createRooms, options.accounts)).who }),
+    }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
-      handle: ({ input }) => open(options, input),
+      handle: ({ input, caller }) => open(options, input, caller.headers),
     }),
     serving(roomInfo, {
       async handle({ params }) {
@@ -72,8 +76,14 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   ];
 }
 
-async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
-  requireCreator(options.createRooms, key);
+async function open(
+  options: RoomsOptions,
+  { title, key }: CreateRoomInput,
+  headers: RequestHeaders,
+): Promise<CreateRoomOutput> {
+  const { accounts } = options;
+  const isSignedIn = (await accounts.whoAsks(headers)) !== undefined;
+  requireCreator(await policyNow(options.createRooms, accounts), { key, isSignedIn });
   const shortage = await options.files.shortage();
   if (shortage === 'disk' || shortage === 'full') {
     throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
