@@ -10,6 +10,7 @@ import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
+import { openingOf, type ServerLimit } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { createApp } from './gateway/http/app.ts';
@@ -75,6 +76,8 @@ export interface ServerOptions {
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
+  /** The limit of all rooms that belong to no space; undefined: they have none. */
+  readonly roomLimit?: ServerLimit | undefined;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   readonly dailyBytes: DailyBytes;
@@ -244,6 +247,7 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     fileEndpoints,
     newId,
     publicHost,
+    openingOf: (wish) => openingOf(options.roomLimit, wish),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),

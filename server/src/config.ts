@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
+import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
 
 const text = z.optional(z.string().check(z.minLength(1)));
@@ -31,6 +32,8 @@ const Environment = z.object({
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
   PLENUM_CREATE_ROOMS: z._default(z.enum(['everyone', 'key', 'nobody']), 'everyone'),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/))),
+  PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
+  PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
   PLENUM_PERSON_DAY_MB: whole(2_048, 1, 1_000_000_000),
   PLENUM_ADDRESS_DAY_MB: whole(10_240, 1, 1_000_000_000),
@@ -70,6 +73,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
   PLENUM_CREATE_ROOMS: 'one of everyone, key, nobody',
   PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
+  PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
+  PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
   PLENUM_PERSON_DAY_MB: 'megabytes that one browser may upload in a day, at least 1',
   PLENUM_ADDRESS_DAY_MB: 'megabytes that one address may upload in a day, at least 1',
@@ -117,6 +122,8 @@ export interface Config {
   readonly createRooms:
     | { readonly who: 'everyone' | 'nobody' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
+  readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** The bytes that one browser, and all browsers of one address, may upload in a day. */
@@ -192,6 +199,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    roomLimit:
+      env.PLENUM_ROOM_MINUTES > 0
+        ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
+        : undefined,
     roomsPerHour: env.PLENUM_ROOMS_PER_HOUR,
     dailyBytes: { person: env.PLENUM_PERSON_DAY_MB * megabyte, address: env.PLENUM_ADDRESS_DAY_MB * megabyte },
     disk: {

@@ -93,6 +93,11 @@ export interface Listener {
 
 /** The hooks for changes of the room and of its seats. */
 interface LifeHooks<C extends Contract> {
+  /**
+   * The room is new and was opened with this setting for the feature, before any member is here: a copy of it begins the
+   * log. The setting comes from this server's own code.
+   */
+  readonly opened?: (context: Context<C>, setting: unknown) => void;
   /** Called once when a process has read the room's state from the log. */
   readonly restored?: (context: Context<C>) => void;
   /** A member with a valid ticket takes a seat. */

@@ -10,7 +10,7 @@ export const keepOrder: readonly string[] = ['camera', 'hand', 'chat', 'people',
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 
 /** Items of the top bar. */
-export const topOrder = ['talking', 'timer', 'layout', 'connection'] as const;
+export const topOrder = ['duration', 'talking', 'durationPhone', 'timer', 'layout', 'connection'] as const;
 
 /** Groups of the "More" menu. */
 export const moreGroups = [

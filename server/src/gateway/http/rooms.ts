@@ -14,6 +14,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
 import type { Room } from '../../room/Room.ts';
+import type { Opening } from '../../room/roomOptions.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { Tickets } from '../tickets.ts';
@@ -29,6 +30,8 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
+  /** The opening settings of a room. @throws AppError `forbidden` when a wish is beyond what this server allows */
+  readonly openingOf: (wish: CreateRoomInput['duration']) => Opening;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -72,15 +75,16 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   ];
 }
 
-async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
+async function open(options: RoomsOptions, { title, key, duration }: CreateRoomInput): Promise<CreateRoomOutput> {
   requireCreator(options.createRooms, key);
+  const opening = options.openingOf(duration);
   const shortage = await options.files.shortage();
   if (shortage === 'disk' || shortage === 'full') {
     throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
   }
   const keys = newRoomKeys();
   const id = newRoomId();
-  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() });
+  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() }, opening);
   const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
   return { id, title, hostKey, moderatorKey, memberKey };
 }
