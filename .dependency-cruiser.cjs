@@ -147,7 +147,7 @@ module.exports = {
       from: {
         path: '^server/src/',
         pathNot: [
-          '^server/src/main\\.ts$',
+          '^server/src/(main|cli/cli)\\.ts$',
           '^server/src/media/mediasoup/',
           '^server/src/storage/',
           '^server/src/readers/(.*\\.test\\.ts$|testing/)',

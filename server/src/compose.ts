@@ -16,6 +16,7 @@ import { Stamping } from './features/poll/stamping.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
+import type { Meeting } from './control/protocol.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
@@ -31,6 +32,10 @@ import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { moderation } from '@plenum/shared/features/moderation/contract';
+import { presence } from '@plenum/shared/features/presence/contract';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
@@ -89,6 +94,10 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number;
   readonly rooms: Rooms;
+  /** The meetings that are on, without their breakout rooms. */
+  meetings(): Promise<readonly Meeting[]>;
+  /** Ends a meeting for everyone, as its host could. @throws AppError `notFound` when no meeting is on in this room */
+  endMeeting(room: RoomId): Promise<void>;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -152,7 +161,29 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     disk.stop();
     await closeAll(base, lines, rooms);
   };
-  return { port, rooms, close: () => (closing ??= close()) };
+  return { port, rooms, ...controlsOf(rooms), close: () => (closing ??= close()) };
+}
+
+/** What an operator can do to running meetings. */
+function controlsOf(rooms: Rooms): Pick<RunningServer, 'meetings' | 'endMeeting'> {
+  return {
+    async meetings() {
+      const on = (await rooms.opened()).filter(({ record, inside }) => record.parent === undefined && inside > 0);
+      return on.map((room) => {
+        const { begunAt } = room.committed(presence);
+        const { id, title } = room.record;
+        return { id, title, people: room.inside, ...(begunAt !== undefined && { since: begunAt }) };
+      });
+    },
+    async endMeeting(id) {
+      const room = await rooms.require(id);
+      if (room.record.parent !== undefined || room.inside === 0) {
+        throw new AppError('notFound', 'No meeting is on in this room.');
+      }
+      // Without a name: no member ended it.
+      await room.inform(moderation.name, (_slice, context) => context.emit('ended', { by: '' }));
+    },
+  };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
 import { systemClock } from './clock.ts';
-import { startServer } from './compose.ts';
+import type { Logger } from 'pino';
+import { type RunningServer, startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { ControlSocket } from './control/ControlSocket.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
 import { createLog } from './log.ts';
@@ -120,9 +122,21 @@ async function main(): Promise<void> {
     },
   );
   closers.push(() => server.close());
+  await openControl(config, server, log);
   process.stdout.write(
     `\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`,
   );
+}
+
+/** Lets the command line reach this server; without it the server runs all the same. */
+async function openControl({ data }: Config, server: RunningServer, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the command line cannot reach this server');
+  try {
+    const control = await ControlSocket.open(data, server, failed);
+    closers.push(() => control.close());
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** The steps of the stop; the newest runs first. */

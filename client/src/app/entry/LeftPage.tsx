@@ -24,7 +24,7 @@ function endingBy(farewell: LastWords): Ending {
     case 'banned':
       return { title: 'left.banned.title', body: 'left.banned.by' };
     case 'ended':
-      return { title: 'left.ended.title', body: 'left.ended.by' };
+      return { title: 'left.ended.title', body: farewell.by === '' ? 'left.ended.byServer' : 'left.ended.by' };
     case 'endedByMe':
       return { title: 'left.endedByMe.title', body: 'left.endedByMe.body', back: 'left.endedByMe.again' };
     case 'timeUp':

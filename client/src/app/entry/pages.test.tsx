@@ -303,6 +303,7 @@ describe('after the meeting', () => {
     expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('ended', { what: 'ended', by: 'Mia' }).back).toBeUndefined();
+    expect(endingOf('ended', { what: 'ended', by: '' }).body).toBe('left.ended.byServer');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();
