@@ -172,6 +172,7 @@ module.exports = {
     },
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
+    only('metrics', 'server/src/metrics/', 'prom-client'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),

@@ -16,7 +16,7 @@ import { Stamping } from './features/poll/stamping.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
-import type { Meeting } from './control/protocol.ts';
+import { type Controls, controlsOf } from './controls.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
@@ -30,12 +30,9 @@ import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
 import { Readers } from './readers/Readers.ts';
+import type { Metrics } from './metrics/Metrics.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
 import * as knows from '@plenum/shared/features/presence/knows';
-import { AppError } from '@plenum/shared/core/errors';
-import type { RoomId } from '@plenum/shared/core/ids';
-import { moderation } from '@plenum/shared/features/moderation/contract';
-import { presence } from '@plenum/shared/features/presence/contract';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
@@ -81,6 +78,8 @@ export interface ServerOptions {
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
+  /** Measures requests and appends; undefined: nothing is measured. */
+  readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;
   /** The limit of all rooms that belong to no space; undefined: they have none. */
   readonly roomLimit?: ServerLimit | undefined;
   /** The most rooms that one address may open in an hour. */
@@ -91,13 +90,9 @@ export interface ServerOptions {
 }
 
 /** A started server. */
-export interface RunningServer {
+export interface RunningServer extends Controls {
   readonly port: number;
   readonly rooms: Rooms;
-  /** The meetings that are on, without their breakout rooms. */
-  meetings(): Promise<readonly Meeting[]>;
-  /** Ends a meeting for everyone, as its host could. @throws AppError `notFound` when no meeting is on in this room */
-  endMeeting(room: RoomId): Promise<void>;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -147,7 +142,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const checkup = Checkup.start(parts);
   const disk = await DiskWatch.start({ ...parts, isLogHere: options.databaseUrl === undefined });
   const appends = new AppendWatch(parts.clock);
-  const watches = { checkup, disk, appends, store: appends.over(parts.store) };
+  const watched = appends.over(parts.store);
+  const watches = { checkup, disk, appends, store: options.metrics?.over(watched) ?? watched };
   const rooms = await openRooms(base, lines, watches);
   server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
@@ -162,28 +158,6 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await closeAll(base, lines, rooms);
   };
   return { port, rooms, ...controlsOf(rooms), close: () => (closing ??= close()) };
-}
-
-/** What an operator can do to running meetings. */
-function controlsOf(rooms: Rooms): Pick<RunningServer, 'meetings' | 'endMeeting'> {
-  return {
-    async meetings() {
-      const on = (await rooms.opened()).filter(({ record, inside }) => record.parent === undefined && inside > 0);
-      return on.map((room) => {
-        const { begunAt } = room.committed(presence);
-        const { id, title } = room.record;
-        return { id, title, people: room.inside, ...(begunAt !== undefined && { since: begunAt }) };
-      });
-    },
-    async endMeeting(id) {
-      const room = await rooms.require(id);
-      if (room.record.parent !== undefined || room.inside === 0) {
-        throw new AppError('notFound', 'No meeting is on in this room.');
-      }
-      // Without a name: no member ended it.
-      await room.inform(moderation.name, (_slice, context) => context.emit('ended', { by: '' }));
-    },
-  };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -278,6 +252,7 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     fileEndpoints,
     newId,
     publicHost,
+    onAnswered: options.metrics?.onAnswered,
     openingOf: (wish) => openingOf(options.roomLimit, wish),
     readiness,
     log,

@@ -46,6 +46,9 @@ const Environment = z.object({
   PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
+  PLENUM_METRICS_PORT: whole(0, 0, 65_535),
+  PLENUM_METRICS_HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
+  PLENUM_METRICS_TOKEN: z.optional(z.string().check(z.regex(/^\S{16,200}$/))),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -87,6 +90,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
+  PLENUM_METRICS_PORT: 'a port number from 1 to 65535 on which /metrics is served, or 0 for none',
+  PLENUM_METRICS_TOKEN: 'a token of 16 to 200 characters without spaces, which the scraper sends',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
@@ -142,6 +147,8 @@ export interface Config {
   readonly trustProxy: number;
   /** The most lines of one address at once. */
   readonly addressLines: number;
+  /** Where `/metrics` is served; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined } | undefined;
   readonly logLevel: string;
 }
 
@@ -158,7 +165,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
+    const shown = /_(SECRET|CREATE_KEY|TOKEN|DATABASE_URL)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
@@ -172,6 +179,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { PLENUM_CREATE_ROOMS: who, PLENUM_CREATE_KEY: createKey } = env;
   if ((who === 'key') !== (createKey !== undefined)) {
     throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
+  }
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
+  if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
+    throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
   }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
@@ -218,6 +229,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
+    metrics:
+      env.PLENUM_METRICS_PORT > 0
+        ? { host: env.PLENUM_METRICS_HOST, port: env.PLENUM_METRICS_PORT, token: env.PLENUM_METRICS_TOKEN }
+        : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
 }

@@ -12,6 +12,9 @@ import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
+import { withSecretFiles } from './secretFiles.ts';
+import { Metrics } from './metrics/Metrics.ts';
+import { MetricsServer } from './metrics/MetricsServer.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { openStore } from './storage/openStore.ts';
 
@@ -78,7 +81,7 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(withSecretFiles(process.env));
   current = config;
   const log = createLog(config.logLevel);
   const faults = Faults.watch(process, log);
@@ -110,11 +113,13 @@ async function main(): Promise<void> {
     onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());
+  const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
     { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
+      metrics,
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
       version: manifest.version,
@@ -122,10 +127,18 @@ async function main(): Promise<void> {
     },
   );
   closers.push(() => server.close());
+  metrics?.observe(async () => ({ ...(await server.figures()), workers: engine.workers, faults: faults.count }));
+  if (metrics && config.metrics) await serveMetrics(metrics, config.metrics, log);
   await openControl(config, server, log);
   process.stdout.write(
     `\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`,
   );
+}
+
+async function serveMetrics(metrics: Metrics, where: NonNullable<Config['metrics']>, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the metrics cannot be served');
+  const served = await MetricsServer.start(metrics, { ...where, failed });
+  closers.push(() => served.close());
 }
 
 /** Lets the command line reach this server; without it the server runs all the same. */

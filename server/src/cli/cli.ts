@@ -4,6 +4,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { order } from '../control/order.ts';
 import { Meetings } from '../control/protocol.ts';
+import { withSecretFiles } from '../secretFiles.ts';
 import { backUp } from '../storage/backup/backUp.ts';
 import { restore } from '../storage/backup/restore.ts';
 
@@ -62,7 +63,7 @@ async function run(args: readonly string[]): Promise<string> {
   if (!command) throw new AppError('invalid', help);
   const isComplete = (command.takes !== undefined) === (argument !== '') && more.length === 0;
   if (!isComplete) throw new AppError('invalid', `"${name}" takes ${command.takes ?? 'nothing more'}.\n\n${help}`);
-  return command.run(readConfig(process.env), argument);
+  return command.run(readConfig(withSecretFiles(process.env)), argument);
 }
 
 /** The words for an operator; any other error is a fault of ours. */
