@@ -125,3 +125,10 @@ it('serves metrics to other machines only with a token', () => {
   expect(readConfig({ ...open, PLENUM_METRICS_TOKEN: token }).metrics).toEqual({ host: '0.0.0.0', port: 9464, token });
   expect(readConfig({ PLENUM_METRICS_PORT: '9464' }).metrics).toMatchObject({ host: '127.0.0.1', token: undefined });
 });
+
+it('an extension needs a limit', () => {
+  expect(readConfig({}).roomLimit).toBeUndefined();
+  expect(() => readConfig({ PLENUM_ROOM_EXTENSION_MINUTES: '30' })).toThrow('set both, or leave both out');
+  const both = { PLENUM_ROOM_MINUTES: '60', PLENUM_ROOM_EXTENSION_MINUTES: '30' };
+  expect(readConfig(both).roomLimit).toEqual({ minutes: 60, extendable: 30 });
+});

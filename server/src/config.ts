@@ -157,6 +157,26 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+/** @throws ConfigError when a setting lacks another one without which it is of no use */
+function requireTogether(env: z.infer<typeof Environment>): void {
+  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
+    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
+  }
+  if ((env.PLENUM_TURN_URL === undefined) !== (env.PLENUM_TURN_SECRET === undefined)) {
+    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
+  }
+  if ((env.PLENUM_CREATE_ROOMS === 'key') !== (env.PLENUM_CREATE_KEY !== undefined)) {
+    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
+  }
+  if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
+    throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
+  }
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
+  if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
+    throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
+  }
+}
+
 /** Reads the settings from the environment. @throws ConfigError with the variable and its allowed values */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -169,21 +189,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
-  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
-    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
-  }
+  requireTogether(env);
   const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
-  if ((turn === undefined) !== (secret === undefined)) {
-    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
-  }
   const { PLENUM_CREATE_ROOMS: who, PLENUM_CREATE_KEY: createKey } = env;
-  if ((who === 'key') !== (createKey !== undefined)) {
-    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
-  }
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
-  if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
-    throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
-  }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
   const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { breakout } from '@plenum/shared/features/breakout/contract';
-import { duration, type DurationLimit } from '@plenum/shared/features/duration/contract';
+import { duration, DurationLimit } from '@plenum/shared/features/duration/contract';
 import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { endOf } from '@plenum/shared/features/duration/time';
 import { moderation } from '@plenum/shared/features/moderation/contract';
@@ -265,5 +265,10 @@ it('[DU1] the person who opens a room may choose fewer minutes than the server, 
     duration: { minutes: 45, extendable: 45, of: { is: 'opener' } },
   });
   expect(() => openingOf(server, { minutes: 61 })).toThrow('Meetings on this server last 60 minutes at most.');
+  const most = durationLimits.mostMinutes;
+  for (const wish of [undefined, { minutes: 1 }, { minutes: most }]) {
+    const opening = openingOf({ minutes: most, extendable: most }, wish);
+    expect(DurationLimit.safeParse(opening[duration.name]).success).toBe(true);
+  }
   expect(openingOf(undefined, { minutes: 61 })).toMatchObject({ duration: { minutes: 61, of: { is: 'opener' } } });
 });

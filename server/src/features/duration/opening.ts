@@ -22,5 +22,6 @@ function limitOf(server: ServerLimit | undefined, minutes: number | undefined): 
     throw new AppError('forbidden', `Meetings on this server last ${server.minutes} minutes at most. Choose fewer.`);
   }
   const most = server ? server.minutes + server.extendable : durationLimits.mostMinutes;
-  return { minutes, extendable: most - minutes, of: { is: 'opener' } };
+  const extendable = Math.min(most - minutes, durationLimits.mostMinutes);
+  return { minutes, extendable, of: { is: 'opener' } };
 }
