@@ -7,7 +7,7 @@ import { moderation } from '@plenum/shared/features/moderation/contract';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { openPoll } from '../../../test/ballots.ts';
-import { openWith } from '../../../test/breakouts.ts';
+import { idOf, openWith } from '../../../test/breakouts.ts';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
 import { openingOf } from './opening.ts';
@@ -176,9 +176,12 @@ it('[DU7] of two extensions at once that only fit one, exactly one is made', asy
 
 it('[DU8] at the end every seat is free and every breakout room is closed; the next member begins a new sitting', async () => {
   await openWith(ana, { assigned: { ben: 'x' } });
+  const north = idOf(ana, 'North');
+  expect(await ben.ask(breakout, 'enter', { room: north })).toMatchObject({ ok: true });
+  const inside = await world.joinIn(north, ben.seat);
   await pass(60);
   await reaches('reached');
-  expect([ana.closed, ben.closed]).toEqual(['removed', 'removed']);
+  await expect.poll(() => [ana.closed, ben.closed, inside.closed]).toEqual(['removed', 'removed', 'removed']);
   const told = ben.frames.find(({ name }) => name === 'duration:reached');
   expect(told?.payload).toEqual({ minutes: 60, of: { is: 'server' } });
   expect(ben.state(duration)).toEqual({ limit: hour, polls: [] });
