@@ -1,4 +1,3 @@
-import { isolated } from '@plenum/shared/core/direction';
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { DoorOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +40,7 @@ export function RoomChoice() {
                 ? t('breakout.couldNotOpen')
                 : names.length === 0
                   ? t('breakout.nobody')
-                  : names.map(isolated).join(', ')}
+                  : names.join(', ')}
             </p>
             {isHere && <p className="text-sm text-accent-text">{t('breakout.youAreHere')}</p>}
             {!isHere && state === 'open' && mayEnter(id) && (
