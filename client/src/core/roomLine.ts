@@ -236,7 +236,7 @@ export class RoomLine {
     else this.close(code);
   }
 
-  /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all. */
+  /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all (decision 0098). */
   async #findObstacle(): Promise<void> {
     const kind = await this.#options.obstacle?.();
     if (this.#link.state === 'open' || this.#link.state === 'closed') return;
