@@ -104,9 +104,9 @@ interface Base {
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
   readonly server: HttpServer;
-  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
+  readonly door: LineDoor;
 }
 
 /** The lines to clients, and the readers of the log. */
@@ -222,6 +222,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
+    crowdPauseMs: 20,
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });
@@ -245,8 +246,8 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     converter,
     fileEndpoints,
     newId,
-    door,
     publicHost,
+    mayOpenLine: (address) => door.hasPlace(address),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),

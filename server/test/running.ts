@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
-import { lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
 import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { systemClock } from '../src/clock.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
@@ -193,7 +193,9 @@ export class RoomLine {
 
   constructor(socket: Socket) {
     this.socket = socket;
-    socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
+    socket.onAny((name: string, payload: unknown, meta: unknown) => {
+      for (const [event, content] of eventsIn(name, payload, meta)) this.heard.push({ name: event, payload: content });
+    });
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
   }
 

@@ -107,7 +107,9 @@ function Entry({ entry, choice }: { readonly entry: MenuEntry; readonly choice: 
             <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />
           )}
           {entry.icon}
-          <span className="min-w-0 flex-1">{entry.label}</span>
+          <span className="min-w-0 flex-1">
+            <bdi>{entry.label}</bdi>
+          </span>
           {entry.hint}
         </>
       )}

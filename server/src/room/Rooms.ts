@@ -50,6 +50,8 @@ interface RoomsOptions {
   /** Erases the files of the room; its log is deleted only after this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms; 0 when absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member has left, in ms. */

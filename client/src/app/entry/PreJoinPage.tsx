@@ -14,7 +14,7 @@ import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
-import { isUnreadable, codeOf, wordsOfCode, wordsOfNoPlace } from '../errorWords.ts';
+import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -234,7 +234,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   if (code === 'full') return wordsOfNoPlace(error);
   if (code === 'closed') return 'preJoin.door.ended';
   if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';
-  return wordsOfCode[code];
+  return wordsOfError(error);
 }
 
 function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () => void) {

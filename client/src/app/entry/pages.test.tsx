@@ -113,7 +113,7 @@ describe('a server that decides who opens rooms', () => {
 describe('looking for a room', () => {
   it('explains itself when it takes longer than two seconds', () => {
     vi.useFakeTimers();
-    onPage(<Looking unreachable={false} />);
+    onPage(<Looking unreachable={undefined} />);
     expect(screen.getByRole('status').textContent).toBe('Looking for the room…');
     vi.advanceTimersByTime(2_100);
     vi.useRealTimers();
@@ -121,8 +121,19 @@ describe('looking for a room', () => {
   });
 
   it('says that the server does not answer, and that it goes on by itself', () => {
-    onPage(<Looking unreachable />);
+    onPage(<Looking unreachable="silent" />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Can’t reach the server');
+  });
+
+  it('says that WebSockets are stopped, and which address must be let through', () => {
+    onPage(<Looking unreachable="blocked" />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Can’t connect to the meeting');
+    expect(screen.getByRole('status').textContent).toMatch(/blocks WebSockets.* let wss:\/\/localhost:3000 through/);
+  });
+
+  it('blames no network where the device is offline', () => {
+    onPage(<Looking unreachable="offline" />);
+    expect(screen.getByRole('status').textContent).toMatch(/This device is offline/);
   });
 
   it.each([
@@ -203,7 +214,6 @@ describe('pre-join', () => {
     ['windows', /Close one, wait/],
     ['waiting', /are waiting already/],
     ['address', /from your network/],
-    ['lines', /Close other windows/],
   ] as const)('says which bound kept it out: %s', async (bound, words) => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });

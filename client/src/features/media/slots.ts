@@ -44,7 +44,7 @@ export const mediaSlots: FeatureSlots = {
   FloatingControl: FloatingMic,
   Watcher: MediaWatcher,
   Banner: MediaBanner,
-  settings: [{ id: 'devices', title: 'settings.devices', Part: DeviceSettings }],
+  settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],
   shortcuts: [
     { keys: 'M', label: 'shortcuts.mic' },
     { keys: 'Space', label: 'shortcuts.talk' },

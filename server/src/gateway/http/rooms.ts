@@ -16,7 +16,6 @@ import type { Place } from '../../cluster/Directory.ts';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
-import type { LineDoor } from '../lineDoor.ts';
 import type { Tickets } from '../tickets.ts';
 import { type CreateRooms, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
@@ -30,7 +29,8 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
-  readonly door: Pick<LineDoor, 'requireSpace'>;
+  /** Whether an address may open one more line. */
+  readonly mayOpenLine: (address: string) => boolean;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -55,7 +55,12 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const hourly = { requests: roomsPerHour, seconds: 3_600, words };
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
-    serving(serverInfo, { handle: () => ({ createRooms: options.createRooms.who }) }),
+    serving(serverInfo, {
+      handle: ({ address }) => ({
+        createRooms: options.createRooms.who,
+        mayOpenLine: options.mayOpenLine(address),
+      }),
+    }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
       handle: ({ input }) => open(options, input),
@@ -68,10 +73,7 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
     }),
     serving(requestTicket, {
       async handle({ params, input, address }) {
-        const room = await requirePublic(rooms, params.room);
-        // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
-        options.door.requireSpace(address);
-        return mint(options, room, { ...input, address });
+        return mint(options, await requirePublic(rooms, params.room), { ...input, address });
       },
     }),
   ];

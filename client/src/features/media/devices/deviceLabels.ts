@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../../../ui/Select.tsx';
 import type { DeviceInfo, DeviceLists } from '../local/capture.ts';
@@ -13,9 +14,15 @@ export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[
     id,
     label:
       id === 'default'
-        ? t('media.deviceDefault')
+        ? nameOfDefault(label, t)
         : shortened(label) || t('media.deviceNumber', { kind: t(names[kind]), number: index + 1 }),
   }));
+}
+
+/** The name of the device behind the system's choice, which Chromium writes after "Default - ". */
+function nameOfDefault(label: string, t: TFunction): string {
+  const name = shortened(label.split(' - ').slice(1).join(' - '));
+  return name === '' ? t('media.deviceDefault') : t('media.deviceDefaultNamed', { name });
 }
 
 /** Removes the vendor numbers that Chromium adds in brackets. */

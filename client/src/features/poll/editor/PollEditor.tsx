@@ -1,10 +1,11 @@
 import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
+import type { PollSetup } from '@plenum/shared/features/poll/setup';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { wordsOfError } from '../../../app/errorWords.ts';
-import { useSession } from '../../../app/session.ts';
+import { codeOf, wordsOfError } from '../../../app/errorWords.ts';
+import { type MeetingSession, useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -38,7 +39,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
     const { setup } = made;
     try {
       if (how === 'open') await session.send(poll, 'open', { setup });
-      else await session.send(poll, 'draft', { setup, ...(form.draft !== undefined && { id: form.draft }) });
+      else await keep(session, setup, form.draft);
       if (how === 'draft') showToast({ tone: 'good', words: t('poll.form.kept') });
       desk.setState({ form: undefined });
     } catch (reason) {
@@ -93,6 +94,16 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
       </div>
     </form>
   );
+}
+
+/** Keeps a draft; as a new one when another member discarded it meanwhile. */
+async function keep(session: MeetingSession, setup: PollSetup, id: string | undefined): Promise<void> {
+  try {
+    await session.send(poll, 'draft', { setup, ...(id !== undefined && { id }) });
+  } catch (error) {
+    if (id === undefined || codeOf(error) !== 'notFound') throw error;
+    await session.send(poll, 'draft', { setup });
+  }
 }
 
 function maxOf(problem: string): number {

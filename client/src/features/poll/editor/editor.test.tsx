@@ -1,3 +1,4 @@
+import { AppError } from '@plenum/shared/core/errors';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useStore } from 'zustand';
@@ -87,5 +88,20 @@ describe('editor', () => {
         },
       },
     ]);
+  });
+
+  it('keeps a draft as a new one when another member discarded it meanwhile', async () => {
+    const session = fakeSession();
+    const send = session.send;
+    session.send = (contract, command, input) => {
+      const isOld = 'id' in (input as object);
+      const done = send(contract, command, input);
+      return isOld ? done.then(() => Promise.reject(new AppError('notFound', 'discarded'))) : done;
+    };
+    formDeskOf(session).setState({ form: { ...form, draft: 'draft-1' } });
+    onPage(<Editor />, session);
+    fireEvent.click(screen.getByRole('button', { name: 'Save as draft' }));
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+    expect(session.sent.map(({ input }) => 'id' in (input as object))).toEqual([true, false]);
   });
 });

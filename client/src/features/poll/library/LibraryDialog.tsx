@@ -5,6 +5,7 @@ import { FileText, FolderOpen } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
+import { wordsOfTrouble } from '../../../app/fileTrouble.ts';
 import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -129,11 +130,13 @@ function OpenFile({ onText }: { readonly onText: (text: string) => void }) {
           const [chosen] = event.target.files ?? [];
           event.target.value = '';
           // A longer file is cut, and `readPolls` reports it.
+          const unreadable = (name: string) =>
+            showToast({ tone: 'warning', words: wordsOfTrouble(t, 'unreadable', name) }, 12);
           aside(
             chosen
               ?.slice(0, pollLimits.textLength * 4)
               .text()
-              .then(onText),
+              .then(onText, () => unreadable(chosen.name)),
           );
         }}
       />
