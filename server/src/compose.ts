@@ -11,9 +11,12 @@ import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
+import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
+import type { RoomOrders } from './gateway/http/records/operators.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -24,11 +27,16 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import { nobodySignsIn } from './identity/nobody.ts';
+import type { Identity } from './identity/ports.ts';
+import { Records } from './records/Records.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
+import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
@@ -46,6 +54,8 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Who signs in; absent for a server without accounts. */
+  readonly identity?: Identity;
 }
 
 /** The settings of a server. Times in ms. */
@@ -103,10 +113,12 @@ interface Base {
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
+  readonly identity: Identity;
+  readonly records: Records;
   readonly server: HttpServer;
+  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
-  readonly door: LineDoor;
 }
 
 /** The lines to clients, and the readers of the log. */
@@ -138,14 +150,19 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const appends = new AppendWatch(parts.clock);
   const watches = { checkup, disk, appends, store: appends.over(parts.store) };
   const rooms = await openRooms(base, lines, watches);
+  base.identity.onDeleting(async (account) => {
+    for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+  });
   server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
+  const stopForgetting = forgetHourly(base);
   let closing: Promise<void> | undefined;
   const close = async () => {
+    stopForgetting();
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
@@ -170,7 +187,34 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  const { identity = nobodySignsIn } = parts;
+  const records = await createRecords(store, identity, newId);
+  return {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    newId,
+    grantMedia,
+    slices,
+    identity,
+    records,
+    server,
+    publicHost,
+    door,
+  };
+}
+
+async function createRecords(store: Store, identity: Identity, newId: () => string): Promise<Records> {
+  return new Records({
+    store,
+    identity,
+    newId,
+    codeSecret: await store.secret('space codes'),
+    // Without mail: the person who invites hands over the link.
+    sendInvitation: async () => undefined,
+  });
 }
 
 async function createLines({ parts, ...base }: Base): Promise<Lines> {
@@ -188,7 +232,8 @@ async function createLines({ parts, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileReleases, files, report)] });
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const readers = await Readers.open({ store, clock, report, readers: durable });
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 
@@ -230,7 +275,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
 
 function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, door } = base;
+  const { report, directory, tickets, newId, publicHost, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -245,9 +290,12 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     files,
     converter,
     fileEndpoints,
+    identity,
+    records,
+    orders: roomOrders,
     newId,
+    door,
     publicHost,
-    mayOpenLine: (address) => door.hasPlace(address),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),
@@ -280,6 +328,23 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   // Last, because running handlers may take a while.
   await readers.close();
 }
+
+/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
+function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
+  let stop = () => {};
+  const forget = () => {
+    inBackground(records.operators.forgetOld(clock.now()), (error) => report.failed('-', 'forgetting old rows', error));
+    stop = clock.after(3_600_000, forget);
+  };
+  forget();
+  return () => stop();
+}
+
+/** What operators do to a room, by the features that can. */
+const roomOrders: RoomOrders = {
+  end: (room, by) => room.settle(serveModeration, { by }),
+  tell: (room, words) => room.settle(serveSpace, { words }),
+};
 
 /** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(

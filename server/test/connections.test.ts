@@ -96,6 +96,15 @@ it('connections of one address are bounded before they send anything', async () 
   await expect.poll(() => running.http('GET', '/healthz').then(({ status }) => status, String)).toBe(200);
 });
 
+it('an address without a free line gets no ticket, and is told why: a browser cannot read why its line was refused', async () => {
+  await restart({ addressLines: 1 });
+  const room = await running.createRoom();
+  await running.enter(room.id, 'Ana');
+  const { status, text } = await running.http('POST', `/api/rooms/${room.id}/tickets`, { name: 'Ben' });
+  expect(status).toBe(409);
+  expect(JSON.parse(text)).toMatchObject({ code: 'full', bound: 'lines' });
+});
+
 it('an unfinished request is closed: nothing, half a head, half a body, half an upgrade', async () => {
   const upgrade = upgradeHead(running.origin, '/media');
   const post = `POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"title"`;

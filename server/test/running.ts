@@ -9,10 +9,12 @@ import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract
 import { systemClock } from '../src/clock.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
+import { FakeIdentity } from '../src/identity/testing/FakeIdentity.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
 import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
+import type { Store } from '../src/storage/ports.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 
@@ -26,6 +28,8 @@ interface Settings {
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  readonly identity = new FakeIdentity();
+  store!: Store;
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
@@ -60,16 +64,17 @@ export class Running {
 
   async start(): Promise<void> {
     const store = this.wrap('store', await openStore({ data: this.folder, onUnreadable: () => undefined }));
+    this.store = store;
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(
       'converter',
       await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
     );
-    const { engine } = this;
+    const { engine, identity } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, files, converter, engine, clock: systemClock, log },
+      { store, files, converter, engine, identity, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,

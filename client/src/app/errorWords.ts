@@ -37,6 +37,7 @@ const wordsOfFull: Readonly<Record<string, ParseKeys>> = {
   windows: 'room.full.windows',
   waiting: 'room.full.waiting',
   address: 'room.full.address',
+  lines: 'room.full.lines',
   log: 'room.full.log',
 };
 

@@ -8,6 +8,8 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly hint?: ReactNode;
+  /** Something new behind this entry, in a number and in words: a trigger may show it while the menu is closed. */
+  readonly waits?: { readonly number: number; readonly words: string };
   /** True for an action that cannot be taken back: red, and in a group of its own at the end of the menu. */
   readonly danger?: boolean;
   readonly disabled?: boolean;

@@ -53,6 +53,11 @@ export class OpenSockets {
     this.#most = most;
   }
 
+  /** True when one more socket of this address may open. */
+  hasSpace(address: string): boolean {
+    return (this.#open.get(address) ?? 0) < this.#most;
+  }
+
   /** Counts a socket until it closes; false when its address has too many, or the socket is closed already. */
   takes(address: string, socket: Socket): boolean {
     const open = this.#open.get(address) ?? 0;
@@ -60,11 +65,6 @@ export class OpenSockets {
     this.#open.set(address, open + 1);
     socket.once('close', () => this.#forget(address));
     return true;
-  }
-
-  /** True while the address may have one more. */
-  hasPlace(address: string): boolean {
-    return (this.#open.get(address) ?? 0) < this.#most;
   }
 
   #forget(address: string): void {

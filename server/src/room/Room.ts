@@ -15,7 +15,7 @@ import { requireAbility } from './Member.ts';
 import { Places } from './Places.ts';
 import type { Frame, Line, Loss } from './ports.ts';
 import { Ration } from './Ration.ts';
-import type { RoomOptions } from './roomOptions.ts';
+import type { Opening, RoomOptions } from './roomOptions.ts';
 import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Slice } from './serve.ts';
 import { Slices } from './Slices.ts';
 import type { States } from './states.ts';
@@ -126,7 +126,8 @@ export class Room {
 
   /** True when no seat is left for a person without a key. Members who wait outside take no seat. */
   get isFull(): boolean {
-    return this.inside >= this.#options.bounds.roomPeople;
+    const { people = Number.POSITIVE_INFINITY } = this.#slices.capacity(this.#history.live) ?? {};
+    return this.inside >= Math.min(this.#options.bounds.roomPeople, people);
   }
 
   /** The door sign: how a person without a key gets in. */
@@ -152,6 +153,13 @@ export class Room {
   /** The id under which a feature names `other` to `viewer`: the real one, or an alias when `viewer` may not know `other`. */
   idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
     return this.#history.telling.idFor(viewer, name, other, this.#history.committed);
+  }
+
+  /** Begins a meeting with copies of its opening settings. @throws AppError as History.commit */
+  begin(opening: Opening): Promise<void> {
+    return this.#runHook(({ name, handlers }, context) => {
+      if (Object.hasOwn(opening, name)) handlers.life?.opened?.(context, opening[name]);
+    });
   }
 
   /** See `Places.find`. */

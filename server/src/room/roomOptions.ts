@@ -14,6 +14,9 @@ import type { Welcomes } from './Welcomes.ts';
  */
 export type RightsUnder = (states: States) => (seat: Seat) => readonly Ability[];
 
+/** The settings with which a room is opened, by feature. Each feature that is named takes its own (`life.opened`). */
+export type Opening = Readonly<Record<string, unknown>>;
+
 /** The parts and settings of a room. */
 export interface RoomOptions {
   readonly record: RoomRecord;

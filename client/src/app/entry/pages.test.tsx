@@ -214,6 +214,7 @@ describe('pre-join', () => {
     ['windows', /Close one, wait/],
     ['waiting', /are waiting already/],
     ['address', /from your network/],
+    ['lines', /Close other windows/],
   ] as const)('says which bound kept it out: %s', async (bound, words) => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });

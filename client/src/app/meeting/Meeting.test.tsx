@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chatSlots } from '../../features/chat/slots.ts';
+import { moderationSlots } from '../../features/moderation/slots.ts';
 import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
@@ -190,6 +191,20 @@ describe('meeting', () => {
     expect(session.store.getState().line.state).toBe('open');
     fireEvent.click(within(question).getByRole('button', { name: 'Leave' }));
     await waitFor(() => expect(session.store.getState().line).toEqual({ state: 'closed', reason: 'left' }));
+  });
+
+  it('offers the only host the same ways by its key as by its button, the hand-over first', () => {
+    const state = meetingState({}, [person('me', { role: 'host' }), person('ben', { name: 'Ben' })]);
+    const session = fakeSession({ ...state, me: { ...state.me, role: 'host', abilities: ['roomManage'] } });
+    onPage(<Meeting />, session, [presenceSlots, chatSlots, moderationSlots]);
+    fireEvent.keyDown(document.body, { key: 'q' });
+    const question = screen.getByRole('alertdialog', { name: 'Leave the meeting?' });
+    const ways = within(question)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent);
+    expect(ways.join()).toMatch(/^,Hand over.*Leave without a host.*End/i);
+    expect(ways).not.toContain('Leave');
+    expect(session.store.getState().line.state).toBe('open');
   });
 
   it('leaves by its button', async () => {

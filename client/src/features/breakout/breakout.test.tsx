@@ -182,7 +182,7 @@ describe('the plan', () => {
     const session = sceneOf({ manages: true, drafted: { cleo: 'b' } });
     onPage(<PlanWindow />, session);
     for (const name of ['Ben', 'Cleo']) fireEvent.click(screen.getByRole('row', { name }));
-    screen.getByText(/2 chosen/);
+    screen.getByText(/2 selected/);
     fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: '"', code: 'Digit2' });
     await act(async () => {});
     expect(sentBy(session)).toEqual([

@@ -344,7 +344,7 @@ describe('a file that is not as it should be', () => {
   });
 
   it('is said to be unreadable, instead of blaming the server', async () => {
-    expect(await drop(gone, new AppError('unavailable', 'broke'))).toMatch(/cannot be read on this device/);
+    expect(await drop(gone, new AppError('unavailable', 'broke'))).toMatch(/can’t be read on this device/);
   });
 
   it('is not blamed when it is whole and the server is away', async () => {

@@ -132,6 +132,6 @@ describe('a picture that is not as it should be', () => {
     const gone = Object.assign(new File(['x'], 'roof.png', { type: 'image/png' }), {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     });
-    expect(await wordsAfter(gone)).toMatch(/cannot be read on this device/);
+    expect(await wordsAfter(gone)).toMatch(/can’t be read on this device/);
   });
 });

@@ -20,7 +20,10 @@ function Plan() {
   ];
   const draft = { rooms, assigned: {}, expected: [], options: {}, revision: 1 };
   const planning = { draft, change, assign: async () => true, open: async () => true } as unknown as Planning;
-  return <PlanRoom room={rooms[0] as { key: string; name: string }} planning={planning} people={[]} moves={() => []} />;
+  const choice = { chosen: new Set<string>(), onChoose: () => undefined };
+  const room = rooms[0] as { key: string; name: string };
+  const props = { room, number: 1, planning, choice, people: [], moves: () => [], onDrop: () => undefined };
+  return <PlanRoom {...props} />;
 }
 
 const field = () => screen.getByRole<HTMLInputElement>('textbox');

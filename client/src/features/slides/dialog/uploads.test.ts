@@ -44,7 +44,7 @@ describe('what is said of an upload', () => {
     });
     upload(session, [file]);
     await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
-    expect(toasts.getState().list[0]?.words).toMatch(/^“roof.jpg” cannot be read/);
+    expect(toasts.getState().list[0]?.words).toMatch(/^“roof.jpg” can’t be read/);
     expect(uploadsOf(session).getState().list[0]?.troubles).toEqual([{ name: 'roof.jpg', trouble: 'unreadable' }]);
     vi.unstubAllGlobals();
   });
