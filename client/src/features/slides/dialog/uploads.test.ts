@@ -21,7 +21,7 @@ describe('what is said of an upload', () => {
       [cut],
       ['too large'],
     ],
-    ['a file that cannot be read, instead of the connection', { stage: 'failed' }, [gone], ['cannot be read']],
+    ['a file that cannot be read, instead of the connection', { stage: 'failed' }, [gone], ['can’t be read']],
     ['the connection, when the files are well', { stage: 'failed' }, [], ['connection']],
     ['the form that only other programs show', { stage: 'refused', reason: 'form' }, [], ['Adobe']],
   ] as const)('is %s', (_what, state, troubles, wanted) => {
