@@ -235,6 +235,8 @@ export const allowed: Readonly<Record<string, string>> = {
 export const sameWords: ReadonlySet<string> = new Set([
   'Plenum',
   'General',
+  'Code',
+  'Passkeys',
   'Chat',
   'Zoom',
   'No',
