@@ -159,7 +159,7 @@ module.exports = {
           '^server/src/main\\.ts$',
           '^server/src/media/mediasoup/',
           '^server/src/storage/',
-          '^server/src/readers/(.*\\.test\\.ts$|testing/)',
+          '^server/src/(readers|mail|identity)/(.*\\.test\\.ts$|testing/)',
         ],
       },
       to: {
@@ -182,6 +182,17 @@ module.exports = {
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
+    only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
+    only('mail', 'server/src/mail/', 'nodemailer'),
+    {
+      name: 'identity-and-mail-know-no-room-and-no-socket',
+      comment: 'Who asks, and letters: the gateway and the records use them.',
+      severity: 'error',
+      from: { path: '^server/src/(identity|mail)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^((shared|server)/src/features/|server/src/(gateway|media|conversion|records|room/(?!ports\\.ts)))',
+      },
+    },
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),

@@ -8,16 +8,27 @@ import { startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
+import { readProviders } from './identity/providers.ts';
+import type { IdentitySettings } from './identity/settings.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { ownAddress } from './media/mediasoup/ownAddress.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
+import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
 
 /** The exit code with which `npm start` and systemd do not start the server again: an operator must change something first. */
 const needsOperator = 78;
 /** How long streams wait for their lost media line, in ms. */
 const mediaResumeMs = 20_000;
+
+async function readIdentity({ registration, providersFile }: Config): Promise<IdentitySettings> {
+  if (providersFile === undefined) return { registration, providers: [] };
+  const providers = await readProviders(providersFile).catch((error: unknown) => {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  });
+  return { registration, providers };
+}
 
 async function readTls({ tls }: Config) {
   if (!tls) return undefined;
@@ -53,15 +64,6 @@ async function inData<T>({ data }: Config, prepare: () => Promise<T>): Promise<T
   }
 }
 
-function addressOf(config: Config, port: number): string {
-  if (config.publicHost !== undefined && config.trustProxy > 0) {
-    return `https://${config.publicHost}${config.publicPort === 443 ? '' : `:${config.publicPort}`}`;
-  }
-  const scheme = config.tls ? 'https' : 'http';
-  const loopback = config.host === '127.0.0.1' || config.host === '0.0.0.0';
-  return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;
-}
-
 /** The words for an error that an operator can correct; undefined for any other error. */
 function wordsFor(error: unknown, config: Config | undefined): string | undefined {
   if (error instanceof ConfigError) return error.message;
@@ -76,6 +78,11 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
   return error instanceof AppError || error.name === 'StartError' ? error.message : undefined;
 }
 
+/** Printed, and never logged: the address is good once. */
+function firstOperatorWords(address: string): string {
+  return `This server has no operator yet. This address makes one; it is good once, for a day, until the next start:\n${address}\n\n`;
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   current = config;
@@ -83,6 +90,7 @@ async function main(): Promise<void> {
   const faults = Faults.watch(process, log);
   await prepareData(config);
   const tls = await readTls(config);
+  const identity = await readIdentity(config);
   const store = await openStore({
     data: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
@@ -117,6 +125,7 @@ async function main(): Promise<void> {
     { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
+      identity,
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
       version: manifest.version,
@@ -124,9 +133,10 @@ async function main(): Promise<void> {
     },
   );
   closers.push(() => server.close());
-  process.stdout.write(
-    `\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`,
-  );
+  const address = publicAddress(config, server.port);
+  const token = await server.accounts.firstOperator();
+  process.stdout.write(`\nPlenum is ready: ${address}\nCtrl-C stops it; meetings go on when it is back.\n\n`);
+  if (token !== undefined) process.stdout.write(firstOperatorWords(`${address}/account/operator#${token}`));
 }
 
 /** The steps of the stop; the newest runs first. */

@@ -6,9 +6,11 @@ import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
+import type { Accounts } from '../../identity/Accounts.ts';
 import type { Identity } from '../../identity/ports.ts';
 import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { accountServings } from './accounts.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
 import { Door } from './door.ts';
@@ -27,6 +29,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
+  readonly accounts: Accounts;
   readonly files: FileStore;
   readonly identity: Identity;
   readonly records: Records;
@@ -63,6 +66,7 @@ export function createApp(options: AppOptions): Express {
 function createDoor(options: AppOptions): Door {
   const servings: readonly Serving[] = [
     ...roomServings(options),
+    ...accountServings(options.accounts),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),

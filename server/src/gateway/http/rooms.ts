@@ -13,12 +13,13 @@ import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
+import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { LineDoor } from '../lineDoor.ts';
 import type { Tickets } from '../tickets.ts';
-import { type CreateRooms, requireCreator } from './createRoom.ts';
+import { type CreateRooms, policyNow, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -31,6 +32,7 @@ export interface RoomsOptions {
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
+  readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -56,14 +58,14 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
     serving(serverInfo, {
-      handle: ({ address }) => ({
-        createRooms: options.createRooms.who,
+      handle: async ({ address }) => ({
+        createRooms: (await policyNow(options.createRooms, options.identity)).who,
         mayOpenLine: options.door.hasSpace(address),
       }),
     }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
-      handle: ({ input }) => open(options, input),
+      handle: ({ input, caller }) => open(options, input, caller.headers),
     }),
     serving(roomInfo, {
       async handle({ params }) {
@@ -83,8 +85,14 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   ];
 }
 
-async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
-  requireCreator(options.createRooms, key);
+async function open(
+  options: RoomsOptions,
+  { title, key }: CreateRoomInput,
+  headers: RequestHeaders,
+): Promise<CreateRoomOutput> {
+  const { identity } = options;
+  const isSignedIn = (await identity.whoAsks(headers)) !== undefined;
+  requireCreator(await policyNow(options.createRooms, identity), { key, isSignedIn });
   await requireDiskSpace(options);
   const keys = newRoomKeys();
   const id = newRoomId();

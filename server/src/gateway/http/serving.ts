@@ -1,6 +1,7 @@
 import type { Endpoint, InputOf, OutputOf, ParamsOf, QueryOf } from '@plenum/shared/core/endpoint';
 import type { Acting } from '@plenum/shared/core/asker';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller } from '../../identity/ports.ts';
 import type { RoomFile } from './sendFile.ts';
 import type { UploadMeter } from './UploadBudget.ts';
 
@@ -18,6 +19,8 @@ interface Asked<E extends Endpoint = Endpoint> {
   readonly input: InputOf<E>;
   /** The network of the request. */
   readonly address: string;
+  /** The headers of the request, and a way to send cookies: for identity alone. */
+  readonly caller: Caller;
   /** Aborted when the connection closes. */
   readonly gone: AbortSignal;
   readonly seated: E['who'] extends { readonly by: 'seat' } ? Seated : undefined;
@@ -42,7 +45,7 @@ interface Handling<E extends Endpoint> {
 }
 
 /** The input of a handler without the types of its endpoint. */
-export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'gone' | 'say'> {
+export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'caller' | 'gone' | 'say'> {
   readonly query: unknown;
   readonly input: unknown;
   readonly seated: Seated | undefined;
