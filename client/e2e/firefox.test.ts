@@ -62,7 +62,7 @@ const theirCamera = 'video:not([class*="-scale-x-100"])';
 
 describe('before the door, in Firefox', () => {
   it('the lists name the devices, the bar shows the microphone, and the camera moves', async () => {
-    await fox.sees('Join the meeting', 'button');
+    await fox.sees('Join meeting', 'button');
     await seesPictures(fox, 'video', 3);
     await fox.reads('Default Audio Device');
     await fox.reads('Default Video Device');
@@ -115,10 +115,10 @@ describe('Chromium and Firefox in one meeting', () => {
     await fox.panel('Polls');
     await ana.panel('Polls');
     await ana.click('New poll');
-    await ana.click('From a text', 'summary');
+    await ana.click('Paste text', 'summary');
     await ana.type('Text with a question and its options', 'Is this a fox?\nYes / No');
     await ana.click('Fill in the form');
-    await ana.click('Open the poll');
+    await ana.click('Open poll');
     for (const [person, answer] of [
       [ana, 'No'],
       [fox, 'Yes'],
