@@ -248,6 +248,7 @@ const moderationActs: Readonly<Record<string, Act>> = {
   },
   'moderation:refusePresenter': { input: to },
   'moderation:setPresenterPolicy': { input: () => ({ policy: 'ask' }) },
+  'moderation:setEntry': { input: () => ({ muted: true, camerasOff: true }) },
   'moderation:mute': { shows: 'name', input: to },
   'moderation:muteAll': { shows: 'name', input: () => ({ sparePresenter: false }) },
   'moderation:askUnmute': { input: to },

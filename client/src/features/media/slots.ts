@@ -6,6 +6,7 @@ import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { MicButton } from './sound/MicButton.tsx';
 import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
+import { useVolumeEntry } from './sound/Volume.tsx';
 import { useMicWords } from './sound/useMicWords.ts';
 import { ShareButton } from './screen/ShareButton.tsx';
 import { TalkingNow } from './sound/TalkingNow.tsx';
@@ -35,6 +36,7 @@ export const mediaSlots: FeatureSlots = {
     Overlay: TalkingRing,
     RowMark: RowMarks,
   },
+  usePersonEntries: useVolumeEntry,
   useMoreTiles,
   useWanted,
   useStage,
