@@ -312,6 +312,7 @@ const otherActs: Readonly<Record<string, Act>> = {
     },
   },
   'media:ticket': none,
+  'media:report': { input: () => ({ quality: 'weak' }) },
   'media:stop': {
     async input({ world, host, about }) {
       const room = await world.room();

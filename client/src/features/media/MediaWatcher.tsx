@@ -8,6 +8,7 @@ import type { LocalMedia } from './local/LocalMedia.ts';
 import { sendsCamera } from './local/localMediaState.ts';
 import { type MeetingSession, useSession } from '../../app/session.ts';
 import { useHome } from '../../app/stayContext.ts';
+import { useReports } from './connection/sufferers.ts';
 import { AudioOutlet } from './sound/AudioOutlet.tsx';
 import { useLocalMedia } from './local/localMediaContext.ts';
 import { ModeratorsWill } from './ModeratorsWill.tsx';
@@ -31,6 +32,7 @@ export function MediaWatcher() {
     return () => local.detach();
   }, [local, session, home]);
   useDeviceNews();
+  useReports();
   return (
     <>
       <AudioOutlet />

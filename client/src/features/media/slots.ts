@@ -1,6 +1,7 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
+import { SufferersNote } from './connection/Sufferers.tsx';
 import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
@@ -37,6 +38,7 @@ export const mediaSlots: FeatureSlots = {
     RowMark: RowMarks,
   },
   usePersonEntries: useVolumeEntry,
+  PeopleTop: SufferersNote,
   useMoreTiles,
   useWanted,
   useStage,

@@ -28,8 +28,8 @@ export function Person({ member, alike }: Props) {
         {isMe ? (
           <OwnName name={member.name} />
         ) : (
-          <p className="truncate">
-            <bdi>{member.name}</bdi>
+          <p dir="auto" className="truncate text-left">
+            {member.name}
           </p>
         )}
         <About member={member} />
