@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Key } from '../../../ui/Key.tsx';
+import { Switch } from '../../../ui/Switch.tsx';
 import { usePreference } from '../../preferences/preferences.ts';
 import { leaveKey } from '../LeaveByKey.tsx';
 import { useFeatures } from '../../house.ts';
@@ -17,12 +18,16 @@ const own: readonly ShortcutSlot[] = [
 /** All shortcuts and their actions. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const [on] = usePreference('shortcuts');
+  const [on, setOn] = usePreference('shortcuts');
   const list = [...useFeatures().flatMap(({ shortcuts }) => shortcuts ?? []), ...own];
   const places = [...new Set([undefined, ...list.map(({ on: part }) => part)])];
   return (
     <Dialog open wide onClose={onClose} title={t('shortcuts.title')}>
-      {!on && <p className="pb-3 text-amber-text">{t('shortcuts.off')}</p>}
+      <div className="pb-3">
+        <Switch on={on} onChange={setOn}>
+          {t('settings.shortcutsOn')}
+        </Switch>
+      </div>
       <div className="flex flex-col gap-5">
         {places.map((place) => (
           <section key={place ?? 'everywhere'}>
