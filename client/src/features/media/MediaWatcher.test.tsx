@@ -1,5 +1,4 @@
-import { type Entry, moderation } from '@plenum/shared/features/moderation/contract';
-import { moderationLimits } from '@plenum/shared/features/moderation/limits';
+import { type Entry, entryMs, moderation } from '@plenum/shared/features/moderation/contract';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { stateOf } from '../../core/store.ts';
@@ -58,7 +57,7 @@ it('begins as the person chose where the room asks for nothing, after a reload, 
   const asks = { muted: true, camerasOff: true };
   for (const session of [
     sceneOf({ muted: false, camerasOff: false }, Date.now()),
-    sceneOf(asks, Date.now() - moderationLimits.entryMs),
+    sceneOf(asks, Date.now() - entryMs),
     sceneOf(asks, undefined),
   ]) {
     const { unmount } = show(session);

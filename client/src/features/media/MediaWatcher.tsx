@@ -1,5 +1,4 @@
-import { type Entry, moderation } from '@plenum/shared/features/moderation/contract';
-import { moderationLimits } from '@plenum/shared/features/moderation/limits';
+import { type Entry, entryMs, moderation } from '@plenum/shared/features/moderation/contract';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stateOf } from '../../core/store.ts';
@@ -51,7 +50,7 @@ function beginAsAsked(home: MeetingSession, local: LocalMedia): 'both' | keyof E
   const state = home.store.getState();
   const { entry, entered } = stateOf(state, moderation);
   const at = entered[state.me.id];
-  if (at === undefined || Date.now() + state.clockOffsetMs - at >= moderationLimits.entryMs) return undefined;
+  if (at === undefined || Date.now() + state.clockOffsetMs - at >= entryMs) return undefined;
   const { mic, micMuted, camera } = local.state;
   const mutes = entry.muted && !micMuted && (mic.state === 'on' || mic.state === 'starting');
   const stops = entry.camerasOff && (camera.state === 'starting' || sendsCamera(local.state));

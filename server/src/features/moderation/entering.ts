@@ -1,7 +1,6 @@
 import type { PayloadOf } from '@plenum/shared/core/contract';
 import { isCamera, type media } from '@plenum/shared/features/media/contract';
-import type { Entry } from '@plenum/shared/features/moderation/contract';
-import { moderationLimits } from '@plenum/shared/features/moderation/limits';
+import { type Entry, entryMs } from '@plenum/shared/features/moderation/contract';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import type { Seat } from '../../room/serve.ts';
 import { note } from './deeds.ts';
@@ -27,7 +26,7 @@ export function onStarted(context: ModerationContext, stream: PayloadOf<typeof m
   const { entry, entered } = context.state;
   const { member, source, muted } = stream;
   const at = entered[member];
-  if (at === undefined || context.now() - at >= moderationLimits.entryMs) return;
+  if (at === undefined || context.now() - at >= entryMs) return;
   if (entry.muted && source === 'mic' && !muted) context.emit('silenced', { members: [member], by: '' });
   if (entry.camerasOff && isCamera(source)) context.emit('camerasHeld', { member });
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { moderationLimits } from '@plenum/shared/features/moderation/limits';
 import { media } from '@plenum/shared/features/media/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
+import { entryMs, moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { type Client, World } from '../../../test/world.ts';
@@ -99,7 +99,7 @@ it('[MO20] members who join begin as the room says, also with a client that does
   await max.ask(moderation, 'rename', { member: 'ben', name: 'Ben' });
   expect(held()).toEqual([{ members: ['zoe'], by: '' }, { member: 'zoe' }]);
   room.tell(world.slices.media, { type: 'unpublished', member: 'zoe', source: 'camera' });
-  world.clock.advance(moderationLimits.entryMs);
+  world.clock.advance(entryMs);
   starts('zoe', 'camera');
   await max.ask(moderation, 'setEntry', { muted: false, camerasOff: false });
   expect(held()).toHaveLength(2);

@@ -34,6 +34,8 @@ export type PresenterPolicy = z.infer<typeof PresenterPolicy>;
 /** How people who lead nothing begin: muted, without cameras. They may change that at once, other than under a lock. */
 export const Entry = z.strictObject({ muted: z.boolean(), camerasOff: z.boolean() });
 export type Entry = z.infer<typeof Entry>;
+/** How long after joining a stream counts as begun at entry, in ms. */
+export const entryMs = 10_000;
 
 /** A banned person, as moderators see it: the name at that time, never the identity. */
 export const Ban = z.object({ id: BanId, name: z.string(), by: z.string(), at: z.number() });

@@ -4,6 +4,4 @@ export const moderationLimits = {
   bansPerRoom: 1_000,
   /** Recorded acts that a room keeps; the oldest are dropped first. */
   deedsKept: 200,
-  /** How long after joining a stream counts as begun at entry, in ms. */
-  entryMs: 10_000,
 } as const;
