@@ -1,9 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
 import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
+import { type Registration, registrations } from './identity/settings.ts';
+import type { MailSettings } from './mail/ports.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
@@ -30,8 +32,12 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
-  PLENUM_CREATE_ROOMS: z._default(z.enum(['everyone', 'key', 'nobody']), 'everyone'),
+  PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/))),
+  PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
+  PLENUM_OIDC_FILE: text,
+  PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
+  PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
   PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
@@ -74,7 +80,11 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
-  PLENUM_CREATE_ROOMS: 'one of everyone, key, nobody',
+  PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
+  PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
+  PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
+  PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
+  PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
   PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
   PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
@@ -125,8 +135,12 @@ export interface Config {
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms:
-    | { readonly who: 'everyone' | 'nobody' }
+    | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  readonly registration: Registration;
+  /** The file of the OpenID Connect providers; undefined without any. */
+  readonly providersFile: string | undefined;
+  readonly mail: MailSettings;
   /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
   readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
@@ -185,14 +199,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY|TOKEN|DATABASE_URL)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL)$/.test(name)
+      ? ''
+      : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
   requireTogether(env);
   const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
-  const { PLENUM_CREATE_ROOMS: who, PLENUM_CREATE_KEY: createKey } = env;
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
+  const { PLENUM_CREATE_ROOMS: who = isPublic ? 'accounts' : 'everyone', PLENUM_CREATE_KEY: createKey } = env;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
   const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;
   return {
@@ -218,6 +234,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
+    providersFile: env.PLENUM_OIDC_FILE,
+    mail: mailOf(env),
     roomLimit:
       env.PLENUM_ROOM_MINUTES > 0
         ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
@@ -243,4 +262,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
+}
+
+function mailOf(env: z.infer<typeof Environment>): MailSettings {
+  const from = env.PLENUM_MAIL_FROM ?? `Plenum <plenum@${env.PLENUM_PUBLIC_HOST ?? 'localhost'}>`;
+  if (env.PLENUM_SMTP_URL !== undefined) return { by: 'smtp', url: env.PLENUM_SMTP_URL, from };
+  return { by: 'outbox', folder: join(resolve(env.PLENUM_DATA), 'outbox'), from };
 }

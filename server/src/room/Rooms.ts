@@ -50,6 +50,8 @@ interface RoomsOptions {
   /** Erases the files of the room; its log is deleted only after this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms; 0 when absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member has left, in ms. */
@@ -137,6 +139,30 @@ export class Rooms {
     const room = await this.find(id);
     if (!room) throw new AppError('notFound', 'There is no such room.');
     return room;
+  }
+
+  /** The room when it is in memory: a room with people always is. */
+  async peek(id: RoomId): Promise<Room | undefined> {
+    return this.#open.get(id);
+  }
+
+  /** The main rooms with people in them. */
+  async live(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return rooms.filter(({ record, people }) => record.parent === undefined && people > 0);
+  }
+
+  /** Ends a room for everybody in it and erases it with all that it has, breakouts included. */
+  async remove(id: RoomId): Promise<void> {
+    this.#requireOpen();
+    const release = await this.#ownership.hold(id);
+    try {
+      await this.#end(id);
+      await this.#erase(id);
+    } finally {
+      release();
+    }
   }
 
   /** @throws AppError `forbidden` when the room is a child and not the member's place */
