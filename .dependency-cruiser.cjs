@@ -182,6 +182,7 @@ module.exports = {
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
+    only('plans-and-invitations', '(server/src/records/plan|client/src/app/meeting/dialogs)/', 'ical-generator'),
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),

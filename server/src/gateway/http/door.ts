@@ -6,7 +6,7 @@ import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
-import { isOwnOrigin } from '../origin.ts';
+import { askedOf, isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
 import { type Askers, bearsKey, findAsker, keyOf, requireAsker, requireOperator } from './asking.ts';
 import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
@@ -117,7 +117,9 @@ export class Door {
     const { mostBytes = 0, body } = endpoint;
     const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
     const { gone, say } = answer;
-    return { params, query, input, address: addressOf(request), gone, seated, acting, upload, say };
+    const { publicHost } = this.#options;
+    const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+    return { params, query, input, address: addressOf(request), origin, gone, seated, acting, upload, say };
   }
 }
 
