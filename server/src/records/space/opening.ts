@@ -9,10 +9,14 @@ const mostExtended = 30;
  * The copy of a space's settings that a meeting begins with, by feature; each feature takes its own part. The feature
  * `duration` gets the limit of the organisation's tier.
  */
-export function openingOf(space: SpaceId, sitting: Sitting): Readonly<Record<string, unknown>> {
+export function openingOf(
+  { id: space, slug }: { id: SpaceId; slug: string },
+  sitting: Sitting,
+): Readonly<Record<string, unknown>> {
   const { settings, organisation, tier, minutes, people } = sitting;
   const opening: SpaceOpening = {
     space,
+    slug,
     organisation,
     tier,
     welcome: settings.welcome,
