@@ -208,7 +208,11 @@ const planRows: readonly Row[] = [
 
 const operatorRows: readonly Row[] = [
   { name: 'operator:organisations' },
-  { name: 'operator:rule', fill: (scenes) => ({ ...inOrganisation(scenes), input: { suspended: false } }) },
+  {
+    name: 'operator:rule',
+    // Not the organisation of the other rows, which must go on having its limits.
+    fill: ({ records: { elsewhere } }) => ({ params: { organisation: elsewhere }, input: { suspended: false } }),
+  },
   { name: 'operator:rooms' },
   { name: 'operator:endRoom', fill: aLiveRoom },
   {
