@@ -236,6 +236,7 @@ describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s',
 describe('the fuzz reaches both cases', () => {
   it.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))(
     '%s gets valid and invalid requests',
+    { timeout: 120_000 },
     async (_name, one) => {
       const answers = new Set<boolean>();
       for (const attempt of fc.sample(attempts(one), { numRuns: 60, seed: 1 })) {

@@ -2,15 +2,13 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
-import { roomInfo } from '../../core/http.ts';
 import { browserIdentity } from '../../core/identity.ts';
 import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
 import type { ClosedReason } from '../../core/store.ts';
 import { codeOf, isUnreadable } from '../errorWords.ts';
-import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
-import { keyOf, rememberRoom } from './roomKeys.ts';
+import type { WayIn } from './wayIn.ts';
 
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
@@ -41,7 +39,7 @@ interface Steps {
 }
 
 /** Leads a person into a room, through the meeting and out of it. */
-export function useRoom(roomId: string): Steps {
+export function useRoom(way: WayIn): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
   const looking = stage.at === 'looking';
   const here = useRef(true);
@@ -50,10 +48,10 @@ export function useRoom(roomId: string): Steps {
   useEffect(() => {
     if (!looking) return;
     const gone = new AbortController();
-    takeKeys(roomId);
-    aside(look(roomId, gone.signal, setStage));
+    way.takeSecrets();
+    aside(look(way, gone.signal, setStage));
     return () => gone.abort();
-  }, [roomId, looking]);
+  }, [way, looking]);
 
   useEffect(() => (stage.at === 'meeting' ? followEnd(stage.session, stage.since, setStage) : undefined), [stage]);
 
@@ -63,48 +61,41 @@ export function useRoom(roomId: string): Steps {
       try {
         const session = await Session.enter({
           base,
-          roomId,
+          roomId: way.id,
           seats: tabSeats(),
           extras,
           name,
           identity: browserIdentity(),
-          key: keyOf(roomId),
+          key: way.key(),
+          request: way.request,
         });
         // The person left the page during the await.
         if (!here.current) return await session.leave();
-        setStage(meetingOf(session));
+        setStage(meetingOf(session, way));
       } catch (error) {
         if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });
         throw error;
       }
     },
-    [roomId],
+    [way],
   );
   const again = useCallback(() => setStage({ at: 'looking', unreachable: false }), []);
   return { stage, enter, again };
 }
 
-function meetingOf(session: Session): RoomStage {
+function meetingOf(session: Session, way: WayIn): RoomStage {
   const { room } = session.store.getState();
-  rememberRoom({ id: room.id, title: room.title });
+  way.entered({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
 }
 
-/** Stores the keys of the link and removes them from the address bar, where an onlooker could read them. */
-function takeKeys(roomId: string): void {
-  const keys = keysInLink(location.hash);
-  if (Object.keys(keys).length === 0) return;
-  rememberRoom({ id: roomId, title: roomId, keys });
-  history.replaceState(history.state, '', location.pathname);
-}
-
-async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
+async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
   for (;;) {
     try {
-      const session = await resume(roomId);
+      const session = await resume(way.seatIn());
       if (gone.aborted) return session?.close();
-      if (session) return setStage(meetingOf(session));
-      const info = await roomInfo(base, roomId);
+      if (session) return setStage(meetingOf(session, way));
+      const info = await way.look();
       if (gone.aborted) return;
       aside(loadSession());
       return setStage({ at: 'preJoin', info });
@@ -120,9 +111,9 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
   }
 }
 
-async function resume(roomId: string): Promise<Session | undefined> {
+async function resume(roomId: string | undefined): Promise<Session | undefined> {
   const seats = tabSeats();
-  if (!seats.load(roomId)) return undefined;
+  if (roomId === undefined || !seats.load(roomId)) return undefined;
   const { Session, extras } = await loadSession();
   return Session.resume({ base, roomId, seats, extras });
 }
