@@ -2,6 +2,8 @@ import type { SpaceOpening } from '@plenum/shared/features/space/contract';
 import type { SpaceId } from '@plenum/shared/core/ids';
 import type { Sitting } from '../../storage/recordPorts.ts';
 
+/** A longer limit is none: the most that a room counts, in minutes. */
+const mostMinutes = 7 * 24 * 60;
 /** The most minutes by which moderators extend a sitting with a limit. */
 const mostExtended = 30;
 
@@ -29,8 +31,9 @@ export function openingOf(
     chat: settings.keep.chat,
     whiteboard: settings.keep.boards,
     slides: settings.keep.slides,
-    ...(minutes !== undefined && {
-      duration: { minutes, extendable: mostExtended, of: { is: 'organisation', name: organisation, tier } },
-    }),
+    ...(minutes !== undefined &&
+      minutes <= mostMinutes && {
+        duration: { minutes, extendable: mostExtended, of: { is: 'organisation', name: organisation, tier } },
+      }),
   };
 }
