@@ -47,6 +47,32 @@ function guess(): object {
 }
 
 const inRoom = ({ room }: ApiScene) => ({ room });
+const signedBytes = { clientDataJSON: 'e30', authenticatorData: 'e30', signature: 'e30' };
+const assertion = { id: 'e30', rawId: 'e30', type: 'public-key', response: signedBytes, clientExtensionResults: {} };
+const attested = { clientDataJSON: 'e30', attestationObject: 'e30' };
+const attestation = { ...assertion, response: attested };
+const tried = { password: 'wrong' };
+/** What takes a session, which none of these callers has. */
+const unsigned = [
+  { name: 'account:profile' },
+  { name: 'account:update', input: { name: 'Zoe' } },
+  { name: 'account:sessions' },
+  { name: 'account:endSession', params: () => ({ session: 'none' }) },
+  { name: 'account:endOthers' },
+  { name: 'account:changePassword', input: { current: 'wrong', next: newAccount.password } },
+  { name: 'account:newPasskeyChallenge' },
+  { name: 'account:addPasskey', input: { name: 'Key', proof: attestation } },
+  { name: 'account:removePasskey', params: () => ({ passkey: 'none' }) },
+  { name: 'account:beginSecondFactor', input: tried },
+  { name: 'account:endSecondFactor', input: tried },
+  { name: 'account:recoveryCodes', input: tried },
+  { name: 'account:export' },
+  { name: 'account:delete', input: tried },
+  { name: 'account:invite', input: { email: 'zoe@example.org' } },
+  { name: 'account:requests' },
+  { name: 'account:decide', params: () => ({ request: 'none' }), input: { approved: true } },
+].map((row): Row => ({ ...row, answer: 'forbidden' }));
+
 const rows: readonly Row[] = [
   { name: 'server:info' },
   { name: 'server:openApi' },
@@ -76,6 +102,12 @@ const rows: readonly Row[] = [
   { name: 'account:signOut' },
   { name: 'account:forgot', input: { email: 'zoe@example.org' } },
   { name: 'account:reset', input: { token: noToken, password: newAccount.password }, answer: 'notFound' },
+  { name: 'account:passkeyChallenge' },
+  { name: 'account:passkeySignIn', input: { proof: assertion }, answer: 'forbidden' },
+  { name: 'account:secondFactor', input: { code: '000000', kind: 'app', trust: false }, answer: 'forbidden' },
+  { name: 'account:startProvider', params: () => ({ provider: 'none' }), answer: 'notFound' },
+  { name: 'account:finishProvider', params: () => ({ provider: 'none' }), input: { state: 'x' }, answer: 'notFound' },
+  ...unsigned,
   { name: 'whiteboard:picture', about: 'on a page', params: ({ room, picture }) => ({ room, file: picture }) },
 ];
 

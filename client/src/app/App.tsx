@@ -1,17 +1,18 @@
-import { Compass } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { Announcer } from '../ui/Announcer.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
-import { PageFrame } from './entry/PageFrame.tsx';
+import { NotFoundPage } from './entry/NotFoundPage.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
 import { StartPage } from './entry/StartPage.tsx';
+
+// A guest never loads these.
+const AccountPages = lazy(async () => ({ default: (await import('../pages/account/AccountPages.tsx')).AccountPages }));
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -25,6 +26,11 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
               <StartPage />
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
+            <Route path="/account/*?">
+              <Suspense>
+                <AccountPages />
+              </Suspense>
+            </Route>
             <Route>
               <NotFoundPage />
             </Route>
@@ -42,25 +48,4 @@ export function RoomOf({ written }: { readonly written: string }) {
   const meant = roomMeantBy(written);
   if (meant !== undefined) return <Redirect to={`/r/${meant}${location.hash}`} replace />;
   return <RoomPage key={written} roomId={written} />;
-}
-
-/** The page for an unknown address. */
-export function NotFoundPage() {
-  const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  return (
-    <PageFrame title={t('page.notFound.title')}>
-      <Notice
-        icon={<Compass />}
-        title={t('page.notFound.title')}
-        actions={
-          <Button look="primary" onPress={() => navigate('/')}>
-            {t('app.toStart')}
-          </Button>
-        }
-      >
-        <p>{t('page.notFound.body')}</p>
-      </Notice>
-    </PageFrame>
-  );
 }
