@@ -136,6 +136,15 @@ module.exports = {
       to: { path: '^server/src/(gateway|media|conversion|features|room/(?!ports\\.ts))' },
     },
     {
+      name: 'records-know-ports-only',
+      comment: 'Rules about records: over the store and the port of identity, without express, SQL and rooms.',
+      severity: 'error',
+      from: { path: '^server/src/records/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^server/src/(gateway|room|media|conversion|readers|features|identity/(?!ports\\.ts)|storage/(?!(ports|recordPorts)\\.ts))',
+      },
+    },
+    {
       name: 'only-the-root-knows-everyone',
       severity: 'error',
       from: { path: '^server/src/', pathNot: '^server/src/(main|compose)\\.ts$' },
@@ -154,7 +163,7 @@ module.exports = {
         ],
       },
       to: {
-        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/FileStore\\.ts))',
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|recordPorts|DatabasePort)\\.ts|files/FileStore\\.ts))',
       },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),

@@ -11,9 +11,12 @@ import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
+import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
+import type { RoomOrders } from './gateway/http/records/operators.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -24,17 +27,20 @@ import { MediaRooms } from './gateway/mediaRooms.ts';
 import { type RelaySettings, relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
-import { Accounts } from './identity/Accounts.ts';
+import type { Identity } from './identity/ports.ts';
 import type { IdentitySettings } from './identity/settings.ts';
-import { MailQueue } from './mail/MailQueue.ts';
 import type { MailSettings } from './mail/ports.ts';
-import { openTransport } from './mail/transports.ts';
-import { publicAddress } from './publicAddress.ts';
+import type { Accounts } from './identity/Accounts.ts';
+import type { MailQueue } from './mail/MailQueue.ts';
+import type { Records } from './records/Records.ts';
+import { createRecords, openService, type Service } from './service.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
+import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
@@ -52,6 +58,8 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Who signs in; absent for a server without accounts. */
+  readonly identity?: Identity;
 }
 
 /** The settings of a server. Times in ms. */
@@ -113,7 +121,11 @@ interface Base {
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
+  readonly identity: Identity;
+  readonly service: Service;
+  readonly records: Records;
   readonly server: HttpServer;
+  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
 }
@@ -147,22 +159,26 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const appends = new AppendWatch(parts.clock);
   const watches = { checkup, disk, appends, store: appends.over(parts.store) };
   const rooms = await openRooms(base, lines, watches);
-  const service = await openService(base);
-  server.on('request', createRequests(base, rooms, watches, service));
+  base.identity.onDeleting(async (account) => {
+    for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+  });
+  server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
+  const stopForgetting = forgetHourly(base);
   let closing: Promise<void> | undefined;
   const close = async () => {
+    stopForgetting();
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
-    await service.accounts.settled();
-    await service.mail.close();
+    await base.service.accounts.settled();
+    await base.service.mail.close();
   };
-  return { port, rooms, ...service, close: () => (closing ??= close()) };
+  return { port, rooms, ...base.service, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -181,13 +197,32 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
+  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
+  const service = await openService({ parts, options, report, server });
+  const { identity = service.accounts } = parts;
+  const records = await createRecords(store, identity, newId);
+  return {
+    parts,
+    options,
+    report,
+    directory,
+    tickets,
+    newId,
+    grantMedia,
+    slices,
+    identity,
+    service,
+    records,
+    server,
+    publicHost,
+    door,
+  };
 }
 
-async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
-  const { report, slices, publicHost } = base;
+async function createLines({ parts, ...base }: Base): Promise<Lines> {
+  const { report, slices } = base;
   const { engine, clock, store, files } = parts;
-  const common = { ...base, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
+  const common = { ...base, clock };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -199,7 +234,8 @@ async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileReleases, files, report)] });
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const readers = await Readers.open({ store, clock, report, readers: durable });
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 
@@ -233,36 +269,16 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
+    crowdPauseMs: 20,
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });
 }
 
-/** Accounts and their letters. */
-interface Service {
-  readonly accounts: Accounts;
-  readonly mail: MailQueue;
-}
-
-async function openService({ parts, options, report, server }: Base): Promise<Service> {
-  const { store, clock, log } = parts;
-  const now = () => clock.now();
-  const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
-  // A port that the system chose is known when the server listens.
-  const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
-  const settings = options.identity;
-  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
-  return { accounts, mail };
-}
-
-function createRequests(
-  { parts, options, ...base }: Base,
-  rooms: Rooms,
-  watches: Watches,
-  { accounts }: Service,
-): RequestListener {
+function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost } = base;
+  const { report, directory, tickets, newId, publicHost, identity, records, door } = base;
+  const { accounts } = base.service;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -278,7 +294,11 @@ function createRequests(
     files,
     converter,
     fileEndpoints,
+    identity,
+    records,
+    orders: roomOrders,
     newId,
+    door,
     publicHost,
     readiness,
     log,
@@ -312,6 +332,23 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   // Last, because running handlers may take a while.
   await readers.close();
 }
+
+/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
+function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
+  let stop = () => {};
+  const forget = () => {
+    inBackground(records.operators.forgetOld(clock.now()), (error) => report.failed('-', 'forgetting old rows', error));
+    stop = clock.after(3_600_000, forget);
+  };
+  forget();
+  return () => stop();
+}
+
+/** What operators do to a room, by the features that can. */
+const roomOrders: RoomOrders = {
+  end: (room, by) => room.settle(serveModeration, { by }),
+  tell: (room, words) => room.settle(serveSpace, { words }),
+};
 
 /** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(

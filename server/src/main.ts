@@ -12,6 +12,7 @@ import { readProviders } from './identity/providers.ts';
 import type { IdentitySettings } from './identity/settings.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
+import { ownAddress } from './media/mediasoup/ownAddress.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
@@ -109,7 +110,10 @@ async function main(): Promise<void> {
     workers: config.workers,
     rtcPort: config.rtc.port,
     listenIp: config.rtc.listenIp,
-    ...(config.rtc.announcedAddress === undefined ? {} : { announcedAddress: config.rtc.announcedAddress }),
+    // Without a public address browsers are on this machine (decision 0105).
+    ...(config.rtc.announcedAddress === undefined
+      ? { secondIp: ownAddress }
+      : { announcedAddress: config.rtc.announcedAddress }),
     resumeMs: mediaResumeMs,
     slots: config.audioSlots,
     workerConsumers: config.workerConsumers,

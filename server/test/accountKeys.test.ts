@@ -9,7 +9,7 @@ import { Running } from './running.ts';
 
 let running: Running;
 beforeAll(async () => {
-  running = await Running.create();
+  running = await Running.create({}, { signsIn: true });
 });
 afterAll(() => running.close());
 

@@ -16,7 +16,7 @@ function settings(registration: Registration, admits = false) {
 
 beforeAll(async () => {
   provider = await OidcProvider.start(() => [`http://localhost:${running.server.port}/account/callback/home`]);
-  running = await Running.create({}, { options: settings('open') });
+  running = await Running.create({}, { options: settings('open'), signsIn: true });
 }, 30_000);
 afterAll(async () => {
   await running.close();

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
-import { lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
 import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { systemClock } from '../src/clock.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
 import { Converter } from '../src/conversion/Converter.ts';
+import { FakeIdentity } from '../src/identity/testing/FakeIdentity.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
 import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
+import type { Store } from '../src/storage/ports.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 
@@ -20,12 +22,18 @@ type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 interface Settings {
   readonly disk?: Partial<DiskLimits>;
   readonly options?: Partial<ServerOptions>;
+  /** True: people sign in; otherwise requests are from the accounts of `FakeIdentity`. */
+  readonly signsIn?: true;
 }
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  /** The clock of the next start. */
+  clock = systemClock;
+  readonly identity = new FakeIdentity();
+  store!: Store;
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
@@ -65,6 +73,7 @@ export class Running {
       'store',
       await openStore({ data: this.folder, ...database, onUnreadable: () => undefined }),
     );
+    this.store = store;
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(
@@ -72,9 +81,10 @@ export class Running {
       await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
     );
     const { engine } = this;
+    const identity = this.#settings.signsIn ? {} : { identity: this.identity };
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, files, converter, engine, clock: systemClock, log },
+      { store, files, converter, engine, ...identity, clock: this.clock, log },
       {
         host: '127.0.0.1',
         port: 0,
@@ -200,7 +210,9 @@ export class RoomLine {
 
   constructor(socket: Socket) {
     this.socket = socket;
-    socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
+    socket.onAny((name: string, payload: unknown, meta: unknown) => {
+      for (const [event, content] of eventsIn(name, payload, meta)) this.heard.push({ name: event, payload: content });
+    });
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
   }
 

@@ -7,13 +7,19 @@ import type { Shown, Source } from '@plenum/shared/features/media/contract';
 import type { StoreApi } from 'zustand/vanilla';
 
 /** Why a room line is over: the server's reason, an error code, left by this person, or a client too old for the server. */
-export type ClosedReason = Goodbye['reason'] | ErrorCode | 'left' | 'outdated';
+export type ClosedReason = Goodbye['reason'] | ErrorCode | 'left' | 'outdated' | Obstacle;
+
+/**
+ * Why no line opens although the server answers over HTTP. `blocked`: something in between stops WebSockets. `crowded`: the
+ * address has as many lines as the server allows.
+ */
+export type Obstacle = 'blocked' | 'crowded';
 
 /** The life of the room line. `retryAt` is epoch ms; `attempt` counts from 1. */
 export type LineState =
   | { readonly state: 'connecting' }
   | { readonly state: 'open' }
-  | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number }
+  | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number; readonly obstacle?: Obstacle }
   | { readonly state: 'closed'; readonly reason: ClosedReason };
 
 /**

@@ -60,7 +60,7 @@ export function Select({
                     aria-hidden="true"
                     className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')}
                   />
-                  <span>{option.label}</span>
+                  <bdi>{option.label}</bdi>
                 </>
               )}
             </ListBoxItem>

@@ -20,6 +20,7 @@ import { servePoll } from './poll/poll.ts';
 import { presenceOrders } from './presence/mediaOrders.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveSpace } from './space/space.ts';
 import { serveTimer } from './timer/timer.ts';
 import { boardFiles, boardReleases } from './whiteboard/files.ts';
 import { serveWhiteboard } from './whiteboard/whiteboard.ts';
@@ -34,6 +35,8 @@ export function createSlices(grantMedia: GrantMedia): {
   const media = serveMedia(grantMedia);
   return {
     all: [
+      // First: what a room is opened from begins its log.
+      serveSpace,
       servePresence,
       serveModeration,
       serveLobby,

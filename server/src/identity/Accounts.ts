@@ -342,12 +342,6 @@ export class Accounts implements Identity {
     if (!known) throw new AppError('forbidden', 'Sign in to do this.', 'signIn');
     return known;
   }
-
-  /** @throws AppError `forbidden` for every account that is no operator */
-  async requireOperator(caller: Caller): Promise<void> {
-    const { operator } = await this.require(caller);
-    if (!operator) throw new AppError('forbidden', 'Only an operator of this server may do this.');
-  }
 }
 
 function isLetterLanguage(language: string | undefined): language is LetterLanguage {

@@ -1,3 +1,5 @@
+import type { RecordTables } from './recordRows.ts';
+
 /** One row for each room. Times are epoch milliseconds; `empty_since` is null while the room has members. */
 export interface RoomRow {
   id: string;
@@ -12,6 +14,10 @@ export interface RoomRow {
   erasing: 0 | 1;
   /** The parent of this room; null for a main meeting. */
   parent: string | null;
+  /** The space that the room was opened from; null for a room without one. */
+  space: string | null;
+  /** 1 while the space keeps this room, however long it is empty. */
+  kept: 0 | 1 | null;
 }
 
 /** One row for each durable event. `payload`, `to` and `reply` are JSON. */
@@ -111,7 +117,7 @@ interface OwnedRow {
 }
 
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
-export interface Tables {
+export interface Tables extends RecordTables {
   rooms: RoomRow;
   log: LogRow;
   slips: SlipRow;

@@ -11,12 +11,14 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceSpace } from './space/reduce.ts';
 import { reduceTimer } from './timer/reduce.ts';
 import { reduceWhiteboard } from './whiteboard/reduce.ts';
 import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
+  reduceSpace,
   reducePresence,
   reduceModeration,
   reduceLobby,

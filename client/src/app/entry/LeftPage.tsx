@@ -63,6 +63,9 @@ export function endingOf(reason: ClosedReason, farewell?: LastWords): Ending {
     case 'closed':
     case 'forbidden':
       return { title: 'left.expired.title', body: 'left.expired.body', back: 'left.rejoin' };
+    case 'blocked':
+    case 'crowded':
+      return { title: 'left.failed.title', body: `refusal.${reason}`, back: 'left.rejoin' };
     case 'unavailable':
     case 'internal':
     case 'limited':

@@ -130,5 +130,5 @@ function editSelected(desk: BoardDesk, page: PageOnStage): boolean {
   const state = desk.session.store.getState();
   const [shape] = desk.selected(page.id);
   if (!shape || !mayTouch(state, stateOf(state, whiteboard).policy, shape)) return false;
-  return openWords(desk, shape);
+  return openWords(desk, page.id, shape);
 }

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { TFunction } from 'i18next';
@@ -9,7 +10,7 @@ export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
   const what = t(`whiteboard.kind.${shape.kind}`);
   const words = t('whiteboard.shapeBy', { what, name: name || t('whiteboard.somebody') });
   const content = 'text' in shape ? shape.text : shape.kind === 'image' ? shape.alt : '';
-  return content.trim() === '' ? words : `${words}: ${content}`;
+  return content.trim() === '' ? words : `${words}: ${isolated(content)}`;
 }
 
 /** The selected shapes of a page in words, one a line, for other programs. */

@@ -32,12 +32,14 @@ interface FormProps {
   readonly submit: string;
   readonly busy: boolean;
   readonly error?: string | undefined;
+  /** One of several forms of a page: its button is not the page's first. */
+  readonly isOneOfMany?: boolean;
   readonly onSubmit: () => Promise<void>;
   readonly children: ReactNode;
 }
 
 /** A form with one button at its end; an error that belongs to no field stands above the button. */
-export function AccountForm({ submit, busy, error, onSubmit, children }: FormProps) {
+export function AccountForm({ submit, busy, error, isOneOfMany = false, onSubmit, children }: FormProps) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!busy) aside(onSubmit());
@@ -45,8 +47,10 @@ export function AccountForm({ submit, busy, error, onSubmit, children }: FormPro
   return (
     <form onSubmit={send} noValidate className="flex flex-col gap-4">
       {children}
-      <div role="alert">{error !== undefined && <p className="text-danger-text">{error}</p>}</div>
-      <Button type="submit" look="primary" wide busy={busy}>
+      <div role="alert" className="empty:hidden">
+        {error !== undefined && <p className="text-danger-text">{error}</p>}
+      </div>
+      <Button type="submit" look={isOneOfMany ? 'plain' : 'primary'} wide busy={busy}>
         {submit}
       </Button>
     </form>

@@ -26,7 +26,6 @@ type Known =
 
 /** The account of the person who is signed in: profile, ways to sign in, devices, data. */
 export function HomePage() {
-  const { t } = useTranslation('account');
   const [known, setKnown] = useState<Known>({ is: 'asking' });
   const load = useCallback(async () => {
     try {
@@ -40,7 +39,7 @@ export function HomePage() {
     aside(load());
   }, [load]);
   if (known.is === 'nobody') return <Redirect to="/account/sign-in" replace />;
-  if (known.is === 'asking') return <PageFrame title={t('yourAccount')}>{null}</PageFrame>;
+  if (known.is === 'asking') return null;
   return <Home profile={known.profile} reload={load} />;
 }
 
@@ -58,7 +57,7 @@ function Home({ profile, reload }: HomeProps) {
   };
   return (
     <PageFrame title={t('yourAccount')}>
-      <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 px-4">
+      <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 px-4 pt-4">
         <div className="flex flex-wrap items-end justify-between gap-3">
           <div className="flex min-w-0 flex-col gap-1">
             <h1 className="text-3xl font-bold tracking-tight">{t('yourAccount')}</h1>
@@ -93,7 +92,7 @@ function ProfileSection({ profile }: { readonly profile: Profile }) {
   const options = Object.entries(languages).map(([id, label]) => ({ id, label }));
   return (
     <Section title={t('profile')}>
-      <AccountForm submit={t('save')} busy={busy} error={error} onSubmit={save}>
+      <AccountForm isOneOfMany submit={t('save')} busy={busy} error={error} onSubmit={save}>
         <NameField input={name} />
         <Select label={t('language')} options={options} chosen={language} onChoose={setLanguage} placeholder="" />
       </AccountForm>
@@ -120,8 +119,8 @@ function PasswordSection({ hasPassword }: { readonly hasPassword: boolean }) {
     );
   return (
     <Section title={t('passwordChange')}>
-      <AccountForm submit={t('changePassword')} busy={busy} error={error} onSubmit={change}>
-        <PasswordField input={current} />
+      <AccountForm isOneOfMany submit={t('changePassword')} busy={busy} error={error} onSubmit={change}>
+        <PasswordField input={current} label={t('currentPassword')} />
         <PasswordField input={next} chosen />
       </AccountForm>
     </Section>

@@ -43,9 +43,8 @@ function useLinkInfo(purpose: 'register' | 'operator', token: string): KnownLink
 export function ConfirmPage({ purpose }: { readonly purpose: 'register' | 'operator' }) {
   const token = useToken();
   const link = useLinkInfo(purpose, token);
-  const { t } = useTranslation('account');
   if (link.state === 'gone') return <GonePage />;
-  if (link.state === 'asking') return <PageFrame title={t('confirmTitle')}>{null}</PageFrame>;
+  if (link.state === 'asking') return null;
   return <ConfirmForm purpose={purpose} token={token} address={link.email} />;
 }
 

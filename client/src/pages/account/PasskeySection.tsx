@@ -69,7 +69,7 @@ export function PasskeySection({ passkeys, reload }: Props) {
       )}
       <Refusal words={removing.error} />
       {hasPasskeys() && (
-        <AccountForm submit={t('addPasskey')} busy={adding.busy} error={adding.error} onSubmit={add}>
+        <AccountForm isOneOfMany submit={t('addPasskey')} busy={adding.busy} error={adding.error} onSubmit={add}>
           <Field label={t('passkeyName')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
         </AccountForm>
       )}

@@ -1,3 +1,4 @@
+import { aside } from '@plenum/shared/core/aside';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
@@ -55,6 +56,7 @@ export function SecondFactorSection({ isOn, hasPassword, reload }: Props) {
   return (
     <Section title={t('second')} lead={isOn ? t('secondOn') : t('secondOff')}>
       <AccountForm
+        isOneOfMany
         submit={isOn ? t('turnOff') : t('turnOn')}
         busy={busy}
         error={error}
@@ -63,7 +65,7 @@ export function SecondFactorSection({ isOn, hasPassword, reload }: Props) {
         <PasswordField input={password} />
       </AccountForm>
       {isOn && (
-        <Button busy={busy} onPress={() => void renew()}>
+        <Button busy={busy} onPress={() => aside(renew())}>
           {t('newCodes')}
         </Button>
       )}

@@ -21,5 +21,9 @@ export function Section({ title, lead, children }: Props) {
 
 /** The words of a refusal, said at once. */
 export function Refusal({ words }: { readonly words: string | undefined }) {
-  return <div role="alert">{words !== undefined && <p className="text-danger-text">{words}</p>}</div>;
+  return (
+    <div role="alert" className="empty:hidden">
+      {words !== undefined && <p className="text-danger-text">{words}</p>}
+    </div>
+  );
 }

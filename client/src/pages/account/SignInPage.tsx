@@ -81,7 +81,9 @@ function OtherWays({ onDone }: { readonly onDone: () => void }) {
   return (
     <>
       <OrLine />
-      <div role="alert">{error !== undefined && <p className="text-danger-text">{error}</p>}</div>
+      <div role="alert" className="empty:hidden">
+        {error !== undefined && <p className="text-danger-text">{error}</p>}
+      </div>
       {hasPasskeys() && (
         <Button wide busy={busy} onPress={() => aside(byPasskey())}>
           <KeyRound aria-hidden="true" className="size-5" />

@@ -93,14 +93,16 @@ interface PasswordProps {
   readonly input: Input;
   /** A password that is chosen, not asked for. */
   readonly chosen?: boolean;
+  /** In place of the usual words. */
+  readonly label?: string;
 }
 
-export function PasswordField({ input, chosen = false }: PasswordProps) {
+export function PasswordField({ input, chosen = false, label }: PasswordProps) {
   const { t } = useTranslation('account');
   return (
     <div className="flex flex-col gap-1.5">
       <Field
-        label={chosen ? t('newPassword') : t('password')}
+        label={label ?? (chosen ? t('newPassword') : t('password'))}
         type="password"
         name="password"
         autoComplete={chosen ? 'new-password' : 'current-password'}

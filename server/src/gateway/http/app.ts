@@ -2,10 +2,13 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
+import type { Identity } from '../../identity/ports.ts';
+import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { accountServings } from './accounts.ts';
 import { clientFiles } from './clientFiles.ts';
@@ -15,6 +18,11 @@ import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
+import { meetingServings } from './records/meetings.ts';
+import { operatorServings, type RoomOrders } from './records/operators.ts';
+import { organisationServings } from './records/organisations.ts';
+import { spaceServings } from './records/spaces.ts';
+import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
@@ -23,6 +31,9 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
   readonly accounts: Accounts;
   readonly files: FileStore;
+  readonly identity: Identity;
+  readonly records: Records;
+  readonly orders: RoomOrders;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -58,9 +69,21 @@ function createDoor(options: AppOptions): Door {
     ...accountServings(options.accounts),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
+    ...tierServings(options.records.tiers),
+    ...meetingServings({ meetings: options.records.meetings, files: options.files }),
+    ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...spaceServings({ ...options, spaces: options.records.spaces }),
+    ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
-  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget });
+  const { organisations } = options.records;
+  const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
+  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
+}
+
+function recordsOf({ records }: AppOptions) {
+  const { operators, organisations } = records;
+  return { operators, organisations };
 }
 
 /** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */

@@ -3,7 +3,11 @@ import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
 
 /** Who may open a room on this server: all people, people with a key, people who are signed in, or nobody. */
 export const createPolicies = ['everyone', 'key', 'accounts', 'nobody'] as const;
-export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
+export const ServerInfo = z.object({
+  createRooms: z.enum(createPolicies),
+  /** False while the caller's address has as many lines as it may have: browsers cannot read why a line is refused. */
+  mayOpenLine: z._default(z.boolean(), true),
+});
 export type ServerInfo = z.infer<typeof ServerInfo>;
 
 export const serverInfo = endpoint({
