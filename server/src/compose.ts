@@ -15,25 +15,23 @@ import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
-import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
-import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
 import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
-import { type RelaySettings, relaysFor } from './gateway/relays.ts';
+import { relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
 import type { Identity } from './identity/ports.ts';
-import type { IdentitySettings } from './identity/settings.ts';
-import type { MailSettings } from './mail/ports.ts';
-import type { Accounts } from './identity/Accounts.ts';
-import type { MailQueue } from './mail/MailQueue.ts';
-import type { Records } from './records/Records.ts';
-import { createRecords, openService, type Service } from './service.ts';
+import { Records } from './records/Records.ts';
+import { Accounts } from './identity/Accounts.ts';
+import { MailQueue } from './mail/MailQueue.ts';
+import { openTransport } from './mail/transports.ts';
+import { publicAddress } from './publicAddress.ts';
+import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
@@ -45,7 +43,6 @@ import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
-import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -58,44 +55,8 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Who signs in; absent for a server without accounts. */
+  /** Who asks, in place of the server's own accounts. */
   readonly identity?: Identity;
-}
-
-/** The settings of a server. Times in ms. */
-export interface ServerOptions {
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly publicHost: string | undefined;
-  /** The port at which a reverse proxy serves us by https; unused without a proxy. */
-  readonly publicPort: number;
-  /** PEM texts. */
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  readonly bounds: PlaceBounds;
-  /** The bound of the log of one room, in bytes. */
-  readonly logBytes: number;
-  /** Where the log is, when that is another disk than that of the files. */
-  readonly databaseUrl?: string | undefined;
-  readonly trustProxy: number;
-  /** The most lines of one address at once. */
-  readonly addressLines: number;
-  readonly clientFolder: string;
-  readonly version: string;
-  readonly graceMs: number;
-  readonly retentionMs: number;
-  /** Returns the number of uncaught faults since the process began; 0 when left out. */
-  readonly faults?: () => number;
-  /** How long a room that no member has ever entered is kept. */
-  readonly unenteredMs: number;
-  readonly createRooms: CreateRooms;
-  /** The most rooms that one address may open in an hour. */
-  readonly roomsPerHour: number;
-  readonly dailyBytes: DailyBytes;
-  readonly identity: IdentitySettings;
-  readonly mail: MailSettings;
-  /** The TURN server for browsers whose network blocks the media ports. */
-  readonly relay?: RelaySettings | undefined;
 }
 
 /** A started server. */
@@ -111,8 +72,16 @@ export interface RunningServer {
 /** How long running requests may take when the server stops, in ms. */
 const drainMs = 3_000;
 
+/** Accounts, their letters, and the records of the service. */
+interface Service {
+  readonly accounts: Accounts;
+  readonly mail: MailQueue;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
 /** The parts and settings that all other objects of the server are built from. */
-interface Base {
+interface Base extends Service {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
@@ -121,9 +90,6 @@ interface Base {
   readonly newId: () => string;
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
-  readonly identity: Identity;
-  readonly service: Service;
-  readonly records: Records;
   readonly server: HttpServer;
   readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
@@ -152,7 +118,7 @@ interface Watches {
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const base = await createBase(parts, options);
-  const { server, report } = base;
+  const { server, report, accounts, mail } = base;
   const lines = await createLines(base);
   const checkup = Checkup.start(parts);
   const disk = await DiskWatch.start({ ...parts, isLogHere: options.databaseUrl === undefined });
@@ -175,10 +141,10 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
-    await base.service.accounts.settled();
-    await base.service.mail.close();
+    await accounts.settled();
+    await mail.close();
   };
-  return { port, rooms, ...base.service, close: () => (closing ??= close()) };
+  return { port, rooms, accounts, mail, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -198,25 +164,28 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
   const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
-  const service = await openService({ parts, options, report, server });
-  const { identity = service.accounts } = parts;
-  const records = await createRecords(store, identity, newId);
-  return {
-    parts,
-    options,
-    report,
-    directory,
-    tickets,
-    newId,
-    grantMedia,
-    slices,
+  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  return { ...base, ...(await openService(base)) };
+}
+
+async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+  const { store, clock, log } = parts;
+  const now = () => clock.now();
+  const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
+  // A port that the system chose is known when the server listens.
+  const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
+  const settings = options.identity;
+  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
+  const { identity = accounts } = parts;
+  const records = new Records({
+    store,
     identity,
-    service,
-    records,
-    server,
-    publicHost,
-    door,
-  };
+    newId,
+    codeSecret: await store.secret('space codes'),
+    // Without mail: the person who invites hands over the link.
+    sendInvitation: async () => undefined,
+  });
+  return { accounts, mail, identity, records };
 }
 
 async function createLines({ parts, ...base }: Base): Promise<Lines> {
@@ -277,8 +246,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
 
 function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost, identity, records, door } = base;
-  const { accounts } = base.service;
+  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {

@@ -24,6 +24,8 @@ export interface Row {
   readonly bytes?: string;
   /** Called for each request, so that one request leaves the next something to change. */
   readonly fill?: (scenes: Scenes) => Filled | Promise<Filled>;
+  /** The answer to every caller where it is not `yes`. */
+  readonly answer?: string;
 }
 
 const inRoom = ({ room: { room } }: Scenes) => ({ params: { room } });
@@ -62,6 +64,77 @@ export const roomRows: readonly Row[] = [
 ];
 
 /** Requests about an organisation that the asker belongs to or not. */
+// No link has this token, and no account this address: the answers are those of people who guess.
+const noToken = 'x'.repeat(43);
+const newAccount = { token: noToken, name: 'Zoe', password: 'a long password' };
+
+let guesses = 0;
+/** Always another account, so that no guess must wait. */
+function guess(): Filled {
+  guesses += 1;
+  return { input: { email: `zoe${guesses}@example.org`, password: 'wrong' } };
+}
+
+const giving = (input: object) => () => ({ input });
+
+const signedBytes = { clientDataJSON: 'e30', authenticatorData: 'e30', signature: 'e30' };
+const proof = { id: 'e30', rawId: 'e30', type: 'public-key', response: signedBytes, clientExtensionResults: {} };
+const attestation = { ...proof, response: { clientDataJSON: 'e30', attestationObject: 'e30' } };
+const tried = { password: 'wrong' };
+/** Always another address, so that no invitation is the second. */
+const stranger = () => ({ email: `zoe-${randomUUID().slice(0, 8)}@example.org` });
+
+/** Requests about the sender's own account. */
+export const accountRows: readonly Row[] = [
+  { name: 'account:ways' },
+  { name: 'account:who' },
+  { name: 'account:register', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:link', fill: giving({ token: noToken, purpose: 'register' }), answer: 'notFound' },
+  { name: 'account:confirm', fill: giving(newAccount), answer: 'notFound' },
+  { name: 'account:firstOperator', fill: giving({ ...newAccount, email: 'zoe@example.org' }), answer: 'notFound' },
+  { name: 'account:signIn', fill: guess, answer: 'forbidden' },
+  { name: 'account:signOut' },
+  { name: 'account:forgot', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:reset', fill: giving({ token: noToken, password: newAccount.password }), answer: 'notFound' },
+  { name: 'account:passkeyChallenge' },
+  { name: 'account:passkeySignIn', fill: giving({ proof }), answer: 'forbidden' },
+  { name: 'account:secondFactor', fill: giving({ code: '000000', kind: 'app', trust: false }), answer: 'forbidden' },
+  { name: 'account:startProvider', fill: () => ({ params: { provider: 'none' } }), answer: 'notFound' },
+  {
+    name: 'account:finishProvider',
+    fill: () => ({ params: { provider: 'none' }, input: { state: 'x' } }),
+    answer: 'notFound',
+  },
+  { name: 'account:invite', fill: () => ({ input: stranger() }) },
+  { name: 'account:requests' },
+  {
+    name: 'account:decide',
+    async fill({ records }) {
+      const { links } = records.running.server.accounts;
+      await links.make('request', stranger().email);
+      return { params: { request: (await links.requests())[0]?.id ?? '' }, input: { approved: false } };
+    },
+  },
+];
+
+/** Requests of a person about their own account: they take a session of the library for signing in, which no asker has. */
+export const ownAccountRows: readonly Row[] = [
+  { name: 'account:profile' },
+  { name: 'account:update', fill: giving({ name: 'Zoe' }) },
+  { name: 'account:sessions' },
+  { name: 'account:endSession', fill: () => ({ params: { session: 'none' } }) },
+  { name: 'account:endOthers' },
+  { name: 'account:changePassword', fill: giving({ current: 'wrong', next: newAccount.password }) },
+  { name: 'account:newPasskeyChallenge' },
+  { name: 'account:addPasskey', fill: giving({ name: 'Key', proof: attestation }) },
+  { name: 'account:removePasskey', fill: () => ({ params: { passkey: 'none' } }) },
+  { name: 'account:beginSecondFactor', fill: giving(tried) },
+  { name: 'account:endSecondFactor', fill: giving(tried) },
+  { name: 'account:recoveryCodes', fill: giving(tried) },
+  { name: 'account:export' },
+  { name: 'account:delete', fill: giving(tried) },
+];
+
 const organisationRows: readonly Row[] = [
   { name: 'tier:list' },
   { name: 'tier:set', fill: () => ({ params: { tier: 'of-a-test' }, input: tier }) },
@@ -201,60 +274,3 @@ const operatorRows: readonly Row[] = [
 
 /** Requests about everything that outlives a meeting. */
 export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...operatorRows];
-
-// No link has this token, and no account this address: the answers are those of people who guess.
-const noToken = 'x'.repeat(43);
-const newAccount = { token: noToken, name: 'Zoe', password: 'a long password' };
-const signedBytes = { clientDataJSON: 'e30', authenticatorData: 'e30', signature: 'e30' };
-const proof = { id: 'e30', rawId: 'e30', type: 'public-key', response: signedBytes, clientExtensionResults: {} };
-const attestation = { ...proof, response: { clientDataJSON: 'e30', attestationObject: 'e30' } };
-const tried = { password: 'wrong' };
-/** Always another address, so that no guess must wait and no invitation is the second. */
-const stranger = () => ({ email: `zoe-${randomUUID().slice(0, 8)}@example.org` });
-
-/** Requests of people who come to an account; each is refused where it takes a secret that nobody has. */
-export const accountRows: readonly Row[] = [
-  { name: 'account:ways' },
-  { name: 'account:who' },
-  { name: 'account:register', fill: () => ({ input: stranger() }) },
-  { name: 'account:link', fill: () => ({ input: { token: noToken, purpose: 'register' } }) },
-  { name: 'account:confirm', fill: () => ({ input: newAccount }) },
-  { name: 'account:firstOperator', fill: () => ({ input: { ...newAccount, ...stranger() } }) },
-  { name: 'account:signIn', fill: () => ({ input: { ...stranger(), ...tried } }) },
-  { name: 'account:signOut' },
-  { name: 'account:forgot', fill: () => ({ input: stranger() }) },
-  { name: 'account:reset', fill: () => ({ input: { token: noToken, password: newAccount.password } }) },
-  { name: 'account:passkeyChallenge' },
-  { name: 'account:passkeySignIn', fill: () => ({ input: { proof } }) },
-  { name: 'account:secondFactor', fill: () => ({ input: { code: '000000', kind: 'app', trust: false } }) },
-  { name: 'account:startProvider', fill: () => ({ params: { provider: 'none' } }) },
-  { name: 'account:finishProvider', fill: () => ({ params: { provider: 'none' }, input: { state: 'x' } }) },
-  { name: 'account:invite', fill: () => ({ input: stranger() }) },
-  { name: 'account:requests' },
-  {
-    name: 'account:decide',
-    async fill({ records }) {
-      const { links } = records.running.server.accounts;
-      await links.make('request', stranger().email);
-      return { params: { request: (await links.requests())[0]?.id ?? '' }, input: { approved: false } };
-    },
-  },
-];
-
-/** Requests of a person about their own account: they take a session of the library for signing in. */
-export const ownAccountRows: readonly Row[] = [
-  { name: 'account:profile' },
-  { name: 'account:update', fill: () => ({ input: { name: 'Zoe' } }) },
-  { name: 'account:sessions' },
-  { name: 'account:endSession', fill: () => ({ params: { session: 'none' } }) },
-  { name: 'account:endOthers' },
-  { name: 'account:changePassword', fill: () => ({ input: { current: 'wrong', next: newAccount.password } }) },
-  { name: 'account:newPasskeyChallenge' },
-  { name: 'account:addPasskey', fill: () => ({ input: { name: 'Key', proof: attestation } }) },
-  { name: 'account:removePasskey', fill: () => ({ params: { passkey: 'none' } }) },
-  { name: 'account:beginSecondFactor', fill: () => ({ input: tried }) },
-  { name: 'account:endSecondFactor', fill: () => ({ input: tried }) },
-  { name: 'account:recoveryCodes', fill: () => ({ input: tried }) },
-  { name: 'account:export' },
-  { name: 'account:delete', fill: () => ({ input: tried }) },
-];

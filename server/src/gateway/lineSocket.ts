@@ -1,6 +1,5 @@
 import type { Socket } from 'socket.io';
 import type { Room } from '../room/Room.ts';
-import type { RoomChannel } from './RoomChannel.ts';
 import type { SeatClaims } from './tickets.ts';
 
 /** What a socket of a room line carries: set by the handshake, the channel when the line is added to its room. */
@@ -8,7 +7,7 @@ export interface SocketData {
   claims?: SeatClaims;
   room?: Room;
   after?: number;
-  channel?: RoomChannel;
+  channel?: { flush(): void };
 }
 
 export type LineSocket = Socket<never, never, never, SocketData>;

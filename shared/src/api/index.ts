@@ -28,8 +28,6 @@ export const endpoints: readonly Endpoint[] = [
   presentationPart,
   bringPicture,
   boardPicture,
-  ...accountEndpoints,
-  ...ownAccountEndpoints,
   listTiers,
   setTier,
   removeTier,
@@ -71,4 +69,6 @@ export const endpoints: readonly Endpoint[] = [
   operator.readAllAudit,
   listMeetings,
   readMeeting,
+  ...accountEndpoints,
+  ...ownAccountEndpoints,
 ];

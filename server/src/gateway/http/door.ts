@@ -5,7 +5,7 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
-import type { Caller as Sender } from '../../identity/ports.ts';
+import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
@@ -67,7 +67,7 @@ export class Door {
   };
 
   /** Checks origin, rate and caller, before the body is read. */
-  async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Caller> {
+  async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Sender> {
     const { endpoint, addressLimits } = entry;
     // No page can make a browser send a key, and programs have no origin.
     if (writes(endpoint) && !bearsKey(endpoint, request) && !isOwnOrigin(request, this.#options.publicHost)) {
@@ -81,7 +81,7 @@ export class Door {
     { endpoint: { who }, serving, personLimit }: Entry,
     request: Request,
     params: AnyAsked['params'],
-  ): Promise<Caller> {
+  ): Promise<Sender> {
     switch (who.by) {
       case 'anyone':
         return { seated: undefined, acting: who.known && (await findAsker(this.#options, request)) };
@@ -118,25 +118,25 @@ export class Door {
     const { mostBytes = 0, body } = endpoint;
     const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
     const { gone, say } = answer;
-    const caller = senderOf(request, response);
+    const caller = callerOf(request, response);
     return { params, query, input, address: addressOf(request), caller, gone, seated, acting, upload, say };
   }
 }
 
-function senderOf(request: Request, response: Response): Sender {
+function callerOf(request: Request, response: Response): CookieCaller {
   const setCookies = (cookies: readonly string[]) => {
     for (const cookie of cookies) response.append('Set-Cookie', cookie);
   };
   return { headers: request.headers, address: addressOf(request), setCookies };
 }
 
-/** The sender of a request, as far as the contract asks for one. */
-interface Caller {
+/** Who sends a request, as far as the contract asks. */
+interface Sender {
   readonly seated: Seated | undefined;
   readonly acting: Acting | undefined;
 }
 
-interface LetIn extends Caller {
+interface LetIn extends Sender {
   readonly request: Request;
   readonly response: Response;
   readonly params: AnyAsked['params'];

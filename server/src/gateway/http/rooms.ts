@@ -31,8 +31,8 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
-  readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
+  readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */

@@ -53,9 +53,8 @@ export class FakeIdentity implements Identity {
 
   onExporting(): void {}
 
-  /** A test of records has its operator. */
   async needsOperator(): Promise<boolean> {
-    return false;
+    return ![...this.#cards.values()].some(({ operator }) => operator);
   }
 
   /** Deletes an account as its person does. */
