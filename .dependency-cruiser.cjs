@@ -156,7 +156,7 @@ module.exports = {
       from: {
         path: '^server/src/',
         pathNot: [
-          '^server/src/main\\.ts$',
+          '^server/src/(main|cli/cli)\\.ts$',
           '^server/src/media/mediasoup/',
           '^server/src/storage/',
           '^server/src/(readers|mail|identity)/(.*\\.test\\.ts$|testing/)',
@@ -181,6 +181,7 @@ module.exports = {
     },
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
+    only('metrics', 'server/src/metrics/', 'prom-client'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
     only('mail', 'server/src/mail/', 'nodemailer'),

@@ -10,11 +10,13 @@ import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
+import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
+import { type Controls, controlsOf } from './controls.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -60,7 +62,7 @@ export interface Parts {
 }
 
 /** A started server. */
-export interface RunningServer {
+export interface RunningServer extends Controls {
   readonly port: number;
   readonly rooms: Rooms;
   readonly accounts: Accounts;
@@ -123,7 +125,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const checkup = Checkup.start(parts);
   const disk = await DiskWatch.start({ ...parts, isLogHere: options.databaseUrl === undefined });
   const appends = new AppendWatch(parts.clock);
-  const watches = { checkup, disk, appends, store: appends.over(parts.store) };
+  const watched = appends.over(parts.store);
+  const watches = { checkup, disk, appends, store: options.metrics?.over(watched) ?? watched };
   const rooms = await openRooms(base, lines, watches);
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
@@ -144,7 +147,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await accounts.settled();
     await mail.close();
   };
-  return { port, rooms, accounts, mail, close: () => (closing ??= close()) };
+  return { port, rooms, accounts, mail, ...controlsOf(rooms), close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -268,6 +271,8 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     newId,
     door,
     publicHost,
+    onAnswered: options.metrics?.onAnswered,
+    openingOf: (wish) => openingOf(options.roomLimit, wish),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),

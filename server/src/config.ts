@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
+import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
 import { type Registration, registrations } from './identity/settings.ts';
 import type { MailSettings } from './mail/ports.ts';
@@ -37,6 +38,8 @@ const Environment = z.object({
   PLENUM_OIDC_FILE: text,
   PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
   PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
+  PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
+  PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
   PLENUM_PERSON_DAY_MB: whole(2_048, 1, 1_000_000_000),
   PLENUM_ADDRESS_DAY_MB: whole(10_240, 1, 1_000_000_000),
@@ -49,6 +52,9 @@ const Environment = z.object({
   PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
+  PLENUM_METRICS_PORT: whole(0, 0, 65_535),
+  PLENUM_METRICS_HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
+  PLENUM_METRICS_TOKEN: z.optional(z.string().check(z.regex(/^\S{16,200}$/))),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -80,6 +86,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
   PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
+  PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
+  PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
   PLENUM_PERSON_DAY_MB: 'megabytes that one browser may upload in a day, at least 1',
   PLENUM_ADDRESS_DAY_MB: 'megabytes that one address may upload in a day, at least 1',
@@ -92,6 +100,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
+  PLENUM_METRICS_PORT: 'a port number from 1 to 65535 on which /metrics is served, or 0 for none',
+  PLENUM_METRICS_TOKEN: 'a token of 16 to 200 characters without spaces, which the scraper sends',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
@@ -131,6 +141,8 @@ export interface Config {
   /** The file of the OpenID Connect providers; undefined without any. */
   readonly providersFile: string | undefined;
   readonly mail: MailSettings;
+  /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
+  readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** The bytes that one browser, and all browsers of one address, may upload in a day. */
@@ -149,12 +161,34 @@ export interface Config {
   readonly trustProxy: number;
   /** The most lines of one address at once. */
   readonly addressLines: number;
+  /** Where `/metrics` is served; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined } | undefined;
   readonly logLevel: string;
 }
 
 /** A mistake in the configuration that the operator can correct; the operator sees only its message. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
+}
+
+/** @throws ConfigError when a setting lacks another one without which it is of no use */
+function requireTogether(env: z.infer<typeof Environment>): void {
+  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
+    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
+  }
+  if ((env.PLENUM_TURN_URL === undefined) !== (env.PLENUM_TURN_SECRET === undefined)) {
+    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
+  }
+  if ((env.PLENUM_CREATE_ROOMS === 'key') !== (env.PLENUM_CREATE_KEY !== undefined)) {
+    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
+  }
+  if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
+    throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
+  }
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
+  if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
+    throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
+  }
 }
 
 /** Reads the settings from the environment. @throws ConfigError with the variable and its allowed values */
@@ -165,22 +199,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY|SMTP_URL)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL)$/.test(name)
+      ? ''
+      : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
-  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
-    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
-  }
+  requireTogether(env);
   const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
-  if ((turn === undefined) !== (secret === undefined)) {
-    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
-  }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
   const { PLENUM_CREATE_ROOMS: who = isPublic ? 'accounts' : 'everyone', PLENUM_CREATE_KEY: createKey } = env;
-  if ((who === 'key') !== (createKey !== undefined)) {
-    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
-  }
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
   const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;
   return {
@@ -209,6 +237,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
     providersFile: env.PLENUM_OIDC_FILE,
     mail: mailOf(env),
+    roomLimit:
+      env.PLENUM_ROOM_MINUTES > 0
+        ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
+        : undefined,
     roomsPerHour: env.PLENUM_ROOMS_PER_HOUR,
     dailyBytes: { person: env.PLENUM_PERSON_DAY_MB * megabyte, address: env.PLENUM_ADDRESS_DAY_MB * megabyte },
     disk: {
@@ -224,6 +256,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
+    metrics:
+      env.PLENUM_METRICS_PORT > 0
+        ? { host: env.PLENUM_METRICS_HOST, port: env.PLENUM_METRICS_PORT, token: env.PLENUM_METRICS_TOKEN }
+        : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
 }

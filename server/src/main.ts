@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
 import { systemClock } from './clock.ts';
-import { startServer } from './compose.ts';
+import type { Logger } from 'pino';
+import { type RunningServer, startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { ControlSocket } from './control/ControlSocket.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
 import { readProviders } from './identity/providers.ts';
@@ -13,6 +15,9 @@ import type { IdentitySettings } from './identity/settings.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
 import { ownAddress } from './media/mediasoup/ownAddress.ts';
+import { withSecretFiles } from './secretFiles.ts';
+import { Metrics } from './metrics/Metrics.ts';
+import { MetricsServer } from './metrics/MetricsServer.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
 import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
@@ -84,7 +89,7 @@ function firstOperatorWords(address: string): string {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(withSecretFiles(process.env));
   current = config;
   const log = createLog(config.logLevel);
   const faults = Faults.watch(process, log);
@@ -120,12 +125,14 @@ async function main(): Promise<void> {
     onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());
+  const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
     { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
       identity,
+      metrics,
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
       version: manifest.version,
@@ -137,6 +144,26 @@ async function main(): Promise<void> {
   const token = await server.accounts.firstOperator();
   process.stdout.write(`\nPlenum is ready: ${address}\nCtrl-C stops it; meetings go on when it is back.\n\n`);
   if (token !== undefined) process.stdout.write(firstOperatorWords(`${address}/account/operator#${token}`));
+  metrics?.observe(async () => ({ ...(await server.figures()), workers: engine.workers, faults: faults.count }));
+  if (metrics && config.metrics) await serveMetrics(metrics, config.metrics, log);
+  await openControl(config, server, log);
+}
+
+async function serveMetrics(metrics: Metrics, where: NonNullable<Config['metrics']>, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the metrics cannot be served');
+  const served = await MetricsServer.start(metrics, { ...where, failed });
+  closers.push(() => served.close());
+}
+
+/** Lets the command line reach this server; without it the server runs all the same. */
+async function openControl({ data }: Config, server: RunningServer, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the command line cannot reach this server');
+  try {
+    const control = await ControlSocket.open(data, server, failed);
+    closers.push(() => control.close());
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** The steps of the stop; the newest runs first. */

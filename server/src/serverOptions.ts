@@ -1,3 +1,5 @@
+import type { ServerLimit } from './features/duration/opening.ts';
+import type { Metrics } from './metrics/Metrics.ts';
 import type { CreateRooms } from './gateway/http/createRoom.ts';
 import type { DailyBytes } from './gateway/http/UploadBudget.ts';
 import type { IdentitySettings } from './identity/settings.ts';
@@ -32,6 +34,10 @@ export interface ServerOptions {
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms: CreateRooms;
+  /** Measures requests and appends; undefined: nothing is measured. */
+  readonly metrics?: Pick<Metrics, 'over' | 'onAnswered'> | undefined;
+  /** The limit of all rooms that belong to no space; undefined: they have none. */
+  readonly roomLimit?: ServerLimit | undefined;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   readonly dailyBytes: DailyBytes;

@@ -1,3 +1,4 @@
+import { asRequest, newRequestId } from '../requestId.ts';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server } from 'socket.io';
@@ -153,6 +154,8 @@ export class RoomLines {
     this.#sockets.set(line, socket);
     socket.on('error', () => undefined);
     let how: Loss = 'cut';
+    const lineId = newRequestId();
+    let count = 0;
     // A network that fails cuts hundreds of lines in one pass of the event loop.
     socket.once('disconnect', () => {
       const lost = this.#turns.take(room, async () => room.lost(claims.member, line, how));
@@ -166,7 +169,8 @@ export class RoomLines {
         this.#options.onParting(room.id, claims.member);
         return;
       }
-      const answered = this.#onMessage(room, claims.member, name, args).then((reply) => {
+      const message = () => this.#onMessage(room, claims.member, name, args);
+      const answered = asRequest(`${lineId}.${(count += 1)}`, message).then((reply) => {
         if (!reply.ok && !allowance.tolerates()) line.close('flooding');
       });
       inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));

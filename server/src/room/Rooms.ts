@@ -188,10 +188,15 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
+  /** The rooms in memory. */
+  async opened(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
   /** The number of open rooms, and of the people in them. */
   async census(): Promise<{ rooms: number; people: number }> {
-    const opened = await Promise.allSettled(this.#open.values());
-    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const rooms = await this.opened();
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 

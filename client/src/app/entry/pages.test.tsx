@@ -309,12 +309,24 @@ describe('after the meeting', () => {
     expect(again).toHaveBeenCalledOnce();
   });
 
+  it('[DU8] says which limit was met, whose it is, and what can be done', () => {
+    const again = vi.fn<() => void>();
+    const of = { is: 'organisation', name: 'Housing co-op', tier: 'basic' } as const;
+    const farewell = { what: 'timeUp', minutes: 60, of } as const;
+    onPage(<LeftPage reason="removed" farewell={farewell} title="Assembly" stayedMs={0} again={again} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The time of the meeting is up');
+    expect(document.body.textContent).toContain('Meetings of Housing co-op last 1 hour at most with its tier “basic”.');
+    press('Begin a new meeting');
+    expect(again).toHaveBeenCalledOnce();
+  });
+
   it('offers the way back, except to who was removed or to what is over', () => {
     expect(endingOf('removed', { what: 'banned', by: 'Mia' }).back).toBeUndefined();
     expect(endingOf('removed', { what: 'refused', words: '' }).back).toBe('left.refused.again');
     expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('ended', { what: 'ended', by: 'Mia' }).back).toBeUndefined();
+    expect(endingOf('ended', { what: 'ended', by: '' }).body).toBe('left.ended.byServer');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();

@@ -32,6 +32,14 @@ interface Entry {
   readonly personLimit: Limiter | undefined;
 }
 
+const routeKey = 'route';
+
+/** The name of the endpoint that answered; undefined for a request that the door has no endpoint for. */
+export function routeOf({ locals }: Response): string | undefined {
+  const name: unknown = locals[routeKey];
+  return typeof name === 'string' ? name : undefined;
+}
+
 const noQuery = z.strictObject({});
 
 /**
@@ -56,6 +64,7 @@ export class Door {
       response.setHeader('Allow', route.allow);
       throw new AppError('invalid', `This address takes ${route.allow} only.`, 'method');
     }
+    response.locals[routeKey] = entry.endpoint.name;
     const params = paramsOf(entry.endpoint, values);
     const answer = new Answer(entry.serving, request, response, this.#options);
     try {

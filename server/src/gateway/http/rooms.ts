@@ -15,6 +15,7 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
 import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
+import type { Opening } from '../../room/roomOptions.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import type { LineDoor } from '../lineDoor.ts';
@@ -33,6 +34,8 @@ export interface RoomsOptions {
   readonly createRooms: CreateRooms;
   readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
   readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
+  /** The opening settings of a room. @throws AppError `forbidden` when a wish is beyond what this server allows */
+  readonly openingOf: (wish: CreateRoomInput['duration']) => Opening;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -87,16 +90,17 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
 
 async function open(
   options: RoomsOptions,
-  { title, key }: CreateRoomInput,
+  { title, key, duration }: CreateRoomInput,
   headers: RequestHeaders,
 ): Promise<CreateRoomOutput> {
   const { identity } = options;
   const isSignedIn = (await identity.whoAsks(headers)) !== undefined;
   requireCreator(await policyNow(options.createRooms, identity), { key, isSignedIn });
+  const opening = options.openingOf(duration);
   await requireDiskSpace(options);
   const keys = newRoomKeys();
   const id = newRoomId();
-  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() });
+  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() }, opening);
   const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
   return { id, title, hostKey, moderatorKey, memberKey };
 }

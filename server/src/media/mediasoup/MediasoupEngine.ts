@@ -118,6 +118,11 @@ export class MediasoupEngine implements MediaEngine {
     return this.#posts.map((post) => post.shedLevel);
   }
 
+  /** The load of each worker (see `WorkerPost.load`), and how much it gives up now. */
+  get workers(): { load: number; shed: ShedLevel }[] {
+    return this.#posts.map((post) => ({ load: post.load, shed: post.shedLevel }));
+  }
+
   /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
