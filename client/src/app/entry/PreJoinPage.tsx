@@ -245,6 +245,11 @@ function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () =>
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (busy !== 'yes') return;
+    const slow = setTimeout(() => setBusy('slow'), 2_000);
+    return () => clearTimeout(slow);
+  }, [busy]);
   const join = async () => {
     if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
@@ -257,15 +262,12 @@ function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () =>
     setFailed(undefined);
     setBusy('yes');
     announce(t('preJoin.joining'));
-    const slow = setTimeout(() => setBusy('slow'), 2_000);
     try {
       await enter(parsed.data);
     } catch (error) {
       setFailed(t(wordsOfRefusal(error, door)));
       setBusy('no');
       onRefused();
-    } finally {
-      clearTimeout(slow);
     }
   };
   const change = (value: string) => {

@@ -128,8 +128,8 @@ describe('looking for a room', () => {
 
   it('says that WebSockets are stopped, and which address must be let through', () => {
     onPage(<Looking unreachable="blocked" />);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The line to the meeting does not open');
-    expect(screen.getByRole('status').textContent).toMatch(/stops WebSockets.* let wss:\/\/localhost:3000 through/);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Can’t connect to the meeting');
+    expect(screen.getByRole('status').textContent).toMatch(/blocks WebSockets.* let wss:\/\/localhost:3000 through/);
   });
 
   it('blames no network where the device is offline', () => {

@@ -31,7 +31,17 @@ export type RoomStage =
 
 const base = location.origin;
 const retryMs = 3_000;
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Resolves after so many ms, or when the signal says that nobody waits. */
+function wait(ms: number, gone: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    gone.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
 
 /** Loads the code of the meeting, which earlier pages do not need. */
 const loadSession = () => import('./lines.ts');
@@ -123,7 +133,7 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
       setStage({ at: 'looking', unreachable: unreachableBy(error) });
-      await wait(retryMs);
+      await wait(retryMs, gone);
       if (gone.aborted) return;
     }
   }
