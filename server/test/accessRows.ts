@@ -77,6 +77,13 @@ function guess(): Filled {
 
 const giving = (input: object) => () => ({ input });
 
+const signedBytes = { clientDataJSON: 'e30', authenticatorData: 'e30', signature: 'e30' };
+const proof = { id: 'e30', rawId: 'e30', type: 'public-key', response: signedBytes, clientExtensionResults: {} };
+const attestation = { ...proof, response: { clientDataJSON: 'e30', attestationObject: 'e30' } };
+const tried = { password: 'wrong' };
+/** Always another address, so that no invitation is the second. */
+const stranger = () => ({ email: `zoe-${randomUUID().slice(0, 8)}@example.org` });
+
 /** Requests about the sender's own account. */
 export const accountRows: readonly Row[] = [
   { name: 'account:ways' },
@@ -89,6 +96,43 @@ export const accountRows: readonly Row[] = [
   { name: 'account:signOut' },
   { name: 'account:forgot', fill: giving({ email: 'zoe@example.org' }) },
   { name: 'account:reset', fill: giving({ token: noToken, password: newAccount.password }), answer: 'notFound' },
+  { name: 'account:passkeyChallenge' },
+  { name: 'account:passkeySignIn', fill: giving({ proof }), answer: 'forbidden' },
+  { name: 'account:secondFactor', fill: giving({ code: '000000', kind: 'app', trust: false }), answer: 'forbidden' },
+  { name: 'account:startProvider', fill: () => ({ params: { provider: 'none' } }), answer: 'notFound' },
+  {
+    name: 'account:finishProvider',
+    fill: () => ({ params: { provider: 'none' }, input: { state: 'x' } }),
+    answer: 'notFound',
+  },
+  { name: 'account:invite', fill: () => ({ input: stranger() }) },
+  { name: 'account:requests' },
+  {
+    name: 'account:decide',
+    async fill({ records }) {
+      const { links } = records.running.server.accounts;
+      await links.make('request', stranger().email);
+      return { params: { request: (await links.requests())[0]?.id ?? '' }, input: { approved: false } };
+    },
+  },
+];
+
+/** Requests of a person about their own account: they take a session of the library for signing in, which no asker has. */
+export const ownAccountRows: readonly Row[] = [
+  { name: 'account:profile' },
+  { name: 'account:update', fill: giving({ name: 'Zoe' }) },
+  { name: 'account:sessions' },
+  { name: 'account:endSession', fill: () => ({ params: { session: 'none' } }) },
+  { name: 'account:endOthers' },
+  { name: 'account:changePassword', fill: giving({ current: 'wrong', next: newAccount.password }) },
+  { name: 'account:newPasskeyChallenge' },
+  { name: 'account:addPasskey', fill: giving({ name: 'Key', proof: attestation }) },
+  { name: 'account:removePasskey', fill: () => ({ params: { passkey: 'none' } }) },
+  { name: 'account:beginSecondFactor', fill: giving(tried) },
+  { name: 'account:endSecondFactor', fill: giving(tried) },
+  { name: 'account:recoveryCodes', fill: giving(tried) },
+  { name: 'account:export' },
+  { name: 'account:delete', fill: giving(tried) },
 ];
 
 const organisationRows: readonly Row[] = [

@@ -23,12 +23,16 @@ type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 interface Settings {
   readonly disk?: Partial<DiskLimits>;
   readonly options?: Partial<ServerOptions>;
+  /** True: people sign in; otherwise requests are from the accounts of `FakeIdentity`. */
+  readonly signsIn?: true;
 }
 
 /** A whole server on a free port with its own data folder; only the media engine is the fake one. */
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  /** The clock of the next start. */
+  clock = systemClock;
   readonly identity = new FakeIdentity();
   store!: Store;
   readonly #conversion: Conversion;
@@ -77,10 +81,11 @@ export class Running {
       'converter',
       await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
     );
-    const { engine, identity } = this;
+    const { engine } = this;
+    const identity = this.#settings.signsIn ? {} : { identity: this.identity };
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, files, converter, engine, identity, clock: systemClock, log },
+      { store, files, converter, engine, ...identity, clock: this.clock, log },
       {
         host: '127.0.0.1',
         port: 0,

@@ -1,3 +1,4 @@
+import type account from '../pages/account/words/en.json';
 import type general from './en.json';
 import type { FeatureWords } from './Words.ts';
 
@@ -7,6 +8,10 @@ type Whole<T> = (T extends unknown ? (part: T) => void : never) extends (part: i
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof general & Whole<FeatureWords[keyof FeatureWords]> };
+    resources: {
+      translation: typeof general & Whole<FeatureWords[keyof FeatureWords]>;
+      /** Loaded with the pages about accounts. */
+      account: typeof account;
+    };
   }
 }

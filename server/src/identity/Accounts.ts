@@ -12,8 +12,11 @@ import { Attempts } from './Attempts.ts';
 import { type Auth, cookiePrefix, createAuth } from './auth.ts';
 import { cardOf } from './cards.ts';
 import { invitationMs, Links } from './Links.ts';
+import { Keys } from './Keys.ts';
 import { Passwords } from './Passwords.ts';
 import type { AccountCard, Caller, Identity, RequestHeaders, SignedIn } from './ports.ts';
+import { Profile } from './Profile.ts';
+import { Provided } from './Provided.ts';
 import type { IdentitySettings } from './settings.ts';
 
 interface AccountsOptions {
@@ -71,8 +74,15 @@ export class Accounts implements Identity {
   readonly erasers: ((account: AccountId) => Promise<void>)[] = [];
   readonly exporters = new Map<string, (account: AccountId) => Promise<unknown>>();
 
+  readonly keys: Keys;
+  readonly profile: Profile;
+  readonly provided: Provided;
+
   private constructor(options: AccountsOptions, secret: string) {
     this.options = options;
+    this.keys = new Keys(this);
+    this.profile = new Profile(this, this.keys);
+    this.provided = new Provided(this);
     this.#secret = secret;
     this.attempts = new Attempts({ ...options, secret });
     this.links = new Links(options);
@@ -94,6 +104,7 @@ export class Accounts implements Identity {
       providers: settings.providers,
       log,
       admits: async (email, provider) => this.#proven.has(email) || (await this.#admits(email, provider)),
+      onCreated: (id) => this.#welcome(id),
       sendReset: (email, language, token) => this.write('reset', email, language, `reset#${token}`),
       onPasswordChanged: (email, language) => this.write('changed', email, language, 'forgot'),
     });
@@ -295,27 +306,41 @@ export class Accounts implements Identity {
       );
       const credential = { userId: made.id, providerId: 'credential', accountId: made.id, password: hash };
       await internalAdapter.linkAccount(credential);
-      const card = (await this.findAccounts([AccountId.parse(made.id)]))[0];
-      if (card) await this.welcome(card);
     } finally {
       this.#proven.delete(email);
     }
   }
 
   /** Tells all parts of a new account. */
-  async welcome(card: AccountCard): Promise<void> {
-    for (const welcome of this.#welcomes) await welcome(card);
+  async #welcome(id: string): Promise<void> {
+    const [card] = await this.findAccounts([AccountId.parse(id)]);
+    if (card) for (const welcome of this.#welcomes) await welcome(card);
   }
 
-  /** Signs in with a password; an earlier session of this browser ends. @returns whether a second factor is wanted */
+  /** Signs in with a password. @returns whether a second factor is wanted */
   async #enter(caller: Caller, email: string, password: string): Promise<boolean> {
-    const headers = headersOf(caller);
-    const earlier = Session.safeParse(await this.auth.api.getSession({ headers, query: { disableRefresh: true } }));
-    const response = await this.auth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
-    const { twoFactorRedirect } = SignedInAnswer.parse(await answered(response, caller));
+    return this.replacing(caller, async () => {
+      const body = { email, password };
+      const response = await this.auth.api.signInEmail({ body, headers: headersOf(caller), asResponse: true });
+      return SignedInAnswer.parse(await answered(response, caller)).twoFactorRedirect === true;
+    });
+  }
+
+  /** Signs in; the session that this browser had before ends. */
+  async replacing<T>(caller: Caller, signIn: () => Promise<T>): Promise<T> {
+    const asked = { headers: headersOf(caller), query: { disableRefresh: true } };
+    const earlier = Session.safeParse(await this.auth.api.getSession(asked));
+    const result = await signIn();
     const { internalAdapter } = await this.auth.$context;
     if (earlier.success) await internalAdapter.deleteSession(earlier.data.session.token);
-    return twoFactorRedirect === true;
+    return result;
+  }
+
+  /** The account of a request. @throws AppError `forbidden` without one */
+  async require(caller: Caller): Promise<SignedIn> {
+    const known = await this.whoAsks(caller.headers);
+    if (!known) throw new AppError('forbidden', 'Sign in to do this.', 'signIn');
+    return known;
   }
 }
 

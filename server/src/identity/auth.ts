@@ -19,6 +19,8 @@ interface AuthOptions {
   readonly providers: readonly ProviderSettings[];
   /** Whether a person whom a provider vouches for may have a new account. */
   readonly admits: (email: string, provider: string | undefined) => Promise<boolean>;
+  /** Called with the id of each new account. */
+  readonly onCreated: (account: string) => Promise<void>;
   readonly sendReset: (email: string, language: string | undefined, token: string) => Promise<void>;
   readonly onPasswordChanged: (email: string, language: string | undefined) => Promise<void>;
   readonly log: Logger;
@@ -38,7 +40,8 @@ export const cookiePrefix = 'plenum';
  * endpoints call its functions (decision 0131), so its checks of rates, origins and redirects are ours.
  */
 export function createAuth(options: AuthOptions) {
-  const { database, secret, address, passwords, providers, admits, sendReset, onPasswordChanged, log } = options;
+  const { database, secret, address, passwords, providers, sendReset, onPasswordChanged, log } = options;
+  forgetEnvironment();
   return betterAuth({
     appName: 'Plenum',
     baseURL: address,
@@ -81,15 +84,21 @@ export function createAuth(options: AuthOptions) {
       ipAddress: { disableIpTracking: true },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    databaseHooks: hooksOf(admits),
+    databaseHooks: hooksOf(options),
     plugins: pluginsOf(address, providers),
   });
+}
+
+/** The library obeys variables of its own, one of which turns its telemetry on: only our settings count here. */
+function forgetEnvironment(): void {
+  for (const name of Object.keys(process.env))
+    if (name.startsWith('BETTER_AUTH_')) Reflect.deleteProperty(process.env, name);
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Who may have an account from a provider, and what is kept of it. */
-function hooksOf(admits: AuthOptions['admits']) {
+function hooksOf({ admits, onCreated }: Pick<AuthOptions, 'admits' | 'onCreated'>) {
   return {
     user: {
       create: {
@@ -99,6 +108,7 @@ function hooksOf(admits: AuthOptions['admits']) {
             throw new APIError('FORBIDDEN', { code: 'NOT_ADMITTED', message: 'not admitted' });
           return { data: { ...user, name: nameOf(user), image: null } };
         },
+        after: ({ id }) => onCreated(id),
       },
     },
     account: {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { accountEndpoints } from './account/contract.ts';
+import { ownAccountEndpoints } from './account/ownContract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
@@ -76,4 +77,5 @@ export const endpoints: readonly Endpoint[] = [
   listMeetings,
   readMeeting,
   ...accountEndpoints,
+  ...ownAccountEndpoints,
 ];

@@ -11,7 +11,7 @@ import { browserStorage } from '../../core/storage.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { codeOf, wordsOfCode } from '../errorWords.ts';
+import { boundOf, codeOf, wordsOfCode } from '../errorWords.ts';
 import { rememberRoom } from './roomKeys.ts';
 
 /** Where this browser keeps the key with which it has opened a room here. */
@@ -51,7 +51,7 @@ export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean 
       const code = codeOf(reason);
       setError({
         at: needsKey && code === 'forbidden' ? 'key' : 'title',
-        words: t(wordsHere[code] ?? wordsOfCode[code]),
+        words: t(boundOf(reason) === 'account' ? 'start.signInFirst' : (wordsHere[code] ?? wordsOfCode[code])),
       });
       setBusy(false);
     }

@@ -1,6 +1,7 @@
 import type { ServerInfo } from '@plenum/shared/api/server/contract';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { EnterForm } from './EnterForm.tsx';
 import { NewRoomForm } from './NewRoomForm.tsx';
 import { PageFrame } from './PageFrame.tsx';
@@ -38,6 +39,9 @@ export function StartPage() {
           )}
         </div>
         <RecentRooms />
+        <Link href="/account" className="self-start text-accent-text underline">
+          {t('start.signIn')}
+        </Link>
       </div>
     </PageFrame>
   );

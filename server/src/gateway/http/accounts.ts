@@ -1,15 +1,5 @@
-import {
-  accountWays,
-  confirmAccount,
-  firstOperator,
-  forgotPassword,
-  linkInfo,
-  register,
-  resetPassword,
-  signIn,
-  signOut,
-  whoAmI,
-} from '@plenum/shared/api/account/contract';
+import * as contract from '@plenum/shared/api/account/contract';
+import * as own from '@plenum/shared/api/account/ownContract';
 import type { Accounts } from '../../identity/Accounts.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -18,14 +8,14 @@ export function accountServings(accounts: Accounts): Serving[] {
   const { settings } = accounts.options;
   const providers = settings.providers.map(({ id, name }) => ({ id, name }));
   return [
-    serving(accountWays, {
+    serving(contract.accountWays, {
       handle: async () => ({
         registration: settings.registration,
         providers,
         needsOperator: await accounts.needsOperator(),
       }),
     }),
-    serving(whoAmI, {
+    serving(contract.whoAmI, {
       handle: async ({ caller }) => {
         const known = await accounts.whoAsks(caller.headers);
         if (!known) return { me: null };
@@ -33,28 +23,111 @@ export function accountServings(accounts: Accounts): Serving[] {
         return { me: { account, email, name, operator } };
       },
     }),
-    serving(register, {
+    serving(contract.register, {
       handle: ({ input }) => {
         accounts.register(input);
         return {};
       },
     }),
-    serving(linkInfo, {
+    serving(contract.linkInfo, {
       handle: async ({ input }) => ({ email: await accounts.linkFor(input.purpose, input.token) }),
     }),
-    serving(confirmAccount, { handle: ({ caller, input }) => accounts.confirm(caller, input).then(nothing) }),
-    serving(firstOperator, { handle: ({ caller, input }) => accounts.confirmOperator(caller, input).then(nothing) }),
-    serving(signIn, {
+    serving(contract.confirmAccount, { handle: ({ caller, input }) => accounts.confirm(caller, input).then(nothing) }),
+    serving(contract.firstOperator, {
+      handle: ({ caller, input }) => accounts.confirmOperator(caller, input).then(nothing),
+    }),
+    serving(contract.signIn, {
       handle: async ({ caller, input }) => ({ needsSecondFactor: await accounts.signIn(caller, input) }),
     }),
-    serving(signOut, { handle: ({ caller }) => accounts.signOut(caller).then(nothing) }),
-    serving(forgotPassword, {
+    serving(contract.signOut, { handle: ({ caller }) => accounts.signOut(caller).then(nothing) }),
+    serving(contract.forgotPassword, {
       handle: ({ input }) => {
         accounts.forgot(input);
         return {};
       },
     }),
-    serving(resetPassword, { handle: ({ caller, input }) => accounts.reset(caller, input).then(nothing) }),
+    serving(contract.resetPassword, { handle: ({ caller, input }) => accounts.reset(caller, input).then(nothing) }),
+    ...keyServings(accounts),
+    ...profileServings(accounts),
+    ...operatorServings(accounts),
+  ];
+}
+
+/** Signing in with a passkey, a second factor, or at a provider. */
+function keyServings(accounts: Accounts): Serving[] {
+  const { keys, provided } = accounts;
+  return [
+    serving(contract.passkeyChallenge, { handle: async ({ caller }) => ({ options: await keys.challenge(caller) }) }),
+    serving(contract.passkeySignIn, { handle: ({ caller, input }) => keys.signIn(caller, input.proof).then(nothing) }),
+    serving(contract.secondFactor, { handle: ({ caller, input }) => keys.second(caller, input).then(nothing) }),
+    serving(contract.startProvider, {
+      handle: async ({ caller, params }) => ({ address: await provided.start(caller, params.provider) }),
+    }),
+    serving(contract.finishProvider, {
+      handle: ({ caller, params, input }) => provided.finish(caller, params.provider, input).then(nothing),
+    }),
+    serving(own.newPasskeyChallenge, {
+      handle: async ({ caller }) => ({ options: await keys.newChallenge(caller) }),
+    }),
+    serving(own.addPasskey, {
+      handle: ({ caller, input }) => keys.add(caller, input.name, input.proof).then(nothing),
+    }),
+    serving(own.removePasskey, {
+      handle: ({ caller, params }) => keys.remove(caller, params.passkey).then(nothing),
+    }),
+    serving(own.beginSecondFactor, {
+      handle: async ({ caller, input }) => {
+        const { uri, codes } = await keys.beginSecond(caller, input.password);
+        return { uri, codes: [...codes] };
+      },
+    }),
+    serving(own.endSecondFactor, {
+      handle: ({ caller, input }) => keys.endSecond(caller, input.password).then(nothing),
+    }),
+    serving(own.newRecoveryCodes, {
+      handle: async ({ caller, input }) => ({ codes: [...(await keys.newCodes(caller, input.password))] }),
+    }),
+  ];
+}
+
+/** What a person sees and changes of their account. */
+function profileServings({ profile }: Accounts): Serving[] {
+  return [
+    serving(own.readProfile, { handle: ({ caller }) => profile.read(caller) }),
+    serving(own.updateProfile, { handle: ({ caller, input }) => profile.update(caller, input).then(nothing) }),
+    serving(own.listSessions, {
+      handle: async ({ caller }) => ({ sessions: await profile.sessions(caller) }),
+    }),
+    serving(own.endSession, {
+      handle: ({ caller, params }) => profile.endSession(caller, params.session).then(nothing),
+    }),
+    serving(own.endOtherSessions, { handle: ({ caller }) => profile.endOthers(caller).then(nothing) }),
+    serving(own.changePassword, {
+      handle: ({ caller, input }) => profile.changePassword(caller, input).then(nothing),
+    }),
+    serving(own.exportAccount, { handle: ({ caller }) => profile.exported(caller) }),
+    serving(own.deleteAccount, { handle: ({ caller, input }) => profile.erase(caller, input).then(nothing) }),
+  ];
+}
+
+/** What an operator decides about accounts. */
+function operatorServings(accounts: Accounts): Serving[] {
+  return [
+    serving(own.inviteAccount, {
+      handle: async ({ input }) => {
+        await accounts.invite(input.email, input.language);
+        return {};
+      },
+    }),
+    serving(own.listRequests, {
+      handle: async () => ({ requests: await accounts.links.requests() }),
+    }),
+    serving(own.decideRequest, {
+      handle: async ({ params, input }) => {
+        await accounts.decide(params.request, input.approved);
+        return {};
+      },
+    }),
   ];
 }
 

@@ -13,14 +13,14 @@ export const Email = z
   );
 export const Password = z.string().check(z.minLength(passwordLength.min), z.maxLength(passwordLength.max));
 /** A password as it is tried: an old one may be shorter than new ones must be. */
-const TriedPassword = z.string().check(z.minLength(1), z.maxLength(passwordLength.max));
+export const TriedPassword = z.string().check(z.minLength(1), z.maxLength(passwordLength.max));
 const LinkToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{20,64}$/));
 export const AccountLanguage = z.enum(['en', 'de', 'es']);
 
 /** Who may have an account. */
 export const registrationModes = ['open', 'invitation', 'approval', 'closed'] as const;
 
-const Nothing = z.object({});
+export const Nothing = z.object({});
 
 export const AccountWays = z.object({
   registration: z.enum(registrationModes),
@@ -168,7 +168,113 @@ export const resetPassword = endpoint({
   errors: ['notFound', 'forbidden', 'conflict', 'unavailable'],
 });
 
-/** The endpoints for people who are not signed in. */
+const base64 = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[A-Za-z0-9_-]*$/));
+/** What a browser's `toJSON` gives for a credential that has signed a challenge. Other fields of it are dropped. */
+export const Assertion = z.object({
+  id: base64(1_400),
+  rawId: base64(1_400),
+  type: z.literal('public-key'),
+  response: z.object({
+    authenticatorData: base64(2_000),
+    clientDataJSON: base64(4_000),
+    signature: base64(2_000),
+    userHandle: z.optional(base64(200)),
+  }),
+  clientExtensionResults: z.object({}),
+});
+export type Assertion = z.infer<typeof Assertion>;
+/** The same for a new credential. */
+export const Attestation = z.object({
+  id: base64(1_400),
+  rawId: base64(1_400),
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: base64(4_000),
+    attestationObject: base64(8_000),
+    transports: z.optional(
+      z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).check(z.maxLength(8)),
+    ),
+  }),
+  clientExtensionResults: z.object({}),
+});
+export type Attestation = z.infer<typeof Attestation>;
+export const Challenge = z.object({ options: z.record(z.string(), z.unknown()) });
+
+export const passkeyChallenge = endpoint({
+  name: 'account:passkeyChallenge',
+  summary: 'Returns a challenge for signing in with a passkey: the options of `navigator.credentials.get`.',
+  method: 'POST',
+  path: '/account/passkey-challenges',
+  who: anyone,
+  limit: { address: [perMinute(120)] },
+  output: Challenge,
+  errors: ['unavailable'],
+});
+
+export const passkeySignIn = endpoint({
+  name: 'account:passkeySignIn',
+  summary: 'Signs in with a passkey, which stands for both factors.',
+  method: 'POST',
+  path: '/account/passkey-sessions',
+  who: anyone,
+  limit: { address: [perMinute(120)] },
+  input: z.strictObject({ proof: Assertion }),
+  output: Nothing,
+  errors: ['forbidden', 'unavailable'],
+});
+
+const SecondCode = z.strictObject({
+  code: z.string().check(z.regex(/^[A-Za-z0-9-]{6,20}$/)),
+  kind: z.enum(['app', 'recovery']),
+  /** True: this browser is not asked again for 30 days. */
+  trust: z.boolean(),
+});
+
+export const secondFactor = endpoint({
+  name: 'account:secondFactor',
+  summary: 'Ends a sign-in that wants a second factor, or proves a second factor that was just set up.',
+  method: 'POST',
+  path: '/account/second-factor/proofs',
+  who: anyone,
+  limit: { address: [perMinute(120)] },
+  input: SecondCode,
+  output: Nothing,
+  errors: ['forbidden', 'unavailable'],
+});
+
+const Provider = z.string().check(z.regex(/^[a-z0-9-]{1,40}$/));
+
+export const startProvider = endpoint({
+  name: 'account:startProvider',
+  summary: 'Returns the address at a provider of accounts to which the browser goes to sign in.',
+  method: 'POST',
+  path: '/account/providers/:provider/starts',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  params: { provider: Provider },
+  output: z.object({ address: z.string() }),
+  errors: ['forbidden', 'unavailable'],
+});
+
+export const finishProvider = endpoint({
+  name: 'account:finishProvider',
+  summary: 'Signs in with what a provider gave the browser that it sent back.',
+  method: 'POST',
+  path: '/account/providers/:provider/returns',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  params: { provider: Provider },
+  input: z.strictObject({
+    state: z.string().check(z.minLength(1), z.maxLength(500)),
+    code: z.optional(z.string().check(z.maxLength(2_000))),
+    iss: z.optional(z.string().check(z.maxLength(500))),
+    error: z.optional(z.string().check(z.maxLength(200))),
+  }),
+  output: Nothing,
+  errors: ['forbidden', 'unavailable'],
+});
+
+/** The endpoints by which people come to an account and sign in. */
 export const accountEndpoints = [
   accountWays,
   whoAmI,
@@ -180,4 +286,9 @@ export const accountEndpoints = [
   signOut,
   forgotPassword,
   resetPassword,
+  passkeyChallenge,
+  passkeySignIn,
+  secondFactor,
+  startProvider,
+  finishProvider,
 ] as const;
