@@ -156,10 +156,10 @@ module.exports = {
       from: {
         path: '^server/src/',
         pathNot: [
-          '^server/src/main\\.ts$',
+          '^server/src/(main|cli/cli)\\.ts$',
           '^server/src/media/mediasoup/',
           '^server/src/storage/',
-          '^server/src/readers/(.*\\.test\\.ts$|testing/)',
+          '^server/src/(readers|mail|identity)/(.*\\.test\\.ts$|testing/)',
         ],
       },
       to: {
@@ -181,8 +181,20 @@ module.exports = {
     },
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
+    only('metrics', 'server/src/metrics/', 'prom-client'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('plans-and-invitations', '(server/src/records/plan|client/src/app/meeting/dialogs)/', 'ical-generator'),
+    only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
+    only('mail', 'server/src/mail/', 'nodemailer'),
+    {
+      name: 'identity-and-mail-know-no-room-and-no-socket',
+      comment: 'Who asks, and letters: the gateway and the records use them.',
+      severity: 'error',
+      from: { path: '^server/src/(identity|mail)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^((shared|server)/src/features/|server/src/(gateway|media|conversion|records|room/(?!ports\\.ts)))',
+      },
+    },
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),

@@ -48,10 +48,15 @@ async function endFor(person: Person): Promise<number> {
 
 /** Both see the same remaining time; two that begin a second at another moment may differ by that second. */
 async function expectTheSameTime(end?: number): Promise<number> {
-  const [one, two] = [await endFor(host), await endFor(ben)];
-  expect(Math.abs(one - two)).toBeLessThanOrEqual(1);
-  if (end !== undefined) expect(Math.abs(one - end)).toBeLessThanOrEqual(1);
-  return one;
+  let seen = Number.NaN;
+  const apart = async () => {
+    const [one, two] = [await endFor(host), await endFor(ben)];
+    seen = one;
+    return Math.max(Math.abs(one - two), Math.abs(one - (end ?? one)));
+  };
+  // A page of a busy machine may show a second that is over.
+  await expect.poll(apart).toBeLessThanOrEqual(1);
+  return seen;
 }
 
 /** Starts a countdown with the keyboard alone. */
@@ -88,12 +93,12 @@ describe('a countdown', () => {
     await expectTheSameTime(end);
     const ends = await Promise.all(
       [host, ben].map(async (person) => {
-        await person.reads('Time is up');
+        await person.reads('Time’s up');
         return Date.now() / 1_000;
       }),
     );
     for (const seen of ends) expect(seen).toBeGreaterThan(end - 1.5);
-    expect(await shownTo(ben)).toMatchObject(['Time is up', expect.any(Number)]);
+    expect(await shownTo(ben)).toMatchObject(['Time’s up', expect.any(Number)]);
   });
 
   it('that is over begins again with a minute more, pauses, and is removed', async () => {

@@ -24,6 +24,8 @@ export interface Row {
   readonly bytes?: string;
   /** Called for each request, so that one request leaves the next something to change. */
   readonly fill?: (scenes: Scenes) => Filled | Promise<Filled>;
+  /** The answer to every caller where it is not `yes`. */
+  readonly answer?: string;
 }
 
 const inRoom = ({ room: { room } }: Scenes) => ({ params: { room } });
@@ -62,6 +64,33 @@ export const roomRows: readonly Row[] = [
 ];
 
 /** Requests about an organisation that the asker belongs to or not. */
+// No link has this token, and no account this address: the answers are those of people who guess.
+const noToken = 'x'.repeat(43);
+const newAccount = { token: noToken, name: 'Zoe', password: 'a long password' };
+
+let guesses = 0;
+/** Always another account, so that no guess must wait. */
+function guess(): Filled {
+  guesses += 1;
+  return { input: { email: `zoe${guesses}@example.org`, password: 'wrong' } };
+}
+
+const giving = (input: object) => () => ({ input });
+
+/** Requests about the sender's own account. */
+export const accountRows: readonly Row[] = [
+  { name: 'account:ways' },
+  { name: 'account:who' },
+  { name: 'account:register', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:link', fill: giving({ token: noToken, purpose: 'register' }), answer: 'notFound' },
+  { name: 'account:confirm', fill: giving(newAccount), answer: 'notFound' },
+  { name: 'account:firstOperator', fill: giving({ ...newAccount, email: 'zoe@example.org' }), answer: 'notFound' },
+  { name: 'account:signIn', fill: guess, answer: 'forbidden' },
+  { name: 'account:signOut' },
+  { name: 'account:forgot', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:reset', fill: giving({ token: noToken, password: newAccount.password }), answer: 'notFound' },
+];
+
 const organisationRows: readonly Row[] = [
   { name: 'tier:list' },
   { name: 'tier:set', fill: () => ({ params: { tier: 'of-a-test' }, input: tier }) },

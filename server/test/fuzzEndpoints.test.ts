@@ -233,14 +233,20 @@ describe.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))('%s',
   });
 });
 
+/** Valid requests to these are refused by their handlers: the fuzz has neither a link of a letter nor a password. */
+const needsMore: ReadonlySet<string> = new Set(
+  ['link', 'confirm', 'firstOperator', 'signIn', 'reset'].map((verb) => `account:${verb}`),
+);
+
 describe('the fuzz reaches both cases', () => {
   it.each(endpoints.map((one): [string, Endpoint] => [one.name, one]))(
     '%s gets valid and invalid requests',
     { timeout: 120_000 },
     async (_name, one) => {
       const answers = new Set<boolean>();
-      for (const attempt of fc.sample(attempts(one), { numRuns: 60, seed: 1 })) {
-        answers.add((await send(one, attempt, await seat())).response.ok);
+      for (const attempt of fc.sample(attempts(one), { numRuns: needsMore.has(one.name) ? 300 : 60, seed: 1 })) {
+        const { response, text: answered } = await send(one, attempt, await seat());
+        answers.add(response.ok || (needsMore.has(one.name) && Failure.parse(JSON.parse(answered)).code !== 'invalid'));
       }
       expect(answers).toEqual(new Set([true, false]));
     },

@@ -68,6 +68,14 @@ export interface StageItem {
   readonly render: (place: 'stage' | 'strip') => ReactNode;
 }
 
+/** A group of settings, in one of the tabs of the window. */
+export interface SettingsSlot {
+  readonly id: string;
+  readonly tab: 'devices' | 'view' | 'notices' | 'general';
+  readonly title: ParseKeys;
+  readonly Part: ComponentType;
+}
+
 /** A key and its action, for the list of shortcuts; the owning component binds it with `useHotkey`. */
 export interface ShortcutSlot {
   readonly keys: string;
@@ -110,8 +118,10 @@ export interface FeatureSlots {
   readonly Watcher?: ComponentType;
   /** Above the bottom bar, about one of its controls. */
   readonly BarNote?: ComponentType;
+  /** A button in the small floating window. It stands in another document: no menu, no tooltip, no hotkey. */
+  readonly FloatingControl?: ComponentType;
   /** Between top bar and stage, for what the person must not miss. */
   readonly Banner?: ComponentType;
-  readonly settings?: readonly { readonly id: string; readonly title: ParseKeys; readonly Part: ComponentType }[];
+  readonly settings?: readonly SettingsSlot[];
   readonly shortcuts?: readonly ShortcutSlot[];
 }

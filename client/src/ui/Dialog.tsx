@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
+import { cx } from './cx.ts';
 
 interface Props {
   readonly open: boolean;
@@ -10,12 +11,14 @@ interface Props {
   readonly title: string;
   /** True for a question that needs care: a screen reader announces it at once. */
   readonly alert?: boolean;
+  /** True for a dialog with more than some lines. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
 }
 
 /** A dialog over the page; Escape or a press beside it closes it. Without `onClose` only its `actions` do. */
-export function Dialog({ open, onClose, title, alert = false, children, actions }: Props) {
+export function Dialog({ open, onClose, title, alert = false, wide = false, children, actions }: Props) {
   const { t } = useTranslation();
   return (
     <ModalOverlay
@@ -25,7 +28,7 @@ export function Dialog({ open, onClose, title, alert = false, children, actions 
       isKeyboardDismissDisabled={onClose === undefined}
       className="animate-fade fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-end bg-black/55 sm:place-items-center sm:p-4"
     >
-      <Modal className="animate-rise w-full sm:max-w-lg">
+      <Modal className={cx('animate-rise w-full', wide ? 'sm:max-w-2xl' : 'sm:max-w-lg')}>
         <AriaDialog
           role={alert ? 'alertdialog' : 'dialog'}
           className="flex max-h-[90dvh] flex-col rounded-t-tile border border-line bg-surface text-text shadow-float outline-none sm:rounded-tile"

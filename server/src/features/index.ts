@@ -9,6 +9,7 @@ import { serveBreakout } from './breakout/breakout.ts';
 import { breakoutOrders, speechIn } from './breakout/mediaOrders.ts';
 import { serveChat } from './chat/chat.ts';
 import { chatFiles, chatReleases } from './chat/files.ts';
+import { serveDuration } from './duration/duration.ts';
 import { serveHand } from './hand/hand.ts';
 import { serveLobby } from './lobby/lobby.ts';
 import { serveLayout } from './layout/layout.ts';
@@ -52,6 +53,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveAway,
       serveAttendance(),
       serveTimer,
+      serveDuration,
     ],
     media,
   };

@@ -41,6 +41,24 @@ export interface Identity {
    * middle it runs again.
    */
   onDeleting(erase: (account: AccountId) => Promise<void>): void;
-  /** Registers a function that runs when a person has proven an address, at the latest before their next request. */
+  /** Registers a function that runs when a new account exists, whose address its person has proven. */
   onVerified(welcome: (account: AccountCard) => Promise<void>): void;
+  /**
+   * Registers a function that says whether an address was invited, for example into an organisation. An invited address may
+   * register also where registration is by invitation or approval.
+   */
+  onAdmitting(invites: (email: string) => Promise<boolean>): void;
+  /** Registers a function that adds a part to the export of an account's data. */
+  onExporting(part: string, read: (account: AccountId) => Promise<unknown>): void;
+  /** True while no account is an operator. */
+  needsOperator(): Promise<boolean>;
+}
+
+/** The sender of a request, as identity sees it. */
+export interface Caller {
+  readonly headers: RequestHeaders;
+  /** The network of the request. */
+  readonly address: string;
+  /** Sends cookies with the answer. */
+  setCookies(cookies: readonly string[]): void;
 }

@@ -22,6 +22,9 @@ import type { States } from './states.ts';
 import { Telling } from './Telling.ts';
 import { boxOf, Transaction } from './Transaction.ts';
 
+/** From this number of members on, a message costs more than the wait for the next one. */
+const crowd = 20;
+
 /** The command that starts a transaction: its key, and its caller unless the command is unsigned. */
 interface Cause {
   readonly by?: MemberId;
@@ -66,7 +69,7 @@ export class Room {
     });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
-    this.#gatherer = new Gatherer({ clock, send });
+    this.#gatherer = new Gatherer({ clock, channel: options.channel, send });
     this.#errands = new Errands({
       clock,
       slices: slices.byName,
@@ -86,6 +89,7 @@ export class Room {
     const history = await History.read({ ...options, ...from });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
+    history.pauseMs = () => (room.people < crowd ? 0 : (options.crowdPauseMs ?? 0));
     room.#places.awaitAll();
     try {
       await room.#runHook((slice, context) => slice.handlers.life?.restored?.(context));

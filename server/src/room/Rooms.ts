@@ -50,6 +50,8 @@ interface RoomsOptions {
   /** Erases the files of the room; its log is deleted only after this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms; 0 when absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member has left, in ms. */
@@ -186,10 +188,15 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
+  /** The rooms in memory. */
+  async opened(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
   /** The number of open rooms, and of the people in them. */
   async census(): Promise<{ rooms: number; people: number }> {
-    const opened = await Promise.allSettled(this.#open.values());
-    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const rooms = await this.opened();
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 

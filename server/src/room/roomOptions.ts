@@ -35,6 +35,8 @@ export interface RoomOptions {
   readonly isDiskFull: () => boolean;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms: their events leave together. 0 if absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RightsUnder;
   /** The turns of welcomes, over all rooms of this server. */
   readonly welcomes: Welcomes;

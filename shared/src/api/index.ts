@@ -1,4 +1,5 @@
 import type { Endpoint } from '../core/endpoint.ts';
+import { accountEndpoints } from './account/contract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
@@ -74,4 +75,5 @@ export const endpoints: readonly Endpoint[] = [
   operator.readAllAudit,
   listMeetings,
   readMeeting,
+  ...accountEndpoints,
 ];

@@ -3,6 +3,7 @@ import { reduceAttendance } from './attendance/reduce.ts';
 import { reduceAway } from './away/reduce.ts';
 import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
+import { reduceDuration } from './duration/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceLobby } from './lobby/reduce.ts';
 import { reduceLayout } from './layout/reduce.ts';
@@ -34,4 +35,5 @@ export const features: readonly Reducer[] = [
   reduceAway,
   reduceAttendance,
   reduceTimer,
+  reduceDuration,
 ];

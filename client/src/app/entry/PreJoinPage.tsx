@@ -13,7 +13,7 @@ import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
-import { isUnreadable, codeOf, wordsOfCode, wordsOfNoPlace } from '../errorWords.ts';
+import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -79,12 +79,6 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
       <DoorWords info={info} />
-      {info.full && !leads(info.id) && (
-        <p className="mt-1 flex items-center gap-2 text-amber-text">
-          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-          {t('room.full.title')}. {t('room.full.body')}
-        </p>
-      )}
     </>
   );
 }
@@ -113,15 +107,24 @@ function DoorWords({ info }: { readonly info: RoomInfo }) {
   const kind = kindOf(info.id);
   const door = doorFor(info);
   const restarts = info.door === 'ended' && kind === 'host';
+  // One reason to wait is told: that of a shut door, else the missing seat, else the door.
+  const isFull = info.full && !leads(info.id) && !isShut(door);
   return (
     <>
       {kind !== undefined && <p className="text-dim">{t(`preJoin.${kind}`)}</p>}
       {restarts && <p className="mt-1 text-amber-text">{t('preJoin.door.endedHost')}</p>}
-      {door !== 'open' && (
+      {isFull ? (
         <p className="mt-1 flex items-start gap-2 text-amber-text">
-          <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-          {t(`preJoin.door.${door}`)}
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+          {t('room.full.title')}. {t(door === 'open' ? 'room.full.body' : 'room.full.waits')}
         </p>
+      ) : (
+        door !== 'open' && (
+          <p className="mt-1 flex items-start gap-2 text-amber-text">
+            <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+            {t(`preJoin.door.${door}`)}
+          </p>
+        )
       )}
     </>
   );
@@ -232,7 +235,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   if (code === 'full') return wordsOfNoPlace(error);
   if (code === 'closed') return 'preJoin.door.ended';
   if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';
-  return wordsOfCode[code];
+  return wordsOfError(error);
 }
 
 function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () => void) {
@@ -243,6 +246,11 @@ function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () =>
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (busy !== 'yes') return;
+    const slow = setTimeout(() => setBusy('slow'), 2_000);
+    return () => clearTimeout(slow);
+  }, [busy]);
   const join = async () => {
     if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
@@ -255,15 +263,12 @@ function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () =>
     setFailed(undefined);
     setBusy('yes');
     announce(t('preJoin.joining'));
-    const slow = setTimeout(() => setBusy('slow'), 2_000);
     try {
       await enter(parsed.data);
     } catch (error) {
       setFailed(t(wordsOfRefusal(error, door)));
       setBusy('no');
       onRefused();
-    } finally {
-      clearTimeout(slow);
     }
   };
   const change = (value: string) => {

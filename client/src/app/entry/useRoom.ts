@@ -5,14 +5,17 @@ import { aside } from '@plenum/shared/core/aside';
 import { browserIdentity } from '../../core/identity.ts';
 import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
-import type { ClosedReason } from '../../core/store.ts';
-import { codeOf, isUnreadable } from '../errorWords.ts';
+import type { ClosedReason, Obstacle } from '../../core/store.ts';
+import { boundOf, codeOf, isUnreadable } from '../errorWords.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
 import type { WayIn } from './wayIn.ts';
 
+/** Why the page cannot go on: no answer for an unknown reason, a device without a network, or a line that is stopped. */
+export type Unreachable = 'silent' | 'offline' | Obstacle;
+
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
-  | { readonly at: 'looking'; readonly unreachable: boolean }
+  | { readonly at: 'looking'; readonly unreachable: Unreachable | undefined }
   | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
@@ -26,7 +29,17 @@ export type RoomStage =
 
 const base = location.origin;
 const retryMs = 3_000;
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Resolves after so many ms, or when the signal says that nobody waits. */
+function wait(ms: number, gone: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    gone.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
 
 /** Loads the code of the meeting, which earlier pages do not need. */
 const loadSession = () => import('./lines.ts');
@@ -40,7 +53,7 @@ interface Steps {
 
 /** Leads a person into a room, through the meeting and out of it. */
 export function useRoom(way: WayIn): Steps {
-  const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
+  const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: undefined });
   const looking = stage.at === 'looking';
   const here = useRef(true);
   useEffect(() => () => void (here.current = false), []);
@@ -79,7 +92,7 @@ export function useRoom(way: WayIn): Steps {
     },
     [way],
   );
-  const again = useCallback(() => setStage({ at: 'looking', unreachable: false }), []);
+  const again = useCallback(() => setStage({ at: 'looking', unreachable: undefined }), []);
   return { stage, enter, again };
 }
 
@@ -87,6 +100,12 @@ function meetingOf(session: Session, way: WayIn): RoomStage {
   const { room } = session.store.getState();
   way.entered({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
+}
+
+function unreachableBy(error: unknown): Unreachable {
+  const bound = boundOf(error);
+  if (bound === 'blocked' || bound === 'crowded') return bound;
+  return navigator.onLine ? 'silent' : 'offline';
 }
 
 async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
@@ -104,8 +123,8 @@ async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) 
       if (isUnreadable(error)) return setStage({ at: 'gone', code: 'unreadable' });
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
-      setStage({ at: 'looking', unreachable: true });
-      await wait(retryMs);
+      setStage({ at: 'looking', unreachable: unreachableBy(error) });
+      await wait(retryMs, gone);
       if (gone.aborted) return;
     }
   }

@@ -110,12 +110,12 @@ function WideBar({ bar, main, panels, more, leave }: BarProps) {
       className="grid min-h-18 grid-cols-[1fr_auto_1fr] items-center gap-1 px-1 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] outline-none lg:gap-2 lg:px-3"
     >
       <div />
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-1 lg:gap-2">
         {main}
         {more}
         {leave}
       </div>
-      <div className="flex justify-end gap-2">{panels}</div>
+      <div className="flex justify-end gap-1 lg:gap-2">{panels}</div>
     </section>
   );
 }

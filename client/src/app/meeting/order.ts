@@ -1,16 +1,37 @@
 import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx';
 
 /** Controls of the bottom bar, from the left; a phone keeps this order. */
-export const controlOrder = ['mic', 'camera', 'share', 'slides', 'hand', 'reaction', 'chat', 'people', 'poll'] as const;
+export const controlOrder = [
+  'mic',
+  'camera',
+  'share',
+  'slides',
+  'hand',
+  'reaction',
+  'chat',
+  'people',
+  'poll',
+  'breakout',
+] as const;
 
 /** Controls that leave a narrow bar for the "More" menu, the last first; the microphone always stays. */
-export const keepOrder: readonly string[] = ['camera', 'hand', 'chat', 'people', 'share', 'poll', 'reaction', 'slides'];
+export const keepOrder: readonly string[] = [
+  'camera',
+  'hand',
+  'chat',
+  'people',
+  'share',
+  'poll',
+  'reaction',
+  'slides',
+  'breakout',
+];
 
 /** Tabs of the side panel. */
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 
 /** Items of the top bar. */
-export const topOrder = ['talking', 'timer', 'layout', 'connection'] as const;
+export const topOrder = ['duration', 'talking', 'durationPhone', 'timer', 'layout', 'connection'] as const;
 
 /** Groups of the "More" menu. */
 export const moreGroups = [

@@ -44,7 +44,8 @@ export function useFolding(bar: HTMLElement | null, order: readonly string[]): R
         if (!control.hidden) widths.set(control.dataset['control'] ?? '', control.getBoundingClientRect().width);
       }
       const stays = [...widths].filter(([id]) => !order.includes(id));
-      const room = stays.reduce((left, [, width]) => left - Math.ceil(width) - gap, inside + gap);
+      // A gap for each control: a wide bar has one more gap, before its middle, than there are gaps between controls.
+      const room = stays.reduce((left, [, width]) => left - Math.ceil(width) - gap, inside);
       const measured = order.map((id) => ({ id, width: Math.ceil(widths.get(id) ?? 0) }));
       const next = foldedOf(measured, room, gap);
       setFolded((now) => (now.size === next.size && [...now].every((id) => next.has(id)) ? now : next));

@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
 import { Board } from './running/Board.tsx';
-import { PlanEditor } from './plan/PlanEditor.tsx';
+import { PlanSummary } from './plan/PlanSummary.tsx';
 import { usePlanning } from './plan/planning.ts';
 import { RoomChoice } from './running/RoomChoice.tsx';
 import { useManages, useRunning } from './useBreakout.ts';
 
-/** The panel of rooms: the plan, the board, or the choice of a room. */
+/** The panel of rooms: what is planned, the board, or the choice of a room. */
 export function BreakoutPanel() {
   const { t } = useTranslation();
   const manages = useManages();
@@ -24,7 +24,7 @@ export function BreakoutPanel() {
       </h2>
       {!manages && <RoomChoice />}
       {manages && running && <Board running={running} />}
-      {manages && !running && planning && <PlanEditor planning={planning} />}
+      {manages && !running && planning && <PlanSummary planning={planning} />}
     </>
   );
 }

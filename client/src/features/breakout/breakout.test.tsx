@@ -8,6 +8,7 @@ import { toasts } from '../../ui/toasts.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
 import { BreakoutPanel } from './BreakoutPanel.tsx';
 import { Invitation } from './running/Invitation.tsx';
+import { PlanWindow } from './plan/PlanWindow.tsx';
 import { withRooms } from './plan/planning.ts';
 import { RunningBanner } from './running/RunningBanner.tsx';
 import { clockOf } from '../../app/wordsOfTime.ts';
@@ -29,17 +30,36 @@ const running: Running = {
   said: [],
 };
 
+const draft = {
+  revision: 1,
+  rooms: [
+    { key: 'a', name: 'Room 1' },
+    { key: 'b', name: 'Room 2' },
+  ],
+};
+
 interface Scene {
   readonly running?: Partial<Running> | undefined;
   readonly place?: string;
   readonly manages?: boolean;
+  /** The rooms of a plan that was changed once, by member. */
+  readonly drafted?: Readonly<Record<string, string>>;
+  /** So many people more. */
+  readonly crowd?: number;
 }
 
-function sceneOf({ running: now, place, manages = false }: Scene): FakeSession {
-  const state = meetingState({}, [person('me'), person('ben', { name: 'Ben' }), person('cleo', { name: 'Cleo' })]);
+function sceneOf({ running: now, place, manages = false, drafted, crowd = 0 }: Scene): FakeSession {
+  const more = Array.from({ length: crowd }, (_, index) => person(`m${index}`, { name: `Member ${index}` }));
+  const state = meetingState({}, [
+    person('me'),
+    person('ben', { name: 'Ben' }),
+    person('cleo', { name: 'Cleo' }),
+    ...more,
+  ]);
   const breakout = {
     ...initialBreakout,
     ...(now && { running: { ...running, ...now } }),
+    ...(drafted && { draft: { ...initialBreakout.draft, ...draft, assigned: drafted } }),
     places: { ben: 'room-south', ...(place !== undefined && { me: place }) },
   };
   return fakeSession({
@@ -94,8 +114,8 @@ describe('the banner', () => {
   it('shows my room, calls a moderator and leads back', () => {
     const session = sceneOf({ running: {}, place: 'room-north' });
     onPage(<RunningBanner />, session);
-    screen.getByText(/You are in North/);
-    fireEvent.click(screen.getByRole('button', { name: 'Call a moderator' }));
+    screen.getByText(/You’re in North/);
+    fireEvent.click(screen.getByRole('button', { name: 'Ask for help' }));
     fireEvent.click(screen.getByRole('button', { name: 'Back to the meeting' }));
     expect(sentBy(session).map(([name]) => name)).toEqual(['breakout:help', 'breakout:back']);
   });
@@ -125,14 +145,14 @@ describe('the panel of participants', () => {
 
   it('says that there are no rooms', () => {
     onPage(<BreakoutPanel />, sceneOf({}));
-    screen.getByText('No rooms are open');
+    screen.getByText('No breakout rooms are open');
   });
 });
 
 describe('the plan', () => {
   it('refuses the name of another room, keeps the old one, and accepts a valid one', () => {
     const session = sceneOf({ manages: true });
-    onPage(<BreakoutPanel />, session);
+    onPage(<PlanWindow />, session);
     const field = screen.getByRole('textbox', { name: 'Name of Room 1' });
     fireEvent.change(field, { target: { value: 'room 2' } });
     screen.getByText('Another room has this name.');
@@ -151,11 +171,70 @@ describe('the plan', () => {
   it('reports a change by another moderator', async () => {
     const session = sceneOf({ manages: true });
     session.refuse = new AppError('conflict', 'changed');
-    onPage(<BreakoutPanel />, session);
+    onPage(<PlanWindow />, session);
     fireEvent.click(screen.getByRole('button', { name: 'One room more' }));
     await act(async () => {});
     expect(session.sent[0]?.name).toBe('breakout:draft');
     expect(toasts.getState().list.map(({ tone }) => tone)).toEqual(['warning']);
+  });
+
+  it('sends all chosen people to the room whose number is pressed, from any list, and then chooses no one', async () => {
+    const session = sceneOf({ manages: true, drafted: { cleo: 'b' } });
+    onPage(<PlanWindow />, session);
+    for (const name of ['Ben', 'Cleo']) fireEvent.click(screen.getByRole('row', { name }));
+    screen.getByText(/2 selected/);
+    fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: '"', code: 'Digit2' });
+    await act(async () => {});
+    expect(sentBy(session)).toEqual([
+      ['breakout:assign', { member: 'ben', room: 'b' }],
+      ['breakout:assign', { member: 'cleo', room: 'b' }],
+    ]);
+    expect(screen.queryByText(/selected:/)).toBeNull();
+  });
+
+  it('writes numbers into the name of a room, and sends no one by a number without a room', () => {
+    const session = sceneOf({ manages: true, drafted: {} });
+    onPage(<PlanWindow />, session);
+    fireEvent.click(screen.getByRole('row', { name: 'Ben' }));
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Name of Room 1' }), { key: '1', code: 'Digit1' });
+    fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: '3', code: 'Digit3' });
+    expect(session.sent).toEqual([]);
+    fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: 'Escape', code: 'Escape' });
+    expect(screen.queryByText(/selected:/)).toBeNull();
+  });
+
+  it('moves a chosen person with the others by the menu, and many people by one change', async () => {
+    const session = sceneOf({ manages: true, drafted: {}, crowd: 20 });
+    onPage(<PlanWindow />, session);
+    const names = ['Ben', 'Cleo', ...Array.from({ length: 20 }, (_, index) => `Member ${index}`)];
+    for (const name of names) fireEvent.click(screen.getByText(name));
+    fireEvent.click(screen.getByRole('button', { name: 'Move Ben' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Room 2' }));
+    await act(async () => {});
+    expect(session.sent.map(({ name }) => name)).toEqual(['breakout:draft']);
+    expect(session.sent[0]?.input).toMatchObject({ assigned: names.map(() => ({ room: 'b' })) });
+  });
+
+  it('finds people without a room without regard to accents', () => {
+    onPage(<PlanWindow />, sceneOf({ manages: true, drafted: {}, crowd: 9 }));
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Search people' }), { target: { value: 'mémber 7' } });
+    screen.getByText('Member 7');
+    expect(screen.queryByText('Member 8')).toBeNull();
+  });
+
+  it('takes a time that the menu does not offer', async () => {
+    const session = sceneOf({ manages: true, drafted: {} });
+    onPage(<PlanWindow />, session);
+    fireEvent.click(screen.getByRole('button', { name: /^Close automatically/ }));
+    fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Other time…' }));
+    const field = screen.getByRole('textbox', { name: 'Minutes after opening' });
+    fireEvent.change(field, { target: { value: '1.5' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await screen.findByText('Enter a whole number from 1 to 1440.');
+    fireEvent.change(field, { target: { value: '7' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await act(async () => {});
+    expect(session.sent[0]?.input).toMatchObject({ options: { minutes: 7 } });
   });
 
   it('adds rooms with new names and removes the last ones', () => {
@@ -180,8 +259,8 @@ describe('the board', () => {
       running: { help: [{ room: 'room-south', member: 'ben', since: 1 }], declined: ['me'] },
     });
     onPage(<BreakoutPanel />, session);
-    screen.getByText('Calls a moderator');
-    fireEvent.click(screen.getByRole('button', { name: 'Step in South' }));
+    screen.getByText('Asking for help');
+    fireEvent.click(screen.getByRole('button', { name: 'Join room South' }));
     fireEvent.click(screen.getByRole('button', { name: 'Close all 2 rooms' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-south' }]]);
     fireEvent.click(screen.getByRole('button', { name: 'Close now' }));

@@ -7,27 +7,37 @@ import { useHome, useHomeMeeting, useStay } from '../../app/stayContext.ts';
 import type { Whereabouts } from '../../core/stay.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { keptDeskOf } from './kept/desk.ts';
+import { planDeskOf } from './plan/planDesk.ts';
 import { breakoutOf, useManages, useRunning } from './useBreakout.ts';
 
 // Most meetings never open a room, so the code for open rooms loads when there are some.
 const RunningWatcher = lazyPart(async () => (await import('./running/RunningWatcher.tsx')).RunningWatcher);
 const RunningBanner = lazyPart(async () => (await import('./running/RunningBanner.tsx')).RunningBanner);
+const PlanWindow = lazyPart(async () => (await import('./plan/PlanWindow.tsx')).PlanWindow);
 const FromRooms = lazyPart(async () => (await import('./kept/FromRooms.tsx')).FromRooms);
 
 const nowhere = createStore<Whereabouts | undefined>(() => undefined);
 
-/** Runs the watcher while rooms are open; when they are closed, everybody is in the meeting. */
+/** Runs the watcher while rooms are open, else the plan; when they are closed, everybody is in the meeting. */
 export function BreakoutWatcher() {
   const isRunning = useRunning() !== undefined;
   const stay = useStay();
   useEffect(() => {
     if (!isRunning) stay?.go(undefined);
   }, [isRunning, stay]);
+  const manages = useManages();
+  const plan = planDeskOf(useHome());
+  const isPlanning = useStore(plan, ({ open }) => open) && manages && !isRunning;
+  useEffect(() => {
+    // Opened rooms end the planning, whoever opened them.
+    if (isRunning) plan.setState({ open: false });
+  }, [isRunning, plan]);
   const isLooking = useStore(keptDeskOf(useHome()), ({ open }) => open);
   useOffer(isRunning);
   return (
     <>
       {isRunning && <RunningWatcher />}
+      {isPlanning && <PlanWindow />}
       {isLooking && <FromRooms />}
     </>
   );

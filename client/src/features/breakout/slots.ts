@@ -2,6 +2,7 @@ import { Split } from 'lucide-react';
 import { lazyPart } from '../../app/lazyPart.tsx';
 import type { FeatureSlots } from '../../app/slots.ts';
 import { BreakoutBadge } from './BreakoutBadge.tsx';
+import { BreakoutButton } from './BreakoutButton.tsx';
 import { RoomOf } from './RoomOf.tsx';
 import { BreakoutBanner, BreakoutWatcher } from './shells.tsx';
 import { useAbsent } from './useBreakout.ts';
@@ -12,6 +13,7 @@ const BreakoutPanel = lazyPart(async () => (await import('./BreakoutPanel.tsx'))
 /** The places in the layout that breakouts fill. */
 export const breakoutSlots: FeatureSlots = {
   name: 'breakout',
+  controls: [{ id: 'breakout', place: 'panels', Control: BreakoutButton }],
   panels: [{ id: 'breakout', title: 'breakout.title', Icon: Split, Badge: BreakoutBadge, Panel: BreakoutPanel }],
   tile: { id: 'breakout', RowMark: RoomOf },
   useAbsent,

@@ -18,7 +18,7 @@ export const chatSlots: FeatureSlots = {
   panels: [{ id: 'chat', title: 'chat.title', Icon: MessageSquare, Badge: UnreadBadge, Panel: ChatPanel }],
   useMore: useChatEntry,
   usePersonEntries: useWriteEntry,
-  settings: [{ id: 'chat', title: 'chat.notice.title', Part: ChatSettings }],
+  settings: [{ id: 'chat', tab: 'notices', title: 'chat.notice.title', Part: ChatSettings }],
   Watcher: ChatWatcher,
   shortcuts: [{ keys: 'C', label: 'shortcuts.chat' }],
 };

@@ -10,6 +10,6 @@ export const layoutSlots: FeatureSlots = {
   top: [{ id: 'layout', side: 'end', Item: LayoutMenu }],
   usePersonEntries: usePinEntry,
   Watcher: LayoutWatcher,
-  settings: [{ id: 'view', title: 'view.title', Part: ViewSettings }],
+  settings: [{ id: 'view', tab: 'view', title: 'view.title', Part: ViewSettings }],
   shortcuts: [{ keys: 'W', label: 'view.next' }],
 };

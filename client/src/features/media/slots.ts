@@ -4,6 +4,7 @@ import { ConnectionPill } from './connection/ConnectionPill.tsx';
 import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
+import { FloatingMic } from './sound/FloatingMic.tsx';
 import { MicButton } from './sound/MicButton.tsx';
 import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
 import { useMicWords } from './sound/useMicWords.ts';
@@ -40,9 +41,10 @@ export const mediaSlots: FeatureSlots = {
   useStage,
   useArrivalWords: useMicWords,
   BarNote: MutedTalkingHint,
+  FloatingControl: FloatingMic,
   Watcher: MediaWatcher,
   Banner: MediaBanner,
-  settings: [{ id: 'devices', title: 'settings.devices', Part: DeviceSettings }],
+  settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],
   shortcuts: [
     { keys: 'M', label: 'shortcuts.mic' },
     { keys: 'Space', label: 'shortcuts.talk' },

@@ -16,6 +16,6 @@ export const presenceSlots: FeatureSlots = {
   panels: [{ id: 'people', title: 'people.title', Icon: Users, Panel: PeoplePanel }],
   useMore: usePeopleEntry,
   Watcher: ComingAndGoing,
-  settings: [{ id: 'presence', title: 'people.title', Part: PresenceSettings }],
+  settings: [{ id: 'presence', tab: 'notices', title: 'people.title', Part: PresenceSettings }],
   shortcuts: [{ keys: 'P', label: 'shortcuts.people' }],
 };

@@ -6,12 +6,15 @@ import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
+import type { Accounts } from '../../identity/Accounts.ts';
 import type { Identity } from '../../identity/ports.ts';
 import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { accountServings } from './accounts.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
-import { Door } from './door.ts';
+import { asRequest, newRequestId } from '../../requestId.ts';
+import { Door, routeOf } from './door.ts';
 import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
@@ -28,6 +31,7 @@ import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
+  readonly accounts: Accounts;
   readonly files: FileStore;
   readonly identity: Identity;
   readonly records: Records;
@@ -41,6 +45,16 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly clientFolder: string;
   readonly trustProxy: number;
   readonly tls: boolean;
+  /** Called for each answered request. `route` is the name of its endpoint, or `page`. */
+  readonly onAnswered?: ((answered: AnsweredRequest) => void) | undefined;
+}
+
+/** One answered request. */
+interface AnsweredRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 /** How long the body of a JSON request may take, in ms; it has at most 16 kB. */
@@ -51,6 +65,7 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
+  app.use(identified(options.onAnswered));
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
@@ -64,6 +79,7 @@ export function createApp(options: AppOptions): Express {
 function createDoor(options: AppOptions): Door {
   const servings: readonly Serving[] = [
     ...roomServings(options),
+    ...accountServings(options.accounts),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
@@ -82,6 +98,20 @@ function createDoor(options: AppOptions): Door {
 function recordsOf({ records }: AppOptions) {
   const { operators, organisations } = records;
   return { operators, organisations };
+}
+
+/** Gives each request an id, which the answer and the log name, and reports how it was answered. */
+function identified(onAnswered: AppOptions['onAnswered']): express.RequestHandler {
+  return (request, response, next) => {
+    const [id, began] = [newRequestId(), performance.now()];
+    response.setHeader('X-Request-Id', id);
+    response.once('finish', () => {
+      const route = routeOf(response) ?? 'page';
+      const { method } = request;
+      onAnswered?.({ route, method, status: response.statusCode, seconds: (performance.now() - began) / 1_000 });
+    });
+    asRequest(id, next);
+  };
 }
 
 /** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */

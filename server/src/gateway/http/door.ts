@@ -5,6 +5,7 @@ import { AppError, assertNever } from '@plenum/shared/core/errors';
 import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { askedOf, isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
@@ -31,6 +32,14 @@ interface Entry {
   readonly personLimit: Limiter | undefined;
 }
 
+const routeKey = 'route';
+
+/** The name of the endpoint that answered; undefined for a request that the door has no endpoint for. */
+export function routeOf({ locals }: Response): string | undefined {
+  const name: unknown = locals[routeKey];
+  return typeof name === 'string' ? name : undefined;
+}
+
 const noQuery = z.strictObject({});
 
 /**
@@ -55,6 +64,7 @@ export class Door {
       response.setHeader('Allow', route.allow);
       throw new AppError('invalid', `This address takes ${route.allow} only.`, 'method');
     }
+    response.locals[routeKey] = entry.endpoint.name;
     const params = paramsOf(entry.endpoint, values);
     const answer = new Answer(entry.serving, request, response, this.#options);
     try {
@@ -66,7 +76,7 @@ export class Door {
   };
 
   /** Checks origin, rate and caller, before the body is read. */
-  async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Caller> {
+  async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Sender> {
     const { endpoint, addressLimits } = entry;
     // No page can make a browser send a key, and programs have no origin.
     if (writes(endpoint) && !bearsKey(endpoint, request) && !isOwnOrigin(request, this.#options.publicHost)) {
@@ -80,7 +90,7 @@ export class Door {
     { endpoint: { who }, serving, personLimit }: Entry,
     request: Request,
     params: AnyAsked['params'],
-  ): Promise<Caller> {
+  ): Promise<Sender> {
     switch (who.by) {
       case 'anyone':
         return { seated: undefined, acting: who.known && (await findAsker(this.#options, request)) };
@@ -119,17 +129,25 @@ export class Door {
     const { gone, say } = answer;
     const { publicHost } = this.#options;
     const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
-    return { params, query, input, address: addressOf(request), origin, gone, seated, acting, upload, say };
+    const caller = callerOf(request, response);
+    return { params, query, input, address: addressOf(request), origin, caller, gone, seated, acting, upload, say };
   }
 }
 
-/** The sender of a request, as far as the contract asks for one. */
-interface Caller {
+function callerOf(request: Request, response: Response): CookieCaller {
+  const setCookies = (cookies: readonly string[]) => {
+    for (const cookie of cookies) response.append('Set-Cookie', cookie);
+  };
+  return { headers: request.headers, address: addressOf(request), setCookies };
+}
+
+/** Who sends a request, as far as the contract asks. */
+interface Sender {
   readonly seated: Seated | undefined;
   readonly acting: Acting | undefined;
 }
 
-interface LetIn extends Caller {
+interface LetIn extends Sender {
   readonly request: Request;
   readonly response: Response;
   readonly params: AnyAsked['params'];

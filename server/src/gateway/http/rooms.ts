@@ -13,11 +13,14 @@ import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
+import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
+import type { Opening } from '../../room/roomOptions.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import type { LineDoor } from '../lineDoor.ts';
 import type { Tickets } from '../tickets.ts';
-import { type CreateRooms, requireCreator } from './createRoom.ts';
+import { type CreateRooms, policyNow, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -29,6 +32,10 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
+  readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
+  readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
+  /** The opening settings of a room. @throws AppError `forbidden` when a wish is beyond what this server allows */
+  readonly openingOf: (wish: CreateRoomInput['duration']) => Opening;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -53,10 +60,15 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const hourly = { requests: roomsPerHour, seconds: 3_600, words };
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
-    serving(serverInfo, { handle: () => ({ createRooms: options.createRooms.who }) }),
+    serving(serverInfo, {
+      handle: async ({ address }) => ({
+        createRooms: (await policyNow(options.createRooms, options.identity)).who,
+        mayOpenLine: options.door.hasSpace(address),
+      }),
+    }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
-      handle: ({ input }) => open(options, input),
+      handle: ({ input, caller }) => open(options, input, caller.headers),
     }),
     serving(roomInfo, {
       async handle({ params }) {
@@ -67,6 +79,8 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
     serving(requestTicket, {
       async handle({ params, input, address }) {
         const room = await requirePublic(rooms, params.room);
+        // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
+        options.door.requireSpace(address);
         requireGoing(room);
         return mint(options, room, { ...input, address, standing: standingBy(input.key, room.record) });
       },
@@ -74,12 +88,19 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   ];
 }
 
-async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
-  requireCreator(options.createRooms, key);
+async function open(
+  options: RoomsOptions,
+  { title, key, duration }: CreateRoomInput,
+  headers: RequestHeaders,
+): Promise<CreateRoomOutput> {
+  const { identity } = options;
+  const isSignedIn = (await identity.whoAsks(headers)) !== undefined;
+  requireCreator(await policyNow(options.createRooms, identity), { key, isSignedIn });
+  const opening = options.openingOf(duration);
   await requireDiskSpace(options);
   const keys = newRoomKeys();
   const id = newRoomId();
-  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() });
+  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() }, opening);
   const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
   return { id, title, hostKey, moderatorKey, memberKey };
 }

@@ -1,6 +1,7 @@
 import type { Endpoint, InputOf, OutputOf, ParamsOf, QueryOf } from '@plenum/shared/core/endpoint';
 import type { Acting } from '@plenum/shared/core/asker';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller } from '../../identity/ports.ts';
 import type { RoomFile } from './sendFile.ts';
 import type { UploadMeter } from './UploadBudget.ts';
 
@@ -20,6 +21,8 @@ interface Asked<E extends Endpoint = Endpoint> {
   readonly address: string;
   /** The address of this server, as the sender of the request knows it. */
   readonly origin: string;
+  /** The headers of the request, and a way to send cookies: for identity alone. */
+  readonly caller: Caller;
   /** Aborted when the connection closes. */
   readonly gone: AbortSignal;
   readonly seated: E['who'] extends { readonly by: 'seat' } ? Seated : undefined;
@@ -48,7 +51,7 @@ interface Handling<E extends Endpoint> {
 }
 
 /** The input of a handler without the types of its endpoint. */
-export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'origin' | 'gone' | 'say'> {
+export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'origin' | 'caller' | 'gone' | 'say'> {
   readonly query: unknown;
   readonly input: unknown;
   readonly seated: Seated | undefined;

@@ -49,6 +49,14 @@ export class FakeIdentity implements Identity {
 
   onVerified(): void {}
 
+  onAdmitting(): void {}
+
+  onExporting(): void {}
+
+  async needsOperator(): Promise<boolean> {
+    return ![...this.#cards.values()].some(({ operator }) => operator);
+  }
+
   /** Deletes an account as its person does. */
   async delete(account: AccountId): Promise<void> {
     for (const erase of this.#erasers) await erase(account);

@@ -1,5 +1,8 @@
+import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
 import { health } from './health.ts';
+import { identity } from './identity.ts';
+import { letters } from './letters.ts';
 import { log } from './log.ts';
 import { readers } from './readers.ts';
 import { apiKeys } from './records/apiKeys.ts';
@@ -20,12 +23,15 @@ import { snapshots } from './snapshots.ts';
 
 /** Every procedure of the database, by area. A new procedure is one more function in one of these. */
 export const procedures = {
+  accounts,
   apiKeys,
   audit,
   boxes,
   erasing,
   health,
+  identity,
   invitations,
+  letters,
   log,
   meetings,
   members,

@@ -1,86 +1,132 @@
+import { aside } from '@plenum/shared/core/aside';
 import { type Options } from '@plenum/shared/features/breakout/contract';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
+import { ChevronUp, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { aside } from '@plenum/shared/core/aside';
-import { Select } from '../../../ui/Select.tsx';
-import { Switch } from '../../../ui/Switch.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { LineForm } from '../../../ui/LineForm.tsx';
+import { Menu, type MenuGroup } from '../../../ui/Menu.tsx';
 import type { Planning } from './planning.ts';
 
-const usualMinutes = 15;
-const slideChoices = ['none', 'page', 'all'] as const;
+const usualMinutes = [5, 10, 15, 20, 30, 45, 60];
 
-/** The options of a plan: how people go to their rooms, and for how long. */
+/** One option: a choice of one value, with what the button says of the chosen one. */
+interface Option extends MenuGroup {
+  readonly title: string;
+  readonly now: string;
+}
+
+/** The options of a plan: how people go to their rooms, and for how long. A narrow window has one menu for all of them. */
 export function PlanOptions({ planning }: { readonly planning: Planning }) {
   const { t } = useTranslation();
-  const { options } = planning.draft;
-  const set = (part: Partial<Options>) => void planning.change({ options: { ...options, ...part } });
-  const { minutes, ...endless } = options;
-  const { slides = 'none', ...bare } = options;
-  const take = (id: string) => {
-    const taken = id === 'page' || id === 'all' ? id : undefined;
-    aside(planning.change({ options: { ...bare, ...(taken && { slides: taken }) } }));
-  };
+  const [writing, setWriting] = useState(false);
+  const options = useOptions(planning, () => setWriting(true));
   return (
-    <section className="flex flex-col rounded-tile border border-line px-4 py-2">
-      <h3 className="py-1 font-bold">{t('breakout.options')}</h3>
-      <Switch on={options.invite === 'ask'} onChange={(on) => set({ invite: on ? 'ask' : 'now' })}>
-        {t('breakout.askFirst')}
-      </Switch>
-      <Switch on={options.choice === 'free'} onChange={(on) => set({ choice: on ? 'free' : 'assigned' })}>
-        {t('breakout.freeChoice')}
-      </Switch>
-      <Switch on={options.late === 'smallest'} onChange={(on) => set({ late: on ? 'smallest' : 'stay' })}>
-        {t('breakout.lateToSmallest')}
-      </Switch>
-      <Switch
-        on={minutes !== undefined}
-        onChange={(on) => void planning.change({ options: on ? { ...endless, minutes: usualMinutes } : endless })}
-      >
-        {t('breakout.closeByTime')}
-      </Switch>
-      {minutes !== undefined && <Minutes key={minutes} minutes={minutes} onChange={(next) => set({ minutes: next })} />}
-      <div className="py-2">
-        <Select
-          label={t('breakout.slides.label')}
-          placeholder={t('breakout.slides.none')}
-          options={slideChoices.map((id) => ({ id, label: t(`breakout.slides.${id}`) }))}
-          chosen={slides}
-          onChoose={take}
+    <>
+      <div className="lg:hidden">
+        <Menu
+          label={t('breakout.options')}
+          placement="top start"
+          groups={options}
+          trigger={
+            <Button>
+              <SlidersHorizontal aria-hidden="true" className="size-5" />
+              {t('breakout.options')}
+            </Button>
+          }
         />
       </div>
-    </section>
+      <div className="hidden flex-wrap gap-2 lg:flex">
+        {options.map((option) => (
+          <Menu
+            key={option.id}
+            label={option.title}
+            placement="top start"
+            groups={[option]}
+            trigger={
+              <Button aria-label={`${option.title}: ${option.now}`}>
+                {option.now}
+                <ChevronUp aria-hidden="true" className="size-4" />
+              </Button>
+            }
+          />
+        ))}
+      </div>
+      <Dialog open={writing} onClose={() => setWriting(false)} title={t('breakout.closeByTime')}>
+        <MinutesForm planning={planning} onDone={() => setWriting(false)} />
+      </Dialog>
+    </>
   );
 }
 
-interface MinutesProps {
-  readonly minutes: number;
-  readonly onChange: (minutes: number) => void;
+function useOptions({ draft, change }: Planning, onOtherTime: () => void): readonly Option[] {
+  const { t } = useTranslation();
+  const { options } = draft;
+  const set = (part: Partial<Options>) => aside(change({ options: { ...options, ...part } }));
+  const { minutes, ...endless } = options;
+  const { slides = 'none', ...bare } = options;
+  const timeOf = (count: number) => ({
+    id: String(count),
+    label: t('breakout.forMinutes', { count }),
+    run: () => set({ minutes: count }),
+  });
+  const times = [...new Set([...usualMinutes, ...(minutes === undefined ? [] : [minutes])])].toSorted((a, b) => a - b);
+  const choice = (id: string, title: string, chosen: string, entries: MenuGroup['entries']): Option => ({
+    id,
+    title,
+    chosen,
+    entries,
+    now: entries.find((entry) => entry.id === chosen)?.label ?? '',
+  });
+  return [
+    choice('time', t('breakout.closeByTime'), String(minutes ?? 'none'), [
+      { id: 'none', label: t('breakout.noEnd'), run: () => aside(change({ options: endless })) },
+      ...times.map(timeOf),
+      { id: 'other', label: t('breakout.otherTime'), run: onOtherTime },
+    ]),
+    choice('invite', t('breakout.invite'), options.invite, [
+      { id: 'ask', label: t('breakout.inviteAsk'), run: () => set({ invite: 'ask' }) },
+      { id: 'now', label: t('breakout.inviteNow'), run: () => set({ invite: 'now' }) },
+    ]),
+    choice('choice', t('breakout.mayEnter'), options.choice, [
+      { id: 'assigned', label: t('breakout.enterOwn'), run: () => set({ choice: 'assigned' }) },
+      { id: 'free', label: t('breakout.freeChoice'), run: () => set({ choice: 'free' }) },
+    ]),
+    choice('slides', t('breakout.slides.label'), slides, [
+      { id: 'none', label: t('breakout.takeNone'), run: () => aside(change({ options: { ...bare } })) },
+      { id: 'page', label: t('breakout.slides.page'), run: () => set({ slides: 'page' }) },
+      { id: 'all', label: t('breakout.slides.all'), run: () => set({ slides: 'all' }) },
+    ]),
+    choice('late', t('breakout.late'), options.late, [
+      { id: 'stay', label: t('breakout.lateStay'), run: () => set({ late: 'stay' }) },
+      { id: 'smallest', label: t('breakout.lateSmallest'), run: () => set({ late: 'smallest' }) },
+    ]),
+  ];
 }
 
-/** A field for whole minutes, saved on blur or by Enter. */
-function Minutes({ minutes, onChange }: MinutesProps) {
+/** A time that the menu does not offer, in whole minutes. */
+function MinutesForm({ planning, onDone }: { readonly planning: Planning; readonly onDone: () => void }) {
   const { t } = useTranslation();
-  const [written, setWritten] = useState(String(minutes));
-  const save = () => {
-    const next = Math.round(Number(written));
-    if (next >= 1 && next <= breakoutLimits.minutes && next !== minutes) onChange(next);
-    else setWritten(String(minutes));
+  const { options } = planning.draft;
+  const save = async (written: string) => {
+    const minutes = Number(written.trim());
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > breakoutLimits.minutes) {
+      return t('breakout.minutesInvalid', { max: breakoutLimits.minutes });
+    }
+    if (await planning.change({ options: { ...options, minutes } })) onDone();
+    return undefined;
   };
   return (
-    <label className="flex min-h-11 items-center gap-3 pb-1 pl-15">
-      <input
-        type="number"
-        inputMode="numeric"
-        min={1}
-        max={breakoutLimits.minutes}
-        value={written}
-        onChange={(event) => setWritten(event.target.value)}
-        onBlur={save}
-        onKeyDown={(event) => event.key === 'Enter' && save()}
-        className="min-h-11 w-20 rounded-control border border-edge bg-ground px-2 text-right tabular"
-      />
-      {t('breakout.minutes')}
-    </label>
+    <LineForm
+      label={t('breakout.minutesLabel')}
+      before={String(options.minutes ?? '')}
+      maxLength={4}
+      cancel={t('breakout.cancel')}
+      submit={t('breakout.save')}
+      onCancel={onDone}
+      onSubmit={save}
+    />
   );
 }

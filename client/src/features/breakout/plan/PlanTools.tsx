@@ -1,5 +1,5 @@
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
-import { Ellipsis, Minus, Plus, Shuffle } from 'lucide-react';
+import { ChevronDown, Minus, Plus, Shuffle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHomeMeeting } from '../../../app/stayContext.ts';
@@ -35,47 +35,48 @@ export function PlanTools({ planning }: { readonly planning: Planning }) {
   const close = () => setOpen(undefined);
   const { min, max } = breakoutLimits.rooms;
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-1">
+    <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center">
         <Button square isDisabled={count <= min} aria-label={t('breakout.fewer')} onPress={() => setCount(count - 1)}>
           <Minus aria-hidden="true" className="size-5" />
         </Button>
-        <output className="min-w-20 flex-1 text-center font-bold tabular">{t('breakout.count', { count })}</output>
+        <output className="min-w-17 text-center sm:min-w-21 font-bold tabular">{t('breakout.count', { count })}</output>
         <Button square isDisabled={count >= max} aria-label={t('breakout.more')} onPress={() => setCount(count + 1)}>
           <Plus aria-hidden="true" className="size-5" />
         </Button>
       </div>
-      <div className="flex gap-2">
+      <div className="flex min-w-0 flex-1">
         <Button wide onPress={() => void shuffle()}>
-          <Shuffle aria-hidden="true" className="size-5" />
+          <Shuffle aria-hidden="true" className="hidden size-5 sm:block" />
           {t('breakout.deal')}
         </Button>
-        <Menu
-          label={t('breakout.otherWays')}
-          trigger={
-            <Button square aria-label={t('breakout.otherWays')}>
-              <Ellipsis aria-hidden="true" className="size-5" />
-            </Button>
-          }
-          groups={[
-            {
-              id: 'fill',
-              entries: [
-                {
-                  id: 'last',
-                  label: t('breakout.fromLast'),
-                  disabled: !last,
-                  run: () => last && void change(planOf(last)),
-                },
-                { id: 'clear', label: t('breakout.clear'), run: () => void change({ assigned: {}, expected: [] }) },
-                { id: 'pairs', label: t('breakout.pairs'), run: () => setOpen('pairs') },
-                { id: 'list', label: t('breakout.paste'), run: () => setOpen('list') },
-                { id: 'plans', label: t('breakout.plans'), run: () => setOpen('plans') },
-              ],
-            },
-          ]}
-        />
       </div>
+      <Menu
+        label={t('breakout.otherWays')}
+        trigger={
+          <Button square aria-label={t('breakout.otherWays')}>
+            <span className="hidden pl-3 lg:inline">{t('breakout.moreWays')}</span>
+            <ChevronDown aria-hidden="true" className="size-4 lg:mr-2" />
+          </Button>
+        }
+        groups={[
+          {
+            id: 'fill',
+            entries: [
+              {
+                id: 'last',
+                label: t('breakout.fromLast'),
+                disabled: !last,
+                run: () => last && void change(planOf(last)),
+              },
+              { id: 'clear', label: t('breakout.clear'), run: () => void change({ assigned: {}, expected: [] }) },
+              { id: 'pairs', label: t('breakout.pairs'), run: () => setOpen('pairs') },
+              { id: 'list', label: t('breakout.paste'), run: () => setOpen('list') },
+              { id: 'plans', label: t('breakout.plans'), run: () => setOpen('plans') },
+            ],
+          },
+        ]}
+      />
       <PairsDialog open={open === 'pairs'} onClose={close} />
       <ListDialog open={open === 'list'} onClose={close} planning={planning} />
       <PlansDialog open={open === 'plans'} onClose={close} planning={planning} />

@@ -40,7 +40,9 @@ function Plans({ planning, onDone }: { readonly planning: Planning; readonly onD
         {saved.map((plan) => (
           <li key={plan.name} className="flex items-center gap-2">
             <span className="min-w-0 flex-1">
-              <bdi className="block truncate">{plan.name}</bdi>
+              <span className="block truncate">
+                <bdi>{plan.name}</bdi>
+              </span>
               <span className="text-sm text-dim">
                 {t('breakout.count', { count: plan.rooms.length })} ·{' '}
                 {t('breakout.people', { count: plan.expected.length })}

@@ -36,6 +36,17 @@ export interface Planning {
 
 type Draft = BreakoutState['draft'];
 
+/** Up to this many people are sent to a room by one command each, which no change by another moderator refuses. */
+const assignedAlone = 20;
+
+function withPlace({ assigned }: Draft, members: readonly string[], room: string | undefined): Draft['assigned'] {
+  const others = Object.entries(assigned).filter(([member]) => !members.includes(member));
+  return Object.fromEntries([
+    ...others,
+    ...(room === undefined ? [] : members.map((member) => [member, room] as const)),
+  ]);
+}
+
 /** Names the rooms of a new plan in this person's language. */
 function named(draft: Draft, nameOf: (number: number) => string): Draft {
   if (draft.revision > 0) return draft;
@@ -50,9 +61,9 @@ export function usePlanning(): Planning | undefined {
   const known = useHomeMeeting((state) => breakoutOf(state)?.draft);
   if (!known) return undefined;
   const nameOf = (number: number) => t('breakout.roomName', { number });
+  const currentDraft = () => breakoutOf(home.store.getState())?.draft ?? known;
   const change = (part: Partial<Plan>) => {
-    const now = breakoutOf(home.store.getState())?.draft ?? known;
-    const { revision, rooms, assigned, expected, options } = { ...named(now, nameOf), ...part };
+    const { revision, rooms, assigned, expected, options } = { ...named(currentDraft(), nameOf), ...part };
     const keys = new Set(rooms.map(({ key }) => key));
     const kept = Object.entries(assigned).filter(([, room]) => keys.has(room));
     return ask(breakout, 'draft', {
@@ -63,9 +74,11 @@ export function usePlanning(): Planning | undefined {
       options,
     });
   };
-  const isNamed = async () => breakoutOf(home.store.getState())?.draft.revision !== 0 || change({});
+  const isNamed = async () => currentDraft().revision !== 0 || change({});
   const assign = async (members: readonly string[], room: string | undefined) => {
     if (!(await isNamed())) return false;
+    // Many people at once are one change of the plan: the server takes only some commands a second.
+    if (members.length > assignedAlone) return change({ assigned: withPlace(currentDraft(), members, room) });
     const done = members.map((member) => ask(breakout, 'assign', { member, ...(room !== undefined && { room }) }));
     return (await Promise.all(done)).every(Boolean);
   };

@@ -1,5 +1,6 @@
 import { breakout } from '@plenum/shared/features/breakout/contract';
 import { DoorOpen } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHomeMeeting } from '../../../app/stayContext.ts';
 import { useAskHome } from '../../../app/useAsk.ts';
@@ -27,8 +28,8 @@ export function RoomChoice() {
   return (
     <ul className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
       {running.rooms.map(({ id, name, state }) => {
-        const people = Object.entries(places ?? {}).filter(([, room]) => room === id);
-        const names = people.map(([member]) => everybody[member]?.name ?? t('app.somebody'));
+        const members = Object.keys(places ?? {}).filter((member) => places?.[member] === id);
+        const names = members.map((member) => everybody[member]?.name ?? t('app.somebody'));
         const isHere = places?.[me] === id;
         return (
           <li key={id} className="flex flex-col gap-2 rounded-tile border border-line p-3">
@@ -40,7 +41,12 @@ export function RoomChoice() {
                 ? t('breakout.couldNotOpen')
                 : names.length === 0
                   ? t('breakout.nobody')
-                  : names.join(', ')}
+                  : names.map((member, index) => (
+                      <Fragment key={members[index]}>
+                        {index > 0 && ', '}
+                        <bdi>{member}</bdi>
+                      </Fragment>
+                    ))}
             </p>
             {isHere && <p className="text-sm text-accent-text">{t('breakout.youAreHere')}</p>}
             {!isHere && state === 'open' && mayEnter(id) && (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { usePreference } from '../../../app/preferences/preferences.ts';
 import { Switch } from '../../../ui/Switch.tsx';
+import { DevicePreview } from './DevicePreview.tsx';
 import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { BackgroundSelect, SoundSelect } from '../effects/EffectSettings.tsx';
@@ -12,6 +13,7 @@ export function DeviceSettings() {
   const [mirror, setMirror] = usePreference('mirror');
   return (
     <div className="flex flex-col gap-3">
+      <DevicePreview />
       <DeviceProblemNotes />
       <DeviceSelect kind="mic" />
       <SoundSelect />

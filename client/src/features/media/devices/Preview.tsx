@@ -48,6 +48,16 @@ export function Preview() {
           />
         </div>
       </div>
+      <MicLevel mic={mic} />
+    </section>
+  );
+}
+
+/** The level of the microphone, and what it means. */
+export function MicLevel({ mic }: { readonly mic: Capture }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <div className="flex min-h-6 items-center gap-3 px-1">
         {mic.state === 'on' ? (
           <Mic aria-hidden="true" className="size-5 shrink-0 text-accent-text" />
@@ -57,15 +67,18 @@ export function Preview() {
         <LevelMeter track={mic.state === 'on' ? mic.track : undefined} />
       </div>
       <p className="px-1 text-sm text-dim">{mic.state === 'on' ? t('media.levelHint') : t('media.levelMuted')}</p>
-    </section>
+    </>
   );
 }
 
-function NoPicture({ camera }: { readonly camera: Capture }) {
+/** In place of the picture of a camera that is off. */
+export function NoPicture({ camera, small = false }: { readonly camera: Capture; readonly small?: boolean }) {
   const { t } = useTranslation();
   const [name] = usePreference('name');
   return (
-    <div className="absolute inset-0 grid place-content-center justify-items-center gap-4 pb-14">
+    <div
+      className={cx('absolute inset-0 grid place-content-center justify-items-center', small ? 'gap-2' : 'gap-4 pb-14')}
+    >
       {name === '' ? (
         <CircleUserRound
           aria-hidden="true"

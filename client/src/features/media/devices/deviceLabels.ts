@@ -1,6 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../../../ui/Select.tsx';
 import type { DeviceInfo, DeviceLists } from '../local/capture.ts';
+import { useLocal } from '../local/localMediaContext.ts';
+import { canChooseSpeaker, revealsNoSpeakers } from '../sound/level.ts';
 
 type DeviceKind = keyof DeviceLists;
 
@@ -13,9 +16,23 @@ export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[
     id,
     label:
       id === 'default'
-        ? t('media.deviceDefault')
+        ? nameOfDefault(label, t)
         : shortened(label) || t('media.deviceNumber', { kind: t(names[kind]), number: index + 1 }),
   }));
+}
+
+/** The name of the device behind the system's choice, which Chromium writes after "Default - ". */
+function nameOfDefault(label: string, t: TFunction): string {
+  const name = shortened(label.split(' - ').slice(1).join(' - '));
+  return name === '' ? t('media.deviceDefault') : t('media.deviceDefaultNamed', { name });
+}
+
+/** What stands in place of an empty list. */
+export function useNoDevices(kind: DeviceKind): string {
+  const { t } = useTranslation();
+  const hidden = useLocal((state) => state.hidden.includes(kind));
+  if (kind === 'speaker' && (!canChooseSpeaker() || revealsNoSpeakers())) return t('media.speakerFixed');
+  return hidden ? t('media.deviceHidden') : t('media.deviceNone');
 }
 
 /** Removes the vendor numbers that Chromium adds in brackets. */
