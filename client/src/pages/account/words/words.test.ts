@@ -3,7 +3,8 @@ import { words as en } from './inEnglish.ts';
 import { words as de } from './inGerman.ts';
 import { words as es } from './inSpanish.ts';
 
-const variables = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b));
+const variables = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => String(name)).toSorted((a, b) => a.localeCompare(b));
 
 describe.each([
   ['de', de],
