@@ -136,6 +136,15 @@ module.exports = {
       to: { path: '^server/src/(gateway|media|conversion|features|room/(?!ports\\.ts))' },
     },
     {
+      name: 'records-know-ports-only',
+      comment: 'Rules about records: over the store and the port of identity, without express, SQL and rooms.',
+      severity: 'error',
+      from: { path: '^server/src/records/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^server/src/(gateway|room|media|conversion|readers|features|identity/(?!ports\\.ts)|storage/(?!(ports|recordPorts)\\.ts))',
+      },
+    },
+    {
       name: 'only-the-root-knows-everyone',
       severity: 'error',
       from: { path: '^server/src/', pathNot: '^server/src/(main|compose)\\.ts$' },
@@ -147,14 +156,14 @@ module.exports = {
       from: {
         path: '^server/src/',
         pathNot: [
-          '^server/src/main\\.ts$',
+          '^server/src/(main|cli/cli)\\.ts$',
           '^server/src/media/mediasoup/',
           '^server/src/storage/',
-          '^server/src/readers/(.*\\.test\\.ts$|testing/)',
+          '^server/src/(readers|mail|identity)/(.*\\.test\\.ts$|testing/)',
         ],
       },
       to: {
-        path: '^server/src/(media/mediasoup|storage/(?!(ports|DatabasePort)\\.ts|files/FileStore\\.ts))',
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|recordPorts|DatabasePort)\\.ts|files/FileStore\\.ts))',
       },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
@@ -172,7 +181,19 @@ module.exports = {
     },
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
+    only('metrics', 'server/src/metrics/', 'prom-client'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
+    only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),
+    only('mail', 'server/src/mail/', 'nodemailer'),
+    {
+      name: 'identity-and-mail-know-no-room-and-no-socket',
+      comment: 'Who asks, and letters: the gateway and the records use them.',
+      severity: 'error',
+      from: { path: '^server/src/(identity|mail)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^((shared|server)/src/features/|server/src/(gateway|media|conversion|records|room/(?!ports\\.ts)))',
+      },
+    },
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),

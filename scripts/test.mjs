@@ -21,7 +21,7 @@ await command(async (out) => {
   const folder = mkdtempSync(join(tmpdir(), 'plenum-test-'));
   let counts;
   try {
-    const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'services', 'client'] });
+    const { node, env } = await setUp({ out, wanted: ['worker', 'chromium', 'firefox', 'services', 'client'] });
     counts = await runAll({ node, env, folder, out });
   } catch (error) {
     explain(error, out);

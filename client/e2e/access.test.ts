@@ -78,10 +78,10 @@ describe.each(sizes)('at $width×$height', (viewport) => {
   it('a page that is not there, and a room that is not there, say so', async () => {
     const ana = await Person.at({ browser, origin: server.origin, name: 'Ana', viewport });
     await ana.page.goto(`${server.origin}/nowhere`);
-    await ana.reads('There is no page here');
+    await ana.reads('Page not found');
     await expectClean(ana, ['light', 'dark']);
     await ana.page.goto(`${server.origin}/r/aaaa-bbbb-cccc-dddd`);
-    await ana.reads('There is no such room');
+    await ana.reads('We can’t find this room');
     await expectClean(ana, ['light', 'dark']);
     await ana.close();
   });
@@ -96,11 +96,11 @@ it('the keyboard alone can open a room, join, mute, chat, share and leave', asyn
     await tabTo(page, name);
     await page.keyboard.press('Enter');
   };
-  await press('New room');
-  await ana.sees('Join the meeting', 'button');
+  await press('Create room');
+  await ana.sees('Join meeting', 'button');
   await tabTo(page, 'Your name');
   await page.keyboard.type('Ana');
-  await press('Join the meeting');
+  await press('Join meeting');
   await ana.sees('Leave', 'button');
   const isAtHeading = () => page.evaluate(() => document.activeElement?.tagName === 'H1');
   await expect.poll(isAtHeading).toBe(true);

@@ -129,15 +129,15 @@ describe('the right to draw', () => {
     await ben.click('Pen');
     await press(ben, [0.6, 0.2]);
     await drawTo(ben, [0.7, 0.4]);
-    await ana.click('More for the board');
-    await ana.click('Who may draw', 'item');
-    await ana.click('Nobody', 'label');
+    await ana.click('More options for the whiteboard');
+    await ana.click('Who can draw', 'item');
+    await ana.click('No one', 'label');
     await ben.page.waitForFunction(() => !document.querySelector('[role="toolbar"][aria-label="Drawing tools"]'), {
       polling: 100,
     });
     await drawTo(ben, [0.8, 0.2]);
     await lift(ben);
-    await ana.click('Everyone who may draw', 'label');
+    await ana.click('Everyone with permission to draw', 'label');
     await ben.sees('Pen', 'button');
     await ana.click('Close');
     for (const person of [ana, ben]) {
@@ -211,14 +211,14 @@ describe('a picture', () => {
   const green = '47,141,112';
 
   it('is chosen, described, and seen by the others', async () => {
-    await ana.click('Shapes and pictures');
-    const [chooser] = await Promise.all([ana.page.waitForFileChooser(), ana.click('Add a picture', 'item')]);
+    await ana.click('Shapes and images');
+    const [chooser] = await Promise.all([ana.page.waitForFileChooser(), ana.click('Add an image', 'item')]);
     await chooser.accept([join(folder, 'house.png')]);
     for (const person of [ana, ben]) await seesShapes(person, 8);
     await boardKey(ana, 'Enter');
-    await ana.type('What the picture shows', 'Our house');
-    await ana.click('Save the description');
-    await ben.reads('Picture by Ana: Our house');
+    await ana.type('What the image shows', 'Our house');
+    await ana.click('Save description');
+    await ben.reads('Image by Ana: Our house');
     await boardKey(ana, 'Escape');
     for (const person of [ana, ben]) await expect.poll(() => colourAt(person, [0.45, 0.45])).toBe(green);
     expect(await violations(ana.page)).toEqual([]);

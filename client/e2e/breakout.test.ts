@@ -31,7 +31,7 @@ async function enter(name: string, devices: 'both' | 'microphone' | 'none', room
   const person = await Person.at({ browser, origin: server.origin, name, viewport, smallCamera: true });
   if (room === undefined) await person.openRoom();
   else await person.page.goto(server.origin + room);
-  await person.enter(devices === 'none' ? 'Join without microphone and camera' : 'Join the meeting');
+  await person.enter(devices === 'none' ? 'Join without microphone and camera' : 'Join meeting');
   if (devices === 'microphone') await person.click('Stop camera');
   return person;
 }
@@ -129,22 +129,22 @@ describe('breakout rooms', () => {
     await ana.click('Slides');
     await ana.click('New whiteboard');
     await ana.click('Breakouts');
-    await ana.reads('Without a room: 6');
+    await ana.reads('Unassigned: 6');
     await drag(ana, 'Ben', 'People in Room 1');
-    await ana.reads('Without a room: 5');
+    await ana.reads('Unassigned: 5');
     await drag(ana, 'Cleo', 'People in Room 2');
-    await ana.reads('Without a room: 4');
+    await ana.reads('Unassigned: 4');
     await moveTo('Emil', 'Room 1');
-    await ana.reads('Without a room: 3');
+    await ana.reads('Unassigned: 3');
     await choose('Fay');
     await ana.page.keyboard.press('Digit2');
-    await ana.reads('Without a room: 2');
+    await ana.reads('Unassigned: 2');
     await (await waitForNamed(ana.page, 'button', 'Drag Dora')).focus();
     // Takes her up, which goes to the first room, and drops her there.
     for (const key of ['Enter', 'Enter'] as const) await ana.page.keyboard.press(key);
-    await ana.reads('Without a room: 1');
+    await ana.reads('Unassigned: 1');
     await ana.click('Slides in each room: No slides');
-    await ana.click('The page that is shown', 'menuitem');
+    await ana.click('The page being shown', 'menuitem');
     expect(await violations(ana.page)).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('breakout rooms', () => {
     expect(await violations(ben.page)).toEqual([]);
     for (const [room, people] of Object.entries(rooms)) {
       for (const someone of people) await someone.click(`Go to ${room}`);
-      for (const someone of people) await someone.reads(`You are in ${room}`);
+      for (const someone of people) await someone.reads(`You’re in ${room}`);
     }
     // Cleo is with somebody who says nothing: what she would hear comes from the other room.
     await expectCompany('0, silence', '0, sound', '0, silence', '1, sound', '1, sound', '1, sound');
@@ -181,23 +181,23 @@ describe('breakout rooms', () => {
   it('show a moderator who is where, who moves somebody at once', async () => {
     await ana.click('Ask before moving people', 'label');
     await moveTo('Dora', 'Room 2');
-    await dora.reads('You are in Room 2');
+    await dora.reads('You’re in Room 2');
     await seesShapes(dora, 2);
     await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
   });
 
   it('keep somebody who reloads the page', async () => {
     await dora.page.reload();
-    await dora.reads('You are in Room 2');
+    await dora.reads('You’re in Room 2');
     await seesShapes(dora, 2);
     await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
   });
 
   it('call a moderator, who steps in and out', async () => {
-    await cleo.click('Call a moderator');
-    await ana.reads('Cleo calls a moderator to Room 2.');
+    await cleo.click('Ask for help');
+    await ana.reads('Cleo is asking for help in Room 2.');
     await ana.click('Go there');
-    await ana.reads('You are in Room 2');
+    await ana.reads('You’re in Room 2');
     await expectCompany('1, sound', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
     await ana.click('Back to the meeting');
     await expectCompany('0, silence', '0, silence', '0, sound', '1, sound', '1, sound', '1, sound');
@@ -206,19 +206,19 @@ describe('breakout rooms', () => {
   it('hear a moderator who speaks to all rooms, and only as long as that, and read what is written to all', async () => {
     for (const someone of [cleo, dora]) await someone.click('Mute');
     await expectCompany('0, silence', '0, silence', '0, silence', '1, silence', '1, sound', '1, silence');
-    await ana.panel('Rooms', 'People');
-    await ana.type('Write to all rooms', 'Two minutes left');
+    await ana.panel('Breakout rooms', 'People');
+    await ana.type('Message all rooms', 'Two minutes left');
     await ana.page.keyboard.press('Enter');
     for (const someone of [ben, fay]) await someone.reads('Ana to all rooms: Two minutes left');
     await ana.click('Speak to all rooms');
     await expectCompany('0, silence', '0, sound', '0, sound', '1, sound', '1, sound', '1, sound');
-    await ana.click('Stop speaking to all');
+    await ana.click('Stop speaking to all rooms');
     await expectCompany('0, silence', '0, silence', '0, silence', '1, silence', '1, sound', '1, silence');
     for (const someone of [cleo, dora]) await someone.click('Unmute');
   });
 
   it('close, and everybody is back with microphone and camera', async () => {
-    await ana.panel('Rooms', 'People');
+    await ana.panel('Breakout rooms', 'People');
     await ana.click('Close all 2 rooms');
     await ana.click('Close now');
     await expectCompany('2, sound', '1, sound', '1, sound', '2, sound', '2, sound', '2, sound');
@@ -230,19 +230,19 @@ describe('breakout rooms', () => {
     const session = await ana.page.createCDPSession();
     const browserContextId = ana.page.browserContext().id ?? '';
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', browserContextId, downloadPath: folder });
-    await ana.click('From the rooms…');
+    await ana.click('From the breakout rooms…');
     await ana.click('What was in Room 2');
-    await ana.sees('Save: Whiteboard with drawings', 'button');
-    expect(await isNamed(ana.page, 'button', 'Save: Chat')).toBe(false);
+    await ana.sees('Download: Whiteboard with drawings', 'button');
+    expect(await isNamed(ana.page, 'button', 'Download: Chat')).toBe(false);
     expect(await violations(ana.page)).toEqual([]);
-    await ana.click('Save: Whiteboard with drawings');
+    await ana.click('Download: Whiteboard with drawings');
     const file = 'Room 2 – Whiteboard with drawings.pdf';
     await expect.poll(() => readdir(folder), { timeout: 30_000 }).toContain(file);
     const strokes = (await paintedOn(await readFile(join(folder, file)))).match(/ cm$/gm);
     // The page has one matrix of its own, each of Cleo's strokes another; Ben's is in the other room.
     expect(strokes).toHaveLength(3);
     await ana.click('What was in Room 1');
-    await ana.sees('Save: Chat', 'button');
+    await ana.sees('Download: Chat', 'button');
   });
 
   it('nothing has left the origin and no page has failed', () => {

@@ -121,7 +121,7 @@ describe('files', () => {
     await ben.person.sees('Remove agenda.html', 'button');
     await ben.person.page.waitForFunction(() => document.querySelectorAll('[role="progressbar"]').length === 0);
     await ben.says('The hall');
-    await cleo.person.sees('Show hall.png large', 'button');
+    await cleo.person.sees('Open hall.png full size', 'button');
     await cleo.person.page.waitForFunction(() => {
       const image = document.querySelector<HTMLImageElement>('[data-message] img');
       return image?.complete && image.naturalWidth === 1_440;
@@ -158,7 +158,7 @@ describe('a long meeting', () => {
   });
 
   it('is cleared for everybody, and says by whom', async () => {
-    await ana.person.click('More about this conversation');
+    await ana.person.click('Conversation options');
     await ana.choose('Clear this chat…');
     await ana.person.click('Clear for everyone');
     await cleo.person.reads('Ana cleared the chat');

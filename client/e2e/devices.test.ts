@@ -65,13 +65,13 @@ describe('what others see and hear of me', () => {
     await ana.click('Sand', 'item');
     await expect.poll(async () => (await corner()).length === 3 && (await greenness()) < 1.3, patient).toBe(true);
     await ana.click('Choose a camera');
-    await ana.click('As it is', 'item');
+    await ana.click('None', 'item');
     await expect.poll(greenness, patient).toBeGreaterThan(2);
   });
 
   it('noise is reduced on this computer, and what is left is heard', async () => {
     await ana.click('Choose a microphone');
-    await ana.click('Reduce it strongly', 'item');
+    await ana.click('Strong', 'item');
     await ana.page.waitForFunction(
       () => performance.getEntriesByType('resource').some(({ name }) => /rnnoise.*\.wasm/.test(name)),
       { polling: 200 },
@@ -92,13 +92,13 @@ describe('what others see and hear of me', () => {
   });
 
   it('a camera as content stands on the stage, and says so to whoever shows it', async () => {
-    await ana.click('What is shared');
+    await ana.click('What you share');
     await ana.click('fake_device_2', 'item');
-    await ben.sees('Camera shown by Ana');
+    await ben.sees('Ana’s shared camera');
     await expect.poll(pictures, patient).toBe(2);
-    await ana.reads('You are showing a camera to everyone');
-    await ana.click('Stop showing the camera');
-    await expect.poll(() => ben.page.$('[aria-label="Camera shown by Ana"]'), patient).toBeNull();
+    await ana.reads('You’re sharing a camera with everyone');
+    await ana.click('Stop sharing the camera');
+    await expect.poll(() => ben.page.$('[aria-label="Ana’s shared camera"]'), patient).toBeNull();
   });
 
   it('nothing has left the origin, nothing was refused, and no page has failed', () => {

@@ -135,7 +135,7 @@ describe('three people in a meeting', () => {
         (list) => list.textContent.split('Last words before the crash').length - 1,
       );
       expect(count).toBe(1);
-      expect(await isNamed(someone.page, 'button', 'Join the meeting')).toBe(false);
+      expect(await isNamed(someone.page, 'button', 'Join meeting')).toBe(false);
     }
     await person(1).says('We are back');
     for (const someone of people) await someone.reads('We are back');

@@ -47,16 +47,16 @@ async function copied(person: Person, press: () => Promise<void>): Promise<strin
 describe('the door', () => {
   it('makes a moderator of whoever has that link', async () => {
     await ana.opens('People', 'Mute everyone');
-    await ana.click('Invite others');
+    await ana.click('Invite people');
     await ana.click('More ways to invite');
-    await ana.click('Links with more rights');
-    await ana.sees('Copy: Link for moderators');
+    await ana.click('Links with more permissions');
+    await ana.sees('Copy: Moderator link');
     expect(await violations(ana.page)).toEqual([]);
-    const link = await copied(ana, () => ana.click('Copy: Link for moderators'));
+    const link = await copied(ana, () => ana.click('Copy: Moderator link'));
     await ana.page.keyboard.press('Escape');
     mia = await Person.at({ browser, origin: server.origin, name: 'Mia' });
     await mia.page.goto(link);
-    await mia.reads('You come in as a moderator.');
+    await mia.reads('You’ll join as a moderator.');
     expect(mia.page.url()).not.toContain('#');
     await mia.enter(withoutDevices);
     await ana.reads('Moderator');
@@ -65,19 +65,19 @@ describe('the door', () => {
   it('keeps others waiting until they are let in', async () => {
     ben = await Person.join({ browser, origin: server.origin, name: 'Ben', room: ana.room });
     await mia.opens('People', 'Mute everyone');
-    await mia.chooses('Who comes in by the link', 'Whoever is let in');
+    await mia.chooses('Who can join with the link', 'People we let in');
     gus = await Person.at({ browser, origin: server.origin, name: 'Gus' });
     await gus.page.goto(server.origin + ana.room);
-    await gus.reads('Somebody lets people in here.');
+    await gus.reads('The host lets people in.');
     await gus.type('Your name', gus.name);
-    await gus.click('Ask to come in');
-    await gus.reads('You are number 1 in the queue');
-    await mia.click('Write to all…');
-    await mia.type('What they read at the door', 'We begin in a minute.');
-    await mia.click('Show it');
+    await gus.click('Ask to join');
+    await gus.reads('You’re number 1 in the queue');
+    await mia.click('Message everyone waiting…');
+    await mia.type('Message shown while they wait', 'We begin in a minute.');
+    await mia.click('Send');
     await gus.reads('We begin in a minute.');
     for (const { page } of [gus, mia]) expect(await violations(page)).toEqual([]);
-    await choose(mia, 'What you can do with Gus', 'Let in as guest');
+    await choose(mia, 'Actions for Gus', 'Let in as a guest');
     await gus.sees('Leave', 'button');
     await ana.reads('Guest');
   });
@@ -90,9 +90,9 @@ describe('host, moderator, participant and guest together', () => {
   });
 
   it('raise hands, and a moderator gives the floor', async () => {
-    await gus.click('Hand');
+    await gus.click('Raise hand');
     await mia.panel('Hands', 'People');
-    await mia.click('Call the next person');
+    await mia.click('Call next person');
     await gus.reads('You have the floor.');
     await mia.click('Lower all hands');
     await mia.panel('People');
@@ -101,10 +101,10 @@ describe('host, moderator, participant and guest together', () => {
   it('vote, all but the guest, and read the result among the messages', async () => {
     await ana.panel('Polls');
     await ana.click('New poll');
-    await ana.click('From a text', 'summary');
+    await ana.click('Paste text', 'summary');
     await ana.type('Text with a question and its options', 'Shall we buy the printer?\nYes / No');
     await ana.click('Fill in the form');
-    await ana.click('Open the poll');
+    await ana.click('Open poll');
     await ben.panel('Polls');
     await ben.click('Yes', 'label');
     await ben.click('Vote');
@@ -112,23 +112,23 @@ describe('host, moderator, participant and guest together', () => {
     await gus.panel('Polls');
     await gus.reads('1 of 3 voted');
     expect(await isNamed(gus.page, 'button', 'Vote')).toBe(false);
-    await ana.click('Close the poll');
-    await ana.click('Show the result to everybody');
+    await ana.click('Close poll');
+    await ana.click('Show the result to everyone');
     await ben.panel('Chat');
     await ben.reads('Shall we buy the printer?');
   });
 
   it('go away and come back; who was here is kept for moderators alone', async () => {
-    await choose(gus, 'More', 'I am away for a moment');
-    await gus.reads('The others see that you are away.');
+    await choose(gus, 'More', 'Step away');
+    await gus.reads('Others see that you’re away.');
     await ana.reads('Away');
-    await gus.click('I am back');
+    await gus.click('I’m back');
     await mia.click('More');
-    await mia.sees('Save the attendance', 'item');
+    await mia.sees('Download attendance list', 'item');
     await mia.page.keyboard.press('Escape');
     await gus.click('More');
-    await gus.sees('I am away for a moment', 'item');
-    expect(await isNamed(gus.page, 'item', 'Save the attendance')).toBe(false);
+    await gus.sees('Step away', 'item');
+    expect(await isNamed(gus.page, 'item', 'Download attendance list')).toBe(false);
     await gus.page.keyboard.press('Escape');
   });
 });
@@ -136,10 +136,10 @@ describe('host, moderator, participant and guest together', () => {
 describe('what people may do', () => {
   it('is locked for all of them at once', async () => {
     await ben.sees('Stop camera', 'button');
-    await choose(mia, 'More for moderators', 'What people may do…');
-    await mia.click('Turn on their cameras', 'label');
+    await choose(mia, 'More options for moderators', 'Permissions…');
+    await mia.click('Turn on cameras', 'label');
     expect(await violations(mia.page)).toEqual([]);
-    await ben.reads('Cameras are not allowed for you now.');
+    await ben.reads('Cameras aren’t allowed right now');
     await ben.sees('Start camera', 'button');
     await ana.sees('Stop camera', 'button');
     await mia.page.keyboard.press('Escape');
@@ -150,46 +150,46 @@ describe('what people may do', () => {
     await ana.click('Mute everyone');
     await ben.reads('Ana muted your microphone.');
     await ben.sees('Unmute', 'button');
-    await choose(ana, 'What you can do with Ben', 'Ask to unmute');
-    await ben.reads('Ana asks you to unmute your microphone.');
+    await choose(ana, 'Actions for Ben', 'Ask to unmute');
+    await ben.reads('Ana is asking you to unmute.');
     await ben.click('Unmute');
     await ben.sees('Mute', 'button');
   });
 
   it('is more for whom a right is given, or another role', async () => {
-    await choose(ana, 'What you can do with Gus', 'Role and rights…');
-    await ana.chooses('Share a screen', 'Given');
+    await choose(ana, 'Actions for Gus', 'Role and permissions…');
+    await ana.chooses('Share a screen', 'Allowed');
     await gus.sees('Share', 'button');
     expect(await violations(ana.page)).toEqual([]);
     await ana.page.keyboard.press('Escape');
-    await choose(ana, 'What you can do with Ben', 'Role and rights…');
+    await choose(ana, 'Actions for Ben', 'Role and permissions…');
     await ana.chooses('Role', 'Moderator');
     // Escape could still belong to the list.
     await ana.click('Close');
-    await ben.reads('You are here as: Moderator.');
+    await ben.reads('Your role here: Moderator.');
     await ben.opens('People', 'Mute everyone');
   });
 });
 
 describe('who must go', () => {
   it('is told by whom, and stays out when banned', async () => {
-    await choose(mia, 'What you can do with Gus', 'Remove…');
-    await mia.click('Do not let them in again', 'label');
+    await choose(mia, 'Actions for Gus', 'Remove…');
+    await mia.click('Don’t let them rejoin', 'label');
     await mia.click('Remove and ban');
     await gus.reads('Mia has sent you out');
     expect(await violations(gus.page)).toEqual([]);
     await gus.page.goto(server.origin + ana.room);
     await gus.type('Your name', 'Somebody else');
-    await gus.click('Ask to come in');
+    await gus.click('Ask to join');
     await gus.reads('You were sent out of this meeting');
-    await choose(ana, 'More for moderators', 'Who did what…');
+    await choose(ana, 'More options for moderators', 'Moderation log…');
     await ana.reads('Mia removed and banned Gus');
     await ana.page.keyboard.press('Escape');
   });
 
   it('is everybody when the meeting is ended', async () => {
-    await choose(ana, 'More for moderators', 'End the meeting for all…');
-    await ana.click('End for all');
+    await choose(ana, 'More options for moderators', 'End meeting for everyone…');
+    await ana.click('End for everyone');
     for (const person of [mia, ben]) await person.reads('Ana has ended it for everybody.');
     await ana.reads('You ended the meeting');
     await ben.page.goto(server.origin + ana.room);

@@ -84,7 +84,7 @@ describe.skipIf(coturn === undefined)(
       await expect.poll(() => moves(ana), { timeout: 90_000, interval: 250 }).toBe(2);
       await expect.poll(() => moves(ben), { timeout: 90_000, interval: 250 }).toBe(2);
       await ana.click('Connection: Good');
-      await ana.reads('By way of a relay');
+      await ana.reads('Through a relay');
 
       // A relay that starts anew knows none of its addresses: only a new way with a good credential helps.
       await stopRelay();

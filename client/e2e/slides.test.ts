@@ -157,7 +157,7 @@ describe('slides', () => {
     await host.click('Page 1');
     await host.sees('Roof report, page 1 of 3');
     await ben.sees('Roof report, page 2 of 3');
-    await ben.click('Back to what all see');
+    await ben.click('Follow the presenter');
     await ben.sees('Roof report, page 1 of 3');
     await host.click('1 / 3: show all pages');
   });
@@ -192,14 +192,14 @@ describe('slides', () => {
     await host.click('Pen');
     await draws(host);
     await ben.reads('1 shape on this page.');
-    await host.click('Save');
-    await host.click('Save with drawings (PDF)', 'item');
+    await host.click('Download');
+    await host.click('Download with drawings (PDF)', 'item');
     const saved = await PDFDocument.load(await savedAs('Roof report with drawings.pdf'));
     expect(saved.getPageCount()).toBe(3);
     const streams = (index: number) => saved.getPage(index).node.normalizedEntries().Contents?.size() ?? 0;
     expect(streams(2)).toBeGreaterThan(streams(0));
-    await host.click('Save');
-    await host.click('Save this page as a picture', 'item');
+    await host.click('Download');
+    await host.click('Download this page as an image', 'item');
     const picture = await savedAs('Roof report 3.png');
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1920, 1080]);
   });
@@ -214,10 +214,10 @@ describe('slides', () => {
     await host.click('Show house');
     await ben.sees('house, page 1 of 1');
     await ben.page.waitForFunction(() =>
-      [...document.images].some(({ alt, naturalWidth }) => alt === 'Picture 1 of house' && naturalWidth === 320),
+      [...document.images].some(({ alt, naturalWidth }) => alt === 'house, image 1' && naturalWidth === 320),
     );
     await host.click('Presentations and whiteboards');
-    await host.click('More for house');
+    await host.click('Options for house');
     await host.click('Remove…', 'item');
     await host.click('Remove for everyone');
     await ben.page.waitForFunction(() => !document.querySelector('section[aria-label^="house"]'));
@@ -227,7 +227,7 @@ describe('slides', () => {
   it('[SL11] what cannot be shown is refused in words', async () => {
     await host.click('Slides');
     await brings(host, join(folder, 'broken.pdf'));
-    await host.reads('This file is damaged, or it is not what its name says.');
+    await host.reads('This file is damaged, or its contents don’t match its file type.');
     await brings(host, join(folder, 'program.exe'));
     await host.reads('This kind of file cannot be shown.');
     await host.click('Close');

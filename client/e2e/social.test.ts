@@ -38,18 +38,18 @@ function other(index: number): Person {
 
 describe('hands', () => {
   it('go up in order, the host calls the first, and everyone sees who has the floor', async () => {
-    await other(1).click('Hand');
-    await other(0).click('Hand');
-    await host.reads('Cleo raised a hand.');
+    await other(1).click('Raise hand');
+    await other(0).click('Raise hand');
+    await host.reads('Cleo raised their hand.');
     await host.panel('Hands', 'People');
-    await host.reads('Who would like to speak');
+    await host.reads('Waiting to speak');
     expect(await violations(host.page)).toEqual([]);
-    await host.click('Call the next person');
+    await host.click('Call next person');
     await other(2).reads('Has the floor');
     await other(1).reads('You have the floor.');
     await host.click('Lower all hands');
-    await host.reads('No hand is up');
-    await other(0).sees('Hand', 'button');
+    await host.reads('No hands are up');
+    await other(0).sees('Raise hand', 'button');
   });
 });
 
@@ -70,22 +70,22 @@ describe('a secret ballot', () => {
   it('opens for everybody, those too who come late', async () => {
     await host.panel('Polls');
     await host.click('New poll');
-    await host.click('From a text', 'summary');
+    await host.click('Paste text', 'summary');
     await host.type('Text with a question and its options', 'Shall we take the loan?\nYes / No');
     await host.click('Fill in the form');
     await host.click('Secret ballot', 'label');
-    await host.click('Open the poll');
+    await host.click('Open poll');
     for (const person of others) await person.reads('New poll: Shall we take the loan?');
   });
 
   it('takes one vote each, the host included, and gives a receipt', async () => {
     for (const [index, person] of [host, ...others].entries()) {
       await person.panel('Polls');
-      await person.reads('Nobody can see who voted what');
+      await person.reads('No one can see who voted for what');
       await person.click(index === 0 ? 'No' : 'Yes', 'label');
       await person.click('Vote');
       await person.reads('Your receipt code');
-      await person.click('I have kept it');
+      await person.click('I’ve saved it');
     }
     await host.reads('4 of 4 voted');
     expect(await violations(host.page)).toEqual([]);
@@ -110,10 +110,10 @@ describe('a secret ballot', () => {
   });
 
   it('is counted when it closes, shown when the host says so, and survives a restart of the server', async () => {
-    await host.click('Close the poll');
-    await host.reads('So far only those who make polls see this result.');
+    await host.click('Close poll');
+    await host.reads('So far, only people who can create polls see this result.');
     await other(1).reads('The poll is closed.');
-    await host.click('Show the result to everybody');
+    await host.click('Show the result to everyone');
     await other(1).reads('Result: Shall we take the loan?');
     await host.reads('1 ballot paper went to a browser that was here in more than one window.');
     await server.kill();

@@ -88,12 +88,12 @@ describe('a countdown', () => {
     await expectTheSameTime(end);
     const ends = await Promise.all(
       [host, ben].map(async (person) => {
-        await person.reads('Time is up');
+        await person.reads('Time’s up');
         return Date.now() / 1_000;
       }),
     );
     for (const seen of ends) expect(seen).toBeGreaterThan(end - 1.5);
-    expect(await shownTo(ben)).toMatchObject(['Time is up', expect.any(Number)]);
+    expect(await shownTo(ben)).toMatchObject(['Time’s up', expect.any(Number)]);
   });
 
   it('that is over begins again with a minute more, pauses, and is removed', async () => {

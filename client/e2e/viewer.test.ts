@@ -111,8 +111,8 @@ describe('video that pays only for what is seen', () => {
 
   it('a tile that is not on the page costs no packets, and is back when it is', async () => {
     await ana.click('Layout: Automatic');
-    await ana.click('Only what is shown', 'item');
-    await ana.reads('Nothing is shown now');
+    await ana.click('Content only', 'item');
+    await ana.reads('Nothing is being shared');
     await expect.poll(packets, patient).toMatchObject({ video: 0, audio: expect.toSatisfy((count) => count > 0) });
     await ana.page.keyboard.press('w');
     await expect.poll(arrives, patient).toBe(true);
@@ -142,20 +142,20 @@ describe('video that pays only for what is seen', () => {
 describe('a shared screen', () => {
   it('can be held back and go on; the others see that, and who shares cannot miss it', async () => {
     await ben.click('Share');
-    await ben.reads('You are sharing your screen');
+    await ben.reads('You’re sharing your screen');
     await ana.sees('Screen of Ben');
     await expect.poll(arrives, patient).toBe(true);
     await ben.click('Pause');
-    await ana.reads('Sharing is paused. This is the last picture.');
+    await ana.reads('Sharing is paused. This is the last image.');
     await expect.poll(async () => (await packets()).video, patient).toBe(0);
-    await ben.click('Go on');
+    await ben.click('Resume');
     await expect.poll(arrives, patient).toBe(true);
   });
 
   it('can be looked at more closely', async () => {
     await ana.click('Zoom in');
     await ana.reads('150%');
-    await ana.click('150%, Show all of it');
+    await ana.click('150%, Fit to window');
     await ana.reads('100%');
     await ben.click('Stop sharing');
     await ana.page.waitForFunction(() => !document.body.innerText.includes('Screen of Ben'));
@@ -167,7 +167,7 @@ describe('layouts', () => {
     await ana.click('Layout: Automatic');
     await ana.click('Speaker', 'item');
     await ana.click('Layout: Speaker');
-    await ana.click('Give everyone this layout: Speaker', 'item');
+    await ana.click('Use this layout for everyone: Speaker', 'item');
     await ben.sees('Layout: Speaker', 'button');
     await ben.click('Keep mine');
     await ben.sees('Layout: Automatic', 'button');

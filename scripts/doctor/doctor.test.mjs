@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isLoopback, isPrivate } from './addresses.mjs';
 import { judge } from './certificate.mjs';
@@ -21,6 +24,15 @@ test('settings have the server’s defaults and readable errors', () => {
   expect(() => readSettings({ PLENUM_PORT: '70000' })).toThrow(
     'PLENUM_PORT is "70000"; it must be a whole number from 1 to 65535.',
   );
+});
+
+test('the relay’s secret may stand in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plenum-doctor-'));
+  const path = join(folder, 'turn');
+  writeFileSync(path, '0123456789abcdef\n');
+  expect(readSettings({ PLENUM_TURN_SECRET_FILE: path }).relaySecret).toBe('0123456789abcdef');
+  rmSync(folder, { recursive: true });
+  expect(() => readSettings({ PLENUM_TURN_SECRET_FILE: path })).toThrow('cannot be read');
 });
 
 test('judges the announced address', async () => {

@@ -66,7 +66,7 @@ function missingPackages(names) {
     if (error.code === 'ENOENT') {
       throw new StopError(
         `This system has no Debian packages; please install the equivalents of: ${names.join(' ')}, ` +
-          `or give Plenum a finished program (MEDIASOUP_WORKER_BIN for the media worker, PLENUM_CHROMIUM for Chromium).`,
+          `or give Plenum a finished program (MEDIASOUP_WORKER_BIN for the media worker, PLENUM_CHROMIUM and PLENUM_FIREFOX for the browsers).`,
       );
     }
     // The command fails when one name is unknown, and still lists the others.

@@ -10,30 +10,41 @@ import type { Directory } from './cluster/Directory.ts';
 import { LocalDirectory } from './cluster/LocalDirectory.ts';
 import { StampThread } from './ballot/StampThread.ts';
 import type { Converter } from './conversion/Converter.ts';
+import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
+import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
-import type { CreateRooms } from './gateway/http/createRoom.ts';
-import type { DailyBytes } from './gateway/http/UploadBudget.ts';
+import { type Controls, controlsOf } from './controls.ts';
+import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
 import { LineDoor } from './gateway/lineDoor.ts';
 import { lineLimit } from './gateway/lineLimits.ts';
 import { MediaReader } from './gateway/MediaReader.ts';
 import { MediaRooms } from './gateway/mediaRooms.ts';
-import { type RelaySettings, relaysFor } from './gateway/relays.ts';
+import { relaysFor } from './gateway/relays.ts';
 import { RoomLines } from './gateway/roomLine.ts';
 import { Tickets } from './gateway/tickets.ts';
+import type { Identity } from './identity/ports.ts';
+import { Records } from './records/Records.ts';
+import { Accounts } from './identity/Accounts.ts';
+import { MailQueue } from './mail/MailQueue.ts';
+import { openTransport } from './mail/transports.ts';
+import { publicAddress } from './publicAddress.ts';
+import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
 import { releasedFiles } from './readers/files.ts';
+import { meetingHistory } from './readers/meetings.ts';
 import { Readers } from './readers/Readers.ts';
 import type { GrantMedia, MediaEngine } from './media/MediaEngine.ts';
+import { inBackground } from '@plenum/shared/core/background';
 import * as knows from '@plenum/shared/features/presence/knows';
 import { rightsUnder } from '@plenum/shared/features/moderation/rights';
 import { paths } from '@plenum/shared/core/wire';
 import type { Clock, RoomReport } from './room/ports.ts';
-import type { PlaceBounds } from './room/findPlace.ts';
 import { Rooms } from './room/Rooms.ts';
 import type { FileStore } from './storage/files/FileStore.ts';
 import type { Store } from './storage/ports.ts';
@@ -46,46 +57,16 @@ export interface Parts {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   readonly log: Logger;
-}
-
-/** The settings of a server. Times in ms. */
-export interface ServerOptions {
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly publicHost: string | undefined;
-  /** The port at which a reverse proxy serves us by https; unused without a proxy. */
-  readonly publicPort: number;
-  /** PEM texts. */
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  readonly bounds: PlaceBounds;
-  /** The bound of the log of one room, in bytes. */
-  readonly logBytes: number;
-  /** Where the log is, when that is another disk than that of the files. */
-  readonly databaseUrl?: string | undefined;
-  readonly trustProxy: number;
-  /** The most lines of one address at once. */
-  readonly addressLines: number;
-  readonly clientFolder: string;
-  readonly version: string;
-  readonly graceMs: number;
-  readonly retentionMs: number;
-  /** Returns the number of uncaught faults since the process began; 0 when left out. */
-  readonly faults?: () => number;
-  /** How long a room that no member has ever entered is kept. */
-  readonly unenteredMs: number;
-  readonly createRooms: CreateRooms;
-  /** The most rooms that one address may open in an hour. */
-  readonly roomsPerHour: number;
-  readonly dailyBytes: DailyBytes;
-  /** The TURN server for browsers whose network blocks the media ports. */
-  readonly relay?: RelaySettings | undefined;
+  /** Who asks, in place of the server's own accounts. */
+  readonly identity?: Identity;
 }
 
 /** A started server. */
-export interface RunningServer {
+export interface RunningServer extends Controls {
   readonly port: number;
   readonly rooms: Rooms;
+  readonly accounts: Accounts;
+  readonly mail: MailQueue;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -93,8 +74,16 @@ export interface RunningServer {
 /** How long running requests may take when the server stops, in ms. */
 const drainMs = 3_000;
 
+/** Accounts, their letters, and the records of the service. */
+interface Service {
+  readonly accounts: Accounts;
+  readonly mail: MailQueue;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
 /** The parts and settings that all other objects of the server are built from. */
-interface Base {
+interface Base extends Service {
   readonly parts: Parts;
   readonly options: ServerOptions;
   readonly report: RoomReport;
@@ -104,6 +93,7 @@ interface Base {
   readonly grantMedia: GrantMedia;
   readonly slices: ReturnType<typeof createSlices>;
   readonly server: HttpServer;
+  readonly door: LineDoor;
   /** The host and port at which a reverse proxy serves us. */
   readonly publicHost: string | undefined;
 }
@@ -130,26 +120,34 @@ interface Watches {
 /** Builds the server and starts to listen. @throws the error of listen (`EADDRINUSE`, `EACCES`, …) */
 export async function startServer(parts: Parts, options: ServerOptions): Promise<RunningServer> {
   const base = await createBase(parts, options);
-  const { server, report } = base;
+  const { server, report, accounts, mail } = base;
   const lines = await createLines(base);
   const checkup = Checkup.start(parts);
   const disk = await DiskWatch.start({ ...parts, isLogHere: options.databaseUrl === undefined });
   const appends = new AppendWatch(parts.clock);
-  const watches = { checkup, disk, appends, store: appends.over(parts.store) };
+  const watched = appends.over(parts.store);
+  const watches = { checkup, disk, appends, store: options.metrics?.over(watched) ?? watched };
   const rooms = await openRooms(base, lines, watches);
+  base.identity.onDeleting(async (account) => {
+    for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
+  });
   server.on('request', createRequests(base, rooms, watches));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
   server.on('error', (error) => void report.failed('-', 'accepting a connection', error));
   const { port } = server.address() as AddressInfo;
+  const stopForgetting = forgetHourly(base);
   let closing: Promise<void> | undefined;
   const close = async () => {
+    stopForgetting();
     checkup.stop();
     disk.stop();
     await closeAll(base, lines, rooms);
+    await accounts.settled();
+    await mail.close();
   };
-  return { port, rooms, close: () => (closing ??= close()) };
+  return { port, rooms, accounts, mail, ...controlsOf(rooms), close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -168,13 +166,35 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
   guardConnections(server, { ...options, now: () => clock.monotonic() });
   const newId = () => randomBytes(12).toString('base64url');
   const [report, slices, publicHost] = [createReport(log), createSlices(grantMedia), proxiedHost(options)];
-  return { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost };
+  const door = new LineDoor({ ...options, publicHost, now: () => clock.monotonic() });
+  const base = { parts, options, report, directory, tickets, newId, grantMedia, slices, server, publicHost, door };
+  return { ...base, ...(await openService(base)) };
 }
 
-async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
-  const { report, slices, publicHost } = base;
+async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
+  const { store, clock, log } = parts;
+  const now = () => clock.now();
+  const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
+  // A port that the system chose is known when the server listens.
+  const address = () => publicAddress(options, (server.address() as AddressInfo | null)?.port ?? options.port);
+  const settings = options.identity;
+  const accounts = await Accounts.open({ store, mailer: mail, settings, address, log, report, now });
+  const { identity = accounts } = parts;
+  const records = new Records({
+    store,
+    identity,
+    newId,
+    codeSecret: await store.secret('space codes'),
+    // Without mail: the person who invites hands over the link.
+    sendInvitation: async () => undefined,
+  });
+  return { accounts, mail, identity, records };
+}
+
+async function createLines({ parts, ...base }: Base): Promise<Lines> {
+  const { report, slices } = base;
   const { engine, clock, store, files } = parts;
-  const common = { ...base, clock, door: new LineDoor({ ...options, publicHost, now: () => clock.monotonic() }) };
+  const common = { ...base, clock };
   const contracts = slices.all.map(({ reducer }) => reducer.contract);
   const mediaRooms = new MediaRooms(engine, slices.media, mediaRules, report);
   const media = { mediaRooms, slice: slices.media, rules: mediaRules };
@@ -186,7 +206,8 @@ async function createLines({ parts, options, ...base }: Base): Promise<Lines> {
   });
   const mediaReader = new MediaReader({ orders: mediaRules.orders, mediaRooms, mediaLines, report });
   const stamping = new Stamping({ stamper: new StampThread(), clock, report });
-  const readers = await Readers.open({ store, clock, report, readers: [releasedFiles(fileReleases, files, report)] });
+  const durable = [releasedFiles(fileReleases, files, report), meetingHistory(store, report)];
+  const readers = await Readers.open({ store, clock, report, readers: durable });
   return { roomLines, mediaLines, mediaRooms, mediaReader, stamping, readers };
 }
 
@@ -220,6 +241,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
     },
     eraseBeside: (room) => files.removeRoom(room),
     graceMs: options.graceMs,
+    crowdPauseMs: 20,
     retentionMs: options.retentionMs,
     unenteredMs: options.unenteredMs,
   });
@@ -227,7 +249,7 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
 
 function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
-  const { report, directory, tickets, newId, publicHost } = base;
+  const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
   const probe = new SharedLook(clock, () => store.healthy());
   const readiness = async () => {
@@ -239,11 +261,18 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     here: directory.here,
     rooms,
     tickets,
+    accounts,
     files,
     converter,
     fileEndpoints,
+    identity,
+    records,
+    orders: roomOrders,
     newId,
+    door,
     publicHost,
+    onAnswered: options.metrics?.onAnswered,
+    openingOf: (wish) => openingOf(options.roomLimit, wish),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),
@@ -276,6 +305,23 @@ async function closeAll({ server }: Base, lines: Lines, rooms: Rooms): Promise<v
   // Last, because running handlers may take a while.
   await readers.close();
 }
+
+/** Forgets every hour, and at the start, what records keep for a time only. The returned function stops it. */
+function forgetHourly({ records, parts: { clock }, report }: Base): () => void {
+  let stop = () => {};
+  const forget = () => {
+    inBackground(records.operators.forgetOld(clock.now()), (error) => report.failed('-', 'forgetting old rows', error));
+    stop = clock.after(3_600_000, forget);
+  };
+  forget();
+  return () => stop();
+}
+
+/** What operators do to a room, by the features that can. */
+const roomOrders: RoomOrders = {
+  end: (room, by) => room.settle(serveModeration, { by }),
+  tell: (room, words) => room.settle(serveSpace, { words }),
+};
 
 /** The part without which the server cannot carry a meeting, and the reason; an empty object when all parts work. */
 async function missingPart(

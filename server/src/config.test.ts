@@ -38,12 +38,15 @@ it.each([
   ['PLENUM_AUDIO_SLOTS', '9'],
   ['PLENUM_WORKER_CONSUMERS', '-1'],
   ['PLENUM_PUBLIC_HOST', 'https://meet.example'],
-  ['PLENUM_DATABASE_URL', 'mysql://x'],
+  ['PLENUM_METRICS_PORT', '70000'],
   ['PLENUM_LOG_LEVEL', 'loud'],
   ['PLENUM_GRACE_SECONDS', '-1'],
   ['PLENUM_UNENTERED_MINUTES', '0'],
   ['PLENUM_CREATE_ROOMS', 'friends'],
   ['PLENUM_ROOMS_PER_HOUR', '0'],
+  ['PLENUM_ROOM_MINUTES', '-1'],
+  ['PLENUM_ROOM_MINUTES', '10081'],
+  ['PLENUM_ROOM_EXTENSION_MINUTES', '1.5'],
   ['PLENUM_PERSON_DAY_MB', '0'],
   ['PLENUM_ADDRESS_DAY_MB', 'all'],
   ['PLENUM_FILES_GB', '-1'],
@@ -112,4 +115,20 @@ it('takes several keys for opening rooms, never shows one, and requires the poli
     expect(read).toThrow(/^PLENUM_CREATE_KEY must be [^\n]+\.$/);
     expect(read).not.toThrow(wrong);
   }
+});
+
+it('serves metrics to other machines only with a token', () => {
+  expect(readConfig({}).metrics).toBeUndefined();
+  const open = { PLENUM_METRICS_PORT: '9464', PLENUM_METRICS_HOST: '0.0.0.0' };
+  expect(() => readConfig(open)).toThrow('set PLENUM_METRICS_TOKEN too');
+  const token = 'a-token-of-the-operator';
+  expect(readConfig({ ...open, PLENUM_METRICS_TOKEN: token }).metrics).toEqual({ host: '0.0.0.0', port: 9464, token });
+  expect(readConfig({ PLENUM_METRICS_PORT: '9464' }).metrics).toMatchObject({ host: '127.0.0.1', token: undefined });
+});
+
+it('an extension needs a limit', () => {
+  expect(readConfig({}).roomLimit).toBeUndefined();
+  expect(() => readConfig({ PLENUM_ROOM_EXTENSION_MINUTES: '30' })).toThrow('set both, or leave both out');
+  const both = { PLENUM_ROOM_MINUTES: '60', PLENUM_ROOM_EXTENSION_MINUTES: '30' };
+  expect(readConfig(both).roomLimit).toEqual({ minutes: 60, extendable: 30 });
 });

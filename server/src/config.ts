@@ -1,8 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { limits } from '@plenum/shared/core/limits';
+import { durationLimits } from '@plenum/shared/features/duration/limits';
 import { mediaLimits } from '@plenum/shared/features/media/limits';
+import { type Registration, registrations } from './identity/settings.ts';
+import type { MailSettings } from './mail/ports.ts';
 
 const text = z.optional(z.string().check(z.minLength(1)));
 const whole = (fallback: number, min: number, max: number) =>
@@ -29,8 +32,14 @@ const Environment = z.object({
   PLENUM_GRACE_SECONDS: whole(60, 1, 3_600),
   PLENUM_RETENTION_MINUTES: whole(60, 1, 525_600),
   PLENUM_UNENTERED_MINUTES: whole(10, 1, 525_600),
-  PLENUM_CREATE_ROOMS: z._default(z.enum(['everyone', 'key', 'nobody']), 'everyone'),
+  PLENUM_CREATE_ROOMS: z.optional(z.enum(['everyone', 'key', 'accounts', 'nobody'])),
   PLENUM_CREATE_KEY: z.optional(z.string().check(z.regex(/^[^\s,]{12,200}(\s*,\s*[^\s,]{12,200})*$/))),
+  PLENUM_REGISTRATION: z.optional(z.enum(registrations)),
+  PLENUM_OIDC_FILE: text,
+  PLENUM_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/))),
+  PLENUM_MAIL_FROM: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u))),
+  PLENUM_ROOM_MINUTES: whole(0, 0, durationLimits.mostMinutes),
+  PLENUM_ROOM_EXTENSION_MINUTES: whole(0, 0, durationLimits.mostMinutes),
   PLENUM_ROOMS_PER_HOUR: whole(200, 1, 1_000_000),
   PLENUM_PERSON_DAY_MB: whole(2_048, 1, 1_000_000_000),
   PLENUM_ADDRESS_DAY_MB: whole(10_240, 1, 1_000_000_000),
@@ -43,6 +52,9 @@ const Environment = z.object({
   PLENUM_ROOM_LOG_MB: whole(256, 16, 65_536),
   PLENUM_TRUST_PROXY: whole(0, 0, 5),
   PLENUM_ADDRESS_LINES: whole(2_000, 1, 1_000_000),
+  PLENUM_METRICS_PORT: whole(0, 0, 65_535),
+  PLENUM_METRICS_HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
+  PLENUM_METRICS_TOKEN: z.optional(z.string().check(z.regex(/^\S{16,200}$/))),
   PLENUM_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -68,8 +80,14 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_GRACE_SECONDS: 'seconds from 1 to 3600',
   PLENUM_RETENTION_MINUTES: 'minutes from 1 to 525600',
   PLENUM_UNENTERED_MINUTES: 'minutes from 1 to 525600',
-  PLENUM_CREATE_ROOMS: 'one of everyone, key, nobody',
+  PLENUM_CREATE_ROOMS: 'one of everyone, key, accounts, nobody',
+  PLENUM_REGISTRATION: 'one of open, invitation, approval, closed',
+  PLENUM_OIDC_FILE: 'the path of a JSON file with the providers of accounts',
+  PLENUM_SMTP_URL: 'an address like smtps://user:password@mail.example.org',
+  PLENUM_MAIL_FROM: 'the sender of e-mails, such as Plenum <plenum@example.org>',
   PLENUM_CREATE_KEY: 'one key or several with commas between, each of 12 to 200 characters without spaces',
+  PLENUM_ROOM_MINUTES: `how many minutes a meeting lasts, 1 to ${durationLimits.mostMinutes}, or 0 for no limit`,
+  PLENUM_ROOM_EXTENSION_MINUTES: `by how many minutes moderators may extend a meeting, 0 to ${durationLimits.mostMinutes}`,
   PLENUM_ROOMS_PER_HOUR: 'how many rooms one address may open in an hour, 1 to 1000000',
   PLENUM_PERSON_DAY_MB: 'megabytes that one browser may upload in a day, at least 1',
   PLENUM_ADDRESS_DAY_MB: 'megabytes that one address may upload in a day, at least 1',
@@ -82,6 +100,8 @@ const expected: Readonly<Record<string, string>> = {
   PLENUM_ROOM_LOG_MB: 'how many megabytes the log of one room may have, 16 to 65536',
   PLENUM_TRUST_PROXY: 'the number of reverse proxies in front of Plenum, 0 to 5',
   PLENUM_ADDRESS_LINES: 'how many lines one address may have open at once, 1 to 1000000; each person has two or three',
+  PLENUM_METRICS_PORT: 'a port number from 1 to 65535 on which /metrics is served, or 0 for none',
+  PLENUM_METRICS_TOKEN: 'a token of 16 to 200 characters without spaces, which the scraper sends',
   PLENUM_LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent',
 };
 
@@ -115,8 +135,14 @@ export interface Config {
   /** How long a room that no member has ever entered is kept. */
   readonly unenteredMs: number;
   readonly createRooms:
-    | { readonly who: 'everyone' | 'nobody' }
+    | { readonly who: 'everyone' | 'nobody' | 'accounts' }
     | { readonly who: 'key'; readonly keys: readonly string[] };
+  readonly registration: Registration;
+  /** The file of the OpenID Connect providers; undefined without any. */
+  readonly providersFile: string | undefined;
+  readonly mail: MailSettings;
+  /** The limit of all rooms that belong to no space, in minutes; undefined: they have none. */
+  readonly roomLimit: { readonly minutes: number; readonly extendable: number } | undefined;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** The bytes that one browser, and all browsers of one address, may upload in a day. */
@@ -135,12 +161,34 @@ export interface Config {
   readonly trustProxy: number;
   /** The most lines of one address at once. */
   readonly addressLines: number;
+  /** Where `/metrics` is served; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined } | undefined;
   readonly logLevel: string;
 }
 
 /** A mistake in the configuration that the operator can correct; the operator sees only its message. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
+}
+
+/** @throws ConfigError when a setting lacks another one without which it is of no use */
+function requireTogether(env: z.infer<typeof Environment>): void {
+  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
+    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
+  }
+  if ((env.PLENUM_TURN_URL === undefined) !== (env.PLENUM_TURN_SECRET === undefined)) {
+    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
+  }
+  if ((env.PLENUM_CREATE_ROOMS === 'key') !== (env.PLENUM_CREATE_KEY !== undefined)) {
+    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
+  }
+  if (env.PLENUM_ROOM_EXTENSION_MINUTES > 0 && env.PLENUM_ROOM_MINUTES === 0) {
+    throw new ConfigError('PLENUM_ROOM_EXTENSION_MINUTES extends PLENUM_ROOM_MINUTES: set both, or leave both out.');
+  }
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PLENUM_METRICS_HOST);
+  if (env.PLENUM_METRICS_PORT > 0 && !isLoopback && env.PLENUM_METRICS_TOKEN === undefined) {
+    throw new ConfigError('PLENUM_METRICS_HOST is not this machine alone: set PLENUM_METRICS_TOKEN too.');
+  }
 }
 
 /** Reads the settings from the environment. @throws ConfigError with the variable and its allowed values */
@@ -151,22 +199,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? 'environment');
-    const shown = /_(SECRET|CREATE_KEY)$/.test(name) ? '' : ` is "${given[name] ?? ''}" but`;
+    const shown = /_(SECRET|CREATE_KEY|SMTP_URL|TOKEN|DATABASE_URL)$/.test(name)
+      ? ''
+      : ` is "${given[name] ?? ''}" but`;
     throw new ConfigError(`${name}${shown} must be ${expected[name] ?? 'a text that is not empty'}.`);
   }
   const env = parsed.data;
-  if ((env.PLENUM_TLS_CERT === undefined) !== (env.PLENUM_TLS_KEY === undefined)) {
-    throw new ConfigError('PLENUM_TLS_CERT and PLENUM_TLS_KEY belong together: set both or neither.');
-  }
+  requireTogether(env);
   const { PLENUM_TURN_URL: turn, PLENUM_TURN_SECRET: secret } = env;
-  if ((turn === undefined) !== (secret === undefined)) {
-    throw new ConfigError('PLENUM_TURN_URL and PLENUM_TURN_SECRET belong together: set both or neither.');
-  }
-  const { PLENUM_CREATE_ROOMS: who, PLENUM_CREATE_KEY: createKey } = env;
-  if ((who === 'key') !== (createKey !== undefined)) {
-    throw new ConfigError('PLENUM_CREATE_ROOMS=key and PLENUM_CREATE_KEY belong together: set both or neither.');
-  }
   const isPublic = env.PLENUM_PUBLIC_HOST !== undefined;
+  const { PLENUM_CREATE_ROOMS: who = isPublic ? 'accounts' : 'everyone', PLENUM_CREATE_KEY: createKey } = env;
   const listen = env.PLENUM_HOST ?? (isPublic ? '0.0.0.0' : '127.0.0.1');
   const { PLENUM_TLS_CERT: cert, PLENUM_TLS_KEY: key } = env;
   return {
@@ -192,6 +234,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionMs: env.PLENUM_RETENTION_MINUTES * 60_000,
     unenteredMs: env.PLENUM_UNENTERED_MINUTES * 60_000,
     createRooms: who === 'key' ? { who, keys: listOf(createKey ?? '') } : { who },
+    registration: env.PLENUM_REGISTRATION ?? (isPublic ? 'invitation' : 'open'),
+    providersFile: env.PLENUM_OIDC_FILE,
+    mail: mailOf(env),
+    roomLimit:
+      env.PLENUM_ROOM_MINUTES > 0
+        ? { minutes: env.PLENUM_ROOM_MINUTES, extendable: env.PLENUM_ROOM_EXTENSION_MINUTES }
+        : undefined,
     roomsPerHour: env.PLENUM_ROOMS_PER_HOUR,
     dailyBytes: { person: env.PLENUM_PERSON_DAY_MB * megabyte, address: env.PLENUM_ADDRESS_DAY_MB * megabyte },
     disk: {
@@ -207,6 +256,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logBytes: env.PLENUM_ROOM_LOG_MB * 1024 * 1024,
     trustProxy: env.PLENUM_TRUST_PROXY,
     addressLines: env.PLENUM_ADDRESS_LINES,
+    metrics:
+      env.PLENUM_METRICS_PORT > 0
+        ? { host: env.PLENUM_METRICS_HOST, port: env.PLENUM_METRICS_PORT, token: env.PLENUM_METRICS_TOKEN }
+        : undefined,
     logLevel: env.PLENUM_LOG_LEVEL,
   };
+}
+
+function mailOf(env: z.infer<typeof Environment>): MailSettings {
+  const from = env.PLENUM_MAIL_FROM ?? `Plenum <plenum@${env.PLENUM_PUBLIC_HOST ?? 'localhost'}>`;
+  if (env.PLENUM_SMTP_URL !== undefined) return { by: 'smtp', url: env.PLENUM_SMTP_URL, from };
+  return { by: 'outbox', folder: join(resolve(env.PLENUM_DATA), 'outbox'), from };
 }

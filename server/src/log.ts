@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { requestIdNow } from './requestId.ts';
 import type { RoomReport } from './room/ports.ts';
 
-/** The log of the process: one JSON line for each event, without tokens, names and texts of people. */
+/** The log of the process: one JSON line for each event, with the id of the request behind it, without tokens, names and texts of people. */
 export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
   return pino(
     {
       level,
+      mixin() {
+        const request = requestIdNow();
+        return request === undefined ? {} : { request };
+      },
       redact: [
         'req.headers',
         'res.headers',

@@ -4,19 +4,36 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '@plenum/shared/core/errors';
 import { inBackground } from '@plenum/shared/core/background';
 import { systemClock } from './clock.ts';
-import { startServer } from './compose.ts';
+import type { Logger } from 'pino';
+import { type RunningServer, startServer } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { ControlSocket } from './control/ControlSocket.ts';
 import { Converter } from './conversion/Converter.ts';
 import { Faults } from './Faults.ts';
+import { readProviders } from './identity/providers.ts';
+import type { IdentitySettings } from './identity/settings.ts';
 import { createLog } from './log.ts';
 import { MediasoupEngine } from './media/mediasoup/MediasoupEngine.ts';
+import { ownAddress } from './media/mediasoup/ownAddress.ts';
+import { withSecretFiles } from './secretFiles.ts';
+import { Metrics } from './metrics/Metrics.ts';
+import { MetricsServer } from './metrics/MetricsServer.ts';
 import { DiskFileStore } from './storage/files/DiskFileStore.ts';
+import { publicAddress } from './publicAddress.ts';
 import { openStore } from './storage/openStore.ts';
 
 /** The exit code with which `npm start` and systemd do not start the server again: an operator must change something first. */
 const needsOperator = 78;
 /** How long streams wait for their lost media line, in ms. */
 const mediaResumeMs = 20_000;
+
+async function readIdentity({ registration, providersFile }: Config): Promise<IdentitySettings> {
+  if (providersFile === undefined) return { registration, providers: [] };
+  const providers = await readProviders(providersFile).catch((error: unknown) => {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  });
+  return { registration, providers };
+}
 
 async function readTls({ tls }: Config) {
   if (!tls) return undefined;
@@ -52,15 +69,6 @@ async function inData<T>({ data }: Config, prepare: () => Promise<T>): Promise<T
   }
 }
 
-function addressOf(config: Config, port: number): string {
-  if (config.publicHost !== undefined && config.trustProxy > 0) {
-    return `https://${config.publicHost}${config.publicPort === 443 ? '' : `:${config.publicPort}`}`;
-  }
-  const scheme = config.tls ? 'https' : 'http';
-  const loopback = config.host === '127.0.0.1' || config.host === '0.0.0.0';
-  return `${scheme}://${config.publicHost ?? (loopback ? 'localhost' : config.host)}:${port}`;
-}
-
 /** The words for an error that an operator can correct; undefined for any other error. */
 function wordsFor(error: unknown, config: Config | undefined): string | undefined {
   if (error instanceof ConfigError) return error.message;
@@ -75,13 +83,19 @@ function wordsFor(error: unknown, config: Config | undefined): string | undefine
   return error instanceof AppError || error.name === 'StartError' ? error.message : undefined;
 }
 
+/** Printed, and never logged: the address is good once. */
+function firstOperatorWords(address: string): string {
+  return `This server has no operator yet. This address makes one; it is good once, for a day, until the next start:\n${address}\n\n`;
+}
+
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(withSecretFiles(process.env));
   current = config;
   const log = createLog(config.logLevel);
   const faults = Faults.watch(process, log);
   await prepareData(config);
   const tls = await readTls(config);
+  const identity = await readIdentity(config);
   const store = await openStore({
     data: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
@@ -101,18 +115,24 @@ async function main(): Promise<void> {
     workers: config.workers,
     rtcPort: config.rtc.port,
     listenIp: config.rtc.listenIp,
-    ...(config.rtc.announcedAddress === undefined ? {} : { announcedAddress: config.rtc.announcedAddress }),
+    // Without a public address browsers are on this machine (decision 0105).
+    ...(config.rtc.announcedAddress === undefined
+      ? { secondIp: ownAddress }
+      : { announcedAddress: config.rtc.announcedAddress }),
     resumeMs: mediaResumeMs,
     slots: config.audioSlots,
     workerConsumers: config.workerConsumers,
     onReport: (severity, message, details) => log[severity](details, message),
   });
   closers.push(() => engine.close());
+  const metrics = config.metrics && new Metrics();
   const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const server = await startServer(
     { store, files, converter, engine, clock: systemClock, log },
     {
       ...config,
+      identity,
+      metrics,
       tls,
       clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
       version: manifest.version,
@@ -120,9 +140,30 @@ async function main(): Promise<void> {
     },
   );
   closers.push(() => server.close());
-  process.stdout.write(
-    `\nPlenum is ready: ${addressOf(config, server.port)}\nCtrl-C stops it; meetings go on when it is back.\n\n`,
-  );
+  const address = publicAddress(config, server.port);
+  const token = await server.accounts.firstOperator();
+  process.stdout.write(`\nPlenum is ready: ${address}\nCtrl-C stops it; meetings go on when it is back.\n\n`);
+  if (token !== undefined) process.stdout.write(firstOperatorWords(`${address}/account/operator#${token}`));
+  metrics?.observe(async () => ({ ...(await server.figures()), workers: engine.workers, faults: faults.count }));
+  if (metrics && config.metrics) await serveMetrics(metrics, config.metrics, log);
+  await openControl(config, server, log);
+}
+
+async function serveMetrics(metrics: Metrics, where: NonNullable<Config['metrics']>, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the metrics cannot be served');
+  const served = await MetricsServer.start(metrics, { ...where, failed });
+  closers.push(() => served.close());
+}
+
+/** Lets the command line reach this server; without it the server runs all the same. */
+async function openControl({ data }: Config, server: RunningServer, log: Logger): Promise<void> {
+  const failed = (error: unknown) => log.warn({ err: error }, 'the command line cannot reach this server');
+  try {
+    const control = await ControlSocket.open(data, server, failed);
+    closers.push(() => control.close());
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** The steps of the stop; the newest runs first. */

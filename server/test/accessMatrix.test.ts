@@ -4,13 +4,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { endpoints } from '@plenum/shared/api/index';
 import { apiRoot, type Endpoint } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
-import { type ApiScene, createApiScene } from './apiScene.ts';
+import { accountRows, recordRows, roomRows, type Row, type Scenes } from './accessRows.ts';
+import { createApiScene } from './apiScene.ts';
+import { accountKinds, RecordScene } from './recordScene.ts';
 import { type RoomLine, Running } from './running.ts';
 
 /** The written matrix. `PLENUM_WRITE_MATRIX=1` writes it again: read what changed. */
 const file = fileURLToPath(new URL('../../shared/src/api/ACCESS.md', import.meta.url));
 
-const callers = [
+const seatCallers = [
   'nobody',
   'host of another room',
   'removed',
@@ -20,61 +22,32 @@ const callers = [
   'moderator',
   'host',
 ] as const;
-type Caller = (typeof callers)[number];
-
-/** A request that is correct except for its caller. */
-interface Row {
-  readonly name: string;
-  readonly about?: string;
-  readonly params?: (scene: ApiScene) => Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly input?: object;
-  /** Bytes that are no known file: an endpoint for files refuses them, but only from a caller who may upload. */
-  readonly bytes?: string;
-}
-
-const inRoom = ({ room }: ApiScene) => ({ room });
-const rows: readonly Row[] = [
-  { name: 'server:info' },
-  { name: 'server:openApi' },
-  { name: 'room:create', input: { title: 'x' } },
-  { name: 'room:info', params: inRoom },
-  { name: 'room:ticket', params: inRoom, input: { name: 'Zoe' } },
-  { name: 'contents:read', params: ({ room, child }) => ({ room, child }) },
-  { name: 'contents:file', params: ({ room, child, pdf }) => ({ room, child, file: pdf }) },
-  { name: 'chat:bringFile', params: inRoom, query: '?name=a.txt', bytes: 'a' },
-  { name: 'chat:file', about: 'sent to everybody', params: ({ room, chatFile }) => ({ room, file: chatFile }) },
-  { name: 'slides:bring', params: inRoom, query: '?name=a.bin&sizes=2', bytes: 'ab' },
-  ...['file', 'original'].map(
-    (part): Row => ({
-      name: 'slides:part',
-      about: part,
-      params: ({ room, presentation }) => ({ room, presentation, part }),
-    }),
-  ),
-  { name: 'whiteboard:bringPicture', params: inRoom, bytes: 'a' },
-  { name: 'whiteboard:picture', about: 'on a page', params: ({ room, picture }) => ({ room, file: picture }) },
-];
+type SeatCaller = (typeof seatCallers)[number];
+const keyCallers = ['key with scope', 'key without', 'key elsewhere'] as const;
+const askers = ['nobody', 'seat', ...accountKinds, ...keyCallers] as const;
+type Asker = (typeof askers)[number];
 
 let running: Running;
-let scene: ApiScene;
-const lines: Partial<Record<Caller, RoomLine>> = {};
+let scenes: Scenes;
+const lines: Partial<Record<SeatCaller, RoomLine>> = {};
 beforeAll(async () => {
-  running = await Running.create({ office: undefined });
-  scene = await createApiScene(running);
-  const { room, host, moderatorKey } = scene;
+  // Behind a proxy, so that each request can come from a new address and meets no limit.
+  running = await Running.create({ office: undefined }, { options: { trustProxy: 1 } });
+  const room = await createApiScene(running);
+  const { host } = room;
   const other = await running.createRoom();
   lines.host = host;
   lines['host of another room'] = await running.enter(other.id, 'Stranger', other.hostKey);
-  lines.moderator = await running.enter(room, 'Mia', moderatorKey);
-  lines.participant = await running.enter(room, 'Ben');
-  lines.removed = await running.enter(room, 'Rex');
+  lines.moderator = await running.enter(room.room, 'Mia', room.moderatorKey);
+  lines.participant = await running.enter(room.room, 'Ben');
+  lines.removed = await running.enter(room.room, 'Rex');
   await host.ask('moderation:remove', { member: lines.removed.welcome.me.id, ban: false });
   await host.ask('lobby:setPolicy', { policy: 'ask' });
-  lines.guest = await running.enter(room, 'Gil');
+  lines.guest = await running.enter(room.room, 'Gil');
   const admitted = { member: lines.guest.welcome.me.id, as: 'guest', remember: false };
   await host.ask('lobby:admit', admitted);
-  lines.waiting = await running.enter(room, 'Wim');
+  lines.waiting = await running.enter(room.room, 'Wim');
+  scenes = { room, records: await RecordScene.create(running) };
 });
 afterAll(() => running.close());
 
@@ -84,18 +57,38 @@ function endpointOf({ name }: Row): Endpoint {
   return found;
 }
 
+function bySeat(caller: SeatCaller): Record<string, string> {
+  return caller === 'nobody' ? {} : { authorization: `Bearer ${lines[caller]?.welcome.seat ?? ''}` };
+}
+
+/** The headers of an asker; `key without` has a key with all scopes but those of the endpoint's kind. */
+function byAsker(asker: Asker, { who }: Endpoint): Record<string, string> {
+  const { keys } = scenes.records;
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+  if (asker === 'nobody') return {};
+  if (asker === 'seat') return bySeat('host of another room');
+  if (asker === 'key with scope') return bearer(keys.all);
+  if (asker === 'key elsewhere') return bearer(keys.elsewhere);
+  if (asker !== 'key without') return scenes.records.cookie(asker);
+  const isOfOrganisation = who.by === 'account' && who.scope?.startsWith('organisation') === true;
+  return bearer(isOfOrganisation ? keys.others : keys.organisation);
+}
+
+let asked = 0;
 /** `yes`, or the code with which the server refuses. */
-async function cell(caller: Caller, row: Row): Promise<string> {
+async function cell(row: Row, caller: Record<string, string>): Promise<string> {
   const { path, method } = endpointOf(row);
-  const params = row.params?.(scene) ?? {};
+  const { params = {}, input } = (await row.fill?.(scenes)) ?? {};
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
-  const body = row.bytes ?? (row.input && JSON.stringify(row.input));
+  const body = row.bytes ?? (input && JSON.stringify(input));
   const type = row.bytes === undefined ? 'application/json' : 'application/octet-stream';
+  asked += 1;
   const response = await fetch(`${running.origin}${apiRoot}${filled}${row.query ?? ''}`, {
     method,
     headers: {
       origin: running.origin,
-      ...(caller !== 'nobody' && { authorization: `Bearer ${lines[caller]?.welcome.seat ?? ''}` }),
+      'x-forwarded-for': `10.9.${asked >> 8}.${asked & 255}`,
+      ...caller,
       ...(body !== undefined && { 'content-type': type }),
     },
     ...(body !== undefined && { body }),
@@ -104,53 +97,87 @@ async function cell(caller: Caller, row: Row): Promise<string> {
   return response.ok ? 'yes' : Failure.parse(JSON.parse(text)).code;
 }
 
-async function readMatrix(): Promise<string> {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const table: string[] = [];
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+async function table<C extends string>(
+  rows: readonly Row[],
+  callers: readonly C[],
+  headers: (caller: C, one: Endpoint) => Record<string, string>,
+): Promise<readonly string[]> {
+  const written = [line(['', 'address', ...callers]), line(['---', '---', ...callers.map(() => '---')])];
   for (const row of rows) {
+    const one = endpointOf(row);
     const cells: string[] = [];
-    for (const caller of callers) cells.push(await cell(caller, row));
-    const { method, path, name } = endpointOf(row);
+    for (const caller of callers) cells.push(await cell(row, headers(caller, one)));
     const about = row.about === undefined ? '' : ` (${row.about})`;
-    table.push(line([`\`${name}\`${about}`, `${method} \`${path}\``, ...cells]));
+    written.push(line([`\`${one.name}\`${about}`, `${one.method} \`${one.path}\``, ...cells]));
   }
-  return [
-    '# Who may ask what over HTTP',
-    '',
-    'Every endpoint, for each kind of caller: `yes`, or the code of the refusal. `waiting` is in the lobby, `removed` was sent',
-    'away. `server/test/accessMatrix.test.ts` asks a real server for each cell and keeps this page true.',
-    '',
-    line(['', 'address', ...callers]),
-    line(['---', '---', ...callers.map(() => '---')]),
-    ...table,
-    '',
-  ].join('\n');
+  return written;
 }
 
+/** Rows that are asked by callers with a seat too. */
+const seatRows = [...roomRows, ...accountRows];
+const all = [...seatRows, ...recordRows];
+
 it('every endpoint has a row', () => {
-  expect([...new Set(rows.map(({ name }) => name))].sort()).toEqual(endpoints.map(({ name }) => name).sort());
+  expect([...new Set(all.map(({ name }) => name))].sort()).toEqual(endpoints.map(({ name }) => name).sort());
 });
 
-it('a real server answers every caller as the matrix says', async () => {
-  const matrix = await readMatrix();
+it('a real server answers every caller as the matrix says', { timeout: 120_000 }, async () => {
+  const cells = seatRows.length * seatCallers.length + all.length * askers.length;
+  const matrix = [
+    '# Who may ask what over HTTP',
+    '',
+    `Every endpoint, for each kind of caller: \`yes\`, or the code of the refusal; ${cells} cells.`,
+    '`server/test/accessMatrix.test.ts` asks a real server for each cell and keeps this page true.',
+    '',
+    '## With a seat in a room',
+    '',
+    '`waiting` is in the lobby, `removed` was sent away.',
+    '',
+    ...(await table(seatRows, seatCallers, bySeat)),
+    '',
+    '## With an account or an API key',
+    '',
+    'Each request is about a record of one organisation. `member`, `host`, `admin` and `owner` are its people, `elsewhere` is',
+    'another organisation, `seat` is a member of a room without an account, `key without` has other scopes.',
+    '',
+    ...(await table(all, askers, byAsker)),
+    '',
+  ].join('\n');
   if (process.env['PLENUM_WRITE_MATRIX'] === '1') writeFileSync(file, matrix);
   expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(matrix);
 });
 
 it('an endpoint that needs a seat admits only members of the room with the ability of its contract', async () => {
-  for (const row of rows) {
+  for (const row of seatRows) {
     const { who, name } = endpointOf(row);
-    for (const caller of callers) {
-      const got = await cell(caller, row);
-      if (who.by === 'anyone') expect(got, `${name} ${caller}`).toBe('yes');
+    for (const caller of seatCallers) {
+      const got = await cell(row, bySeat(caller));
+      if (who.by === 'anyone') expect(got, `${name} ${caller}`).toBe(row.answer ?? 'yes');
       else if (caller === 'nobody' || caller === 'host of another room')
         expect(got, `${name} ${caller}`).toBe('forbidden');
       else if (caller === 'removed' || caller === 'waiting') expect(got, `${name} ${caller}`).toBe('closed');
-      else if (who.needs !== undefined) {
-        const room = await running.server.rooms.require(scene.room);
+      else if (who.by === 'seat' && who.needs !== undefined) {
+        const room = await running.server.rooms.require(scenes.room.room);
         const may = room.find(lines[caller]?.welcome.me.id ?? '')?.abilities.includes(who.needs);
         expect(got === 'forbidden', `${name} ${caller}`).toBe(!may);
       }
+    }
+  }
+});
+
+it('an endpoint for accounts admits no request without one, and an endpoint for operators only theirs', async () => {
+  for (const row of recordRows) {
+    const one = endpointOf(row);
+    if (one.who.by !== 'account' && one.who.by !== 'operator') continue;
+    for (const asker of ['nobody', 'seat', 'key without'] as const) {
+      expect(await cell(row, byAsker(asker, one)), `${one.name} ${asker}`).toBe('forbidden');
+    }
+    if (one.who.by === 'account') continue;
+    for (const asker of askers) {
+      const got = await cell(row, byAsker(asker, one));
+      expect(got, `${one.name} ${asker}`).toBe(asker === 'operator' ? 'yes' : 'forbidden');
     }
   }
 });

@@ -71,12 +71,30 @@ export function lyingPng(width: number, height: number): Buffer {
   return honest;
 }
 
-export function picture(type: 'png' | 'jpeg' | 'webp', width = 320, height = 180): Buffer {
+export function picture(type: 'png' | 'jpeg' | 'webp' | 'avif', width = 320, height = 180): Buffer {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.fillStyle = '#2f8d70';
   context.fillRect(0, 0, width / 2, height);
-  return type === 'png' ? canvas.toBuffer('image/png') : canvas.encodeSync(type, 80);
+  if (type === 'png') return canvas.toBuffer('image/png');
+  return type === 'avif' ? canvas.toBuffer('image/avif') : canvas.encodeSync(type, 80);
+}
+
+/** A PDF of one page whose catalogue has these entries too. */
+function sheetWith(entries: string, ...objects: readonly (string | Buffer)[]): Buffer {
+  return pdfOf([
+    `<< /Type /Catalog /Pages 2 0 R ${entries} >>`,
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] >>',
+    '<< /T (field) /FT /Tx >>',
+    ...objects,
+  ]);
+}
+
+/** A dynamic XFA form: the page says that one needs another program. */
+function adobeForm(fields: string): Buffer {
+  const form = Buffer.from('<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"></xdp:xdp>');
+  return sheetWith(`/NeedsRendering true /AcroForm << ${fields} /XFA 5 0 R >>`, stream('', form));
 }
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
@@ -103,6 +121,30 @@ export const badFiles: readonly {
       const encrypt = `/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <${key}> /U <${key}> >> /ID [<00> <00>]`;
       return pdfWith({ count: 1 }, encrypt);
     },
+    reason: 'locked',
+  },
+  {
+    what: 'a PDF that only Adobe’s programs can fill in and paint',
+    name: 'a.pdf',
+    bytes: () => adobeForm('/Fields []'),
+    reason: 'form',
+  },
+  {
+    what: 'a PDF that only Adobe’s programs can paint, which also has fields',
+    name: 'a.pdf',
+    bytes: () => adobeForm('/Fields [4 0 R]'),
+    reason: 'form',
+  },
+  {
+    what: 'a PDF that is a case of other files',
+    name: 'a.pdf',
+    bytes: () => sheetWith('/Collection << /View /D >>'),
+    reason: 'portfolio',
+  },
+  {
+    what: 'a PDF under rights management',
+    name: 'a.pdf',
+    bytes: () => pdfWith({ count: 1 }, '/Encrypt << /Filter /Adobe.APS /V 2 /Length 128 >> /ID [<00> <00>]'),
     reason: 'locked',
   },
   { what: 'a PDF of 10,000 pages', name: 'a.pdf', bytes: () => pdfWith({ count: 10_000 }), reason: 'pages' },

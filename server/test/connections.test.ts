@@ -36,6 +36,10 @@ it('one address has a bounded number of lines; other addresses, and a line after
   expect(lines.map(({ status }) => status)).toEqual(['101', '101', '101']);
   expect((await line('192.0.2.1')).status).toBe('400');
   expect((await line('192.0.2.2')).status).toBe('101');
+  // A browser cannot read why an upgrade is refused, so its page asks over HTTP.
+  const ask = (from: string) => fetch(`${running.origin}/api/server`, { headers: { 'X-Forwarded-For': from } });
+  expect(await (await ask('192.0.2.1')).json()).toMatchObject({ mayOpenLine: false });
+  expect(await (await ask('192.0.2.2')).json()).toMatchObject({ mayOpenLine: true });
   lines[0]?.socket.destroy();
   await expect.poll(async () => (await line('192.0.2.1')).status).toBe('101');
 });
@@ -84,12 +88,21 @@ it('an IPv6 network is one address, and an address that the client itself states
 });
 
 it('connections of one address are bounded before they send anything', async () => {
-  await restart({ addressLines: 2 });
-  for (let n = 0; n < 4; n += 1) open.push(await dial(running.origin));
+  await restart({ addressLines: 10 });
+  for (let n = 0; n < 20; n += 1) open.push(await dial(running.origin));
   const closed = once(await dial(running.origin), 'close');
   await closed;
   for (const socket of open.splice(0)) socket.destroy();
   await expect.poll(() => running.http('GET', '/healthz').then(({ status }) => status, String)).toBe(200);
+});
+
+it('an address without a free line gets no ticket, and is told why: a browser cannot read why its line was refused', async () => {
+  await restart({ addressLines: 1 });
+  const room = await running.createRoom();
+  await running.enter(room.id, 'Ana');
+  const { status, text } = await running.http('POST', `/api/rooms/${room.id}/tickets`, { name: 'Ben' });
+  expect(status).toBe(409);
+  expect(JSON.parse(text)).toMatchObject({ code: 'full', bound: 'lines' });
 });
 
 it('an unfinished request is closed: nothing, half a head, half a body, half an upgrade', async () => {

@@ -96,6 +96,14 @@ async function planned({ host, about }: Stage): Promise<void> {
 
 const to = ({ about }: Stage) => ({ member: about.seat.id });
 const timed = async ({ host }: Stage) => void (await host.askRaw('timer:start', { lengthMs: 60_000 }));
+
+/** Gives the room a limit; the member who comes next begins the sitting. */
+async function limited({ world }: Stage): Promise<void> {
+  const limit = { minutes: 60, extendable: 60, of: { is: 'server' } };
+  await (await world.room()).begin({ duration: limit });
+  await world.enter('Dora');
+}
+
 const raised = async (stage: Stage) => void (await stage.about.askRaw('hand:raise', {}));
 
 const chatActs: Readonly<Record<string, Act>> = {
@@ -325,6 +333,7 @@ const otherActs: Readonly<Record<string, Act>> = {
     },
   },
   'attendance:export': none,
+  'duration:extend': after(limited, () => ({ minutes: 15 })),
   'timer:start': { input: () => ({ lengthMs: 60_000 }) },
   'timer:pause': after(timed, () => ({})),
   'timer:resume': after(timed, () => ({})),

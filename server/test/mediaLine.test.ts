@@ -73,7 +73,9 @@ it('[ME11] hidden members are heard and shown under an id that belongs to no oth
   running.engine.speak(id, [member]);
   await expect.poll(() => cleo.media.asked).toHaveLength(2);
   await expect.poll(() => cleo.line.heard.map(({ name }) => name)).toContain('media:speaking');
-  const published = cleo.line.heard.filter(({ name }) => name === 'media:published').at(-1)?.payload;
+  const announced = () => cleo.line.heard.filter(({ name }) => name === 'media:published');
+  await expect.poll(() => announced().length).toBe(2);
+  const published = announced().at(-1)?.payload;
   const [camera] = Consumers.parse(cleo.media.asked[1]?.data).consumers;
   // The ids on both lines agree, and do not reveal the person.
   expect(published).toMatchObject({ source: 'camera', member: camera?.member });

@@ -99,7 +99,7 @@ describe('an upload', () => {
 
   it('[SL1] of several pictures is one presentation with a page for each, drawn anew', async () => {
     const { room, host } = await meeting();
-    const pictures = [picture('png'), picture('jpeg', 100, 200), picture('webp')];
+    const pictures = [picture('png'), picture('jpeg', 100, 200), picture('webp'), picture('avif')];
     const polyglot = Buffer.concat([pictures[0] ?? Buffer.alloc(0), Buffer.from('<script>alert(1)</script>')]);
     const { last } = await upload(room, [polyglot, ...pictures.slice(1)], { name: 'a.png', seat: host.welcome.seat });
     expect(last?.stage).toBe('done');
@@ -108,8 +108,9 @@ describe('an upload', () => {
       [1920, 1080],
       [1920, 3840],
       [1920, 1080],
+      [1920, 1080],
     ]);
-    const types = ['image/png', 'image/jpeg', 'image/webp'];
+    const types = ['image/png', 'image/jpeg', 'image/webp', 'image/webp'];
     for (const [index, type] of types.entries()) {
       const page = await get(room, `${made?.id}/${index + 1}`, host);
       expect(page.headers.get('content-type')).toBe(type);

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import type { Reply } from '@plenum/shared/core/errors';
-import { lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, paths, Welcome } from '@plenum/shared/core/wire';
 import { CreateRoomOutput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { systemClock } from '../src/clock.ts';
-import { type RunningServer, type ServerOptions, startServer } from '../src/compose.ts';
+import { type RunningServer, startServer } from '../src/compose.ts';
+import type { ServerOptions } from '../src/serverOptions.ts';
 import { Converter } from '../src/conversion/Converter.ts';
+import { FakeIdentity } from '../src/identity/testing/FakeIdentity.ts';
 import { createLog } from '../src/log.ts';
 import { FakeMediaEngine } from '../src/media/FakeMediaEngine.ts';
 import { DiskFileStore, type DiskLimits } from '../src/storage/files/DiskFileStore.ts';
 import { openStore } from '../src/storage/openStore.ts';
+import type { Store } from '../src/storage/ports.ts';
 
 type Conversion = Omit<Parameters<typeof Converter.create>[0], 'folder'>;
 
@@ -26,6 +29,8 @@ interface Settings {
 export class Running {
   readonly folder: string;
   readonly engine = new FakeMediaEngine();
+  readonly identity = new FakeIdentity();
+  store!: Store;
   readonly #conversion: Conversion;
   readonly #settings: Settings;
   server!: RunningServer;
@@ -59,17 +64,23 @@ export class Running {
   }
 
   async start(): Promise<void> {
-    const store = this.wrap('store', await openStore({ data: this.folder, onUnreadable: () => undefined }));
+    const databaseUrl = this.settings.databaseUrl ?? this.#settings.options?.databaseUrl;
+    const database = databaseUrl === undefined ? {} : { databaseUrl };
+    const store = this.wrap(
+      'store',
+      await openStore({ data: this.folder, ...database, onUnreadable: () => undefined }),
+    );
+    this.store = store;
     const disk = { quotaBytes: Number.POSITIVE_INFINITY, freeBytes: 0, ...this.#settings.disk };
     const files = this.wrap('files', await DiskFileStore.create(join(this.folder, 'files'), disk));
     const converter = this.wrap(
       'converter',
       await Converter.create({ folder: join(this.folder, 'converting'), ...this.#conversion }),
     );
-    const { engine } = this;
+    const { engine, identity } = this;
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
     this.server = await startServer(
-      { store, files, converter, engine, clock: systemClock, log },
+      { store, files, converter, engine, identity, clock: systemClock, log },
       {
         host: '127.0.0.1',
         port: 0,
@@ -84,6 +95,8 @@ export class Running {
         retentionMs: 3_600_000,
         unenteredMs: 600_000,
         createRooms: { who: 'everyone' },
+        identity: { registration: 'open', providers: [] },
+        mail: { by: 'outbox', folder: join(this.folder, 'outbox'), from: 'Plenum <plenum@localhost>' },
         roomsPerHour: 10_000,
         dailyBytes: { person: 2 * 1024 ** 3, address: 10 * 1024 ** 3 },
         publicPort: 443,
@@ -193,7 +206,9 @@ export class RoomLine {
 
   constructor(socket: Socket) {
     this.socket = socket;
-    socket.onAny((name: string, payload: unknown) => this.heard.push({ name, payload }));
+    socket.onAny((name: string, payload: unknown, meta: unknown) => {
+      for (const [event, content] of eventsIn(name, payload, meta)) this.heard.push({ name: event, payload: content });
+    });
     socket.on(lineEvents.goodbye, (data: unknown) => (this.goodbye = data));
   }
 

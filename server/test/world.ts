@@ -156,6 +156,8 @@ export class World {
         send: (frame, to) => {
           for (const line of to ?? lines) line.send(frame);
         },
+        hold: () => undefined,
+        release: () => undefined,
       });
     };
     const report = {

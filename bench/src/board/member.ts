@@ -1,5 +1,5 @@
 import { requestTicket } from '@plenum/client/core/http';
-import { lineEvents, paths } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, paths } from '@plenum/shared/core/wire';
 import { io, type Socket } from 'socket.io-client';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -47,8 +47,13 @@ async function joinMeeting(
     extraHeaders: { origin },
   });
   countBytes(socket, received, 'whiteboard:put', /whiteboard:(?:stroked|pointed)/);
-  socket.on('whiteboard:put', ({ shapes }: { readonly shapes: readonly PenShape[] }) => {
-    for (const { id } of shapes) received.delays.push(now() - sentAt(id));
+  socket.onAny((name: string, payload: unknown, meta: unknown) => {
+    for (const [event, content] of eventsIn(name, payload, meta)) {
+      if (event !== 'whiteboard:put') continue;
+      for (const { id } of (content as { readonly shapes: readonly PenShape[] }).shapes) {
+        received.delays.push(now() - sentAt(id));
+      }
+    }
   });
   await isIn(socket, lineEvents.welcome);
   const tell = (verb: string, input: object) =>

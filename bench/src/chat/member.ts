@@ -3,7 +3,7 @@ import { Session } from '@plenum/client/core/session';
 import { memorySeats } from '@plenum/client/core/seats';
 import { type MeetingState, stateOf } from '@plenum/client/core/store';
 import { requestTicket } from '@plenum/client/core/http';
-import { lineEvents, paths } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, paths } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { io, type Socket } from 'socket.io-client';
 
@@ -68,7 +68,11 @@ async function joinThinly({ origin, name, onMessage }: MemberOptions, roomId: st
     auth: { ticket },
     extraHeaders: { origin },
   });
-  socket.on('chat:sent', ({ text }: { readonly text: string }) => onMessage(text));
+  socket.onAny((name: string, payload: unknown, meta: unknown) => {
+    for (const [event, content] of eventsIn(name, payload, meta)) {
+      if (event === 'chat:sent') onMessage((content as { readonly text: string }).text);
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once(lineEvents.welcome, () => resolve());
     socket.once('connect_error', reject);

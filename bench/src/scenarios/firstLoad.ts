@@ -9,7 +9,7 @@ import { type Options, type Report, spread } from '../report.ts';
 const bounds = { requests: 12, bytes: 270_000 } as const;
 
 /** The button that is there once a person can join. */
-const joinButton = 'Join the meeting';
+const joinButton = 'Join meeting';
 
 interface Sent {
   readonly requests: number;

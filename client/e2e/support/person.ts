@@ -1,5 +1,5 @@
 import type { Browser, ElementHandle, Page } from 'puppeteer';
-import { newPage, openWindow } from './browser.ts';
+import { isFirefox, newPage, openWindow } from './browser.ts';
 import { isNamed, type Role, waitForNamed } from './named.ts';
 import { type Received, receivedBy } from './stats.ts';
 
@@ -55,6 +55,14 @@ async function hits(element: ElementHandle<HTMLElement>): Promise<boolean> {
     if (/not clickable|detached/.test(String(cause))) return false;
     throw cause;
   }
+}
+
+/** Writes text in one go, as from the clipboard: key by key takes seconds where several pages share a core. */
+async function insert(page: Page, text: string): Promise<void> {
+  // Over WebDriver BiDi there is no key with more than one character.
+  if (await isFirefox(page.browser()))
+    await page.evaluate((all) => document.execCommand('insertText', false, all), text);
+  else await page.keyboard.sendCharacter(text);
 }
 
 /** Somebody at a browser. Does only what a person can do: looks for words and roles, clicks and types. */
@@ -120,12 +128,12 @@ export class Person {
   }
 
   async openRoom(): Promise<void> {
-    await this.click('New room');
-    await this.sees('Join the meeting', 'button');
+    await this.click('Create room');
+    await this.sees('Join meeting', 'button');
   }
 
   /** From the pre-join page into the meeting. */
-  async enter(button = 'Join the meeting'): Promise<void> {
+  async enter(button = 'Join meeting'): Promise<void> {
     await this.type('Your name', this.name);
     await this.click(button);
     await this.sees('Leave', 'button');
@@ -144,8 +152,7 @@ export class Person {
     await this.click(name, 'textbox');
     const field = await waitForNamed(this.page, 'textbox', name);
     await field.evaluate((element) => element instanceof HTMLInputElement && element.select());
-    // In one go, as from the clipboard: key by key takes seconds where several pages share a core.
-    await this.page.keyboard.sendCharacter(text);
+    await insert(this.page, text);
   }
 
   /** Waits until something of this accessible name is there. */

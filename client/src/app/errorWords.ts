@@ -19,6 +19,8 @@ const wordsOfBound: Readonly<Record<string, ParseKeys>> = {
   log: 'refusal.log',
   rate: 'refusal.rate',
   seat: 'refusal.seat',
+  blocked: 'refusal.blocked',
+  crowded: 'refusal.crowded',
 };
 
 /** Why the server refused, and what to do. */
@@ -35,6 +37,7 @@ const wordsOfFull: Readonly<Record<string, ParseKeys>> = {
   windows: 'room.full.windows',
   waiting: 'room.full.waiting',
   address: 'room.full.address',
+  lines: 'room.full.lines',
   log: 'room.full.log',
 };
 

@@ -1,4 +1,13 @@
+import type { Direction } from '@plenum/shared/core/direction';
 import type { MeetingState } from '../core/store.ts';
+
+/** A line of text, the direction of its paragraph, and the left end of its baseline. */
+export interface PrintLine {
+  readonly text: string;
+  readonly direction: Direction;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** One paintable part. Path data contains absolute M, L, C, Q and Z; lengths are page units. */
 export type PrintPart =
@@ -13,8 +22,7 @@ export type PrintPart =
     }
   | {
       readonly kind: 'text';
-      /** Each line with the left end of its baseline. */
-      readonly lines: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+      readonly lines: readonly PrintLine[];
       readonly size: number;
       readonly colour: string;
     }

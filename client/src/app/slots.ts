@@ -121,6 +121,8 @@ export interface FeatureSlots {
   readonly Watcher?: ComponentType;
   /** Above the bottom bar, about one of its controls. */
   readonly BarNote?: ComponentType;
+  /** A button in the small floating window. It stands in another document: no menu, no tooltip, no hotkey. */
+  readonly FloatingControl?: ComponentType;
   /** Between top bar and stage, for what the person must not miss. */
   readonly Banner?: ComponentType;
   readonly settings?: readonly SettingsSlot[];

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { extras } from '@plenum/shared/features/extras';
-import type { Welcome } from '@plenum/shared/core/wire';
+import { eventsIn, lineEvents, type Welcome } from '@plenum/shared/core/wire';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -49,6 +49,28 @@ describe('Meeting', () => {
     meeting.hear('chat:typing', {}, undefined);
     expect(counts()).toEqual([3, 1]);
     for (const spy of parses) spy.mockRestore();
+  });
+
+  it('takes the events of one message in order, with one update of the store', () => {
+    const { meeting, ids } = create();
+    const heard: string[] = [];
+    meeting.onEvent(chat, 'sent', ({ id }) => void heard.push(id));
+    meeting.onVolatile(chat, 'typing', () => void heard.push('typing'));
+    const updates = vi.fn<() => void>();
+    meeting.store.subscribe(updates);
+    meeting.hearAll([
+      ['chat:sent', message('a'), meta(1)],
+      ['chat:typing', { channel: 'all', member: 'ada' }],
+      ['chat:sent', message('a'), meta(1)],
+      ['chat:sent', { text: 'malformed' }, meta(2)],
+      ['no:such', {}, meta(3)],
+      ['chat:sent', message('b'), meta(4)],
+    ]);
+    expect(ids()).toEqual(['a', 'b']);
+    expect(heard).toEqual(['a', 'typing', 'b']);
+    expect(meeting.state.seq).toBe(4);
+    expect(updates).toHaveBeenCalledTimes(1);
+    expect(eventsIn(lineEvents.frames, 'malformed', undefined)).toEqual([]);
   });
 
   it('takes other views of features, and calls people by other ids wherever they stand', () => {

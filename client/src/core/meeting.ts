@@ -4,7 +4,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import { refreshed } from '@plenum/shared/core/refresh';
-import { type Me, Meta, type Refresh, type Welcome } from '@plenum/shared/core/wire';
+import { type Frames, type Me, Meta, type Refresh, type Welcome } from '@plenum/shared/core/wire';
 import { media } from '@plenum/shared/features/media/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MeetingExtras } from './extras.ts';
@@ -105,14 +105,26 @@ export class Meeting {
   }
 
   /** Takes one event from the line. An unknown or malformed event changes nothing. */
-  hear(name: string, payload: unknown, rawMeta: unknown): void {
-    const { event } = this.#find(name) ?? {};
-    if (event?.kind === 'volatile') return this.#hearVolatile(name, event, payload);
-    const meta = Meta.safeParse(rawMeta);
-    if (!meta.success) return;
+  hear(name: string, payload: unknown, meta: unknown): void {
+    this.hearAll([[name, payload, meta]]);
+  }
+
+  /** Takes events that came in one message, in order. */
+  hearAll(frames: Frames): void {
     const heard: Heard[] = [];
-    const progress = this.#advance(this.#progress(), { name, payload, meta: meta.data }, heard);
-    this.update({ ...progress, me: this.#meIn(progress.states) });
+    const before = this.#progress();
+    let progress = before;
+    for (const [name, payload, rawMeta] of frames) {
+      const { event } = this.#find(name) ?? {};
+      if (event?.kind === 'volatile') {
+        this.#hearVolatile(name, event, payload, heard);
+        continue;
+      }
+      const meta = Meta.safeParse(rawMeta);
+      if (meta.success) progress = this.#advance(progress, { name, payload, meta: meta.data }, heard);
+    }
+    // One update of the store for all of them: each one makes the page draw itself again.
+    if (progress !== before) this.update({ ...progress, me: this.#meIn(progress.states) });
     for (const one of heard) this.#tell(one);
   }
 
@@ -191,10 +203,10 @@ export class Meeting {
   }
 
   /** Parses only for listeners: cursors and strokes come often. */
-  #hearVolatile(name: string, event: Event, raw: unknown): void {
+  #hearVolatile(name: string, event: Event, raw: unknown, heard: Heard[]): void {
     if (!this.#listeners.get(name)?.size) return;
     const payload = event.payload.safeParse(raw);
-    if (payload.success) this.#tell({ name, payload: payload.data });
+    if (payload.success) heard.push({ name, payload: payload.data });
   }
 
   #tell({ name, payload }: Heard): void {

@@ -2,6 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, InputOf, OutputOf } from '@plenum/shared/core/contract';
 import { AppError, type ErrorCode, errorCodes } from '@plenum/shared/core/errors';
 import {
+  eventsIn,
   Goodbye,
   type Handshake,
   lineEvents,
@@ -16,12 +17,16 @@ import { aside } from '@plenum/shared/core/aside';
 import type { Meeting } from './meeting.ts';
 import { Outbox } from './outbox.ts';
 import { Retry } from './retry.ts';
-import type { ClosedReason, PendingSend } from './store.ts';
+import type { ClosedReason, Obstacle, PendingSend } from './store.ts';
 
 /** Time from connecting to the welcome, in ms. */
 const welcomeTimeout = 15_000;
 /** How long leaving waits for the server, in ms. */
 const leaveTimeout = 2_000;
+/** Failed tries in a row with an answer over HTTP, before a line counts as stopped: a server may be starting. */
+const triesBeforeObstacle = 2;
+/** The same before a line that was never open is given up. */
+const triesBeforeEnd = 3;
 /** Longest life of a seat, in ms. */
 const seatLifetime = 24 * 3_600_000;
 /** Refusals that a retry can mend; all others are final. */
@@ -36,6 +41,8 @@ interface RoomLineOptions {
   readonly firstPass: () => Promise<Handshake>;
   readonly onWelcome: (welcome: Welcome) => void;
   readonly onClosed: (reason: ClosedReason) => void;
+  /** Asks over HTTP why no line opens; undefined when the server does not answer there either. Never rejects. */
+  readonly obstacle?: () => Promise<Obstacle | undefined>;
   readonly random?: () => number;
 }
 
@@ -52,6 +59,9 @@ export class RoomLine {
   readonly #outbox: Outbox;
   readonly #retry: Retry;
   #link: Link = { state: 'waiting' };
+  #wasOpen = false;
+  /** What stopped the last tries, and how many of them in a row. */
+  #obstacle: { readonly kind: Obstacle; readonly tries: number } = { kind: 'blocked', tries: 0 };
   #seat: { readonly token: string; readonly until: number } | undefined;
 
   constructor(options: RoomLineOptions) {
@@ -63,7 +73,10 @@ export class RoomLine {
     });
     this.#retry = new Retry({
       run: () => void this.#connect(),
-      onWait: (attempt, retryAt) => meeting.update({ line: { state: 'lost', attempt, retryAt } }),
+      onWait: (attempt, retryAt) => {
+        const obstacle = this.#obstacle.tries < triesBeforeObstacle ? {} : { obstacle: this.#obstacle.kind };
+        meeting.update({ line: { state: 'lost', attempt, retryAt, ...obstacle } });
+      },
       random,
     });
     aside(this.#connect());
@@ -107,6 +120,11 @@ export class RoomLine {
   /** While the line is lost: retries at once. */
   retryNow(): void {
     this.#retry.now();
+  }
+
+  /** Ends a line that took too long to open. */
+  giveUp(): void {
+    this.close(this.#obstacle.tries > 0 ? this.#obstacle.kind : 'unavailable');
   }
 
   /** Tells the server that the page unloads. The server then keeps the seat for the time of a reload. */
@@ -162,7 +180,11 @@ export class RoomLine {
     const timer = setTimeout(lost, welcomeTimeout);
     this.#link = { state: 'greeting', socket, timer };
     socket.on('connect_error', (error: Error & { data?: unknown }) => {
-      if (isCurrent()) this.#refused(Refusal.safeParse(error.data).data?.code);
+      if (!isCurrent()) return;
+      const refusal = Refusal.safeParse(error.data);
+      if (refusal.success) return this.#refused(refusal.data.code);
+      this.#lost();
+      aside(this.#findObstacle());
     });
     socket.on('disconnect', lost);
     socket.onAny((name: string, payload: unknown, meta: unknown) => {
@@ -174,7 +196,7 @@ export class RoomLine {
     if (name === lineEvents.goodbye) return this.close(Goodbye.safeParse(payload).data?.reason ?? 'outdated');
     if (name === lineEvents.welcome) this.#welcomed(payload);
     else if (name === lineEvents.refresh) this.#refreshed(payload);
-    else if (this.#link.state !== 'greeting') this.#options.meeting.hear(name, payload, meta);
+    else if (this.#link.state !== 'greeting') this.#options.meeting.hearAll(eventsIn(name, payload, meta));
   }
 
   #refreshed(raw: unknown): void {
@@ -202,6 +224,8 @@ export class RoomLine {
     this.#link = { state: 'open', socket: this.#link.socket };
     this.#seat = { token: welcome.data.seat, until: Date.now() + seatLifetime };
     this.#retry.reset();
+    this.#wasOpen = true;
+    this.#obstacle = { kind: 'blocked', tries: 0 };
     this.#options.meeting.update({ line: { state: 'open' } });
     this.#outbox.resend();
     this.#options.onWelcome(welcome.data);
@@ -210,6 +234,21 @@ export class RoomLine {
   #refused(code: ErrorCode | undefined): void {
     if (code === undefined || passing.includes(code)) this.#lost();
     else this.close(code);
+  }
+
+  /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all (decision 0098). */
+  async #findObstacle(): Promise<void> {
+    const kind = await this.#options.obstacle?.();
+    if (this.#link.state === 'open' || this.#link.state === 'closed') return;
+    this.#obstacle = kind ? { kind, tries: this.#obstacle.tries + 1 } : { kind: 'blocked', tries: 0 };
+    const { tries } = this.#obstacle;
+    const { line } = this.#options.meeting.state;
+    if (kind && tries >= triesBeforeEnd && !this.#wasOpen) return this.close(kind);
+    if (line.state !== 'lost') return;
+    const { obstacle: _old, ...lost } = line;
+    this.#options.meeting.update({
+      line: { ...lost, ...(kind && tries >= triesBeforeObstacle && { obstacle: kind }) },
+    });
   }
 
   #lost(): void {

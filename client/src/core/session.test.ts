@@ -86,3 +86,24 @@ it('keeps the seat when another tab takes it, and forgets it when it was removed
   await until(removed.session.store, ({ line }) => line.state === 'closed');
   expect(removed.seats.load('some-room')).toBeUndefined();
 });
+
+it('is told that WebSockets are stopped when the server answers over HTTP alone', async () => {
+  server.isBlocked = true;
+  await expect(enter()).rejects.toMatchObject({ code: 'unavailable', bound: 'blocked' });
+  server.mayOpenLine = false;
+  await expect(enter()).rejects.toMatchObject({ code: 'unavailable', bound: 'crowded' });
+});
+
+it('names what stops the line of a meeting that goes on, until it is open again', async () => {
+  const { session } = await enter();
+  server.isBlocked = true;
+  server.cut();
+  const stopped = await until(session.store, ({ line }) => line.state === 'lost' && line.obstacle !== undefined);
+  expect(stopped.line).toMatchObject({ state: 'lost', obstacle: 'blocked' });
+  server.isBlocked = false;
+  session.retryNow();
+  await until(session.store, ({ line }) => line.state === 'open');
+  server.cut();
+  const lost = await until(session.store, ({ line }) => line.state === 'lost');
+  expect(lost.line).not.toHaveProperty('obstacle');
+});

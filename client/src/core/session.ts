@@ -6,13 +6,13 @@ import type { TicketOutput } from '@plenum/shared/api/room/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import type { MeetingExtras } from './extras.ts';
-import { requestTicket } from './http.ts';
+import { requestTicket, serverInfo } from './http.ts';
 import type { IdentityStorage } from './identity.ts';
 import { MediaLine } from './mediaLine.ts';
 import { Meeting, type VolatileName } from './meeting.ts';
 import { RoomLine } from './roomLine.ts';
 import { memorySeats, type SeatStorage } from './seats.ts';
-import type { ClosedReason, MeetingStore } from './store.ts';
+import type { ClosedReason, MeetingStore, Obstacle } from './store.ts';
 
 /** How to return to a seat. `base` is the server's origin, e.g. `location.origin`. */
 export interface ResumeOptions {
@@ -82,6 +82,7 @@ export class Session {
       firstPass,
       onWelcome: (welcome) => this.#onWelcome(welcome, roomUrl),
       onClosed: (reason) => this.#onClosed(reason),
+      obstacle: () => obstacleOf(options.base),
     });
   }
 
@@ -121,7 +122,7 @@ export class Session {
 
   static async #open(options: ResumeOptions, way: Way, home?: Session): Promise<Session> {
     const session = new Session(options, way, home);
-    const timer = setTimeout(() => session.#line.close('unavailable'), welcomeTimeout);
+    const timer = setTimeout(() => session.#line.giveUp(), welcomeTimeout);
     try {
       await session.#welcomed.promise;
       return session;
@@ -263,9 +264,21 @@ async function requestPass({ base, roomId, name, key, identity }: EnterOptions):
   return pass;
 }
 
+/** Why no line opens; undefined when the server does not answer over HTTP either. */
+async function obstacleOf(base: string): Promise<Obstacle | undefined> {
+  try {
+    return (await serverInfo(base)).mayOpenLine ? 'blocked' : 'crowded';
+  } catch {
+    return undefined;
+  }
+}
+
 /** The error of `enter` when a line closed before its welcome. */
 function errorOf(reason: ClosedReason): AppError {
   if (reason === 'outdated') return new AppError('conflict', 'This page is too old for the server: reload it.');
+  if (reason === 'blocked' || reason === 'crowded') {
+    return new AppError('unavailable', 'The server answers, but no line opens.', reason);
+  }
   const code = errorCodes.find((known) => known === reason) ?? 'closed';
   return new AppError(code, `The room line was refused: ${reason}.`);
 }

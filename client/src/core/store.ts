@@ -7,13 +7,19 @@ import type { Shown, Source } from '@plenum/shared/features/media/contract';
 import type { StoreApi } from 'zustand/vanilla';
 
 /** Why a room line is over: the server's reason, an error code, left by this person, or a client too old for the server. */
-export type ClosedReason = Goodbye['reason'] | ErrorCode | 'left' | 'outdated';
+export type ClosedReason = Goodbye['reason'] | ErrorCode | 'left' | 'outdated' | Obstacle;
+
+/**
+ * Why no line opens although the server answers over HTTP. `blocked`: something in between stops WebSockets. `crowded`: the
+ * address has as many lines as the server allows.
+ */
+export type Obstacle = 'blocked' | 'crowded';
 
 /** The life of the room line. `retryAt` is epoch ms; `attempt` counts from 1. */
 export type LineState =
   | { readonly state: 'connecting' }
   | { readonly state: 'open' }
-  | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number }
+  | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number; readonly obstacle?: Obstacle }
   | { readonly state: 'closed'; readonly reason: ClosedReason };
 
 /**
@@ -28,9 +34,18 @@ export type MediaLineState =
   | { readonly state: 'lost'; readonly attempt: number; readonly retryAt: number }
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string };
 
-/** What the server told this person before a moderator ended their stay. */
+/** Whose limit of time it is. */
+interface LimitOwner {
+  readonly is: 'server' | 'opener' | 'organisation';
+  /** Of an organisation. */
+  readonly name?: string;
+  readonly tier?: string;
+}
+
+/** What the server told this person before a moderator, or the limit of the meeting, ended their stay. */
 export type Farewell =
   | { readonly what: 'removed' | 'banned'; readonly by: string }
+  | { readonly what: 'timeUp'; readonly minutes: number; readonly of: LimitOwner }
   | {
       readonly what: 'refused';
       readonly by?: string | undefined;
@@ -82,7 +97,7 @@ export interface MeetingState {
   readonly me: Me;
   /** `outside`: this person waits to be let in, and receives only what concerns that. */
   readonly place: 'inside' | 'outside';
-  /** Set when a moderator ended this person's stay. */
+  /** Set when a moderator, or the limit of the meeting, ended this person's stay. */
   readonly farewell: Farewell | undefined;
   /** Sequence number of the last durable event applied. */
   readonly seq: number;

@@ -3,6 +3,7 @@ import { attendanceSlots } from './attendance/slots.ts';
 import { awaySlots } from './away/slots.ts';
 import { breakoutSlots } from './breakout/slots.ts';
 import { chatSlots } from './chat/slots.ts';
+import { durationSlots } from './duration/slots.ts';
 import { handSlots } from './hand/slots.ts';
 import { layoutSlots } from './layout/slots.ts';
 import { lobbySlots } from './lobby/slots.ts';
@@ -32,4 +33,5 @@ export const features: readonly FeatureSlots[] = [
   awaySlots,
   attendanceSlots,
   timerSlots,
+  durationSlots,
 ];

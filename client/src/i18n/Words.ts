@@ -19,3 +19,10 @@ export function together(parts: readonly Words[]): Words {
   }
   return whole;
 }
+
+/** The texts of a tree with their whole keys. */
+export function flat(tree: Words, before = ''): readonly (readonly [string, string])[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[before + key, value] as const] : flat(value, `${before}${key}.`),
+  );
+}

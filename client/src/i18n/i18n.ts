@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { together, type Words } from './Words.ts';
@@ -40,8 +41,9 @@ export async function startI18n(language: Language): Promise<void> {
     lng: language,
     fallbackLng: false,
     resources: { [language]: { translation: loaded } },
-    // React escapes by itself.
-    interpolation: { escapeValue: false },
+    // React escapes by itself: what is escaped here are names and titles in another direction than the sentence.
+    // `{{host}}` in any sentence is where this page is from.
+    interpolation: { escapeValue: true, escape: isolated, defaultVariables: { host: location.host } },
     returnNull: false,
   });
   document.documentElement.lang = language;

@@ -1,5 +1,6 @@
 import { AppError } from '@plenum/shared/core/errors';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
+import { reduceHand } from '@plenum/shared/features/hand/reduce';
 import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
@@ -53,6 +54,7 @@ export function meetingState(
       layout: {},
       moderation: reduceModeration.initial,
       lobby: reduceLobby.initial,
+      hand: reduceHand.initial,
     },
     speaking: [],
     pictures: 'all',

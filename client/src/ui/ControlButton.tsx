@@ -69,9 +69,19 @@ export function ControlButton({ id, hint, hotkey, onPress, disabled = false, ope
 
 /** The same look for a button that opens a menu; use it inside `Menu`. */
 export function ControlTrigger({ id, tone = 'plain', ...face }: Face & { readonly id?: string }) {
+  const countId = useId();
   return (
-    <AriaButton {...(id === undefined ? {} : { id })} className={cx(shape, tones[tone])}>
+    <AriaButton
+      {...(id === undefined ? {} : { id })}
+      {...(face.count ? { 'aria-describedby': countId } : {})}
+      className={cx(shape, tones[tone])}
+    >
       <FaceOf {...face} />
+      {face.count && (
+        <span id={countId} hidden>
+          {face.count.words}
+        </span>
+      )}
     </AriaButton>
   );
 }

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
@@ -8,6 +9,8 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly hint?: ReactNode;
+  /** Something new behind this entry, in a number and in words: a trigger may show it while the menu is closed. */
+  readonly waits?: { readonly number: number; readonly words: string };
   /** True for an action that cannot be taken back: red, and in a group of its own at the end of the menu. */
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -107,7 +110,7 @@ function Entry({ entry, choice }: { readonly entry: MenuEntry; readonly choice: 
             <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />
           )}
           {entry.icon}
-          <span className="min-w-0 flex-1">{entry.label}</span>
+          <span className="min-w-0 flex-1">{isolated(entry.label)}</span>
           {entry.hint}
         </>
       )}

@@ -1,8 +1,10 @@
+import { withoutIsolates } from '@plenum/shared/core/direction';
+
 /** Lets the browser save a file under this name. */
 export function saveBlob(name: string, file: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = name.replaceAll(/[/\\:*?"<>|]/g, '_');
+  link.download = withoutIsolates(name).replaceAll(/[/\\:*?"<>|]/g, '_');
   link.click();
   // The browser reads the address later, at an unknown time.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

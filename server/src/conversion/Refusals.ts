@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Reason } from './Refused.ts';
 
 /** Reasons that hold for the same bytes again. `broken` is not one, because an upload may break on the way. */
-const lasting: ReadonlySet<Reason> = new Set(['heavy', 'pages', 'size', 'locked']);
+const lasting: ReadonlySet<Reason> = new Set(['heavy', 'pages', 'size', 'locked', 'form', 'portfolio']);
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 1_000;
 

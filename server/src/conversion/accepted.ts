@@ -9,7 +9,14 @@ export type Accepted =
   | { readonly kind: 'office'; readonly extension: string };
 
 /** Pictures that the converter draws. */
-const pictures: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp']);
+const pictures: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+]);
 
 /** Office formats whose content tells them apart; the type of a rarer archive is only `application/zip`. */
 const archives: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ const ChildLine = z.union([
     height: side,
     type: z.optional(z.enum(['png', 'jpeg', 'webp'])),
   }),
-  z.object({ refused: z.enum(['pages', 'size', 'locked', 'broken', 'heavy']) }),
+  z.object({ refused: z.enum(['pages', 'size', 'locked', 'form', 'portfolio', 'broken', 'heavy']) }),
   z.object({ done: z.literal(true) }),
 ]);
 type ChildLine = z.infer<typeof ChildLine>;

@@ -9,6 +9,7 @@ import { serveBreakout } from './breakout/breakout.ts';
 import { breakoutOrders, speechIn } from './breakout/mediaOrders.ts';
 import { serveChat } from './chat/chat.ts';
 import { chatFiles, chatReleases } from './chat/files.ts';
+import { serveDuration } from './duration/duration.ts';
 import { serveHand } from './hand/hand.ts';
 import { serveLobby } from './lobby/lobby.ts';
 import { serveLayout } from './layout/layout.ts';
@@ -20,6 +21,7 @@ import { servePoll } from './poll/poll.ts';
 import { presenceOrders } from './presence/mediaOrders.ts';
 import { servePresence } from './presence/presence.ts';
 import { serveReaction } from './reaction/reaction.ts';
+import { serveSpace } from './space/space.ts';
 import { serveTimer } from './timer/timer.ts';
 import { boardFiles, boardReleases } from './whiteboard/files.ts';
 import { serveWhiteboard } from './whiteboard/whiteboard.ts';
@@ -34,6 +36,8 @@ export function createSlices(grantMedia: GrantMedia): {
   const media = serveMedia(grantMedia);
   return {
     all: [
+      // First: what a room is opened from begins its log.
+      serveSpace,
       servePresence,
       serveModeration,
       serveLobby,
@@ -49,6 +53,7 @@ export function createSlices(grantMedia: GrantMedia): {
       serveAway,
       serveAttendance(),
       serveTimer,
+      serveDuration,
     ],
     media,
   };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressPrefix } from './addressPrefix.ts';
+import { addressPrefix, networkOf } from './addressPrefix.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -22,4 +22,13 @@ it.each([
 it('separates two networks, and not two machines of one network', () => {
   expect(addressPrefix('2001:db8:1:2::a')).toBe(addressPrefix('2001:db8:1:2:ffff::b'));
   expect(addressPrefix('2001:db8:1:2::a')).not.toBe(addressPrefix('2001:db8:1:3::a'));
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.0/24'],
+  ['::ffff:192.0.2.7', '192.0.2.0/24'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+  ['no address', ''],
+])('records %s as %s', (ip, network) => {
+  expect(networkOf(ip)).toBe(network);
 });

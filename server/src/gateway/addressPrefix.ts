@@ -30,3 +30,10 @@ function groupsOf(address: string): number[] {
     Number.parseInt(group, 16),
   );
 }
+
+/** The network of an IP address, for records that are kept: it names no single connection. Empty for any other text. */
+export function networkOf(ip: string): string {
+  const prefix = addressPrefix(ip);
+  if (isIPv4(prefix)) return `${prefix.split('.').slice(0, 3).join('.')}.0/24`;
+  return prefix.endsWith('::/64') ? `${prefix.split(':').slice(0, 3).join(':')}::/48` : '';
+}

@@ -19,6 +19,9 @@ interface ConnectionsOptions {
   readonly now: () => number;
 }
 
+/** The sockets that every address may have: a browser that is refused a line still loads the page that says why. */
+const leastSockets = 16;
+
 /** New connections of one address a second, after a burst of four times the lines that it may have. */
 const perSecond = 200;
 
@@ -32,8 +35,8 @@ export function guardConnections(server: Server, { trustProxy, addressLines, now
   server.on('upgrade', (_request, socket) => void socket.on('error', () => socket.destroy()));
   // A page needs a few connections beside its lines.
   if (trustProxy > 0) return;
-  const sockets = new OpenSockets(2 * addressLines);
-  const rate = new AddressRate({ burst: 4 * addressLines, perSecond }, now);
+  const sockets = new OpenSockets(Math.max(2 * addressLines, leastSockets));
+  const rate = new AddressRate({ burst: Math.max(4 * addressLines, 2 * leastSockets), perSecond }, now);
   server.on('connection', (socket: Socket) => {
     const address = addressPrefix(socket.remoteAddress ?? '');
     // Refused before a byte is read: an answer would cost more than anything else that a client without a seat can do.
@@ -48,6 +51,11 @@ export class OpenSockets {
 
   constructor(most: number) {
     this.#most = most;
+  }
+
+  /** True when one more socket of this address may open. */
+  hasSpace(address: string): boolean {
+    return (this.#open.get(address) ?? 0) < this.#most;
   }
 
   /** Counts a socket until it closes; false when its address has too many, or the socket is closed already. */

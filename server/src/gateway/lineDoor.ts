@@ -29,6 +29,14 @@ export class LineDoor {
     this.#rate = new AddressRate({ burst: 2 * options.addressLines, perSecond }, options.now);
   }
 
+  /** @param address as `addressOf` gives it. @throws AppError `full` when this address can open no line now */
+  requireSpace(address: string): void {
+    if (this.hasSpace(address)) return;
+    const { addressLines } = this.#options;
+    const message = `This address has ${addressLines} lines. Close some; PLENUM_ADDRESS_LINES allows more.`;
+    throw new AppError('full', message, 'lines');
+  }
+
   /** Counts the line until its socket closes. @throws AppError `forbidden`, `limited` */
   enter(request: IncomingMessage): void {
     const { publicHost, trustProxy, addressLines } = this.#options;
@@ -44,5 +52,10 @@ export class LineDoor {
         `This address has ${addressLines} lines. Close some; PLENUM_ADDRESS_LINES allows more.`,
       );
     }
+  }
+
+  /** True while the bound on lines at once lets this address open one more. */
+  hasSpace(address: string): boolean {
+    return this.#sockets.hasSpace(address);
   }
 }

@@ -1,3 +1,4 @@
+import { asRequest, newRequestId } from '../requestId.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Peer, { type ProtooRequest } from 'protoo-server/lib/Peer.js';
@@ -152,7 +153,11 @@ export class MediaLines {
         if (!allowance.tolerates()) peer.close();
       });
     };
-    peer.on('request', onRequest);
+    const line = newRequestId();
+    let count = 0;
+    peer.on('request', (...args: Parameters<typeof onRequest>) =>
+      asRequest(`${line}.${(count += 1)}`, () => onRequest(...args)),
+    );
   }
 }
 

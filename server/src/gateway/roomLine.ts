@@ -1,6 +1,7 @@
+import { asRequest, newRequestId } from '../requestId.ts';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { inBackground } from '@plenum/shared/core/background';
 import { Encoder } from 'socket.io-parser';
 import type { Limit } from '@plenum/shared/core/contract';
@@ -25,6 +26,8 @@ import type { Rooms } from '../room/Rooms.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Backlogs } from './Backlogs.ts';
+import { emit, type LineSocket, type SocketData } from './lineSocket.ts';
+import { RoomChannel } from './RoomChannel.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import { Gradually } from './Gradually.ts';
 import { ForeignTicket, type SeatClaims, type Tickets } from './tickets.ts';
@@ -41,15 +44,6 @@ interface RoomLineOptions {
   /** Called when a member's page closes: the member's media ends at once. */
   readonly onParting: (room: RoomId, member: MemberId) => void;
 }
-
-/** What the handshake stores on a socket. */
-interface SocketData {
-  claims?: SeatClaims;
-  room?: Room;
-  after?: number;
-}
-
-type LineSocket = Socket<never, never, never, SocketData>;
 
 /** A larger frame closes the connection; a frame between `limits.messageBytes` and this bound gets an error. */
 const hardLimitBytes = 4 * limits.messageBytes;
@@ -97,20 +91,14 @@ export class RoomLines {
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** The channel to every line of one room; it encodes each frame once. */
+  /** The channel to every line of one room. */
   channelOf(room: RoomId): Channel {
-    const name = `room:${room}`;
-    return {
-      add: (line) => void this.#sockets.get(line)?.join(name),
-      remove: (line) => void this.#sockets.get(line)?.leave(name),
-      send: ({ name: event, payload, meta }, to) => {
-        const targets = to ? to.flatMap((line) => this.#sockets.get(line)?.id ?? []) : [name];
-        // In socket.io, an empty list of targets means every line of the server.
-        if (targets.length === 0) return;
-        const target = meta ? this.#io.to(targets) : this.#io.to(targets).volatile;
-        emit(target, event, payload, meta);
-      },
-    };
+    return new RoomChannel({
+      io: this.#io,
+      name: `room:${room}`,
+      socketOf: (line) => this.#sockets.get(line),
+      failed: (error) => this.#options.report.failed(room, 'a line of a room', error),
+    });
   }
 
   /** Closes every line; clients treat it as a lost line and come back. */
@@ -166,6 +154,8 @@ export class RoomLines {
     this.#sockets.set(line, socket);
     socket.on('error', () => undefined);
     let how: Loss = 'cut';
+    const lineId = newRequestId();
+    let count = 0;
     // A network that fails cuts hundreds of lines in one pass of the event loop.
     socket.once('disconnect', () => {
       const lost = this.#turns.take(room, async () => room.lost(claims.member, line, how));
@@ -179,7 +169,8 @@ export class RoomLines {
         this.#options.onParting(room.id, claims.member);
         return;
       }
-      const answered = this.#onMessage(room, claims.member, name, args).then((reply) => {
+      const message = () => this.#onMessage(room, claims.member, name, args);
+      const answered = asRequest(`${lineId}.${(count += 1)}`, message).then((reply) => {
         if (!reply.ok && !allowance.tolerates()) line.close('flooding');
       });
       inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
@@ -224,6 +215,10 @@ export class RoomLines {
 
   #lineOf(socket: LineSocket, room: Room, claims: SeatClaims): Line {
     const { tickets, grantMedia, clock } = this.#options;
+    const send = (target: unknown, name: string, ...args: unknown[]) => {
+      socket.data.channel?.flush();
+      emit(target, name, ...args);
+    };
     return {
       welcome: ({ me, waiting, seq, catchUp }: CatchUp) => {
         const { person, origin } = claims;
@@ -240,16 +235,16 @@ export class RoomLines {
           catchUp,
           ...(!waiting && { media: grantMedia(room.id, member) }),
         };
-        emit(socket, lineEvents.welcome, welcome);
+        send(socket, lineEvents.welcome, welcome);
         this.#backlogs.welcomed(socket.conn);
       },
-      send: ({ name, payload, meta }: Frame) => emit(meta ? socket : socket.volatile, name, payload, meta),
-      refresh: (refresh: Refresh) => emit(socket, lineEvents.refresh, refresh),
+      send: ({ name, payload, meta }: Frame) => send(meta ? socket : socket.volatile, name, payload, meta),
+      refresh: (refresh: Refresh) => send(socket, lineEvents.refresh, refresh),
       close: (reason: Goodbye['reason']) => {
         const goodbye: Goodbye = { reason };
         // After the acknowledgements of this tick.
         this.#closings.add(() => {
-          emit(socket, lineEvents.goodbye, goodbye);
+          send(socket, lineEvents.goodbye, goodbye);
           socket.disconnect(true);
         });
       },
@@ -265,14 +260,4 @@ function oneConnectionEach(request: unknown, _response: unknown, next: (error?: 
   const query: unknown = Reflect.get(Object(request), '_query');
   const isFirst = query !== null && typeof query === 'object' && !Object.hasOwn(query, 'sid');
   next(isFirst ? undefined : new Error('This line already has its one connection.'));
-}
-
-interface Emitter {
-  emit(name: string, ...args: unknown[]): unknown;
-}
-
-/** Sends an event. socket.io types events by name, but ours are typed by contracts. */
-function emit(target: unknown, name: string, ...args: unknown[]): void {
-  const given = args.at(-1) === undefined ? args.slice(0, -1) : args;
-  (target as Emitter).emit(name, ...given);
 }

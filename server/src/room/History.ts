@@ -5,7 +5,7 @@ import type { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Welcome } from '@plenum/shared/core/wire';
 import { Outbox } from './Outbox.ts';
-import type { Clock, Frame, RoomLog } from './ports.ts';
+import type { Channel, Clock, Frame, RoomLog } from './ports.ts';
 import { LogKeeper } from './LogKeeper.ts';
 import type { Recent } from './Recent.ts';
 import type { Replies } from './Replies.ts';
@@ -26,6 +26,7 @@ interface HistoryOptions {
   /** The bound of the log, in bytes. */
   readonly logBytes: number;
   readonly telling: Telling;
+  readonly channel: Pick<Channel, 'hold' | 'release'>;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -64,6 +65,8 @@ export class History {
   readonly #running = new Map<string, Promise<unknown>>();
   /** Called once for each committed group, in order. */
   onCommitted: (entries: readonly LogEntry[], before: States) => Promise<void> | undefined = () => undefined;
+  /** The shortest time from the start of one commit to the next, in ms. */
+  pauseMs: () => number = () => 0;
 
   private constructor(options: HistoryOptions, past: Past) {
     this.#options = options;
@@ -75,6 +78,9 @@ export class History {
     this.#outbox = new Outbox({
       clock: options.clock,
       append: (entries, boxes) => options.log.append(options.room, entries, boxes),
+      hold: () => options.channel.hold(),
+      release: () => options.channel.release(),
+      pauseMs: () => this.pauseMs(),
       onLost: (error) => this.#onLost(error),
       onFailed: (error) => options.report('an act after a commit', error),
     });

@@ -4,6 +4,8 @@ import { FakeClock } from '../../test/FakeClock.ts';
 import { Outbox } from './Outbox.ts';
 import type { Clock } from './ports.ts';
 
+const plain = { hold: () => undefined, release: () => undefined, pauseMs: () => 0 };
+
 it('lets the event loop run between the announcements of a large group, and keeps their order', async () => {
   let now = 0;
   const pauses: (() => void)[] = [];
@@ -17,6 +19,7 @@ it('lets the event loop run between the announcements of a large group, and keep
   };
   const failures: unknown[] = [];
   const outbox = new Outbox({
+    ...plain,
     clock,
     append: async () => undefined,
     onLost: (error) => failures.push(error),
@@ -46,6 +49,7 @@ it('lets the event loop run between the announcements of a large group, and keep
 it('announces the next bundle only after a long announcement has ended', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const outbox = new Outbox({
+    ...plain,
     clock: new FakeClock(),
     append: async () => undefined,
     onLost: () => undefined,
@@ -75,6 +79,7 @@ it('announces the next bundle only after a long announcement has ended', async (
 it('hands over no more than some rows at once, in order, and all of them', async () => {
   const appends: (readonly LogEntry[])[] = [];
   const outbox = new Outbox({
+    ...plain,
     clock: new FakeClock(),
     append: async (entries) => void appends.push(entries),
     onLost: (error) => expect.fail(String(error)),
@@ -85,4 +90,34 @@ it('hands over no more than some rows at once, in order, and all of them', async
   await Promise.all(seqs.map((seq) => outbox.push({ entries: [entry(seq)], onCommitted: () => undefined })));
   expect(Math.max(...appends.map(({ length }) => length))).toBeLessThanOrEqual(100);
   expect(appends.flat().map(({ seq }) => seq)).toEqual(seqs);
+});
+
+it('announces a commit together, waits between commits, and answers when the events have left', async () => {
+  const clock = new FakeClock();
+  const did: string[] = [];
+  const outbox = new Outbox({
+    clock,
+    append: async (entries) => void did.push(`${entries.length} written`),
+    hold: () => void did.push('hold'),
+    release: () => void did.push('release'),
+    pauseMs: () => 20,
+    onLost: (error) => expect.fail(String(error)),
+    onFailed: (error) => expect.fail(String(error)),
+  });
+  const push = (name: string) =>
+    outbox
+      .push({ entries: [{ seq: 1, at: 0, feature: 'hand', event: name, payload: {} }], onCommitted: () => tell(name) })
+      .then(() => did.push(`${name} answered`));
+  const tell = (name: string) => {
+    did.push(name);
+    return undefined;
+  };
+  await push('a');
+  const [first, second] = [push('b'), push('c')];
+  await expect.poll(() => clock.waiting).toBe(1);
+  expect(did).toEqual(['1 written', 'hold', 'a', 'release', 'a answered']);
+  did.length = 0;
+  clock.advance(20);
+  await Promise.all([first, second]);
+  expect(did).toEqual(['2 written', 'hold', 'b', 'c', 'release', 'b answered', 'c answered']);
 });

@@ -22,6 +22,11 @@ interface OutboxOptions {
   append(entries: readonly LogEntry[], boxes: BoxChanges | undefined): Promise<void>;
   /** The log has refused the waiting bundles for good: no member has seen them or will see them. */
   onLost(error: unknown): void;
+  /** Called before and after the bundles of one commit are announced, so that their events leave together. */
+  hold(): void;
+  release(): void;
+  /** The shortest time from the start of one commit to the next, in ms: in a large room, each message costs a write a member. */
+  pauseMs(): number;
   /** A bundle is durable, and its `onCommitted` has failed. */
   onFailed(error: unknown): void;
 }
@@ -46,6 +51,8 @@ export class Outbox {
   #waiting: Waiting[] = [];
   #state: 'idle' | 'committing' | 'closed' = 'idle';
   #idle: (() => void)[] = [];
+  /** The monotonic time before which no commit starts. */
+  #notBefore = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -82,6 +89,8 @@ export class Outbox {
     // Events of the same tick belong in the same commit.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      const pause = this.#takePause();
+      if (pause > 0) await new Promise<void>((goOn) => void this.#options.clock.after(pause, goOn));
       const group = this.#waiting.splice(0, mostTogether);
       try {
         await this.#append(group.map(({ bundle }) => bundle));
@@ -95,22 +104,49 @@ export class Outbox {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  /** Announces in turns with other rooms. */
+  /** The ms until the next commit may start. */
+  #takePause(): number {
+    const now = this.#options.clock.monotonic();
+    const early = this.#notBefore - now;
+    this.#notBefore = Math.max(now, this.#notBefore) + this.#options.pauseMs();
+    return early;
+  }
+
+  /** Announces in turns with other rooms. The callers of `push` go on when the events have left. */
   async #tell(group: readonly Waiting[]): Promise<void> {
     const { clock } = this.#options;
     let begun = clock.monotonic();
-    for (const { bundle, resolve } of group) {
+    let told: Waiting[] = [];
+    this.#try(() => this.#options.hold());
+    for (const waiting of group) {
       if (clock.monotonic() - begun > mostAtOnce) {
+        this.#sendHeld(told);
+        told = [];
         await new Promise<void>((goOn) => void clock.after(0, goOn));
         begun = clock.monotonic();
+        this.#try(() => this.#options.hold());
       }
       try {
-        const telling = bundle.onCommitted();
+        const telling = waiting.bundle.onCommitted();
         if (telling) await telling;
       } catch (error) {
         this.#options.onFailed(error);
       }
-      resolve();
+      told.push(waiting);
+    }
+    this.#sendHeld(told);
+  }
+
+  #sendHeld(told: readonly Waiting[]): void {
+    this.#try(() => this.#options.release());
+    for (const { resolve } of told) resolve();
+  }
+
+  #try(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#options.onFailed(error);
     }
   }
 

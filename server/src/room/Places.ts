@@ -82,7 +82,9 @@ export class Places {
   /** True while there is a seat for one more person of this role. */
   hasSeatFor(role: Role, states: States): boolean {
     const { slices, bounds } = this.#options;
-    return slices.seats(states).size < seatsFor(role, bounds);
+    const { people = Number.POSITIVE_INFINITY } = slices.capacity(states) ?? {};
+    const roomPeople = Math.min(bounds.roomPeople, people);
+    return slices.seats(states).size < seatsFor(role, { roomPeople });
   }
 
   /** Decides whether a comer gets a seat or waits. @throws AppError when the comer may do neither, or the room is full */
@@ -91,6 +93,10 @@ export class Places {
     ration.requireComer(comer);
     const placed = slices.meet(history.live, { ...comer, waits: false });
     if (isChild) return placed;
+    const capacity = placed.waits ? undefined : slices.capacity(history.live);
+    if (capacity && slices.seats(history.live).size >= seatsFor(placed.role, { roomPeople: capacity.people })) {
+      throw capacity.refusal();
+    }
     return { ...placed, displaces: findPlace(placed, slices.crowd(history.live, this.#members), bounds) };
   }
 

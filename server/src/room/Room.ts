@@ -15,12 +15,15 @@ import { requireAbility } from './Member.ts';
 import { Places } from './Places.ts';
 import type { Frame, Line, Loss } from './ports.ts';
 import { Ration } from './Ration.ts';
-import type { RoomOptions } from './roomOptions.ts';
+import type { Opening, RoomOptions } from './roomOptions.ts';
 import { type AnySlice, type Comer, type Context, type MemberView, nobody, type Slice } from './serve.ts';
 import { Slices } from './Slices.ts';
 import type { States } from './states.ts';
 import { Telling } from './Telling.ts';
 import { boxOf, Transaction } from './Transaction.ts';
+
+/** From this number of members on, a message costs more than the wait for the next one. */
+const crowd = 20;
 
 /** The command that starts a transaction: its key, and its caller unless the command is unsigned. */
 interface Cause {
@@ -66,7 +69,7 @@ export class Room {
     });
     this.#announcer = new Announcer({ ...options, slices, members: this.#places.members, telling: history.telling });
     const send = (frame: Frame, to?: readonly MemberId[]) => this.#announcer.send(frame, to, history.committed);
-    this.#gatherer = new Gatherer({ clock, send });
+    this.#gatherer = new Gatherer({ clock, channel: options.channel, send });
     this.#errands = new Errands({
       clock,
       slices: slices.byName,
@@ -86,6 +89,7 @@ export class Room {
     const history = await History.read({ ...options, ...from });
     const room = new Room(options, slices, history);
     history.onCommitted = (entries, before) => room.#onCommitted(entries, before);
+    history.pauseMs = () => (room.people < crowd ? 0 : (options.crowdPauseMs ?? 0));
     room.#places.awaitAll();
     try {
       await room.#runHook((slice, context) => slice.handlers.life?.restored?.(context));
@@ -122,7 +126,8 @@ export class Room {
 
   /** True when no seat is left for a person without a key. Members who wait outside take no seat. */
   get isFull(): boolean {
-    return this.inside >= this.#options.bounds.roomPeople;
+    const { people = Number.POSITIVE_INFINITY } = this.#slices.capacity(this.#history.live) ?? {};
+    return this.inside >= Math.min(this.#options.bounds.roomPeople, people);
   }
 
   /** The door sign: how a person without a key gets in. */
@@ -148,6 +153,13 @@ export class Room {
   /** The id under which a feature names `other` to `viewer`: the real one, or an alias when `viewer` may not know `other`. */
   idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
     return this.#history.telling.idFor(viewer, name, other, this.#history.committed);
+  }
+
+  /** Begins a meeting with copies of its opening settings. @throws AppError as History.commit */
+  begin(opening: Opening): Promise<void> {
+    return this.#runHook(({ name, handlers }, context) => {
+      if (Object.hasOwn(opening, name)) handlers.life?.opened?.(context, opening[name]);
+    });
   }
 
   /** See `Places.find`. */

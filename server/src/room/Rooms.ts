@@ -9,7 +9,7 @@ import type { Channel, Clock, LogReader, RoomLog, RoomReport } from './ports.ts'
 import { Ownership } from './Ownership.ts';
 import { Past } from './Past.ts';
 import { Room } from './Room.ts';
-import type { RoomOptions } from './roomOptions.ts';
+import type { Opening, RoomOptions } from './roomOptions.ts';
 import type { AnySlice } from './serve.ts';
 import { Unreadable } from './Unreadable.ts';
 import { Welcomes } from './Welcomes.ts';
@@ -50,6 +50,8 @@ interface RoomsOptions {
   /** Erases the files of the room; its log is deleted only after this has succeeded. */
   readonly eraseBeside: (room: RoomId) => Promise<void>;
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms; 0 when absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RoomOptions['rightsUnder'];
   readonly acquaintance: RoomOptions['acquaintance'];
   /** How long a room without an owner is kept after its last member has left, in ms. */
@@ -118,10 +120,11 @@ export class Rooms {
     return rooms;
   }
 
-  /** @throws AppError `conflict` when the id is taken */
-  async create(record: RoomRecord): Promise<void> {
+  /** The opening settings begin the log of the room (decision 0150). @throws AppError `conflict` when the id is taken */
+  async create(record: RoomRecord, opening: Opening = {}): Promise<void> {
     this.#requireOpen();
     await this.#options.store.createRoom(record);
+    if (Object.keys(opening).length > 0) await (await this.require(record.id)).begin(opening);
   }
 
   /** The room, opened from its log if necessary; undefined when it does not exist. @throws Moved */
@@ -136,6 +139,30 @@ export class Rooms {
     const room = await this.find(id);
     if (!room) throw new AppError('notFound', 'There is no such room.');
     return room;
+  }
+
+  /** The room when it is in memory: a room with people always is. */
+  async peek(id: RoomId): Promise<Room | undefined> {
+    return this.#open.get(id);
+  }
+
+  /** The main rooms with people in them. */
+  async live(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return rooms.filter(({ record, people }) => record.parent === undefined && people > 0);
+  }
+
+  /** Ends a room for everybody in it and erases it with all that it has, breakouts included. */
+  async remove(id: RoomId): Promise<void> {
+    this.#requireOpen();
+    const release = await this.#ownership.hold(id);
+    try {
+      await this.#end(id);
+      await this.#erase(id);
+    } finally {
+      release();
+    }
   }
 
   /** @throws AppError `forbidden` when the room is a child and not the member's place */
@@ -161,10 +188,15 @@ export class Rooms {
     return this.#readable(id, () => this.#past.shows(id, file));
   }
 
+  /** The rooms in memory. */
+  async opened(): Promise<readonly Room[]> {
+    const opened = await Promise.allSettled(this.#open.values());
+    return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
   /** The number of open rooms, and of the people in them. */
   async census(): Promise<{ rooms: number; people: number }> {
-    const opened = await Promise.allSettled(this.#open.values());
-    const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const rooms = await this.opened();
     return { rooms: rooms.length, people: rooms.reduce((sum, room) => sum + room.people, 0) };
   }
 
@@ -335,13 +367,23 @@ export class Rooms {
     const old = new Set(await store.roomsEmptySince(clock.now() - retentionMs));
     for (const id of await store.roomsEmptySince(clock.now() - Math.min(unenteredMs, retentionMs))) {
       try {
-        // The log of a room that no member has entered is empty.
-        if (old.has(id) || (await store.lastSeq(id)) === 0) await this.#retire(id);
+        if (old.has(id) || (await this.#isUnentered(id))) await this.#retire(id);
       } catch (error) {
         // The other node erases its own families. An error in one room does not stop the sweep of the others.
         if (!(error instanceof Moved)) report.failed(id, 'erasing an old room', error);
       }
     }
+  }
+
+  /** Whether no member has ever entered: the log has no entry but those of the opening. */
+  async #isUnentered(id: RoomId): Promise<boolean> {
+    const { store, slices } = this.#options;
+    const begin = new Set(slices.flatMap(({ name, handlers }) => (handlers.life?.opened ? [name] : [])));
+    const length = await store.lastSeq(id);
+    if (length > begin.size) return false;
+    const entries = await store.read(id, 0, length + 1);
+    // An entry that cannot be read may be of a member.
+    return entries.length === length && entries.every(({ feature }) => begin.has(feature));
   }
 
   async #retire(id: RoomId): Promise<void> {

@@ -5,7 +5,7 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import type { Member } from './Member.ts';
 import type { Crowd } from './findPlace.ts';
 import type { RightsUnder } from './roomOptions.ts';
-import type { AnySlice, Comer, Listener, MemberView, Seat } from './serve.ts';
+import type { AnySlice, Capacity, Comer, Listener, MemberView, Seat } from './serve.ts';
 import type { States } from './states.ts';
 
 type Handlers = AnySlice['handlers'];
@@ -137,6 +137,12 @@ export class Slices {
     let met = comer;
     for (const { name, handlers } of this.#all) met = handlers.door?.atDoor?.(states[name], met) ?? met;
     return met;
+  }
+
+  /** The smallest of the features' bounds; undefined when none has one. */
+  capacity(states: States): Capacity | undefined {
+    const all = this.#all.flatMap(({ name, handlers }) => handlers.door?.capacity?.(states[name]) ?? []);
+    return all.toSorted((one, other) => one.people - other.people)[0];
   }
 
   /** The door sign. The sign of a meeting that is over wins over all others. */

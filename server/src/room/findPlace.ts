@@ -29,7 +29,7 @@ export interface Crowd {
 type Measured = Pick<Comer, 'role' | 'person' | 'standing' | 'origin'>;
 
 /** The number of seats for this role: hosts and moderators get in although guests have filled the room. */
-export function seatsFor(role: Comer['role'], { roomPeople }: PlaceBounds): number {
+export function seatsFor(role: Comer['role'], { roomPeople }: Pick<PlaceBounds, 'roomPeople'>): number {
   return isStaff({ role }) ? roomPeople + limits.staffReserve : roomPeople;
 }
 

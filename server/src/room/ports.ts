@@ -81,6 +81,9 @@ export interface Channel {
   remove(line: Line): void;
   /** Sends to every line that was added, or to these, added or not. */
   send(frame: Frame, to?: readonly Line[]): void;
+  /** Keeps the frames for every line until `release`, and then sends them as one message, in order. */
+  hold(): void;
+  release(): void;
 }
 
 /** A reader of the committed log: called in order, after the commit, once for each batch. */

@@ -14,6 +14,9 @@ import type { Welcomes } from './Welcomes.ts';
  */
 export type RightsUnder = (states: States) => (seat: Seat) => readonly Ability[];
 
+/** The settings with which a room is opened, by feature. Each feature that is named takes its own (`life.opened`). */
+export type Opening = Readonly<Record<string, unknown>>;
+
 /** The parts and settings of a room. */
 export interface RoomOptions {
   readonly record: RoomRecord;
@@ -32,6 +35,8 @@ export interface RoomOptions {
   readonly isDiskFull: () => boolean;
   /** How long a seat waits for its line to come back, in ms. */
   readonly graceMs: number;
+  /** The shortest time between two commits of a room with many members, in ms: their events leave together. 0 if absent. */
+  readonly crowdPauseMs?: number;
   readonly rightsUnder: RightsUnder;
   /** The turns of welcomes, over all rooms of this server. */
   readonly welcomes: Welcomes;

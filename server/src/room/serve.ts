@@ -9,6 +9,7 @@ import type {
   StateOf,
   UnsignedCommand,
 } from '@plenum/shared/core/contract';
+import type { AppError } from '@plenum/shared/core/errors';
 import type { FileId, MemberId, PersonId, RoomId } from '@plenum/shared/core/ids';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import type { DoorSign } from '@plenum/shared/core/wire';
@@ -93,6 +94,11 @@ export interface Listener {
 
 /** The hooks for changes of the room and of its seats. */
 interface LifeHooks<C extends Contract> {
+  /**
+   * A meeting begins with this setting for the feature, before any member is here: a copy of it begins the log of a new
+   * room. The setting comes from this server's own code. Called again for a later meeting in a room that a space keeps.
+   */
+  readonly opened?: (context: Context<C>, setting: unknown) => void;
   /** Called once when a process has read the room's state from the log. */
   readonly restored?: (context: Context<C>) => void;
   /** A member with a valid ticket takes a seat. */
@@ -101,6 +107,12 @@ interface LifeHooks<C extends Contract> {
   readonly returned?: (context: Context<C>, member: MemberId) => void;
   /** The member did not come back within the grace period. */
   readonly expired?: (context: Context<C>, member: MemberId) => void;
+}
+
+/** The most seats of a room, beside the server's own bound, and the error at the bound. */
+export interface Capacity {
+  readonly people: number;
+  readonly refusal: () => AppError;
 }
 
 /** The hooks that decide who has a place, and who gets one. */
@@ -117,6 +129,8 @@ interface DoorHooks<C extends Contract> {
    * refuse. Called for every ticket, and again when the ticket is used.
    */
   readonly atDoor?: (state: StateOf<C>, comer: Comer) => Comer;
+  /** The most seats that this feature allows; undefined for no bound. The staff reserve comes on top. */
+  readonly capacity?: (state: StateOf<C>) => Capacity | undefined;
   /** The door sign that everybody may read; undefined while the door is open. */
   readonly sign?: (state: StateOf<C>) => DoorSign | undefined;
   /** A comer starts to wait outside. */

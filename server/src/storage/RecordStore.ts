@@ -3,7 +3,9 @@ import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot 
 import type { Call, DatabasePort } from './DatabasePort.ts';
 import type { Store } from './ports.ts';
 import { calls, type Questions, questionsTo } from './Questions.ts';
+import { type LibraryDatabase, portQueries } from './portQueries.ts';
 import { logRow, slipRows, snapshotRow } from './rows.ts';
+import type { Dialect } from './schema.ts';
 
 /** The log entries that are erased in one commit, so that the end of a long meeting does not delay the other rooms. */
 const entriesPerErase = 1_000;
@@ -21,6 +23,12 @@ export abstract class RecordStore implements Store {
   }
 
   abstract inspect(): Promise<string | undefined>;
+
+  protected abstract readonly dialect: Dialect;
+
+  libraryDatabase(): LibraryDatabase {
+    return portQueries(this.dialect, (kind, statement) => this.ask.identity[kind](statement));
+  }
 
   async together(list: readonly Call[]): Promise<void> {
     await this.#port.run(list);

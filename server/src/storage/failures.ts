@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '@plenum/shared/core/errors';
+import { AppError, type ErrorCode, LimitMet, type MetLimit } from '@plenum/shared/core/errors';
 
 const taken = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505'];
 const orphaned = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'];
@@ -36,6 +36,7 @@ export function reasonOf(error: unknown): string {
 export interface CarriedError {
   readonly code?: ErrorCode;
   readonly bound?: string;
+  readonly met?: MetLimit;
   readonly message: string;
   readonly stack?: string;
 }
@@ -44,14 +45,16 @@ export interface CarriedError {
 export function carry(error: unknown): CarriedError {
   if (error instanceof AppError) {
     const { code, message, bound } = error;
-    return { code, message, ...(bound !== undefined && { bound }) };
+    const met = error instanceof LimitMet ? { met: error.met } : {};
+    return { code, message, ...(bound !== undefined && { bound }), ...met };
   }
   if (error instanceof Error) return { message: error.message, ...(error.stack && { stack: error.stack }) };
   return { message: String(error) };
 }
 
 /** Unpacks an error of another thread. */
-export function uncarry({ code, message, bound, stack }: CarriedError): Error {
+export function uncarry({ code, message, bound, met, stack }: CarriedError): Error {
+  if (met) return new LimitMet(message, met);
   if (code) return new AppError(code, message, bound);
   const error = new Error(message);
   if (stack) error.stack = stack;

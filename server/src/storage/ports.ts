@@ -1,7 +1,11 @@
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Answer, BoxChanges, LogEntry, PassingEvents, RoomRecord, Snapshot } from '@plenum/shared/core/log';
 import type { Call } from './DatabasePort.ts';
+import type { LibraryDatabase } from './portQueries.ts';
 import type { Calls, Questions } from './Questions.ts';
+
+export type { AccountRow } from './schema.ts';
+export type { LibraryDatabase };
 
 /**
  * All that Plenum stores except files, on SQLite or PostgreSQL; `storeSuite.ts` tests both. Calls about one room take
@@ -91,6 +95,8 @@ export interface Store {
    */
   loadSnapshot(room: RoomId, below?: number): Promise<Snapshot | undefined>;
 
+  /** This database for the library for signing in, which makes its own statements (decision 0130). */
+  libraryDatabase(): LibraryDatabase;
   /** A secret for signing tokens, created at the first start; base64url. */
   secret(name: string): Promise<string>;
   /** True when a write succeeds now; for the readiness check. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@plenum/shared/core/errors';
-import { CommandKey, MemberId, RoomId } from '@plenum/shared/core/ids';
+import { CommandKey, MemberId, RoomId, SpaceId } from '@plenum/shared/core/ids';
 import {
   type Answer,
   type BoxChanges,
@@ -22,6 +22,7 @@ const StoredRoom = z.object({
   member_key_hash: z.nullable(name),
   created_at: z.int(),
   parent: z.nullable(RoomId),
+  space: z.nullable(SpaceId),
 });
 const StoredEntry = z.object({
   seq: z.int().check(z.minimum(1)),
@@ -55,7 +56,7 @@ const To = z.array(MemberId);
 const States = z.record(z.string(), z.unknown());
 
 /** The row of a room; a new room is empty until a member is in it. */
-export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord): RoomRow {
+export function roomRow({ id, title, createdAt, parent, space, ...hashes }: RoomRecord): RoomRow {
   return {
     id,
     title,
@@ -66,6 +67,8 @@ export function roomRow({ id, title, createdAt, parent, ...hashes }: RoomRecord)
     empty_since: createdAt,
     erasing: 0,
     parent: parent ?? null,
+    space: space ?? null,
+    kept: null,
   };
 }
 
@@ -114,7 +117,8 @@ export function snapshotRow(room: RoomId, { seq, states, versions, log }: Snapsh
 
 /** @throws Error when the row cannot be read */
 export function readRoom(value: unknown): RoomRecord {
-  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at, parent } = StoredRoom.parse(value);
+  const { id, title, host_key_hash, moderator_key_hash, member_key_hash, created_at, parent, space } =
+    StoredRoom.parse(value);
   return {
     id,
     title,
@@ -123,6 +127,7 @@ export function readRoom(value: unknown): RoomRecord {
     ...(member_key_hash !== null && { memberKeyHash: member_key_hash }),
     createdAt: created_at,
     ...(parent !== null && { parent }),
+    ...(space !== null && { space }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RecordTables } from './recordRows.ts';
+
 /** One row for each room. Times are epoch milliseconds; `empty_since` is null while the room has members. */
 export interface RoomRow {
   id: string;
@@ -12,6 +14,10 @@ export interface RoomRow {
   erasing: 0 | 1;
   /** The parent of this room; null for a main meeting. */
   parent: string | null;
+  /** The space that the room was opened from; null for a room without one. */
+  space: string | null;
+  /** 1 while the space keeps this room, however long it is empty. */
+  kept: 0 | 1 | null;
 }
 
 /** One row for each durable event. `payload`, `to` and `reply` are JSON. */
@@ -64,8 +70,54 @@ interface CursorRow {
   seq: number;
 }
 
+/**
+ * An account, in the columns of the library for signing in (decision 0130). On SQLite a date is an ISO text and a boolean
+ * 0 or 1; on PostgreSQL they have their own types.
+ */
+export interface AccountRow {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: boolean | number;
+  createdAt: string | Date;
+  twoFactorEnabled: boolean | number | null;
+  language: string | null;
+  operator: 0 | 1;
+}
+
+/** A link of an e-mail, good once. `id` is the hash of its token; `details` is JSON. */
+export interface AccountLinkRow {
+  id: string;
+  purpose: string;
+  email: string;
+  details: string;
+  expires_at: number;
+}
+
+/** An e-mail that is not sent yet; `letter` is JSON. */
+export interface LetterRow {
+  id: string;
+  recipient: string;
+  letter: string;
+  tries: number;
+  due_at: number;
+  expires_at: number;
+}
+
+/** How often somebody tried to sign in to one account, or from one address; `id` is a keyed hash of either. */
+interface AttemptRow {
+  id: string;
+  count: number;
+  last_at: number;
+}
+
+interface OwnedRow {
+  id: string;
+  userId: string;
+}
+
 /** The tables, the same on SQLite and PostgreSQL; `migrations/` makes them. */
-export interface Tables {
+export interface Tables extends RecordTables {
   rooms: RoomRow;
   log: LogRow;
   slips: SlipRow;
@@ -73,6 +125,15 @@ export interface Tables {
   readers: ReaderRow;
   cursors: CursorRow;
   secrets: { name: string; value: string };
+  accounts: AccountRow;
+  sessions: OwnedRow;
+  credentials: OwnedRow & { providerId: string };
+  verifications: { id: string; identifier: string; value: string; expiresAt: string | Date };
+  second_factors: OwnedRow;
+  passkeys: OwnedRow;
+  account_links: AccountLinkRow;
+  letters: LetterRow;
+  attempts: AttemptRow;
   /** One row that the readiness check writes. */
   probe: { id: number; at: number };
 }

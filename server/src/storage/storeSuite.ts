@@ -6,7 +6,10 @@ import { killCases } from './testing/killCases.ts';
 import { lifeCases } from './testing/lifeCases.ts';
 import { logCases, orderCases } from './testing/logCases.ts';
 import { cursorCases, readerCases } from './testing/readerCases.ts';
+import { meetingCases } from './testing/meetingCases.ts';
+import { invitationCases, keyCases, memberCases, tierCases } from './testing/organisationCases.ts';
 import { roomCases, snapshotCases, unreadableCases } from './testing/recordCases.ts';
+import { openingCases, spaceCases } from './testing/spaceCases.ts';
 import { togetherCases } from './testing/togetherCases.ts';
 
 /** The rules for every store: what it keeps, refuses and survives. @returns a bench for cases of one store only */
@@ -27,6 +30,17 @@ export function storeSuite(name: string, createWorld: () => Promise<StoreWorld>)
     describe('boxes', () => boxCases(shared));
     describe('rooms', () => roomCases(shared));
     describe('snapshots', () => snapshotCases(shared));
+    describe('tiers', () => tierCases(shared));
+    describe('organisations', () => {
+      memberCases(shared);
+      invitationCases(shared);
+      keyCases(shared);
+    });
+    describe('spaces', () => {
+      spaceCases(shared);
+      openingCases(shared);
+    });
+    describe('meetings', () => meetingCases(shared));
     describe('unreadable rows', () => unreadableCases(shared));
   });
   const own = new Bench(createWorld);

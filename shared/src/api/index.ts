@@ -1,9 +1,15 @@
 import type { Endpoint } from '../core/endpoint.ts';
+import { accountEndpoints } from './account/contract.ts';
 import { bringChatFile, chatFile } from './chat/contract.ts';
 import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
+import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as operator from './operator/contract.ts';
+import * as organisation from './organisation/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
+import * as space from './space/contract.ts';
+import { listTiers, removeTier, setTier } from './tier/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
 /** All endpoints: documents, the fuzz and the access matrix are made from this list. */
@@ -21,4 +27,46 @@ export const endpoints: readonly Endpoint[] = [
   presentationPart,
   bringPicture,
   boardPicture,
+  listTiers,
+  setTier,
+  removeTier,
+  organisation.listOrganisations,
+  organisation.createOrganisation,
+  organisation.readOrganisation,
+  organisation.changeOrganisation,
+  organisation.listMembers,
+  organisation.changeMember,
+  organisation.removeMember,
+  organisation.invite,
+  organisation.listInvitations,
+  organisation.revokeInvitation,
+  organisation.lookAtInvitation,
+  organisation.acceptInvitation,
+  organisation.createKey,
+  organisation.listKeys,
+  organisation.revokeKey,
+  organisation.readUsage,
+  organisation.readAudit,
+  space.listSpaces,
+  space.createSpace,
+  space.readSpace,
+  space.changeSpace,
+  space.removeSpace,
+  space.renewCode,
+  space.addHost,
+  space.removeHost,
+  space.lookAtSpace,
+  space.enterSpace,
+  operator.listAllOrganisations,
+  operator.ruleOrganisation,
+  operator.listLiveRooms,
+  operator.endRoom,
+  operator.tellRoom,
+  operator.setNotice,
+  operator.removeNotice,
+  operator.readNotice,
+  operator.readAllAudit,
+  listMeetings,
+  readMeeting,
+  ...accountEndpoints,
 ];

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Ability } from './abilities.ts';
+import type { Scope } from './asker.ts';
 import type { Schema } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
 
@@ -25,12 +26,20 @@ export interface Rate {
  * it.
  */
 export type Who =
-  | { readonly by: 'anyone' }
+  /** `known`: the handler learns the account of the session, if there is one. */
+  | { readonly by: 'anyone'; readonly known?: true }
   /**
    * The bearer of a seat in the room `:room` of the path, sent as `Authorization: Bearer <seat>`, with an ability if
    * one is named. `words` is the message of the refusal.
    */
-  | { readonly by: 'seat'; readonly needs?: Ability; readonly words?: string };
+  | { readonly by: 'seat'; readonly needs?: Ability; readonly words?: string }
+  /**
+   * A signed-in account; with `scope` also a program whose API key has this scope, sent as `Authorization: Bearer <key>`.
+   * What the asker may do with the record is decided where the change is committed.
+   */
+  | { readonly by: 'account'; readonly scope?: Scope }
+  /** The account of an operator of this server. */
+  | { readonly by: 'operator' };
 
 /**
  * One HTTP endpoint. Before its handler runs, the server checks these in order: path, method, origin of writing
@@ -55,8 +64,8 @@ export interface Endpoint {
   readonly body?: 'bytes';
   /** With `body`: the most bytes that the server accepts. */
   readonly mostBytes?: number;
-  /** `file` for bytes, `lines` for lines of JSON during the work; absent for JSON. */
-  readonly answer?: 'bytes' | 'lines';
+  /** `file` for bytes, `lines` for lines of JSON during the work, `calendar` for a calendar's text; absent for JSON. */
+  readonly answer?: 'bytes' | 'lines' | 'calendar';
   /** The JSON answer, or one line of it. */
   readonly output?: Schema;
   /** The status of success; absent for 200. */
@@ -86,7 +95,15 @@ export function perMinute(requests: number): Rate {
 }
 
 export const anyone = { by: 'anyone' } as const satisfies Who;
+export const anyoneKnown = { by: 'anyone', known: true } as const satisfies Who;
 export const seated = { by: 'seat' } as const satisfies Who;
+export const signedIn = { by: 'account' } as const satisfies Who;
+export const operators = { by: 'operator' } as const satisfies Who;
+
+/** A signed-in account, or a program whose API key has this scope. */
+export function signedInOr(scope: Scope) {
+  return { by: 'account', scope } as const satisfies Who;
+}
 
 /** A seat with an ability. @param words the message of the refusal */
 export function seatedWith(needs: Ability, words: string) {
@@ -113,6 +130,7 @@ export function errorsOf({ who, query, input, body, params, errors }: Endpoint):
   const met = new Set<ErrorCode>(['invalid', 'limited', 'internal', ...errors]);
   if (params) met.add('notFound');
   if (who.by === 'seat') for (const code of ['forbidden', 'closed', 'notFound'] as const) met.add(code);
+  if (who.by === 'account' || who.by === 'operator') met.add('forbidden');
   if (body || input || query) met.add('invalid');
   if (body) for (const code of ['full', 'unavailable'] as const) met.add(code);
   return [...met];

@@ -32,6 +32,32 @@ export class AppError extends Error {
   }
 }
 
+/** The limits of a tier, as a refusal names them. */
+export const limitNames = ['spaces', 'sessionMinutes', 'hostAccounts', 'participants', 'recordingBytes'] as const;
+
+/** The limit that an act met: which one, whose it is, and what can be done. */
+export const MetLimit = z.object({
+  limit: z.enum(limitNames),
+  /** The value of the limit. */
+  most: z.number(),
+  /** The name of the organisation whose limit it is. */
+  whose: z.string(),
+  /** The name of its tier. */
+  tier: z.string(),
+  remedies: z.array(z.enum(['removeOne', 'changeTier', 'waitForSomeoneToLeave'])),
+});
+export type MetLimit = z.infer<typeof MetLimit>;
+
+/** An act met a limit of the organisation's tier. The client makes words of `met`. */
+export class LimitMet extends AppError {
+  readonly met: MetLimit;
+
+  constructor(message: string, met: MetLimit) {
+    super('full', message, met.limit);
+    this.met = met;
+  }
+}
+
 /** An error as it is sent. The client turns the code into words of the person's language. */
 export const Failure = z.object({
   ok: z.literal(false),
@@ -40,6 +66,8 @@ export const Failure = z.object({
   bound: z.optional(z.string()),
   /** The address of the room lines, when the room belongs to another node. */
   at: z.optional(z.string()),
+  /** The limit of a tier that was met. */
+  met: z.optional(MetLimit),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -52,7 +80,8 @@ export type Reply<Value = unknown> = { ok: true; value: Value } | Failure;
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
     const { code, message, bound, at } = error;
-    return { ok: false, code, message, ...(bound !== undefined && { bound }), ...(at !== undefined && { at }) };
+    const met = error instanceof LimitMet ? { met: error.met } : {};
+    return { ok: false, code, message, ...(bound !== undefined && { bound }), ...(at !== undefined && { at }), ...met };
   }
   return { ok: false, code: 'internal', message: 'Something failed on the server.' };
 }

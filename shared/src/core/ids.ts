@@ -45,3 +45,31 @@ export type CommandKey = z.infer<typeof CommandKey>;
 /** The file store makes this id from 192 random bits, so that nobody can guess it. */
 export const FileId = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/));
 export type FileId = z.infer<typeof FileId>;
+
+/** An account: a person who can sign in. */
+export const AccountId = id;
+export type AccountId = z.infer<typeof AccountId>;
+
+/** An organisation, the owner of spaces; a single person is an organisation of one. */
+export const OrganisationId = id;
+export type OrganisationId = z.infer<typeof OrganisationId>;
+
+export const TierId = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/));
+export type TierId = z.infer<typeof TierId>;
+
+/** A space: a lasting place with an address, from which rooms are opened. */
+export const SpaceId = id;
+export type SpaceId = z.infer<typeof SpaceId>;
+
+/** A meeting: one sitting in a space, from the first who comes to the last who goes. */
+export const MeetingId = id;
+export type MeetingId = z.infer<typeof MeetingId>;
+
+export const InvitationId = id;
+export type InvitationId = z.infer<typeof InvitationId>;
+
+export const ApiKeyId = id;
+export type ApiKeyId = z.infer<typeof ApiKeyId>;
+
+export const ScheduleId = id;
+export type ScheduleId = z.infer<typeof ScheduleId>;

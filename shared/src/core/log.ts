@@ -1,4 +1,4 @@
-import type { CommandKey, MemberId, RoomId } from './ids.ts';
+import type { CommandKey, MemberId, RoomId, SpaceId } from './ids.ts';
 
 /** One durable event in the log of a room. The payload follows the contract of `feature`. */
 export interface LogEntry {
@@ -93,4 +93,6 @@ export interface RoomRecord {
   readonly createdAt: number;
   /** The parent of a breakout; the child is erased with it. */
   readonly parent?: RoomId;
+  /** The space that the room was opened from. */
+  readonly space?: SpaceId;
 }

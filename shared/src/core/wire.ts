@@ -4,7 +4,7 @@ import { CommandKey, MemberId, RoomId } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** Raised when old clients cannot talk to a new server; such clients are asked to reload. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** The paths of the two lines. */
 export const paths = { roomLine: '/socket.io', mediaLine: '/media' } as const;
@@ -88,10 +88,16 @@ export const Refresh = z.object({
 });
 export type Refresh = z.infer<typeof Refresh>;
 
+/** Several events in one message, in order: name, payload, and `Meta` unless the event is volatile. */
+export const Frames = z.array(z.tuple([z.string(), z.unknown()], z.unknown()));
+export type Frames = z.infer<typeof Frames>;
+
 /** Message names of the room line itself, beside those of the contracts. */
 export const lineEvents = {
   welcome: 'room:welcome',
   refresh: 'room:refresh',
+  /** Events that came close together, as `Frames`. */
+  frames: 'room:frames',
   /** From the client: the page is being closed or reloaded. */
   parting: 'room:parting',
   /** The line is about to close for a reason that a reconnect cannot cure. */
@@ -114,4 +120,9 @@ export function isShallow(value: unknown, depth: number = limits.messageDepth): 
     level = next;
   }
   return false;
+}
+
+/** The events in one message of the room line: several under one name, or the one of that name. */
+export function eventsIn(name: string, payload: unknown, meta: unknown): Frames {
+  return name === lineEvents.frames ? (Frames.safeParse(payload).data ?? []) : [[name, payload, meta]];
 }

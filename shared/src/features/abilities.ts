@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type AbilityRule, type Role, standsBelow } from '../core/abilities.ts';
 import { breakoutAbilities } from './breakout/abilities.ts';
 import { chatAbilities } from './chat/abilities.ts';
+import { durationAbilities } from './duration/abilities.ts';
 import { handAbilities } from './hand/abilities.ts';
 import { layoutAbilities } from './layout/abilities.ts';
 import { lobbyAbilities } from './lobby/abilities.ts';
@@ -26,6 +27,7 @@ const rules = {
   ...slidesAbilities,
   ...layoutAbilities,
   ...timerAbilities,
+  ...durationAbilities,
   ...breakoutAbilities,
   ...lobbyAbilities,
   ...moderationAbilities,

@@ -2,6 +2,7 @@ import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf, St
 import type { MemberId } from '../core/ids.ts';
 import type { Me } from '../core/wire.ts';
 import { features } from './index.ts';
+import { duration } from './duration/contract.ts';
 import { lobby } from './lobby/contract.ts';
 import { moderation } from './moderation/contract.ts';
 import { rightsIn } from './moderation/rights.ts';
@@ -21,6 +22,7 @@ type Send = <C extends Contract, K extends CommandName<C>>(
 /** What was said to a member before somebody ended their stay. */
 type Farewell =
   | { readonly what: 'removed' | 'banned'; readonly by: string }
+  | ({ readonly what: 'timeUp' } & PayloadOf<typeof duration, 'reached'>)
   | ({ readonly what: 'refused' } & PayloadOf<typeof lobby, 'refused'>);
 
 /** Name, role and rights of a member by the states of a meeting; undefined for who has no seat. */
@@ -33,6 +35,7 @@ function hearFarewells(listen: Listen, bid: (farewell: Farewell) => void): void 
   listen(moderation, 'notified', ({ what, by }) => {
     if (what === 'removed' || what === 'banned') bid({ what, by });
   });
+  listen(duration, 'reached', (limit) => bid({ what: 'timeUp', ...limit }));
   listen(lobby, 'refused', (said) => bid({ what: 'refused', ...said }));
 }
 

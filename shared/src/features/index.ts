@@ -3,6 +3,7 @@ import { reduceAttendance } from './attendance/reduce.ts';
 import { reduceAway } from './away/reduce.ts';
 import { reduceBreakout } from './breakout/reduce.ts';
 import { reduceChat } from './chat/reduce.ts';
+import { reduceDuration } from './duration/reduce.ts';
 import { reduceHand } from './hand/reduce.ts';
 import { reduceLobby } from './lobby/reduce.ts';
 import { reduceLayout } from './layout/reduce.ts';
@@ -11,12 +12,14 @@ import { reduceModeration } from './moderation/reduce.ts';
 import { reducePoll } from './poll/reduce.ts';
 import { reducePresence } from './presence/reduce.ts';
 import { reduceReaction } from './reaction/reduce.ts';
+import { reduceSpace } from './space/reduce.ts';
 import { reduceTimer } from './timer/reduce.ts';
 import { reduceWhiteboard } from './whiteboard/reduce.ts';
 import { reduceSlides } from './slides/reduce.ts';
 
 /** Every feature of a meeting, one line each. */
 export const features: readonly Reducer[] = [
+  reduceSpace,
   reducePresence,
   reduceModeration,
   reduceLobby,
@@ -32,4 +35,5 @@ export const features: readonly Reducer[] = [
   reduceAway,
   reduceAttendance,
   reduceTimer,
+  reduceDuration,
 ];

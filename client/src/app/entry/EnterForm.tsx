@@ -6,7 +6,7 @@ import { Field } from '../../ui/Field.tsx';
 import { invitationIn, pathOf } from './roomLink.ts';
 
 /** One field for a link or a name of a room, and one button. */
-export function EnterForm() {
+export function EnterForm({ look }: { readonly look: 'primary' | 'plain' }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [written, setWritten] = useState('');
@@ -30,7 +30,7 @@ export function EnterForm() {
         autoComplete="off"
         error={wrong ? t('start.enterInvalid') : undefined}
       >
-        <Button type="submit" look="primary">
+        <Button type="submit" look={look}>
           {t('start.enter')}
         </Button>
       </Field>

@@ -24,9 +24,11 @@ function endingBy(farewell: LastWords): Ending {
     case 'banned':
       return { title: 'left.banned.title', body: 'left.banned.by' };
     case 'ended':
-      return { title: 'left.ended.title', body: 'left.ended.by' };
+      return { title: 'left.ended.title', body: farewell.by === '' ? 'left.ended.byServer' : 'left.ended.by' };
     case 'endedByMe':
       return { title: 'left.endedByMe.title', body: 'left.endedByMe.body', back: 'left.endedByMe.again' };
+    case 'timeUp':
+      return { title: 'duration.up.title', body: `duration.up.${farewell.of.is}`, back: 'duration.up.again' };
     case 'refused':
       return {
         title: 'left.refused.title',
@@ -63,6 +65,9 @@ export function endingOf(reason: ClosedReason, farewell?: LastWords): Ending {
     case 'closed':
     case 'forbidden':
       return { title: 'left.expired.title', body: 'left.expired.body', back: 'left.rejoin' };
+    case 'blocked':
+    case 'crowded':
+      return { title: 'left.failed.title', body: `refusal.${reason}`, back: 'left.rejoin' };
     case 'unavailable':
     case 'internal':
     case 'limited':
@@ -70,6 +75,13 @@ export function endingOf(reason: ClosedReason, farewell?: LastWords): Ending {
     case 'invalid':
       return { title: 'left.failed.title', body: `error.${reason}`, back: 'left.rejoin' };
   }
+}
+
+/** What the words of an ending name: who ended it, or which limit and whose. */
+function blanksOf(farewell: LastWords | undefined, language: string) {
+  if (farewell?.what !== 'timeUp') return { name: farewell?.by ?? '' };
+  const { minutes, of } = farewell;
+  return { name: of.name ?? '', tier: of.tier ?? '', time: wordsOfDuration(minutes * 60_000, language) };
 }
 
 interface Props {
@@ -85,12 +97,14 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
   const ending = endingOf(reason, farewell);
-  const well = reason === 'left' || reason === 'ended' || farewell?.what === 'ended' || farewell?.what === 'endedByMe';
+  const wellEndings: readonly (string | undefined)[] = ['ended', 'endedByMe', 'timeUp'];
+  const well = reason === 'left' || reason === 'ended' || wellEndings.includes(farewell?.what);
   const wasInside = farewell?.what !== 'refused';
   const said = farewell?.what === 'refused' ? farewell.words : '';
+  const body = t(ending.body, blanksOf(farewell, i18n.language));
   const back = reason === 'outdated' ? () => location.reload() : again;
   return (
-    <PageFrame title={t(ending.title)} said={t(ending.body, { name: farewell?.by ?? '' })}>
+    <PageFrame title={t(ending.title)} said={body}>
       <Notice
         icon={well ? <Heart /> : reason === 'removed' ? <ShieldX /> : <CirclePause />}
         title={t(ending.title)}
@@ -108,7 +122,7 @@ export function LeftPage({ reason, farewell, title, stayedMs, again }: Props) {
         }
       >
         {wasInside && <p>{t('left.duration', { title, time: wordsOfDuration(stayedMs, i18n.language) })}</p>}
-        <p>{t(ending.body, { name: farewell?.by ?? '' })}</p>
+        <p>{body}</p>
         {said !== '' && (
           <blockquote dir="auto" className="rounded-control bg-raised px-4 py-3 text-text [overflow-wrap:anywhere]">
             {said}

@@ -84,7 +84,7 @@ export function NewRoomForm({ needsKey = false }: { readonly needsKey?: boolean 
         autoComplete="off"
         error={errorAt('title')}
       >
-        <Button type="submit" busy={busy}>
+        <Button type="submit" look="primary" busy={busy}>
           {busy ? t('start.creating') : t('start.new')}
         </Button>
       </Field>

@@ -14,7 +14,7 @@ import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useEntrance } from '../door.ts';
-import { isUnreadable, codeOf, wordsOfCode, wordsOfNoPlace } from '../errorWords.ts';
+import { isUnreadable, codeOf, wordsOfError, wordsOfNoPlace } from '../errorWords.ts';
 import { kindOf } from './roomKeys.ts';
 import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
@@ -78,12 +78,6 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
       <DoorWords info={info} />
-      {info.full && !leads(info.id) && (
-        <p className="mt-1 flex items-center gap-2 text-amber-text">
-          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-          {t('room.full.title')}. {t('room.full.body')}
-        </p>
-      )}
     </>
   );
 }
@@ -112,15 +106,24 @@ function DoorWords({ info }: { readonly info: RoomInfo }) {
   const kind = kindOf(info.id);
   const door = doorFor(info);
   const restarts = info.door === 'ended' && kind === 'host';
+  // One reason to wait is told: that of a shut door, else the missing seat, else the door.
+  const isFull = info.full && !leads(info.id) && !isShut(door);
   return (
     <>
       {kind !== undefined && <p className="text-dim">{t(`preJoin.${kind}`)}</p>}
       {restarts && <p className="mt-1 text-amber-text">{t('preJoin.door.endedHost')}</p>}
-      {door !== 'open' && (
+      {isFull ? (
         <p className="mt-1 flex items-start gap-2 text-amber-text">
-          <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-          {t(`preJoin.door.${door}`)}
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+          {t('room.full.title')}. {t(door === 'open' ? 'room.full.body' : 'room.full.waits')}
         </p>
+      ) : (
+        door !== 'open' && (
+          <p className="mt-1 flex items-start gap-2 text-amber-text">
+            <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+            {t(`preJoin.door.${door}`)}
+          </p>
+        )
       )}
     </>
   );
@@ -231,7 +234,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   if (code === 'full') return wordsOfNoPlace(error);
   if (code === 'closed') return 'preJoin.door.ended';
   if (code === 'forbidden') return door === 'closed' ? 'preJoin.door.closed' : 'preJoin.keptOut';
-  return wordsOfCode[code];
+  return wordsOfError(error);
 }
 
 function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () => void) {

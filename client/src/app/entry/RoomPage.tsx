@@ -11,7 +11,7 @@ import { wordsOfCode } from '../errorWords.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
-import { type RoomStage, useRoom } from './useRoom.ts';
+import { type RoomStage, type Unreachable, useRoom } from './useRoom.ts';
 
 /** All pages behind a room's link: looking for the room, joining, the meeting, having left. */
 export function RoomPage({ roomId }: { readonly roomId: string }) {
@@ -46,7 +46,7 @@ function Entering({
   useEffect(loadInside, [loadInside]);
   if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
   return (
-    <Suspense fallback={<Looking unreachable={false} />}>
+    <Suspense fallback={<Looking unreachable={undefined} />}>
       <Inside session={stage.session} />
     </Suspense>
   );
@@ -69,14 +69,17 @@ function Providers({ roomId, children }: { readonly roomId: string; readonly chi
 }
 
 /** Shown while the client looks for the room; after two seconds it says what it waits for. */
-export function Looking({ unreachable }: { readonly unreachable: boolean }) {
+export function Looking({ unreachable }: { readonly unreachable: Unreachable | undefined }) {
   const { t } = useTranslation();
   const slow = useAfter(2_000);
   if (unreachable) {
+    const isStopped = unreachable === 'blocked' || unreachable === 'crowded';
+    const title = t(isStopped ? 'room.unreachable.blocked' : 'room.unreachable.title');
+    const body = unreachable === 'offline' ? t('room.unreachable.offline') : t('room.unreachable.body');
     return (
-      <PageFrame title={t('room.unreachable.title')}>
-        <Notice icon={<Unplug />} title={t('room.unreachable.title')}>
-          <output className="block">{t('room.unreachable.body')}</output>
+      <PageFrame title={title}>
+        <Notice icon={<Unplug />} title={title}>
+          <output className="block">{isStopped ? t(`refusal.${unreachable}`) : body}</output>
         </Notice>
       </PageFrame>
     );

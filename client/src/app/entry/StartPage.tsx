@@ -7,7 +7,7 @@ import { PageFrame } from './PageFrame.tsx';
 import { RecentRooms } from './RecentRooms.tsx';
 import { serverInfo } from '../../core/http.ts';
 
-/** The first page: enter a room, or open one. */
+/** The first page: open a room, or enter one. The first of the two is what the person of a new server came for. */
 export function StartPage() {
   const { t } = useTranslation();
   const { createRooms } = useServerInfo() ?? { createRooms: 'everyone' };
@@ -20,18 +20,21 @@ export function StartPage() {
           <p className="max-w-prose text-lg text-dim">{t(opens ? 'start.lead' : 'start.leadEnter')}</p>
         </div>
         <div className="flex flex-col gap-5 rounded-tile border border-line bg-surface p-5 sm:p-7">
-          <EnterForm />
           {opens ? (
             <>
+              <NewRoomForm needsKey={createRooms === 'key'} />
               <div className="flex items-center gap-3 text-sm text-dim" aria-hidden="true">
                 <span className="h-px flex-1 bg-line" />
                 {t('start.or')}
                 <span className="h-px flex-1 bg-line" />
               </div>
-              <NewRoomForm needsKey={createRooms === 'key'} />
+              <EnterForm look="plain" />
             </>
           ) : (
-            <p className="text-dim">{t('start.nobodyOpens')}</p>
+            <>
+              <EnterForm look="primary" />
+              <p className="text-dim">{t('start.nobodyOpens')}</p>
+            </>
           )}
         </div>
         <RecentRooms />

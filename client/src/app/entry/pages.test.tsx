@@ -18,7 +18,7 @@ import { rememberRoom } from './roomKeys.ts';
 import { StartPage } from './StartPage.tsx';
 
 usePage();
-const info = { id: 'abcd-efgh', title: 'Assembly of the housing co-op', people: 2, full: false, door: 'open' as const };
+const info = { id: 'abcd-efgh', title: 'Housing co-op assembly', people: 2, full: false, door: 'open' as const };
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
 describe('start page', () => {
@@ -27,7 +27,7 @@ describe('start page', () => {
     fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
       target: { value: 'https://a.example/r/abcd-efgh' },
     });
-    press('Enter the room');
+    press('Join');
     expect(location.pathname).toBe('/r/abcd-efgh');
   });
 
@@ -37,7 +37,7 @@ describe('start page', () => {
     fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
       target: { value: `Join here: <https://a.example/r/abcd-efgh#host=${key}>, at 10` },
     });
-    press('Enter the room');
+    press('Join');
     expect(location.pathname + location.hash).toBe(`/r/abcd-efgh#host=${key}`);
     history.replaceState(null, '', '/r/other-room).');
     onPage(<RoomOf written="other-room)." />);
@@ -49,8 +49,8 @@ describe('start page', () => {
     fireEvent.change(screen.getByLabelText('Invitation link or room name'), {
       target: { value: 'https://a.example/' },
     });
-    press('Enter the room');
-    expect(screen.getByText(/neither a link to a room/)).toBeTruthy();
+    press('Join');
+    expect(screen.getByText(/isn’t a room link/)).toBeTruthy();
   });
 });
 
@@ -75,15 +75,15 @@ describe('a server that decides who opens rooms', () => {
   it('asks for the key, says what is wrong with it, and remembers one that opened a room', async () => {
     const asked = server('key', refusal('forbidden'));
     const { unmount } = onPage(<StartPage />);
-    const field = await screen.findByLabelText('Key of this server');
-    press('New room');
-    expect(screen.getByText('Please type the key of this server.')).toBeTruthy();
+    const field = await screen.findByLabelText('Server key');
+    press('Create room');
+    expect(screen.getByText('Enter the key of this server.')).toBeTruthy();
     expect(asked).toEqual([]);
     fireEvent.change(field, { target: { value: ' a-wrong-key ' } });
-    press('New room');
-    expect(await screen.findByText(/No room can be opened here with this key/)).toBeTruthy();
+    press('Create room');
+    expect(await screen.findByText(/This key doesn’t work here/)).toBeTruthy();
     server('key', { status: 201, body: made });
-    press('New room');
+    press('Create room');
     await waitFor(() => expect(location.pathname).toBe('/r/abcd-efgh'));
     expect(asked).toEqual([{ title: 'Our meeting', key: 'a-wrong-key' }]);
     unmount();
@@ -94,18 +94,18 @@ describe('a server that decides who opens rooms', () => {
   it('says that nobody opens rooms here, and still lets people enter one', async () => {
     server('nobody', refusal('forbidden'));
     onPage(<StartPage />);
-    expect(await screen.findByText(/No new rooms can be opened on this server/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'New room' })).toBeNull();
-    expect(screen.getByRole('button', { name: 'Enter the room' })).toBeTruthy();
+    expect(await screen.findByText(/New rooms can’t be created on this server/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Create room' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Join' })).toBeTruthy();
   });
 
   it.each([
-    ['full', /has no room for more meetings/],
-    ['limited', /Many rooms were opened from your network/],
+    ['full', /can’t take any more meetings/],
+    ['limited', /A lot of rooms were just created/],
   ])('says %s in words that are about the server', async (code, words) => {
     server('everyone', refusal(code));
     onPage(<StartPage />);
-    press('New room');
+    press('Create room');
     expect(await screen.findByText(words)).toBeTruthy();
   });
 });
@@ -113,7 +113,7 @@ describe('a server that decides who opens rooms', () => {
 describe('looking for a room', () => {
   it('explains itself when it takes longer than two seconds', () => {
     vi.useFakeTimers();
-    onPage(<Looking unreachable={false} />);
+    onPage(<Looking unreachable={undefined} />);
     expect(screen.getByRole('status').textContent).toBe('Looking for the room…');
     vi.advanceTimersByTime(2_100);
     vi.useRealTimers();
@@ -121,23 +121,34 @@ describe('looking for a room', () => {
   });
 
   it('says that the server does not answer, and that it goes on by itself', () => {
-    onPage(<Looking unreachable />);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The server does not answer');
+    onPage(<Looking unreachable="silent" />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Can’t reach the server');
+  });
+
+  it('says that WebSockets are stopped, and which address must be let through', () => {
+    onPage(<Looking unreachable="blocked" />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The line to the meeting does not open');
+    expect(screen.getByRole('status').textContent).toMatch(/stops WebSockets.* let wss:\/\/localhost:3000 through/);
+  });
+
+  it('blames no network where the device is offline', () => {
+    onPage(<Looking unreachable="offline" />);
+    expect(screen.getByRole('status').textContent).toMatch(/This device is offline/);
   });
 
   it.each([
-    ['notFound', 'There is no such room'],
+    ['notFound', 'We can’t find this room'],
     ['full', 'The room is full'],
-    ['forbidden', 'You are not in the meeting'],
+    ['forbidden', 'You’re not in the meeting'],
   ] as const)('%s has a page', (code, title) => {
     onPage(<Gone code={code} again={() => {}} />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(title);
-    expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Go to the start page' })).toBeTruthy();
   });
 
   it('an address that leads nowhere has a page', () => {
     onPage(<NotFoundPage />);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('There is no page here');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Page not found');
   });
 });
 
@@ -146,9 +157,9 @@ describe('pre-join', () => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);
     expect(screen.getAllByText('2 people are in the room').length).toBeGreaterThan(0);
-    press('Join the meeting');
+    press('Join meeting');
     expect(enter).not.toHaveBeenCalled();
-    expect(screen.getByText(/Please enter your name/)).toBeTruthy();
+    expect(screen.getByText(/Enter your name/)).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText('Your name'));
   });
 
@@ -156,19 +167,19 @@ describe('pre-join', () => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: '  Anna  ' } });
-    press('Join the meeting');
+    press('Join meeting');
     await waitFor(() => expect(enter).toHaveBeenCalledWith('Anna'));
     expect(localStorage.getItem('plenum.preferences')).toContain('"name":"Anna"');
   });
 
   it.each([
-    ['\u3164', /Please enter your name/],
-    ['An<a', /without invisible characters, < and >/],
+    ['\u3164', /Enter your name/],
+    ['An<a', /without < or >/],
   ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     onPage(<PreJoinPage info={info} enter={enter} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
-    press('Join the meeting');
+    press('Join meeting');
     expect(screen.getByText(words)).toBeTruthy();
     expect(enter).not.toHaveBeenCalled();
   });
@@ -176,27 +187,38 @@ describe('pre-join', () => {
   it('says in words why it could not join', async () => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('unavailable', 'no'))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
-    press('Join the meeting');
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/cannot be reached right now/));
+    press('Join meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/can’t be reached right now/));
   });
 
   it('says that the record of the room cannot be read, and not that the server is away', async () => {
     const refuse = () => Promise.reject(new AppError('unavailable', 'no', 'unreadable'));
     onPage(<PreJoinPage info={info} enter={refuse} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
-    press('Join the meeting');
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/record of this meeting cannot be read/));
+    press('Join meeting');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/data of this meeting can’t be read/));
   });
 
   it.each([
-    [undefined, /Nobody else fits in/],
-    ['windows', /Close one of them/],
-    ['waiting', /wait outside already/],
+    ['open', /room is full.*no space left/, /let in/],
+    ['ask', /room is full.*wait until someone leaves/, /lets people in/],
+    ['closed', /No one can join/, /room is full/],
+  ] as const)('says one reason to wait of a full room: %s', (door, said, unsaid) => {
+    onPage(<PreJoinPage info={{ ...info, full: true, door }} enter={async () => {}} />);
+    expect(screen.getAllByText(said).length).toBeGreaterThan(0);
+    expect(screen.queryAllByText(unsaid)).toEqual([]);
+  });
+
+  it.each([
+    [undefined, /no space left right now/],
+    ['windows', /Close one, wait/],
+    ['waiting', /are waiting already/],
     ['address', /from your network/],
+    ['lines', /Close other windows/],
   ] as const)('says which bound kept it out: %s', async (bound, words) => {
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
-    press('Join the meeting');
+    press('Join meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
   });
 });
@@ -236,14 +258,14 @@ describe('pre-join at a door that lets nobody in', () => {
     const enter = before('ended', ' ');
     await opens();
     expect(enter).not.toHaveBeenCalled();
-    expect(isDisabled('Join the meeting')).toBe(false);
+    expect(isDisabled('Join meeting')).toBe(false);
   });
 
   it('says once that the door has closed in the meantime', async () => {
     vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'ended' }));
     onPage(<PreJoinPage info={info} enter={() => Promise.reject(new AppError('closed', 'over'))} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
-    press('Join the meeting');
+    press('Join meeting');
     expect(await screen.findByRole('button', { name: 'Waiting for the host…' })).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
   });
@@ -251,7 +273,7 @@ describe('pre-join at a door that lets nobody in', () => {
   it('lets a host start the meeting again', async () => {
     rememberRoom({ id: info.id, title: info.title, keys: { host: 'a-key-of-the-host' } });
     const enter = before('ended');
-    press('Start it again');
+    press('Start again');
     await act(() => vi.advanceTimersByTimeAsync(0));
     expect(enter).toHaveBeenCalledExactlyOnceWith('Anna');
   });
@@ -264,7 +286,7 @@ describe('after the meeting', () => {
       onPage(<LeftPage reason={reason} title="Assembly" stayedMs={65 * 60_000} again={() => {}} />);
       expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/\./);
       expect(screen.getByText(/1 hour, 5 minutes/)).toBeTruthy();
-      expect(screen.getByRole('button', { name: 'To the start page' })).toBeTruthy();
+      expect(screen.getByRole('button', { name: 'Go to the start page' })).toBeTruthy();
       expect(screen.queryByText(/\w\.\w+\.\w/)).toBeNull();
     },
   );
@@ -282,7 +304,18 @@ describe('after the meeting', () => {
     expect(ended('Ana', [])).toEqual({ what: 'ended', by: 'Ana' });
     onPage(<LeftPage reason="ended" farewell={ended('Ana')} title="Assembly" stayedMs={0} again={again} />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('You ended the meeting');
-    press('Start it again');
+    press('Start again');
+    expect(again).toHaveBeenCalledOnce();
+  });
+
+  it('[DU8] says which limit was met, whose it is, and what can be done', () => {
+    const again = vi.fn<() => void>();
+    const of = { is: 'organisation', name: 'Housing co-op', tier: 'basic' } as const;
+    const farewell = { what: 'timeUp', minutes: 60, of } as const;
+    onPage(<LeftPage reason="removed" farewell={farewell} title="Assembly" stayedMs={0} again={again} />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The time of the meeting is up');
+    expect(document.body.textContent).toContain('Meetings of Housing co-op last 1 hour at most with its tier “basic”.');
+    press('Begin a new meeting');
     expect(again).toHaveBeenCalledOnce();
   });
 
@@ -292,6 +325,7 @@ describe('after the meeting', () => {
     expect(endingOf('removed', { what: 'refused', words: '', displaced: true }).body).toBe('left.refused.displaced');
     expect(endingOf('replaced', { what: 'removed', by: 'Mia' }).title).toBe('left.replaced.title');
     expect(endingOf('ended', { what: 'ended', by: 'Mia' }).back).toBeUndefined();
+    expect(endingOf('ended', { what: 'ended', by: '' }).body).toBe('left.ended.byServer');
     expect(endingOf('left').back).toBe('left.rejoin');
     expect(endingOf('replaced').back).toBe('left.replacedAction');
     expect(endingOf('removed').back).toBeUndefined();

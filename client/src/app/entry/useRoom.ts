@@ -6,15 +6,18 @@ import { roomInfo } from '../../core/http.ts';
 import { browserIdentity } from '../../core/identity.ts';
 import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
-import type { ClosedReason } from '../../core/store.ts';
-import { codeOf, isUnreadable } from '../errorWords.ts';
+import type { ClosedReason, Obstacle } from '../../core/store.ts';
+import { boundOf, codeOf, isUnreadable } from '../errorWords.ts';
 import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
 import { keyOf, rememberRoom } from './roomKeys.ts';
 
+/** Why the page cannot go on: no answer for an unknown reason, a device without a network, or a line that is stopped. */
+export type Unreachable = 'silent' | 'offline' | Obstacle;
+
 /** The stages from opening a room's link to having left. */
 export type RoomStage =
-  | { readonly at: 'looking'; readonly unreachable: boolean }
+  | { readonly at: 'looking'; readonly unreachable: Unreachable | undefined }
   | { readonly at: 'gone'; readonly code: ErrorCode | 'unreadable' }
   | { readonly at: 'preJoin'; readonly info: RoomInfo }
   | { readonly at: 'meeting'; readonly session: Session; readonly since: number }
@@ -42,7 +45,7 @@ interface Steps {
 
 /** Leads a person into a room, through the meeting and out of it. */
 export function useRoom(roomId: string): Steps {
-  const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: false });
+  const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: undefined });
   const looking = stage.at === 'looking';
   const here = useRef(true);
   useEffect(() => () => void (here.current = false), []);
@@ -80,7 +83,7 @@ export function useRoom(roomId: string): Steps {
     },
     [roomId],
   );
-  const again = useCallback(() => setStage({ at: 'looking', unreachable: false }), []);
+  const again = useCallback(() => setStage({ at: 'looking', unreachable: undefined }), []);
   return { stage, enter, again };
 }
 
@@ -98,6 +101,12 @@ function takeKeys(roomId: string): void {
   history.replaceState(history.state, '', location.pathname);
 }
 
+function unreachableBy(error: unknown): Unreachable {
+  const bound = boundOf(error);
+  if (bound === 'blocked' || bound === 'crowded') return bound;
+  return navigator.onLine ? 'silent' : 'offline';
+}
+
 async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
   for (;;) {
     try {
@@ -113,7 +122,7 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       if (isUnreadable(error)) return setStage({ at: 'gone', code: 'unreadable' });
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
-      setStage({ at: 'looking', unreachable: true });
+      setStage({ at: 'looking', unreachable: unreachableBy(error) });
       await wait(retryMs);
       if (gone.aborted) return;
     }

@@ -11,6 +11,7 @@ export function LineBanner() {
   const { t } = useTranslation();
   const state = useMeeting(({ line }) => line.state);
   const attempt = useMeeting(({ line }) => (line.state === 'lost' ? line.attempt : 0));
+  const obstacle = useMeeting(({ line }) => (line.state === 'lost' ? line.obstacle : undefined));
   const session = useSession();
   const wasLost = useRef(false);
   useEffect(() => {
@@ -21,13 +22,14 @@ export function LineBanner() {
   }, [state, t]);
   if (state !== 'lost') return null;
   const isLong = attempt > 4;
+  const isOffline = !navigator.onLine;
   return (
     <Banner
       tone="warning"
       icon={<CloudOff />}
       action={isLong && <Button onPress={() => session.retryNow()}>{t('app.tryAgain')}</Button>}
     >
-      {isLong ? t('line.lostLong') : t('line.lost')}
+      {obstacle ? t(`line.${obstacle}`) : isOffline ? t('line.offline') : isLong ? t('line.lostLong') : t('line.lost')}
     </Banner>
   );
 }

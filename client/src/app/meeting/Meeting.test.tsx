@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chatSlots } from '../../features/chat/slots.ts';
+import { moderationSlots } from '../../features/moderation/slots.ts';
 import { presenceSlots } from '../../features/presence/slots.ts';
 import { fakeSession, meetingState, message, person, setMessages } from '../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
@@ -138,7 +139,7 @@ describe('meeting', () => {
     const state = meetingState();
     meeting({ ...state, me: { ...state.me, abilities: [] } });
     fireEvent.keyDown(document.body, { key: 'c' });
-    expect(await screen.findByText(/Writing is switched off/)).toBeTruthy();
+    expect(await screen.findByText(/turned off chat/)).toBeTruthy();
     expect(screen.queryByLabelText('Your message to everyone')).toBeNull();
   });
 
@@ -150,7 +151,7 @@ describe('meeting', () => {
     const field = screen.getByLabelText('Your name');
     fireEvent.change(field, { target: { value: 'Berta' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(() => expect(screen.getByText(/That was very fast/)).toBeTruthy());
+    await waitFor(() => expect(screen.getByText(/That was a lot at once/)).toBeTruthy());
     session.refuse = undefined;
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.queryByLabelText('Your name')).toBeNull());
@@ -161,12 +162,12 @@ describe('meeting', () => {
     onPage(<Announcer />);
     meeting(meetingState({}, [person('me'), person('ben')]));
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
-    expect(screen.getByText('You are in Assembly. 1 other person is here.')).toBeTruthy();
+    expect(screen.getByText('You’re in Assembly. 1 other person is here.')).toBeTruthy();
   });
 
   it('leads from there to the controls by one button', () => {
     meeting();
-    fireEvent.click(control('Skip to the controls'));
+    fireEvent.click(control('Skip to controls'));
     expect(document.activeElement?.closest('section')).toBe(screen.getByRole('region', { name: 'Controls' }));
   });
 
@@ -190,6 +191,20 @@ describe('meeting', () => {
     expect(session.store.getState().line.state).toBe('open');
     fireEvent.click(within(question).getByRole('button', { name: 'Leave' }));
     await waitFor(() => expect(session.store.getState().line).toEqual({ state: 'closed', reason: 'left' }));
+  });
+
+  it('offers the only host the same ways by its key as by its button, the hand-over first', () => {
+    const state = meetingState({}, [person('me', { role: 'host' }), person('ben', { name: 'Ben' })]);
+    const session = fakeSession({ ...state, me: { ...state.me, role: 'host', abilities: ['roomManage'] } });
+    onPage(<Meeting />, session, [presenceSlots, chatSlots, moderationSlots]);
+    fireEvent.keyDown(document.body, { key: 'q' });
+    const question = screen.getByRole('alertdialog', { name: 'Leave the meeting?' });
+    const ways = within(question)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent);
+    expect(ways.join()).toMatch(/^,Hand over.*Leave without a host.*End/i);
+    expect(ways).not.toContain('Leave');
+    expect(session.store.getState().line.state).toBe('open');
   });
 
   it('leaves by its button', async () => {

@@ -2,7 +2,7 @@ import { Ellipsis, Keyboard, Link2, PictureInPicture2, Settings, Share2 } from '
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useMoreEntries } from '../house.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { canFloat, openFloating } from './floating.ts';
@@ -30,7 +30,14 @@ export function MoreMenu({ folded, onSettings, onShortcuts }: Props) {
     <Menu
       label={t('meeting.more')}
       placement="top"
-      trigger={<ControlTrigger id="control-more" icon={<Ellipsis aria-hidden="true" />} word={t('meeting.more')} />}
+      trigger={
+        <ControlTrigger
+          id="control-more"
+          icon={<Ellipsis aria-hidden="true" />}
+          word={t('meeting.more')}
+          count={countOf(entries)}
+        />
+      }
       groups={[
         ...inGroups(entries, moreGroups),
         {
@@ -46,4 +53,12 @@ export function MoreMenu({ folded, onSettings, onShortcuts }: Props) {
       ]}
     />
   );
+}
+
+/** What is new behind all entries, for the closed menu; undefined when there is nothing. */
+function countOf(entries: readonly MenuEntry[]) {
+  const waiting = entries.flatMap(({ waits }) => waits ?? []);
+  if (waiting.length === 0) return undefined;
+  const number = waiting.reduce((sum, one) => sum + one.number, 0);
+  return { number, words: waiting.map(({ words }) => words).join(' · '), waits: true };
 }

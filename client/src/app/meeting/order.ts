@@ -31,7 +31,7 @@ export const keepOrder: readonly string[] = [
 export const panelOrder = ['chat', 'people', 'poll', 'hand', 'breakout'] as const;
 
 /** Items of the top bar. */
-export const topOrder = ['talking', 'timer', 'layout', 'connection'] as const;
+export const topOrder = ['duration', 'talking', 'durationPhone', 'timer', 'layout', 'connection'] as const;
 
 /** Groups of the "More" menu. */
 export const moreGroups = [

@@ -25,6 +25,8 @@ const Preferences = z.object({
   mirror: orElse(z.boolean(), true),
   panel: orElse(z.nullable(z.string()), null),
   panelWidth: orElse(z.number(), 344),
+  /** The order of the list of people: by name, or raised hands before the others. */
+  peopleOrder: orElse(z.enum(['name', 'hands']), 'name'),
   layoutMode: orElse(LayoutMode, 'stage'),
   /** Tiles on a page; null: as many as fit the window. */
   tilesPerPage: orElse(z.nullable(z.int().check(z.minimum(4), z.maximum(25))), null),

@@ -44,8 +44,8 @@ describe('in the meeting', () => {
     onPage(<Meeting />, session, [layoutSlots]);
     const { states } = session.store.getState();
     act(() => session.store.setState({ states: { ...states, layout: { pushed: { ...pushed, mode: 'content' } } } }));
-    expect(screen.getByRole('button', { name: 'Layout: Only what is shown' })).toBeTruthy();
-    expect(screen.getByText('Nothing is shown now')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Layout: Content only' })).toBeTruthy();
+    expect(screen.getByText('Nothing is being shared')).toBeTruthy();
     fireEvent.keyDown(document.body, { key: 'w' });
     expect(screen.getByRole('button', { name: 'Layout: Automatic' })).toBeTruthy();
   });
@@ -54,6 +54,6 @@ describe('in the meeting', () => {
     const session = fakeSession();
     onPage(<Meeting />, session, [layoutSlots]);
     fireEvent.click(screen.getByRole('button', { name: /^Layout/ }));
-    expect(screen.queryByText(/Give everyone this layout/)).toBeNull();
+    expect(screen.queryByText(/Use this layout for everyone/)).toBeNull();
   });
 });

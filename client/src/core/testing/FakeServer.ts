@@ -24,12 +24,20 @@ export class FakeServer {
   /** Content of the next welcomes. */
   welcome: Partial<Welcome> = {};
   tickets = 0;
+  /** True while something in between lets HTTP through and stops WebSockets. */
+  isBlocked = false;
+  /** Its answer to who asks for a line over HTTP. */
+  mayOpenLine = true;
   readonly #http: HttpServer;
   readonly #io: Server;
   #socket: Socket | undefined;
 
   private constructor() {
     this.#http = createServer((request, response) => {
+      if (request.url === '/api/server') {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        return response.end(JSON.stringify({ createRooms: 'everyone', mayOpenLine: this.mayOpenLine }));
+      }
       const isTicket = request.method === 'POST' && request.url === '/api/rooms/some-room/tickets';
       const failure: Failure = { ok: false, code: 'notFound', message: 'No such room.' };
       this.tickets += isTicket ? 1 : 0;
@@ -40,9 +48,14 @@ export class FakeServer {
         identity: 'who-i-am',
       };
       response.writeHead(isTicket ? 201 : 404, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isTicket ? answer : failure));
+      return response.end(JSON.stringify(isTicket ? answer : failure));
     });
-    this.#io = new Server(this.#http, { path: paths.roomLine, transports: ['websocket'], destroyUpgrade: false });
+    this.#io = new Server(this.#http, {
+      path: paths.roomLine,
+      transports: ['websocket'],
+      destroyUpgrade: false,
+      allowRequest: (_request, answer) => answer(null, !this.isBlocked),
+    });
     this.#io.use((socket, next) => {
       const auth = socket.handshake.auth as Handshake;
       const { refusal } = this;

@@ -16,7 +16,7 @@ export function RoomOf({ member }: { readonly member: string }) {
   return (
     <span className="inline-flex max-w-32 items-center gap-1 rounded-full bg-raised px-2 text-[0.8125rem] leading-6">
       <Sign icon={DoorOpen} words={t('breakout.isIn')} className="size-4 shrink-0" />
-      <span className="truncate">{name}</span>
+      <bdi className="truncate">{name}</bdi>
     </span>
   );
 }

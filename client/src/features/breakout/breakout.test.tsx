@@ -114,8 +114,8 @@ describe('the banner', () => {
   it('shows my room, calls a moderator and leads back', () => {
     const session = sceneOf({ running: {}, place: 'room-north' });
     onPage(<RunningBanner />, session);
-    screen.getByText(/You are in North/);
-    fireEvent.click(screen.getByRole('button', { name: 'Call a moderator' }));
+    screen.getByText(/You’re in North/);
+    fireEvent.click(screen.getByRole('button', { name: 'Ask for help' }));
     fireEvent.click(screen.getByRole('button', { name: 'Back to the meeting' }));
     expect(sentBy(session).map(([name]) => name)).toEqual(['breakout:help', 'breakout:back']);
   });
@@ -145,7 +145,7 @@ describe('the panel of participants', () => {
 
   it('says that there are no rooms', () => {
     onPage(<BreakoutPanel />, sceneOf({}));
-    screen.getByText('No rooms are open');
+    screen.getByText('No breakout rooms are open');
   });
 });
 
@@ -225,7 +225,7 @@ describe('the plan', () => {
   it('takes a time that the menu does not offer', async () => {
     const session = sceneOf({ manages: true, drafted: {} });
     onPage(<PlanWindow />, session);
-    fireEvent.click(screen.getByRole('button', { name: /^Close by themselves/ }));
+    fireEvent.click(screen.getByRole('button', { name: /^Close automatically/ }));
     fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Another time…' }));
     const field = screen.getByRole('textbox', { name: 'Minutes after they open' });
     fireEvent.change(field, { target: { value: '1.5' } });
@@ -259,8 +259,8 @@ describe('the board', () => {
       running: { help: [{ room: 'room-south', member: 'ben', since: 1 }], declined: ['me'] },
     });
     onPage(<BreakoutPanel />, session);
-    screen.getByText('Calls a moderator');
-    fireEvent.click(screen.getByRole('button', { name: 'Step in South' }));
+    screen.getByText('Asking for help');
+    fireEvent.click(screen.getByRole('button', { name: 'Join room South' }));
     fireEvent.click(screen.getByRole('button', { name: 'Close all 2 rooms' }));
     expect(sentBy(session)).toEqual([['breakout:enter', { room: 'room-south' }]]);
     fireEvent.click(screen.getByRole('button', { name: 'Close now' }));

@@ -16,6 +16,7 @@ import { onPage, usePage } from '../../testing/onPage.tsx';
 import { playSignal } from '../../ui/signal.ts';
 import { toasts } from '../../ui/toasts.ts';
 import { ChatDesk } from './desk/ChatDesk.ts';
+import { FileDesk } from './desk/FileDesk.ts';
 import { ChatPanel } from './ChatPanel.tsx';
 import { ChatWatcher } from './ChatWatcher.tsx';
 import { loadPlainWords } from './plainWords.ts';
@@ -76,7 +77,7 @@ describe('the panel', () => {
     setMessages(session, [message('1', { name: 'Ben', text: '**Bring** your `keys`' })]);
     ChatDesk.of(session).show(undefined);
     onPage(<ChatPanel />, session);
-    expect(await screen.findByText('Ben: Bring your keys')).toBeTruthy();
+    expect((await screen.findByText('Bring your keys')).parentElement?.textContent).toBe('Ben: Bring your keys');
   });
 
   it('is read-only when the other member has left, and says so', () => {
@@ -120,6 +121,17 @@ describe('the panel', () => {
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(sent(session).at(-1)).toEqual({ name: 'chat:edit', input: { channel: 'all', id: '1', text: 'new' } });
     expect(desk.place('all')).toMatchObject({ draft: 'waiting', editing: undefined });
+  });
+
+  it('keeps changed words as a new message when their message is deleted meanwhile', async () => {
+    const session = panel();
+    setMessages(session, [message('1', { from: 'me', text: '', deleted: { by: 'host', name: 'Ana' } })]);
+    const desk = ChatDesk.of(session);
+    desk.change('all', { editing: { id: '1', draft: '' }, draft: 'better words' });
+    onPage(<ChatPanel />, session);
+    session.refuse = new AppError('notFound', 'gone');
+    fireEvent.keyDown(screen.getByLabelText('Your message to everyone'), { key: 'Enter' });
+    await expect.poll(() => desk.place('all')).toMatchObject({ draft: 'better words', editing: undefined });
   });
 
   it('completes a mention by keyboard', () => {
@@ -281,7 +293,7 @@ describe('a person’s menu', () => {
       session,
     );
     expect(screen.getAllByRole('button')).toHaveLength(1);
-    fireEvent.click(screen.getByRole('button', { name: 'Write privately Ana' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Message privately Ana' }));
     expect(ChatDesk.of(session).store.getState().open).toBe('host.me');
     expect(preferences.getState().panel).toBe('chat');
   });
@@ -299,4 +311,44 @@ it('says of a dropped folder that it is one, and uploads nothing of it', () => {
   };
   fireEvent.drop(screen.getByRole('textbox'), { dataTransfer: { types: ['Files'], files: [file], items: [item] } });
   expect(toasts.getState().list.map(({ words }) => words)).toEqual([expect.stringContaining('is a folder')]);
+});
+
+describe('a file that is not as it should be', () => {
+  const png = Uint8Array.from(
+    atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
+    (sign) => sign.charCodeAt(0),
+  );
+  const cut = new File([png.slice(0, 50)], 'roof.png', { type: 'image/png' });
+  const gone = Object.assign(new File(['x'], 'roof.png', { type: 'image/png' }), {
+    arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')),
+  });
+
+  const drop = async (file: File, problem?: AppError) => {
+    toasts.setState({ list: [] });
+    const bring = vi.spyOn(FileDesk.prototype, 'bring');
+    if (problem) bring.mockRejectedValue(problem);
+    else bring.mockResolvedValue();
+    onPage(<ChatPanel />, panel({ abilities: ['chatSend', 'chatAttach'] as never }));
+    fireEvent.drop(screen.getByRole('textbox'), { dataTransfer: { types: ['Files'], files: [file] } });
+    await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
+    bring.mockRestore();
+    return toasts.getState().list[0]?.words;
+  };
+
+  it('is sent, and its sender reads that a part of the picture is missing', async () => {
+    expect(await drop(cut)).toMatch(/Part of the picture “roof.png” is missing/);
+  });
+
+  it('is said to be cut off where the server calls it something else', async () => {
+    expect(await drop(cut, new AppError('invalid', 'no picture'))).toMatch(/is missing/);
+  });
+
+  it('is said to be unreadable, instead of blaming the server', async () => {
+    expect(await drop(gone, new AppError('unavailable', 'broke'))).toMatch(/cannot be read on this device/);
+  });
+
+  it('is not blamed when it is whole and the server is away', async () => {
+    const whole = new File([png], 'roof.png', { type: 'image/png' });
+    expect(await drop(whole, new AppError('unavailable', 'broke'))).toMatch(/roof.png was not uploaded/);
+  });
 });

@@ -14,7 +14,12 @@ export function useChatEntry(folded: ReadonlySet<string>): readonly MenuEntry[] 
       id: 'chat',
       label: t('chat.title'),
       icon: <MessageSquare aria-hidden="true" className="size-5 text-dim" />,
-      ...(unread > 0 ? { hint: <span className="font-bold text-accent-text tabular">{unread}</span> } : {}),
+      ...(unread > 0
+        ? {
+            hint: <span className="font-bold text-accent-text tabular">{unread}</span>,
+            waits: { number: unread, words: t('chat.unread', { count: unread }) },
+          }
+        : {}),
       run: () => openPanel('chat'),
     },
   ];

@@ -98,6 +98,15 @@ describe('a conversation as text', () => {
       '',
     ]);
   });
+
+  it('keeps each name and each line of a message in its own direction', () => {
+    const of = { at: 0, name: 'דן', text: 'שלום!\nok?', files: [{ id: 'f', name: 'דוח.pdf', bytes: 1 }] };
+    const reply = { id: 'm', from: 'ana', name: 'Ana', text: 'מה שלומך?' };
+    const text = textOf([message('1', { ...of, reply })], { language: 'en', t: words.t });
+    expect(text.replace(/^\[[^\]]*\] /, '')).toBe(
+      '\u2068דן\u2069:\n  > Ana: \u2068מה שלומך?\u2069\n  \u2068שלום!\u2069\n  \u2068ok?\u2069 [\u2068דוח.pdf\u2069]\n',
+    );
+  });
 });
 
 describe('emoji data', () => {

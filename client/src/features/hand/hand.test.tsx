@@ -50,8 +50,8 @@ describe('hands', () => {
     onPage(<HandPanel />, here);
     const rows = within(screen.getByRole('list')).getAllByRole('listitem');
     expect(rows.map((row) => row.querySelector('p')?.textContent)).toEqual(['Berta', 'Anna']);
-    fireEvent.click(screen.getByRole('button', { name: 'Call the next person' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Lower the hand of Anna' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Call next person' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Lower Anna’s hand' }));
     fireEvent.click(screen.getByRole('button', { name: 'Lower all hands' }));
     expect(here.sent).toEqual([
       { name: 'hand:call', input: { member: 'b' } },
@@ -80,7 +80,7 @@ describe('hands', () => {
     const { states } = here.store.getState();
     act(() => here.store.setState({ states: { ...states, hand: { queue: up('a', 'me') } } }));
     expect(stateOf(here.store.getState(), hand).queue.length).toBe(2);
-    expect(screen.getByText('Your hand is up. You are number 2 in the queue.')).toBeTruthy();
+    expect(screen.getByText('Your hand is up. You’re number 2 in the queue.')).toBeTruthy();
     fireEvent.keyDown(document.body, { key: 'r' });
     expect(here.sent.map(({ name }) => name)).toEqual(['hand:raise', 'hand:lower']);
   });
@@ -103,9 +103,9 @@ describe('the news of a hand', () => {
     const shown = () => toasts.getState().list.map(({ words }) => words);
     told(up('a'));
     told(up('a', 'b'));
-    expect(shown()).toEqual(['Anna raised a hand.', 'Berta raised a hand.']);
+    expect(shown()).toEqual(['Anna raised their hand.', 'Berta raised their hand.']);
     told(up('b'));
-    expect(shown()).toEqual(['Berta raised a hand.']);
+    expect(shown()).toEqual(['Berta raised their hand.']);
     act(() => openPanel('hand'));
     expect(shown()).toEqual([]);
   });

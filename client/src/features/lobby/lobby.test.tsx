@@ -55,7 +55,7 @@ describe('the door, inside', () => {
     const rows = within(screen.getByRole('list')).getAllByText(/^Name/);
     expect(rows.map(({ textContent }) => textContent)).toEqual(['Name a', 'Name b']);
     fireEvent.click(screen.getByRole('button', { name: 'Let in Name b' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Let all in' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Let everyone in' }));
     expect(host.sent).toEqual([
       { name: 'lobby:admit', input: { member: 'b', as: 'participant', remember: false } },
       { name: 'lobby:admitAll', input: { as: 'participant' } },
@@ -66,15 +66,15 @@ describe('the door, inside', () => {
     const [first = expect.fail()] = usedNames();
     const names = { a: waiting('a', { name: first.toUpperCase() }), b: waiting('b') };
     onPage(<LobbySection />, session('host', { policy: 'ask', waiting: names }));
-    expect(screen.getAllByText('Somebody inside has a name like this')).toHaveLength(1);
+    expect(screen.getAllByText('Someone in the meeting has a name like this')).toHaveLength(1);
   });
 
   it('turns a person away with the host’s words', () => {
     const host = session('host', { policy: 'ask', waiting: queue });
     onPage(<LobbySection />, host);
-    fireEvent.click(screen.getByRole('button', { name: 'What you can do with Name a' }));
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Turn away, and always from now on…' }));
-    fireEvent.change(screen.getByLabelText('A word to go with it, if you like'), { target: { value: ' Tomorrow. ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for Name a' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Turn away, now and in future…' }));
+    fireEvent.change(screen.getByLabelText('Message (optional)'), { target: { value: ' Tomorrow. ' } });
     fireEvent.click(screen.getByRole('button', { name: 'Turn away' }));
     expect(host.sent).toEqual([{ name: 'lobby:deny', input: { member: 'a', words: 'Tomorrow.', remember: true } }]);
   });
@@ -99,10 +99,10 @@ describe('the door, inside', () => {
         })),
       );
     knock({ a: queue.a });
-    expect((await screen.findByRole('status')).textContent).toBe('Name a wants to come in.');
+    expect((await screen.findByRole('status')).textContent).toBe('Name a is asking to join.');
     knock(queue);
-    expect(screen.getByRole('status').textContent).toBe('2 people want to come in.');
-    fireEvent.click(screen.getByRole('button', { name: 'Let all in' }));
+    expect(screen.getByRole('status').textContent).toBe('2 people are asking to join.');
+    fireEvent.click(screen.getByRole('button', { name: 'Let everyone in' }));
     knock({ b: queue.b });
     fireEvent.click(screen.getByRole('button', { name: 'Let in Name b' }));
     fireEvent.click(screen.getByRole('button', { name: 'Turn away Name b' }));
@@ -116,7 +116,7 @@ describe('the door, inside', () => {
     expect(screen.queryByRole('status')).toBeNull();
     await Promise.resolve();
     spoken.disconnect();
-    expect([...new Set(said)].filter(Boolean)).toEqual(['Name a wants to come in.', 'Name b wants to come in.']);
+    expect([...new Set(said)].filter(Boolean)).toEqual(['Name a is asking to join.', 'Name b is asking to join.']);
   });
 
   it('shows a hidden notice again when another person knocks, and none beside the open list', async () => {
@@ -145,7 +145,7 @@ describe('the door, outside', () => {
       return { place: 3, of: 7 } as never;
     };
     onPage(<WaitingPage />, outside);
-    expect(await screen.findByText('You are number 3 in the queue')).toBeTruthy();
+    expect(await screen.findByText('You’re number 3 in the queue')).toBeTruthy();
     for (const words of ['To all', 'To me']) expect(screen.getByText(words)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Stop waiting' }));
     expect(outside.store.getState().line).toEqual({ state: 'closed', reason: 'left' });
@@ -155,7 +155,7 @@ describe('the door, outside', () => {
     const outside = session('participant', { waiting: { me: waiting('me') } });
     outside.store.setState({ place: 'outside', line: { state: 'lost', attempt: 1, retryAt: 0 } });
     onPage(<WaitingPage />, outside);
-    expect(screen.getByText('The connection is lost. Your place is kept.')).toBeTruthy();
+    expect(screen.getByText('Connection lost. Your place is kept.')).toBeTruthy();
     expect(outside.sent).toEqual([]);
   });
 });

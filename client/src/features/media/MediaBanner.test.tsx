@@ -23,7 +23,7 @@ it('says in words which pictures a busy server leaves out, and nothing while the
   const show = (pictures: Shown) => act(() => session.store.setState({ pictures }));
   expect(screen.queryByRole('status')).toBeNull();
   show('smaller');
-  expect(screen.getByRole('status').textContent).toMatch(/less sharp.*everybody is heard/);
+  expect(screen.getByRole('status').textContent).toMatch(/less sharp.*everyone can be heard/);
   show('some');
   expect(screen.getByRole('status').textContent).toMatch(/only some cameras/);
   show('none');

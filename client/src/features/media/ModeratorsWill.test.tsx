@@ -51,7 +51,7 @@ it('shows my microphone muted when somebody muted it, and says by whom', () => {
   expect(local.state.micMuted).toBe(false);
   act(() => silence(session, 2));
   expect(local.state.micMuted).toBe(true);
-  expect(said()).toEqual([expect.stringContaining('Mia muted your microphone')]);
+  expect(said()).toEqual([expect.stringContaining('Mia muted you')]);
 });
 
 it('leaves alone what was before this page, and a microphone that is muted already', () => {

@@ -5,6 +5,7 @@ import { SufferersNote } from './connection/Sufferers.tsx';
 import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
+import { FloatingMic } from './sound/FloatingMic.tsx';
 import { MicButton } from './sound/MicButton.tsx';
 import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
 import { useVolumeEntry } from './sound/Volume.tsx';
@@ -44,6 +45,7 @@ export const mediaSlots: FeatureSlots = {
   useStage,
   useArrivalWords: useMicWords,
   BarNote: MutedTalkingHint,
+  FloatingControl: FloatingMic,
   Watcher: MediaWatcher,
   Banner: MediaBanner,
   settings: [{ id: 'devices', tab: 'devices', title: 'settings.devices', Part: DeviceSettings }],

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { type Role, roles } from '@plenum/shared/core/abilities';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -50,7 +51,7 @@ export function HandOverForm({ onDone }: Props) {
 }
 
 function labelOf(name: string, role: Role, roleWords: string): string {
-  return role === 'participant' ? name : `${name} · ${roleWords}`;
+  return role === 'participant' ? name : `${isolated(name)} · ${roleWords}`;
 }
 
 /** The members who are here and can become host: the most trusted first, then in order of arrival. */

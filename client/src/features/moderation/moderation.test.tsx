@@ -41,7 +41,7 @@ type Fake = ReturnType<typeof meetingAs>;
 /** One row of the list of people, as the slots fill it. */
 function Row({ member }: { readonly member: PresentMember }) {
   const entries = usePersonMenu(member);
-  const label = `What you can do with ${member.name}`;
+  const label = `Actions for ${member.name}`;
   if (entries.length === 0) return null;
   return <Menu label={label} groups={[{ id: 'person', entries }]} trigger={<Button>{label}</Button>} />;
 }
@@ -63,7 +63,7 @@ function show(session: Fake) {
   onPage(<List />, session, [moderationSlots]);
 }
 
-const menuOf = (name: string) => screen.queryByRole('button', { name: `What you can do with ${name}` });
+const menuOf = (name: string) => screen.queryByRole('button', { name: `Actions for ${name}` });
 
 function entriesFor(name: string): string[] {
   fireEvent.click(menuOf(name) ?? expect.fail(`${name} has no menu`));
@@ -81,10 +81,10 @@ describe('the list of people', () => {
     show(meetingAs('moderator'));
     expect(entriesFor('Pia')).toEqual([
       'Mute',
-      'Stop the camera',
+      'Stop camera',
       'Make presenter',
-      'Role and rights…',
-      'Change the name…',
+      'Role and permissions…',
+      'Change name…',
       'Remove…',
     ]);
   });
@@ -146,20 +146,20 @@ describe('the windows', () => {
     const session = meetingAs('host');
     show(session);
     entriesFor('Pia');
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Role and rights…' }));
-    await screen.findByText('Role and rights of Pia');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Role and permissions…' }));
+    await screen.findByText('Pia: role and permissions');
     act(() =>
       session.store.setState(({ states }) => ({ states: { ...states, presence: { members: { me: person('me') } } } })),
     );
-    await waitFor(() => expect(screen.queryByText('Role and rights of Pia')).toBeNull());
+    await waitFor(() => expect(screen.queryByText('Pia: role and permissions')).toBeNull());
   });
 
   it('lock at once, each lock separately', async () => {
     const session = meetingAs('moderator');
     show(session);
-    fireEvent.click(screen.getByRole('button', { name: 'More for moderators' }));
-    fireEvent.click(screen.getByRole('menuitem', { name: 'What people may do…' }));
-    fireEvent.click(await screen.findByRole('switch', { name: 'Turn on their cameras' }));
+    fireEvent.click(screen.getByRole('button', { name: 'More options for moderators' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Permissions…' }));
+    fireEvent.click(await screen.findByRole('switch', { name: 'Turn on cameras' }));
     expect(session.sent).toEqual([{ name: 'moderation:lock', input: { locks: { cameras: true } } }]);
   });
 });
@@ -197,7 +197,7 @@ describe('leaving', () => {
 
   it('makes the chosen member a host before the only host goes', async () => {
     const session = leaving('host', [pia, mo]);
-    expect(offered()).toEqual(['Hand over and leave…', 'Leave without a host', 'End the meeting for all…']);
+    expect(offered()).toEqual(['Hand over and leave…', 'Leave without a host', 'End meeting for everyone…']);
     fireEvent.click(screen.getByRole('menuitem', { name: 'Hand over and leave…' }));
     expect(await screen.findByRole('button', { name: /New host/ })).toHaveProperty(
       'textContent',
@@ -219,7 +219,7 @@ describe('leaving', () => {
 
   it('asks for no hand-over while another host is here', () => {
     leaving('host', [person('hanna', { role: 'host' }), pia]);
-    expect(offered()).toEqual(['Leave; another host stays', 'End the meeting for all…']);
+    expect(offered()).toEqual(['Leave (another host stays)', 'End meeting for everyone…']);
   });
 });
 

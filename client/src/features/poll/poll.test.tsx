@@ -63,7 +63,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 describe('voting', () => {
   it('asks for an answer, sends it, and says that it is named', async () => {
     const session = panel({ polls: [poll({ voted: 1 })] });
-    expect(screen.getByText(/Your answer is kept with your name/)).toBeTruthy();
+    expect(screen.getByText(/Your answer is stored with your name/)).toBeTruthy();
     expect(screen.getByText(/1 of 4 voted/)).toBeTruthy();
     press('Vote');
     expect(screen.getByText('Choose an answer first.')).toBeTruthy();
@@ -88,16 +88,16 @@ describe('voting', () => {
     session.refuse = new AppError('conflict', 'closed');
     fireEvent.click(screen.getByLabelText('Green'));
     press('Vote');
-    await waitFor(() => expect(screen.getByText(/Look at what has changed/)).toBeTruthy());
+    await waitFor(() => expect(screen.getByText(/Check what’s new/)).toBeTruthy());
     expect(screen.getByLabelText('Green')).toHaveProperty('checked', true);
   });
 
   it('says that the final vote was given in another window', async () => {
     const session = panel({ polls: [poll()] });
-    session.refuse = new AppError('conflict', 'You have voted in another window.');
+    session.refuse = new AppError('conflict', 'You’ve voted in another window.');
     fireEvent.click(screen.getByLabelText('Green'));
     press('Vote');
-    await waitFor(() => expect(screen.getByText(/You have voted in another window/)).toBeTruthy());
+    await waitFor(() => expect(screen.getByText(/You’ve voted in another window/)).toBeTruthy());
   });
 
   it('shows my vote, and lets me change it where the poll allows it', () => {
@@ -124,15 +124,15 @@ describe('secret ballot', () => {
 
   it('says that it is secret before the vote, and shows the receipt code once', async () => {
     const session = panel({ polls: [poll({ setup: { ...setup, secret: true } })] });
-    expect(screen.getByText(/Nobody can see who voted what/)).toBeTruthy();
+    expect(screen.getByText(/No one can see who voted for what/)).toBeTruthy();
     const desk = BallotDesk.of(session);
     act(() => desk.store.setState({ p1: { kind: 'ready', serial: 'a'.repeat(64), stamp: 'b'.repeat(64) } }));
     fireEvent.click(screen.getByLabelText('Green'));
     press('Vote');
     await waitFor(() => expect(screen.getByText('Your receipt code')).toBeTruthy());
     expect(session.sent.map(({ name }) => name)).toEqual(['poll:cast']);
-    screen.getByRole('button', { name: 'I have kept it' }).focus();
-    press('I have kept it');
+    screen.getByRole('button', { name: 'I’ve saved it' }).focus();
+    press('I’ve saved it');
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Polls' }));
     expect(screen.queryByText('Your receipt code')).toBeNull();
     expect(screen.getByText(/Your ballot is in the box/)).toBeTruthy();
@@ -184,7 +184,7 @@ describe('secret ballot', () => {
   it('refuses to vote, and says why, when the server stamped with another key than the announced one', async () => {
     const { session, desk } = await stampedWith(eight);
     expect(desk.store.getState()['p1']).toEqual({ kind: 'refused' });
-    expect(screen.getByText(/This browser refuses to vote/)).toBeTruthy();
+    expect(screen.getByText(/This browser won’t vote/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Vote' })).toBeNull();
     await expect(desk.cast('p1', { picks: [0] })).rejects.toMatchObject({ code: 'unavailable' });
     expect(session.sent.map(({ name }) => name)).toEqual(['poll:paper']);
@@ -304,7 +304,7 @@ describe('closed polls', () => {
     const session = panel({ polls: [poll({ status: 'closed', voted: 4 })], back: counted, makes: true });
     press('Withhold the result');
     fireEvent.click(screen.getByLabelText('Show who answered what'));
-    press('Show the result to everybody');
+    press('Show the result to everyone');
     expect(session.sent).toEqual([
       { name: 'poll:withhold', input: { poll: 'p1' } },
       { name: 'poll:publish', input: { poll: 'p1', names: true } },

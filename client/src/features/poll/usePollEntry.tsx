@@ -14,7 +14,12 @@ export function usePollEntry(folded: ReadonlySet<string>): readonly MenuEntry[] 
       id: 'polls',
       label: t('poll.title'),
       icon: <ChartBar aria-hidden="true" className="size-5 text-dim" />,
-      ...(waiting > 0 ? { hint: <span className="font-bold text-accent-text tabular">{waiting}</span> } : {}),
+      ...(waiting > 0
+        ? {
+            hint: <span className="font-bold text-accent-text tabular">{waiting}</span>,
+            waits: { number: waiting, words: t('poll.waiting', { count: waiting }) },
+          }
+        : {}),
       run: () => openPanel('poll'),
     },
   ];

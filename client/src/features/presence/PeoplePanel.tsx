@@ -1,7 +1,8 @@
 import { withoutAccents } from '@plenum/shared/core/compare';
 import { countAlike } from '@plenum/shared/core/likeness';
+import { hand } from '@plenum/shared/features/hand/contract';
 import type { PresentMember } from '@plenum/shared/features/presence/contract';
-import { Link2, Search, X } from 'lucide-react';
+import { ArrowDownUp, Link2, Search, X } from 'lucide-react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -9,20 +10,25 @@ import { Virtualizer } from 'virtua';
 import { usePeople } from '../../app/meeting/stage/people.ts';
 import { useInvite } from '../../app/meeting/dialogs/useInvite.ts';
 import { takeFocusWish } from '../../app/meeting/panel/panels.ts';
+import { usePreference } from '../../app/preferences/preferences.ts';
 import { useMeeting } from '../../app/session.ts';
 import { useFeatures } from '../../app/house.ts';
+import { stateOf } from '../../core/store.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { Rows } from '../../ui/Rows.tsx';
 import { useSize } from '../../ui/useSize.ts';
+import { ordered, peopleOrders } from './order.ts';
 import { Person } from './Person.tsx';
 
 const searchFrom = 9;
+const orderFrom = 3;
 const virtualFrom = 60;
 
-/** All members of the room by name, me first. */
+/** All members of the room, in the order that this person chose. */
 export function PeoplePanel() {
   const { t } = useTranslation();
-  const people = usePeople();
+  const people = useOrdered();
   const invite = useInvite();
   const [query, setQuery] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -30,7 +36,8 @@ export function PeoplePanel() {
     if (takeFocusWish()) heading.current?.focus();
   }, []);
   const found = matching(people, query);
-  const alike = useMemo(() => countAlike(people), [people]);
+  const byArrival = usePeople();
+  const alike = useMemo(() => countAlike(byArrival), [byArrival]);
   const features = useFeatures();
   const sees = useMeeting(({ me }) => me.abilities.includes('memberSee'));
   const scroller = useRef<HTMLDivElement>(null);
@@ -41,10 +48,13 @@ export function PeoplePanel() {
     <div ref={scroller} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <div ref={top} className="shrink-0">
         {features.map(({ name, PeopleTop }) => PeopleTop && <PeopleTop key={name} />)}
-        <div className="flex flex-col gap-3 p-3">
-          <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
-            {t('people.count', { count: people.length })}
-          </h2>
+        <div className="flex flex-col gap-2 px-3 pt-1 pb-2">
+          <div className="flex min-h-11 items-center justify-between gap-2">
+            <h2 ref={heading} tabIndex={-1} className="px-1 font-bold outline-none">
+              {t('people.count', { count: people.length })}
+            </h2>
+            {people.length >= orderFrom && <OrderMenu />}
+          </div>
           {people.length >= searchFrom && <SearchBox query={query} onChange={setQuery} />}
         </div>
         {!sees && <p className="px-4 pb-2 text-dim">{t('people.hidden')}</p>}
@@ -60,6 +70,37 @@ export function PeoplePanel() {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** All members, in the order that this person chose. */
+function useOrdered(): readonly PresentMember[] {
+  const { i18n } = useTranslation();
+  const people = usePeople();
+  const me = useMeeting((state) => state.me.id);
+  const queue = useMeeting((state) => stateOf(state, hand).queue);
+  const [order] = usePreference('peopleOrder');
+  return useMemo(
+    () => ordered(people, { order, me, hands: queue.map(({ member }) => member), language: i18n.language }),
+    [people, me, queue, order, i18n.language],
+  );
+}
+
+function OrderMenu() {
+  const { t } = useTranslation();
+  const [order, setOrder] = usePreference('peopleOrder');
+  const label = t('people.order.title');
+  const entries = peopleOrders.map((id) => ({ id, label: t(`people.order.${id}`), run: () => setOrder(id) }));
+  return (
+    <Menu
+      label={label}
+      groups={[{ id: 'order', title: label, chosen: order, entries }]}
+      trigger={
+        <Button look="quiet" square aria-label={label}>
+          <ArrowDownUp aria-hidden="true" className="size-5" />
+        </Button>
+      }
+    />
   );
 }
 

@@ -22,17 +22,19 @@ export function Person({ member, alike }: Props) {
   const features = useFeatures();
   const isMe = useMeeting(({ me }) => me.id === member.id);
   return (
-    <div className="flex min-h-13 items-center gap-3 rounded-control py-1 pl-2.5">
-      <Avatar id={member.id} name={member.name} size="36px" />
+    <div className="flex min-h-11 items-center gap-2.5 rounded-control pl-2.5">
+      <Avatar id={member.id} name={member.name} size="32px" />
       <div className="min-w-0 flex-1">
-        {isMe ? (
-          <OwnName name={member.name} />
-        ) : (
-          <p dir="auto" className="truncate text-left">
-            {member.name}
-          </p>
-        )}
-        <About member={member} />
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2">
+          {isMe ? (
+            <OwnName name={member.name} />
+          ) : (
+            <p className="min-w-0 truncate">
+              <bdi>{member.name}</bdi>
+            </p>
+          )}
+          <About member={member} />
+        </div>
         <Alike count={alike} />
       </div>
       {features.map(({ name, tile }) => tile?.RowMark && <tile.RowMark key={name} member={member.id} />)}
@@ -50,7 +52,7 @@ function About({ member: { id, role, online } }: { readonly member: PresentMembe
     presents && t('people.presenter'),
     !online && t('people.offline'),
   ].filter(Boolean);
-  return words.length > 0 ? <p className="text-sm text-dim">{words.join(' · ')}</p> : null;
+  return words.length > 0 ? <p className="truncate text-sm text-dim">{words.join(' · ')}</p> : null;
 }
 
 /** Marks a member with a name similar to another one's, because readers may confuse the two. */

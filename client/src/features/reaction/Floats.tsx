@@ -55,9 +55,7 @@ function Float({ float }: { readonly float: Reaction }) {
       style={{ left: (float.key % 4) * 64 }}
     >
       <span className="text-4xl leading-none">{emojis[float.emoji]}</span>
-      <span className="max-w-16 truncate rounded-md bg-[#14181b]/80 px-1.5 text-xs leading-5 text-[#f2f1ec]">
-        {name}
-      </span>
+      <bdi className="max-w-16 truncate rounded-md bg-[#14181b]/80 px-1.5 text-xs leading-5 text-[#f2f1ec]">{name}</bdi>
     </div>
   );
 }

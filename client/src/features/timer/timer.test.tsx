@@ -99,15 +99,15 @@ describe('what is said', () => {
     onPage(<TimerWatcher />, here);
     const now = countdown(2 * minute, running(start));
     become(here, now);
-    expect(announce.mock.calls).toEqual([['A countdown has begun: 2 minutes.']]);
+    expect(announce.mock.calls).toEqual([['Countdown started: 2 minutes.']]);
     pass(minute - 1);
     expect(announce).toHaveBeenCalledTimes(1);
     pass(1);
-    expect(announce).toHaveBeenLastCalledWith('One minute is left.');
+    expect(announce).toHaveBeenLastCalledWith('One minute left.');
     pass(2 * minute);
     become(here, { ...now, run: { is: 'over' } });
     expect(announce).toHaveBeenCalledTimes(2);
-    expect(toasts.getState().list).toMatchObject([{ words: 'Time is up.' }]);
+    expect(toasts.getState().list).toMatchObject([{ words: 'Time’s up.' }]);
     expect(playSignal.mock.calls).toEqual([['warning']]);
   });
 
@@ -161,7 +161,7 @@ describe('the window of the timer', () => {
     write('Hours', '1');
     write('Seconds', '30');
     await press('Start');
-    await press('Start a stopwatch');
+    await press('Start stopwatch');
     expect(here.sent).toEqual([
       { name: 'timer:start', input: { lengthMs: 5 * minute } },
       { name: 'timer:start', input: { lengthMs: 3_630_000 } },
@@ -185,7 +185,7 @@ describe('the window of the timer', () => {
     onPage(<TimerDialog />, here);
     for (const name of ['Pause', 'Add a minute', 'Reset']) await press(name);
     become(here, countdown(minute, { is: 'paused', spentMs: 5 }));
-    await press('Go on');
+    await press('Resume');
     become(here, countdown(minute, { is: 'over' }));
     for (const name of ['Start again', 'Remove']) await press(name);
     expect(here.sent.map(({ name, input }) => [name, input])).toEqual([

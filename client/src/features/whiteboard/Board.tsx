@@ -71,7 +71,7 @@ function WorkingBoard({ page }: { readonly page: PageOnStage }) {
       <Pointers page={page} />
       <SelectionInWords page={page} />
       {editing && may && <TextEditor key={editing.shape.id} page={page} editing={editing} board={box} />}
-      {may && <DescribeDialog page={page} />}
+      {may && <DescribeDialog />}
       <output className={coming === 0 ? 'sr-only' : note}>
         {coming > 0 && t('whiteboard.picture.coming', { count: coming })}
       </output>

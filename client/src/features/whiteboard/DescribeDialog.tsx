@@ -1,47 +1,63 @@
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
-import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
-import { useState } from 'react';
+import type { PageId } from '@plenum/shared/features/slides/contract';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PageOnStage } from '../slides/slot.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useBoardPage, useDesk, useDeskState } from './useBoard.ts';
+import { showToast } from '../../ui/toasts.ts';
+import type { PictureShape } from './desk/BoardDesk.ts';
+import { useDesk, useDeskState } from './useBoard.ts';
 
-/** A dialog for the description of a picture, for members who do not see it. */
-export function DescribeDialog({ page }: { readonly page: PageOnStage }) {
-  const board = useBoardPage(page.id);
-  const id = useDeskState(({ describing }) => describing);
-  const shape = id === undefined ? undefined : shapeOn(board, id);
-  return shape?.kind === 'image' ? <Description key={shape.id} page={page} shape={shape} /> : null;
+/** A dialog for the description of a picture, for members who do not see it. It stays when another member turns the page. */
+export function DescribeDialog() {
+  const describing = useDeskState((state) => state.describing);
+  return describing && <Description key={describing.shape.id} {...describing} />;
 }
 
 interface Props {
-  readonly page: PageOnStage;
-  readonly shape: Extract<Shape, { kind: 'image' }>;
+  readonly page: PageId;
+  readonly shape: PictureShape;
 }
 
 function Description({ page, shape }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const [alt, setAlt] = useState(shape.alt);
-  const close = () => desk.describe(undefined);
+  const written = useRef(alt);
+  const isOver = useRef(false);
+  const save = () => {
+    if (isOver.current) return;
+    close();
+    if (written.current === shape.alt) return;
+    if (shapeOn(desk.page(page), shape.id)) desk.change(page, [{ id: shape.id, set: { alt: written.current } }]);
+    else showToast({ tone: 'warning', words: t('whiteboard.picture.gone') });
+  };
+  const close = () => {
+    isOver.current = true;
+    desk.describe(undefined);
+  };
+  const keep = useEffectEvent(save);
+  // Another member may end the presentation: the words are kept as if they had been saved.
+  useEffect(() => () => keep(), []);
   return (
     <Dialog open onClose={close} title={t('whiteboard.picture.describe')}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          close();
-          if (alt !== shape.alt) desk.change(page.id, [{ id: shape.id, set: { alt } }]);
+          save();
         }}
       >
         <p className="text-dim">{t('whiteboard.picture.why')}</p>
         <Field
           label={t('whiteboard.picture.shows')}
           value={alt}
-          onChange={setAlt}
+          onChange={(next) => {
+            written.current = next;
+            setAlt(next);
+          }}
           maxLength={whiteboardLimits.altLength}
           autoComplete="off"
         />

@@ -1,15 +1,18 @@
 import { asLines } from '@plenum/shared/core/typed';
 import { showsSomething } from '@plenum/shared/core/visible';
+import { shapeOn } from '@plenum/shared/features/whiteboard/pages';
+import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import { whiteboardLimits } from '@plenum/shared/features/whiteboard/limits';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOnStage } from '../slides/slot.ts';
-import type { Editing } from './desk/BoardDesk.ts';
+import { type Editing, newShapeId } from './desk/BoardDesk.ts';
+import { mayDraw } from './desk/rights.ts';
 import { lineHeight } from './drawing/lettering.ts';
 import { measureText } from './drawing/paint.ts';
 import { noteInk, palette } from './drawing/palette.ts';
 import { useDesk } from './useBoard.ts';
-import { sizeOfText } from './drawing/fresh.ts';
+import { rightEndOf, sizeOfText } from './drawing/fresh.ts';
 
 interface Props {
   readonly page: PageOnStage;
@@ -21,13 +24,20 @@ interface Props {
 /** Edits a text or a sticky note at its place on the page. */
 export function TextEditor({ page, editing, board }: Props) {
   const { t } = useTranslation();
+  const desk = useDesk();
   const save = useSave(page, editing);
   const { shape } = editing;
-  const [text, setText] = useState(shape.text);
+  const [text, setText] = useState(editing.text ?? shape.text);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const written = useRef(text);
-  const keep = useEffectEvent(() => save(written.current));
+  const keep = useEffectEvent(() => {
+    const mayNot = !mayDraw(desk.session.store.getState());
+    // The words come back to the field when this person may draw again.
+    if (mayNot && desk.store.getState().editing?.shape.id === shape.id)
+      desk.edit({ ...editing, text: written.current });
+    else save(written.current);
+  });
   // Another member may turn the page, or end the presentation: the words are kept as if the field had been left.
   useEffect(() => () => keep(), []);
   const done = () => {
@@ -53,7 +63,7 @@ export function TextEditor({ page, editing, board }: Props) {
         done();
       }}
       className="absolute resize-none overflow-auto rounded-sm border-0 outline-3 outline-offset-2 outline-[#0b6b54]"
-      style={placeOf(page, shape, text)}
+      style={placeOf(page, editing, text)}
     />
   );
 }
@@ -71,27 +81,40 @@ function useSave(present: PageOnStage, { shape, fresh }: Editing): (text: string
     // As the server takes it, so that the text does not change once more.
     const clean = asLines(text.toWellFormed());
     const isEmpty = shape.kind === 'text' && !showsSomething(clean);
-    const size = shape.kind === 'text' ? sizeOfText(shape, clean, measureText) : {};
-    if (fresh) {
+    const size = shape.kind === 'text' ? sizeOfText({ shape, fresh }, clean, measureText) : {};
+    // Another member removed the shape meanwhile: what was written since is kept as a new one.
+    const isGone = !fresh && !shapeOn(desk.page(page.id), shape.id);
+    if (isGone && clean === shape.text) return;
+    if (fresh || isGone) {
       if (isEmpty) return;
-      desk.put(page.id, [{ ...shape, ...size, text: clean }]);
-      if (isHere) desk.select([shape.id]);
+      const id = isGone ? newShapeId() : shape.id;
+      desk.put(page.id, [{ ...drawnOf(shape), ...size, id, text: clean }]);
+      if (isHere) desk.select([id]);
     } else if (isEmpty) desk.remove(page.id, [shape.id]);
     else if (clean !== shape.text) desk.change(page.id, [{ id: shape.id, set: { text: clean, ...size } }]);
   };
 }
 
-function placeOf({ view }: PageOnStage, shape: Editing['shape'], text: string): React.CSSProperties {
+/** The shape without what the server adds. */
+function drawnOf(shape: Editing['shape']): Editing['shape'] {
+  if (!('by' in shape)) return shape;
+  const { by: _by, led: _led, ...drawn } = shape as Shape & Editing['shape'];
+  return drawn as Editing['shape'];
+}
+
+function placeOf({ view }: PageOnStage, { shape, fresh }: Editing, text: string): React.CSSProperties {
   const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
   const { ink, paper } = palette[shape.colour];
   const isNote = shape.kind === 'note';
+  const width = Math.max(Math.abs(shape.w), 120);
+  const right = isNote ? undefined : rightEndOf({ shape, fresh }, text);
   const rows = Math.max(1, text.split('\n').length);
   // Container units refer to the layer's box, which is as wide as the view.
   const unit = `calc(100cqw / ${view.width})`;
   return {
-    left: percent(shape.x - view.x, view.width),
+    left: percent((right === undefined ? shape.x : right - width) - view.x, view.width),
     top: percent(shape.y - view.y, view.height),
-    width: percent(Math.max(Math.abs(shape.w), 120), view.width),
+    width: percent(width, view.width),
     height: isNote
       ? percent(Math.abs(shape.h), view.height)
       : `calc(${rows * lineHeight + 0.3} * ${shape.size} * ${unit})`,

@@ -52,7 +52,8 @@ async function draw(path: string, number: number): Promise<boolean> {
   const context = canvas.getContext('2d');
   orient(context, turned, wide, high);
   context.drawImage(picture, 0, 0, wide, high);
-  const written: Written = type === 'jpg' ? 'jpeg' : type === 'webp' ? 'webp' : 'png';
+  // AVIF becomes WebP, which saved documents and older browsers know, and which is small for photographs too.
+  const written: Written = type === 'jpg' ? 'jpeg' : type === 'webp' || type === 'avif' ? 'webp' : 'png';
   const bytes = written === 'png' ? await canvas.encode('png') : await canvas.encode(written, 90);
   writeFileSync(`drawn/${number}.${written}`, bytes);
   say({ page: number, of: files.length, width: canvas.width, height: canvas.height, type: written });

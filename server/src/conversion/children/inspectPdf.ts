@@ -1,5 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
-import { getDocument, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { bounds, PageWeight } from './PageWeight.ts';
 
 /**
@@ -20,7 +20,9 @@ function refuse(reason: string): never {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'broken';
+  if (!(error instanceof Error)) return 'broken';
+  // Rights management has filters of its own, which pdf.js tells in words only.
+  return error.name === 'PasswordException' || /encryption/.test(error.message) ? 'locked' : 'broken';
 }
 
 /** Pictures are not unpacked here, because that takes too long: pdf.js warns of each, and the warnings are counted. */
@@ -75,9 +77,26 @@ async function weigh(page: PDFPageProxy): Promise<void> {
   if (sum.characters > bounds.document.characters || sum.operators > bounds.document.operators) refuse('heavy');
 }
 
+/** True when a document is a form whose pages are made by Adobe's programs alone. */
+async function isForm(bytes: Buffer): Promise<boolean> {
+  if (/\/NeedsRendering\s+true/.test(bytes.toString('latin1'))) return true;
+  // The entry is packed: pdf.js tells of it only when it may read the form itself.
+  const options = { verbosity: VerbosityLevel.ERRORS, useWasm: false, enableXfa: true };
+  const document = await getDocument({ ...options, data: new Uint8Array(bytes) }).promise;
+  return document.isPureXfa;
+}
+
+/** Refuses a document that opens well, but whose pages say that one needs another program. */
+async function refuseCovers(document: PDFDocumentProxy, bytes: Buffer): Promise<void> {
+  const { info } = await document.getMetadata();
+  if (Reflect.get(info, 'IsXFAPresent') === true && (await isForm(bytes))) refuse('form');
+  if (Reflect.get(info, 'IsCollectionPresent') === true && document.numPages === 1) refuse('portfolio');
+}
+
 async function inspect(): Promise<void> {
+  const bytes = readFileSync(path);
   const document = await getDocument({
-    data: new Uint8Array(readFileSync(path)),
+    data: new Uint8Array(bytes),
     verbosity: VerbosityLevel.WARNINGS,
     disableFontFace: true,
     // Keeps the fonts, so that they can be weighed.
@@ -89,6 +108,7 @@ async function inspect(): Promise<void> {
   }).promise;
   const of = document.numPages;
   if (of > Number(mostPages)) refuse('pages');
+  await refuseCovers(document, bytes);
   for (let number = 1; number <= of; number += 1) {
     const page = await document.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });

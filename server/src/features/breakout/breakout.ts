@@ -5,6 +5,7 @@ import { isSame } from '@plenum/shared/core/same';
 import { breakout, Plan } from '@plenum/shared/features/breakout/contract';
 import { byName } from '@plenum/shared/features/breakout/lists';
 import { reduceBreakout } from '@plenum/shared/features/breakout/reduce';
+import { duration } from '@plenum/shared/features/duration/contract';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { on, serve } from '../../room/serve.ts';
@@ -165,6 +166,9 @@ export const serveBreakout = serve(reduceBreakout, {
     }),
     on(breakout, presence, 'promoted', stopFormerManager),
     on(breakout, moderation, 'granted', stopFormerManager),
+    on(breakout, duration, 'reached', (context) => {
+      if (context.state.running) closeAll(context);
+    }),
     on(breakout, moderation, 'ended', (context) => {
       tellParent(context, { type: 'ended' });
       if (context.state.running) closeAll(context);

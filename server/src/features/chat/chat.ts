@@ -122,7 +122,16 @@ export const serveChat = serve<typeof chat, UploadedFile>(reduceChat, {
       cleanUpAfterAll(context);
     }),
   ],
-  life: { restored: updateStaff },
+  life: {
+    restored: updateStaff,
+    opened(context, keeps) {
+      const { messages, staff } = context.state;
+      const files = filesOf([...messages, ...staff]);
+      if (keeps === true || messages.length + staff.length === 0) return;
+      context.emit('emptied', {});
+      release(context, files);
+    },
+  },
   outside: { fact: (context, { member, file }) => keepUpload(context, member, file), mayHave },
 });
 

@@ -1,7 +1,7 @@
 import { isStaff } from '@plenum/shared/core/abilities';
 import type { StateOf } from '@plenum/shared/core/contract';
 import { AppError, assertNever } from '@plenum/shared/core/errors';
-import { lobby } from '@plenum/shared/features/lobby/contract';
+import { lobby, LobbyPolicy } from '@plenum/shared/features/lobby/contract';
 import { reduceLobby } from '@plenum/shared/features/lobby/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -160,6 +160,10 @@ export const serveLobby = serve(reduceLobby, {
     },
   },
   life: {
+    opened(context, setting) {
+      const policy = LobbyPolicy.parse(setting);
+      if (context.state.policy !== policy) context.emit('policySet', { policy, by: '' });
+    },
     lost(context, id) {
       if (context.state.waiting[id]?.online) context.emit('dropped', { member: id }, { to: context.state.watchers });
     },

@@ -1,9 +1,12 @@
 import { lobby } from '@plenum/shared/features/lobby/contract';
 import { media } from '@plenum/shared/features/media/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
+import { allUnlocked, moderation, PresenterPolicy } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { lockedRoles } from '@plenum/shared/features/moderation/rights';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { lockNames } from '@plenum/shared/features/abilities';
+import { isSame } from '@plenum/shared/core/same';
+import * as z from 'zod/mini';
 import { on, serve, type Seat } from '../../room/serve.ts';
 import { decide } from './decisions.ts';
 import { note, noteOf, updateWatchers } from './deeds.ts';
@@ -27,8 +30,26 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
   updateWatchers(context);
 }
 
+/** An operator of the server ends the meeting. */
+export interface Ending {
+  readonly by: string;
+}
+
+/** What a space says about rights at the beginning of a meeting. */
+const Opening = z.object({ locks: z.partialRecord(z.enum(lockNames), z.boolean()), presenter: PresenterPolicy });
+
+/** Begins a meeting with the rights that the space says, also after an end. */
+function onOpened(context: ModerationContext, setting: unknown): void {
+  const { locks: wanted, presenter: policy } = Opening.parse(setting);
+  const { ended, locks: before, presenterPolicy } = context.state;
+  if (ended) context.emit('reopened', {});
+  const locks = { ...allUnlocked, ...wanted };
+  if (!isSame(locks, before)) context.emit('locked', { locks, lockOnJoin: true });
+  if (presenterPolicy !== policy) context.emit('presenterPolicySet', { policy });
+}
+
 /** Serves roles, locks, rights by hand, the presenter's mark, muting, removals and bans. */
-export const serveModeration = serve(reduceModeration, {
+export const serveModeration = serve<typeof moderation, Ending>(reduceModeration, {
   commands: {
     lock(context, input) {
       decide(context, { verb: 'lock', input });
@@ -113,9 +134,9 @@ export const serveModeration = serve(reduceModeration, {
     on(moderation, lobby, 'denied', (context, { name: about, by }) => {
       if (by !== undefined) noteOf(context, { by, what: 'denied', about });
     }),
-    on(moderation, lobby, 'policySet', (context, { policy: detail, by }) =>
-      noteOf(context, { by, what: 'lobbyPolicy', detail }),
-    ),
+    on(moderation, lobby, 'policySet', (context, { policy: detail, by }) => {
+      if (by !== '') noteOf(context, { by, what: 'lobbyPolicy', detail });
+    }),
     on(moderation, presence, 'left', (context, { id }) => {
       const { presenter, unlocked, grants, silenced, entered } = context.state;
       if (presenter === id) context.emit('presented', {});
@@ -134,6 +155,8 @@ export const serveModeration = serve(reduceModeration, {
     }),
     ...reportRemovals,
   ],
+  life: { opened: onOpened },
+  outside: { fact: (context, { by }) => context.emit('ended', { by }) },
   door: { atDoor, sign: ({ ended }) => ended && 'ended' },
   family: { shares, shared: onShared, told: onMessage, brings, brought: onBrought },
 });

@@ -1,3 +1,4 @@
+import { duration } from '@plenum/shared/features/duration/contract';
 import { leads, reducePresence } from '@plenum/shared/features/presence/reduce';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { lobby } from '@plenum/shared/features/lobby/contract';
@@ -18,6 +19,10 @@ function takeSeat(context: PresenceContext, { id, name, role, person }: Seat): v
 
 function leave(context: PresenceContext, id: MemberId): void {
   context.emit('left', { id }, receiversOf(context, id));
+}
+
+function leaveAll(context: PresenceContext): void {
+  if (Object.keys(context.state.members).length > 0) context.emit('everyoneLeft', {});
 }
 
 function rename(context: PresenceContext, id: MemberId, name: string): void {
@@ -41,9 +46,8 @@ export const servePresence = serve(reducePresence, {
     on(presence, moderation, 'renamed', (context, { member, name }) => rename(context, member, name)),
     on(presence, moderation, 'removed', (context, { member }) => leave(context, member)),
     on(presence, lobby, 'seated', takeSeat),
-    on(presence, moderation, 'ended', (context) => {
-      if (Object.keys(context.state.members).length > 0) context.emit('everyoneLeft', {});
-    }),
+    on(presence, moderation, 'ended', leaveAll),
+    on(presence, duration, 'reached', leaveAll),
     ...followsVisibility,
     ...tellsNames,
   ],

@@ -68,6 +68,12 @@ function turn(context: SlidesContext, page: PageId | undefined): void {
   if (context.state.current !== page) context.emit('turned', { ...(page !== undefined && { page }) });
 }
 
+function remove(context: SlidesContext, presentation: Presentation): void {
+  const files = filesOf(presentation);
+  context.emit('removed', { presentation: presentation.id });
+  if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
+}
+
 function onConverted(context: SlidesContext, { presentation }: Converted): void {
   const by = context.find(presentation.by);
   if (!by?.abilities.includes('slideUpload')) throw new AppError('forbidden', 'You may no longer add presentations.');
@@ -118,15 +124,18 @@ export const serveSlides: Slice<Converted> = serve<typeof slides, Converted>(red
       return { page: page.id };
     },
     remove(context, { presentation }) {
-      const files = filesOf(requirePresentation(context, presentation));
-      context.emit('removed', { presentation });
-      if (files.length > 0) context.emit('released', { files: [...files] }, { to: [] });
+      remove(context, requirePresentation(context, presentation));
       return {};
     },
     allow(context, { presentation, download }) {
       const { download: before = false } = requirePresentation(context, presentation);
       if (before !== download) context.emit('allowed', { presentation, download });
       return {};
+    },
+  },
+  life: {
+    opened(context, keeps) {
+      if (keeps !== true) for (const one of context.state.presentations) remove(context, one);
     },
   },
   family: { brings, brought: onBrought },

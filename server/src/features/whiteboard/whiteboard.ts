@@ -192,6 +192,15 @@ export const serveWhiteboard: Slice<PictureBrought> = serve<typeof whiteboard, P
     on(whiteboard, moderation, 'granted', updateHiddenDrawings),
     on(whiteboard, presence, 'promoted', updateHiddenDrawings),
   ],
-  life: { restored: updateHiddenDrawings },
+  life: {
+    restored: updateHiddenDrawings,
+    opened(context, keeps) {
+      if (keeps === true) return;
+      for (const [page, { count }] of Object.entries(context.state.pages)) {
+        if (count > 0) context.emit('cleared', { page });
+      }
+      releaseUnused(context);
+    },
+  },
   outside: { fact: takePicture, mayHave },
 });

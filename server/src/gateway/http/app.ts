@@ -2,24 +2,39 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
+import type { Accounts } from '../../identity/Accounts.ts';
+import type { Identity } from '../../identity/ports.ts';
+import type { Records } from '../../records/Records.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import { accountServings } from './accounts.ts';
 import { clientFiles } from './clientFiles.ts';
 import { contentsServings } from './contents.ts';
-import { Door } from './door.ts';
+import { asRequest, newRequestId } from '../../requestId.ts';
+import { Door, routeOf } from './door.ts';
 import { errorAnswer } from './failures.ts';
 import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
+import { meetingServings } from './records/meetings.ts';
+import { operatorServings, type RoomOrders } from './records/operators.ts';
+import { organisationServings } from './records/organisations.ts';
+import { spaceServings } from './records/spaces.ts';
+import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
 interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly tickets: Tickets;
+  readonly accounts: Accounts;
   readonly files: FileStore;
+  readonly identity: Identity;
+  readonly records: Records;
+  readonly orders: RoomOrders;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -29,6 +44,16 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly clientFolder: string;
   readonly trustProxy: number;
   readonly tls: boolean;
+  /** Called for each answered request. `route` is the name of its endpoint, or `page`. */
+  readonly onAnswered?: ((answered: AnsweredRequest) => void) | undefined;
+}
+
+/** One answered request. */
+interface AnsweredRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 /** How long the body of a JSON request may take, in ms; it has at most 16 kB. */
@@ -39,6 +64,7 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
+  app.use(identified(options.onAnswered));
   app.use(pinoHttp({ logger: options.log, quietReqLogger: true, autoLogging: false }));
   app.use(securityHeaders(options.tls));
   app.use(healthRoutes(options));
@@ -52,11 +78,38 @@ export function createApp(options: AppOptions): Express {
 function createDoor(options: AppOptions): Door {
   const servings: readonly Serving[] = [
     ...roomServings(options),
+    ...accountServings(options.accounts),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
+    ...tierServings(options.records.tiers),
+    ...meetingServings({ meetings: options.records.meetings, files: options.files }),
+    ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...spaceServings({ ...options, spaces: options.records.spaces }),
+    ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
-  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget });
+  const { organisations } = options.records;
+  const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
+  return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
+}
+
+function recordsOf({ records }: AppOptions) {
+  const { operators, organisations } = records;
+  return { operators, organisations };
+}
+
+/** Gives each request an id, which the answer and the log name, and reports how it was answered. */
+function identified(onAnswered: AppOptions['onAnswered']): express.RequestHandler {
+  return (request, response, next) => {
+    const [id, began] = [newRequestId(), performance.now()];
+    response.setHeader('X-Request-Id', id);
+    response.once('finish', () => {
+      const route = routeOf(response) ?? 'page';
+      const { method } = request;
+      onAnswered?.({ route, method, status: response.statusCode, seconds: (performance.now() - began) / 1_000 });
+    });
+    asRequest(id, next);
+  };
 }
 
 /** Forbids caches to store answers, because they contain keys and tickets; a route may allow it. */

@@ -22,7 +22,7 @@ export function clientFiles(folder: string, options: PageOptions): express.Route
   router.use(compressedFiles(folder));
   router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
   router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));
-  router.get(['/', '/r/:room'], pageOf(folder, options));
+  router.get(['/', '/r/:room', '/s/:slug'], pageOf(folder, options));
   router.use(noPage(folder));
   return router;
 }

@@ -1,15 +1,33 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { assertNever, AppError } from '@plenum/shared/core/errors';
+import type { Identity } from '../../identity/ports.ts';
 
-/** Who may open rooms on this server; with `key`, every person who has one of the keys. */
+/**
+ * Who may open rooms on this server; with `key`, every person who has one of the keys. `accounts`: people who are signed in,
+ * as soon as the server has an operator; before, everyone.
+ */
 export type CreateRooms =
-  | { readonly who: 'everyone' | 'nobody' }
+  | { readonly who: 'everyone' | 'nobody' | 'accounts' }
   | { readonly who: 'key'; readonly keys: readonly string[] };
 
-/** @throws AppError `forbidden` when a person with this key, or without one, may not open a room */
-export function requireCreator(policy: CreateRooms, key: string | undefined): void {
+/** A person who wants to open a room. */
+interface Creator {
+  readonly key: string | undefined;
+  readonly isSignedIn: boolean;
+}
+
+/** The policy as it holds now. */
+export async function policyNow(policy: CreateRooms, identity: Pick<Identity, 'needsOperator'>): Promise<CreateRooms> {
+  return policy.who === 'accounts' && (await identity.needsOperator()) ? { who: 'everyone' } : policy;
+}
+
+/** @throws AppError `forbidden` when this person may not open a room */
+export function requireCreator(policy: CreateRooms, { key, isSignedIn }: Creator): void {
   switch (policy.who) {
     case 'everyone':
+      return;
+    case 'accounts':
+      if (!isSignedIn) throw new AppError('forbidden', 'Sign in to open a room on this server.', 'account');
       return;
     case 'nobody':
       throw new AppError('forbidden', 'No rooms can be opened on this server.');

@@ -1,12 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Schema } from '@plenum/shared/core/contract';
 import { type Endpoint, writes } from '@plenum/shared/core/endpoint';
-import { AppError } from '@plenum/shared/core/errors';
+import { AppError, assertNever } from '@plenum/shared/core/errors';
+import type { Acting } from '@plenum/shared/core/asker';
 import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
 import { isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
+import { type Askers, bearsKey, findAsker, keyOf, requireAsker, requireOperator } from './asking.ts';
 import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
 import { parse, queryOf, readJson, requireSize, requireType } from './reading.ts';
 import { Routes } from './routes.ts';
@@ -14,7 +17,7 @@ import { requireSeated, type Seats } from './seated.ts';
 import type { AnyAsked, Serving } from './serving.ts';
 import type { UploadBudget } from './UploadBudget.ts';
 
-interface DoorOptions extends Seats {
+interface DoorOptions extends Seats, Askers {
   readonly files: FileStore;
   readonly budget: UploadBudget;
   readonly publicHost: string | undefined;
@@ -27,6 +30,14 @@ interface Entry {
   readonly serving: Serving;
   readonly addressLimits: readonly Limiter[];
   readonly personLimit: Limiter | undefined;
+}
+
+const routeKey = 'route';
+
+/** The name of the endpoint that answered; undefined for a request that the door has no endpoint for. */
+export function routeOf({ locals }: Response): string | undefined {
+  const name: unknown = locals[routeKey];
+  return typeof name === 'string' ? name : undefined;
 }
 
 const noQuery = z.strictObject({});
@@ -53,38 +64,62 @@ export class Door {
       response.setHeader('Allow', route.allow);
       throw new AppError('invalid', `This address takes ${route.allow} only.`, 'method');
     }
+    response.locals[routeKey] = entry.endpoint.name;
     const params = paramsOf(entry.endpoint, values);
     const answer = new Answer(entry.serving, request, response, this.#options);
     try {
-      const seated = await this.#letIn(entry, request, params);
-      await answer.send(await this.#read(entry, { request, response, params, seated }, answer));
+      const caller = await this.#letIn(entry, request, params);
+      await answer.send(await this.#read(entry, { request, response, params, ...caller }, answer));
     } catch (error) {
       answer.fail(error);
     }
   };
 
   /** Checks origin, rate and caller, before the body is read. */
-  async #letIn(
-    { endpoint, serving, addressLimits, personLimit }: Entry,
-    request: Request,
-    params: AnyAsked['params'],
-  ): Promise<Seated | undefined> {
-    if (writes(endpoint) && !isOwnOrigin(request, this.#options.publicHost)) {
+  async #letIn(entry: Entry, request: Request, params: AnyAsked['params']): Promise<Sender> {
+    const { endpoint, addressLimits } = entry;
+    // No page can make a browser send a key, and programs have no origin.
+    if (writes(endpoint) && !bearsKey(endpoint, request) && !isOwnOrigin(request, this.#options.publicHost)) {
       throw new AppError('forbidden', 'This request comes from a page of another server.');
     }
     for (const limit of addressLimits) await limit(addressOf(request));
-    const { who } = endpoint;
-    if (who.by === 'anyone') return undefined;
-    const seated = await requireSeated(this.#options, request.headers.authorization, Reflect.get(params, 'room'));
-    if (who.needs !== undefined && !seated.member.abilities.includes(who.needs)) {
-      throw new AppError('forbidden', who.words ?? 'You may not do this here.');
-    }
-    serving.requireAllowed?.(seated);
-    await personLimit?.(personOf(seated.member));
-    return seated;
+    return this.#callerOf(entry, request, params);
   }
 
-  async #read({ endpoint }: Entry, { request, response, params, seated }: LetIn, answer: Answer): Promise<AnyAsked> {
+  async #callerOf(
+    { endpoint: { who }, serving, personLimit }: Entry,
+    request: Request,
+    params: AnyAsked['params'],
+  ): Promise<Sender> {
+    switch (who.by) {
+      case 'anyone':
+        return { seated: undefined, acting: who.known && (await findAsker(this.#options, request)) };
+      case 'seat': {
+        const seated = await requireSeated(this.#options, request.headers.authorization, Reflect.get(params, 'room'));
+        if (who.needs !== undefined && !seated.member.abilities.includes(who.needs)) {
+          throw new AppError('forbidden', who.words ?? 'You may not do this here.');
+        }
+        serving.requireAllowed?.(seated);
+        await personLimit?.(personOf(seated.member));
+        return { seated, acting: undefined };
+      }
+      case 'account':
+      case 'operator': {
+        const asks = who.by === 'operator' ? requireOperator : requireAsker;
+        const acting = await asks(this.#options, request, who.by === 'account' ? who.scope : undefined);
+        await personLimit?.(keyOf(acting.asker));
+        return { seated: undefined, acting };
+      }
+      default:
+        return assertNever(who);
+    }
+  }
+
+  async #read(
+    { endpoint }: Entry,
+    { request, response, params, seated, acting }: LetIn,
+    answer: Answer,
+  ): Promise<AnyAsked> {
     requireType(endpoint, request);
     requireSize(endpoint, request);
     const query = parse(endpoint.query ?? noQuery, queryOf(request));
@@ -92,15 +127,28 @@ export class Door {
     const { mostBytes = 0, body } = endpoint;
     const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
     const { gone, say } = answer;
-    return { params, query, input, address: addressOf(request), gone, seated, upload, say };
+    const caller = callerOf(request, response);
+    return { params, query, input, address: addressOf(request), caller, gone, seated, acting, upload, say };
   }
 }
 
-interface LetIn {
+function callerOf(request: Request, response: Response): CookieCaller {
+  const setCookies = (cookies: readonly string[]) => {
+    for (const cookie of cookies) response.append('Set-Cookie', cookie);
+  };
+  return { headers: request.headers, address: addressOf(request), setCookies };
+}
+
+/** Who sends a request, as far as the contract asks. */
+interface Sender {
+  readonly seated: Seated | undefined;
+  readonly acting: Acting | undefined;
+}
+
+interface LetIn extends Sender {
   readonly request: Request;
   readonly response: Response;
   readonly params: AnyAsked['params'];
-  readonly seated: Seated | undefined;
 }
 
 function entryOf(serving: Serving): Entry {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { openApi } from '@plenum/shared/api/server/contract';
 import type { Schema } from '@plenum/shared/core/contract';
 import { apiRoot, type Endpoint, errorsOf } from '@plenum/shared/core/endpoint';
-import { type ErrorCode, Failure } from '@plenum/shared/core/errors';
+import { assertNever, type ErrorCode, Failure } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 import { statusesOf } from './failures.ts';
 import { type Serving, serving } from './serving.ts';
@@ -15,6 +15,21 @@ const failure = { $ref: '#/components/schemas/Failure' };
 export function openApiServing(others: readonly Serving[], version: string): Serving {
   const document = documentOf([...others.map(({ endpoint }) => endpoint), openApi], version);
   return serving(openApi, { handle: () => ({ ...document }) });
+}
+
+function securityOf(who: Endpoint['who']): readonly Json[] {
+  switch (who.by) {
+    case 'anyone':
+      return who.known ? [{}, { session: [] }] : [];
+    case 'seat':
+      return [{ seat: [] }];
+    case 'operator':
+      return [{ session: [] }];
+    case 'account':
+      return [{ session: [] }, ...(who.scope === undefined ? [] : [{ key: [] }])];
+    default:
+      return assertNever(who);
+  }
 }
 
 /** The OpenAPI 3.1 document of the endpoints; zod writes their schemas. */
@@ -38,6 +53,17 @@ function documentOf(endpoints: readonly Endpoint[], version: string): Json {
     components: {
       securitySchemes: {
         seat: { type: 'http', scheme: 'bearer', description: 'The seat in a room, from the welcome of a room line.' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key of an organisation, with the scope in `x-scope`.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'plenum.session_token',
+          description: 'The session of an account.',
+        },
       },
       schemas: { Failure: schemaOf(Failure, 'output') },
     },
@@ -51,8 +77,10 @@ function operationOf(endpoint: Endpoint): Json {
     operationId: name,
     summary,
     tags: [name.split(':')[0]],
-    security: who.by === 'seat' ? [{ seat: [] }] : [],
+    security: securityOf(who),
     ...(who.by === 'seat' && who.needs !== undefined && { 'x-ability': who.needs }),
+    ...(who.by === 'account' && who.scope !== undefined && { 'x-scope': who.scope }),
+    ...(who.by === 'operator' && { 'x-operator': true }),
     'x-limit': limit,
     parameters: [
       ...Object.entries(endpoint.params ?? {}).map(([param, schema]) => parameterOf('path', param, schema)),

@@ -13,11 +13,14 @@ import { perMinute } from '@plenum/shared/core/endpoint';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { Place } from '../../cluster/Directory.ts';
+import type { Identity, RequestHeaders } from '../../identity/ports.ts';
 import type { Room } from '../../room/Room.ts';
+import type { Opening } from '../../room/roomOptions.ts';
 import type { Rooms } from '../../room/Rooms.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
+import type { LineDoor } from '../lineDoor.ts';
 import type { Tickets } from '../tickets.ts';
-import { type CreateRooms, requireCreator } from './createRoom.ts';
+import { type CreateRooms, policyNow, requireCreator } from './createRoom.ts';
 import { hashesOf, newRoomKeys, standingBy } from './roomKeys.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -29,6 +32,10 @@ export interface RoomsOptions {
   readonly tickets: Tickets;
   readonly files: FileStore;
   readonly createRooms: CreateRooms;
+  readonly door: Pick<LineDoor, 'hasSpace' | 'requireSpace'>;
+  readonly identity: Pick<Identity, 'whoAsks' | 'needsOperator'>;
+  /** The opening settings of a room. @throws AppError `forbidden` when a wish is beyond what this server allows */
+  readonly openingOf: (wish: CreateRoomInput['duration']) => Opening;
   /** The most rooms that one address may open in an hour. */
   readonly roomsPerHour: number;
   /** Epoch ms. */
@@ -37,7 +44,7 @@ export interface RoomsOptions {
 }
 
 /** 80 bits in four groups that are easy to read aloud: no two letters look alike. */
-function newRoomId(): string {
+export function newRoomId(): string {
   const alphabet = '23456789abcdefghjkmnpqrstuvwxyz0';
   const letters = [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');
@@ -53,10 +60,15 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
   const hourly = { requests: roomsPerHour, seconds: 3_600, words };
   const often = 'Too many rooms were opened from this address. Try again in a minute.';
   return [
-    serving(serverInfo, { handle: () => ({ createRooms: options.createRooms.who }) }),
+    serving(serverInfo, {
+      handle: async ({ address }) => ({
+        createRooms: (await policyNow(options.createRooms, options.identity)).who,
+        mayOpenLine: options.door.hasSpace(address),
+      }),
+    }),
     serving(createRoom, {
       limit: { address: [{ ...perMinute(roomsAMinute(roomsPerHour)), words: often }, hourly] },
-      handle: ({ input }) => open(options, input),
+      handle: ({ input, caller }) => open(options, input, caller.headers),
     }),
     serving(roomInfo, {
       async handle({ params }) {
@@ -66,33 +78,57 @@ export function roomServings(options: RoomsOptions): readonly Serving[] {
     }),
     serving(requestTicket, {
       async handle({ params, input, address }) {
-        return mint(options, await requirePublic(rooms, params.room), { ...input, address });
+        const room = await requirePublic(rooms, params.room);
+        // A browser cannot read why an upgrade was refused, so a line that cannot open is refused here, in words.
+        options.door.requireSpace(address);
+        requireGoing(room);
+        return mint(options, room, { ...input, address, standing: standingBy(input.key, room.record) });
       },
     }),
   ];
 }
 
-async function open(options: RoomsOptions, { title, key }: CreateRoomInput): Promise<CreateRoomOutput> {
-  requireCreator(options.createRooms, key);
-  const shortage = await options.files.shortage();
-  if (shortage === 'disk' || shortage === 'full') {
-    throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
-  }
+async function open(
+  options: RoomsOptions,
+  { title, key, duration }: CreateRoomInput,
+  headers: RequestHeaders,
+): Promise<CreateRoomOutput> {
+  const { identity } = options;
+  const isSignedIn = (await identity.whoAsks(headers)) !== undefined;
+  requireCreator(await policyNow(options.createRooms, identity), { key, isSignedIn });
+  const opening = options.openingOf(duration);
+  await requireDiskSpace(options);
   const keys = newRoomKeys();
   const id = newRoomId();
-  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() });
+  await options.rooms.create({ id, title, ...hashesOf(keys), createdAt: options.now() }, opening);
   const { host: hostKey, moderator: moderatorKey, member: memberKey } = keys;
   return { id, title, hostKey, moderatorKey, memberKey };
 }
 
-function mint(
+/** @throws AppError `full` while the disk has no space for another meeting */
+export async function requireDiskSpace({ files }: Pick<RoomsOptions, 'files'>): Promise<void> {
+  const shortage = await files.shortage();
+  if (shortage === 'disk' || shortage === 'full') {
+    throw new AppError('full', 'This server has no space for more meetings right now. Tell the people who run it.');
+  }
+}
+
+/** A person who asks for a ticket. */
+interface Asking extends Pick<TicketInput, 'name' | 'identity'> {
+  readonly address: string;
+  /** What a key, a code or an account gives. */
+  readonly standing: ReturnType<typeof standingBy>;
+}
+
+/** A ticket for a room. @throws AppError when the person gets no place in it */
+export function mint(
   { tickets, newId, here }: RoomsOptions,
   room: Room,
-  { name, key, identity, address }: TicketInput & { readonly address: string },
+  { name, identity, address, standing: given }: Asking,
 ): TicketOutput {
   const person = (identity !== undefined && tickets.readIdentity(identity)) || newId();
   const origin = tickets.originOf(address);
-  const comer = { id: newId(), name, person, origin, ...standingBy(key, room.record) };
+  const comer = { id: newId(), name, person, origin, ...given };
   // Refused already here, where the page can show the reason; checked again when the ticket is used.
   room.meet(comer);
   const { id: member, role, standing } = comer;
@@ -108,6 +144,16 @@ function mint(
 export async function titleOf(rooms: Rooms, id: RoomId): Promise<string | undefined> {
   const { record, door } = await requirePublic(rooms, id);
   return door === 'open' ? record.title : undefined;
+}
+
+/**
+ * The own link of a room that belongs to a space works while its meeting goes on; the next one begins at the space.
+ * @throws AppError `closed`, bound `space`
+ */
+function requireGoing({ record, people }: Room): void {
+  if (record.space !== undefined && people === 0) {
+    throw new AppError('closed', 'This meeting is over. Use the address of its space to begin another one.', 'space');
+  }
 }
 
 /** The room behind a link. A child room has no link: the parent sends its members there. */

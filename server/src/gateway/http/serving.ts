@@ -1,7 +1,16 @@
 import type { Endpoint, InputOf, OutputOf, ParamsOf, QueryOf } from '@plenum/shared/core/endpoint';
+import type { Acting } from '@plenum/shared/core/asker';
 import type { Seated } from '../../files/ports.ts';
+import type { Caller } from '../../identity/ports.ts';
 import type { RoomFile } from './sendFile.ts';
 import type { UploadMeter } from './UploadBudget.ts';
+
+/** The asker that a contract promises to its handler. */
+type ActingFor<W extends Endpoint['who']> = W extends { readonly by: 'account' | 'operator' }
+  ? Acting
+  : W extends { readonly known: true }
+    ? Acting | undefined
+    : undefined;
 
 /** The input of a handler: the door has checked all of it. */
 interface Asked<E extends Endpoint = Endpoint> {
@@ -10,9 +19,13 @@ interface Asked<E extends Endpoint = Endpoint> {
   readonly input: InputOf<E>;
   /** The network of the request. */
   readonly address: string;
+  /** The headers of the request, and a way to send cookies: for identity alone. */
+  readonly caller: Caller;
   /** Aborted when the connection closes. */
   readonly gone: AbortSignal;
   readonly seated: E['who'] extends { readonly by: 'seat' } ? Seated : undefined;
+  /** The account or the API key of the request. */
+  readonly acting: ActingFor<E['who']>;
   readonly upload: E extends { readonly body: 'bytes' } ? UploadMeter : undefined;
   /** Sends one line; only where the contract's answer is lines. */
   readonly say: (line: OutputOf<E>) => void;
@@ -32,10 +45,11 @@ interface Handling<E extends Endpoint> {
 }
 
 /** The input of a handler without the types of its endpoint. */
-export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'gone' | 'say'> {
+export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'caller' | 'gone' | 'say'> {
   readonly query: unknown;
   readonly input: unknown;
   readonly seated: Seated | undefined;
+  readonly acting: Acting | undefined;
   readonly upload: UploadMeter | undefined;
 }
 

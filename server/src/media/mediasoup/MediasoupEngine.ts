@@ -22,6 +22,8 @@ interface Options {
   readonly listenIp: string;
   /** The address that browsers get instead of `listenIp`. */
   readonly announcedAddress?: string;
+  /** Reads a second address to listen on, for each worker that starts. */
+  readonly secondIp?: () => string | undefined;
   /** How long a session waits for a lost line, in ms. */
   readonly resumeMs: number;
   /** Number of audio slots of each room; 0: every microphone goes to every member. */
@@ -116,6 +118,11 @@ export class MediasoupEngine implements MediaEngine {
     return this.#posts.map((post) => post.shedLevel);
   }
 
+  /** The load of each worker (see `WorkerPost.load`), and how much it gives up now. */
+  get workers(): { load: number; shed: ShedLevel }[] {
+    return this.#posts.map((post) => ({ load: post.load, shed: post.shedLevel }));
+  }
+
   /** Open rooms, the load of all workers (see `WorkerPost.load`), and the workers' process ids. */
   census(): { rooms: number; load: number; pids: number[] } {
     return {
@@ -146,9 +153,9 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   #createPost(index: number): Promise<WorkerPost> {
-    const { rtcPort, listenIp, announcedAddress, workerBin, onReport } = this.#options;
+    const { rtcPort, listenIp, announcedAddress, workerBin, onReport, secondIp } = this.#options;
     return WorkerPost.create({
-      listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin },
+      listen: { ip: listenIp, port: rtcPort + index, announcedAddress, workerBin, secondIp },
       after: this.#after,
       guard: this.#guard,
       watchdog: this.#options.watchdog ?? watchful,

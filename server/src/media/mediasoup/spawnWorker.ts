@@ -19,6 +19,8 @@ export interface Listen {
   readonly ip: string;
   readonly port: number;
   readonly announcedAddress: string | undefined;
+  /** Reads a second address of this machine, which is left out when it cannot be used. */
+  readonly secondIp: (() => string | undefined) | undefined;
   /** Path of the worker program; undefined: MEDIASOUP_WORKER_BIN, else mediasoup's own. */
   readonly workerBin: string | undefined;
 }
@@ -33,17 +35,32 @@ export interface RunningWorker {
 export async function spawnWorker(listen: Listen): Promise<RunningWorker> {
   const worker = await startWorker(listen.workerBin);
   const { ip, port, announcedAddress } = listen;
-  const address = announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress };
-  const listenInfos: types.TransportListenInfo[] = [
-    { protocol: 'udp', ...address, recvBufferSize: receiveBufferBytes, sendBufferSize: sendBufferBytes },
-    { protocol: 'tcp', ...address },
-  ];
+  const secondIp = listen.secondIp?.();
+  const first = on(announcedAddress === undefined ? { ip, port } : { ip, port, announcedAddress });
   try {
-    return { worker, server: await inTime(worker.createWebRtcServer({ listenInfos })) };
+    return { worker, server: await listenOn(worker, first, secondIp === undefined ? [] : on({ ip: secondIp, port })) };
   } catch (error) {
     await stopWorker(worker);
     throw new StartError(wordsFor(error, ip, port));
   }
+}
+
+function on(address: Pick<types.TransportListenInfo, 'ip' | 'port' | 'announcedAddress'>): types.TransportListenInfo[] {
+  return [
+    { protocol: 'udp', ...address, recvBufferSize: receiveBufferBytes, sendBufferSize: sendBufferBytes },
+    { protocol: 'tcp', ...address },
+  ];
+}
+
+async function listenOn(
+  worker: types.Worker,
+  first: types.TransportListenInfo[],
+  second: types.TransportListenInfo[],
+): Promise<types.WebRtcServer> {
+  const listen = (listenInfos: types.TransportListenInfo[]) => inTime(worker.createWebRtcServer({ listenInfos }));
+  if (second.length === 0) return listen(first);
+  // The network may have changed since the address was read.
+  return listen([...first, ...second]).catch(() => listen(first));
 }
 
 function wordsFor(error: unknown, ip: string, port: number): string {

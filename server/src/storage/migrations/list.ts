@@ -7,6 +7,8 @@ import { keys } from './0004-keys.ts';
 import { compaction } from './0005-compaction.ts';
 import { readers } from './0006-readers.ts';
 import { versions } from './0007-versions.ts';
+import { identity } from './0008-identity.ts';
+import { records } from './0009-records.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -18,5 +20,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0005-compaction': compaction(dialect),
     '0006-readers': readers(dialect),
     '0007-versions': versions(),
+    '0008-identity': identity(dialect),
+    '0009-records': records(dialect),
   };
 }

@@ -18,6 +18,8 @@ const maxConnections = 10;
 
 /** Stores everything in a PostgreSQL database, for large servers and operators who have one already. */
 export class PostgresStore extends RecordStore {
+  protected override readonly dialect = 'postgres';
+
   private constructor(port: PostgresPort) {
     super(port);
   }

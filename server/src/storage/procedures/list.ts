@@ -1,10 +1,46 @@
+import { accounts } from './accounts.ts';
 import { boxes } from './boxes.ts';
 import { health } from './health.ts';
+import { identity } from './identity.ts';
+import { letters } from './letters.ts';
 import { log } from './log.ts';
 import { readers } from './readers.ts';
+import { apiKeys } from './records/apiKeys.ts';
+import { audit } from './records/audit.ts';
+import { erasing } from './records/erasing.ts';
+import { invitations } from './records/invitations.ts';
+import { meetings } from './records/meetings.ts';
+import { members } from './records/members.ts';
+import { openings } from './records/openings.ts';
+import { operators } from './records/operators.ts';
+import { organisations } from './records/organisations.ts';
+import { spaces } from './records/spaces.ts';
+import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
 import { secrets } from './secrets.ts';
 import { snapshots } from './snapshots.ts';
 
 /** Every procedure of the database, by area. A new procedure is one more function in one of these. */
-export const procedures = { boxes, health, log, readers, rooms, secrets, snapshots };
+export const procedures = {
+  accounts,
+  apiKeys,
+  audit,
+  boxes,
+  erasing,
+  health,
+  identity,
+  invitations,
+  letters,
+  log,
+  meetings,
+  members,
+  openings,
+  operators,
+  organisations,
+  readers,
+  rooms,
+  secrets,
+  snapshots,
+  spaces,
+  tiers,
+};

@@ -46,13 +46,14 @@ export const rooms = {
     () => 'due',
   ),
 
-  /** The rooms that are empty, and those whose erasure was interrupted, so that the next sweep completes it. */
+  /** The rooms that are empty and that no space keeps, and those whose erasure was interrupted, so that the next sweep completes it. */
   emptySince: question(async (database, { time }: { readonly time: number }, onUnreadable): Promise<RoomId[]> => {
     const old = database
       .selectFrom('rooms')
       .select('id')
       .where((is) => {
-        const isOld = is.and([is('empty_since', '<', time), is('parent', 'is', null)]);
+        const isFree = is.or([is('kept', 'is', null), is('kept', '=', 0)]);
+        const isOld = is.and([is('empty_since', '<', time), is('parent', 'is', null), isFree]);
         return is.or([isOld, is('erasing', '=', 1)]);
       });
     return idsOf(await old.execute(), onUnreadable);

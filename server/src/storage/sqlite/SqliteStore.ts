@@ -5,6 +5,7 @@ import { Inspection } from './Inspection.ts';
 
 /** Stores everything in one file, `plenum.db`: nothing to install, nothing to configure. */
 export class SqliteStore extends RecordStore {
+  protected override readonly dialect = 'sqlite';
   readonly #folder: string;
   #inspection: Inspection | undefined;
 

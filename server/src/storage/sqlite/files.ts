@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@plenum/shared/core/errors';
 import BetterSqlite3 from 'better-sqlite3';
@@ -51,6 +51,12 @@ export function openFile(folder: string): BetterSqlite3.Database {
   file.pragma('foreign_keys = on');
   file.pragma('secure_delete = on');
   return file;
+}
+
+/** Opens a database to read from it, beside a server that may write to it; undefined when there is none. */
+export function openToRead(path: string): BetterSqlite3.Database | undefined {
+  if (!existsSync(path)) return undefined;
+  return new BetterSqlite3(path, { readonly: true, timeout: busyMs });
 }
 
 /** Checks the whole of `plenum.db`; returns the damage, or undefined. */

@@ -3,6 +3,7 @@ import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
 import { RoomId } from '../../core/ids.ts';
 import { DisplayName, RoomTitle } from '../../core/text.ts';
 import { DoorSign } from '../../core/wire.ts';
+import { durationLimits } from '../../features/duration/limits.ts';
 
 const token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
@@ -10,6 +11,8 @@ export const CreateRoomInput = z.strictObject({
   title: RoomTitle,
   /** The key of the server, where rooms are opened only with it. */
   key: z.optional(token),
+  /** How long each meeting in the room lasts. Left out: as long as the server allows. */
+  duration: z.optional(z.strictObject({ minutes: z.int().check(z.minimum(1), z.maximum(durationLimits.mostMinutes)) })),
 });
 export type CreateRoomInput = z.infer<typeof CreateRoomInput>;
 export const CreateRoomOutput = z.object({

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
 
-/** Who may open a room on this server: all people, people with a key, or nobody. */
-export const createPolicies = ['everyone', 'key', 'nobody'] as const;
-export const ServerInfo = z.object({ createRooms: z.enum(createPolicies) });
+/** Who may open a room on this server: all people, people with a key, people who are signed in, or nobody. */
+export const createPolicies = ['everyone', 'key', 'accounts', 'nobody'] as const;
+export const ServerInfo = z.object({
+  createRooms: z.enum(createPolicies),
+  /** False while the caller's address has as many lines as it may have: browsers cannot read why a line is refused. */
+  mayOpenLine: z._default(z.boolean(), true),
+});
 export type ServerInfo = z.infer<typeof ServerInfo>;
 
 export const serverInfo = endpoint({
@@ -14,7 +18,7 @@ export const serverInfo = endpoint({
   who: anyone,
   limit: { address: [perMinute(1_200)] },
   output: ServerInfo,
-  errors: [],
+  errors: ['unavailable'],
 });
 
 export const openApi = endpoint({

@@ -153,6 +153,8 @@ export const chat = contract('chat', {
     unpinned: durable(z.object({ id: MessageId })),
     /** Everybody's conversation is empty but for this notice. */
     cleared: durable(ChatMessage),
+    /** A meeting begins without the messages of the one before. Nobody is here. */
+    emptied: durable(z.object({})),
     /** Messages older than this one are no longer kept. */
     trimmed: durable(z.object({ channel: ChannelId, before: MessageId })),
     /** Both members have left. */

@@ -107,6 +107,7 @@ export const reduceChat = reducer(chat, {
     pinned: (state, pin) => ({ ...state, pins: [...state.pins.filter(({ id }) => id !== pin.id), pin] }),
     unpinned: (state, { id }) => ({ ...state, pins: state.pins.filter((pin) => pin.id !== id) }),
     cleared: (state, notice) => ({ ...state, messages: [notice], pins: [] }),
+    emptied: (state) => ({ ...state, messages: [], staff: [], pins: [] }),
     trimmed: (state, { channel, before }) =>
       change(state, channel, (messages) =>
         messages.slice(

@@ -101,6 +101,7 @@ export const lobby = contract('lobby', {
     leave: command({ limit: perSecond(1), input: nothing, output: none }),
   },
   events: {
+    /** `by` is empty when the space's settings say it. */
     policySet: durable(z.object({ policy: LobbyPolicy, by: z.string() })),
     /** Sent to people outside and to members who may let them in, as all events below. */
     toldAll: durable(z.object({ words: z.string() })),

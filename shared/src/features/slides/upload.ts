@@ -14,8 +14,12 @@ export const refusals = [
   'pages',
   /** A picture or page has a size or shape beyond the bounds. */
   'size',
-  /** The file needs a password. */
+  /** The file needs a password, or is protected in a way that only some programs know. */
   'locked',
+  /** The PDF is a form (XFA) that only Adobe's programs paint. */
+  'form',
+  /** The PDF is one page with other files in it. */
+  'portfolio',
   'broken',
   /** The conversion took too much time or memory. */
   'heavy',

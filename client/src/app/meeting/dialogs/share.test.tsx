@@ -29,23 +29,23 @@ describe('inviting', () => {
 
   it('has a mail, a calendar file, and no link with rights for those who hold no key', () => {
     onPage(<ShareDialog />, session());
-    const mail = new URL(screen.getByRole('link', { name: 'Send by mail' }).getAttribute('href') ?? '');
+    const mail = new URL(screen.getByRole('link', { name: 'Send by email' }).getAttribute('href') ?? '');
     expect(mail.searchParams.get('subject')).toBe('Invitation: Assembly & more');
     expect(mail.searchParams.get('body')).toContain(`\n${link}`);
     expect(screen.getByRole('button', { name: /\.ics/ })).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Show a QR code' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show QR code' }));
     expect(screen.getByRole('img', { name: `QR code of ${link}` })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Links with more rights' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Links with more permissions' })).toBeNull();
   });
 
-  it('keeps the links with rights folded, behind a warning, with their keys hidden', async () => {
+  it('keeps the links with more permissions folded, behind a warning, with their keys hidden', async () => {
     rememberRoom({ ...room, keys: { host: 'a-key-of-the-host' } });
     onPage(<ShareDialog />, session());
-    const fold = await screen.findByRole('button', { name: 'Links with more rights' });
+    const fold = await screen.findByRole('button', { name: 'Links with more permissions' });
     expect(fold.getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(fold);
-    expect(screen.getByText(/Anyone who gets such a link has its rights/)).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Copy: Link for hosts' })).toBeTruthy();
+    expect(screen.getByText(/Anyone who gets one of these links/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Copy: Host link' })).toBeTruthy();
     expect(document.body.textContent).not.toContain('a-key-of-the-host');
   });
 });

@@ -58,7 +58,7 @@ export function SidePanel({ open, layout }: Props) {
       <Tabs
         selectedKey={open}
         onSelectionChange={(key) => openPanel(String(key))}
-        className="flex min-h-0 min-w-0 flex-1 flex-col"
+        className="@container/panel flex min-h-0 min-w-0 flex-1 flex-col"
       >
         <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line pr-0.5 pl-2">
           <TabList aria-label={t('meeting.panel')} className="flex h-full min-w-0 flex-1">
@@ -85,11 +85,14 @@ function PanelTab({ slot, open }: { readonly slot: PanelSlot; readonly open: boo
   return (
     <Tab
       id={slot.id}
-      className="flex min-w-0 items-center gap-2 border-b-2 border-transparent px-3 text-dim -outline-offset-3 data-hovered:text-text data-selected:border-accent-text data-selected:font-bold data-selected:text-text"
+      className="flex min-w-0 border-b-2 border-transparent text-dim -outline-offset-3 data-hovered:text-text data-selected:border-accent-text data-selected:font-bold data-selected:text-text"
     >
-      {!open && <slot.Icon aria-hidden="true" className="size-5 shrink-0" />}
-      <span className={open ? 'truncate' : 'sr-only'}>{t(slot.title)}</span>
-      {slot.Badge && !open && <slot.Badge />}
+      {/* The browser's own tooltip, for the pointer: with the keyboard, the tab in focus is the open one, which has its word. */}
+      <span {...(open ? {} : { title: t(slot.title) })} className="flex min-w-0 items-center gap-2 px-3">
+        {!open && <slot.Icon aria-hidden="true" className="size-5 shrink-0" />}
+        <span className={open ? 'truncate' : 'sr-only @min-[38rem]/panel:not-sr-only'}>{t(slot.title)}</span>
+        {slot.Badge && !open && <slot.Badge />}
+      </span>
     </Tab>
   );
 }

@@ -60,7 +60,7 @@ describe('the contents of ended rooms', () => {
     onPage(<FromRooms />, sceneOf());
     const [south, north] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(south).toContain('South');
-    expect(south).toContain('Nobody was here.');
+    expect(south).toContain('No one was here.');
     expect(north).toContain('Ben and Cleo');
   });
 
@@ -69,7 +69,7 @@ describe('the contents of ended rooms', () => {
     onPage(<FromRooms />, sceneOf());
     expect(asked).toEqual([]);
     fireEvent.click(screen.getByRole('button', { name: 'What was in North' }));
-    await screen.findByRole('button', { name: 'Save: Chat' });
+    await screen.findByRole('button', { name: 'Download: Chat' });
     expect(asked.map(({ url }) => url)).toEqual(['https://plenum.test/api/rooms/room-one/rooms/room-north']);
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer seat');
   });
@@ -89,7 +89,7 @@ describe('the contents of ended rooms', () => {
     await expect.poll(() => toasts.getState().list).not.toEqual([]);
     answering(() => Response.json(contents));
     fireEvent.click(await screen.findByRole('button', { name: 'What was in North' }));
-    await screen.findByRole('button', { name: 'Save: Chat' });
+    await screen.findByRole('button', { name: 'Download: Chat' });
   });
 
   it('are parsed, and files come by their ids', async () => {

@@ -1,10 +1,11 @@
 import { readList } from '@plenum/shared/features/breakout/lists';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { LongField } from '../../../ui/LongField.tsx';
 import { type Planning, usePlanOf } from './planning.ts';
 
 interface Props {
@@ -28,7 +29,6 @@ function ListForm({ planning, onDone }: { readonly planning: Planning; readonly 
   const planOf = usePlanOf();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
-  const [fieldId, noteId] = [useId(), useId()];
   const use = async () => {
     const list = readList(text);
     if ('problem' in list) {
@@ -46,31 +46,19 @@ function ListForm({ planning, onDone }: { readonly planning: Planning; readonly 
         aside(use());
       }}
     >
-      <label htmlFor={fieldId} className="font-bold">
-        {t('breakout.list.label')}
-      </label>
-      <textarea
-        id={fieldId}
-        dir="auto"
-        rows={8}
+      <LongField
+        label={t('breakout.list.label')}
         value={text}
-        maxLength={breakoutLimits.textLength}
-        placeholder={t('breakout.list.example')}
-        aria-describedby={noteId}
-        aria-invalid={problem !== undefined}
-        onChange={(event) => {
-          setText(event.target.value);
+        onChange={(next) => {
+          setText(next);
           setProblem(undefined);
         }}
-        className="w-full rounded-control border border-edge bg-ground px-3.5 py-2"
+        note={t('breakout.list.hint')}
+        problem={problem}
+        rows={8}
+        maxLength={breakoutLimits.textLength}
+        placeholder={t('breakout.list.example')}
       />
-      <p
-        id={noteId}
-        aria-live="polite"
-        className={problem === undefined ? 'text-sm text-dim' : 'text-sm text-danger-text'}
-      >
-        {problem ?? t('breakout.list.hint')}
-      </p>
       <div className="flex justify-end gap-3 pt-2">
         <Button look="quiet" onPress={onDone}>
           {t('breakout.cancel')}

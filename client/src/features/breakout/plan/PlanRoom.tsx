@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { type PlannedRoom, RoomName } from '@plenum/shared/features/breakout/contract';
 import { isSameName } from '@plenum/shared/features/breakout/names';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
@@ -38,7 +39,7 @@ export function PlanRoom({ room, number, planning, people, choice, moves, onDrop
         <span aria-hidden="true" className="pl-2 font-bold text-dim tabular">
           {number}
         </span>
-        <NameField key={room.name} room={room} planning={planning} />
+        <NameField room={room} planning={planning} />
         <span className="px-1 text-sm text-dim tabular">{people.length + expected.length}</span>
         {draft.rooms.length > breakoutLimits.rooms.min && (
           <Button look="quiet" square aria-label={t('breakout.removeRoom', { room: room.name })} onPress={remove}>
@@ -56,7 +57,7 @@ export function PlanRoom({ room, number, planning, people, choice, moves, onDrop
       />
       {expected.length > 0 && (
         <p className="px-2 pb-1 text-sm text-dim">
-          {t('breakout.expected', { names: expected.map(({ name }) => name).join(', ') })}
+          {t('breakout.expected', { names: expected.map(({ name }) => isolated(name)).join(', ') })}
         </p>
       )}
     </section>
@@ -66,16 +67,22 @@ export function PlanRoom({ room, number, planning, people, choice, moves, onDrop
 /** The name of a room, saved on blur or by Enter; an invalid name shows an error and is not saved. */
 function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
   const { t } = useTranslation();
-  const [written, setWritten] = useState(room.name);
+  /** Undefined while this person is not writing: then the field follows what others call the room. */
+  const [typed, setTyped] = useState<string>();
+  const written = typed ?? room.name;
   const errorId = useId();
   const { draft, change } = planning;
   const parsed = RoomName.safeParse(written);
   const isTaken = draft.rooms.some(({ key, name }) => key !== room.key && isSameName(name, written));
   const problem = isTaken ? t('breakout.nameTaken') : parsed.success ? undefined : t('breakout.nameInvalid');
   const save = () => {
-    if (!parsed.success || isTaken || parsed.data === room.name) return;
+    // A name that cannot be saved stays in the field with its error.
+    if (!parsed.success || isTaken) return;
     const name = parsed.data;
-    aside(change({ rooms: draft.rooms.map((other) => (other.key === room.key ? { ...other, name } : other)) }));
+    if (name === room.name) return setTyped(undefined);
+    const done = change({ rooms: draft.rooms.map((other) => (other.key === room.key ? { ...other, name } : other)) });
+    // Until then the field shows what was written; afterwards it follows the plan again, unless one writes on.
+    aside(done.then(() => setTyped((now) => (now === typed ? undefined : now))));
   };
   return (
     <div className="min-w-0 flex-1">
@@ -86,14 +93,14 @@ function NameField({ room, planning }: Pick<Props, 'room' | 'planning'>) {
         aria-label={t('breakout.nameOf', { room: room.name })}
         aria-invalid={problem !== undefined}
         {...(problem === undefined ? {} : { 'aria-describedby': errorId })}
-        onChange={(event) => setWritten(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
         onBlur={save}
         onKeyDown={(event) => {
           if (event.key === 'Enter') save();
           if (event.key !== 'Escape') return;
           // Restores the old name, and keeps the panel open.
           event.preventDefault();
-          setWritten(room.name);
+          setTyped(undefined);
         }}
         className={cx(
           'min-h-11 w-full rounded-control border bg-transparent px-2 font-bold',

@@ -155,7 +155,10 @@ function useSending(channel: ChannelId) {
       aside(
         ask(chat, 'edit', { channel, id: editing.id, text }).then((done) => {
           // After a failed edit the text stays in the field, for another try.
-          if (!done && desk.place(channel).draft === editing.draft) desk.change(channel, { draft, editing });
+          if (done || desk.place(channel).draft !== editing.draft) return;
+          // The words of a message that is deleted meanwhile can be sent as a new one.
+          const isThere = desk.messages(channel).some(({ id, deleted }) => id === editing.id && !deleted);
+          desk.change(channel, { draft, editing: isThere ? editing : undefined });
         }),
       );
       return;

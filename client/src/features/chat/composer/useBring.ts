@@ -2,6 +2,7 @@ import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { useTranslation } from 'react-i18next';
 import { wordsOfError } from '../../../app/errorWords.ts';
+import { type FileTrouble, fileTroubleOf, wordsOfTrouble } from '../../../app/fileTrouble.ts';
 import { useSession } from '../../../app/session.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { FileDesk, type Refusal, uploadProblem } from '../desk/FileDesk.ts';
@@ -22,9 +23,14 @@ export function useBring(channel: ChannelId): (files: readonly File[]) => void {
         return t('chat.fileEmpty', { name });
     }
   };
-  const failed = (name: string) => (error: unknown) => {
+  const tellOf = (trouble: FileTrouble | undefined, { name }: File) => trouble && say(wordsOfTrouble(t, trouble, name));
+  const failed = async (file: File, error: unknown) => {
+    const { name } = file;
+    const trouble = await fileTroubleOf(file);
     const problem = uploadProblem(error);
-    if (problem === 'lies') say(t('chat.fileRefused', { name }));
+    const isOfFile = trouble === 'unreadable' || (trouble === 'cut' && problem === 'lies');
+    if (isOfFile) tellOf(trouble, file);
+    else if (problem === 'lies') say(t('chat.fileRefused', { name }));
     else if (problem === 'full') say(t('chat.noSpace', { name }));
     else if (problem === 'tooMuch') say(t('chat.tooMuch', { name }));
     else say(`${t('chat.fileFailed', { name })} ${t(wordsOfError(error))}`);
@@ -33,7 +39,12 @@ export function useBring(channel: ChannelId): (files: readonly File[]) => void {
     for (const file of files) {
       const refusal = desk.refusal(channel, file);
       if (refusal) say(wordsOf(refusal, file.name));
-      else desk.bring(channel, file, file.name === '' ? 'image.png' : file.name).catch(failed(file.name));
+      else {
+        desk.bring(channel, file, file.name === '' ? 'image.png' : file.name).then(
+          async () => tellOf(await fileTroubleOf(file), file),
+          (error: unknown) => failed(file, error),
+        );
+      }
       if (refusal === 'tooMany') return;
     }
   };

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { isStaff } from '@plenum/shared/core/abilities';
 import { withoutAccents } from '@plenum/shared/core/compare';
 import type { Conversation } from './conversations.ts';
@@ -89,11 +90,13 @@ function LastWords({ conversation: { channel, other, last } }: { readonly conver
   if (!last) return channel === 'staff' ? t('chat.onlyModerators') : t('chat.empty');
   if (last.notice) return t('chat.clearedBy', { name: last.name });
   if (last.deleted) return t('chat.deleted');
-  const by = isMe ? `${t('app.you')}: ` : other ? '' : `${last.name}: `;
+  const by = isMe ? `${t('app.you')}: ` : other ? '' : `${isolated(last.name)}: `;
   return (
     <>
       {by}
-      {last.text === '' ? (last.files ?? []).map(({ name }) => name).join(', ') : <MessageWords text={last.text} />}
+      <bdi>
+        {last.text === '' ? (last.files ?? []).map(({ name }) => name).join(', ') : <MessageWords text={last.text} />}
+      </bdi>
     </>
   );
 }

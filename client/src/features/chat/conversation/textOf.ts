@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import type { ChatMessage } from '@plenum/shared/features/chat/contract';
 import type { TFunction } from 'i18next';
 
@@ -13,12 +14,15 @@ export function textOf(messages: readonly ChatMessage[], { language, t }: Words)
   return `${lines.join('\n')}\n`;
 }
 
-function lineOf({ name, text, files = [], reply, deleted, notice }: ChatMessage, t: TFunction): string {
-  if (notice) return t('chat.clearedBy', { name });
+function lineOf({ name: from, text, files = [], reply, deleted, notice }: ChatMessage, t: TFunction): string {
+  if (notice) return t('chat.clearedBy', { name: from });
+  const name = isolated(from);
   if (deleted) return `${name}: ${t('chat.deletedBy', { name: deleted.name })}`;
-  const quote = reply ? `\n  > ${reply.name}: ${reply.text === '' ? t('chat.quoteDeleted') : reply.text}\n ` : '';
-  const names = files.map((file) => `[${file.name}]`).join(' ');
+  const quote = reply
+    ? `\n  > ${isolated(reply.name)}: ${reply.text === '' ? t('chat.quoteDeleted') : isolated(reply.text)}\n `
+    : '';
+  const names = files.map((file) => `[${isolated(file.name)}]`).join(' ');
   // Further lines are indented, so that no line of a message looks like another person's message.
-  const words = text.replaceAll('\n', '\n  ');
+  const words = isolated(text).replaceAll('\n', '\n  ');
   return `${name}:${quote} ${[words, names].filter((part) => part !== '').join(' ')}`;
 }

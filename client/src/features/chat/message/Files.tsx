@@ -53,7 +53,9 @@ function Document({ file }: { readonly file: ChatFile }) {
 type Look =
   | { readonly state: 'coming' }
   | { readonly state: 'shown'; readonly url: string }
-  | { readonly state: 'gone' };
+  | { readonly state: 'gone' }
+  /** The browser cannot show the bytes, as those of a file that is cut off. */
+  | { readonly state: 'broken' };
 
 function Picture({ file, image }: { readonly file: ChatFile; readonly image: NonNullable<ChatFile['image']> }) {
   const { t } = useTranslation();
@@ -79,17 +81,21 @@ function Picture({ file, image }: { readonly file: ChatFile; readonly image: Non
   return (
     <>
       <AriaButton
-        onPress={() => setOpen(true)}
-        isDisabled={look.state !== 'shown'}
-        aria-label={t('chat.openImage', { name: file.name })}
+        onPress={look.state === 'broken' ? save : () => setOpen(true)}
+        isDisabled={look.state !== 'shown' && look.state !== 'broken'}
+        aria-label={
+          look.state === 'broken' ? t('chat.saveBroken', { name: file.name }) : t('chat.openImage', { name: file.name })
+        }
         style={box}
         className="block max-h-56 overflow-hidden rounded-control border border-line bg-raised"
       >
-        {look.state === 'shown' && <img src={look.url} alt="" className="size-full object-cover" />}
-        {look.state === 'gone' && (
+        {look.state === 'shown' && (
+          <img src={look.url} alt="" className="size-full object-cover" onError={() => setLook({ state: 'broken' })} />
+        )}
+        {(look.state === 'gone' || look.state === 'broken') && (
           <span className="flex size-full items-center justify-center gap-2 p-2 text-sm text-dim">
             <ImageOff aria-hidden="true" className="size-5" />
-            {t('chat.imageGone')}
+            {t(look.state === 'gone' ? 'chat.imageGone' : 'chat.imageBroken')}
           </span>
         )}
       </AriaButton>

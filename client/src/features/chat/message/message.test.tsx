@@ -20,7 +20,7 @@ function show(part: Partial<ChatMessage>, abilities: Ability[] = ['chatSend'], c
 
 /** Returns the names of the message's actions. */
 async function actions(): Promise<string[]> {
-  fireEvent.click(screen.getByRole('button', { name: 'Actions for the message of Ben' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Actions for Ben’s message' }));
   return (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
 }
 
@@ -60,22 +60,22 @@ describe('a message', () => {
 
   it('of another member can be answered and copied, not edited', async () => {
     show({});
-    expect(await actions()).toEqual(['React', 'Reply', 'Copy the text']);
+    expect(await actions()).toEqual(['React', 'Reply', 'Copy text']);
   });
 
   it('of another member can be pinned and deleted by moderators', async () => {
     show({}, ['chatSend', 'chatModerate']);
-    expect(await actions()).toEqual(['React', 'Reply', 'Copy the text', 'Pin for everyone', 'Delete']);
+    expect(await actions()).toEqual(['React', 'Reply', 'Copy text', 'Pin for everyone', 'Delete']);
   });
 
   it('in a talk cannot be moderated', async () => {
     show({}, ['chatModerate', 'chatPrivate'], 'ben.me');
-    expect(await actions()).toEqual(['React', 'Reply', 'Copy the text']);
+    expect(await actions()).toEqual(['React', 'Reply', 'Copy text']);
   });
 
   it('can only be copied where I may not write', async () => {
     show({}, []);
-    expect(await actions()).toEqual(['Copy the text']);
+    expect(await actions()).toEqual(['Copy text']);
   });
 
   it('is shown above the field when it is answered', async () => {

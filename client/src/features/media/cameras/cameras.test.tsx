@@ -108,7 +108,7 @@ it('offers cameras as content to who may share, also before the browser tells wh
   const group = inMeeting(useContentCameraGroup, {}, may('screenShare'));
   expect(labels(group.current)).toEqual(['Face', 'Desk', 'Room', 'Door']);
   await act(async () => group.current.entries[1]?.run());
-  expect(labels(group.current)[0]).toBe('Stop showing the camera');
+  expect(labels(group.current)[0]).toBe('Stop sharing the camera');
   act(() => group.current.entries[0]?.run());
   devices.plug();
   await expect.poll(() => labels(group.current)).toEqual(['Camera']);
@@ -120,7 +120,7 @@ it('puts screens and cameras as content of one person on the stage beside each o
   const items = inMeeting(useStage, { ann: ['camera', 'screen', 'contentCamera'], me: ['contentCamera'] });
   expect(items.current.map(({ key, title }) => `${key}: ${title}`)).toEqual([
     'screen/ann: Screen of Name ann',
-    'contentCamera/ann: Camera shown by Name ann',
-    'contentCamera/me: Your shown camera',
+    'contentCamera/ann: Name ann’s shared camera',
+    'contentCamera/me: Your shared camera',
   ]);
 });

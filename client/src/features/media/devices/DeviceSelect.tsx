@@ -1,7 +1,7 @@
 import { Mic, Video, Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../../ui/Select.tsx';
-import { deviceInUse, useDeviceOptions } from './deviceLabels.ts';
+import { deviceInUse, useDeviceOptions, useNoDevices } from './deviceLabels.ts';
 import { canChooseSpeaker } from '../sound/level.ts';
 import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
 
@@ -22,6 +22,7 @@ export function DeviceSelect({ kind, hideLabel = false }: Props) {
   const capture = useLocal((state) => (kind === 'speaker' ? undefined : state[kind]));
   const options = useDeviceOptions(kind, devices);
   const Icon = icons[kind];
+  const none = useNoDevices(kind);
   const fixed = kind === 'speaker' && !canChooseSpeaker();
   return (
     <Select
@@ -32,7 +33,7 @@ export function DeviceSelect({ kind, hideLabel = false }: Props) {
       chosen={deviceInUse(devices, chosen, capture?.state === 'on' ? capture.device : undefined)}
       onChoose={(id) => void local.choose(kind, id)}
       disabled={fixed || options.length === 0}
-      placeholder={fixed ? t('media.speakerFixed') : t('media.deviceNone')}
+      placeholder={none}
     />
   );
 }

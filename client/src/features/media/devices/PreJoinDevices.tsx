@@ -1,9 +1,12 @@
+import { aside } from '@plenum/shared/core/aside';
 import { AudioLines, Check, ChevronDown, SlidersHorizontal } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/shallow';
 import { useOnJoinWithout } from '../../../app/entry/joinWithout.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { DeviceProblemNotes } from './DeviceProblemNote.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { BackgroundSelect } from '../effects/EffectSettings.tsx';
@@ -60,12 +63,19 @@ function DeviceWords() {
 export function SpeakerRow() {
   const { t } = useTranslation();
   const speaker = useLocal(({ memory }) => memory.speaker);
+  const sound = useRef<AbortController>(undefined);
+  useEffect(() => () => sound.current?.abort(), []);
+  const play = async () => {
+    sound.current?.abort();
+    const { signal } = (sound.current = new AbortController());
+    if (!(await playTestSound(speaker, signal))) showToast({ tone: 'warning', words: t('media.testSoundFailed') });
+  };
   return (
     <div className="flex items-end gap-2">
       <div className="min-w-0 flex-1">
         <DeviceSelect kind="speaker" />
       </div>
-      <Button square aria-label={t('media.testSpeaker')} onPress={() => void playTestSound(speaker)}>
+      <Button square aria-label={t('media.testSpeaker')} onPress={() => aside(play())}>
         <AudioLines aria-hidden="true" className="size-5" />
       </Button>
     </div>

@@ -2,6 +2,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../../../ui/Select.tsx';
 import type { DeviceInfo, DeviceLists } from '../local/capture.ts';
+import { useLocal } from '../local/localMediaContext.ts';
+import { canChooseSpeaker, revealsNoSpeakers } from '../sound/level.ts';
 
 type DeviceKind = keyof DeviceLists;
 
@@ -23,6 +25,14 @@ export function useDeviceOptions(kind: DeviceKind, devices: readonly DeviceInfo[
 function nameOfDefault(label: string, t: TFunction): string {
   const name = shortened(label.split(' - ').slice(1).join(' - '));
   return name === '' ? t('media.deviceDefault') : t('media.deviceDefaultNamed', { name });
+}
+
+/** What stands in place of an empty list. */
+export function useNoDevices(kind: DeviceKind): string {
+  const { t } = useTranslation();
+  const hidden = useLocal((state) => state.hidden.includes(kind));
+  if (kind === 'speaker' && (!canChooseSpeaker() || revealsNoSpeakers())) return t('media.speakerFixed');
+  return hidden ? t('media.deviceHidden') : t('media.deviceNone');
 }
 
 /** Removes the vendor numbers that Chromium adds in brackets. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MenuGroup } from '../../../ui/Menu.tsx';
-import { deviceInUse, useDeviceOptions } from './deviceLabels.ts';
+import { deviceInUse, useDeviceOptions, useNoDevices } from './deviceLabels.ts';
 import { useLocal, useLocalMedia } from '../local/localMediaContext.ts';
 
 type DeviceKind = 'mic' | 'camera' | 'speaker';
@@ -20,7 +20,7 @@ function useGroup(kind: DeviceKind): MenuGroup {
   const chosen = useLocal((state) => state.memory[kind]);
   const capture = useLocal((state) => (kind === 'speaker' ? undefined : state[kind]));
   const options = useDeviceOptions(kind, devices);
-  const none = { id: `${kind}-none`, label: t('media.deviceNone'), disabled: true, run: () => {} };
+  const none = { id: `${kind}-none`, label: useNoDevices(kind), disabled: true, run: () => {} };
   return {
     id: kind,
     title: t(names[kind]),

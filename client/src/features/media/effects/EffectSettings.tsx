@@ -1,6 +1,7 @@
 import { ImagePlus } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { fileTroubleOf, wordsOfTrouble } from '../../../app/fileTrouble.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { showToast } from '../../../ui/toasts.ts';
@@ -27,12 +28,16 @@ export function BackgroundSelect() {
   const group = useBackgroundGroup();
   const keep = async (file: File | undefined) => {
     if (!file) return;
+    const trouble = await fileTroubleOf(file);
+    if (trouble) showToast({ tone: 'warning', words: wordsOfTrouble(t, trouble, file.name) }, 10);
+    if (trouble === 'unreadable') return;
     try {
       await keepOwnPicture(file);
       local.store.setState({ ownPicture: true });
     } catch {
       // The file is no picture that this browser can read.
-      return showToast({ tone: 'warning', words: t('media.background.unreadable') }, 10);
+      if (!trouble) showToast({ tone: 'warning', words: t('media.background.unreadable') }, 10);
+      return;
     }
     await local.standBefore('own');
   };

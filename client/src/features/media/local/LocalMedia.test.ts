@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndedWhy } from '../../../core/localStreams.ts';
 import { fakeSession } from '../../../testing/fakeSession.ts';
 import { type FakeDevices, fakeDevices } from '../../../testing/fakeDevices.ts';
+import { listDevices } from './capture.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import type { DeviceNews } from './localMediaState.ts';
 import { newestFirst } from '../screen/useStage.tsx';
@@ -335,5 +336,30 @@ describe('stage order', () => {
     expect(newestFirst(['b', 'a'], ['a'])).toEqual(['a']);
     const same = ['b', 'a'];
     expect(newestFirst(same, ['a', 'b'])).toBe(same);
+  });
+});
+
+describe('the lists of devices', () => {
+  const unnamed = { kind: 'audioinput', deviceId: '', label: '' };
+  const named = { kind: 'audioinput', deviceId: 'id-1', label: 'Desk microphone' };
+
+  it('tell a kind that the browser hides before the permission from one that is not there', async () => {
+    vi.stubGlobal('navigator', {
+      mediaDevices: { enumerateDevices: async () => [unnamed] },
+    });
+    expect(await listDevices()).toEqual({ devices: { mic: [], camera: [], speaker: [] }, hidden: ['mic'] });
+  });
+
+  it('are not undone by an answer from before the permission that comes late', async () => {
+    const early = Promise.withResolvers<object[]>();
+    const answers = [early.promise, Promise.resolve([named]), Promise.resolve([named])];
+    Object.assign(navigator.mediaDevices, { enumerateDevices: () => answers.shift() });
+    const late = new LocalMedia();
+    await late.start('mic');
+    early.resolve([unnamed]);
+    // All of its followers have run by the next task.
+    await new Promise((done) => setTimeout(done));
+    expect(late.state).toMatchObject({ devices: { mic: [{ id: 'id-1' }] }, hidden: [] });
+    late.close();
   });
 });

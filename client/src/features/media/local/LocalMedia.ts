@@ -35,6 +35,7 @@ export class LocalMedia {
   #media: Media | undefined;
   #started = false;
   #closed = false;
+  #listings = 0;
   #follow: () => void = () => {};
   #unhear: () => void = () => {};
 
@@ -74,6 +75,8 @@ export class LocalMedia {
     const turns = { mic: mic.begin(), camera: camera.begin() };
     try {
       const both = await captureBoth(mic.wanted, camera.wanted);
+      // Effects may take seconds to start; the names of the devices are known before.
+      aside(this.#listDevices());
       await Promise.all([mic.use(turns.mic, both.mic), camera.use(turns.camera, both.camera)]);
     } catch {
       // One of the two failed; requested alone, each reports its own problem.
@@ -216,8 +219,10 @@ export class LocalMedia {
   }
 
   async #listDevices(): Promise<void> {
-    const devices = await listDevices();
-    if (!this.#closed) this.store.setState({ devices });
+    const turn = (this.#listings += 1);
+    const present = await listDevices();
+    // An earlier answer, without what was allowed since, may come after a later one.
+    if (!this.#closed && turn === this.#listings) this.store.setState(present);
   }
 }
 
@@ -232,6 +237,7 @@ function allOff(): LocalMediaState {
     screen: off,
     micMuted: false,
     devices: { mic: [], camera: [], speaker: [] },
+    hidden: [],
     memory: rememberedDevices(),
     ownPicture: hasOwnPicture(),
   };

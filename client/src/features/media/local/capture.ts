@@ -14,14 +14,28 @@ export interface DeviceLists {
   readonly speaker: readonly DeviceInfo[];
 }
 
+/** What the browser says of the present devices. */
+export interface PresentDevices {
+  readonly devices: DeviceLists;
+  /** Kinds that are there, but that the browser names only to a page that may use them. */
+  readonly hidden: readonly (keyof DeviceLists)[];
+}
+
+const kinds = { mic: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
+
 /** The present devices; empty lists when the browser does not reveal them. */
-export async function listDevices(): Promise<DeviceLists> {
+export async function listDevices(): Promise<PresentDevices> {
   const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-  const of = (kind: MediaDeviceKind) =>
+  const of = (kind: keyof DeviceLists) =>
     all
-      .filter((device) => device.kind === kind && device.deviceId !== '')
+      .filter((device) => device.kind === kinds[kind] && device.deviceId !== '')
       .map(({ deviceId, label }) => ({ id: deviceId, label }));
-  return { mic: of('audioinput'), camera: of('videoinput'), speaker: of('audiooutput') };
+  const isHidden = (kind: keyof DeviceLists) =>
+    all.some((device) => device.kind === kinds[kind] && device.deviceId === '');
+  return {
+    devices: { mic: of('mic'), camera: of('camera'), speaker: of('speaker') },
+    hidden: (['mic', 'camera', 'speaker'] as const).filter(isHidden),
+  };
 }
 
 /** The wanted device by id and name, and its sound. */
@@ -68,7 +82,7 @@ export async function captureDevice(kind: 'mic' | 'camera', wanted: Wanted): Pro
   } catch (error) {
     const gone = ['OverconstrainedError', 'NotFoundError'].includes(nameOf(error));
     if (wanted.id === undefined || !gone) throw error;
-    return ask(sameName((await listDevices())[kind], wanted.label)?.id);
+    return ask(sameName((await listDevices()).devices[kind], wanted.label)?.id);
   }
 }
 

@@ -1,5 +1,5 @@
 import { cameraSources } from '@plenum/shared/features/media/contract';
-import type { DeviceLists } from './capture.ts';
+import type { PresentDevices } from './capture.ts';
 import type { DeviceMemory } from './deviceMemory.ts';
 import type { DeviceProblem } from './deviceProblem.ts';
 
@@ -48,7 +48,7 @@ export type DeviceNews =
   | { readonly type: 'effectFailed'; readonly kind: 'mic' };
 
 /** The state of this person's devices. */
-export interface LocalMediaState {
+export interface LocalMediaState extends PresentDevices {
   readonly mic: Capture;
   readonly camera: Capture;
   readonly camera2: Capture;
@@ -56,7 +56,6 @@ export interface LocalMediaState {
   readonly contentCamera: Capture;
   readonly screen: Capture;
   readonly micMuted: boolean;
-  readonly devices: DeviceLists;
   readonly memory: DeviceMemory;
   /** True when this browser has stored an own picture for the background. */
   readonly ownPicture: boolean;

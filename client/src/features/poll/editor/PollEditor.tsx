@@ -1,18 +1,22 @@
 import { pollLimits } from '@plenum/shared/features/poll/limits';
+import { isSame } from '@plenum/shared/core/same';
 import { poll } from '@plenum/shared/features/poll/contract';
+import type { PollSetup } from '@plenum/shared/features/poll/setup';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
-import { wordsOfError } from '../../../app/errorWords.ts';
-import { useSession } from '../../../app/session.ts';
+import { codeOf, wordsOfError } from '../../../app/errorWords.ts';
+import { type MeetingSession, useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { showToast } from '../../../ui/toasts.ts';
+import { DiscardDialog } from './DiscardDialog.tsx';
 import { formDeskOf } from './formDesk.ts';
 import { FormSwitches } from './FormSwitches.tsx';
 import { OptionFields } from './OptionFields.tsx';
-import { type PollForm, setupOf } from './pollForm.ts';
+import { usePollState } from '../polls.ts';
+import { formOf, isWritten, type PollForm, setupOf } from './pollForm.ts';
 import { QuickText } from './QuickText.tsx';
 
 const kinds = ['yesNo', 'yesNoAbstain', 'trueFalse', 'letters', 'custom', 'typed'] as const;
@@ -24,6 +28,9 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
   const desk = formDeskOf(session);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const isChanged = useChanged(form);
+  const [sure, setSure] = useState(false);
+  const drop = () => desk.setState({ form: undefined });
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const write = (part: Partial<PollForm>) => {
@@ -38,7 +45,7 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
     const { setup } = made;
     try {
       if (how === 'open') await session.send(poll, 'open', { setup });
-      else await session.send(poll, 'draft', { setup, ...(form.draft !== undefined && { id: form.draft }) });
+      else await keep(session, setup, form.draft);
       if (how === 'draft') showToast({ tone: 'good', words: t('poll.form.kept') });
       desk.setState({ form: undefined });
     } catch (reason) {
@@ -86,13 +93,30 @@ export function PollEditor({ form }: { readonly form: PollForm }) {
           <Button busy={busy} onPress={() => void finish('draft')}>
             {t('poll.form.keep')}
           </Button>
-          <Button look="quiet" onPress={() => desk.setState({ form: undefined })}>
+          <Button look="quiet" onPress={() => (isChanged ? setSure(true) : drop())}>
             {t('poll.form.cancel')}
           </Button>
         </div>
       </div>
+      <DiscardDialog open={sure} question={form.question} onStay={() => setSure(false)} onDiscard={drop} />
     </form>
   );
+}
+
+/** True when throwing the form away loses words: those of a new poll, or the changes of a draft. */
+function useChanged(form: PollForm): boolean {
+  const kept = usePollState().drafts.find(({ id }) => id === form.draft);
+  return kept ? !isSame(formOf(kept.setup, kept.id), form) : isWritten(form);
+}
+
+/** Keeps a draft; as a new one when another member discarded it meanwhile. */
+async function keep(session: MeetingSession, setup: PollSetup, id: string | undefined): Promise<void> {
+  try {
+    await session.send(poll, 'draft', { setup, ...(id !== undefined && { id }) });
+  } catch (error) {
+    if (id === undefined || codeOf(error) !== 'notFound') throw error;
+    await session.send(poll, 'draft', { setup });
+  }
 }
 
 function maxOf(problem: string): number {

@@ -9,7 +9,8 @@ import { useSession } from '../../../app/session.ts';
 import { useAsk } from '../../../app/useAsk.ts';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 import { formDeskOf } from './formDesk.ts';
-import { emptyForm, filled, type PollForm, setupOf } from './pollForm.ts';
+import { showToast } from '../../../ui/toasts.ts';
+import { emptyForm, filled, isWritten, type PollForm, setupOf } from './pollForm.ts';
 import { readPollOf } from './textWords.ts';
 
 /** The poll in a text, ready to be opened; renders nothing when the text has none. */
@@ -26,8 +27,11 @@ export function TextPoll({ text }: { readonly text: string }) {
     else if (!result.ok) edit();
   };
   const edit = () => {
-    formDeskOf(session).setState({ form });
+    const desk = formDeskOf(session);
+    const before = desk.getState().form;
     openPanel('poll');
+    if (before && isWritten(before)) showToast({ tone: 'warning', words: t('poll.form.unfinished') });
+    else desk.setState({ form });
   };
   const entries: readonly MenuEntry[] = [
     { id: 'open', label: t('poll.slide.open'), icon: <ChartBar />, run: () => void open({}) },

@@ -1,9 +1,12 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { AppError } from '@plenum/shared/core/errors';
+import { reducePoll } from '@plenum/shared/features/poll/reduce';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useStore } from 'zustand';
 import { useSession } from '../../../app/session.ts';
-import { fakeSession } from '../../../testing/fakeSession.ts';
+import { fakeSession, meetingState } from '../../../testing/fakeSession.ts';
 import { onPage, usePage } from '../../../testing/onPage.tsx';
+import { DraftRow } from './DraftRow.tsx';
 import { formDeskOf } from './formDesk.ts';
 import { PollEditor } from './PollEditor.tsx';
 import { emptyForm, filled, formOf, type PollForm, setupOf } from './pollForm.ts';
@@ -16,6 +19,11 @@ const form: PollForm = {
   kind: 'custom',
   options: ['Green', '', 'Solar', 'Repair'],
 };
+
+function pollSession() {
+  const state = meetingState();
+  return fakeSession({ ...state, states: { ...state.states, poll: reducePoll.initial } });
+}
 
 describe('form of a poll', () => {
   it('leaves out empty options and keeps track of the right ones', () => {
@@ -62,17 +70,17 @@ function Editor() {
 
 describe('editor', () => {
   it('reads a pasted text, reports what is missing, and opens the poll', async () => {
-    const session = fakeSession();
+    const session = pollSession();
     formDeskOf(session).setState({ form: emptyForm });
     onPage(<Editor />, session);
-    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Open poll' }));
     expect(screen.getByRole('alert').textContent).toMatch(/Write the question/);
     fireEvent.change(screen.getByLabelText('Text with a question and its options'), {
       target: { value: 'Which roof?\nA) Green\nB) Solar' },
     });
     fireEvent.click(screen.getByRole('button', { name: 'Fill in the form' }));
     expect(screen.getByLabelText('Option 2')).toHaveProperty('value', 'Solar');
-    fireEvent.click(screen.getByRole('button', { name: 'Open the poll' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Open poll' }));
     await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
     expect(session.sent).toEqual([
       {
@@ -87,5 +95,47 @@ describe('editor', () => {
         },
       },
     ]);
+  });
+
+  it('keeps a draft as a new one when another member discarded it meanwhile', async () => {
+    const session = pollSession();
+    const send = session.send;
+    session.send = (contract, command, input) => {
+      const isOld = 'id' in (input as object);
+      const done = send(contract, command, input);
+      return isOld ? done.then(() => Promise.reject(new AppError('notFound', 'discarded'))) : done;
+    };
+    formDeskOf(session).setState({ form: { ...form, draft: 'draft-1' } });
+    onPage(<Editor />, session);
+    fireEvent.click(screen.getByRole('button', { name: 'Keep as a draft' }));
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+    expect(session.sent.map(({ input }) => 'id' in (input as object))).toEqual([true, false]);
+  });
+
+  it('asks before it throws away what was written, and before it discards a draft', async () => {
+    const session = pollSession();
+    const desk = formDeskOf(session);
+    desk.setState({ form: emptyForm });
+    onPage(
+      <>
+        <Editor />
+        <DraftRow draft={{ id: 'd1', setup: { question: 'Old?', choice: { kind: 'yesNo' }, secret: false } }} />
+      </>,
+      session,
+    );
+    const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+    press('Cancel');
+    expect(desk.getState().form).toBeUndefined();
+    act(() => desk.setState({ form: { ...emptyForm, question: 'Which roof?' } }));
+    press('Cancel');
+    fireEvent.click(await screen.findByRole('button', { name: 'Keep it' }));
+    expect(desk.getState().form?.question).toBe('Which roof?');
+    press('Cancel');
+    press('Discard it');
+    expect(desk.getState().form).toBeUndefined();
+    press('Remove “Old?”');
+    expect(session.sent).toEqual([]);
+    press('Discard it');
+    expect(session.sent).toEqual([{ name: 'poll:discard', input: { id: 'd1' } }]);
   });
 });

@@ -48,6 +48,11 @@ export const emptyForm: PollForm = {
   seconds: 0,
 };
 
+/** True when somebody has put words into the form. */
+export function isWritten({ question, options }: PollForm): boolean {
+  return [question, ...options].some((words) => words.trim() !== '');
+}
+
 /** The kinds in which more than one option may be chosen. */
 export function maySeveral(kind: Choice['kind']): boolean {
   return kind === 'custom' || kind === 'letters';

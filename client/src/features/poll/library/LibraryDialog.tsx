@@ -2,13 +2,15 @@ import { pollLimits } from '@plenum/shared/features/poll/limits';
 import { poll } from '@plenum/shared/features/poll/contract';
 import { readPolls, type TextProblem, writePolls } from '@plenum/shared/features/poll/text';
 import { FileText, FolderOpen } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aside } from '@plenum/shared/core/aside';
+import { wordsOfTrouble } from '../../../app/fileTrouble.ts';
 import { wordsOfError } from '../../../app/errorWords.ts';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { LongField } from '../../../ui/LongField.tsx';
 import { saveText } from '../../../ui/saveFile.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import { usePollState } from '../polls.ts';
@@ -57,7 +59,6 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
-  const [fieldId, noteId] = [useId(), useId()];
   const write = (next: string) => {
     setText(next);
     setProblem(undefined);
@@ -82,34 +83,26 @@ function ReadLibrary({ onDone }: { readonly onDone: () => void }) {
     }
   };
   return (
-    <div className="flex flex-col gap-2">
-      <label htmlFor={fieldId} className="font-bold">
-        {t('poll.library.read')}
-      </label>
-      <textarea
-        id={fieldId}
-        dir="auto"
-        rows={8}
-        value={text}
-        maxLength={pollLimits.textLength}
-        aria-describedby={noteId}
-        aria-invalid={problem !== undefined}
-        placeholder={t('poll.library.example')}
-        onChange={(event) => write(event.target.value)}
-        className="w-full rounded-control border border-edge bg-ground px-3.5 py-2"
-      />
-      <p id={noteId} aria-live="polite" className={problem ? 'text-sm text-danger-text' : 'text-sm text-dim'}>
-        {problem
-          ? t('poll.library.problem', { line: problem.line, problem: t(`poll.library.problems.${problem.problem}`) })
-          : t('poll.library.hint')}
-      </p>
+    <LongField
+      label={t('poll.library.read')}
+      value={text}
+      onChange={write}
+      note={t('poll.library.hint')}
+      problem={
+        problem &&
+        t('poll.library.problem', { line: problem.line, problem: t(`poll.library.problems.${problem.problem}`) })
+      }
+      rows={8}
+      maxLength={pollLimits.textLength}
+      placeholder={t('poll.library.example')}
+    >
       <div className="flex flex-wrap justify-end gap-3">
         <OpenFile onText={write} />
         <Button look="primary" isDisabled={text.trim() === ''} busy={busy} onPress={() => void add()}>
           {t('poll.library.add')}
         </Button>
       </div>
-    </div>
+    </LongField>
   );
 }
 
@@ -129,11 +122,13 @@ function OpenFile({ onText }: { readonly onText: (text: string) => void }) {
           const [chosen] = event.target.files ?? [];
           event.target.value = '';
           // A longer file is cut, and `readPolls` reports it.
+          const unreadable = (name: string) =>
+            showToast({ tone: 'warning', words: wordsOfTrouble(t, 'unreadable', name) }, 12);
           aside(
             chosen
               ?.slice(0, pollLimits.textLength * 4)
               .text()
-              .then(onText),
+              .then(onText, () => unreadable(chosen.name)),
           );
         }}
       />

@@ -35,7 +35,7 @@ it('names the line that it cannot read, and sends nothing', () => {
   fireEvent.change(field(), { target: { value: 'Which day?\nMonday\n# colour red' } });
   add();
   expect(field().getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getByText('Line 3: this setting is not known.')).toBeTruthy();
+  expect(screen.getByText('Line 3: this setting doesn’t exist.')).toBeTruthy();
   expect(session.sent).toEqual([]);
 });
 

@@ -73,7 +73,7 @@ export function SlidesDialog() {
 }
 
 /** The file types that the system's file dialog offers first. */
-const accepted = '.pdf,.png,.jpg,.jpeg,.gif,.webp,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.odg,.rtf,.txt';
+const accepted = '.pdf,.png,.jpg,.jpeg,.gif,.webp,.avif,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.odg,.rtf,.txt';
 
 function DropZone() {
   const { t } = useTranslation();

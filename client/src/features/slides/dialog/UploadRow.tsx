@@ -2,8 +2,7 @@ import { CircleCheck, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../app/session.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { wordsOfRefusal } from './refusalWords.ts';
-import { dismissUpload, type Upload } from './uploads.ts';
+import { dismissUpload, problemsOf, type Upload } from './uploads.ts';
 
 /** One upload: its progress in numbers, or why it failed. */
 export function UploadRow({ upload }: { readonly upload: Upload }) {
@@ -37,8 +36,10 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
   );
 }
 
-function Progress({ upload: { state } }: { readonly upload: Upload }) {
+function Progress({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation();
+  const { state } = upload;
+  const problems = problemsOf(t, upload);
   switch (state.stage) {
     case 'sending':
       return (
@@ -57,7 +58,9 @@ function Progress({ upload: { state } }: { readonly upload: Upload }) {
         <Bar part={state.page / state.of} words={t('slides.convertingPage', { page: state.page, of: state.of })} />
       );
     case 'done':
-      return (
+      return problems.length > 0 ? (
+        <Problems words={problems} />
+      ) : (
         <p className="flex items-center gap-2 text-sm text-accent-text">
           <CircleCheck aria-hidden="true" className="size-4 shrink-0" />
           {t('slides.ready')}
@@ -65,15 +68,23 @@ function Progress({ upload: { state } }: { readonly upload: Upload }) {
       );
     case 'refused':
     case 'failed':
-      return (
-        <p className="flex items-start gap-2 text-sm text-amber-text">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <span>{state.stage === 'failed' ? t('slides.uploadFailed') : wordsOfRefusal(t, state.reason)}</span>
-        </p>
-      );
+      return <Problems words={problems} />;
     default:
       return state satisfies never;
   }
+}
+
+function Problems({ words }: { readonly words: readonly string[] }) {
+  return (
+    <ul className="flex flex-col gap-1 text-sm text-amber-text">
+      {words.map((line) => (
+        <li key={line} className="flex items-start gap-2">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <span>{line}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Bar({ part, words }: { readonly part?: number; readonly words: string }) {

@@ -11,6 +11,8 @@ const wordsOf: Readonly<Record<Refusal, ParseKeys>> = {
   pages: 'slides.refused.pages',
   size: 'slides.refused.size',
   locked: 'slides.refused.locked',
+  form: 'slides.refused.form',
+  portfolio: 'slides.refused.portfolio',
   broken: 'slides.refused.broken',
   heavy: 'slides.refused.heavy',
   full: 'slides.refused.full',

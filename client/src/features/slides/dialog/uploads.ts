@@ -1,10 +1,14 @@
 import { bringPresentation } from '@plenum/shared/api/slides/contract';
+import { aside } from '@plenum/shared/core/aside';
+import { isolated } from '@plenum/shared/core/direction';
 import { addressOf } from '@plenum/shared/core/endpoint';
 import { Failure } from '@plenum/shared/core/errors';
 import { slidesLimits } from '@plenum/shared/features/slides/limits';
 import { type Refusal, UploadLine } from '@plenum/shared/features/slides/upload';
+import type { TFunction } from 'i18next';
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
+import { type FileTrouble, fileTroubleOf, wordsOfTrouble } from '../../../app/fileTrouble.ts';
 import { openUpload } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
@@ -20,11 +24,19 @@ type UploadState =
   | UploadLine
   | { readonly stage: 'failed' };
 
+/** A file of an upload that is not as it should be. */
+interface Trouble {
+  readonly name: string;
+  readonly trouble: FileTrouble;
+}
+
 export interface Upload {
   readonly id: number;
   readonly name: string;
   readonly files: number;
   readonly state: UploadState;
+  /** What is wrong with the files on this device; known some time after the beginning. */
+  readonly troubles: readonly Trouble[];
   readonly cancel: () => void;
   readonly again: () => void;
 }
@@ -50,7 +62,7 @@ export function dismissDone(session: MeetingSession): void {
 
 /** Uploads files: pictures become one presentation together, every other file one of its own. */
 export function upload(session: MeetingSession, files: readonly File[]): void {
-  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type));
+  const pictures = files.filter(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type));
   const others = files.filter((file) => !pictures.includes(file)).map((file) => [file]);
   const { picturesPerUpload } = slidesLimits;
   const bundles = Array.from({ length: Math.ceil(pictures.length / picturesPerUpload) }, (_, index) =>
@@ -64,9 +76,17 @@ function begin(session: MeetingSession, files: readonly File[]): void {
   if (!first) return;
   const id = (ids += 1);
   const store = uploadsOf(session);
+  const set = (part: Partial<Upload>) =>
+    store.setState(({ list }) => ({ list: list.map((one) => (one.id === id ? { ...one, ...part } : one)) }));
+  const look = async () => {
+    const troubles = await troublesOf(files);
+    set({ troubles });
+    return troubles;
+  };
   const change = (state: UploadState) => {
-    tellElsewhere(session, first.name, state);
-    store.setState(({ list }) => ({ list: list.map((one) => (one.id === id ? { ...one, state } : one)) }));
+    set({ state });
+    const isOver = state.stage === 'done' || state.stage === 'refused' || state.stage === 'failed';
+    if (isOver) aside(look().then((troubles) => tellElsewhere(session, { name: first.name, state, troubles })));
   };
   const refusal = refusalOf(files);
   const request = new XMLHttpRequest();
@@ -76,6 +96,7 @@ function begin(session: MeetingSession, files: readonly File[]): void {
     name: first.name,
     files: files.length,
     state: refusal ? { stage: 'refused', reason: refusal } : { stage: 'sending', sent: 0, of },
+    troubles: [],
     cancel() {
       request.abort();
       dismissUpload(session, id);
@@ -86,18 +107,45 @@ function begin(session: MeetingSession, files: readonly File[]): void {
     },
   };
   store.setState(({ list }) => ({ list: [...list, started] }));
+  aside(look());
   if (!refusal) send(request, { room: session.store.getState().room.id, files, of, change });
 }
 
+async function troublesOf(files: readonly File[]): Promise<readonly Trouble[]> {
+  const found = await Promise.all(files.map(async (file) => ({ name: file.name, trouble: await fileTroubleOf(file) })));
+  return found.flatMap(({ name, trouble }) => (trouble ? [{ name, trouble }] : []));
+}
+
 /** Shows the result of an upload as a toast when the dialog is closed. */
-function tellElsewhere(session: MeetingSession, name: string, state: UploadState): void {
+function tellElsewhere(session: MeetingSession, upload: Pick<Upload, 'name' | 'state' | 'troubles'>): void {
   if (slideDeskOf(session).getState().managing) return;
+  const { name, state } = upload;
   const { t } = words;
-  if (state.stage === 'done') showToast({ tone: 'good', words: t('slides.readyName', { name }) });
-  if (state.stage === 'failed') showToast({ tone: 'warning', words: `${name}: ${t('slides.uploadFailed')}` }, 12);
-  if (state.stage === 'refused') {
-    showToast({ tone: 'warning', words: `${name}: ${wordsOfRefusal(t, state.reason)}` }, 12);
+  const problems = problemsOf(t, upload);
+  if (problems.length > 0) {
+    const isAbout = problems.some((words) => words.includes(name));
+    showToast(
+      { tone: 'warning', words: isAbout ? problems.join(' ') : `${isolated(name)}: ${problems.join(' ')}` },
+      12,
+    );
   }
+  if (state.stage === 'done' && problems.length === 0) {
+    showToast({ tone: 'good', words: t('slides.readyName', { name }) });
+  }
+}
+
+/** What to say of an upload that failed, was refused, or has a picture of which a part is missing. */
+export function problemsOf(t: TFunction, { state, troubles }: Pick<Upload, 'state' | 'troubles'>): readonly string[] {
+  const of = (kind: FileTrouble) =>
+    troubles.filter(({ trouble }) => trouble === kind).map(({ name }) => wordsOfTrouble(t, kind, name));
+  const cut = of('cut');
+  if (state.stage === 'done') return cut;
+  if (state.stage === 'refused') {
+    return state.reason === 'broken' && cut.length > 0 ? cut : [wordsOfRefusal(t, state.reason)];
+  }
+  if (state.stage !== 'failed') return [];
+  const unreadable = of('unreadable');
+  return unreadable.length > 0 ? unreadable : [t('slides.uploadFailed')];
 }
 
 /** The reason to refuse files before they are sent; undefined for none. */

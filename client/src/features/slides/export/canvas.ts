@@ -55,7 +55,12 @@ function paintPart(canvas: CanvasRenderingContext2D, part: Exclude<PrintPart, { 
     case 'text':
       canvas.fillStyle = part.colour;
       setLine(canvas, part.size);
-      for (const { text, x, y } of part.lines) canvas.fillText(text, x, y);
+      // The x of a line is its left end in both directions.
+      canvas.textAlign = 'left';
+      for (const { text, direction, x, y } of part.lines) {
+        canvas.direction = direction;
+        canvas.fillText(text, x, y);
+      }
       return;
     default:
       assertNever(part);

@@ -100,8 +100,8 @@ describe('a presentation with drawings', () => {
         {
           kind: 'text',
           lines: [
-            { text: 'Solar: 96,000 €', x: 0, y: 40 },
-            { text: 'крыша 🏠', x: 0, y: 80 },
+            { text: 'Solar: 96,000 €', direction: 'ltr', x: 0, y: 40 },
+            { text: 'крыша 🏠', direction: 'ltr', x: 0, y: 80 },
           ],
           size: 30,
           colour: '#1f2a2e',

@@ -1,4 +1,4 @@
-import type { PrintPart } from '../../../app/prints.ts';
+import type { PrintLine, PrintPart } from '../../../app/prints.ts';
 
 type TextPart = Extract<PrintPart, { kind: 'text' }>;
 
@@ -20,7 +20,7 @@ export function widthOf(text: string, size: number): number {
   return canvas.measureText(text).width;
 }
 
-/** A line as a picture, for letters outside the PDF fonts; the baseline is at `rise`. */
+/** A line as a picture, for letters outside the PDF fonts and lines from right to left; the baseline is at `rise`. */
 export interface LinePicture {
   readonly png: string;
   readonly width: number;
@@ -28,8 +28,9 @@ export interface LinePicture {
   readonly rise: number;
 }
 
+/** Paints a line in its direction; undefined when the browser gives no canvas. */
 export function pictureOfLine(
-  text: string,
+  { text, direction }: Pick<PrintLine, 'text' | 'direction'>,
   { size, colour }: Pick<TextPart, 'size' | 'colour'>,
 ): LinePicture | undefined {
   const [width, height, rise] = [Math.max(1, widthOf(text, size)), size * 1.5, size * 1.1];
@@ -41,6 +42,8 @@ export function pictureOfLine(
   context.scale(pixelsPerUnit, pixelsPerUnit);
   setLine(context, size);
   context.fillStyle = colour;
+  context.textAlign = 'left';
+  context.direction = direction;
   context.fillText(text, 0, rise);
   return { png: canvas.toDataURL('image/png'), width, height, rise };
 }

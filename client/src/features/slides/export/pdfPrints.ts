@@ -32,7 +32,7 @@ import {
   StandardFonts,
   stroke,
 } from '@cantoo/pdf-lib';
-import type { Print, PrintPart } from '../../../app/prints.ts';
+import type { Print, PrintLine, PrintPart } from '../../../app/prints.ts';
 import { pictureOfLine, widthOf } from './letters.ts';
 import { intoBox, type Matrix } from './matrix.ts';
 import { stepsOf } from './path.ts';
@@ -132,12 +132,16 @@ export class PdfPrints {
     return operators;
   }
 
-  /** Text in the PDF's standard font, stretched to its width on the board; undefined when the font lacks a letter. */
+  /**
+   * Text in the PDF's standard font, stretched to its width on the board; undefined when the font lacks a letter, or the
+   * line runs from right to left, because the font puts one letter after the other.
+   */
   #writing(
     page: PDFPage,
     { size, colour }: { readonly size: number; readonly colour: string },
-    { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+    { text, direction, x, y }: PrintLine,
   ): readonly PDFOperator[] | undefined {
+    if (direction === 'rtl') return undefined;
     if (!Array.from(text).every((letter) => this.#letters.has(letter.codePointAt(0) ?? 0))) return undefined;
     const squeeze = (widthOf(text, size) / this.#font.widthOfTextAtSize(text, size)) * 100;
     return [
@@ -161,12 +165,12 @@ export class PdfPrints {
   async #picture(
     page: PDFPage,
     part: { readonly size: number; readonly colour: string },
-    { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+    line: PrintLine,
   ): Promise<readonly PDFOperator[]> {
-    const picture = pictureOfLine(text, part);
+    const picture = pictureOfLine(line, part);
     if (!picture) return [];
     const { png, width, height, rise } = picture;
-    return placed(page, await this.#document.embedPng(png), { x, y: y - rise, width, height });
+    return placed(page, await this.#document.embedPng(png), { x: line.x, y: line.y - rise, width, height });
   }
 
   #opacity(page: PDFPage, opacity: number = 1): readonly PDFOperator[] {

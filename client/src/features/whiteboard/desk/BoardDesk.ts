@@ -21,15 +21,19 @@ import { UndoStack } from '@plenum/shared/features/whiteboard/UndoStack';
 export interface Editing {
   readonly shape: Extract<DrawnShape, { text: string }>;
   readonly fresh: boolean;
+  /** What was written before the right to draw was taken away. */
+  readonly text?: string;
 }
+
+export type PictureShape = Extract<DrawnShape, { kind: 'image' }>;
 
 interface DeskState {
   readonly tool: Tool;
   readonly style: Style;
   readonly selection: readonly ShapeId[];
   readonly editing: Editing | undefined;
-  /** The picture in the description dialog. */
-  readonly describing: ShapeId | undefined;
+  /** The picture in the description dialog, and its page, which another member may turn meanwhile. */
+  readonly describing: { readonly page: PageId; readonly shape: PictureShape } | undefined;
   /** Number of pictures being uploaded. */
   readonly coming: number;
   /** True during a stroke: the tools fade. */
@@ -156,7 +160,7 @@ export class BoardDesk {
     this.store.setState({ editing });
   }
 
-  describe(describing: ShapeId | undefined): void {
+  describe(describing: DeskState['describing']): void {
     this.store.setState({ describing });
   }
 
@@ -172,7 +176,7 @@ export class BoardDesk {
 
   /** Another page is on the stage. */
   turned(page: PageId): void {
-    this.store.setState({ selection: [], editing: undefined, describing: undefined });
+    this.store.setState({ selection: [], editing: undefined });
     this.#look(page);
   }
 

@@ -68,7 +68,7 @@ export function putWords(
   at: { readonly x: number; readonly y: number },
 ): void {
   const text = freshText({ id: newShapeId(), order: desk.topOrder(page), at }, desk.store.getState().style);
-  const { w, h } = sizeOfText(text, words, measureText);
+  const { w, h } = sizeOfText({ shape: text, fresh: true }, words, measureText);
   desk.put(page, [{ ...text, text: words, w, h, x: rounded(at.x - w / 2), y: rounded(at.y - h / 2) }]);
   desk.setTool('select');
   desk.select([text.id]);
@@ -126,8 +126,8 @@ export function placeInMiddle(desk: BoardDesk, { id: page, view }: PageOnStage):
 }
 
 /** Opens the editor for a shape's text, or the dialog for a picture's description; false for a shape with neither. */
-export function openWords(desk: BoardDesk, shape: Shape): boolean {
-  if (shape.kind === 'image') desk.describe(shape.id);
+export function openWords(desk: BoardDesk, page: string, shape: Shape): boolean {
+  if (shape.kind === 'image') desk.describe({ page, shape });
   else if ('text' in shape) desk.edit({ shape, fresh: false });
   else return false;
   return true;

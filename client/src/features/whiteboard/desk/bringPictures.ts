@@ -18,7 +18,7 @@ export class PictureRefused extends Error {
 }
 
 /** The picture types that a board accepts, for file dialogs. */
-export const pictureTypes = 'image/png,image/jpeg,image/webp,image/gif';
+export const pictureTypes = 'image/png,image/jpeg,image/webp,image/avif,image/gif';
 
 /** The files whose type says that they are pictures. */
 export function picturesAmong(files: Iterable<File> | undefined): readonly File[] {

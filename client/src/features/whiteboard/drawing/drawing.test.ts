@@ -1,8 +1,11 @@
 import { packPoints } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
 import { describe, expect, it } from 'vitest';
+import board from '../../../testing/cases/right-to-left-board.json';
 import { boundsOf, boxOf } from './box.ts';
 import { brokenInto, noteLines } from './lettering.ts';
+import { sizeOfText } from './fresh.ts';
+import { paint } from './paint.ts';
 import { drawingOf } from './parts.ts';
 
 /** Letters that are half as wide as high. */
@@ -80,11 +83,12 @@ describe('what there is to paint', () => {
 
 describe('text', () => {
   it('is broken between words, within a word only where it must be, and at its own ends of line', () => {
-    const fit = (text: string) => text.length;
-    expect(brokenInto('one two three', 8, fit)).toEqual(['one two', 'three']);
-    expect(brokenInto('abcdefghij', 4, fit)).toEqual(['abcd', 'efgh', 'ij']);
-    expect(brokenInto('a\n\nb', 8, fit)).toEqual(['a', '', 'b']);
-    expect(brokenInto('', 8, fit)).toEqual(['']);
+    const broken = (text: string, width: number) =>
+      brokenInto(text, width, (part) => part.length).map((line) => line.text);
+    expect(broken('one two three', 8)).toEqual(['one two', 'three']);
+    expect(broken('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+    expect(broken('a\n\nb', 8)).toEqual(['a', '', 'b']);
+    expect(broken('', 8)).toEqual(['']);
   });
 
   it('on a note gets smaller until it fits, and not smaller than one can read', () => {
@@ -93,4 +97,55 @@ describe('text', () => {
     expect(small.lines.at(-1)?.y).toBeLessThan(200);
     expect(noteLines('word '.repeat(400).trim(), 40, { width: 100, height: 100 }, measure).size).toBe(8);
   });
+});
+
+describe('text from right to left', () => {
+  const linesOf = (shape: DrawnShape) =>
+    drawingOf(shape, measure).parts.flatMap((part) => (part.kind === 'text' ? part.lines : []));
+
+  it('begins each line at the right end of its box, in the direction of its paragraph', () => {
+    expect(linesOf({ ...place, kind: 'text', size: 20, text: `${board.text}\nAna!` })).toMatchObject([
+      { text: 'שלום!', direction: 'rtl', x: 150 },
+      { text: 'מה שלומך (היום)?', direction: 'rtl', x: 40 },
+      { text: 'Ana!', direction: 'ltr', x: 0 },
+    ]);
+  });
+
+  it('keeps the direction of a paragraph in lines that have no letter of it', () => {
+    const lines = linesOf({ ...place, kind: 'text', w: 100, size: 20, text: 'שלום שלום Anna Ben!' });
+    expect(lines.map(({ text, direction }) => [text, direction])).toEqual([
+      ['שלום שלום', 'rtl'],
+      ['Anna Ben!', 'rtl'],
+    ]);
+  });
+
+  it('is centred on a note, in its own direction', () => {
+    expect(linesOf({ ...place, kind: 'note', size: 10, text: board.note })).toMatchObject([
+      { text: board.note, direction: 'rtl', x: (200 - board.note.length * 5) / 2 },
+    ]);
+  });
+
+  it('stays at its right end when its box gets as narrow as its words', () => {
+    const shape = { ...place, kind: 'text', size: 20, text: '' } as const;
+    expect(sizeOfText({ shape, fresh: false }, 'שלום!', measure)).toMatchObject({ x: 245, w: 55 });
+    expect(sizeOfText({ shape, fresh: true }, 'שלום!', measure)).toMatchObject({ x: 45, w: 55 });
+    expect(sizeOfText({ shape, fresh: true }, 'Hello', measure)).toEqual({ w: 55, h: 26 });
+  });
+});
+
+it('is written from the left end of each line, in its direction', () => {
+  const written: unknown[] = [];
+  const canvas = {
+    direction: 'inherit',
+    textAlign: 'start',
+    save: () => undefined,
+    restore: () => undefined,
+    fillText: (text: string, x: number) => written.push([text, x, canvas.direction, canvas.textAlign]),
+  };
+  const { parts } = drawingOf({ ...place, kind: 'text', size: 20, text: 'שלום!\nAna!' }, measure);
+  paint(canvas as unknown as CanvasRenderingContext2D, parts, () => 'loading');
+  expect(written).toEqual([
+    ['שלום!', 150, 'rtl', 'left'],
+    ['Ana!', 0, 'ltr', 'left'],
+  ]);
 });

@@ -1,5 +1,6 @@
+import { directionOf } from '@plenum/shared/core/direction';
 import type { DrawnShape } from '@plenum/shared/features/whiteboard/shapes';
-import { rounded } from './box.ts';
+import { boxOf, rounded } from './box.ts';
 import { lineHeight, type Measure, textLines } from './lettering.ts';
 import type { Style } from './style.ts';
 
@@ -63,14 +64,32 @@ export function shapeFrom(
   return { ...common, kind: part.kind, fill };
 }
 
-/** The size of a text shape with this text. */
+/** The place of a text: where its box is, or where its first letter goes while it has none. */
+interface TextPlace {
+  readonly shape: Of<'text'>;
+  /** True for a text that has not been put on the page. */
+  readonly fresh: boolean;
+}
+
+/** The right end of a text that runs from right to left, which stays where it is; undefined for all others. */
+export function rightEndOf({ shape, fresh }: TextPlace, text: string): number | undefined {
+  if (directionOf(text) === 'ltr') return undefined;
+  const box = boxOf(shape);
+  return fresh ? shape.x : box.x + box.width;
+}
+
+/** The size of a text shape with this text, and its place where that changes with the size. */
 export function sizeOfText(
-  { w, size }: Of<'text'>,
+  place: TextPlace,
   text: string,
   measure: Measure,
-): { readonly w: number; readonly h: number } {
+): { readonly x?: number; readonly w: number; readonly h: number } {
+  const { w, size } = place.shape;
   const lines = textLines(text, size, Math.abs(w), measure);
   const wide = Math.max(...lines.map((line) => measure(line.text, size)));
   // With a margin, because another machine's letters may be wider.
-  return { w: rounded(Math.min(Math.abs(w), wide + size * 0.25)), h: rounded(lines.length * size * lineHeight) };
+  const width = rounded(Math.min(Math.abs(w), wide + size * 0.25));
+  const right = rightEndOf(place, text);
+  const x = right === undefined ? {} : { x: rounded(right - width) };
+  return { ...x, w: width, h: rounded(lines.length * size * lineHeight) };
 }

@@ -1,19 +1,23 @@
+import { directionOf } from '@plenum/shared/core/direction';
+import type { PrintLine } from '../../../app/prints.ts';
+
 /** Width of a text in this size, in page units. */
 export type Measure = (text: string, size: number) => number;
-
-/** One line of text and the left end of its baseline. */
-export interface Line {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-}
 
 export const lineHeight = 1.3;
 const [noteMargin, smallest] = [16, 8];
 
-/** Breaks text into lines that fit a width; breaks inside a word only when the word alone is too long. */
-export function brokenInto(text: string, width: number, fit: (text: string) => number): readonly string[] {
+/**
+ * Breaks text into lines that fit a width; breaks inside a word only when the word alone is too long. The lines of a
+ * paragraph have its direction.
+ */
+export function brokenInto(
+  text: string,
+  width: number,
+  fit: (text: string) => number,
+): readonly Pick<PrintLine, 'text' | 'direction'>[] {
   return text.split('\n').flatMap((paragraph) => {
+    const direction = directionOf(paragraph);
     const lines: string[] = [];
     let line = '';
     for (const word of paragraph.split(/(?<=\s)/u)) {
@@ -28,14 +32,18 @@ export function brokenInto(text: string, width: number, fit: (text: string) => n
         line = line.slice(head.length);
       }
     }
-    return [...lines, line.trimEnd()];
+    return [...lines, line.trimEnd()].map((part) => ({ text: part, direction }));
   });
 }
 
-/** Lines of a text shape, from its top. */
-export function textLines(text: string, size: number, width: number, measure: Measure): readonly Line[] {
+/** Lines of a text shape, from its top; a line begins at the side where one begins to read. */
+export function textLines(text: string, size: number, width: number, measure: Measure): readonly PrintLine[] {
   const broken = brokenInto(text, width, (part) => measure(part, size));
-  return broken.map((line, index) => ({ text: line, x: 0, y: index * size * lineHeight + size }));
+  return broken.map((line, index) => ({
+    ...line,
+    x: line.direction === 'rtl' ? width - measure(line.text, size) : 0,
+    y: index * size * lineHeight + size,
+  }));
 }
 
 /** Centred lines of a sticky note, and the size in which they fit. */
@@ -44,7 +52,7 @@ export function noteLines(
   wanted: number,
   { width, height }: { readonly width: number; readonly height: number },
   measure: Measure,
-): { readonly lines: readonly Line[]; readonly size: number } {
+): { readonly lines: readonly PrintLine[]; readonly size: number } {
   const [wide, high] = [Math.max(1, width - 2 * noteMargin), Math.max(1, height - 2 * noteMargin)];
   for (let size = wanted; ; size = Math.max(smallest, size * 0.9)) {
     const broken = brokenInto(text, wide, (part) => measure(part, size));
@@ -52,8 +60,8 @@ export function noteLines(
     if (tall > high && size > smallest) continue;
     const top = Math.max(noteMargin, (height - tall) / 2);
     const lines = broken.map((line, index) => ({
-      text: line,
-      x: Math.max(noteMargin, (width - measure(line, size)) / 2),
+      ...line,
+      x: Math.max(noteMargin, (width - measure(line.text, size)) / 2),
       y: top + index * size * lineHeight + size,
     }));
     return { lines, size };

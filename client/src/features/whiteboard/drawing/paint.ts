@@ -23,6 +23,8 @@ type Canvas = Pick<
   | 'lineJoin'
   | 'globalAlpha'
   | 'font'
+  | 'direction'
+  | 'textAlign'
 > & { fill(path: Path2D): void; stroke(path: Path2D): void };
 
 /** A picture of the room, or its loading state. */
@@ -91,7 +93,12 @@ function paintPart(canvas: Canvas, part: Exclude<PrintPart, { kind: 'picture' }>
     case 'text':
       canvas.fillStyle = part.colour;
       canvas.font = `${part.size}px ${typeface}`;
-      for (const { text, x, y } of part.lines) canvas.fillText(text, x, y);
+      // The x of a line is its left end in both directions.
+      canvas.textAlign = 'left';
+      for (const { text, direction, x, y } of part.lines) {
+        canvas.direction = direction;
+        canvas.fillText(text, x, y);
+      }
       return;
     default:
       assertNever(part);

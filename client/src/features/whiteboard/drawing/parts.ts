@@ -1,10 +1,10 @@
 import { assertNever } from '@plenum/shared/core/errors';
 import { type Point, readPoints } from '@plenum/shared/features/whiteboard/points';
 import type { DrawnShape, Shape } from '@plenum/shared/features/whiteboard/shapes';
-import type { Print, PrintPart } from '../../../app/prints.ts';
+import type { Print, PrintLine, PrintPart } from '../../../app/prints.ts';
 import { type Box, boxOf } from './box.ts';
 import { linePath, penPath } from './ink.ts';
-import { type Line, type Measure, noteLines, textLines } from './lettering.ts';
+import { type Measure, noteLines, textLines } from './lettering.ts';
 import { noteInk, palette } from './palette.ts';
 
 type Of<K extends DrawnShape['kind']> = Extract<DrawnShape, { kind: K }>;
@@ -50,7 +50,7 @@ function highlight(shape: Of<'highlighter'>): PrintPart {
   return { kind: 'stroke', d: linePath(pointsIn(shape)), colour: ink, width: shape.width * 4, opacity: 0.35 };
 }
 
-function words(lines: readonly Line[], size: number, colour: string): PrintPart {
+function words(lines: readonly PrintLine[], size: number, colour: string): PrintPart {
   return { kind: 'text', lines, size, colour };
 }
 

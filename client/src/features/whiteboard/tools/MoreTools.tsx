@@ -103,7 +103,8 @@ function useSelectionEntries(page: PageOnStage): readonly MenuEntry[] {
   const any = useDeskState((state) => state.selection.length > 0);
   const selected = useDeskState(({ selection: [id, ...others] }) => (others.length === 0 ? id : undefined));
   const board = useBoardPage(page.id);
-  const isPicture = selected !== undefined && shapeOn(board, selected)?.kind === 'image';
+  const shape = selected === undefined ? undefined : shapeOn(board, selected);
+  const picture = shape?.kind === 'image' ? shape : undefined;
   const copy = async () => {
     const words = wordsOfSelected(t, desk, page.id);
     copySelection(desk, page.id);
@@ -116,8 +117,14 @@ function useSelectionEntries(page: PageOnStage): readonly MenuEntry[] {
   };
   if (!any) return [];
   return [
-    ...(isPicture
-      ? [{ id: 'describe', label: t('whiteboard.picture.describe'), run: () => desk.describe(selected) }]
+    ...(picture
+      ? [
+          {
+            id: 'describe',
+            label: t('whiteboard.picture.describe'),
+            run: () => desk.describe({ page: page.id, shape: picture }),
+          },
+        ]
       : []),
     { id: 'copy', label: t('whiteboard.copy'), run: () => aside(copy()) },
     { id: 'duplicate', label: t('whiteboard.duplicate'), run: () => duplicateSelection(desk, page.id) },

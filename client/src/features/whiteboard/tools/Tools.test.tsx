@@ -58,9 +58,9 @@ it('let whoever manages the board decide who draws, also when nobody may', async
   const session = sessionOf(['whiteboardDraw', 'whiteboardManage'], { ...everyone, who: 'nobody' });
   onPage(<Tools page={page} />, session);
   expect(screen.queryByRole('button', { name: 'Pen' })).toBeNull();
-  press(screen.getByRole('button', { name: 'More for the board' }));
-  press(await screen.findByRole('menuitem', { name: 'Who may draw' }));
-  press(await screen.findByRole('radio', { name: 'Chosen people and who presents' }));
+  press(screen.getByRole('button', { name: 'More options for the whiteboard' }));
+  press(await screen.findByRole('menuitem', { name: 'Who can draw' }));
+  press(await screen.findByRole('radio', { name: 'Presenter and selected people' }));
   expect(session.sent.at(-1)).toEqual({ name: 'whiteboard:allow', input: { ...everyone, who: 'chosen' } });
   allow(session, { ...everyone, who: 'chosen' });
   press(await screen.findByRole('switch', { name: 'Ben' }));
@@ -73,8 +73,8 @@ it('let whoever manages the board decide who draws, also when nobody may', async
 it('ask before everything is gone', async () => {
   const session = sessionOf(['whiteboardDraw', 'whiteboardManage']);
   onPage(<Tools page={page} />, session);
-  press(screen.getByRole('button', { name: 'More for the board' }));
-  press(await screen.findByRole('menuitem', { name: 'Clear the page' }));
+  press(screen.getByRole('button', { name: 'More options for the whiteboard' }));
+  press(await screen.findByRole('menuitem', { name: 'Clear page' }));
   expect(session.sent).toEqual([]);
   press(await screen.findByRole('button', { name: 'Clear' }));
   expect(session.sent).toEqual([{ name: 'whiteboard:clear', input: { page: 'deck.1' } }]);

@@ -1,4 +1,5 @@
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
+import { pageOf } from '@plenum/shared/features/whiteboard/reduce';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
 import type { PageOnStage } from '../../slides/slot.ts';
 import { stateOf } from '../../../core/store.ts';
@@ -57,7 +58,7 @@ export class BoardView {
 
   /** Shows another page, another part of it, or the same in another size in CSS px. */
   turn(page: PageOnStage, { width, height }: { readonly width: number; readonly height: number }): void {
-    if (page.id !== this.#page.id) this.#pointer?.cancel();
+    if (page.id !== this.#page.id) this.#leavePage();
     this.#page = page;
     this.#strokes.turnTo(page.id);
     const { view } = page;
@@ -70,9 +71,17 @@ export class BoardView {
 
   close(): void {
     for (const stop of this.#stops) stop();
+    this.#leavePage();
     this.#pointer?.close();
     this.#strokes.close();
     this.#scene.close();
+  }
+
+  /** Keeps a stroke in progress, unless its page was removed. */
+  #leavePage(): void {
+    const isThere = pageOf(stateOf(this.#options.desk.session.store.getState(), whiteboard), this.#page.id);
+    if (isThere) this.#pointer?.finish();
+    else this.#pointer?.cancel();
   }
 
   #look(): void {

@@ -29,7 +29,9 @@ const pointEvery = 100;
 export class PointerWork {
   readonly #options: PointerWorkOptions;
   readonly #off = new AbortController();
-  #current: { readonly id: number; readonly type: string; readonly gesture: Gesture } | undefined;
+  #current:
+    | { readonly id: number; readonly type: string; readonly gesture: Gesture; readonly last: PointerEvent }
+    | undefined;
   #pointedAt = 0;
 
   constructor(options: PointerWorkOptions) {
@@ -50,8 +52,15 @@ export class PointerWork {
     this.#current = undefined;
   }
 
+  /** Another member ends the work on this page: keeps what is drawn so far, as if the pointer had gone up. */
+  finish(): void {
+    const current = this.#current;
+    this.#current = undefined;
+    current?.gesture.end(current.last);
+  }
+
   close(): void {
-    this.cancel();
+    this.finish();
     this.#off.abort();
   }
 
@@ -70,7 +79,7 @@ export class PointerWork {
     if (!gesture) return;
     event.stopPropagation();
     this.#options.element.setPointerCapture(event.pointerId);
-    this.#current = { id: event.pointerId, type, gesture };
+    this.#current = { id: event.pointerId, type, gesture, last: event };
   }
 
   #begin(event: PointerEvent): Gesture | undefined {
@@ -130,6 +139,7 @@ export class PointerWork {
   #move(event: PointerEvent): void {
     if (this.#current?.id === event.pointerId) {
       event.stopPropagation();
+      this.#current = { ...this.#current, last: event };
       this.#current.gesture.move(event);
     }
     const now = performance.now();
@@ -159,7 +169,7 @@ export class PointerWork {
     const ground = this.#options.ground();
     if (ground.desk.store.getState().tool !== 'select' || !this.#options.mayDraw()) return;
     const [shape] = ground.desk.selected(ground.page);
-    if (shape && ground.mayTouch(shape) && openWords(ground.desk, shape)) event.preventDefault();
+    if (shape && ground.mayTouch(shape) && openWords(ground.desk, ground.page, shape)) event.preventDefault();
   }
 }
 

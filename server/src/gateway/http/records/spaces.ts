@@ -1,0 +1,147 @@
+import * as contract from '@plenum/shared/api/space/contract';
+import type { EnterSpaceInput, Space, SpaceSign } from '@plenum/shared/api/space/contract';
+import type { Acting } from '@plenum/shared/core/asker';
+import { AppError } from '@plenum/shared/core/errors';
+import type { RoomId } from '@plenum/shared/core/ids';
+import { openingOf } from '../../../records/space/opening.ts';
+import type { Entry, SpaceRecord, Spaces } from '../../../records/space/space.ts';
+import type { Room } from '../../../room/Room.ts';
+import type { Visit } from '../../../storage/recordPorts.ts';
+import { limiter } from '../guards.ts';
+import { hashesOf, newRoomKeys } from '../roomKeys.ts';
+import { mint, newRoomId, requireDiskSpace, type RoomsOptions } from '../rooms.ts';
+import { type Serving, serving } from '../serving.ts';
+
+interface SpacesOptions extends RoomsOptions {
+  readonly spaces: Spaces;
+}
+
+/** How many addresses of spaces that do not exist one network may ask for in a minute. */
+const misses = { requests: 60, seconds: 60, words: 'Too many spaces were asked for that do not exist. Wait a minute.' };
+
+/** Serves spaces, and the way into the meeting of one. */
+export function spaceServings(options: SpacesOptions): readonly Serving[] {
+  const { spaces } = options;
+  const whole = async (record: Promise<SpaceRecord>) => withPeople(options, await record);
+  return [
+    serving(contract.listSpaces, { handle: ({ acting, query }) => list(options, acting, query) }),
+    serving(contract.createSpace, { handle: ({ acting, input }) => whole(spaces.create(acting, input)) }),
+    serving(contract.readSpace, { handle: ({ acting, params }) => whole(spaces.read({ acting, ...params })) }),
+    serving(contract.changeSpace, {
+      handle: ({ acting, params, input }) => whole(spaces.change({ acting, ...params }, input)),
+    }),
+    serving(contract.removeSpace, {
+      async handle({ acting, params }) {
+        for (const room of await spaces.remove({ acting, ...params })) await options.rooms.remove(room);
+        return {};
+      },
+    }),
+    serving(contract.renewCode, {
+      handle: ({ acting, params, input }) => whole(spaces.renewCode({ acting, ...params }, input.code)),
+    }),
+    serving(contract.addHost, {
+      handle: ({ acting, params, input }) => whole(spaces.addHost({ acting, ...params }, input.email)),
+    }),
+    serving(contract.removeHost, {
+      handle: ({ acting, params: { space, account } }) => whole(spaces.removeHost({ acting, space }, account)),
+    }),
+    ...linkServings(options),
+  ];
+}
+
+/** Serves what people with the link of a space see, and their way in. */
+function linkServings(options: SpacesOptions): readonly Serving[] {
+  const { spaces } = options;
+  const limit = limiter(misses);
+  const sittings = new Map<string, Promise<unknown>>();
+  const visit = async (acting: Acting | undefined, slug: string, address: string): Promise<Visit> => {
+    try {
+      return await spaces.visit(acting, slug);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'notFound') await limit(address);
+      throw error;
+    }
+  };
+  return [
+    serving(contract.lookAtSpace, {
+      async handle({ acting, params, address }) {
+        return signOf(options, await visit(acting, params.slug, address));
+      },
+    }),
+    serving(contract.enterSpace, {
+      async handle({ acting, params: { slug }, input, address }) {
+        const found = await visit(acting, slug, address);
+        const entry = spaces.entryOf(found, acting, input.code);
+        // One at a time, so that of several first people one begins the meeting.
+        const before = sittings.get(slug) ?? Promise.resolve();
+        const room = before.then(() => roomFor(options, found, entry));
+        const done = room.catch(() => undefined).finally(() => sittings.get(slug) === done && sittings.delete(slug));
+        sittings.set(slug, done);
+        return ticketFor(options, await room, entry, { ...input, address });
+      },
+    }),
+  ];
+}
+
+async function list(
+  { spaces, rooms }: SpacesOptions,
+  acting: Acting,
+  query: { readonly organisation?: string | undefined; readonly after?: string | undefined },
+) {
+  const { spaces: found, more } = await spaces.list(acting, query);
+  const cards = found.map(async ({ id, slug, title, organisation, as, lastMeeting, room }) => {
+    const people = (room === undefined ? undefined : await rooms.peek(room))?.inside ?? 0;
+    return { id, slug, title, organisation, as, people, ...(lastMeeting !== undefined && { lastMeeting }) };
+  });
+  return { spaces: await Promise.all(cards), more };
+}
+
+async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRecord): Promise<Space> {
+  const open = room === undefined ? undefined : await rooms.peek(room);
+  return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
+}
+
+async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
+  const { slug, title, settings, room } = space;
+  const open = room === undefined ? undefined : await rooms.peek(room);
+  const isOn = open !== undefined && open.inside > 0;
+  return {
+    slug,
+    title,
+    organisation,
+    look,
+    people: open?.inside ?? 0,
+    full: isOn && open.isFull,
+    door: isOn ? open.door : settings.door,
+    start: settings.start,
+    accounts: settings.accounts,
+    as,
+    ...(as !== 'none' && { id: space.id }),
+  };
+}
+
+/** The room of the meeting that goes on, or begins now. @throws AppError `closed`, bound `notStarted` */
+async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entry: Entry): Promise<Room> {
+  const { rooms, spaces, now } = options;
+  const current = (await spaces.visit(undefined, space.slug)).space.room ?? space.room;
+  const open = current === undefined ? undefined : await rooms.peek(current);
+  if (open && open.people > 0 && !suspended) return open;
+  if (!entry.mayStart) {
+    throw new AppError('closed', 'This meeting has not begun. A host begins it.', 'notStarted');
+  }
+  await requireDiskSpace(options);
+  const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
+  const room = await rooms.require(sitting.room);
+  if (sitting.sitting === 'begins' && room.people === 0) await room.begin(openingOf(space.id, sitting));
+  return room;
+}
+
+function ticketFor(
+  options: SpacesOptions,
+  room: Room,
+  { role, standing }: Entry,
+  { name, identity, address }: EnterSpaceInput & { readonly address: string },
+) {
+  const comer = { name, identity, address, standing: { role, ...(standing && { standing }) } };
+  return { ...mint(options, room, comer), room: room.id satisfies RoomId };
+}

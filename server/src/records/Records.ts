@@ -1,0 +1,23 @@
+import { Meetings } from './meeting/meeting.ts';
+import { Operators } from './operator/operator.ts';
+import { Organisations } from './organisation/organisation.ts';
+import type { RecordParts } from './parts.ts';
+import { Spaces } from './space/space.ts';
+import { Tiers } from './tier/tier.ts';
+
+/** The rules about everything that outlives a meeting. */
+export class Records {
+  readonly meetings: Meetings;
+  readonly operators: Operators;
+  readonly organisations: Organisations;
+  readonly spaces: Spaces;
+  readonly tiers: Tiers;
+
+  constructor(parts: RecordParts) {
+    this.meetings = new Meetings(parts);
+    this.operators = new Operators(parts);
+    this.organisations = new Organisations(parts);
+    this.spaces = new Spaces(parts);
+    this.tiers = new Tiers(parts);
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AccountId } from '@plenum/shared/core/ids';
+import type { AccountCard, Identity } from '../identity/ports.ts';
+import type { Store } from '../storage/ports.ts';
+
+/** A letter that invites a person to an organisation. */
+interface InvitationLetter {
+  readonly to: string;
+  readonly organisation: string;
+  /** The name of the person who invites. */
+  readonly by: string;
+  /** The secret part of the link in the letter. */
+  readonly token: string;
+}
+
+/** What the rules about records work with. */
+export interface RecordParts {
+  readonly store: Pick<Store, 'ask' | 'calls' | 'together'>;
+  readonly identity: Pick<Identity, 'findAccounts' | 'findByEmail'>;
+  /** Sends a letter. A server without mail sends none, and the person who invites hands over the link. */
+  readonly sendInvitation: (letter: InvitationLetter) => Promise<void>;
+  readonly newId: () => string;
+  /** The key of the codes of spaces, at least 32 bytes. */
+  readonly codeSecret: string;
+}
+
+/** SHA-256 in hex: how tokens and keys are stored. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** 192 random bits as text. */
+export function newToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** The names and addresses of accounts, by id. */
+export async function cardsOf(
+  { identity }: Pick<RecordParts, 'identity'>,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, AccountCard>> {
+  const ids = [...new Set(accounts)];
+  return new Map((ids.length === 0 ? [] : await identity.findAccounts(ids)).map((card) => [card.account, card]));
+}

@@ -1,0 +1,79 @@
+import { AppError } from '@plenum/shared/core/errors';
+import { change, type Database } from '../procedure.ts';
+import { handOver } from './members.ts';
+import { releaseRooms } from './spaces.ts';
+import { lockOrganisation } from './standing.ts';
+
+/** Erases an organisation of one with its spaces and all numbers. @returns the rooms that its spaces kept */
+async function eraseOwn(database: Database, organisation: string): Promise<string[]> {
+  const spaces = await database.selectFrom('spaces').select('id').where('organisation', '=', organisation).execute();
+  const rooms = await releaseRooms(
+    database,
+    spaces.map(({ id }) => id),
+  );
+  for (const table of ['meetings', 'usage', 'audit'] as const) {
+    await database.deleteFrom(table).where('organisation', '=', organisation).execute();
+  }
+  await database.deleteFrom('organisations').where('id', '=', organisation).execute();
+  return rooms;
+}
+
+/** Takes an account out of a group. @throws AppError `conflict` for its last owner */
+async function leaveGroup(database: Database, organisation: string, account: string): Promise<void> {
+  await lockOrganisation(database, organisation);
+  const heir = await database
+    .selectFrom('memberships')
+    .innerJoin('organisations', 'organisations.id', 'memberships.organisation')
+    .select('account')
+    .where('organisation', '=', organisation)
+    .where('role', '=', 'owner')
+    .where('account', '!=', account)
+    .orderBy('since')
+    .executeTakeFirst();
+  if (!heir) {
+    const row = database.selectFrom('organisations').select('name').where('id', '=', organisation);
+    const { name } = await row.executeTakeFirstOrThrow();
+    throw new AppError('conflict', `"${name}" needs an owner. Make another member its owner first.`, 'lastOwner');
+  }
+  await handOver(database, { organisation, account }, heir.account);
+  const membership = database.deleteFrom('memberships').where('organisation', '=', organisation);
+  await membership.where('account', '=', account).execute();
+}
+
+/** Erases what records know of a person. */
+export const erasing = {
+  /**
+   * All of one account, in one transaction; nothing when the account has to stay. Again it does nothing more.
+   * @returns the rooms of its spaces, which the caller erases
+   * @throws AppError `conflict`, bound `lastOwner`
+   */
+  account: change(
+    async (database, { account, email }: { readonly account: string; readonly email: string }): Promise<string[]> => {
+      const rows = await database
+        .selectFrom('memberships')
+        .innerJoin('organisations', 'organisations.id', 'memberships.organisation')
+        .select(['organisations.id', 'person'])
+        .where('account', '=', account)
+        .orderBy('organisations.id')
+        .execute();
+      const rooms: string[] = [];
+      for (const { id, person } of rows) {
+        if (person === account) rooms.push(...(await eraseOwn(database, id)));
+        else await leaveGroup(database, id, account);
+      }
+      await database.deleteFrom('space_hosts').where('account', '=', account).execute();
+      await database.deleteFrom('invitations').where('email', '=', email.toLowerCase()).execute();
+      const nobody = { by_kind: null, by_id: null, network: '' };
+      await database.updateTable('audit').set(nobody).where('by_id', '=', account).execute();
+      for (const column of ['about', 'detail'] as const) {
+        await database
+          .updateTable('audit')
+          .set({ [column]: '' })
+          .where(column, '=', account)
+          .execute();
+      }
+      return rooms;
+    },
+    () => 'removed',
+  ),
+};

@@ -1,0 +1,193 @@
+import { Role } from '@plenum/shared/core/abilities';
+import type { Acting } from '@plenum/shared/core/asker';
+import { AppError } from '@plenum/shared/core/errors';
+import { sql } from 'kysely';
+import type { Step } from '../../recordPorts.ts';
+import type { MeetingRow } from '../../recordRows.ts';
+import { type AboutRoom, change, type Database, question } from '../procedure.ts';
+import { requireSpace } from './spaces.ts';
+import { requireIn } from './standing.ts';
+
+const pageLength = 50;
+const mostStays = 5_000;
+const mostMonths = 24;
+
+/** The month of a time, in UTC: `2026-11`. */
+function monthOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 7);
+}
+
+/** Adds to the usage of an organisation in a month. */
+async function use(
+  database: Database,
+  organisation: string,
+  at: number,
+  { meetings = 0, ms = 0, people = 0 }: { meetings?: number; ms?: number; people?: number },
+): Promise<void> {
+  await database
+    .insertInto('usage')
+    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation', 'month']).doUpdateSet({
+        meetings: sql`usage.meetings + ${meetings}`,
+        participant_ms: sql`usage.participant_ms + ${ms}`,
+        peak: sql`case when usage.peak < ${people} then ${people} else usage.peak end`,
+      }),
+    )
+    .execute();
+}
+
+async function openMeeting(database: Database, room: string): Promise<MeetingRow | undefined> {
+  return database
+    .selectFrom('meetings')
+    .selectAll()
+    .where('room', '=', room)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+}
+
+async function write(database: Database, id: string, set: Partial<Omit<MeetingRow, 'id'>>): Promise<void> {
+  await database.updateTable('meetings').set(set).where('id', '=', id).execute();
+}
+
+/** The people in all running meetings of an organisation. */
+async function peopleIn(database: Database, organisation: string): Promise<{ meetings: number; people: number }> {
+  const row = await database
+    .selectFrom('meetings')
+    .select((is) => [is.fn.countAll().as('meetings'), is.fn.coalesce(is.fn.sum('people'), is.lit(0)).as('people')])
+    .where('organisation', '=', organisation)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return { meetings: Number(row?.meetings ?? 0), people: Number(row?.people ?? 0) };
+}
+
+async function onJoined(database: Database, room: string, step: Extract<Step, { is: 'joined' }>): Promise<void> {
+  const { at, member, name, role, seq } = step;
+  let meeting = await openMeeting(database, room);
+  if (!meeting) {
+    const space = await database
+      .selectFrom('rooms')
+      .innerJoin('spaces', 'spaces.id', 'rooms.space')
+      .select(['spaces.id', 'spaces.organisation', 'spaces.title'])
+      .where('rooms.id', '=', room)
+      .executeTakeFirst();
+    if (!space) return;
+    const { id, organisation, title } = space;
+    const begun = { started_at: at, ended_at: null, people: 0, peak: 0, participant_ms: 0 };
+    meeting = { id: `${room}-${seq}`, space: id, organisation, room, title, ...begun };
+    await database.insertInto('meetings').values(meeting).execute();
+    await use(database, organisation, at, { meetings: 1 });
+  }
+  const stay = { meeting: meeting.id, member, name, role, joined_at: at, left_at: null };
+  await database.insertInto('attendances').values(stay).execute();
+  const people = meeting.people + 1;
+  await write(database, meeting.id, { people, peak: Math.max(meeting.peak, people) });
+  await use(database, meeting.organisation, at, { people: (await peopleIn(database, meeting.organisation)).people });
+}
+
+/** Ends the stays of one member or of all. */
+async function onLeft(database: Database, room: string, at: number, member: string | undefined): Promise<void> {
+  const meeting = await openMeeting(database, room);
+  if (!meeting) return;
+  let here = database
+    .selectFrom('attendances')
+    .select(['member', 'joined_at'])
+    .where('meeting', '=', meeting.id)
+    .where('left_at', 'is', null);
+  if (member !== undefined) here = here.where('member', '=', member);
+  const stays = await here.execute();
+  const ms = stays.reduce((sum, { joined_at: joined }) => sum + Math.max(0, at - joined), 0);
+  let ending = database
+    .updateTable('attendances')
+    .set({ left_at: at })
+    .where('meeting', '=', meeting.id)
+    .where('left_at', 'is', null);
+  if (member !== undefined) ending = ending.where('member', '=', member);
+  await ending.execute();
+  const people = Math.max(0, meeting.people - stays.length);
+  const ended = people === 0 ? { ended_at: at } : {};
+  await write(database, meeting.id, { people, participant_ms: meeting.participant_ms + ms, ...ended });
+  await use(database, meeting.organisation, at, { ms });
+}
+
+/** The meetings of spaces, and what organisations used. */
+export const meetings = {
+  /** Writes what the log of a room says about who came and went; in one transaction with the cursor of the reader. */
+  follow: change(async (database, { room, steps }: AboutRoom & { readonly steps: readonly Step[] }): Promise<void> => {
+    for (const step of steps) {
+      if (step.is === 'joined') await onJoined(database, room, step);
+      else if (step.is === 'left') await onLeft(database, room, step.at, step.member);
+      else if (step.is === 'allLeft') await onLeft(database, room, step.at, undefined);
+      else {
+        const meeting = await openMeeting(database, room);
+        const named = database.updateTable('attendances').set({ name: step.name }).where('member', '=', step.member);
+        if (meeting) await named.where('meeting', '=', meeting.id).where('left_at', 'is', null).execute();
+      }
+    }
+  }),
+
+  page: question(
+    async (
+      database,
+      { acting, space, before }: { acting: Acting; space: string; before?: number | undefined },
+    ): Promise<{ rows: MeetingRow[]; more: boolean }> => {
+      await requireSpace(database, acting, space, 'readMeetings');
+      let rows = database.selectFrom('meetings').selectAll().where('space', '=', space);
+      if (before !== undefined) rows = rows.where('started_at', '<', before);
+      const found = await rows
+        .orderBy('started_at', 'desc')
+        .limit(pageLength + 1)
+        .execute();
+      return { rows: found.slice(0, pageLength), more: found.length > pageLength };
+    },
+  ),
+
+  /** @throws AppError `notFound` also for a meeting that the asker may not know of */
+  read: question(async (database, { acting, meeting }: { readonly acting: Acting; readonly meeting: string }) => {
+    const none = new AppError('notFound', 'There is no such meeting.');
+    const row = await database.selectFrom('meetings').selectAll().where('id', '=', meeting).executeTakeFirst();
+    if (!row) throw none;
+    await requireSpace(database, acting, row.space, 'readMeetings').catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'notFound' ? none : error;
+    });
+    const stays = await database
+      .selectFrom('attendances')
+      .select(['name', 'role', 'joined_at', 'left_at'])
+      .where('meeting', '=', meeting)
+      .orderBy('joined_at')
+      .limit(mostStays)
+      .execute();
+    return { row, stays: stays.map((stay) => ({ ...stay, role: Role.parse(stay.role) })) };
+  }),
+
+  /** The usage by month, newest first, the running meetings, and the rooms that spaces keep. */
+  usage: question(
+    async (database, { acting, organisation }: { readonly acting: Acting; readonly organisation: string }) => {
+      await requireIn(database, acting, organisation, 'readUsage');
+      const months = await database
+        .selectFrom('usage')
+        .selectAll()
+        .where('organisation', '=', organisation)
+        .orderBy('month', 'desc')
+        .limit(mostMonths)
+        .execute();
+      const here = await database
+        .selectFrom('attendances')
+        .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+        .select('joined_at')
+        .where('meetings.organisation', '=', organisation)
+        .where('meetings.ended_at', 'is', null)
+        .where('left_at', 'is', null)
+        .execute();
+      const running = here.reduce((sum, { joined_at: joined }) => sum + Math.max(0, acting.at - joined), 0);
+      const rooms = await database
+        .selectFrom('rooms')
+        .innerJoin('spaces', 'spaces.id', 'rooms.space')
+        .select('rooms.id')
+        .where('spaces.organisation', '=', organisation)
+        .execute();
+      const now = await peopleIn(database, organisation);
+      return { months, running, month: monthOf(acting.at), now, rooms: rooms.map(({ id }) => id) };
+    },
+  ),
+};

@@ -1,0 +1,74 @@
+import type { Look } from '@plenum/shared/api/organisation/contract';
+import type { MemberRole } from '@plenum/shared/api/organisation/may';
+import type { CodeKind } from '@plenum/shared/api/space/contract';
+import type { SpaceSettings } from '@plenum/shared/api/space/settings';
+import type { Tier } from '@plenum/shared/api/tier/contract';
+import type { Agreed } from '@plenum/shared/api/tier/limits';
+
+/** A stored organisation with the numbers that its limits are about. */
+export interface OrganisationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'person' | 'group';
+  readonly tier: Tier;
+  readonly agreed: Agreed;
+  readonly look: Look;
+  readonly suspended: boolean;
+  readonly createdAt: number;
+  readonly spaces: number;
+  readonly hostAccounts: number;
+  readonly members: number;
+  readonly role?: MemberRole;
+}
+
+/** A stored space; the codes are derived from how often each was made anew. */
+export interface SpaceFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly owner: string;
+  readonly hosts: readonly string[];
+  readonly settings: SpaceSettings;
+  readonly turns: Readonly<Record<CodeKind, number>>;
+  readonly room: string | undefined;
+  readonly createdAt: number;
+}
+
+/** A space as a person with its link meets it. */
+export interface Visit {
+  readonly space: SpaceFacts;
+  readonly organisation: string;
+  readonly look: Look;
+  readonly suspended: boolean;
+  readonly as: 'owner' | 'host' | 'none';
+}
+
+/** The room for a meeting, and with what it begins. */
+export interface Sitting {
+  readonly room: string;
+  /** `begins`: nobody was in it, so that the settings of now hold; `goesOn`: the meeting goes on with its own. */
+  readonly sitting: 'begins' | 'goesOn';
+  readonly title: string;
+  readonly settings: SpaceSettings;
+  /** The limits of the organisation's tier; absent for none. */
+  readonly minutes?: number;
+  readonly people?: number;
+  /** The name of the organisation and of its tier, for the words of a limit. */
+  readonly organisation: string;
+  readonly tier: string;
+}
+
+/** A change of who is in a room, from its log. */
+export type Step =
+  | {
+      readonly is: 'joined';
+      readonly seq: number;
+      readonly at: number;
+      readonly member: string;
+      readonly name: string;
+      readonly role: string;
+    }
+  | { readonly is: 'renamed'; readonly member: string; readonly name: string }
+  | { readonly is: 'left'; readonly at: number; readonly member: string }
+  | { readonly is: 'allLeft'; readonly at: number };

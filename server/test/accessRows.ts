@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { firstTiers } from '@plenum/shared/api/tier/limits';
+import type { ApiScene } from './apiScene.ts';
+import type { RecordScene } from './recordScene.ts';
+
+/** What rows are about: a meeting and two organisations. */
+export interface Scenes {
+  readonly room: ApiScene;
+  readonly records: RecordScene;
+}
+
+/** The variable parts of a request. */
+export interface Filled {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly input?: object;
+}
+
+/** A request that is correct except for its caller. */
+export interface Row {
+  readonly name: string;
+  readonly about?: string;
+  readonly query?: string;
+  /** Bytes that are no known file: an endpoint for files refuses them, but only from a caller who may upload. */
+  readonly bytes?: string;
+  /** Called for each request, so that one request leaves the next something to change. */
+  readonly fill?: (scenes: Scenes) => Filled | Promise<Filled>;
+  /** The answer to every caller where it is not `yes`. */
+  readonly answer?: string;
+}
+
+const inRoom = ({ room: { room } }: Scenes) => ({ params: { room } });
+const inOrganisation = ({ records: { organisation } }: Scenes) => ({ params: { organisation } });
+const { id: _id, ...tier } = { ...firstTiers[0], order: 9 };
+
+/** Requests about rooms. */
+export const roomRows: readonly Row[] = [
+  { name: 'server:info' },
+  { name: 'server:openApi' },
+  { name: 'room:create', fill: () => ({ input: { title: 'x' } }) },
+  { name: 'room:info', fill: inRoom },
+  { name: 'room:ticket', fill: (scenes) => ({ ...inRoom(scenes), input: { name: 'Zoe' } }) },
+  { name: 'contents:read', fill: ({ room: { room, child } }) => ({ params: { room, child } }) },
+  { name: 'contents:file', fill: ({ room: { room, child, pdf } }) => ({ params: { room, child, file: pdf } }) },
+  { name: 'chat:bringFile', fill: inRoom, query: '?name=a.txt', bytes: 'a' },
+  {
+    name: 'chat:file',
+    about: 'sent to everybody',
+    fill: ({ room: { room, chatFile } }) => ({ params: { room, file: chatFile } }),
+  },
+  { name: 'slides:bring', fill: inRoom, query: '?name=a.bin&sizes=2', bytes: 'ab' },
+  ...['file', 'original'].map(
+    (part): Row => ({
+      name: 'slides:part',
+      about: part,
+      fill: ({ room: { room, presentation } }) => ({ params: { room, presentation, part } }),
+    }),
+  ),
+  { name: 'whiteboard:bringPicture', fill: inRoom, bytes: 'a' },
+  {
+    name: 'whiteboard:picture',
+    about: 'on a page',
+    fill: ({ room: { room, picture } }) => ({ params: { room, file: picture } }),
+  },
+];
+
+/** Requests about an organisation that the asker belongs to or not. */
+// No link has this token, and no account this address: the answers are those of people who guess.
+const noToken = 'x'.repeat(43);
+const newAccount = { token: noToken, name: 'Zoe', password: 'a long password' };
+
+let guesses = 0;
+/** Always another account, so that no guess must wait. */
+function guess(): Filled {
+  guesses += 1;
+  return { input: { email: `zoe${guesses}@example.org`, password: 'wrong' } };
+}
+
+const giving = (input: object) => () => ({ input });
+
+/** Requests about the sender's own account. */
+export const accountRows: readonly Row[] = [
+  { name: 'account:ways' },
+  { name: 'account:who' },
+  { name: 'account:register', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:link', fill: giving({ token: noToken, purpose: 'register' }), answer: 'notFound' },
+  { name: 'account:confirm', fill: giving(newAccount), answer: 'notFound' },
+  { name: 'account:firstOperator', fill: giving({ ...newAccount, email: 'zoe@example.org' }), answer: 'notFound' },
+  { name: 'account:signIn', fill: guess, answer: 'forbidden' },
+  { name: 'account:signOut' },
+  { name: 'account:forgot', fill: giving({ email: 'zoe@example.org' }) },
+  { name: 'account:reset', fill: giving({ token: noToken, password: newAccount.password }), answer: 'notFound' },
+];
+
+const organisationRows: readonly Row[] = [
+  { name: 'tier:list' },
+  { name: 'tier:set', fill: () => ({ params: { tier: 'of-a-test' }, input: tier }) },
+  {
+    name: 'tier:remove',
+    async fill({ records }) {
+      const id = `t-${randomUUID().slice(0, 8)}`;
+      await records.running.store.ask.tiers.set({ acting: records.as('operator'), tier: { id, ...tier } });
+      return { params: { tier: id } };
+    },
+  },
+  { name: 'organisation:list' },
+  {
+    name: 'organisation:create',
+    fill: () => ({ input: { name: 'New', tier: 'micro', owner: 'new-owner@example.org' } }),
+  },
+  { name: 'organisation:read', fill: inOrganisation },
+  { name: 'organisation:change', fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'The mill' } }) },
+  { name: 'organisation:members', fill: inOrganisation },
+  {
+    name: 'organisation:changeMember',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, account: await records.newMember() },
+      input: { role: 'member' },
+    }),
+  },
+  {
+    name: 'organisation:changeMember',
+    about: 'to admin',
+    async fill({ records }) {
+      // Taken away again, so that the next one finds a free host account.
+      const { ask } = records.running.store;
+      const about = { acting: records.as('owner'), organisation: records.organisation, account: 'to-be-admin' };
+      records.running.identity.add('to-be-admin');
+      await ask.members.remove(about).catch(() => undefined);
+      await records.join(records.organisation, 'to-be-admin', 'member');
+      return { params: { organisation: records.organisation, account: 'to-be-admin' }, input: { role: 'admin' } };
+    },
+  },
+  {
+    name: 'organisation:removeMember',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, account: await records.newMember() },
+    }),
+  },
+  {
+    name: 'organisation:invite',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { email: 'zoe@example.org', role: 'member' } }),
+  },
+  { name: 'organisation:invitations', fill: inOrganisation },
+  {
+    name: 'organisation:revokeInvitation',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, invitation: (await records.newInvitation()).id },
+    }),
+  },
+  {
+    name: 'organisation:lookAtInvitation',
+    fill: async ({ records }) => ({ input: { token: (await records.newInvitation()).token } }),
+  },
+  {
+    name: 'organisation:acceptInvitation',
+    about: 'of another person',
+    fill: async ({ records }) => ({ input: { token: (await records.newInvitation()).token } }),
+  },
+  {
+    name: 'organisation:createKey',
+    fill: (scenes) => ({ ...inOrganisation(scenes), input: { name: 'x', scopes: ['spaceRead'] } }),
+  },
+  { name: 'organisation:keys', fill: inOrganisation },
+  {
+    name: 'organisation:revokeKey',
+    fill: async ({ records }) => ({
+      params: { organisation: records.organisation, key: await records.newKeyId() },
+    }),
+  },
+  { name: 'organisation:usage', fill: inOrganisation },
+  { name: 'organisation:audit', fill: inOrganisation },
+];
+
+const aSpace = async ({ records }: Scenes) => ({ params: { space: (await records.newSpace()).id } });
+const anAddress = async ({ records }: Scenes) => ({ params: { slug: (await records.newSpace()).slug } });
+
+/** Requests about a space of the account `host`. */
+const spaceRows: readonly Row[] = [
+  { name: 'space:list' },
+  {
+    name: 'space:create',
+    about: 'in the organisation',
+    fill: ({ records: { organisation } }) => ({ input: { title: 'New', organisation } }),
+  },
+  { name: 'space:read', fill: aSpace },
+  { name: 'space:change', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { title: 'New' } }) },
+  { name: 'space:remove', fill: aSpace },
+  { name: 'space:renewCode', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { code: 'member' } }) },
+  {
+    name: 'space:addHost',
+    fill: async (scenes) => ({ ...(await aSpace(scenes)), input: { email: 'member@example.org' } }),
+  },
+  {
+    name: 'space:removeHost',
+    async fill(scenes) {
+      const { params } = await aSpace(scenes);
+      return { params: { ...params, account: 'shared-host' } };
+    },
+  },
+  { name: 'meeting:list', fill: aSpace },
+  {
+    name: 'meeting:read',
+    fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
+  },
+  { name: 'space:look', fill: anAddress },
+  { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
+];
+
+/** A room with one person in it. */
+async function aLiveRoom({ records: { running } }: Scenes) {
+  const { id, hostKey } = await running.createRoom();
+  await running.enter(id, 'Ana', hostKey);
+  return { params: { room: id } };
+}
+
+const operatorRows: readonly Row[] = [
+  { name: 'operator:organisations' },
+  { name: 'operator:rule', fill: (scenes) => ({ ...inOrganisation(scenes), input: { suspended: false } }) },
+  { name: 'operator:rooms' },
+  { name: 'operator:endRoom', fill: aLiveRoom },
+  {
+    name: 'operator:tellRoom',
+    fill: async (scenes) => ({ ...(await aLiveRoom(scenes)), input: { words: 'The server stops at noon.' } }),
+  },
+  { name: 'operator:setNotice', fill: () => ({ input: { text: 'The server stops at noon.' } }) },
+  { name: 'operator:removeNotice' },
+  { name: 'server:notice' },
+  { name: 'operator:audit' },
+];
+
+/** Requests about everything that outlives a meeting. */
+export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...operatorRows];

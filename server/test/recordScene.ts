@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { MemberRole } from '@plenum/shared/api/organisation/may';
+import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
+import { type Acting, type Scope, scopes } from '@plenum/shared/core/asker';
+import type { Running } from './running.ts';
+
+/** The accounts of a scene, by their part. */
+export const accountKinds = ['stranger', 'member', 'host', 'admin', 'owner', 'admin elsewhere', 'operator'] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** The id of the account with this part; also its name. */
+export function accountOf(kind: AccountKind): string {
+  return kind.replaceAll(' ', '-');
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Two organisations with people of every role, keys, and the means to make more of each. */
+export class RecordScene {
+  readonly running: Running;
+  organisation = '';
+  elsewhere = '';
+  /** A key with all scopes, one with those of organisations, one with all others, and one of the other organisation. */
+  readonly keys = { all: '', organisation: '', others: '', elsewhere: '' };
+
+  private constructor(running: Running) {
+    this.running = running;
+  }
+
+  static async create(running: Running): Promise<RecordScene> {
+    const scene = new RecordScene(running);
+    for (const kind of accountKinds) {
+      running.identity.add(accountOf(kind), { name: kind, operator: kind === 'operator' });
+    }
+    scene.organisation = await scene.group('owner');
+    for (const role of ['member', 'host', 'admin'] as const) await scene.join(scene.organisation, role, role);
+    scene.elsewhere = await scene.group('admin elsewhere');
+    const isOfOrganisations = (scope: Scope) => scope.startsWith('organisation');
+    scene.keys.all = await scene.key(scopes);
+    scene.keys.organisation = await scene.key(scopes.filter(isOfOrganisations));
+    scene.keys.others = await scene.key(scopes.filter((scope) => !isOfOrganisations(scope)));
+    scene.keys.elsewhere = await scene.key(scopes, scene.elsewhere, 'admin elsewhere');
+    return scene;
+  }
+
+  /** What a change by this account carries. */
+  acting(account: string, operator = false): Acting {
+    const asker = { is: 'account', account, name: account, verified: true, operator } as const;
+    return { asker: { ...asker, email: `${account}@example.org` }, from: '192.0.2.0/24', at: Date.now() };
+  }
+
+  as(kind: AccountKind): Acting {
+    return this.acting(accountOf(kind), kind === 'operator');
+  }
+
+  /** A new group with this account as its owner. */
+  async group(owner: AccountKind, tier = 'small'): Promise<string> {
+    const { ask } = this.running.store;
+    const id = `group-${randomUUID().slice(0, 13)}`;
+    await ask.organisations.create({ acting: this.as('operator'), id, name: 'The mill', tier });
+    const { row } = this.#invitation(id, accountOf(owner), 'owner');
+    await ask.invitations.createFirst({ acting: this.as('operator'), row });
+    await ask.invitations.accept({ acting: this.as(owner), tokenHash: row.token_hash });
+    return id;
+  }
+
+  /** Makes an account a member, by an invitation of the owner. */
+  async join(organisation: string, account: string, role: MemberRole): Promise<void> {
+    const { ask } = this.running.store;
+    const { row } = this.#invitation(organisation, account, role);
+    await ask.invitations.create({ acting: this.as('owner'), row });
+    await ask.invitations.accept({ acting: this.acting(account), tokenHash: row.token_hash });
+  }
+
+  /** A new account that is a member. */
+  async newMember(role: MemberRole = 'member'): Promise<string> {
+    const account = `new-${randomUUID().slice(0, 8)}`;
+    this.running.identity.add(account);
+    await this.join(this.organisation, account, role);
+    return account;
+  }
+
+  async newInvitation(account = 'nobody-yet'): Promise<{ id: string; token: string }> {
+    const { row, token } = this.#invitation(this.organisation, account, 'member');
+    await this.running.store.ask.invitations.create({ acting: this.as('owner'), row });
+    return { id: row.id, token };
+  }
+
+  /** A new API key. */
+  async key(list: readonly Scope[], organisation = this.organisation, by: AccountKind = 'owner'): Promise<string> {
+    return (await this.newKey(list, organisation, by)).key;
+  }
+
+  async newKey(list: readonly Scope[] = scopes, organisation = this.organisation, by: AccountKind = 'owner') {
+    const input = { name: 'A key', scopes: list };
+    const path = `/api/organisations/${organisation}/keys`;
+    const { json } = await this.running.http('POST', path, input, this.cookie(by));
+    return json as { readonly id: string; readonly key: string };
+  }
+
+  /** A new space of the host, shared with one account. */
+  async newSpace(settings: SpaceSettings = firstSettings) {
+    const id = randomUUID().slice(0, 18);
+    const input = {
+      id,
+      slug: `yard-${id}`,
+      title: 'The yard',
+      settings,
+      organisation: this.organisation,
+      own: 'unused',
+    };
+    const space = await this.running.store.ask.spaces.create({ acting: this.as('host'), ...input });
+    await this.running.store.ask.spaces.addHost({ acting: this.as('host'), space: id, account: 'shared-host' });
+    return space;
+  }
+
+  /** A meeting that one person was in, in a new space of the host. */
+  async newMeeting() {
+    const { store } = this.running;
+    const { id: space } = await this.newSpace();
+    const room = `m-${randomUUID().slice(0, 18)}`;
+    await store.createRoom({ id: room, title: 'x', hostKeyHash: 'ab', createdAt: 1, space });
+    const joined = { is: 'joined', seq: 1, at: 1_000, member: 'ana', name: 'Ana', role: 'host' } as const;
+    await store.ask.meetings.follow({ room, steps: [joined, { is: 'left', at: 61_000, member: 'ana' }] });
+    const { rows } = await store.ask.meetings.page({ acting: this.as('host'), space });
+    return { space, meeting: rows[0]?.id ?? '' };
+  }
+
+  /** The id of a new API key that nobody has. */
+  async newKeyId(): Promise<string> {
+    const id = randomUUID().slice(0, 18);
+    const times = { created_at: Date.now(), expires_at: null };
+    const row = { id, organisation: this.organisation, name: 'x', hash: '', scopes: '["spaceRead"]', ...times };
+    await this.running.store.ask.apiKeys.create({ acting: this.as('owner'), row });
+    return id;
+  }
+
+  cookie(kind: AccountKind): Record<string, string> {
+    return { cookie: this.running.identity.cookieOf(accountOf(kind)) };
+  }
+
+  #invitation(organisation: string, account: string, role: MemberRole) {
+    const token = randomUUID();
+    const times = { created_at: Date.now(), expires_at: Date.now() + 3_600_000 };
+    const about = { id: `invitation-${randomUUID().slice(0, 8)}`, organisation, email: `${account}@example.org`, role };
+    return { row: { ...about, ...times, token_hash: hashOf(token) }, token };
+  }
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { endpoints } from '@plenum/shared/api/index';
+import { apiRoot } from '@plenum/shared/core/endpoint';
+import { recordRows } from './accessRows.ts';
+import { createApiScene } from './apiScene.ts';
+import { RecordScene } from './recordScene.ts';
+import { Running } from './running.ts';
+
+let running: Running;
+let scene: RecordScene;
+beforeAll(async () => {
+  running = await Running.create();
+  scene = await RecordScene.create(running);
+});
+afterAll(() => running.close());
+
+/** Fields that no request may set, whatever else it has. */
+const forbiddenFields = {
+  role: 'owner',
+  operator: true,
+  tier: 'large',
+  organisation: 'other',
+  account: 'other',
+  id: 'other',
+  kind: 'person',
+  suspended: false,
+  agreed: {},
+  createdAt: 1,
+};
+
+it('[OR9] a field that a request may not set is refused by name', async () => {
+  const room = await createApiScene(running);
+  let refused = 0;
+  for (const one of endpoints) {
+    const row = recordRows.find(({ name }) => name === one.name);
+    if (!row || !one.input) continue;
+    const { params = {}, input = {} } = (await row.fill?.({ room, records: scene })) ?? {};
+    const path = one.path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
+    const asker = one.who.by === 'operator' ? 'operator' : 'owner';
+    for (const [field, value] of Object.entries(forbiddenFields)) {
+      if (Object.hasOwn(one.input.shape, field)) continue;
+      const answer = await running.http(one.method, apiRoot + path, { ...input, [field]: value }, scene.cookie(asker));
+      // Too many requests of one person may come first.
+      if (answer.status === 429) continue;
+      expect(answer.json, `${one.name} ${field}`).toMatchObject({
+        code: 'invalid',
+        message: `The field "${field}" is unknown.`,
+      });
+      refused += 1;
+    }
+  }
+  expect(refused).toBeGreaterThan(50);
+});
+
+it('an invalid key neither signs in nor signs anybody out (X6), and a cookie beside a key is ignored', async () => {
+  const path = `/api/organisations/${scene.organisation}`;
+  const good = scene.cookie('owner');
+  const both = { ...good, authorization: 'Bearer plk_nothing_at-all' };
+  expect(await running.http('GET', path, undefined, both)).toMatchObject({ status: 403 });
+  expect(await running.http('GET', path, undefined, good)).toMatchObject({ status: 200 });
+  const withKey = { ...scene.cookie('stranger'), authorization: `Bearer ${scene.keys.all}` };
+  expect(await running.http('GET', path, undefined, withKey)).toMatchObject({ status: 200 });
+});
+
+it('tokens are taken as they were given, and nothing near them (X7)', async () => {
+  const { key } = await scene.newKey(['organisationRead']);
+  const path = `/api/organisations/${scene.organisation}`;
+  const ask = async (authorization: string) => (await running.http('GET', path, undefined, { authorization })).status;
+  expect(await ask(`Bearer ${key}`)).toBe(200);
+  const [prefix = '', id = '', secret = ''] = key.split('_', 3);
+  const near = [
+    key.slice(0, -1),
+    `${key}x`,
+    key.toUpperCase(),
+    `${prefix}_${id}_`,
+    `${prefix}_${id}`,
+    `${prefix}__${secret}`,
+    `${prefix}_${id}'--_${secret}`,
+    `${prefix}_*_${secret}`,
+    `${prefix}_${scene.keys.elsewhere.split('_')[1] ?? ''}_${secret}`,
+    `${id}_${secret}`,
+  ];
+  for (const one of near) expect(await ask(`Bearer ${one}`), one).toBe(403);
+  for (const scheme of [`Basic ${key}`, key, `Bearer ${key} ${key}`, `Bearer  ${key}`]) {
+    expect(await ask(scheme), scheme).toBe(403);
+  }
+  // Not logged, in no form.
+  expect(running.logged.filter((line) => line.includes(secret))).toEqual([]);
+});
+
+it('a page of another server changes nothing with the session of a visitor (X11)', async () => {
+  const path = `/api/organisations/${scene.organisation}`;
+  const before = (await running.http('GET', path, undefined, scene.cookie('owner'))).json;
+  const origins = ['https://evil.example', 'null', `${running.origin}.evil.example`, 'http://127.0.0.1', ''];
+  for (const origin of origins) {
+    const headers = { ...scene.cookie('owner'), origin };
+    const answer = await running.http('PATCH', path, { name: 'Hacked' }, headers);
+    expect(answer, origin).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  }
+  expect((await running.http('GET', path, undefined, scene.cookie('owner'))).json).toEqual(before);
+  // A program has no origin and no cookie: its key is enough.
+  const keyed = { origin: 'https://program.example', authorization: `Bearer ${scene.keys.all}` };
+  expect((await running.http('PATCH', path, { name: 'The mill' }, keyed)).status).toBe(200);
+});

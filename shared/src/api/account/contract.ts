@@ -1,0 +1,183 @@
+import * as z from 'zod/mini';
+import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
+import { AccountId } from '../../core/ids.ts';
+import { DisplayName } from '../../core/text.ts';
+import { passwordLength } from './limits.ts';
+
+/** An address for e-mail; it has no sign that a header could misread. */
+export const Email = z
+  .string()
+  .check(
+    z.maxLength(254),
+    z.regex(/^[A-Za-z0-9_+-]+(?:['.][A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,24}$/),
+  );
+export const Password = z.string().check(z.minLength(passwordLength.min), z.maxLength(passwordLength.max));
+/** A password as it is tried: an old one may be shorter than new ones must be. */
+const TriedPassword = z.string().check(z.minLength(1), z.maxLength(passwordLength.max));
+const LinkToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{20,64}$/));
+export const AccountLanguage = z.enum(['en', 'de', 'es']);
+
+/** Who may have an account. */
+export const registrationModes = ['open', 'invitation', 'approval', 'closed'] as const;
+
+const Nothing = z.object({});
+
+export const AccountWays = z.object({
+  registration: z.enum(registrationModes),
+  /** Providers of accounts at which a person can sign in. */
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** True while the server has no operator: the address that its start printed makes one. */
+  needsOperator: z.boolean(),
+});
+export type AccountWays = z.infer<typeof AccountWays>;
+
+export const accountWays = endpoint({
+  name: 'account:ways',
+  summary: 'Returns how a person can come to an account here and sign in to it.',
+  method: 'GET',
+  path: '/account/ways',
+  who: anyone,
+  limit: { address: [perMinute(600)] },
+  output: AccountWays,
+  errors: ['unavailable'],
+});
+
+export const Me = z.object({
+  account: AccountId,
+  email: z.string(),
+  name: z.string(),
+  operator: z.boolean(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const whoAmI = endpoint({
+  name: 'account:who',
+  summary: 'Returns the account of the session cookie, or null.',
+  method: 'GET',
+  path: '/account/who',
+  who: anyone,
+  limit: { address: [perMinute(1_200)] },
+  output: z.object({ me: z.nullable(Me) }),
+  errors: ['unavailable'],
+});
+
+export const register = endpoint({
+  name: 'account:register',
+  summary: 'Sends a letter with a link that makes an account. The answer never tells whether the address is known.',
+  method: 'POST',
+  path: '/account/registrations',
+  who: anyone,
+  limit: { address: [perMinute(20), { requests: 100, seconds: 3_600 }] },
+  input: z.strictObject({ email: Email, language: z.optional(AccountLanguage) }),
+  output: Nothing,
+  errors: [],
+});
+
+export const linkInfo = endpoint({
+  name: 'account:link',
+  summary: 'Returns the address of a link, which stays good.',
+  method: 'POST',
+  path: '/account/links',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  input: z.strictObject({ token: LinkToken, purpose: z.enum(['register', 'operator']) }),
+  output: z.object({ email: z.string() }),
+  errors: ['notFound', 'unavailable'],
+});
+
+const NewAccount = {
+  token: LinkToken,
+  name: DisplayName,
+  password: Password,
+  language: z.optional(AccountLanguage),
+};
+
+export const confirmAccount = endpoint({
+  name: 'account:confirm',
+  summary: 'Makes an account from the link of a letter, and signs its person in.',
+  method: 'POST',
+  path: '/account/confirmations',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  input: z.strictObject(NewAccount),
+  output: Nothing,
+  errors: ['notFound', 'conflict', 'forbidden', 'unavailable'],
+});
+
+export const firstOperator = endpoint({
+  name: 'account:firstOperator',
+  summary: 'Makes the first operator from the address that the start of the server printed.',
+  method: 'POST',
+  path: '/account/operator',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  input: z.strictObject({ ...NewAccount, email: Email }),
+  output: Nothing,
+  errors: ['notFound', 'conflict', 'forbidden', 'unavailable'],
+});
+
+export const SignInOutput = z.object({
+  /** True when a code of the second factor is still wanted: `account:secondFactor`. */
+  needsSecondFactor: z.boolean(),
+});
+
+export const signIn = endpoint({
+  name: 'account:signIn',
+  summary: 'Signs in with a password; the session is a cookie. Too many attempts must wait.',
+  method: 'POST',
+  path: '/account/sessions',
+  who: anyone,
+  limit: { address: [perMinute(120)] },
+  input: z.strictObject({ email: Email, password: TriedPassword }),
+  output: SignInOutput,
+  errors: ['forbidden', 'unavailable'],
+});
+
+export const signOut = endpoint({
+  name: 'account:signOut',
+  summary: 'Ends the session of the cookie.',
+  method: 'POST',
+  path: '/account/sign-out',
+  who: anyone,
+  limit: { address: [perMinute(120)] },
+  output: Nothing,
+  errors: ['unavailable'],
+});
+
+export const forgotPassword = endpoint({
+  name: 'account:forgot',
+  summary: 'Sends a letter with a link for a new password. The answer never tells whether the address is known.',
+  method: 'POST',
+  path: '/account/password-resets',
+  who: anyone,
+  limit: { address: [perMinute(20), { requests: 100, seconds: 3_600 }] },
+  input: z.strictObject({ email: Email }),
+  output: Nothing,
+  errors: [],
+});
+
+export const resetPassword = endpoint({
+  name: 'account:reset',
+  summary: 'Sets a password by the link of a letter. All sessions of the account end.',
+  method: 'POST',
+  path: '/account/passwords',
+  who: anyone,
+  limit: { address: [perMinute(60)] },
+  input: z.strictObject({ token: LinkToken, password: Password }),
+  output: Nothing,
+  errors: ['notFound', 'forbidden', 'conflict', 'unavailable'],
+});
+
+/** The endpoints for people who are not signed in. */
+export const accountEndpoints = [
+  accountWays,
+  whoAmI,
+  register,
+  linkInfo,
+  confirmAccount,
+  firstOperator,
+  signIn,
+  signOut,
+  forgotPassword,
+  resetPassword,
+] as const;
