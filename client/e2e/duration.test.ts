@@ -33,7 +33,7 @@ async function pass(minutes: number): Promise<void> {
 
 const reads = (text: string) => Promise.all(both().map((person) => person.reads(text)));
 /** Opens the window about the length of the meeting, by the time in the top bar. */
-const openWindow = ({ page }: Person) => page.click('header button:has([role=timer])');
+const openWindow = (person: Person) => person.click('How long the meeting may last');
 const showsTime = (person: Person, time: string) =>
   person.page.waitForFunction(
     (wanted) => [...document.querySelectorAll('header [role=timer]')].some((one) => one.textContent.includes(wanted)),

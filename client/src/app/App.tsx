@@ -1,4 +1,5 @@
 import { Compass } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
@@ -11,7 +12,12 @@ import { type Entrance, EntranceContext } from './door.ts';
 import { PageFrame } from './entry/PageFrame.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
+import { lazyPart } from './lazyPart.tsx';
+import { wayToRoom } from './entry/wayIn.ts';
 import { StartPage } from './entry/StartPage.tsx';
+
+/** The contract of spaces is no part of the first load. */
+const SpacePage = lazyPart(async () => (await import('./entry/SpacePage.tsx')).SpacePage);
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -25,6 +31,7 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
               <StartPage />
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
+            <Route path="/s/:slug">{({ slug }) => <SpacePage key={slug} slug={slug} />}</Route>
             <Route>
               <NotFoundPage />
             </Route>
@@ -41,7 +48,12 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
 export function RoomOf({ written }: { readonly written: string }) {
   const meant = roomMeantBy(written);
   if (meant !== undefined) return <Redirect to={`/r/${meant}${location.hash}`} replace />;
-  return <RoomPage key={written} roomId={written} />;
+  return <RoomByLink key={written} roomId={written} />;
+}
+
+function RoomByLink({ roomId }: { readonly roomId: string }) {
+  const [way] = useState(() => wayToRoom(roomId));
+  return <RoomPage way={way} />;
 }
 
 /** The page for an unknown address. */

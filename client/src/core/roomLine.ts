@@ -112,7 +112,10 @@ export class RoomLine {
       const { extras, state } = this.#options.meeting;
       const leaving = extras.leave((contract, command, input) => this.send(contract, command, input), state.place);
       const said = leaving.catch(() => undefined);
-      await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+      const timer = setTimeout(giveUp, leaveTimeout);
+      await Promise.race([said, late]);
+      clearTimeout(timer);
     }
     this.close('left');
   }

@@ -87,6 +87,7 @@ describe('what is said', () => {
     expect(toasts.getState().list).toMatchObject([{ words: 'The meeting ends in 5 minutes.' }]);
     expect(toasts.getState().list[0]?.action).toBeUndefined();
     become(here, { warned: true, closesAt: sitting.endsAt });
+    expect(toasts.getState().list).toEqual([]);
     expect(announce.mock.calls).toEqual([['The meeting ends for everybody in one minute.']]);
     expect(playSignal.mock.calls).toEqual([['warning'], ['warning']]);
     const { sounds } = preferences.getState();

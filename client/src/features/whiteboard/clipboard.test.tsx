@@ -118,7 +118,7 @@ describe('a picture that is not as it should be', () => {
 
   it('is put on the page, and its owner reads that a part of it is missing', async () => {
     vi.mocked(uploadFile).mockResolvedValue({ file: 'f'.repeat(32), width: 600, height: 400 });
-    expect(await wordsAfter(cut)).toMatch(/Part of the picture “roof.jpg” is missing/);
+    expect(await wordsAfter(cut)).toMatch(/Part of the image “roof.jpg” is missing/);
     const put = session.sent.find(({ name }) => name === 'whiteboard:put');
     expect(put?.input).toMatchObject({ shapes: [{ kind: 'image', file: 'f'.repeat(32) }] });
   });
@@ -133,7 +133,7 @@ describe('a picture that is not as it should be', () => {
     const gone = Object.assign(new File(['x'], 'roof.png', { type: 'image/png' }), {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     });
-    expect(await wordsAfter(gone)).toMatch(/cannot be read on this device/);
+    expect(await wordsAfter(gone)).toMatch(/can’t be read on this device/);
   });
 });
 
