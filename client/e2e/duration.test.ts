@@ -77,7 +77,7 @@ describe('a meeting with a limit', () => {
 
   it('[DU8] gives a minute of notice and then ends for everybody, in words that say why and what can be done', async () => {
     await pass(19);
-    await reads('The meeting ends for everybody in');
+    await reads('The meeting ends for everyone in');
     expect(await violations(ben.page)).toEqual([]);
     await pass(1);
     await reads('The time of the meeting is up');

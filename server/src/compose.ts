@@ -128,6 +128,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const watched = appends.over(parts.store);
   const watches = { checkup, disk, appends, store: options.metrics?.over(watched) ?? watched };
   const rooms = await openRooms(base, lines, watches);
+  const { ask } = parts.store;
+  base.identity.onAdmitting((email) => ask.invitations.waitsFor({ email, at: parts.clock.now() }));
+  base.identity.onExporting('organisations', (account) => ask.organisations.mine({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
 import { Redirect, Route, Switch } from 'wouter';
@@ -9,10 +9,14 @@ import { type Entrance, EntranceContext } from './door.ts';
 import { NotFoundPage } from './entry/NotFoundPage.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
+import { lazyPart } from './lazyPart.tsx';
+import { wayToRoom } from './entry/wayIn.ts';
 import { StartPage } from './entry/StartPage.tsx';
 
-// A guest never loads these.
-const AccountPages = lazy(async () => ({ default: (await import('../pages/account/AccountPages.tsx')).AccountPages }));
+/** The contract of spaces is no part of the first load. */
+const SpacePage = lazyPart(async () => (await import('./entry/SpacePage.tsx')).SpacePage);
+/** A guest never loads these. */
+const AccountPages = lazyPart(async () => (await import('../pages/account/AccountPages.tsx')).AccountPages);
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -26,10 +30,9 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
               <StartPage />
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
+            <Route path="/s/:slug">{({ slug }) => <SpacePage key={slug} slug={slug} />}</Route>
             <Route path="/account/*?">
-              <Suspense>
-                <AccountPages />
-              </Suspense>
+              <AccountPages />
             </Route>
             <Route>
               <NotFoundPage />
@@ -47,5 +50,10 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
 export function RoomOf({ written }: { readonly written: string }) {
   const meant = roomMeantBy(written);
   if (meant !== undefined) return <Redirect to={`/r/${meant}${location.hash}`} replace />;
-  return <RoomPage key={written} roomId={written} />;
+  return <RoomByLink key={written} roomId={written} />;
+}
+
+function RoomByLink({ roomId }: { readonly roomId: string }) {
+  const [way] = useState(() => wayToRoom(roomId));
+  return <RoomPage way={way} />;
 }

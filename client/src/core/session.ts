@@ -2,7 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, Welcome } from '@plenum/shared/core/wire';
-import type { TicketOutput } from '@plenum/shared/api/room/contract';
+import type { TicketInput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import type { MeetingExtras } from './extras.ts';
@@ -34,6 +34,8 @@ export interface EnterOptions extends ResumeOptions {
   readonly key?: string | undefined;
   /** Undefined: a new identity. */
   readonly identity?: IdentityStorage;
+  /** Asks for a ticket in another way than by the link of the room; the answer says for which room it is. */
+  readonly request?: (input: TicketInput) => Promise<TicketOutput & { readonly room: string }>;
 }
 
 /** Permission to take a seat in another room of the meeting, and that room's address. */
@@ -100,7 +102,8 @@ export class Session {
       unused = undefined;
       return { ticket };
     };
-    return Session.#open(options, { roomUrl: new URL(first.roomUrl, options.base).href, firstPass });
+    const way = { roomUrl: new URL(first.roomUrl, options.base).href, firstPass };
+    return Session.#open({ ...options, roomId: first.room }, way);
   }
 
   /**
@@ -253,13 +256,11 @@ export class Session {
 }
 
 /** Asks for a ticket with this browser's identity, and keeps the identity of the answer. */
-async function requestPass({ base, roomId, name, key, identity }: EnterOptions): Promise<TicketOutput> {
+async function requestPass(options: EnterOptions): Promise<TicketOutput & { readonly room: string }> {
+  const { base, roomId, name, key, identity, request } = options;
   const known = identity?.load();
-  const pass = await requestTicket(base, roomId, {
-    name,
-    ...(key !== undefined && { key }),
-    ...(known !== undefined && { identity: known }),
-  });
+  const input = { name, ...(key !== undefined && { key }), ...(known !== undefined && { identity: known }) };
+  const pass = request ? await request(input) : { ...(await requestTicket(base, roomId, input)), room: roomId };
   identity?.save(pass.identity);
   return pass;
 }

@@ -9,7 +9,6 @@ import { type FormEvent, useCallback, useEffect, useEffectEvent, useRef, useStat
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
-import { roomInfo } from '../../core/http.ts';
 import { announce } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -23,11 +22,13 @@ import { usePreference } from '../preferences/preferences.ts';
 interface Props {
   readonly info: RoomInfo;
   readonly enter: (name: string) => Promise<void>;
+  /** Asks again what is known of the room. */
+  readonly look: () => Promise<RoomInfo>;
 }
 
 /** Before the meeting: camera and microphone check, name, one button. The preview shows what the others will receive. */
-export function PreJoinPage({ info: first, enter }: Props) {
-  const [info, refresh] = useFreshInfo(first);
+export function PreJoinPage({ info: first, enter, look }: Props) {
+  const [info, refresh] = useFreshInfo(first, look);
   const { doors } = useEntrance();
   return (
     <PageFrame title={info.title}>
@@ -52,12 +53,12 @@ const freshEveryMs = 10_000;
 const freshWhileShutMs = 5_000;
 
 /** The room's information, kept up to date while the person prepares, and a function that asks for it at once. */
-function useFreshInfo(first: RoomInfo): readonly [RoomInfo, () => void] {
+function useFreshInfo(first: RoomInfo, look: Props['look']): readonly [RoomInfo, () => void] {
   const [info, setInfo] = useState(first);
   const refresh = useCallback(() => {
     // Without an answer the last information stays; joining reports the error.
-    roomInfo(location.origin, first.id).then(setInfo, () => {});
-  }, [first.id]);
+    look().then(setInfo, () => {});
+  }, [look]);
   const everyMs = isShut(doorFor(info)) ? freshWhileShutMs : freshEveryMs;
   useEffect(() => {
     const timer = setInterval(refresh, everyMs);

@@ -12,10 +12,11 @@ import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { type RoomStage, type Unreachable, useRoom } from './useRoom.ts';
+import type { WayIn } from './wayIn.ts';
 
 /** All pages behind a room's link: looking for the room, joining, the meeting, having left. */
-export function RoomPage({ roomId }: { readonly roomId: string }) {
-  const { stage, enter, again } = useRoom(roomId);
+export function RoomPage({ way }: { readonly way: WayIn }) {
+  const { stage, enter, again } = useRoom(way);
   switch (stage.at) {
     case 'looking':
       return <Looking unreachable={stage.unreachable} />;
@@ -26,8 +27,8 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
     case 'preJoin':
     case 'meeting':
       return (
-        <Providers roomId={roomId}>
-          <Entering stage={stage} enter={enter} />
+        <Providers roomId={way.id}>
+          <Entering stage={stage} enter={enter} look={way.look} />
         </Providers>
       );
   }
@@ -38,13 +39,15 @@ type EnteringStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
 function Entering({
   stage,
   enter,
+  look,
 }: {
   readonly stage: EnteringStage;
   readonly enter: (name: string) => Promise<void>;
+  readonly look: WayIn['look'];
 }) {
   const { Inside, loadInside } = useEntrance();
   useEffect(loadInside, [loadInside]);
-  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} />;
+  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} look={look} />;
   return (
     <Suspense fallback={<Looking unreachable={undefined} />}>
       <Inside session={stage.session} />

@@ -2,15 +2,13 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
-import { roomInfo } from '../../core/http.ts';
 import { browserIdentity } from '../../core/identity.ts';
 import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
 import type { ClosedReason, Obstacle } from '../../core/store.ts';
 import { boundOf, codeOf, isUnreadable } from '../errorWords.ts';
-import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
-import { keyOf, rememberRoom } from './roomKeys.ts';
+import type { WayIn } from './wayIn.ts';
 
 /** Why the page cannot go on: no answer for an unknown reason, a device without a network, or a line that is stopped. */
 export type Unreachable = 'silent' | 'offline' | Obstacle;
@@ -54,7 +52,7 @@ interface Steps {
 }
 
 /** Leads a person into a room, through the meeting and out of it. */
-export function useRoom(roomId: string): Steps {
+export function useRoom(way: WayIn): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: undefined });
   const looking = stage.at === 'looking';
   const here = useRef(true);
@@ -63,10 +61,10 @@ export function useRoom(roomId: string): Steps {
   useEffect(() => {
     if (!looking) return;
     const gone = new AbortController();
-    takeKeys(roomId);
-    aside(look(roomId, gone.signal, setStage));
+    way.takeSecrets();
+    aside(look(way, gone.signal, setStage));
     return () => gone.abort();
-  }, [roomId, looking]);
+  }, [way, looking]);
 
   useEffect(() => (stage.at === 'meeting' ? followEnd(stage.session, stage.since, setStage) : undefined), [stage]);
 
@@ -76,39 +74,32 @@ export function useRoom(roomId: string): Steps {
       try {
         const session = await Session.enter({
           base,
-          roomId,
+          roomId: way.id,
           seats: tabSeats(),
           extras,
           name,
           identity: browserIdentity(),
-          key: keyOf(roomId),
+          key: way.key(),
+          request: way.request,
         });
         // The person left the page during the await.
         if (!here.current) return await session.leave();
-        setStage(meetingOf(session));
+        setStage(meetingOf(session, way));
       } catch (error) {
         if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });
         throw error;
       }
     },
-    [roomId],
+    [way],
   );
   const again = useCallback(() => setStage({ at: 'looking', unreachable: undefined }), []);
   return { stage, enter, again };
 }
 
-function meetingOf(session: Session): RoomStage {
+function meetingOf(session: Session, way: WayIn): RoomStage {
   const { room } = session.store.getState();
-  rememberRoom({ id: room.id, title: room.title });
+  way.entered({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
-}
-
-/** Stores the keys of the link and removes them from the address bar, where an onlooker could read them. */
-function takeKeys(roomId: string): void {
-  const keys = keysInLink(location.hash);
-  if (Object.keys(keys).length === 0) return;
-  rememberRoom({ id: roomId, title: roomId, keys });
-  history.replaceState(history.state, '', location.pathname);
 }
 
 function unreachableBy(error: unknown): Unreachable {
@@ -117,13 +108,13 @@ function unreachableBy(error: unknown): Unreachable {
   return navigator.onLine ? 'silent' : 'offline';
 }
 
-async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
+async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
   for (;;) {
     try {
-      const session = await resume(roomId);
+      const session = await resume(way.seatIn());
       if (gone.aborted) return session?.close();
-      if (session) return setStage(meetingOf(session));
-      const info = await roomInfo(base, roomId);
+      if (session) return setStage(meetingOf(session, way));
+      const info = await way.look();
       if (gone.aborted) return;
       aside(loadSession());
       return setStage({ at: 'preJoin', info });
@@ -139,9 +130,9 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
   }
 }
 
-async function resume(roomId: string): Promise<Session | undefined> {
+async function resume(roomId: string | undefined): Promise<Session | undefined> {
   const seats = tabSeats();
-  if (!seats.load(roomId)) return undefined;
+  if (roomId === undefined || !seats.load(roomId)) return undefined;
   const { Session, extras } = await loadSession();
   return Session.resume({ base, roomId, seats, extras });
 }

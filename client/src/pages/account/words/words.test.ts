@@ -3,15 +3,14 @@ import { words as en } from './inEnglish.ts';
 import { words as de } from './inGerman.ts';
 import { words as es } from './inSpanish.ts';
 
-const variables = (text: string) =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => String(name)).toSorted((a, b) => a.localeCompare(b));
+const variables = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b));
 
 describe.each([
   ['de', de],
   ['es', es],
 ])('the words of the account pages in %s', (_language, words: Readonly<Record<string, string>>) => {
   it('have the keys and the variables of English, and are translated', () => {
-    expect(Object.keys(words).toSorted()).toEqual(Object.keys(en).toSorted());
+    expect(new Set(Object.keys(words))).toEqual(new Set(Object.keys(en)));
     for (const [key, text] of Object.entries(en)) {
       expect(variables(words[key] ?? ''), key).toEqual(variables(text));
       if (/\s\p{L}+\s/u.test(text)) expect(words[key], key).not.toBe(text);
