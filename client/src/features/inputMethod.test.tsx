@@ -2,7 +2,8 @@ import { fireEvent, screen } from '@testing-library/react';
 import { initialBreakout } from '@plenum/shared/features/breakout/reduce';
 import { expect, it, vi } from 'vitest';
 import { ChatPanel } from './chat/ChatPanel.tsx';
-import { BreakoutPanel } from './breakout/BreakoutPanel.tsx';
+import { planDeskOf } from './breakout/plan/planDesk.ts';
+import { PlanWindow } from './breakout/plan/PlanWindow.tsx';
 import ime from '../testing/cases/ime-enter.json';
 import { fakeSession, meetingState, person } from '../testing/fakeSession.ts';
 import { onPage, usePage } from '../testing/onPage.tsx';
@@ -47,7 +48,8 @@ it.each(keys)('saves no name of a room by %o', (key) => {
     me: { ...state.me, abilities: ['breakoutManage'] },
     states: { ...state.states, breakout: { ...initialBreakout, draft: { ...initialBreakout.draft, ...draft } } },
   });
-  onPage(<BreakoutPanel />, session);
+  planDeskOf(session).setState({ open: true });
+  onPage(<PlanWindow />, session);
   const field = screen.getByRole('textbox', { name: /Room 1/ });
   fireEvent.change(field, { target: { value: '日本' } });
   fireEvent.keyDown(field, key);

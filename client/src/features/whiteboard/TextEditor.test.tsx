@@ -156,6 +156,6 @@ describe('when another member takes the ground away', () => {
     act(() => has());
     fireEvent.submit(screen.getByRole('textbox'));
     expect(session.sent).toHaveLength(1);
-    expect(toasts.getState().list.at(-1)?.words).toMatch(/was removed meanwhile/);
+    expect(toasts.getState().list.at(-1)?.words).toMatch(/was removed in the meantime/);
   });
 });
