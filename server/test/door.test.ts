@@ -7,11 +7,14 @@ import { Running } from './running.ts';
 let running: Running;
 let room: string;
 let seat: string;
+/** Another room, for requests that end a meeting. */
+let ended: string;
 beforeAll(async () => {
   running = await Running.create();
   const made = await running.createRoom();
   room = made.id;
   seat = (await running.enter(room, 'Ana', made.hostKey)).welcome.seat;
+  ended = (await running.createRoom()).id;
   running.identity.add('operator', { operator: true });
 });
 afterAll(() => running.close());
@@ -22,11 +25,16 @@ const values: Readonly<Record<string, () => string>> = {
   file: () => 'f'.repeat(32),
   presentation: () => 'talk',
   part: () => 'file',
+  secret: () => 's'.repeat(16),
 };
 const queries: Readonly<Record<string, string>> = { 'slides:bring': '?name=a.pdf&sizes=3' };
 
+/** Requests that end the meeting which they are about. */
+const isEnding = (name: string) => name === 'operator:endRoom';
+
 function pathOf({ path, name }: Endpoint): string {
-  const filled = path.replaceAll(/:(\w+)/g, (_all, param: string) => values[param]?.() ?? 'none');
+  const valueOf = (param: string) => (isEnding(name) ? ended : values[param]?.()) ?? 'none';
+  const filled = path.replaceAll(/:(\w+)/g, (_all, param: string) => valueOf(param));
   return `${apiRoot}${filled}${queries[name] ?? ''}`;
 }
 

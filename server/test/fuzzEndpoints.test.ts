@@ -16,8 +16,8 @@ import { fitting, hostile, spoilt } from './arbitrary.ts';
 import { RecordScene } from './recordScene.ts';
 import { type RoomLine, Running } from './running.ts';
 
-/** 200 in every test run; a nightly script raises the number. */
-const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 200);
+/** 50 for each endpoint in every test run; a nightly script raises the number. */
+const numRuns = Number(process.env['PLENUM_FUZZ_RUNS'] ?? 50);
 /** How often one person may ask within the limits. */
 const requestsPerPerson = 10;
 
