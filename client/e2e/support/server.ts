@@ -48,6 +48,8 @@ export class ServerProcess {
   readonly #preload: string | undefined;
   readonly origin: string;
   #process: ChildProcess | undefined;
+  /** What the server wrote until it was ready. */
+  #said = '';
   /** What the server wrote to its log and its error output. */
   output = '';
 
@@ -106,7 +108,15 @@ export class ServerProcess {
       // Harmless once it is ready: a promise is settled only once.
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.output}`)));
     });
+    this.#said = this.output;
     this.output = '';
+  }
+
+  /** The address that the start printed, which makes the first operator. */
+  get firstOperator(): string {
+    const address = /http\S+\/account\/operator#[\w-]+/.exec(this.#said)?.[0];
+    if (address === undefined) throw new Error(`The server printed no such address:\n${this.#said}`);
+    return address;
   }
 
   /** Where the media workers take UDP and TCP. */

@@ -13,6 +13,8 @@ import { StartPage } from './entry/StartPage.tsx';
 
 // A guest never loads these.
 const AccountPages = lazy(async () => ({ default: (await import('../pages/account/AccountPages.tsx')).AccountPages }));
+const SpaceDoor = lazy(async () => ({ default: (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor }));
+const ServicePages = lazy(async () => ({ default: (await import('../pages/service/ServicePages.tsx')).ServicePages }));
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -29,6 +31,18 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
             <Route path="/account/*?">
               <Suspense>
                 <AccountPages />
+              </Suspense>
+            </Route>
+            <Route path="/s/:slug">
+              {({ slug }) => (
+                <Suspense>
+                  <SpaceDoor key={slug} slug={slug} />
+                </Suspense>
+              )}
+            </Route>
+            <Route path={/^\/(?:home|spaces|organisations|invitation|operator)(?:\/.*)?$/}>
+              <Suspense>
+                <ServicePages />
               </Suspense>
             </Route>
             <Route>

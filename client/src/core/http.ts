@@ -3,7 +3,7 @@ import * as rooms from '@plenum/shared/api/room/contract';
 import * as server from '@plenum/shared/api/server/contract';
 import type { Schema } from '@plenum/shared/core/contract';
 import { addressOf, type Endpoint, type InputOf, type OutputOf, type Place } from '@plenum/shared/core/endpoint';
-import { AppError, Failure } from '@plenum/shared/core/errors';
+import { AppError, Failure, LimitMet } from '@plenum/shared/core/errors';
 import * as z from 'zod/mini';
 import { asAppError } from './failure.ts';
 
@@ -46,6 +46,7 @@ export function fetchFile<E extends FileEndpoint>(base: string, endpoint: E, ask
 /** The failure in an answer; what is none came from something between here and the server. */
 export function failureIn(body: unknown): AppError {
   const { success, data } = z.safeParse(Failure, body);
+  if (success && data.met) return new LimitMet(data.message, data.met);
   if (success) return new AppError(data.code, data.message, data.bound);
   return new AppError('unavailable', 'Something between here and the server answered in its place.');
 }

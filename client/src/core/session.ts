@@ -2,7 +2,7 @@ import './jitless.ts';
 import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError, errorCodes } from '@plenum/shared/core/errors';
 import type { Handshake, Welcome } from '@plenum/shared/core/wire';
-import type { TicketOutput } from '@plenum/shared/api/room/contract';
+import type { TicketInput, TicketOutput } from '@plenum/shared/api/room/contract';
 import { media } from '@plenum/shared/features/media/contract';
 import type { types } from 'mediasoup-client';
 import type { MeetingExtras } from './extras.ts';
@@ -34,6 +34,8 @@ export interface EnterOptions extends ResumeOptions {
   readonly key?: string | undefined;
   /** Undefined: a new identity. */
   readonly identity?: IdentityStorage;
+  /** Where the ticket is asked for, when not at the room. */
+  readonly request?: (input: TicketInput) => Promise<TicketOutput>;
 }
 
 /** Permission to take a seat in another room of the meeting, and that room's address. */
@@ -253,9 +255,10 @@ export class Session {
 }
 
 /** Asks for a ticket with this browser's identity, and keeps the identity of the answer. */
-async function requestPass({ base, roomId, name, key, identity }: EnterOptions): Promise<TicketOutput> {
+async function requestPass({ base, roomId, name, key, identity, request }: EnterOptions): Promise<TicketOutput> {
   const known = identity?.load();
-  const pass = await requestTicket(base, roomId, {
+  const ask = request ?? ((input: TicketInput) => requestTicket(base, roomId, input));
+  const pass = await ask({
     name,
     ...(key !== undefined && { key }),
     ...(known !== undefined && { identity: known }),

@@ -2,16 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { words as germanParts } from './de.ts';
 import { words as englishParts } from './en.ts';
 import { words as spanishParts } from './es.ts';
+import { words as serviceEnglish } from '../pages/service/words/serviceEnglish.ts';
+import { words as serviceGerman } from '../pages/service/words/serviceGerman.ts';
+import { words as serviceSpanish } from '../pages/service/words/serviceSpanish.ts';
+import { words as spaceEnglish } from '../pages/space/words/spaceEnglish.ts';
+import { words as spaceGerman } from '../pages/space/words/spaceGerman.ts';
+import { words as spaceSpanish } from '../pages/space/words/spaceSpanish.ts';
 import { allowed, formal, narrow, sameWords, signs, terms } from './terms.ts';
 import { flat, together } from './Words.ts';
 
 type Language = 'en' | 'de' | 'es';
 type Texts = ReadonlyMap<string, string>;
 
+/** The words of pages that are loaded later, with the name of their namespace before the key. */
+const later = {
+  en: { service: serviceEnglish, space: spaceEnglish },
+  de: { service: serviceGerman, space: spaceGerman },
+  es: { service: serviceSpanish, space: spaceSpanish },
+} as const;
 const texts: Readonly<Record<Language, Texts>> = {
-  en: new Map(flat(together(englishParts))),
-  de: new Map(flat(together(germanParts))),
-  es: new Map(flat(together(spanishParts))),
+  en: new Map([...flat(together(englishParts)), ...flat(later.en)]),
+  de: new Map([...flat(together(germanParts)), ...flat(later.de)]),
+  es: new Map([...flat(together(spanishParts)), ...flat(later.es)]),
 };
 const languages = ['en', 'de', 'es'] as const;
 const plural = /_(?:zero|one|two|few|many|other)$/;

@@ -2,15 +2,10 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
-import { roomInfo } from '../../core/http.ts';
-import { browserIdentity } from '../../core/identity.ts';
-import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
 import type { ClosedReason, Obstacle } from '../../core/store.ts';
 import { boundOf, codeOf, isUnreadable } from '../errorWords.ts';
-import { keysInLink } from './roomLink.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
-import { keyOf, rememberRoom } from './roomKeys.ts';
 
 /** Why the page cannot go on: no answer for an unknown reason, a device without a network, or a line that is stopped. */
 export type Unreachable = 'silent' | 'offline' | Obstacle;
@@ -29,12 +24,23 @@ export type RoomStage =
       readonly stayedMs: number;
     };
 
-const base = location.origin;
 const retryMs = 3_000;
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Loads the code of the meeting, which earlier pages do not need. */
-const loadSession = () => import('./lines.ts');
+export const loadSession = () => import('./lines.ts');
+
+/** A way into a room: by its own link, or by the link of its space. It is the same object while the page lives. */
+export interface Way {
+  /** Tells rooms apart for what lives through joining and the meeting. */
+  readonly id: string;
+  /** What people outside may know. @throws AppError */
+  readonly look: () => Promise<RoomInfo>;
+  /** Back into the seat that this tab has kept; undefined when it has none. @throws AppError */
+  readonly resume: () => Promise<Session | undefined>;
+  /** @throws AppError, which the pre-join page puts into words */
+  readonly enter: (name: string) => Promise<Session>;
+}
 
 interface Steps {
   readonly stage: RoomStage;
@@ -44,7 +50,7 @@ interface Steps {
 }
 
 /** Leads a person into a room, through the meeting and out of it. */
-export function useRoom(roomId: string): Steps {
+export function useRoom(way: Way): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: undefined });
   const looking = stage.at === 'looking';
   const here = useRef(true);
@@ -53,26 +59,16 @@ export function useRoom(roomId: string): Steps {
   useEffect(() => {
     if (!looking) return;
     const gone = new AbortController();
-    takeKeys(roomId);
-    aside(look(roomId, gone.signal, setStage));
+    aside(look(way, gone.signal, setStage));
     return () => gone.abort();
-  }, [roomId, looking]);
+  }, [way, looking]);
 
   useEffect(() => (stage.at === 'meeting' ? followEnd(stage.session, stage.since, setStage) : undefined), [stage]);
 
   const enter = useCallback(
     async (name: string) => {
-      const { Session, extras } = await loadSession();
       try {
-        const session = await Session.enter({
-          base,
-          roomId,
-          seats: tabSeats(),
-          extras,
-          name,
-          identity: browserIdentity(),
-          key: keyOf(roomId),
-        });
+        const session = await way.enter(name);
         // The person left the page during the await.
         if (!here.current) return await session.leave();
         setStage(meetingOf(session));
@@ -81,24 +77,14 @@ export function useRoom(roomId: string): Steps {
         throw error;
       }
     },
-    [roomId],
+    [way],
   );
   const again = useCallback(() => setStage({ at: 'looking', unreachable: undefined }), []);
   return { stage, enter, again };
 }
 
 function meetingOf(session: Session): RoomStage {
-  const { room } = session.store.getState();
-  rememberRoom({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
-}
-
-/** Stores the keys of the link and removes them from the address bar, where an onlooker could read them. */
-function takeKeys(roomId: string): void {
-  const keys = keysInLink(location.hash);
-  if (Object.keys(keys).length === 0) return;
-  rememberRoom({ id: roomId, title: roomId, keys });
-  history.replaceState(history.state, '', location.pathname);
 }
 
 function unreachableBy(error: unknown): Unreachable {
@@ -107,13 +93,13 @@ function unreachableBy(error: unknown): Unreachable {
   return navigator.onLine ? 'silent' : 'offline';
 }
 
-async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
+async function look(way: Way, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
   for (;;) {
     try {
-      const session = await resume(roomId);
+      const session = await way.resume();
       if (gone.aborted) return session?.close();
       if (session) return setStage(meetingOf(session));
-      const info = await roomInfo(base, roomId);
+      const info = await way.look();
       if (gone.aborted) return;
       aside(loadSession());
       return setStage({ at: 'preJoin', info });
@@ -127,13 +113,6 @@ async function look(roomId: string, gone: AbortSignal, setStage: (stage: RoomSta
       if (gone.aborted) return;
     }
   }
-}
-
-async function resume(roomId: string): Promise<Session | undefined> {
-  const seats = tabSeats();
-  if (!seats.load(roomId)) return undefined;
-  const { Session, extras } = await loadSession();
-  return Session.resume({ base, roomId, seats, extras });
 }
 
 /** Waits for the end of a meeting; the browser's back button ends it too. */
