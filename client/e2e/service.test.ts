@@ -59,6 +59,7 @@ it('a space is made and prepared', async () => {
   await ana.reads('No meeting yet.');
   await clean(ana);
   await ana.chooses('Who can start a meeting', 'Hosts and people with a code');
+  await ana.type('Welcome message', 'Good to see you.');
   await ana.click('Save');
   await ana.reads('Saved. It applies from the next meeting on.');
   await ana.click('Your spaces', 'link');
@@ -78,6 +79,7 @@ it('a guest waits with the link until the host starts the meeting, and then join
   await clean(ben);
   await ana.enter();
   await ben.sees('Leave', 'button');
+  await ben.reads('Good to see you.');
 });
 
 it('both see and hear each other', async () => {

@@ -16,9 +16,9 @@ type Texts = ReadonlyMap<string, string>;
 
 /** The words of pages that are loaded later, with the name of their namespace before the key. */
 const later = {
-  en: { service: serviceEnglish, space: spaceEnglish },
-  de: { service: serviceGerman, space: spaceGerman },
-  es: { service: serviceSpanish, space: spaceSpanish },
+  en: { service: serviceEnglish, door: spaceEnglish },
+  de: { service: serviceGerman, door: spaceGerman },
+  es: { service: serviceSpanish, door: spaceSpanish },
 } as const;
 const texts: Readonly<Record<Language, Texts>> = {
   en: new Map([...flat(together(englishParts)), ...flat(later.en)]),

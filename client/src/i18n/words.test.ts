@@ -14,9 +14,9 @@ import { browserLanguage } from './i18n.ts';
 import { flat, together, type Words } from './Words.ts';
 
 const [en, de, es] = [
-  together([...englishParts, { service: serviceEnglish, space: spaceEnglish }]),
-  together([...germanParts, { service: serviceGerman, space: spaceGerman }]),
-  together([...spanishParts, { service: serviceSpanish, space: spaceSpanish }]),
+  together([...englishParts, { service: serviceEnglish, door: spaceEnglish }]),
+  together([...germanParts, { service: serviceGerman, door: spaceGerman }]),
+  together([...spanishParts, { service: serviceSpanish, door: spaceSpanish }]),
 ];
 
 const plural = /_(?:zero|one|two|few|many|other)$/;
