@@ -194,6 +194,7 @@ module.exports = {
         path: '^((shared|server)/src/features/|server/src/(gateway|media|conversion|records|room/(?!ports\\.ts)))',
       },
     },
+    only('plans-and-invitations', '(server/src/records/plan|client/src/app/meeting/dialogs)/', 'ical-generator'),
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/bots)/', 'mediasoup-client'),

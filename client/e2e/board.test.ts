@@ -242,7 +242,7 @@ describe('a picture', () => {
   it('that is none is refused with words', async () => {
     await writeFile(join(folder, 'none.png'), 'This is no picture.');
     await dropFile(ben, join(folder, 'none.png'), [0.5, 0.5]);
-    await ben.reads('This is no picture that the board can show.');
+    await ben.reads('The whiteboard can’t show this file.');
     await seesShapes(ana, 10);
   });
 });

@@ -176,12 +176,12 @@ describe('who must go', () => {
     await choose(mia, 'Actions for Gus', 'Remove…');
     await mia.click('Don’t let them rejoin', 'label');
     await mia.click('Remove and ban');
-    await gus.reads('Mia has sent you out');
+    await gus.reads('Mia removed you');
     expect(await violations(gus.page)).toEqual([]);
     await gus.page.goto(server.origin + ana.room);
     await gus.type('Your name', 'Somebody else');
     await gus.click('Ask to join');
-    await gus.reads('You were sent out of this meeting');
+    await gus.reads('You were removed from this meeting');
     await choose(ana, 'More options for moderators', 'Moderation log…');
     await ana.reads('Mia removed and banned Gus');
     await ana.page.keyboard.press('Escape');
@@ -190,10 +190,10 @@ describe('who must go', () => {
   it('is everybody when the meeting is ended', async () => {
     await choose(ana, 'More options for moderators', 'End meeting for everyone…');
     await ana.click('End for everyone');
-    for (const person of [mia, ben]) await person.reads('Ana has ended it for everybody.');
+    for (const person of [mia, ben]) await person.reads('Ana ended it for everyone.');
     await ana.reads('You ended the meeting');
     await ben.page.goto(server.origin + ana.room);
-    await ben.reads('This meeting was ended.');
+    await ben.reads('This meeting has ended.');
   });
 
   it('leaves nobody with a fault or a request to elsewhere', () => {

@@ -21,6 +21,7 @@ const entryOf: Readonly<Record<string, string>> = {
   poll: 'Polls',
   reaction: 'React',
   slides: 'Slides',
+  breakout: 'Breakout rooms',
 };
 
 const settings = [

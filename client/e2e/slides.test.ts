@@ -229,7 +229,7 @@ describe('slides', () => {
     await brings(host, join(folder, 'broken.pdf'));
     await host.reads('This file is damaged, or its contents don’t match its file type.');
     await brings(host, join(folder, 'program.exe'));
-    await host.reads('This kind of file cannot be shown.');
+    await host.reads('This kind of file can’t be shown.');
     await host.click('Close');
   });
 

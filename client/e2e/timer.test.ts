@@ -48,10 +48,15 @@ async function endFor(person: Person): Promise<number> {
 
 /** Both see the same remaining time; two that begin a second at another moment may differ by that second. */
 async function expectTheSameTime(end?: number): Promise<number> {
-  const [one, two] = [await endFor(host), await endFor(ben)];
-  expect(Math.abs(one - two)).toBeLessThanOrEqual(1);
-  if (end !== undefined) expect(Math.abs(one - end)).toBeLessThanOrEqual(1);
-  return one;
+  let seen = Number.NaN;
+  const apart = async () => {
+    const [one, two] = [await endFor(host), await endFor(ben)];
+    seen = one;
+    return Math.max(Math.abs(one - two), Math.abs(one - (end ?? one)));
+  };
+  // A page of a busy machine may show a second that is over.
+  await expect.poll(apart).toBeLessThanOrEqual(1);
+  return seen;
 }
 
 /** Starts a countdown with the keyboard alone. */

@@ -31,6 +31,7 @@ import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
+import { invitationsBy } from './mail/invitations.ts';
 import { openTransport } from './mail/transports.ts';
 import { publicAddress } from './publicAddress.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -128,6 +129,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const watched = appends.over(parts.store);
   const watches = { checkup, disk, appends, store: options.metrics?.over(watched) ?? watched };
   const rooms = await openRooms(base, lines, watches);
+  const { ask } = parts.store;
+  base.identity.onAdmitting((email) => ask.invitations.waitsFor({ email, at: parts.clock.now() }));
+  base.identity.onExporting('organisations', (account) => ask.organisations.mine({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
@@ -185,8 +189,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     codeSecret: await store.secret('space codes'),
-    // Without mail: the person who invites hands over the link.
-    sendInvitation: async () => undefined,
+    sendInvitation: invitationsBy(mail, address),
   });
   return { accounts, mail, identity, records };
 }

@@ -4,7 +4,13 @@ import { ConfigError } from './config.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that hold a secret, each of which may be read from a file: `PLENUM_TURN_SECRET_FILE`. */
-const secrets = ['PLENUM_DATABASE_URL', 'PLENUM_TURN_SECRET', 'PLENUM_CREATE_KEY', 'PLENUM_METRICS_TOKEN'] as const;
+const secrets = [
+  'PLENUM_DATABASE_URL',
+  'PLENUM_TURN_SECRET',
+  'PLENUM_CREATE_KEY',
+  'PLENUM_METRICS_TOKEN',
+  'PLENUM_SMTP_URL',
+] as const;
 
 /**
  * Returns the environment with each secret that a `…_FILE` variable names, as containers and systemd hand them over. The text of the

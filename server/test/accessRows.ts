@@ -257,9 +257,35 @@ async function aLiveRoom({ records: { running } }: Scenes) {
   return { params: { room: id } };
 }
 
+const aPlan = { title: 'Assembly', startsAt: 1_900_000_000_000, minutes: 90, zone: 'Europe/Berlin' };
+const inAPlan = async ({ records }: Scenes) => {
+  const { space, plan } = await records.newPlan();
+  return { params: { space, plan } };
+};
+
+const planRows: readonly Row[] = [
+  { name: 'plan:list', fill: aSpace },
+  { name: 'plan:create', fill: async (scenes) => ({ ...(await aSpace(scenes)), input: aPlan }) },
+  { name: 'plan:change', fill: async (scenes) => ({ ...(await inAPlan(scenes)), input: aPlan }) },
+  { name: 'plan:remove', fill: inAPlan },
+  { name: 'plan:next' },
+  {
+    name: 'plan:calendar',
+    about: 'with its secret',
+    async fill({ records }) {
+      const { space, slug } = await records.newPlan();
+      return { params: { slug, secret: await records.calendarOf(space) } };
+    },
+  },
+];
+
 const operatorRows: readonly Row[] = [
   { name: 'operator:organisations' },
-  { name: 'operator:rule', fill: (scenes) => ({ ...inOrganisation(scenes), input: { suspended: false } }) },
+  {
+    name: 'operator:rule',
+    // Not the organisation of the other rows, which must go on having its limits.
+    fill: ({ records: { elsewhere } }) => ({ params: { organisation: elsewhere }, input: { suspended: false } }),
+  },
   { name: 'operator:rooms' },
   { name: 'operator:endRoom', fill: aLiveRoom },
   {
@@ -273,4 +299,4 @@ const operatorRows: readonly Row[] = [
 ];
 
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...operatorRows];
+export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...planRows, ...operatorRows];

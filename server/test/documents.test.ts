@@ -91,7 +91,7 @@ describe('decisions', () => {
 
   it.each(decisions)('$file has the form', ({ number, text, area, status, date }) => {
     expect(text).toMatch(new RegExp(`^# ${number} \\S`));
-    expect(area).toMatch(/^(house|core|room|storage|files|gateway|media|client|features\/[a-z]+|tests|bench)$/);
+    expect(area).toMatch(/^(house|core|room|storage|files|gateway|media|records|client|features\/[a-z]+|tests|bench)$/);
     const others = String.raw`\[\d{4}\]\(\d{4}-[a-z0-9-]+\.md\)(, | and )?`;
     expect(status).toMatch(
       new RegExp(`^(accepted( \\(amends (${others})+\\))?|(amended|superseded) by (${others})+)$`),

@@ -256,6 +256,7 @@ const moderationActs: Readonly<Record<string, Act>> = {
   },
   'moderation:refusePresenter': { input: to },
   'moderation:setPresenterPolicy': { input: () => ({ policy: 'ask' }) },
+  'moderation:setEntry': { input: () => ({ muted: true, camerasOff: true }) },
   'moderation:mute': { shows: 'name', input: to },
   'moderation:muteAll': { shows: 'name', input: () => ({ sparePresenter: false }) },
   'moderation:askUnmute': { input: to },
@@ -319,6 +320,7 @@ const otherActs: Readonly<Record<string, Act>> = {
     },
   },
   'media:ticket': none,
+  'media:report': { input: () => ({ quality: 'weak' }) },
   'media:stop': {
     async input({ world, host, about }) {
       const room = await world.room();

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
+import { Space } from '@plenum/shared/api/space/contract';
 import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { type Acting, type Scope, scopes } from '@plenum/shared/core/asker';
 import type { Running } from './running.ts';
@@ -124,6 +125,21 @@ export class RecordScene {
     await store.ask.meetings.follow({ room, steps: [joined, { is: 'left', at: 61_000, member: 'ana' }] });
     const { rows } = await store.ask.meetings.page({ acting: this.as('host'), space });
     return { space, meeting: rows[0]?.id ?? '' };
+  }
+
+  /** The secret part of the address of a space's calendar. */
+  async calendarOf(space: string): Promise<string> {
+    const { json } = await this.running.http('GET', `/api/spaces/${space}`, undefined, this.cookie('host'));
+    return Space.parse(json).calendar;
+  }
+
+  /** A new space of the host with a plan. */
+  async newPlan() {
+    const { id: space, slug } = await this.newSpace();
+    const plan = randomUUID().slice(0, 18);
+    const input = { title: 'Assembly', startsAt: Date.now() + 3_600_000, minutes: 90, zone: 'Europe/Berlin' };
+    await this.running.store.ask.plans.create({ acting: this.as('host'), space, plan, input });
+    return { space, slug, plan, input };
   }
 
   /** The id of a new API key that nobody has. */

@@ -103,3 +103,46 @@ it('a page of another server changes nothing with the session of a visitor (X11)
   const keyed = { origin: 'https://program.example', authorization: `Bearer ${scene.keys.all}` };
   expect((await running.http('PATCH', path, { name: 'The mill' }, keyed)).status).toBe(200);
 });
+
+/** Texts that have become scripts, layout or commands somewhere. */
+const corpus = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "'; drop table spaces; --",
+  '{{constructor.constructor("alert(1)")()}}',
+  'javascript:alert(1)',
+  '\u202Eevil\u2066',
+  'a\u0000b',
+  'x\r\nSet-Cookie: a=b',
+  '%3Cscript%3E',
+  '</title><svg/onload=alert(1)>',
+  '=HYPERLINK("http://evil.example")',
+  '${7*7} #{7*7}',
+];
+
+it('texts that people write are refused or come back as data, in every field of every record (X8)', async () => {
+  const room = await createApiScene(running);
+  let [kept, refused] = [0, 0];
+  for (const one of endpoints) {
+    const row = recordRows.find(({ name }) => name === one.name);
+    if (!row || !one.input) continue;
+    const { params = {}, input = {} } = (await row.fill?.({ room, records: scene })) ?? {};
+    const texts = Object.entries(input).filter(([, value]) => typeof value === 'string');
+    const path = one.path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
+    const asker = one.who.by === 'operator' ? 'operator' : 'owner';
+    for (const [field] of texts) {
+      for (const text of corpus) {
+        const answer = await running.http(one.method, apiRoot + path, { ...input, [field]: text }, scene.cookie(asker));
+        expect(answer.status, `${one.name} ${field}`).toBeLessThan(500);
+        expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(answer.headers.get('set-cookie')).toBeNull();
+        if (answer.status < 300) kept += 1;
+        else refused += 1;
+      }
+    }
+  }
+  expect([kept > 20, refused > 100]).toEqual([true, true]);
+  // All tables are still there.
+  expect((await running.http('GET', '/api/spaces', undefined, scene.cookie('owner'))).status).toBe(200);
+});

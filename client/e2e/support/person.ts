@@ -29,6 +29,8 @@ function tellViolations(words: string): void {
 /** Runs in the page: whatever size is asked for, a camera gives a small picture. */
 function shrinkCameras(): void {
   const { mediaDevices } = navigator;
+  // An empty page before the first has none.
+  if (!('mediaDevices' in navigator)) return;
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = ({ video, ...others } = {}) => {
     const wish = typeof video === 'object' ? video : {};

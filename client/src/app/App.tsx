@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
 import { Redirect, Route, Switch } from 'wouter';
@@ -6,15 +6,16 @@ import { Announcer } from '../ui/Announcer.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
-import { NotFoundPage } from './entry/NotFoundPage.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
+import { lazyPart } from './lazyPart.tsx';
+import { wayToRoom } from './entry/wayIn.ts';
 import { StartPage } from './entry/StartPage.tsx';
 
-// A guest never loads these.
-const AccountPages = lazy(async () => ({ default: (await import('../pages/account/AccountPages.tsx')).AccountPages }));
-const SpaceDoor = lazy(async () => ({ default: (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor }));
-const ServicePages = lazy(async () => ({ default: (await import('../pages/service/ServicePages.tsx')).ServicePages }));
+/** The contract of spaces is no part of the first load. */
+const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
+/** A guest never loads these. */
+const Pages = lazyPart(async () => (await import('../pages/Pages.tsx')).Pages);
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -28,25 +29,9 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
               <StartPage />
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
-            <Route path="/account/*?">
-              <Suspense>
-                <AccountPages />
-              </Suspense>
-            </Route>
-            <Route path="/s/:slug">
-              {({ slug }) => (
-                <Suspense>
-                  <SpaceDoor key={slug} slug={slug} />
-                </Suspense>
-              )}
-            </Route>
-            <Route path={/^\/(?:home|spaces|organisations|invitation|operator)(?:\/.*)?$/}>
-              <Suspense>
-                <ServicePages />
-              </Suspense>
-            </Route>
+            <Route path="/s/:slug">{({ slug }) => <SpaceDoor key={slug} slug={slug} />}</Route>
             <Route>
-              <NotFoundPage />
+              <Pages />
             </Route>
           </Switch>
         </CrashGuard>
@@ -61,5 +46,10 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
 export function RoomOf({ written }: { readonly written: string }) {
   const meant = roomMeantBy(written);
   if (meant !== undefined) return <Redirect to={`/r/${meant}${location.hash}`} replace />;
-  return <RoomPage key={written} roomId={written} />;
+  return <RoomByLink key={written} roomId={written} />;
+}
+
+function RoomByLink({ roomId }: { readonly roomId: string }) {
+  const [way] = useState(() => wayToRoom(roomId));
+  return <RoomPage way={way} />;
 }

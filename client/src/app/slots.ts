@@ -78,7 +78,10 @@ export interface SettingsSlot {
 
 /** A key and its action, for the list of shortcuts; the owning component binds it with `useHotkey`. */
 export interface ShortcutSlot {
+  /** One key, or several with a space between them. */
   readonly keys: string;
+  /** The title of the part of the page that needs the focus for these keys; left out, they act everywhere. */
+  readonly on?: ParseKeys;
   readonly label: ParseKeys;
 }
 

@@ -30,7 +30,7 @@ interface MediaLineOptions {
 type Line =
   | { readonly state: 'off' | 'closed' }
   | { readonly state: 'waiting' }
-  | { readonly state: 'dialling' }
+  | { readonly state: 'dialling'; readonly dial: AbortController }
   | { readonly state: 'opening' | 'open'; readonly socket: MediaSocket };
 
 /** Most consumers that one `ready` message can name; with more of them, a new session is opened. */
@@ -167,7 +167,8 @@ export class MediaLine {
   };
 
   async #dial(pass?: MediaPass): Promise<void> {
-    const line: Line = { state: 'dialling' };
+    const dial = new AbortController();
+    const line: Line = { state: 'dialling', dial };
     this.#line = line;
     const { meeting, renew } = this.#options;
     const { state } = meeting.state.mediaLine;
@@ -177,7 +178,7 @@ export class MediaLine {
       const { url, ticket, ...relays } = pass ?? (await renew());
       if (this.#line !== line) return;
       this.#relays.take(relays);
-      const socket = await MediaSocket.open(this.#address(url, ticket), this.#events());
+      const socket = await MediaSocket.open(this.#address(url, ticket), this.#events(), dial.signal);
       const { id, consumers } = this.#session ?? { consumers: [] };
       if (this.#line === line) aside(this.#open(socket, consumers.length <= maxHave ? id : undefined));
       else socket.close();
@@ -298,6 +299,7 @@ export class MediaLine {
     this.#local.suspend();
     this.#retry.cancel();
     if ('socket' in line) line.socket.close();
+    if ('dial' in line) line.dial.abort();
   }
 
   #endSession(): void {

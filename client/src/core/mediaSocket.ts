@@ -49,9 +49,10 @@ export class MediaSocket {
     });
   }
 
-  /** @param url with the ticket in its query. @throws AppError `unavailable` */
-  static async open(url: string, events: MediaSocketEvents): Promise<MediaSocket> {
+  /** @param url with the ticket in its query. @throws AppError `unavailable`, also at the signal */
+  static async open(url: string, events: MediaSocketEvents, gone: AbortSignal): Promise<MediaSocket> {
     const socket = new MediaSocket(url, events);
+    gone.addEventListener('abort', () => socket.#lost());
     const timer = setTimeout(() => socket.#lost(), openTimeout);
     const opened = new Promise<void>((resolve) => socket.#peer.on('open', resolve));
     try {

@@ -12,6 +12,7 @@ interface Entry extends PendingSend {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: AppError) => void;
   readonly expiry: ReturnType<typeof setTimeout>;
+  retry?: ReturnType<typeof setTimeout>;
 }
 
 interface OutboxOptions {
@@ -34,7 +35,7 @@ export class Outbox {
     return new Promise((resolve, reject) => {
       const key = createKey();
       const expiry = setTimeout(() => this.#giveUp(key), longestAge);
-      const entry = { key, name, input, at: Date.now(), resolve, reject, expiry };
+      const entry: Entry = { key, name, input, at: Date.now(), resolve, reject, expiry };
       this.#entries.set(key, entry);
       this.#changed();
       this.#options.transmit(entry);
@@ -53,7 +54,8 @@ export class Outbox {
     if (reply.data.ok) return this.#settle(key, undefined, reply.data.value);
     const { code, message, bound } = reply.data;
     if (code !== 'unavailable') return this.#settle(key, new AppError(code, message, bound));
-    setTimeout(() => this.#again(key), retryDelay);
+    const entry = this.#entries.get(key);
+    if (entry) entry.retry = setTimeout(() => this.#again(key), retryDelay);
   }
 
   /** Sends a command again unless it is too old: a sleeping computer's timers stop, but the server forgets keys meanwhile. */
@@ -77,6 +79,7 @@ export class Outbox {
     const entry = this.#entries.get(key);
     if (!entry) return;
     clearTimeout(entry.expiry);
+    clearTimeout(entry.retry);
     this.#entries.delete(key);
     if (error) entry.reject(error);
     else entry.resolve(value);

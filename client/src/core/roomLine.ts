@@ -112,7 +112,10 @@ export class RoomLine {
       const { extras, state } = this.#options.meeting;
       const leaving = extras.leave((contract, command, input) => this.send(contract, command, input), state.place);
       const said = leaving.catch(() => undefined);
-      await Promise.race([said, new Promise((resolve) => setTimeout(resolve, leaveTimeout))]);
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+      const timer = setTimeout(giveUp, leaveTimeout);
+      await Promise.race([said, late]);
+      clearTimeout(timer);
     }
     this.close('left');
   }
@@ -236,7 +239,7 @@ export class RoomLine {
     else this.close(code);
   }
 
-  /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all. */
+  /** The line did not come as far as the server's answer: asks over HTTP whether the server is there at all (decision 0098). */
   async #findObstacle(): Promise<void> {
     const kind = await this.#options.obstacle?.();
     if (this.#link.state === 'open' || this.#link.state === 'closed') return;

@@ -34,8 +34,8 @@ export interface EnterOptions extends ResumeOptions {
   readonly key?: string | undefined;
   /** Undefined: a new identity. */
   readonly identity?: IdentityStorage;
-  /** Where the ticket is asked for, when not at the room. */
-  readonly request?: (input: TicketInput) => Promise<TicketOutput>;
+  /** Asks for a ticket in another way than by the link of the room; the answer says for which room it is. */
+  readonly request?: (input: TicketInput) => Promise<TicketOutput & { readonly room: string }>;
 }
 
 /** Permission to take a seat in another room of the meeting, and that room's address. */
@@ -102,7 +102,8 @@ export class Session {
       unused = undefined;
       return { ticket };
     };
-    return Session.#open(options, { roomUrl: new URL(first.roomUrl, options.base).href, firstPass });
+    const way = { roomUrl: new URL(first.roomUrl, options.base).href, firstPass };
+    return Session.#open({ ...options, roomId: first.room }, way);
   }
 
   /**
@@ -255,14 +256,11 @@ export class Session {
 }
 
 /** Asks for a ticket with this browser's identity, and keeps the identity of the answer. */
-async function requestPass({ base, roomId, name, key, identity, request }: EnterOptions): Promise<TicketOutput> {
+async function requestPass(options: EnterOptions): Promise<TicketOutput & { readonly room: string }> {
+  const { base, roomId, name, key, identity, request } = options;
   const known = identity?.load();
-  const ask = request ?? ((input: TicketInput) => requestTicket(base, roomId, input));
-  const pass = await ask({
-    name,
-    ...(key !== undefined && { key }),
-    ...(known !== undefined && { identity: known }),
-  });
+  const input = { name, ...(key !== undefined && { key }), ...(known !== undefined && { identity: known }) };
+  const pass = request ? await request(input) : { ...(await requestTicket(base, roomId, input)), room: roomId };
   identity?.save(pass.identity);
   return pass;
 }

@@ -9,16 +9,18 @@ import {
 } from '../features/media/local/deviceMemory.ts';
 import { loadPaper, removePaper, savePaper } from '../features/poll/vote/keptPapers.ts';
 import { keyOf, knownRooms, rememberRoom } from '../app/entry/roomKeys.ts';
+import storageBlocked from '../testing/cases/storage-blocked.js?raw';
 import { browserIdentity } from './identity.ts';
 import { tabSeats } from './seats.ts';
 import { browserStorage, tabStorage } from './storage.ts';
 
+const storages = ['localStorage', 'sessionStorage'] as const;
+const real = storages.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
 /** As a browser that blocks site data: already the look at the storage throws. */
 const blocked = () => {
-  for (const name of ['localStorage', 'sessionStorage'] as const)
-    vi.spyOn(globalThis, name, 'get').mockImplementation(() => {
-      throw new DOMException('blocked', 'SecurityError');
-    });
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- a script of the house, as a page would run it.
+  new Function('window', storageBlocked)(globalThis);
+  expect(() => localStorage.getItem('x')).toThrow('blocked');
 };
 /** As a WebView without storage. */
 const missing = () => {
@@ -39,6 +41,7 @@ describe.each([
   afterEach(() => {
     vi.restoreAllMocks();
     vi.unstubAllGlobals();
+    for (const [name, property] of real) if (property) Object.defineProperty(globalThis, name, property);
   });
 
   it('lasts as long as the page', () => {

@@ -2,28 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { words as germanParts } from './de.ts';
 import { words as englishParts } from './en.ts';
 import { words as spanishParts } from './es.ts';
-import { words as serviceEnglish } from '../pages/service/words/serviceEnglish.ts';
-import { words as serviceGerman } from '../pages/service/words/serviceGerman.ts';
-import { words as serviceSpanish } from '../pages/service/words/serviceSpanish.ts';
-import { words as spaceEnglish } from '../pages/space/words/spaceEnglish.ts';
-import { words as spaceGerman } from '../pages/space/words/spaceGerman.ts';
-import { words as spaceSpanish } from '../pages/space/words/spaceSpanish.ts';
 import { allowed, formal, narrow, sameWords, signs, terms } from './terms.ts';
-import { flat, together } from './Words.ts';
+import { flat, together, type Words } from './Words.ts';
 
 type Language = 'en' | 'de' | 'es';
 type Texts = ReadonlyMap<string, string>;
 
-/** The words of pages that are loaded later, with the name of their namespace before the key. */
-const later = {
-  en: { service: serviceEnglish, door: spaceEnglish },
-  de: { service: serviceGerman, door: spaceGerman },
-  es: { service: serviceSpanish, door: spaceSpanish },
-} as const;
+/** Language files of pages that have their own, beside those of features. */
+const ofPages = import.meta.glob<Words>('../pages/*/words/*.json', { eager: true, import: 'default' });
+
+function textsOf(language: Language, parts: readonly Words[]): Texts {
+  const pages = Object.entries(ofPages).filter(([path]) => path.endsWith(`/${language}.json`));
+  const page = (path: string) => path.split('/').at(-3) ?? path;
+  return new Map([...flat(together(parts)), ...pages.flatMap(([path, words]) => flat(words, `${page(path)}.`))]);
+}
+
 const texts: Readonly<Record<Language, Texts>> = {
-  en: new Map([...flat(together(englishParts)), ...flat(later.en)]),
-  de: new Map([...flat(together(germanParts)), ...flat(later.de)]),
-  es: new Map([...flat(together(spanishParts)), ...flat(later.es)]),
+  en: textsOf('en', englishParts),
+  de: textsOf('de', germanParts),
+  es: textsOf('es', spanishParts),
 };
 const languages = ['en', 'de', 'es'] as const;
 const plural = /_(?:zero|one|two|few|many|other)$/;
@@ -54,7 +51,7 @@ const untranslated = (of: Texts) =>
   [...of].filter(([key, text]) => text === english(key) && /\p{L}{2}/u.test(bare(text)) && !sameWords.has(text));
 
 /** Ids of the code: words with a capital inside, names of settings, keys. */
-const code = /\b[a-z]+[A-Z]\w*|\b[A-Z]+_[A-Z_]+\b|\b[a-z]+\.[a-z]+\b|\bundefined\b|\bnull\b/;
+const code = /\b[a-z]+[A-Z]\w*|\b[A-Z]+_[A-Z_]+\b|(?<![@\w])[a-z]+\.[a-z]+\b|\bundefined\b|\bnull\b/;
 
 /** Labels (no sentences) that are much longer than in English, and words of the control bar that do not fit below an icon. */
 function tooLong(of: Texts): readonly (readonly [string, string])[] {

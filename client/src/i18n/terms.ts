@@ -118,6 +118,15 @@ export const terms: Readonly<Record<string, Term>> = {
     not: { es: '(?:a|para|de|como|que) l[oa]s demás|las demás personas' },
   },
 
+  // The connection.
+  connection: {
+    en: 'connection',
+    de: 'Verbindung',
+    es: 'conexión',
+    not: { en: 'the line (?:to|opens)|packets', de: 'Leitung zu[mr]|Pakete', es: 'línea con|paquetes' },
+  },
+  place: { en: 'place', de: 'Platz', es: 'sitio', not: { de: 'Sitzplatz', es: 'tu lugar|tu puesto' } },
+
   // What people may do.
   permission: {
     en: 'permission',
@@ -218,11 +227,16 @@ export const terms: Readonly<Record<string, Term>> = {
 export const allowed: Readonly<Record<string, string>> = {
   // The example of a file of polls, in the form that Plenum reads.
   'poll.library.example': 'yesNoAbstain',
+  // The setting that the people who run the server are asked to change.
+  'refusal.crowded': 'PLENUM_ADDRESS_LINES',
 };
 
 /** Texts that are the same in English and in another language, and rightly so. */
 export const sameWords: ReadonlySet<string> = new Set([
   'Plenum',
+  'General',
+  'Code',
+  'Passkeys',
   'Chat',
   'Zoom',
   'No',

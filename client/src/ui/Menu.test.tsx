@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Button } from './Button.tsx';
 import { Menu } from './Menu.tsx';
+import { Select } from './Select.tsx';
 
 afterEach(cleanup);
 
@@ -63,4 +64,28 @@ describe('a menu', () => {
     fireEvent.click(screen.getByRole('menuitem', { name: 'Take back' }));
     expect(run).toHaveBeenCalledOnce();
   });
+
+  it('shows an entry under its new name while it is open, in a direction of its own', () => {
+    const menu = (label: string) => (
+      <Menu
+        label="Move"
+        groups={[{ id: 'rooms', entries: [{ id: 'a', label, run: () => {} }] }]}
+        trigger={<Button>Move</Button>}
+      />
+    );
+    const { rerender } = render(menu('Room 1'));
+    fireEvent.click(screen.getByRole('button', { name: 'Move' }));
+    rerender(menu('מטבח!'));
+    expect(screen.getByRole('menuitem').textContent).toBe('\u2068מטבח!\u2069');
+  });
+});
+
+it('a choice shows an option under its new name while it is open', () => {
+  const select = (label: string) => (
+    <Select label="Room" options={[{ id: 'a', label }]} chosen={undefined} onChoose={() => {}} placeholder="Choose" />
+  );
+  const { rerender } = render(select('Room 1'));
+  fireEvent.click(screen.getByRole('button'));
+  rerender(select('Kitchen'));
+  expect(screen.getByRole('option').textContent).toBe('Kitchen');
 });

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
@@ -109,9 +110,7 @@ function Entry({ entry, choice }: { readonly entry: MenuEntry; readonly choice: 
             <Check aria-hidden="true" className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')} />
           )}
           {entry.icon}
-          <span className="min-w-0 flex-1">
-            <bdi>{entry.label}</bdi>
-          </span>
+          <span className="min-w-0 flex-1">{isolated(entry.label)}</span>
           {entry.hint}
         </>
       )}

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
@@ -60,7 +61,7 @@ export function Select({
                     aria-hidden="true"
                     className={cx('size-4 shrink-0 text-accent-text', !isSelected && 'invisible')}
                   />
-                  <bdi>{option.label}</bdi>
+                  <span>{isolated(option.label)}</span>
                 </>
               )}
             </ListBoxItem>

@@ -68,9 +68,7 @@ function Card({ toast, onDismiss }: CardProps) {
     >
       {toast.tone === 'good' && <CircleCheck aria-hidden="true" className="size-5 shrink-0 text-accent-text" />}
       {toast.tone === 'warning' && <TriangleAlert aria-hidden="true" className="size-5 shrink-0 text-amber-text" />}
-      <p className="min-w-0 py-1">
-        <bdi>{toast.words}</bdi>
-      </p>
+      <p className="min-w-0 py-1">{toast.words}</p>
       {toast.action && (
         <Button
           look="quiet"

@@ -1,13 +1,17 @@
 import { withoutIsolates } from '@plenum/shared/core/direction';
 
+/** Addresses of the files that were saved last. The browser reads each later, at an unknown time. */
+const saved: string[] = [];
+const mostSaved = 4;
+
 /** Lets the browser save a file under this name. */
 export function saveBlob(name: string, file: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = withoutIsolates(name).replaceAll(/[/\\:*?"<>|]/g, '_');
   link.click();
-  // The browser reads the address later, at an unknown time.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saved.push(link.href);
+  if (saved.length > mostSaved) URL.revokeObjectURL(saved.shift() ?? '');
 }
 
 /** Saves a text as a file; `type` is a MIME type. */

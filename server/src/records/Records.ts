@@ -2,6 +2,7 @@ import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
+import { Plans } from './plan/plan.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
 
@@ -10,6 +11,7 @@ export class Records {
   readonly meetings: Meetings;
   readonly operators: Operators;
   readonly organisations: Organisations;
+  readonly plans: Plans;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
@@ -17,6 +19,7 @@ export class Records {
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);
     this.organisations = new Organisations(parts);
+    this.plans = new Plans(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
   }

@@ -129,7 +129,7 @@ interface UsageRow {
 }
 
 /** A planned meeting or a series of them. */
-interface ScheduleRow {
+export interface ScheduleRow {
   id: string;
   space: string;
   title: string;

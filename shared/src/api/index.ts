@@ -6,6 +6,7 @@ import { contentsFile, roomContents } from './contents/contract.ts';
 import { createRoom, requestTicket, roomInfo } from './room/contract.ts';
 import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
+import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
 import * as organisation from './organisation/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
@@ -58,6 +59,12 @@ export const endpoints: readonly Endpoint[] = [
   space.removeHost,
   space.lookAtSpace,
   space.enterSpace,
+  plan.listPlans,
+  plan.createPlan,
+  plan.changePlan,
+  plan.removePlan,
+  plan.listNext,
+  plan.readCalendar,
   operator.listAllOrganisations,
   operator.ruleOrganisation,
   operator.listLiveRooms,

@@ -22,7 +22,7 @@ const [isolate, endOfIsolate] = ['\u2068', '\u2069'];
 
 /**
  * Returns the words so that they keep their own direction inside a plain text in another: isolated when they have a
- * letter from right to left, else as they are.
+ * letter from right to left, else as they are (decision 0096).
  */
 export function isolated(words: string): string {
   if (!letterToTheLeft.test(words)) return words;

@@ -277,6 +277,11 @@ function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => str
   const [failed, setFailed] = useState<string>();
   const [busy, setBusy] = useState<'no' | 'yes' | 'slow'>('no');
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (busy !== 'yes') return;
+    const slow = setTimeout(() => setBusy('slow'), 2_000);
+    return () => clearTimeout(slow);
+  }, [busy]);
   const join = async () => {
     if (busy !== 'no') return;
     const parsed = z.safeParse(DisplayName, name);
@@ -289,15 +294,12 @@ function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => str
     setFailed(undefined);
     setBusy('yes');
     announce(t('preJoin.joining'));
-    const slow = setTimeout(() => setBusy('slow'), 2_000);
     try {
       await enter(parsed.data);
     } catch (error) {
       setFailed(wordsOf(error));
       setBusy('no');
       onRefused();
-    } finally {
-      clearTimeout(slow);
     }
   };
   const change = (value: string) => {

@@ -1,6 +1,6 @@
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, DoorOpen, Unplug } from 'lucide-react';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
@@ -11,29 +11,18 @@ import { wordsOfCode } from '../errorWords.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';
-import { wayToRoom } from './roomWay.ts';
-import { type RoomStage, type Unreachable, useRoom, type Way } from './useRoom.ts';
+import { type RoomStage, type Unreachable, useRoom } from './useRoom.ts';
+import type { WayIn } from './wayIn.ts';
 
-/** All pages behind a room's link. */
-export function RoomPage({ roomId }: { readonly roomId: string }) {
-  const [way] = useState(() => wayToRoom(roomId));
-  return <WayPages way={way} />;
-}
-
-interface WayProps {
-  readonly way: Way;
-  /** What the link of a space adds to the pre-join page. */
+interface RoomPageProps {
+  readonly way: WayIn;
+  /** What the address of a space adds to the pre-join page. */
   readonly addition?: DoorAddition;
 }
 
-/** The pages of one way into a room: looking for it, joining, the meeting, having left. */
-export function WayPages({ way, addition }: WayProps) {
+/** All pages behind a room's link: looking for the room, joining, the meeting, having left. */
+export function RoomPage({ way, addition }: RoomPageProps) {
   const { stage, enter, again } = useRoom(way);
-  const { Inside, loadInside } = useEntrance();
-  const isFound = stage.at === 'preJoin' || stage.at === 'meeting';
-  useEffect(() => {
-    if (isFound) loadInside();
-  }, [isFound, loadInside]);
   switch (stage.at) {
     case 'looking':
       return <Looking unreachable={stage.unreachable} />;
@@ -45,16 +34,33 @@ export function WayPages({ way, addition }: WayProps) {
     case 'meeting':
       return (
         <Providers roomId={way.id}>
-          {stage.at === 'preJoin' ? (
-            <PreJoinPage info={stage.info} look={way.look} enter={enter} addition={addition} />
-          ) : (
-            <Suspense fallback={<Looking unreachable={undefined} />}>
-              <Inside session={stage.session} />
-            </Suspense>
-          )}
+          <Entering stage={stage} enter={enter} look={way.look} addition={addition} />
         </Providers>
       );
   }
+}
+
+type EnteringStage = Extract<RoomStage, { at: 'preJoin' | 'meeting' }>;
+
+function Entering({
+  stage,
+  enter,
+  look,
+  addition,
+}: {
+  readonly stage: EnteringStage;
+  readonly enter: (name: string) => Promise<void>;
+  readonly look: WayIn['look'];
+  readonly addition: DoorAddition | undefined;
+}) {
+  const { Inside, loadInside } = useEntrance();
+  useEffect(loadInside, [loadInside]);
+  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} look={look} addition={addition} />;
+  return (
+    <Suspense fallback={<Looking unreachable={undefined} />}>
+      <Inside session={stage.session} />
+    </Suspense>
+  );
 }
 
 /** The features' providers, which live through pre-join and meeting. */

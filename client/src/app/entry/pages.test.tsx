@@ -5,7 +5,6 @@ import { goodbyeReasons } from '@plenum/shared/core/wire';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { AppError } from '@plenum/shared/core/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { roomInfo } from '../../core/http.ts';
 import { meetingState } from '../../testing/fakeSession.ts';
 import { words } from '../../i18n/i18n.ts';
 import { onPage, usePage } from '../../testing/onPage.tsx';
@@ -14,6 +13,7 @@ import { RoomOf } from '../App.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { lastWords } from './lastWords.ts';
 import { endingOf, LeftPage } from './LeftPage.tsx';
+import { roomInfo } from '../../core/http.ts';
 import { PreJoinPage } from './PreJoinPage.tsx';
 import { Gone, Looking } from './RoomPage.tsx';
 import { rememberRoom } from './roomKeys.ts';
@@ -22,8 +22,6 @@ import { StartPage } from './StartPage.tsx';
 usePage();
 const info = { id: 'abcd-efgh', title: 'Housing co-op assembly', people: 2, full: false, door: 'open' as const };
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
-
-const look = () => roomInfo(location.origin, info.id);
 
 describe('start page', () => {
   it('needs one field and one button', () => {
@@ -131,8 +129,8 @@ describe('looking for a room', () => {
 
   it('says that WebSockets are stopped, and which address must be let through', () => {
     onPage(<Looking unreachable="blocked" />);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The line to the meeting does not open');
-    expect(screen.getByRole('status').textContent).toMatch(/stops WebSockets.* let wss:\/\/localhost:3000 through/);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Can’t connect to the meeting');
+    expect(screen.getByRole('status').textContent).toMatch(/blocks WebSockets.* let wss:\/\/localhost:3000 through/);
   });
 
   it('blames no network where the device is offline', () => {
@@ -159,7 +157,7 @@ describe('looking for a room', () => {
 describe('pre-join', () => {
   it('tells who is in, and asks for a name before it joins', () => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
-    onPage(<PreJoinPage info={info} look={look} enter={enter} />);
+    onPage(<PreJoinPage info={info} look={async () => info} enter={enter} />);
     expect(screen.getAllByText('2 people are in the room').length).toBeGreaterThan(0);
     press('Join meeting');
     expect(enter).not.toHaveBeenCalled();
@@ -169,7 +167,7 @@ describe('pre-join', () => {
 
   it('joins with the name and remembers it', async () => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
-    onPage(<PreJoinPage info={info} look={look} enter={enter} />);
+    onPage(<PreJoinPage info={info} look={async () => info} enter={enter} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: '  Anna  ' } });
     press('Join meeting');
     await waitFor(() => expect(enter).toHaveBeenCalledWith('Anna'));
@@ -181,7 +179,7 @@ describe('pre-join', () => {
     ['An<a', /without < or >/],
   ])('says what is wrong with a name that cannot be seen as it is: %j', (name, words) => {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
-    onPage(<PreJoinPage info={info} look={look} enter={enter} />);
+    onPage(<PreJoinPage info={info} look={async () => info} enter={enter} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
     press('Join meeting');
     expect(screen.getByText(words)).toBeTruthy();
@@ -189,7 +187,13 @@ describe('pre-join', () => {
   });
 
   it('says in words why it could not join', async () => {
-    onPage(<PreJoinPage info={info} look={look} enter={() => Promise.reject(new AppError('unavailable', 'no'))} />);
+    onPage(
+      <PreJoinPage
+        info={info}
+        look={async () => info}
+        enter={() => Promise.reject(new AppError('unavailable', 'no'))}
+      />,
+    );
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
     press('Join meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/can’t be reached right now/));
@@ -197,7 +201,7 @@ describe('pre-join', () => {
 
   it('says that the record of the room cannot be read, and not that the server is away', async () => {
     const refuse = () => Promise.reject(new AppError('unavailable', 'no', 'unreadable'));
-    onPage(<PreJoinPage info={info} look={look} enter={refuse} />);
+    onPage(<PreJoinPage info={info} look={async () => info} enter={refuse} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
     press('Join meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/data of this meeting can’t be read/));
@@ -208,7 +212,8 @@ describe('pre-join', () => {
     ['ask', /room is full.*wait until someone leaves/, /lets people in/],
     ['closed', /No one can join/, /room is full/],
   ] as const)('says one reason to wait of a full room: %s', (door, said, unsaid) => {
-    onPage(<PreJoinPage info={{ ...info, full: true, door }} look={look} enter={async () => {}} />);
+    const full = { ...info, full: true, door };
+    onPage(<PreJoinPage info={full} look={async () => full} enter={async () => {}} />);
     expect(screen.getAllByText(said).length).toBeGreaterThan(0);
     expect(screen.queryAllByText(unsaid)).toEqual([]);
   });
@@ -220,7 +225,13 @@ describe('pre-join', () => {
     ['address', /from your network/],
     ['lines', /Close other windows/],
   ] as const)('says which bound kept it out: %s', async (bound, words) => {
-    onPage(<PreJoinPage info={info} look={look} enter={() => Promise.reject(new AppError('full', 'no', bound))} />);
+    onPage(
+      <PreJoinPage
+        info={info}
+        look={async () => info}
+        enter={() => Promise.reject(new AppError('full', 'no', bound))}
+      />,
+    );
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
     press('Join meeting');
     await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(words));
@@ -237,7 +248,7 @@ describe('pre-join at a door that lets nobody in', () => {
   function before(door: 'closed' | 'ended', name = 'Anna') {
     const enter = vi.fn<(name: string) => Promise<void>>(async () => {});
     vi.useFakeTimers();
-    onPage(<PreJoinPage info={{ ...info, door }} look={look} enter={enter} />);
+    onPage(<PreJoinPage info={{ ...info, door }} enter={enter} look={() => roomInfo(location.origin, info.id)} />);
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: name } });
     return enter;
   }
@@ -267,7 +278,13 @@ describe('pre-join at a door that lets nobody in', () => {
 
   it('says once that the door has closed in the meantime', async () => {
     vi.stubGlobal('fetch', async () => Response.json({ ...info, door: 'ended' }));
-    onPage(<PreJoinPage info={info} look={look} enter={() => Promise.reject(new AppError('closed', 'over'))} />);
+    onPage(
+      <PreJoinPage
+        info={info}
+        look={() => roomInfo(location.origin, info.id)}
+        enter={() => Promise.reject(new AppError('closed', 'over'))}
+      />,
+    );
     fireEvent.change(screen.getByLabelText('Your name'), { target: { value: 'Anna' } });
     press('Join meeting');
     expect(await screen.findByRole('button', { name: 'Waiting for the host…' })).toBeTruthy();

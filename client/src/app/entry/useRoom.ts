@@ -2,10 +2,13 @@ import type { ErrorCode } from '@plenum/shared/core/errors';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { aside } from '@plenum/shared/core/aside';
+import { browserIdentity } from '../../core/identity.ts';
+import { tabSeats } from '../../core/seats.ts';
 import type { Session } from '../../core/session.ts';
 import type { ClosedReason, Obstacle } from '../../core/store.ts';
 import { boundOf, codeOf, isUnreadable } from '../errorWords.ts';
 import { type LastWords, lastWords } from './lastWords.ts';
+import type { WayIn } from './wayIn.ts';
 
 /** Why the page cannot go on: no answer for an unknown reason, a device without a network, or a line that is stopped. */
 export type Unreachable = 'silent' | 'offline' | Obstacle;
@@ -24,23 +27,22 @@ export type RoomStage =
       readonly stayedMs: number;
     };
 
+const base = location.origin;
 const retryMs = 3_000;
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Resolves after so many ms, or when the signal says that nobody waits. */
+function wait(ms: number, gone: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    gone.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
 
 /** Loads the code of the meeting, which earlier pages do not need. */
-export const loadSession = () => import('./lines.ts');
-
-/** A way into a room: by its own link, or by the link of its space. It is the same object while the page lives. */
-export interface Way {
-  /** Tells rooms apart for what lives through joining and the meeting. */
-  readonly id: string;
-  /** What people outside may know. @throws AppError */
-  readonly look: () => Promise<RoomInfo>;
-  /** Back into the seat that this tab has kept; undefined when it has none. @throws AppError */
-  readonly resume: () => Promise<Session | undefined>;
-  /** @throws AppError, which the pre-join page puts into words */
-  readonly enter: (name: string) => Promise<Session>;
-}
+const loadSession = () => import('./lines.ts');
 
 interface Steps {
   readonly stage: RoomStage;
@@ -50,7 +52,7 @@ interface Steps {
 }
 
 /** Leads a person into a room, through the meeting and out of it. */
-export function useRoom(way: Way): Steps {
+export function useRoom(way: WayIn): Steps {
   const [stage, setStage] = useState<RoomStage>({ at: 'looking', unreachable: undefined });
   const looking = stage.at === 'looking';
   const here = useRef(true);
@@ -59,6 +61,7 @@ export function useRoom(way: Way): Steps {
   useEffect(() => {
     if (!looking) return;
     const gone = new AbortController();
+    way.takeSecrets();
     aside(look(way, gone.signal, setStage));
     return () => gone.abort();
   }, [way, looking]);
@@ -67,11 +70,21 @@ export function useRoom(way: Way): Steps {
 
   const enter = useCallback(
     async (name: string) => {
+      const { Session, extras } = await loadSession();
       try {
-        const session = await way.enter(name);
+        const session = await Session.enter({
+          base,
+          roomId: way.id,
+          seats: tabSeats(),
+          extras,
+          name,
+          identity: browserIdentity(),
+          key: way.key(),
+          request: way.request,
+        });
         // The person left the page during the await.
         if (!here.current) return await session.leave();
-        setStage(meetingOf(session));
+        setStage(meetingOf(session, way));
       } catch (error) {
         if (codeOf(error) === 'notFound') setStage({ at: 'gone', code: 'notFound' });
         throw error;
@@ -83,7 +96,9 @@ export function useRoom(way: Way): Steps {
   return { stage, enter, again };
 }
 
-function meetingOf(session: Session): RoomStage {
+function meetingOf(session: Session, way: WayIn): RoomStage {
+  const { room } = session.store.getState();
+  way.entered({ id: room.id, title: room.title });
   return { at: 'meeting', session, since: Date.now() };
 }
 
@@ -93,12 +108,12 @@ function unreachableBy(error: unknown): Unreachable {
   return navigator.onLine ? 'silent' : 'offline';
 }
 
-async function look(way: Way, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
+async function look(way: WayIn, gone: AbortSignal, setStage: (stage: RoomStage) => void): Promise<void> {
   for (;;) {
     try {
-      const session = await way.resume();
+      const session = await resume(way.seatIn());
       if (gone.aborted) return session?.close();
-      if (session) return setStage(meetingOf(session));
+      if (session) return setStage(meetingOf(session, way));
       const info = await way.look();
       if (gone.aborted) return;
       aside(loadSession());
@@ -109,10 +124,17 @@ async function look(way: Way, gone: AbortSignal, setStage: (stage: RoomStage) =>
       const code = codeOf(error);
       if (code !== 'unavailable' && code !== 'limited' && code !== 'internal') return setStage({ at: 'gone', code });
       setStage({ at: 'looking', unreachable: unreachableBy(error) });
-      await wait(retryMs);
+      await wait(retryMs, gone);
       if (gone.aborted) return;
     }
   }
+}
+
+async function resume(roomId: string | undefined): Promise<Session | undefined> {
+  const seats = tabSeats();
+  if (roomId === undefined || !seats.load(roomId)) return undefined;
+  const { Session, extras } = await loadSession();
+  return Session.resume({ base, roomId, seats, extras });
 }
 
 /** Waits for the end of a meeting; the browser's back button ends it too. */

@@ -42,7 +42,7 @@ export const moreGroups = [
 
 /** Groups of a person's menu. */
 export const personGroups = [
-  ['write', 'pin'],
+  ['write', 'pin', 'volume'],
   ['mute', 'askUnmute', 'stop-camera', 'stop-screen', 'stop-contentCamera'],
   ['present', 'exempt', 'rights', 'rename'],
 ] as const;

@@ -1,6 +1,7 @@
 import { Split } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { useHome } from '../../app/stayContext.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { planDeskOf } from './plan/planDesk.ts';
@@ -13,6 +14,8 @@ export function BreakoutButton() {
   const running = useRunning();
   const manages = useManages();
   const isOpen = useOpenPanel() === 'breakout';
+  const press = () => (running ? togglePanel('breakout') : plan.setState({ open: true }));
+  useHotkey('B', () => manages && press());
   if (!manages) return null;
   const calls = running?.help.length ?? 0;
   return (
@@ -24,7 +27,8 @@ export function BreakoutButton() {
       count={
         calls > 0 ? { number: calls, words: t('breakout.callsWaiting', { count: calls }), waits: true } : undefined
       }
-      onPress={() => (running ? togglePanel('breakout') : plan.setState({ open: true }))}
+      hotkey="B"
+      onPress={press}
       {...(running ? { opens: { open: isOpen, id: panelElementId } } : {})}
     />
   );

@@ -95,8 +95,9 @@ export function PeopleList({ label, people, empty, onDrop, moves, choice }: Prop
             <GripVertical aria-hidden="true" className="size-4" />
           </AriaButton>
           <Avatar id={person.id} name={person.name} size="28px" />
-          <span className="min-w-0 flex-1 truncate">
-            <bdi>{person.name}</bdi>
+          {/* In its own direction, so that a name that is cut keeps its beginning; all names begin at the same edge. */}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+            {person.name}
           </span>
           {person.marks}
           <Menu

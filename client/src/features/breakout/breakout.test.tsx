@@ -182,14 +182,14 @@ describe('the plan', () => {
     const session = sceneOf({ manages: true, drafted: { cleo: 'b' } });
     onPage(<PlanWindow />, session);
     for (const name of ['Ben', 'Cleo']) fireEvent.click(screen.getByRole('row', { name }));
-    screen.getByText(/2 chosen/);
+    screen.getByText(/2 selected/);
     fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: '"', code: 'Digit2' });
     await act(async () => {});
     expect(sentBy(session)).toEqual([
       ['breakout:assign', { member: 'ben', room: 'b' }],
       ['breakout:assign', { member: 'cleo', room: 'b' }],
     ]);
-    expect(screen.queryByText(/chosen:/)).toBeNull();
+    expect(screen.queryByText(/selected:/)).toBeNull();
   });
 
   it('writes numbers into the name of a room, and sends no one by a number without a room', () => {
@@ -200,7 +200,7 @@ describe('the plan', () => {
     fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: '3', code: 'Digit3' });
     expect(session.sent).toEqual([]);
     fireEvent.keyDown(screen.getByRole('row', { name: 'Ben' }), { key: 'Escape', code: 'Escape' });
-    expect(screen.queryByText(/chosen:/)).toBeNull();
+    expect(screen.queryByText(/selected:/)).toBeNull();
   });
 
   it('moves a chosen person with the others by the menu, and many people by one change', async () => {
@@ -225,12 +225,12 @@ describe('the plan', () => {
   it('takes a time that the menu does not offer', async () => {
     const session = sceneOf({ manages: true, drafted: {} });
     onPage(<PlanWindow />, session);
-    fireEvent.click(screen.getByRole('button', { name: /^Close by themselves/ }));
-    fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Another time…' }));
-    const field = screen.getByRole('textbox', { name: 'Minutes after they open' });
+    fireEvent.click(screen.getByRole('button', { name: /^Close automatically/ }));
+    fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Other time…' }));
+    const field = screen.getByRole('textbox', { name: 'Minutes after opening' });
     fireEvent.change(field, { target: { value: '1.5' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
-    await screen.findByText('Write a whole number from 1 to 1440.');
+    await screen.findByText('Enter a whole number from 1 to 1440.');
     fireEvent.change(field, { target: { value: '7' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await act(async () => {});

@@ -18,6 +18,10 @@ export const breakoutSlots: FeatureSlots = {
   tile: { id: 'breakout', RowMark: RoomOf },
   useAbsent,
   useMore: useBreakoutEntry,
+  shortcuts: [
+    { keys: 'B', label: 'breakout.entry' },
+    { keys: '1 … 9', label: 'breakout.sendByKey', on: 'breakout.entry' },
+  ],
   Banner: BreakoutBanner,
   Watcher: BreakoutWatcher,
 };

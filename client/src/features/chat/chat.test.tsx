@@ -336,7 +336,7 @@ describe('a file that is not as it should be', () => {
   };
 
   it('is sent, and its sender reads that a part of the picture is missing', async () => {
-    expect(await drop(cut)).toMatch(/Part of the picture “roof.png” is missing/);
+    expect(await drop(cut)).toMatch(/Part of the image “roof.png” is missing/);
   });
 
   it('is said to be cut off where the server calls it something else', async () => {
@@ -344,11 +344,11 @@ describe('a file that is not as it should be', () => {
   });
 
   it('is said to be unreadable, instead of blaming the server', async () => {
-    expect(await drop(gone, new AppError('unavailable', 'broke'))).toMatch(/cannot be read on this device/);
+    expect(await drop(gone, new AppError('unavailable', 'broke'))).toMatch(/can’t be read on this device/);
   });
 
   it('is not blamed when it is whole and the server is away', async () => {
     const whole = new File([png], 'roof.png', { type: 'image/png' });
-    expect(await drop(whole, new AppError('unavailable', 'broke'))).toMatch(/roof.png was not uploaded/);
+    expect(await drop(whole, new AppError('unavailable', 'broke'))).toMatch(/roof\.png wasn’t uploaded/);
   });
 });

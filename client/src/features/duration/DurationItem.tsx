@@ -31,14 +31,8 @@ function TimeLeft({ sitting }: { readonly sitting: Sitting }) {
   const isNear = left <= secondsBelow;
   // A minute that has begun counts.
   const time = isNear ? clockOf(left) : shortDuration(left + almostMinute, i18n.language);
-  const words = isNear ? time : t('duration.left', { time });
-  // Near the end the name stays the same, so that a screen reader does not read each second while the button has the focus.
   return (
-    <Button
-      aria-label={isNear ? t('duration.show') : t('duration.showLeft', { left: words })}
-      onPress={openDuration}
-      className="flex min-h-11 shrink-0 items-center rounded-full -outline-offset-3 data-hovered:brightness-110"
-    >
+    <div className="relative flex min-h-11 shrink-0 items-center">
       <span
         role="timer"
         aria-label={t('duration.title')}
@@ -50,8 +44,14 @@ function TimeLeft({ sitting }: { readonly sitting: Sitting }) {
       >
         <Hourglass aria-hidden="true" className="size-4 shrink-0" />
         <span className="sm:hidden">{time}</span>
-        <span className="max-sm:hidden">{words}</span>
+        <span className="max-sm:hidden">{isNear ? time : t('duration.left', { time })}</span>
       </span>
-    </Button>
+      {/* Over the time, not around it: a screen reader would read each second as a new name of the button. */}
+      <Button
+        aria-label={t('duration.show')}
+        onPress={openDuration}
+        className="absolute inset-0 cursor-pointer rounded-full -outline-offset-3"
+      />
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { useSignal } from '../../app/preferences/signals.ts';
 import { timeOfDay, wordsOfDuration } from '../../app/wordsOfTime.ts';
 import { useHomeMeeting } from '../../app/stayContext.ts';
 import { announce } from '../../ui/Announcer.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { dismissToast, showToast } from '../../ui/toasts.ts';
 import { newsOf } from './news.ts';
 import { closeDuration, useDurationOpen, useExtension, useSitting } from './useDuration.ts';
 
@@ -32,6 +32,7 @@ function Teller({ sitting }: { readonly sitting: Sitting }) {
   const offset = useHomeMeeting(({ clockOffsetMs }) => clockOffsetMs);
   const { steps, extend } = useExtension();
   const told = useRef(sitting);
+  const warning = useRef<number>(undefined);
   const words = (minutes: number) => wordsOfDuration(minutes * 60_000, i18n.language);
   const warn = () => {
     const [first] = steps;
@@ -39,11 +40,13 @@ function Teller({ sitting }: { readonly sitting: Sitting }) {
       label: t('duration.add', { time: words(first) }),
       run: () => void extend(first),
     };
-    showToast({ tone: 'warning', words: t('duration.said.warned'), ...(action && { action }) }, 10);
+    warning.current = showToast({ tone: 'warning', words: t('duration.said.warned'), ...(action && { action }) }, 10);
     signal('warning');
   };
   const tell = useEffectEvent((before: Sitting, now: Sitting) => {
     const news = newsOf(before, now);
+    // The first warning is not true any more.
+    if (news !== 'nothing' && warning.current !== undefined) dismissToast(warning.current);
     switch (news) {
       case 'nothing':
         return;

@@ -87,7 +87,8 @@ describe('what is said', () => {
     expect(toasts.getState().list).toMatchObject([{ words: 'The meeting ends in 5 minutes.' }]);
     expect(toasts.getState().list[0]?.action).toBeUndefined();
     become(here, { warned: true, closesAt: sitting.endsAt });
-    expect(announce.mock.calls).toEqual([['The meeting ends for everybody in one minute.']]);
+    expect(toasts.getState().list).toEqual([]);
+    expect(announce.mock.calls).toEqual([['The meeting ends for everyone in one minute.']]);
     expect(playSignal.mock.calls).toEqual([['warning'], ['warning']]);
     const { sounds } = preferences.getState();
     preferences.setState({ sounds: { ...sounds, warning: false } });
@@ -115,7 +116,7 @@ describe('the banner of the last minute', () => {
     const last = { ...sitting, warned: true, closesAt: start + minute };
     const here = session({ extends: true, sitting: last });
     onPage(<DurationBanner />, here);
-    expect(screen.getByRole('status').textContent).toContain('The meeting ends for everybody in 1:00');
+    expect(screen.getByRole('status').textContent).toContain('The meeting ends for everyone in 1:00');
     await press('Add 15 minutes');
     expect(here.sent).toEqual([{ name: 'duration:extend', input: { minutes: 15 } }]);
   });
@@ -144,7 +145,7 @@ describe('the window about the length of the meeting', () => {
     onPage(<DurationDialog />, session({ extends: true, limit: { minutes: 60, extendable: 0, of } }));
     const text = screen.getByRole('dialog').textContent;
     expect(text).toContain('Meetings of Housing co-op last 1 hour with its tier “basic”.');
-    expect(text).toContain('the same link opens a new meeting at once');
+    expect(text).toContain('the same link opens a new meeting right away');
     expect(screen.queryByRole('button', { name: /minutes/ })).toBeNull();
   });
 });

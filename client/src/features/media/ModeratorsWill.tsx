@@ -27,7 +27,7 @@ function useSilenced(): void {
     const { mic, micMuted } = local.state;
     if (mic.state === 'off' || mic.state === 'failed' || micMuted) return;
     local.mute(true);
-    showToast({ tone: 'warning', words: t('media.mutedBy', { name: by }) }, 8);
+    showToast({ tone: 'warning', words: by === '' ? t('media.entry.muted') : t('media.mutedBy', { name: by }) }, 8);
   });
   useEffect(() => {
     if (silenced === undefined || silenced.at === before.current) return;

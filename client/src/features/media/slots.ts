@@ -1,12 +1,14 @@
 import type { FeatureSlots } from '../../app/slots.ts';
 import { CameraButton } from './cameras/CameraButton.tsx';
 import { ConnectionPill } from './connection/ConnectionPill.tsx';
+import { SufferersNote } from './connection/Sufferers.tsx';
 import { DeviceSettings } from './devices/DeviceSettings.tsx';
 import { MediaBanner } from './MediaBanner.tsx';
 import { MediaWatcher } from './MediaWatcher.tsx';
 import { FloatingMic } from './sound/FloatingMic.tsx';
 import { MicButton } from './sound/MicButton.tsx';
 import { MutedTalkingHint } from './sound/MutedTalkingHint.tsx';
+import { useVolumeEntry } from './sound/Volume.tsx';
 import { useMicWords } from './sound/useMicWords.ts';
 import { ShareButton } from './screen/ShareButton.tsx';
 import { TalkingNow } from './sound/TalkingNow.tsx';
@@ -36,6 +38,8 @@ export const mediaSlots: FeatureSlots = {
     Overlay: TalkingRing,
     RowMark: RowMarks,
   },
+  usePersonEntries: useVolumeEntry,
+  PeopleTop: SufferersNote,
   useMoreTiles,
   useWanted,
   useStage,

@@ -1,3 +1,4 @@
+import { aside } from '@plenum/shared/core/aside';
 import { lockNames } from '@plenum/shared/features/abilities';
 import { moderation } from '@plenum/shared/features/moderation/contract';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +26,7 @@ export function Locks() {
           </li>
         ))}
       </ul>
+      <Entry />
       <div className="border-t border-line pt-2">
         <Switch on={lockOnJoin} onChange={(on) => void ask(moderation, 'lock', { locks: {}, lockOnJoin: on })}>
           {t('moderation.lockOnJoin')}
@@ -32,5 +34,27 @@ export function Locks() {
         {free > 0 && <p className="text-sm text-dim">{t('moderation.freePeople', { count: free })}</p>}
       </div>
     </div>
+  );
+}
+
+/** How participants and guests begin. */
+function Entry() {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const entry = useMeeting((state) => stateOf(state, moderation).entry);
+  return (
+    <section className="border-t border-line pt-3">
+      <h3 className="font-bold">{t('moderation.entry.title')}</h3>
+      {(['muted', 'camerasOff'] as const).map((what) => (
+        <Switch
+          key={what}
+          on={entry[what]}
+          onChange={(on) => aside(ask(moderation, 'setEntry', { ...entry, [what]: on }))}
+        >
+          {t(`moderation.entry.${what}`)}
+        </Switch>
+      ))}
+      <p className="text-sm text-dim">{t('moderation.entry.body')}</p>
+    </section>
   );
 }

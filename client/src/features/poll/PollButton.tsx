@@ -1,6 +1,7 @@
 import { ChartBar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { panelElementId, togglePanel, useOpenPanel } from '../../app/meeting/panel/panels.ts';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { ControlButton } from '../../ui/ControlButton.tsx';
 import { useWaitingPolls } from './polls.ts';
 
@@ -9,13 +10,16 @@ export function PollButton() {
   const { t } = useTranslation();
   const waiting = useWaitingPolls();
   const open = useOpenPanel() === 'poll';
+  const toggle = () => togglePanel('poll');
+  useHotkey('L', toggle);
   return (
     <ControlButton
       id="control-poll"
       icon={<ChartBar aria-hidden="true" />}
       word={t('poll.title')}
       hint={t('poll.hint')}
-      onPress={() => togglePanel('poll')}
+      hotkey="L"
+      onPress={toggle}
       opens={{ open, id: panelElementId }}
       {...(waiting > 0
         ? { count: { number: waiting, words: t('poll.waiting', { count: waiting }), waits: true } }

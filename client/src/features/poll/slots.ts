@@ -17,6 +17,7 @@ export const pollSlots: FeatureSlots = {
   panels: [{ id: 'poll', title: 'poll.title', Icon: ChartBar, Badge: PollBadge, Panel: PollPanel }],
   TextOffer,
   useMore: usePollEntry,
+  shortcuts: [{ keys: 'L', label: 'poll.title' }],
   useFeed: useResultFeed,
   Watcher: PollWatcher,
   loadKeeps: () => import('./keeps.ts').then(({ keepsOf }) => keepsOf),

@@ -19,9 +19,7 @@ export function OwnName({ name }: { readonly name: string }) {
   const [open, setOpen] = useState(false);
   return (
     <div className="flex min-w-0 items-center gap-1">
-      <p dir="auto" className="min-w-0 truncate">
-        {t('app.youInBrackets', { name })}
-      </p>
+      <p className="min-w-0 truncate">{t('app.youInBrackets', { name })}</p>
       <Button look="quiet" square aria-label={t('people.rename')} onPress={() => setOpen(true)}>
         <Pencil aria-hidden="true" className="size-4" />
       </Button>

@@ -1,14 +1,17 @@
 import { SmilePlus } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useHotkey } from '../../app/preferences/useHotkey.ts';
 import { ControlTrigger } from '../../ui/ControlButton.tsx';
 import { Palette } from './Palette.tsx';
-import { useMayReact } from './useReactions.ts';
+import { useMayReact, useReactionDesk } from './useReactions.ts';
 
 /** Opens the palette above the bar. */
 export function ReactButton() {
   const { t } = useTranslation();
   const may = useMayReact();
+  const desk = useReactionDesk();
+  useHotkey('E', () => may && desk.setPalette(true));
   if (!may) return null;
   return (
     <DialogTrigger>

@@ -10,5 +10,6 @@ export const reactionSlots: FeatureSlots = {
   controls: [{ id: 'reaction', place: 'main', Control: ReactButton }],
   tile: { id: 'reaction', Overlay: TileReaction, RowMark: RowReaction },
   useMore: useReactEntry,
+  shortcuts: [{ keys: 'E', label: 'reaction.choose' }],
   Watcher: ReactionWatcher,
 };

@@ -4,7 +4,6 @@ import { useAsk } from '../../app/useAsk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { closeTimer } from './dialog.ts';
 import { SpanForm } from './SpanForm.tsx';
-import { wordsOfSpan } from './spanWords.ts';
 
 const presets = [1, 2, 3, 5, 10, 15, 30] as const;
 
@@ -23,12 +22,7 @@ export function StartForm() {
         <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4">
           {presets.map((minutes) => (
             <li key={minutes} className="grid">
-              <Button
-                aria-label={wordsOfSpan(minutes * 60_000, i18n.language)}
-                onPress={() => void start(minutes * 60_000)}
-              >
-                {short.format(minutes)}
-              </Button>
+              <Button onPress={() => void start(minutes * 60_000)}>{short.format(minutes)}</Button>
             </li>
           ))}
         </ul>

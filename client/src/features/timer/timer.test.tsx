@@ -157,7 +157,7 @@ describe('the window of the timer', () => {
   it('starts a countdown of a usual length, of any other, and a stopwatch', async () => {
     const here = session(undefined, { manages: true });
     onPage(<TimerDialog />, here);
-    await press('5 minutes');
+    await press('5 min');
     write('Hours', '1');
     write('Seconds', '30');
     await press('Start');

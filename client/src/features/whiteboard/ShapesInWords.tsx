@@ -1,12 +1,9 @@
-import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { shapeOn, shapesOn } from '@plenum/shared/features/whiteboard/pages';
 import { byOrder } from '@plenum/shared/features/whiteboard/shapes';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMeeting } from '../../app/session.ts';
 import type { PageOnStage } from '../slides/slot.ts';
-import { stateOf } from '../../core/store.ts';
-import { useBoardPage, useDeskState, useMayDraw } from './useBoard.ts';
+import { useAuthors, useBoardPage, useDeskState, useMayDraw } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
 /** Most shapes in the list: more would be too many to listen to. */
@@ -17,7 +14,7 @@ export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const may = useMayDraw();
   const board = useDeferredValue(useBoardPage(page.id));
-  const authors = useMeeting((state) => stateOf(state, whiteboard).authors);
+  const authorOf = useAuthors();
   const shapes = board.count > most ? [] : shapesOn(board).toSorted(byOrder);
   return (
     <div className="sr-only">
@@ -27,7 +24,7 @@ export function ShapesInWords({ page }: { readonly page: PageOnStage }) {
       {shapes.length > 0 && (
         <ul aria-label={t('whiteboard.shapes')}>
           {shapes.map((shape) => (
-            <li key={shape.id}>{wordsOfShape(t, shape, authors[shape.by] ?? '')}</li>
+            <li key={shape.id}>{wordsOfShape(t, shape, authorOf(shape.by))}</li>
           ))}
         </ul>
       )}
@@ -40,7 +37,7 @@ export function SelectionInWords({ page }: { readonly page: PageOnStage }) {
   const { t } = useTranslation();
   const board = useBoardPage(page.id);
   const selection = useDeskState((state) => state.selection);
-  const authors = useMeeting((state) => stateOf(state, whiteboard).authors);
+  const authorOf = useAuthors();
   const [id, ...others] = selection;
   const shape = id !== undefined && others.length === 0 ? shapeOn(board, id) : undefined;
   if (!shape) return null;
@@ -50,7 +47,7 @@ export function SelectionInWords({ page }: { readonly page: PageOnStage }) {
       dir="auto"
       className="pointer-events-none absolute right-2 bottom-2 max-w-[60%] truncate rounded-md bg-[#14181b]/85 px-2 py-0.5 text-[0.8125rem] leading-5 text-[#f2f1ec]"
     >
-      {t('whiteboard.shapeBy', { what, name: authors[shape.by] || t('whiteboard.somebody') })}
+      {t('whiteboard.shapeBy', { what, name: authorOf(shape.by) || t('whiteboard.somebody') })}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import type { PageOnStage } from '../slides/slot.ts';
 import { Toasts } from '../../ui/Toasts.tsx';
 import { toasts } from '../../ui/toasts.ts';
 import { BoardDesk } from './desk/BoardDesk.ts';
+import { authorIn } from './useBoard.ts';
 import { useBoardClipboard } from './useBoardClipboard.ts';
 
 vi.mock('../../app/files.ts', { spy: true });
@@ -117,7 +118,7 @@ describe('a picture that is not as it should be', () => {
 
   it('is put on the page, and its owner reads that a part of it is missing', async () => {
     vi.mocked(uploadFile).mockResolvedValue({ file: 'f'.repeat(32), width: 600, height: 400 });
-    expect(await wordsAfter(cut)).toMatch(/Part of the picture “roof.jpg” is missing/);
+    expect(await wordsAfter(cut)).toMatch(/Part of the image “roof.jpg” is missing/);
     const put = session.sent.find(({ name }) => name === 'whiteboard:put');
     expect(put?.input).toMatchObject({ shapes: [{ kind: 'image', file: 'f'.repeat(32) }] });
   });
@@ -132,6 +133,40 @@ describe('a picture that is not as it should be', () => {
     const gone = Object.assign(new File(['x'], 'roof.png', { type: 'image/png' }), {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     });
-    expect(await wordsAfter(gone)).toMatch(/cannot be read on this device/);
+    expect(await wordsAfter(gone)).toMatch(/can’t be read on this device/);
   });
+});
+
+it('says of a folder once that it is one, and of a file among pictures that it was left out', () => {
+  toasts.setState({ list: [] });
+  const place = board().parentElement as HTMLElement;
+  const drop = (files: readonly File[], folder?: string) => {
+    const items = files.map((file) => ({
+      kind: 'file',
+      getAsFile: () => file,
+      webkitGetAsEntry: () => ({ name: file.name, isDirectory: file.name === folder }),
+    }));
+    const event = createEvent.drop(place, { dataTransfer: { ...clipboard('', files), types: ['Files'], items } });
+    fireEvent(place, event);
+    return toasts.getState().list.map(({ words }) => words);
+  };
+  expect(drop([new File([], 'Ein Ordner')], 'Ein Ordner')).toEqual([expect.stringMatching(/is a folder/)]);
+  toasts.setState({ list: [] });
+  vi.mocked(uploadFile).mockReturnValue(new Promise(() => undefined));
+  const files = [new File([photo], 'roof.jpg', { type: 'image/jpeg' }), new File(['x'], 'costs.pdf')];
+  expect(drop(files)).toEqual([expect.stringMatching(/“costs.pdf” was left out/)]);
+});
+
+it('names the author of a shape as they are called now', () => {
+  const state = session.store.getState();
+  const states = {
+    ...state.states,
+    whiteboard: { ...(state.states['whiteboard'] as object), authors: { ben: 'Guest 3', zoe: 'Zoe' } },
+  };
+  const people = meetingState({}, [person('ben', { name: 'Ben' })]).states['presence'];
+  expect(['ben', 'zoe', 'nobody'].map((id) => authorIn({ states: { ...states, presence: people } }, id))).toEqual([
+    'Ben',
+    'Zoe',
+    '',
+  ]);
 });

@@ -7,6 +7,7 @@ import { useFilesOf } from '../../app/useFilesOf.ts';
 import type { PageOnStage } from '../slides/slot.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { copySelection, paste, putWords } from './desk/actions.ts';
+import { picturesAmong } from './desk/bringPictures.ts';
 import { mayDraw } from './desk/rights.ts';
 import { useBringPictures } from './useBringPictures.ts';
 import { useDesk } from './useBoard.ts';
@@ -45,13 +46,25 @@ export function useBoardClipboard(page: PageOnStage) {
     else if (showsSomething(clean)) putWords(desk, page.id, clean, at);
     else showToast({ tone: 'warning', words: t('whiteboard.pasted.other') });
   };
+  /** Says what the board does not take; of a folder it was said already. */
+  const refuseRest = (data: DataTransfer, files: readonly File[]) => {
+    const pictures = picturesAmong(files);
+    const other = files.find((file) => !pictures.includes(file));
+    if (other && pictures.length > 0) {
+      showToast({ tone: 'warning', words: t('whiteboard.pasted.leftOut', { name: other.name }) }, 12);
+    }
+    return data.files.length > 0 && files.length === 0;
+  };
   const onPaste = (event: ClipboardEvent) => {
     if (!isMine(event)) return;
     event.preventDefault();
     const { clipboardData: data } = event;
     if (data.files.length === 0 && paste(desk, page.id, data.getData('text/plain'))) return;
     // Office programs put a picture of the words beside the words; the person means the words.
-    if (showsSomething(data.getData('text/plain')) || !bring(filesOf(data))) takeWords(data);
+    if (showsSomething(data.getData('text/plain'))) return takeWords(data);
+    const files = filesOf(data);
+    const isRefused = refuseRest(data, files);
+    if (!bring(files) && !isRefused) takeWords(data);
   };
   const canDrop = ({ dataTransfer: { types } }: DragEvent) =>
     (types.includes('Files') || types.includes('text/plain')) && mayDraw(desk.session.store.getState());
@@ -69,7 +82,9 @@ export function useBoardClipboard(page: PageOnStage) {
       x: page.view.x + (event.clientX - left) * scale,
       y: page.view.y + (event.clientY - top) * scale,
     };
-    if (!bring(filesOf(event.dataTransfer), at)) takeWords(event.dataTransfer, at);
+    const files = filesOf(event.dataTransfer);
+    const isRefused = refuseRest(event.dataTransfer, files);
+    if (!bring(files, at) && !isRefused) takeWords(event.dataTransfer, at);
   };
   return {
     /** For the focused element. */

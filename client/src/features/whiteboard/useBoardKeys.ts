@@ -11,7 +11,7 @@ import type { BoardDesk } from './desk/BoardDesk.ts';
 import { duplicateSelection, moveSelection, openWords, placeInMiddle } from './desk/actions.ts';
 import { mayDraw, mayTouch } from './desk/rights.ts';
 import { type Tool, toolKeys } from './desk/tools.ts';
-import { useDesk } from './useBoard.ts';
+import { authorIn, useDesk } from './useBoard.ts';
 import { wordsOfShape } from './wordsOfShape.ts';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -27,9 +27,8 @@ export function useBoardKeys(page: PageOnStage): (event: KeyboardEvent) => void 
   const desk = useDesk();
   const say = () => {
     const state = desk.session.store.getState();
-    const { authors } = stateOf(state, whiteboard);
     const [shape] = desk.selected(page.id);
-    if (shape) announce(wordsOfShape(t, shape, authors[shape.by] ?? ''));
+    if (shape) announce(wordsOfShape(t, shape, authorIn(state, shape.by)));
   };
   return (event) => {
     if (event.target !== event.currentTarget) return;

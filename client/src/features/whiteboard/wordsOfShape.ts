@@ -1,9 +1,8 @@
 import { isolated } from '@plenum/shared/core/direction';
 import type { Shape } from '@plenum/shared/features/whiteboard/shapes';
-import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { TFunction } from 'i18next';
-import { stateOf } from '../../core/store.ts';
 import type { BoardDesk } from './desk/BoardDesk.ts';
+import { authorIn } from './useBoard.ts';
 
 /** A shape in words, for lists and screen readers: its kind, author and text. */
 export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
@@ -15,9 +14,9 @@ export function wordsOfShape(t: TFunction, shape: Shape, name: string): string {
 
 /** The selected shapes of a page in words, one a line, for other programs. */
 export function wordsOfSelected(t: TFunction, desk: BoardDesk, page: string): string {
-  const { authors } = stateOf(desk.session.store.getState(), whiteboard);
+  const state = desk.session.store.getState();
   return desk
     .selected(page)
-    .map((shape) => wordsOfShape(t, shape, authors[shape.by] ?? ''))
+    .map((shape) => wordsOfShape(t, shape, authorIn(state, shape.by)))
     .join('\n');
 }

@@ -2,11 +2,11 @@ import type { SpaceSign } from '@plenum/shared/api/space/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { WayPages } from '../../app/entry/RoomPage.tsx';
+import { RoomPage } from '../../app/entry/RoomPage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { type WordParts, usePageWords } from '../usePageWords.ts';
-import { asksForCode, codeInHash, infoOf, isWhole, waitsForBegin, wordsOfSpaceRefusal } from './spaceDoor.ts';
+import { asksForCode, infoOf, isWhole, waitsForBegin, wordsOfSpaceRefusal } from './spaceDoor.ts';
 import { wayToSpace } from './spaceWay.ts';
 
 const parts: WordParts = {
@@ -15,29 +15,20 @@ const parts: WordParts = {
   es: () => import('./words/spaceSpanish.ts'),
 };
 
-/** The way as one object, and the code that the person types for it. */
-function openWay(slug: string, onSign: (sign: SpaceSign) => void) {
-  let code = codeInHash(location.hash);
-  // An onlooker could read it in the address bar.
-  if (code !== '') history.replaceState(history.state, '', location.pathname);
-  const way = wayToSpace({ slug, code: () => code, onSign });
-  return { way, before: code, type: (next: string) => void (code = next.trim()) };
-}
-
 /** All pages behind the link of a space: a name, a code where the space asks for one, the meeting. */
 export function SpaceDoor({ slug }: { readonly slug: string }) {
   const hasWords = usePageWords('space', parts);
   const { t } = useTranslation('space');
   const [sign, setSign] = useState<SpaceSign>();
-  const [{ way, before, type }] = useState(() => openWay(slug, setSign));
-  const [typed, setTyped] = useState(before);
+  const [{ way, code, type }] = useState(() => wayToSpace(slug, setSign));
+  const [typed, setTyped] = useState(code);
   if (!hasWords) return null;
   const onType = (next: string) => {
     type(next);
     setTyped(next);
   };
   return (
-    <WayPages
+    <RoomPage
       way={way}
       addition={{
         info: sign && infoOf(sign, isWhole(typed)),

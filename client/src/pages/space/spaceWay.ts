@@ -1,57 +1,44 @@
 import { enterSpace, lookAtSpace, type SpaceSign } from '@plenum/shared/api/space/contract';
-import type { TicketInput } from '@plenum/shared/api/room/contract';
-import { loadSession, type Way } from '../../app/entry/useRoom.ts';
+import type { WayIn } from '../../app/entry/wayIn.ts';
 import { call } from '../../core/http.ts';
-import { browserIdentity } from '../../core/identity.ts';
-import { tabSeats } from '../../core/seats.ts';
 import { tabStorage } from '../../core/storage.ts';
-import { infoOf, isWhole } from './spaceDoor.ts';
+import { codeInHash, infoOf, isWhole } from './spaceDoor.ts';
 
-interface Options {
-  readonly slug: string;
-  /** The code that the person has typed, or an empty string. */
+interface SpaceWay {
+  readonly way: WayIn;
+  /** The code of the link, or the one that was typed; an empty string without one. */
   readonly code: () => string;
-  /** What the last look has told. */
-  readonly onSign: (sign: SpaceSign) => void;
+  readonly type: (code: string) => void;
 }
 
-const base = location.origin;
-
-/** The way into the meeting of a space. This tab remembers the room of its seat, for a reload. */
-export function wayToSpace({ slug, code, onSign }: Options): Way {
-  const place = `plenum.space.${slug}`;
-  const ask = (input: TicketInput) => {
-    const typed = code();
-    return call(base, enterSpace, { params: { slug }, input: { ...input, ...(typed !== '' && { code: typed }) } });
-  };
-  return {
+/**
+ * The way by the address of a space. A code stands behind the #, `#code=abcd-…`, so that no server log ever has it. This tab
+ * remembers the code, and the room of its seat for a reload.
+ * @param onSign takes what the space tells each time
+ */
+export function wayToSpace(slug: string, onSign: (sign: SpaceSign) => void, base: string = location.origin): SpaceWay {
+  const [roomAt, codeAt] = [`plenum.space.${slug}`, `plenum.code.${slug}`];
+  const inLink = codeInHash(location.hash);
+  if (inLink !== '') tabStorage.save(codeAt, inLink);
+  const code = () => tabStorage.load(codeAt) ?? '';
+  const way: WayIn = {
     id: `s/${slug}`,
+    takeSecrets() {
+      if (inLink !== '' && location.hash !== '') history.replaceState(history.state, '', location.pathname);
+    },
+    seatIn: () => tabStorage.load(roomAt),
     async look() {
       const sign = await call(base, lookAtSpace, { params: { slug } });
       onSign(sign);
       return infoOf(sign, isWhole(code()));
     },
-    async resume() {
-      const [seats, roomId] = [tabSeats(), tabStorage.load(place)];
-      if (roomId === undefined || !seats.load(roomId)) return undefined;
-      const { Session, extras } = await loadSession();
-      return Session.resume({ base, roomId, seats, extras });
+    key: () => undefined,
+    request({ name, identity }) {
+      const typed = code();
+      const input = { name, ...(identity !== undefined && { identity }), ...(typed !== '' && { code: typed }) };
+      return call(base, enterSpace, { params: { slug }, input });
     },
-    async enter(name) {
-      const { Session, extras } = await loadSession();
-      const identity = browserIdentity();
-      const known = identity.load();
-      const first = await ask({ name, ...(known !== undefined && { identity: known }) });
-      let unused: typeof first | undefined = first;
-      const request = async (input: TicketInput) => {
-        const ticket = unused ?? (await ask(input));
-        unused = undefined;
-        return ticket;
-      };
-      const options = { base, roomId: first.room, seats: tabSeats(), extras, name, identity, request };
-      const session = await Session.enter(options);
-      tabStorage.save(place, first.room);
-      return session;
-    },
+    entered: ({ id }) => tabStorage.save(roomAt, id),
   };
+  return { way, code, type: (typed) => tabStorage.save(codeAt, typed.trim()) };
 }

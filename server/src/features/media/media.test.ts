@@ -1,15 +1,19 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { media } from '@plenum/shared/features/media/contract';
 import { keepsTheLaw } from '../../../test/law.ts';
 import { type Client, World } from '../../../test/world.ts';
 import type { MediaFact } from '../../media/MediaEngine.ts';
 
-keepsTheLaw(media, { ticket: {}, stop: { member: 'ben', source: 'mic' } }, async ({ world, asker }) => {
-  const room = await world.room();
-  room.tell(world.slices.media, { type: 'published', member: 'ben', source: 'mic', muted: false });
-  // The room answers a later command only after the fact.
-  await asker.askRaw('chat:send', { text: 'told' });
-});
+keepsTheLaw(
+  media,
+  { ticket: {}, stop: { member: 'ben', source: 'mic' }, report: { quality: 'weak' } },
+  async ({ world, asker }) => {
+    const room = await world.room();
+    room.tell(world.slices.media, { type: 'published', member: 'ben', source: 'mic', muted: false });
+    // The room answers a later command only after the fact.
+    await asker.askRaw('chat:send', { text: 'told' });
+  },
+);
 
 let world: World;
 let ana: Client;
@@ -105,4 +109,16 @@ it('[ME9] one member sends several cameras, each on its own; a moderator ends al
   ]);
   await tell({ type: 'published', member: 'ben', source: 'camera2', muted: false });
   expect(ana.state(media).streams['ben']).toHaveProperty('camera2');
+});
+
+it('[ME13] moderators, and nobody else, see whose connection is weak, and no log has it', async () => {
+  const mia = await world.enter('Mia', 'moderator');
+  const before = world.log.logOf('test-room').length;
+  await ben.ask(media, 'report', { quality: 'weak' });
+  await mia.ask(media, 'report', { quality: 'fair' });
+  await vi.waitFor(() => expect(ana.heard.filter((name) => name === 'media:suffers')).toHaveLength(2));
+  const heardBy = (client: Client) =>
+    client.frames.flatMap(({ name, payload }) => (name === 'media:suffers' ? [payload] : []));
+  expect(heardBy(mia)).toEqual([{ member: 'ben', quality: 'weak' }]);
+  expect([heardBy(ben), world.log.logOf('test-room').length]).toEqual([[], before]);
 });

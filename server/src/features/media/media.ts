@@ -69,6 +69,14 @@ export function serveMedia(grant: GrantMedia): Slice<MediaFact> {
         if (sent) context.emit('stopped', { member: id, source: named, by: context.member.id });
         return {};
       },
+      report(context, { quality }) {
+        const { id: member } = context.member;
+        const to = context.members
+          .filter(({ id, abilities }) => id !== member && abilities.includes('memberManage'))
+          .map(({ id }) => id);
+        if (to.length > 0) context.emit('suffers', { member, quality }, { to });
+        return {};
+      },
     },
     listens: [
       on(media, presence, 'left', (context, { id }) => endAllOf(context, id)),

@@ -19,6 +19,7 @@ keepsTheLaw(
     takePresenter: {},
     refusePresenter: { member: 'ben' },
     setPresenterPolicy: { policy: 'ask' },
+    setEntry: { muted: true, camerasOff: false },
     mute: { member: 'ben' },
     muteAll: { sparePresenter: false },
     askUnmute: { member: 'ben' },

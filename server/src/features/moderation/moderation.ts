@@ -11,6 +11,7 @@ import { on, serve, type Seat } from '../../room/serve.ts';
 import { decide } from './decisions.ts';
 import { note, noteOf, updateWatchers } from './deeds.ts';
 import { brings, onBrought, onShared, onMessage, reportRemovals, shares } from './family.ts';
+import { onEntered, onStarted, setEntry } from './entering.ts';
 import { type ModerationContext, requireBelow, requireMember } from './people.ts';
 import { present, takePresenter } from './presenting.ts';
 import { atDoor, pardon, remove } from './removing.ts';
@@ -25,6 +26,7 @@ function onJoined(context: ModerationContext, { id, role }: Seat): void {
     context.emit('exempted', { member: id, unlocked: true });
   }
   if (!isLocked && presenter === undefined) context.emit('presented', { member: id });
+  onEntered(context, { id, role });
   updateWatchers(context);
 }
 
@@ -81,6 +83,10 @@ export const serveModeration = serve<typeof moderation, Ending>(reduceModeration
       note(context, 'presenterPolicy', { detail: policy });
       return {};
     },
+    setEntry(context, entry) {
+      setEntry(context, entry);
+      return {};
+    },
     mute(context, { member }) {
       mute(context, member);
       return {};
@@ -120,6 +126,7 @@ export const serveModeration = serve<typeof moderation, Ending>(reduceModeration
     on(moderation, presence, 'promoted', updateWatchers),
     on(moderation, moderation, 'granted', updateWatchers),
     on(moderation, media, 'stopped', onStopped),
+    on(moderation, media, 'published', onStarted),
     on(moderation, lobby, 'admitted', (context, { name: about, by }) => {
       if (by !== undefined) noteOf(context, { by, what: 'admitted', about });
     }),
@@ -131,17 +138,18 @@ export const serveModeration = serve<typeof moderation, Ending>(reduceModeration
       if (by !== '') noteOf(context, { by, what: 'lobbyPolicy', detail });
     }),
     on(moderation, presence, 'left', (context, { id }) => {
-      const { presenter, unlocked, grants, silenced } = context.state;
+      const { presenter, unlocked, grants, silenced, entered } = context.state;
       if (presenter === id) context.emit('presented', {});
       // A member may return to a breakout room: only the meeting drops what it keeps about members.
       const isOver = context.rooms.parent === undefined;
-      if (isOver && (unlocked[id] || grants[id] || silenced[id])) context.emit('forgotten', { member: id });
+      if (isOver && (unlocked[id] || grants[id] || silenced[id] || entered[id]))
+        context.emit('forgotten', { member: id });
       if (context.state.watchers.includes(id)) context.emit('watcherRemoved', { member: id }, { to: [id] });
     }),
     on(moderation, presence, 'everyoneLeft', (context) => {
-      const { presenter, unlocked, grants, silenced } = context.state;
+      const { presenter, unlocked, grants, silenced, entered } = context.state;
       if (presenter !== undefined) context.emit('presented', {});
-      const isKept = [unlocked, grants, silenced].some((kept) => Object.keys(kept).length > 0);
+      const isKept = [unlocked, grants, silenced, entered].some((kept) => Object.keys(kept).length > 0);
       if (context.rooms.parent === undefined && isKept) context.emit('allForgotten', {});
       updateWatchers(context);
     }),

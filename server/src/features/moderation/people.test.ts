@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { limits } from '@plenum/shared/core/limits';
 import { moderationLimits } from '@plenum/shared/features/moderation/limits';
 import { media } from '@plenum/shared/features/media/contract';
-import { moderation } from '@plenum/shared/features/moderation/contract';
+import { entryMs, moderation } from '@plenum/shared/features/moderation/contract';
 import { reduceModeration } from '@plenum/shared/features/moderation/reduce';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { type Client, World } from '../../../test/world.ts';
@@ -75,6 +75,36 @@ it('[MO11] a moderator can only ask for unmuting', async () => {
   await mia.ask(moderation, 'askUnmute', { member: 'ben' });
   expect(noticesOf(ben)).toEqual([{ what: 'unmuteAsked', by: 'Mia' }]);
   expect(noticesOf(gus)).toEqual([]);
+});
+
+it('[MO20] members who join begin as the room says, also with a client that does not, and may change it at once', async () => {
+  const room = await world.room();
+  const starts = (member: string, source: 'mic' | 'camera', muted = false) =>
+    room.tell(world.slices.media, { type: 'published', member, source, muted });
+  const held = () => [...logged('silenced'), ...logged('camerasHeld')].map(({ payload }) => payload);
+  expect(await ben.ask(moderation, 'setEntry', { muted: true, camerasOff: true })).toMatchObject(forbidden);
+  await mia.ask(moderation, 'setEntry', { muted: true, camerasOff: true });
+  expect(ana.state(moderation).deeds).toMatchObject([{ what: 'entry', by: 'Mia' }]);
+  starts('ben', 'mic');
+  const zoe = await world.join({ id: 'zoe', name: 'Zoe', role: 'participant' });
+  const max = await world.join({ id: 'max', name: 'Max', role: 'moderator' });
+  starts('max', 'mic');
+  await max.ask(moderation, 'rename', { member: 'ben', name: 'Benjamin' });
+  expect([held(), Object.keys(zoe.state(moderation).entered), max.state(moderation).entered]).toEqual([
+    [],
+    ['zoe'],
+    {},
+  ]);
+  for (const source of ['mic', 'camera'] as const) starts('zoe', source);
+  await max.ask(moderation, 'rename', { member: 'ben', name: 'Ben' });
+  expect(held()).toEqual([{ members: ['zoe'], by: '' }, { member: 'zoe' }]);
+  room.tell(world.slices.media, { type: 'unpublished', member: 'zoe', source: 'camera' });
+  world.clock.advance(entryMs);
+  starts('zoe', 'camera');
+  await max.ask(moderation, 'setEntry', { muted: false, camerasOff: false });
+  expect(held()).toHaveLength(2);
+  await zoe.ask(presence, 'leave', {});
+  expect(room.committed(moderation).entered).toEqual({});
 });
 
 it('[MO12] a member whose camera is stopped learns by whom, and moderators see the act', async () => {

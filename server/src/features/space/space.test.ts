@@ -11,7 +11,13 @@ import { serveSpace } from './space.ts';
 
 keepsTheLaw(space, {});
 
-const opening = { space: 'space-1', organisation: 'The mill', tier: 'Basic user account', welcome: 'Hello' };
+const opening = {
+  space: 'space-1',
+  slug: 'the-yard',
+  organisation: 'The mill',
+  tier: 'Basic user account',
+  welcome: 'Hello',
+};
 const settings = {
   space: opening,
   lobby: 'ask',

@@ -13,7 +13,7 @@ interface AnswerOptions {
 /** The most bytes of a refused body that are read and dropped; the connection of a larger one is closed. */
 const mostDropped = 256 * 1024;
 
-/** The answer to one request: JSON, a file, or lines of JSON, as the contract says. */
+/** The answer to one request: JSON, a file, a calendar, or lines of JSON, as the contract says. */
 export class Answer {
   readonly #serving: Serving;
   readonly #request: Request;
@@ -54,6 +54,14 @@ export class Answer {
     const value: unknown = await handle(asked);
     if (endpoint.answer === 'bytes') {
       await sendFile(this.#request, this.#response, this.#options.files, value as RoomFile);
+      return;
+    }
+    if (endpoint.answer === 'calendar') {
+      const headers = {
+        'Content-Disposition': 'attachment; filename="plenum.ics"',
+        'X-Content-Type-Options': 'nosniff',
+      };
+      this.#response.type('text/calendar').set(headers).send(value);
       return;
     }
     this.#tell(value, endpoint.status ?? 200);

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import type { Seated } from '../../files/ports.ts';
 import type { Caller as CookieCaller } from '../../identity/ports.ts';
 import type { FileStore } from '../../storage/files/FileStore.ts';
-import { isOwnOrigin } from '../origin.ts';
+import { askedOf, isOwnOrigin } from '../origin.ts';
 import { Answer } from './answer.ts';
 import { type Askers, bearsKey, findAsker, keyOf, requireAsker, requireOperator } from './asking.ts';
 import { addressOf, type Limiter, limiter, personOf } from './guards.ts';
@@ -127,8 +127,10 @@ export class Door {
     const { mostBytes = 0, body } = endpoint;
     const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
     const { gone, say } = answer;
-    const caller = callerOf(request, response);
-    return { params, query, input, address: addressOf(request), caller, gone, seated, acting, upload, say };
+    const { publicHost } = this.#options;
+    const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
+    const asked = { params, query, input, address: addressOf(request), origin, gone, say };
+    return { ...asked, caller: callerOf(request, response), seated, acting, upload };
   }
 }
 

@@ -110,6 +110,7 @@ function bodyOf({ body, input, mostBytes }: Endpoint): Json | undefined {
 function answerOf({ answer, output, status = 200 }: Endpoint): Json {
   const schema = output && schemaOf(output, 'output');
   if (answer === 'bytes') return { [status]: { description: 'The file.', content: { '*/*': {} } } };
+  if (answer === 'calendar') return { [status]: { description: 'The calendar.', content: { 'text/calendar': {} } } };
   if (answer === 'lines') {
     const description = 'Lines of JSON that report progress; the last one has the result.';
     return { [status]: { description, content: { 'application/x-ndjson': { schema } } } };

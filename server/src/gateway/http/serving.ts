@@ -21,6 +21,8 @@ interface Asked<E extends Endpoint = Endpoint> {
   readonly address: string;
   /** The headers of the request, and a way to send cookies: for identity alone. */
   readonly caller: Caller;
+  /** The address of this server, as the sender of the request knows it. */
+  readonly origin: string;
   /** Aborted when the connection closes. */
   readonly gone: AbortSignal;
   readonly seated: E['who'] extends { readonly by: 'seat' } ? Seated : undefined;
@@ -31,8 +33,12 @@ interface Asked<E extends Endpoint = Endpoint> {
   readonly say: (line: OutputOf<E>) => void;
 }
 
-/** The return value of a handler: a file, the last line, or JSON. */
-type Result<E extends Endpoint> = E extends { readonly answer: 'bytes' } ? RoomFile : OutputOf<E>;
+/** The return value of a handler: a file, the text of a calendar, the last line, or JSON. */
+type Result<E extends Endpoint> = E extends { readonly answer: 'bytes' }
+  ? RoomFile
+  : E extends { readonly answer: 'calendar' }
+    ? string
+    : OutputOf<E>;
 
 interface Handling<E extends Endpoint> {
   readonly handle: (asked: Asked<E>) => Result<E> | Promise<Result<E>>;
@@ -45,7 +51,7 @@ interface Handling<E extends Endpoint> {
 }
 
 /** The input of a handler without the types of its endpoint. */
-export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'caller' | 'gone' | 'say'> {
+export interface AnyAsked extends Pick<Asked, 'params' | 'address' | 'origin' | 'caller' | 'gone' | 'say'> {
   readonly query: unknown;
   readonly input: unknown;
   readonly seated: Seated | undefined;

@@ -14,6 +14,7 @@ import { members } from './records/members.ts';
 import { openings } from './records/openings.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
+import { plans } from './records/plans.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -37,6 +38,7 @@ export const procedures = {
   openings,
   operators,
   organisations,
+  plans,
   readers,
   rooms,
   secrets,

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RoomId } from '@plenum/shared/core/ids';
 import { expect, it } from 'vitest';
+import { by, newGroup } from './directory.ts';
 import { type Bench, numbers, roomRecord, type StoreWorld } from './Bench.ts';
 
 const rounds = 12;
@@ -14,15 +15,17 @@ const mostAcks = 40;
 /** Most of a round is the loading of code; this halves it. */
 const compileCache = join(tmpdir(), 'plenum-test-code');
 const child = fileURLToPath(new URL('./appendingChild.ts', import.meta.url));
+const creator = fileURLToPath(new URL('./creatingChild.ts', import.meta.url));
 
-/** Runs a process that appends until it is killed. @returns the acknowledged numbers, by room */
-async function appendUntilKilled(
-  world: StoreWorld,
-  rooms: readonly RoomId[],
+/** Runs a process that writes until it is killed. @returns the lines that it printed */
+async function writeUntilKilled(
+  script: string,
+  { data, databaseUrl = '' }: StoreWorld,
+  args: readonly string[],
   signal: AbortSignal,
-): Promise<Map<RoomId, number[]>> {
-  const acked = new Map<RoomId, number[]>(rooms.map((room) => [room, []]));
-  const writer = spawn(process.execPath, [child, world.data, world.databaseUrl ?? '', ...rooms], {
+): Promise<string[]> {
+  const lines: string[] = [];
+  const writer = spawn(process.execPath, [script, data, databaseUrl, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // A test that times out must not leave a process that fills the disk.
     signal,
@@ -32,13 +35,26 @@ async function appendUntilKilled(
   const closed = once(writer, 'close');
   let left = 1 + Math.floor(Math.random() * mostAcks);
   for await (const line of createInterface(writer.stdout)) {
-    const [room = '', seq] = line.split(' ');
-    acked.get(room)?.push(Number(seq));
+    lines.push(line);
     left -= 1;
     if (left === 0) writer.kill('SIGKILL');
   }
   const [, killedBy] = await closed;
   expect(killedBy).toBe('SIGKILL');
+  return lines;
+}
+
+/** Runs a process that appends until it is killed. @returns the acknowledged numbers, by room */
+async function appendUntilKilled(
+  world: StoreWorld,
+  rooms: readonly RoomId[],
+  signal: AbortSignal,
+): Promise<Map<RoomId, number[]>> {
+  const acked = new Map<RoomId, number[]>(rooms.map((room) => [room, []]));
+  for (const line of await writeUntilKilled(child, world, rooms, signal)) {
+    const [room = '', seq] = line.split(' ');
+    acked.get(room)?.push(Number(seq));
+  }
   return acked;
 }
 
@@ -69,5 +85,34 @@ export function killCases(bench: Bench): void {
       expect(acked.get(id)).toEqual([...new Set(acked.get(id))]);
     }
     expect([...acked.values()].flat().length).toBeGreaterThan(rounds);
+  }, 180_000);
+
+  it('keeps every acknowledged record with its audit row when its process is killed', async ({ signal }) => {
+    const store = await bench.open();
+    const { organisation, owner } = await newGroup(store);
+    await store.close();
+    const acked: string[] = [];
+    for (let round = 0; round < rounds / 2; round += 1) {
+      acked.push(...(await writeUntilKilled(creator, bench.world, [organisation, owner], signal)));
+    }
+    const reopened = await bench.open();
+    const acting = by(owner);
+    const spaces: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page = await reopened.ask.spaces.page({ acting, organisation, after });
+      spaces.push(...page.spaces.map(({ id }) => id));
+      after = page.more ? spaces.at(-1) : undefined;
+    }
+    expect(acked.filter((id) => !spaces.includes(id))).toEqual([]);
+    const noted: string[] = [];
+    for (let before: string | undefined; ; ) {
+      const page = await reopened.ask.audit.page({ acting, organisation, before });
+      noted.push(...page.rows.flatMap(({ what, about }) => (what === 'space:create' ? [about] : [])));
+      before = page.rows.at(-1)?.id;
+      if (!page.more) break;
+    }
+    // A space without its row, or a row without its space, would be half a change.
+    expect(noted.toSorted()).toEqual(spaces.toSorted());
+    expect(acked.length).toBeGreaterThan(rounds / 2);
   }, 180_000);
 }

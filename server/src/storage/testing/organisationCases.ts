@@ -152,10 +152,14 @@ export function invitationCases(bench: Bench): void {
     const both = await Promise.allSettled([accept(zoe, tokenHash), accept(zoe, tokenHash)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await expect(accept(zoe, tokenHash)).rejects.toMatchObject({ code: 'notFound' });
+    const waits = (email: string) => store.ask.invitations.waitsFor({ email, at: by(owner).at });
+    expect([await waits(`${zoe}@example.org`), await waits('nobody@example.org')]).toEqual([false, false]);
     const late = await invite('late@example.org', 5);
     await expect(accept('late', late.tokenHash)).rejects.toMatchObject({ code: 'notFound' });
     const revoked = await invite('revoked@example.org');
+    expect(await waits('Revoked@example.org')).toBe(true);
     await store.ask.invitations.revoke({ acting: by(owner), organisation, id: revoked.id });
+    expect([await waits('revoked@example.org'), await waits('late@example.org')]).toEqual([false, false]);
     await expect(accept('revoked', revoked.tokenHash)).rejects.toMatchObject({ code: 'notFound' });
     // A second invitation of an address replaces the first.
     const first = await invite('twice@example.org');

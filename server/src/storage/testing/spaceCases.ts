@@ -157,7 +157,9 @@ export function openingCases(bench: Bench): void {
     const rule = (change: object) => store.ask.organisations.rule({ acting: operator, organisation, ...change });
     await rule({ tier: 'basic', agreed: { participants: 10 } });
     expect(await begin(store, slug, at)).toMatchObject({ minutes: 60, people: 10, tier: 'Basic user account' });
-    await rule({ suspended: true });
+    await rule({ agreed: { sessionMinutes: 0 } });
+    await expect(begin(store, slug, at)).rejects.toMatchObject({ met: { limit: 'sessionMinutes', most: 0 } });
+    await rule({ suspended: true, agreed: {} });
     await expect(begin(store, slug, at)).rejects.toMatchObject({ code: 'forbidden', bound: 'suspended' });
   });
 

@@ -100,6 +100,10 @@ export const Watch = z.strictObject({
 });
 export type Watch = z.infer<typeof Watch>;
 
+/** How a member's connection is, as their own client measures it. */
+export const Quality = z.enum(['good', 'fair', 'weak']);
+export type Quality = z.infer<typeof Quality>;
+
 const none = z.object({});
 const bulk = mediaLimits.consumersPerMessage;
 const signalling = perSecond(10, 40);
@@ -135,6 +139,11 @@ export const media = contract('media', {
       input: z.strictObject({ member: MemberId, source: Source }),
       output: none,
     }),
+    /**
+     * Says how the caller's connection is: when that changes, and again within `mediaLimits.reportMs` while it is not good.
+     * Changes no state: members who manage people get `suffers`.
+     */
+    report: command({ limit: perSecond(0.5, 5), input: z.strictObject({ quality: Quality }), output: none }),
   },
   requests: {
     /** The first request on every media line. `session` resumes the transports of a lost line. */
@@ -215,5 +224,7 @@ export const media = contract('media', {
     muted: durable(z.object({ member: MemberId, source: Source, muted: z.boolean() })),
     /** The members who talk now, loudest first. Emitted only when the list changes. */
     speaking: volatile(z.object({ members: z.array(MemberId) })),
+    /** A member reported the connection. Sent to members who manage people only, and not to the member. */
+    suffers: volatile(z.object({ member: MemberId, quality: Quality })),
   },
 });

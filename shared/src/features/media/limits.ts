@@ -4,4 +4,6 @@ export const mediaLimits = {
   audioSlots: 8,
   /** Consumer ids in one media message. */
   consumersPerMessage: 2_000,
+  /** How often a client reports a connection that is not good, in ms. */
+  reportMs: 20_000,
 } as const;

@@ -31,6 +31,12 @@ export const presenterPolicies = ['moderators', 'ask', 'anyone'] as const;
 export const PresenterPolicy = z.enum(presenterPolicies);
 export type PresenterPolicy = z.infer<typeof PresenterPolicy>;
 
+/** How people who lead nothing begin: muted, without cameras. They may change that at once, other than under a lock. */
+export const Entry = z.strictObject({ muted: z.boolean(), camerasOff: z.boolean() });
+export type Entry = z.infer<typeof Entry>;
+/** How long after joining a stream counts as begun at entry, in ms. */
+export const entryMs = 10_000;
+
 /** A banned person, as moderators see it: the name at that time, never the identity. */
 export const Ban = z.object({ id: BanId, name: z.string(), by: z.string(), at: z.number() });
 export type Ban = z.infer<typeof Ban>;
@@ -59,6 +65,7 @@ export const deedKinds = [
   'admittedAll',
   'denied',
   'lobbyPolicy',
+  'entry',
 ] as const;
 
 /** A recorded act of a moderator. Names are those at that time; `detail` is a lock, ability, role, source, name or policy. */
@@ -115,6 +122,10 @@ export const moderation = contract('moderation', {
     presenterPolicy: z._default(PresenterPolicy, 'moderators'),
     /** The members whom another member muted, with that name and the time of the last mute. */
     silenced: z._default(z.record(MemberId, z.object({ by: z.string(), at: z.number() })), {}),
+    /** How participants and guests begin who join from now on. */
+    entry: z._default(Entry, { muted: false, camerasOff: false }),
+    /** When each member joined, epoch ms, of those who had to begin muted or without cameras. A member's view has only their own. */
+    entered: z._default(z.record(MemberId, z.number()), {}),
     /** Set while the meeting is over, until a host comes back. */
     ended: z.optional(z.object({ by: z.string(), at: z.number() })),
     /** True on the server, false in a member's view. */
@@ -179,6 +190,7 @@ export const moderation = contract('moderation', {
       input: z.strictObject({ policy: PresenterPolicy }),
       output: none,
     }),
+    setEntry: command({ needs: 'memberManage', limit: perSecond(2), input: Entry, output: none }),
     /** Mutes the microphone of a member, who may unmute it while the right lasts. */
     mute: command({ needs: 'memberManage', limit: perSecond(5, 20), input: z.strictObject(about), output: none }),
     /** Mutes all members but the caller and members above; with `sparePresenter` also not the presenter. */
@@ -227,7 +239,13 @@ export const moderation = contract('moderation', {
     /** The same for all members, who left at once. */
     allForgotten: durable(z.object({})),
     presenterPolicySet: durable(z.object({ policy: PresenterPolicy })),
-    /** These microphones are muted, also if they were muted already. The engine follows this event. */
+    /** Not emitted when nothing changes. */
+    entrySet: durable(Entry),
+    /** The member joined and has to begin as `entry` says. Sent to the member only. */
+    entered: durable(z.object(about)),
+    /** The cameras of a member who has to begin without them end. The engine follows this event. */
+    camerasHeld: durable(z.object(about)),
+    /** These microphones are muted, also if they were muted already. `by` is empty when the room asks for it at entry. The engine follows this event. */
     silenced: durable(z.object({ members: z.array(MemberId), by: z.string() })),
     /** Presence keeps the name. For the log only: members get the event of presence. */
     renamed: durable(z.object({ ...about, name: z.string() })),
@@ -256,6 +274,7 @@ export const moderation = contract('moderation', {
     'presented',
     'forgotten',
     'allForgotten',
+    'entered',
     'silenced',
     'watcherAdded',
     'watcherRemoved',

@@ -17,10 +17,16 @@ function view(state: State, member: MemberId): State {
     ...state,
     whole: false,
     watchers: isWatcher ? [member] : [],
+    entered: only(state.entered, member),
     deeds: isWatcher ? state.deeds : [],
     bans: isWatcher ? state.bans : [],
     behind: nothingBehind,
   };
+}
+
+function only<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const value = record[key];
+  return value === undefined ? {} : { [key]: value };
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
@@ -67,6 +73,8 @@ export const reduceModeration = reducer(moderation, {
     grants: {},
     presenterPolicy: 'moderators',
     silenced: {},
+    entry: { muted: false, camerasOff: false },
+    entered: {},
     whole: true,
     watchers: [],
     deeds: [],
@@ -92,6 +100,9 @@ export const reduceModeration = reducer(moderation, {
       ...(member !== undefined && { presenter: member }),
     }),
     presenterPolicySet: (state, { policy }) => ({ ...state, presenterPolicy: policy }),
+    entrySet: (state, entry) => ({ ...state, entry }),
+    entered: (state, { member }, { at }) => ({ ...state, entered: { ...state.entered, [member]: at } }),
+    camerasHeld: (state) => state,
     silenced: (state, payload, { at }) => silence(state, payload, at),
     renamed: (state) => state,
     forgotten: (state, { member }) => ({
@@ -99,8 +110,9 @@ export const reduceModeration = reducer(moderation, {
       unlocked: without(state.unlocked, member),
       grants: without(state.grants, member),
       silenced: without(state.silenced, member),
+      entered: without(state.entered, member),
     }),
-    allForgotten: (state) => ({ ...state, unlocked: {}, grants: {}, silenced: {} }),
+    allForgotten: (state) => ({ ...state, unlocked: {}, grants: {}, silenced: {}, entered: {} }),
     removed: (state, { member }, { at }) => behind(state, { removed: withEntry(state.behind.removed, { member, at }) }),
     banned: (state, ban) => ({ ...state, bans: [...state.bans, ban] }),
     barred: (state, one) => behind(state, { barred: [...state.behind.barred, one] }),

@@ -5,6 +5,8 @@ import { SpaceId } from '../../core/ids.ts';
 /** What a meeting in a space begins with. Names are those at that time. */
 export const SpaceOpening = z.object({
   space: SpaceId,
+  /** The address of the space is `/s/<slug>`: the link to hand on. */
+  slug: z.string(),
   organisation: z.string(),
   /** The name of the organisation's tier. */
   tier: z.string(),

@@ -14,7 +14,7 @@ const features = [
 it('shows the groups of one tab, devices first, and the others at a press', () => {
   onPage(<SettingsDialog onClose={() => {}} />, fakeSession(), features);
   const tabs = screen.getAllByRole('tab').map(({ textContent }) => textContent);
-  expect(tabs).toEqual(['Sound and video', 'View', 'Notifications', 'General']);
+  expect(tabs).toEqual(['Audio and video', 'View', 'Notifications', 'General']);
   screen.getByText('B');
   expect(screen.queryByText('A')).toBeNull();
   fireEvent.click(screen.getByRole('tab', { name: 'Notifications' }));

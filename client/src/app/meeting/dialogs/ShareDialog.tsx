@@ -10,11 +10,12 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { saveText } from '../../../ui/saveFile.ts';
 import { keysOf } from '../../entry/roomKeys.ts';
-import { linkOf, linkWithKey } from '../../entry/roomLink.ts';
+import { linkWithKey } from '../../entry/roomLink.ts';
 import { useHomeMeeting } from '../../stayContext.ts';
 import { calendarOf, mailOf, nextHour } from './invitation.ts';
 import { useCopy } from './useCopy.ts';
 import { closeShare } from './useInvite.ts';
+import { useLink } from './useLink.ts';
 
 const offered: readonly KeyKind[] = ['member', 'moderator', 'host'];
 
@@ -35,7 +36,7 @@ function Invitation() {
   const { t } = useTranslation();
   const room = useHomeMeeting((state) => state.room);
   const copy = useCopy();
-  const link = linkOf(room.id);
+  const link = useLink();
   const mail = mailOf(
     t('share.mailSubject', { title: room.title }),
     t('share.mailBody', { title: room.title, link, interpolation: { escapeValue: false } }),
@@ -67,7 +68,7 @@ function Invitation() {
 /** Saves an appointment; a second file for the same time replaces the first one in the calendar. */
 async function saveAppointment(title: string, link: string, begin: number): Promise<void> {
   const { host, pathname } = new URL(link);
-  const id = `${begin}-${pathname.slice('/r/'.length)}@${host}`;
+  const id = `${begin}-${pathname.replace(/^\/[rs]\//, '')}@${host}`;
   saveText(`${title}.ics`, await calendarOf({ title, link, id, begin, madeAt: Date.now() }), 'text/calendar');
 }
 

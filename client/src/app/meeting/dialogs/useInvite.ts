@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { linkOf } from '../../entry/roomLink.ts';
-import { useHomeMeeting } from '../../stayContext.ts';
 import { useCopy } from './useCopy.ts';
+import { useLink } from './useLink.ts';
 
 const sharing = createStore<{ readonly open: boolean }>(() => ({ open: false }));
 
@@ -25,7 +24,7 @@ export function openShare(): void {
 /** Copies the invitation at once, and offers the other ways to invite. */
 export function useInvite(): () => void {
   const { t } = useTranslation();
-  const room = useHomeMeeting((state) => state.room.id);
+  const link = useLink();
   const copy = useCopy({ label: t('share.more'), run: openShare });
-  return () => copy(linkOf(room));
+  return () => copy(link);
 }

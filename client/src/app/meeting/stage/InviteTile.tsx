@@ -3,15 +3,15 @@ import type { CSSProperties } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
-import { linkOf } from '../../entry/roomLink.ts';
 import { useSession } from '../../session.ts';
-import { useHome, useHomeMeeting } from '../../stayContext.ts';
+import { useHome } from '../../stayContext.ts';
 import { openShare, useInvite } from '../dialogs/useInvite.ts';
+import { useLink } from '../dialogs/useLink.ts';
 
 /** An invitation beside the only member of a meeting. Not for child rooms, which members enter by other ways. */
 export function InviteTile({ style }: { readonly style?: CSSProperties }) {
   const { t } = useTranslation();
-  const room = useHomeMeeting((state) => state.room.id);
+  const link = useLink();
   const isVisit = useSession() !== useHome();
   const invite = useInvite();
   return (
@@ -25,10 +25,10 @@ export function InviteTile({ style }: { readonly style?: CSSProperties }) {
           <p className="text-dim">{t('meeting.aloneBody')}</p>
           <AriaButton
             onPress={invite}
-            aria-label={`${t('share.copy')}: ${linkOf(room)}`}
+            aria-label={`${t('share.copy')}: ${link}`}
             className="min-h-11 max-w-full rounded-control bg-raised px-3 py-1.5 text-sm break-all data-hovered:bg-hover"
           >
-            {linkOf(room)}
+            {link}
           </AriaButton>
           <Button look="primary" onPress={invite}>
             <Link2 aria-hidden="true" className="size-5" />

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import type { PastRoom, RecordLine, Visit } from '@plenum/shared/features/breakout/contract';
 import { Download, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
@@ -46,7 +47,9 @@ export function PastRoomRow({ room, visits, record }: Props) {
         </span>
       </span>
       <p className="text-sm text-dim">
-        {names.length === 0 ? t('breakout.kept.nobody') : new Intl.ListFormat(i18n.language).format(names)}
+        {names.length === 0
+          ? t('breakout.kept.nobody')
+          : new Intl.ListFormat(i18n.language).format(names.map(isolated))}
       </p>
       {found.state === 'open' && <Keeps room={room} keeps={found.keeps} />}
       {found.state !== 'open' && names.length > 0 && (

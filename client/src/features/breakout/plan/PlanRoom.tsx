@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { type PlannedRoom, RoomName } from '@plenum/shared/features/breakout/contract';
 import { isSameName } from '@plenum/shared/features/breakout/names';
 import { breakoutLimits } from '@plenum/shared/features/breakout/limits';
@@ -56,7 +57,7 @@ export function PlanRoom({ room, number, planning, people, choice, moves, onDrop
       />
       {expected.length > 0 && (
         <p className="px-2 pb-1 text-sm text-dim">
-          {t('breakout.expected', { names: expected.map(({ name }) => name).join(', ') })}
+          {t('breakout.expected', { names: expected.map(({ name }) => isolated(name)).join(', ') })}
         </p>
       )}
     </section>

@@ -98,7 +98,7 @@ function Plan({ planning, onClose }: { readonly planning: Planning; readonly onC
           onDrop={(ids) => send(ids, undefined)}
         />
         <div className="min-h-0 flex-1 overflow-y-auto p-3">
-          <div className="grid min-h-full auto-rows-[minmax(9rem,auto)] grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
+          <div className="grid min-h-full auto-rows-[minmax(9rem,auto)] grid-cols-[repeat(auto-fit,minmax(min(100%,15rem),1fr))] gap-3 xl:grid-cols-[repeat(auto-fit,minmax(17rem,1fr))]">
             {draft.rooms.map((room, index) => (
               <PlanRoom
                 key={room.key}
@@ -164,15 +164,16 @@ function Foot({ planning }: { readonly planning: Planning }) {
     if (done) openPanel('breakout');
   };
   return (
-    <div className="flex flex-wrap items-center gap-2 border-t border-line p-3">
+    <div className="flex flex-wrap items-end gap-2 border-t border-line p-3 lg:flex-nowrap">
       <PlanOptions planning={planning} />
-      <span className="flex-1" />
-      <Button onPress={() => setSaving(true)}>{t('breakout.savePlan')}</Button>
-      <div className="flex grow sm:grow-0">
-        <Button look="primary" wide busy={busy} onPress={() => void open()}>
-          <DoorOpen aria-hidden="true" className="size-5" />
-          {t('breakout.open', { count: planning.draft.rooms.length })}
-        </Button>
+      <div className="ml-auto flex grow flex-wrap justify-end gap-2 sm:grow-0 sm:flex-nowrap lg:shrink-0">
+        <Button onPress={() => setSaving(true)}>{t('breakout.savePlan')}</Button>
+        <div className="flex grow">
+          <Button look="primary" wide busy={busy} onPress={() => void open()}>
+            <DoorOpen aria-hidden="true" className="size-5" />
+            {t('breakout.open', { count: planning.draft.rooms.length })}
+          </Button>
+        </div>
       </div>
       <PlansDialog open={saving} onClose={() => setSaving(false)} planning={planning} />
     </div>

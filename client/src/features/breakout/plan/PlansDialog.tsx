@@ -40,8 +40,8 @@ function Plans({ planning, onDone }: { readonly planning: Planning; readonly onD
         {saved.map((plan) => (
           <li key={plan.name} className="flex items-center gap-2">
             <span className="min-w-0 flex-1">
-              <span className="block truncate">
-                <bdi>{plan.name}</bdi>
+              <span dir="auto" className="block truncate text-left">
+                {plan.name}
               </span>
               <span className="text-sm text-dim">
                 {t('breakout.count', { count: plan.rooms.length })} ·{' '}

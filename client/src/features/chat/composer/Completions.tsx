@@ -2,7 +2,7 @@ import { isStaff } from '@plenum/shared/core/abilities';
 import { sameWords, withoutAccents } from '@plenum/shared/core/compare';
 import { aside } from '@plenum/shared/core/aside';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
-import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../../app/meeting/stage/people.ts';
 import { useMeeting } from '../../../app/session.ts';
@@ -48,6 +48,12 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
   const people = useMentionable(channel);
   const [open, setOpen] = useState<Open>();
   const asked = useRef(0);
+  const caret = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    // The field has the new text only now.
+    if (caret.current !== undefined) field.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
 
   const offer = (wanted: Wanted, options: readonly Option[]) =>
     setOpen(options.length > 0 ? { wanted, options, at: options[0]?.isMeant ? 0 : -1 } : undefined);
@@ -70,7 +76,7 @@ export function useCompletion(channel: ChannelId, field: RefObject<HTMLTextAreaE
     const text = `${option.text} `;
     desk.change(channel, { draft: draft.slice(0, start) + text + draft.slice(start + 1 + word.length) });
     setOpen(undefined);
-    setTimeout(() => field.current?.setSelectionRange(start + text.length, start + text.length), 0);
+    caret.current = start + text.length;
   };
   const onKey = (event: KeyboardEvent): boolean => {
     if (!open) return false;

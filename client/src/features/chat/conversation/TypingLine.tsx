@@ -23,9 +23,5 @@ export function TypingLine({ channel }: { readonly channel: ChannelId }) {
         : more.length === 0
           ? t('chat.typingTwo', { first, second })
           : t('chat.typingSeveral');
-  return (
-    <p dir="auto" className="min-h-5 truncate px-3.5 text-[0.8125rem] leading-5 text-dim">
-      {words}
-    </p>
-  );
+  return <p className="min-h-5 truncate px-3.5 text-[0.8125rem] leading-5 text-dim">{words}</p>;
 }

@@ -7,6 +7,7 @@ import { fileNameOf } from '@plenum/shared/features/chat/fileNames';
 import { downloadFile, uploadFile } from '../../../app/files.ts';
 import { perSession } from '../../../app/perSession.ts';
 import type { MeetingSession } from '../../../app/session.ts';
+import { saveBlob } from '../../../ui/saveFile.ts';
 import { ChatDesk } from './ChatDesk.ts';
 
 /** The number of images that stay in memory. */
@@ -87,12 +88,7 @@ export class FileDesk {
 
   /** Lets the person save a file under its name. @throws AppError */
   async save({ id, name }: ChatFile): Promise<void> {
-    const url = URL.createObjectURL(await this.blob(id));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    saveBlob(name, await this.blob(id));
   }
 
   #set(

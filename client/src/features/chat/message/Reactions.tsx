@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import type { ChannelId } from '@plenum/shared/features/chat/channels';
 import { type ChatMessage, chat } from '@plenum/shared/features/chat/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
@@ -49,7 +50,7 @@ function One({ place, emoji, members }: Props) {
   const all = more > 0 ? [...names, t('chat.andMore', { count: more })] : names;
   // The accessible name begins with the visible text, because users of speech control say what they see.
   const count = `${emoji} ${members.length}`;
-  const who = new Intl.ListFormat(i18n.language).format(all);
+  const who = new Intl.ListFormat(i18n.language).format(all.map(isolated));
   return (
     <Tip words={t('chat.reactedBy', { emoji, names: who })}>
       <ToggleButton

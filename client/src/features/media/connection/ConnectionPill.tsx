@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMeeting } from '../../../app/session.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { useReporting } from './sufferers.ts';
 import { useConnection } from './useConnection.ts';
 import { connectionOf } from './verdict.ts';
 
@@ -24,6 +25,7 @@ export function ConnectionPill() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const connection = useConnection(open ? 1_000 : 4_000);
+  useReporting(connection.quality);
   const state = useMeeting((meeting) => connectionOf(meeting, connection.quality));
   const Icon = icons[state];
   return (

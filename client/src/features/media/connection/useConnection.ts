@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { Quality } from '@plenum/shared/features/media/contract';
 import { aside } from '@plenum/shared/core/aside';
 import { useSession } from '../../../app/session.ts';
 import type { MediaStats } from '../../../core/mediaStats.ts';
 import { StreamMeter, type Streams } from './streamMeter.ts';
-import { qualityOf, type Quality, troubleOf, type Trouble } from './verdict.ts';
+import { qualityOf, troubleOf, type Trouble } from './verdict.ts';
 
 /** One measurement of the connection. */
 export interface Sample {

@@ -1,8 +1,7 @@
+import type { Quality } from '@plenum/shared/features/media/contract';
 import type { MediaStats } from '../../../core/mediaStats.ts';
 import type { MeetingState } from '../../../core/store.ts';
 import type { SentStream } from './streamMeter.ts';
-
-export type Quality = 'good' | 'fair' | 'weak';
 
 const heard = 0.03;
 const broken = 0.08;

@@ -41,7 +41,7 @@ it('tries another camera when the choice changes, and says why a device cannot b
   devices.refuse = () => new DOMException('in use', 'NotReadableError');
   await act(async () => local.remember({ camera: 'id-other' }));
   expect(devices.given.map(({ readyState }) => readyState)).toEqual(['ended']);
-  await screen.findByText(/camera is used by another program/i);
+  await screen.findByText(/program is using your camera/i);
 });
 
 it('needs no trial while the camera is on in the meeting', async () => {

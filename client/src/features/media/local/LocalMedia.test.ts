@@ -344,9 +344,7 @@ describe('the lists of devices', () => {
   const named = { kind: 'audioinput', deviceId: 'id-1', label: 'Desk microphone' };
 
   it('tell a kind that the browser hides before the permission from one that is not there', async () => {
-    vi.stubGlobal('navigator', {
-      mediaDevices: { enumerateDevices: async () => [unnamed] },
-    });
+    Object.assign(navigator.mediaDevices, { enumerateDevices: async () => [unnamed] });
     expect(await listDevices()).toEqual({ devices: { mic: [], camera: [], speaker: [] }, hidden: ['mic'] });
   });
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import type { MemberId } from '@plenum/shared/core/ids';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { aside } from '@plenum/shared/core/aside';
@@ -7,6 +8,7 @@ import type { RemoteTrack } from '../../../core/store.ts';
 import { nameOf } from '../local/deviceProblem.ts';
 import { setSpeaker } from './level.ts';
 import { useLocal } from '../local/localMediaContext.ts';
+import { useVolume } from './volumes.ts';
 
 /** Audio elements that the browser does not play before a click. */
 const refused = createStore<{ readonly elements: readonly HTMLAudioElement[] }>(() => ({ elements: [] }));
@@ -38,9 +40,17 @@ export function AudioOutlet() {
   return <div hidden>{sounds.map((remote) => remote && <Sound key={remote.consumerId} remote={remote} />)}</div>;
 }
 
-function Sound({ remote }: { readonly remote: Pick<RemoteTrack, 'consumerId' | 'track'> }) {
+/** One stream of sound; `source` is absent for an audio slot, whose member changes. */
+type Heard = Pick<RemoteTrack, 'consumerId' | 'track'> & {
+  readonly member: MemberId | undefined;
+  readonly source?: RemoteTrack['source'];
+};
+
+function Sound({ remote }: { readonly remote: Heard }) {
   const { media } = useSession();
-  const { consumerId, track } = remote;
+  const { consumerId, track, member, source } = remote;
+  // The sound of a shared screen is not the person's voice.
+  const volume = useVolume(source === 'screenAudio' ? undefined : member);
   const speaker = useLocal(({ memory }) => memory.speaker);
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
@@ -57,6 +67,9 @@ function Sound({ remote }: { readonly remote: Pick<RemoteTrack, 'consumerId' | '
   useEffect(() => {
     if (audio.current && speaker !== undefined) aside(setSpeaker(audio.current, speaker));
   }, [speaker]);
+  useLayoutEffect(() => {
+    if (audio.current) audio.current.volume = volume;
+  }, [volume]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk now; captions will be a feature of their own.
   return <audio ref={audio} autoPlay />;
 }

@@ -1,3 +1,4 @@
+import { isolated } from '@plenum/shared/core/direction';
 import { presence } from '@plenum/shared/features/presence/contract';
 import { AudioLines } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -20,8 +21,8 @@ export function TalkingNow() {
   return (
     <span className="flex min-w-0 items-center gap-2 rounded-full bg-raised px-3 py-1 text-sm text-accent-text">
       <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4 shrink-0" />
-      <span dir="auto" className="truncate">
-        {new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(names)}
+      <span className="truncate">
+        {new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(names.map(isolated))}
       </span>
     </span>
   );

@@ -36,6 +36,10 @@ export function createLevel(track: MediaStreamTrack, samplesAtOnce: 1024 | 8192 
   return {
     read() {
       const isRunning = context.state === 'running';
+      if (isRunning) {
+        loopback?.close();
+        loopback = undefined;
+      }
       const decibels = 20 * Math.log10((isRunning ? analysed() : (loopback?.read() ?? 0)) + 1e-6);
       // -60 dB is a quiet room, -10 dB a loud voice.
       return Math.min(1, Math.max(0, (decibels + 60) / 50));

@@ -10,6 +10,8 @@ import { Sign } from '../../../ui/Sign.tsx';
 import { useOwn, usePaused, useRemote, useSendsCamera, useTalking, useVoice } from './streams.ts';
 import { useStill } from './useStill.ts';
 import { useWatch } from './useWatch.ts';
+import { SuffersMark } from '../connection/Sufferers.tsx';
+import { VolumeMark } from '../sound/Volume.tsx';
 import { VideoView } from './VideoView.tsx';
 
 interface Props {
@@ -118,6 +120,8 @@ export function RowMarks({ member }: Props) {
   const talking = useTalking(member);
   return (
     <span className="flex items-center gap-3 text-dim">
+      <SuffersMark member={member} />
+      <VolumeMark member={member} />
       {camera && <Sign icon={Video} words={t('media.camOn')} className="size-4.5" />}
       {talking && <Sign icon={AudioLines} words={t('media.talkingNow')} className="size-4.5 text-accent-text" />}
       {!talking && voice !== 'heard' && (

@@ -107,7 +107,7 @@ describe('editor', () => {
     };
     formDeskOf(session).setState({ form: { ...form, draft: 'draft-1' } });
     onPage(<Editor />, session);
-    fireEvent.click(screen.getByRole('button', { name: 'Keep as a draft' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Save as draft' }));
     await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
     expect(session.sent.map(({ input }) => 'id' in (input as object))).toEqual([true, false]);
   });
@@ -131,11 +131,11 @@ describe('editor', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Keep it' }));
     expect(desk.getState().form?.question).toBe('Which roof?');
     press('Cancel');
-    press('Discard it');
+    press('Discard');
     expect(desk.getState().form).toBeUndefined();
     press('Remove “Old?”');
     expect(session.sent).toEqual([]);
-    press('Discard it');
+    press('Discard');
     expect(session.sent).toEqual([{ name: 'poll:discard', input: { id: 'd1' } }]);
   });
 });

@@ -58,8 +58,8 @@ function Published({ poll, labels }: PublishedProps) {
           <summary className="rounded-control px-1 py-2.5 text-accent-text">{t('poll.whoVoted')}</summary>
           <ul className="flex flex-col gap-1 px-1">
             {Object.entries(votes).map(([id, { name, answer }]) => (
-              <li key={id} dir="auto">
-                {name || t('app.somebody')}: {answerText(answer, labels)}
+              <li key={id}>
+                <bdi>{name || t('app.somebody')}</bdi>: <bdi>{answerText(answer, labels)}</bdi>
               </li>
             ))}
           </ul>

@@ -13,7 +13,7 @@ const done = { stage: 'done', presentation: 'deck' } as const;
 describe('what is said of an upload', () => {
   it.each([
     ['nothing, when all is well', done, [], []],
-    ['a missing part, although it is ready', done, [cut], ['Part of the picture “roof.jpg” is missing']],
+    ['a missing part, although it is ready', done, [cut], ['Part of the image “roof.jpg” is missing']],
     ['a missing part, instead of a damaged file', { stage: 'refused', reason: 'broken' }, [cut], ['is missing']],
     [
       'the bound that was met, also of a picture that is cut',
@@ -21,7 +21,7 @@ describe('what is said of an upload', () => {
       [cut],
       ['too large'],
     ],
-    ['a file that cannot be read, instead of the connection', { stage: 'failed' }, [gone], ['cannot be read']],
+    ['a file that cannot be read, instead of the connection', { stage: 'failed' }, [gone], ['can’t be read']],
     ['the connection, when the files are well', { stage: 'failed' }, [], ['connection']],
     ['the form that only other programs show', { stage: 'refused', reason: 'form' }, [], ['Adobe']],
   ] as const)('is %s', (_what, state, troubles, wanted) => {
@@ -44,7 +44,7 @@ describe('what is said of an upload', () => {
     });
     upload(session, [file]);
     await vi.waitFor(() => expect(toasts.getState().list).toHaveLength(1));
-    expect(toasts.getState().list[0]?.words).toMatch(/^“roof.jpg” cannot be read/);
+    expect(toasts.getState().list[0]?.words).toMatch(/^“roof.jpg” can’t be read/);
     expect(uploadsOf(session).getState().list[0]?.troubles).toEqual([{ name: 'roof.jpg', trouble: 'unreadable' }]);
     vi.unstubAllGlobals();
   });

@@ -25,7 +25,7 @@ type UploadState =
   | { readonly stage: 'failed' };
 
 /** A file of an upload that is not as it should be. */
-export interface Trouble {
+interface Trouble {
   readonly name: string;
   readonly trouble: FileTrouble;
 }

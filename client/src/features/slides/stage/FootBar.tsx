@@ -6,6 +6,7 @@ import { useSession } from '../../../app/session.ts';
 import { useFeatures } from '../../../app/house.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
+import { remInPx } from '../../../ui/rem.ts';
 import { Tip } from '../../../ui/Tip.tsx';
 import { slideDeskOf } from '../desk.ts';
 import { type BarProps, useActs } from './useActs.tsx';
@@ -13,6 +14,9 @@ import type { Looking } from './useLook.ts';
 import { useSlideDesk } from '../useSlides.ts';
 import { zoomOf } from './view.ts';
 import { useWords } from '../pages/words.ts';
+
+/** From this width on, in rem, the actions have their words beside their signs. */
+const wide = 66;
 
 /** Below this width, in px, the stage has the compact bar. */
 const narrowest = 600;
@@ -68,6 +72,7 @@ function Apart({ looking, stage, screen }: BarProps) {
   const { page, view, mode, join } = looking;
   const acts = useActs({ looking, stage, screen });
   const zoom = zoomOf({ page, view, stage });
+  const named = stage.width >= wide * remInPx();
   return (
     <>
       <div className="flex items-center">
@@ -87,14 +92,14 @@ function Apart({ looking, stage, screen }: BarProps) {
         />
         <ActOf act={acts.zoomIn} />
       </div>
-      {acts.screen && <ActOf act={acts.screen} />}
+      {acts.screen && <ActOf act={acts.screen} named={named} />}
       {mode === 'own' ? (
         <Button look="primary" onPress={join}>
           <Users aria-hidden="true" className="size-5" />
           {t('slides.join')}
         </Button>
       ) : (
-        <ActOf act={acts.leave} />
+        <ActOf act={acts.leave} named={named} />
       )}
       {acts.saves.length > 0 && (
         <Menu
@@ -102,13 +107,14 @@ function Apart({ looking, stage, screen }: BarProps) {
           placement="top"
           groups={[{ id: 'save', entries: acts.saves }]}
           trigger={
-            <Button look="quiet" square aria-label={t('slides.saveMenu')}>
+            <Button look="quiet" square={!named} aria-label={t('slides.saveMenu')}>
               <Download aria-hidden="true" className="size-5" />
+              {named && t('slides.saveMenu')}
             </Button>
           }
         />
       )}
-      {acts.manage && <ActOf act={acts.manage} />}
+      {acts.manage && <ActOf act={acts.manage} named={named} />}
     </>
   );
 }
@@ -156,13 +162,31 @@ interface ActProps {
   readonly icon: ReactNode;
   readonly run: () => void;
   readonly off?: boolean;
+  /** True: the words stand beside the sign. */
+  readonly named?: boolean;
 }
 
-function ActOf({ act: { label, icon, run, disabled = false } }: { readonly act: MenuEntry }) {
-  return <Act words={label} icon={icon} run={run} off={disabled} />;
+function ActOf({
+  act: { label, icon, run, disabled = false },
+  named,
+}: {
+  readonly act: MenuEntry;
+  readonly named?: boolean;
+}) {
+  return <Act words={label} icon={icon} run={run} off={disabled} named={named ?? false} />;
 }
 
-function Act({ words, icon, run, off = false }: ActProps) {
+function Act({ words, icon, run, off = false, named = false }: ActProps) {
+  if (named) {
+    return (
+      <Button look="quiet" onPress={run} isDisabled={off}>
+        <span aria-hidden="true" className="[&>svg]:size-5">
+          {icon}
+        </span>
+        {words}
+      </Button>
+    );
+  }
   return (
     <Tip words={words}>
       <Button look="quiet" square aria-label={words} onPress={run} isDisabled={off}>

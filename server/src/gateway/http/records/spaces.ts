@@ -132,7 +132,7 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
   await requireDiskSpace(options);
   const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
   const room = await rooms.require(sitting.room);
-  if (sitting.sitting === 'begins' && room.people === 0) await room.begin(openingOf(space.id, sitting));
+  if (sitting.sitting === 'begins' && room.people === 0) await room.begin(openingOf(space, sitting));
   return room;
 }
 

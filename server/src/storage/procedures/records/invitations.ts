@@ -69,6 +69,14 @@ export const invitations = {
     },
   ),
 
+  /** Whether an address is invited to any organisation. */
+  waitsFor: question(
+    async (database, { email, at }: { readonly email: string; readonly at: number }): Promise<boolean> => {
+      const found = database.selectFrom('invitations').select('id').where('email', '=', email.toLowerCase());
+      return (await found.where('expires_at', '>', at).executeTakeFirst()) !== undefined;
+    },
+  ),
+
   look: question(async (database, { tokenHash, at }: { readonly tokenHash: string; readonly at: number }) => {
     const { organisation_name: organisation, role, expires_at: expiresAt } = await requireOpen(database, tokenHash, at);
     return { organisation, role, expiresAt };

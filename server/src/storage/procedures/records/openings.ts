@@ -9,7 +9,7 @@ import type { OrganisationRow, SpaceRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { lockOrganisation } from './standing.ts';
 import { noSpace, spaceFacts, standingInSpace } from './spaces.ts';
-import { boundFor, tierOf } from './tiers.ts';
+import { boundFor, requireBelow, tierOf } from './tiers.ts';
 
 /** How long after the last person left a meeting goes on when a person comes back, in ms. */
 const goesOnMs = 120_000;
@@ -66,7 +66,7 @@ export const openings = {
 
   /**
    * Finds the room of the meeting in a space, or makes one, under the lock of the organisation.
-   * @throws AppError `notFound`; `forbidden`, bound `suspended`
+   * @throws AppError `notFound`; `forbidden`, bound `suspended`; LimitMet
    */
   begin: change(
     async (
@@ -96,6 +96,8 @@ export const openings = {
           .execute();
         await database.updateTable('spaces').set({ room }).where('id', '=', row.id).execute();
       }
+      // A tier that allows no minute allows no meeting.
+      await requireBelow(database, owner, { limit: 'sessionMinutes', count: 0, remedies: ['changeTier'] });
       const minutes = await boundFor(database, owner, 'sessionMinutes');
       const most = await boundFor(database, owner, 'participants');
       const people = Math.min(most ?? Number.POSITIVE_INFINITY, settings.people ?? Number.POSITIVE_INFINITY);

@@ -41,7 +41,8 @@ export async function cleanVoice(device: MediaStreamTrack): Promise<Effect> {
 
 /** Some browsers process audio only after a press; without one, the unprocessed microphone is better than silence. */
 async function running(context: AudioContext): Promise<void> {
-  const late = new Promise((resolve) => setTimeout(resolve, 1_500));
-  await Promise.race([context.resume(), late]);
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+  const timer = setTimeout(giveUp, 1_500);
+  await Promise.race([context.resume(), late]).finally(() => clearTimeout(timer));
   if (context.state !== 'running') throw new Error('The browser does not let this page process audio before a press.');
 }

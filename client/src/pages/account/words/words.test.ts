@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { words as en } from './inEnglish.ts';
+import { words as de } from './inGerman.ts';
+import { words as es } from './inSpanish.ts';
+
+const variables = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => String(name)).toSorted((a, b) => a.localeCompare(b));
+
+describe.each([
+  ['de', de],
+  ['es', es],
+])('the words of the account pages in %s', (_language, words: Readonly<Record<string, string>>) => {
+  it('have the keys and the variables of English, and are translated', () => {
+    expect(new Set(Object.keys(words))).toEqual(new Set(Object.keys(en)));
+    for (const [key, text] of Object.entries(en)) {
+      expect(variables(words[key] ?? ''), key).toEqual(variables(text));
+      if (/\s\p{L}+\s/u.test(text)) expect(words[key], key).not.toBe(text);
+    }
+  });
+});
