@@ -9,6 +9,8 @@ export interface InvitationLetter {
   readonly organisation: string;
   /** The name of the person who invites; empty for a program. */
   readonly by: string;
+  /** The account of this person; absent for a program. */
+  readonly inviter?: AccountId;
   /** The secret part of the link in the letter. */
   readonly token: string;
 }

@@ -15,17 +15,17 @@ export function SpaceWatcher() {
   const said = useHomeMeeting((state) => stateOf(state, space)?.announcement);
   const isWelcomed = useRef(false);
   const saidBefore = useRef(said?.at);
-  const greet = useEffectEvent(() => {
-    if (welcome === '' || isWelcomed.current) return;
+  const greet = useEffectEvent((words: string) => {
+    if (words === '' || isWelcomed.current) return;
     isWelcomed.current = true;
-    showToast({ tone: 'calm', words: welcome }, welcomeSeconds);
+    showToast({ tone: 'calm', words }, welcomeSeconds);
   });
-  const tell = useEffectEvent(() => {
-    if (said === undefined || said.at === saidBefore.current) return;
-    saidBefore.current = said.at;
-    showToast({ tone: 'warning', words: t('space.fromOperators', { words: said.words }) }, 0);
+  const tell = useEffectEvent((now: typeof said) => {
+    if (now === undefined || now.at === saidBefore.current) return;
+    saidBefore.current = now.at;
+    showToast({ tone: 'warning', words: t('space.fromOperators', { words: now.words }) }, 0);
   });
-  useEffect(() => greet(), [welcome]);
-  useEffect(() => tell(), [said]);
+  useEffect(() => greet(welcome), [welcome]);
+  useEffect(() => tell(said), [said]);
   return null;
 }

@@ -61,7 +61,7 @@ export function Meters({ card }: { readonly card: OrganisationCard }) {
 }
 
 /** One limit: how much is in use, as words and as a bar. */
-function MeterRow({ meter }: { readonly meter: Meter }) {
+export function MeterRow({ meter }: { readonly meter: Meter }) {
   const { t } = useTranslation('service');
   const { limit, used, most } = meter;
   const share = shareOf(meter);

@@ -2,6 +2,7 @@ import type { Me } from '@plenum/shared/api/account/contract';
 import type { ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { NotFoundPage } from '../../app/entry/NotFoundPage.tsx';
+import { lazyPart } from '../../app/lazyPart.tsx';
 import { HomePage } from '../home/HomePage.tsx';
 import { NewSpacePage } from '../home/NewSpacePage.tsx';
 import { SpacePage } from '../home/SpacePage.tsx';
@@ -17,6 +18,9 @@ const parts: WordParts = {
   es: () => import('./words/serviceSpanish.ts'),
 };
 
+const OrganisationPage = lazyPart(async () => (await import('../organisation/OrganisationPage.tsx')).OrganisationPage);
+const InvitationPage = lazyPart(async () => (await import('../organisation/InvitationPage.tsx')).InvitationPage);
+
 /** The pages for people who are signed in: a chunk of its own, which a guest never loads. */
 export function ServicePages() {
   const hasWords = usePageWords('service', parts);
@@ -26,6 +30,16 @@ export function ServicePages() {
   const { me } = answer.value;
   return (
     <Switch>
+      <Route path="/invitation">
+        <InvitationPage me={me ?? undefined} />
+      </Route>
+      <Route path="/organisations/:organisation">
+        {({ organisation }) => (
+          <SignedIn me={me}>
+            <OrganisationPage key={organisation} id={organisation} />
+          </SignedIn>
+        )}
+      </Route>
       <Route path="/home">
         <SignedIn me={me}>
           <HomePage />

@@ -19,6 +19,7 @@ function wordsOfRefusal(error: unknown, t: Words, general: TFunction): string {
   const [code, bound] = [codeOf(error), boundOf(error)];
   if (bound === 'email') return t('refused.email');
   if (bound === 'slug') return t('refused.slug');
+  if (bound === 'address') return t('refused.address');
   if (code === 'forbidden') return t('refused.forbidden');
   if (code === 'notFound') return t('refused.notFound');
   if (code === 'conflict') return t('refused.conflict');
