@@ -112,11 +112,14 @@ export class ServerProcess {
     this.output = '';
   }
 
-  /** The address that the start printed, which makes the first operator. */
-  get firstOperator(): string {
-    const address = /http\S+\/account\/operator#[\w-]+/.exec(this.#said)?.[0];
-    if (address === undefined) throw new Error(`The server printed no such address:\n${this.#said}`);
-    return address;
+  /** The address that the start prints behind the words that it is ready, which makes the first operator. */
+  async firstOperator(): Promise<string> {
+    for (;;) {
+      const [address] = /http\S+\/account\/operator#[\w-]+(?=\s)/.exec(this.#said + this.output) ?? [];
+      if (address !== undefined) return address;
+      if (!this.process.stdout) throw new Error('The server is not running.');
+      await once(this.process.stdout, 'data');
+    }
   }
 
   /** Where the media workers take UDP and TCP. */

@@ -96,20 +96,20 @@ function Attendance({ id, meeting }: { readonly id: string; readonly meeting: st
       <table className="w-full text-left">
         <thead className="text-dim">
           <tr>
-            <th className="py-1 pr-4 font-normal">{t('history.name')}</th>
-            <th className="py-1 pr-4 font-normal">{t('history.role')}</th>
-            <th className="py-1 pr-4 font-normal">{t('history.came')}</th>
+            <th className="py-1 pr-3 font-normal">{t('history.name')}</th>
+            <th className="py-1 pr-3 font-normal">{t('history.role')}</th>
+            <th className="py-1 pr-3 font-normal">{t('history.came')}</th>
             <th className="py-1 font-normal">{t('history.stayed')}</th>
           </tr>
         </thead>
         <tbody>
           {attendanceOf(answer.value.stays).map(({ key, name, role, joinedAt, stayedMs }) => (
-            <tr key={key} className="border-t border-line align-top">
-              <td className="py-2 pr-4 [overflow-wrap:anywhere]">
+            <tr key={key} className="border-t border-line">
+              <td className="py-2 pr-3 [overflow-wrap:anywhere]">
                 <bdi>{name}</bdi>
               </td>
-              <td className="py-2 pr-4">{general(`role.${role}`)}</td>
-              <td className="py-2 pr-4 tabular-nums">{timeOfDay(joinedAt, i18n.language)}</td>
+              <td className="py-2 pr-3">{general(`role.${role}`)}</td>
+              <td className="py-2 pr-3 tabular-nums">{timeOfDay(joinedAt, i18n.language)}</td>
               <td className="py-2">
                 {stayedMs === undefined ? t('history.stillIn') : wordsOfDuration(stayedMs, i18n.language)}
               </td>

@@ -72,7 +72,7 @@ function EmptyHome({ hello }: { readonly hello: string }) {
   const { t } = useTranslation('service');
   return (
     <ServiceFrame title={hello}>
-      <div className="mx-auto flex max-w-md flex-col items-center gap-6 py-16 text-center">
+      <div className="mx-auto flex max-w-md flex-col items-center gap-6 py-10 text-center">
         <h1 dir="auto" className="text-3xl font-bold tracking-tight [overflow-wrap:anywhere]">
           {hello}
         </h1>
@@ -91,7 +91,7 @@ function NowRow({ space }: { readonly space: SpaceCard }) {
   return (
     <div className="flex flex-wrap items-center gap-4 rounded-tile border-2 border-accent-text bg-surface p-5">
       <span className="rounded-full bg-accent-soft px-3 py-1 text-sm font-bold text-accent-text">{t('home.now')}</span>
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="min-w-0 flex-1">
         <p dir="auto" className="font-bold [overflow-wrap:anywhere]">
           {space.title}
         </p>

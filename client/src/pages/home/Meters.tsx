@@ -53,7 +53,7 @@ export function Meters({ card }: { readonly card: OrganisationCard }) {
           <b className="text-right tabular-nums">{t('meters.live', usage.now)}</b>
         </p>
       )}
-      <Link href={`/organisations/${card.id}`} className="font-bold text-accent-text hover:underline">
+      <Link href={`/organisations/${card.id}`} className="font-bold text-accent-text">
         {t('meters.more')}
       </Link>
     </section>

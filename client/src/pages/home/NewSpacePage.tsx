@@ -50,7 +50,7 @@ export function NewSpacePage() {
           <h1 className="text-3xl font-bold tracking-tight">{t('space.newTitle')}</h1>
           <p className="text-dim">{t('space.newLead')}</p>
         </div>
-        <div className="rounded-tile border border-line bg-surface p-5 sm:p-6">
+        <div className="rounded-tile border border-line bg-surface p-5 sm:p-7">
           <Form submit={busy ? t('space.making') : t('space.make')} busy={busy} error={error} onSubmit={make}>
             <Field
               label={t('space.title')}

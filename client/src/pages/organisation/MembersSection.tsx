@@ -118,14 +118,14 @@ function Row({ member: { account, name, email, role }, roles, onRole, onLeave }:
   };
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
-      <div className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <p className="font-bold">
           <bdi>{name}</bdi>
         </p>
         {email !== undefined && <p className="text-dim">{email}</p>}
       </div>
       {roles.length > 0 ? (
-        <div className="w-44">
+        <div className="min-w-56">
           <Select
             hideLabel
             label={t('members.roleOf', { name })}

@@ -30,7 +30,7 @@ export function UsageSection({ id }: { readonly id: string }) {
             <thead className="text-dim">
               <tr>
                 {(['month', 'meetings', 'hours', 'peak'] as const).map((column) => (
-                  <th key={column} className="py-1 pr-4 font-normal">
+                  <th key={column} className="py-1 pr-3 font-normal">
                     {t(`usage.${column}`)}
                   </th>
                 ))}
@@ -38,12 +38,12 @@ export function UsageSection({ id }: { readonly id: string }) {
             </thead>
             <tbody>
               {months.map((month) => (
-                <tr key={month.month} className="border-t border-line align-top">
-                  <td className="py-2 pr-4">{wordsOfMonth(month.month, i18n.language)}</td>
-                  <td className="py-2 pr-4">{number.format(month.meetings)}</td>
-                  <td className="py-2 pr-4">
+                <tr key={month.month} className="border-t border-line">
+                  <td className="py-2 pr-3">{wordsOfMonth(month.month, i18n.language)}</td>
+                  <td className="py-2 pr-3">{number.format(month.meetings)}</td>
+                  <td className="py-2 pr-3">
                     {number.format(personHours(month))}
-                    <span aria-hidden="true" className="mt-1 block h-2 w-24 overflow-hidden rounded-full bg-raised">
+                    <span aria-hidden="true" className="mt-1 block h-2 overflow-hidden rounded-full bg-raised">
                       <span
                         className="block h-full rounded-full bg-accent"
                         style={{ width: `${(month.participantMinutes / most) * 100}%` }}

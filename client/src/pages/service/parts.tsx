@@ -29,7 +29,7 @@ export function ServiceFrame({ title, wide = false, children }: FrameProps) {
   );
   return (
     <PageFrame title={title} home="/home" atTop menu={menu}>
-      <div className={cx('mx-auto flex w-full flex-col gap-6 px-4 pt-4 sm:px-6', wide ? 'max-w-6xl' : 'max-w-3xl')}>
+      <div className={cx('mx-auto flex w-full flex-col gap-6 px-4 pt-4 sm:px-6', wide ? 'max-w-5xl' : 'max-w-2xl')}>
         {children}
       </div>
     </PageFrame>
@@ -50,7 +50,7 @@ export function Section({ title, lead, id, children }: SectionProps) {
     <section
       id={id}
       aria-labelledby={heading}
-      className="flex min-w-0 flex-col gap-4 rounded-tile border border-line bg-surface p-5 sm:p-6"
+      className="flex min-w-0 flex-col gap-4 rounded-tile border border-line bg-surface p-5 sm:p-7"
     >
       <div className="flex flex-col gap-1">
         <h2 id={heading} className="text-xl font-bold">
@@ -101,7 +101,7 @@ export function Form({ submit, busy, error, look = 'primary', onSubmit, children
 }
 
 const linkLooks = {
-  primary: 'bg-accent text-accent-ink font-bold hover:brightness-105',
+  primary: 'bg-accent text-accent-ink font-bold',
   plain: 'bg-raised text-text border border-edge/60 hover:bg-hover',
 } as const;
 
