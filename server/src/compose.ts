@@ -31,6 +31,7 @@ import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
+import { invitationsBy } from './mail/invitations.ts';
 import { openTransport } from './mail/transports.ts';
 import { publicAddress } from './publicAddress.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -188,8 +189,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     codeSecret: await store.secret('space codes'),
-    // Without mail: the person who invites hands over the link.
-    sendInvitation: async () => undefined,
+    sendInvitation: invitationsBy({ mail, store, address }),
   });
   return { accounts, mail, identity, records };
 }

@@ -48,6 +48,8 @@ export class ServerProcess {
   readonly #preload: string | undefined;
   readonly origin: string;
   #process: ChildProcess | undefined;
+  /** What the server wrote until it was ready. */
+  #said = '';
   /** What the server wrote to its log and its error output. */
   output = '';
 
@@ -106,7 +108,18 @@ export class ServerProcess {
       // Harmless once it is ready: a promise is settled only once.
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.output}`)));
     });
+    this.#said = this.output;
     this.output = '';
+  }
+
+  /** The address that the start prints behind the words that it is ready, which makes the first operator. */
+  async firstOperator(): Promise<string> {
+    for (;;) {
+      const [address] = /http\S+\/account\/operator#[\w-]+(?=\s)/.exec(this.#said + this.output) ?? [];
+      if (address !== undefined) return address;
+      if (!this.process.stdout) throw new Error('The server is not running.');
+      await once(this.process.stdout, 'data');
+    }
   }
 
   /** Where the media workers take UDP and TCP. */

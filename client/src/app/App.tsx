@@ -6,7 +6,6 @@ import { Announcer } from '../ui/Announcer.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { type Entrance, EntranceContext } from './door.ts';
-import { NotFoundPage } from './entry/NotFoundPage.tsx';
 import { RoomPage } from './entry/RoomPage.tsx';
 import { roomMeantBy } from './entry/roomLink.ts';
 import { lazyPart } from './lazyPart.tsx';
@@ -14,9 +13,9 @@ import { wayToRoom } from './entry/wayIn.ts';
 import { StartPage } from './entry/StartPage.tsx';
 
 /** The contract of spaces is no part of the first load. */
-const SpacePage = lazyPart(async () => (await import('./entry/SpacePage.tsx')).SpacePage);
+const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
 /** A guest never loads these. */
-const AccountPages = lazyPart(async () => (await import('../pages/account/AccountPages.tsx')).AccountPages);
+const Pages = lazyPart(async () => (await import('../pages/Pages.tsx')).Pages);
 
 /** The whole client: the page for each address, and the parts shown over every page. */
 export function App({ entrance }: { readonly entrance: Entrance }) {
@@ -30,12 +29,9 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
               <StartPage />
             </Route>
             <Route path="/r/:roomId">{({ roomId }) => <RoomOf written={roomId} />}</Route>
-            <Route path="/s/:slug">{({ slug }) => <SpacePage key={slug} slug={slug} />}</Route>
-            <Route path="/account/*?">
-              <AccountPages />
-            </Route>
+            <Route path="/s/:slug">{({ slug }) => <SpaceDoor key={slug} slug={slug} />}</Route>
             <Route>
-              <NotFoundPage />
+              <Pages />
             </Route>
           </Switch>
         </CrashGuard>

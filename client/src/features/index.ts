@@ -12,6 +12,7 @@ import { moderationSlots } from './moderation/slots.ts';
 import { pollSlots } from './poll/slots.ts';
 import { presenceSlots } from './presence/slots.ts';
 import { reactionSlots } from './reaction/slots.ts';
+import { spaceSlots } from './space/slots.ts';
 import { timerSlots } from './timer/slots.ts';
 import { whiteboardSlots } from './whiteboard/slots.ts';
 import { slidesSlots } from './slides/slots.ts';
@@ -34,4 +35,5 @@ export const features: readonly FeatureSlots[] = [
   attendanceSlots,
   timerSlots,
   durationSlots,
+  spaceSlots,
 ];

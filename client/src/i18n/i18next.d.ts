@@ -1,4 +1,6 @@
 import type account from '../pages/account/words/en.json';
+import type service from '../pages/service/words/en.json';
+import type space from '../pages/space/words/en.json';
 import type general from './en.json';
 import type { FeatureWords } from './Words.ts';
 
@@ -12,6 +14,10 @@ declare module 'i18next' {
       translation: typeof general & Whole<FeatureWords[keyof FeatureWords]>;
       /** Loaded with the pages about accounts. */
       account: typeof account;
+      /** Loaded with the pages of people who are signed in. */
+      service: typeof service;
+      /** Loaded with the way in by the link of a space. */
+      space: typeof space;
     };
   }
 }

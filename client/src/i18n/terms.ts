@@ -225,6 +225,8 @@ export const terms: Readonly<Record<string, Term>> = {
 
 /** A text in which a forbidden word, or an id of the code, is right; the word is the value. */
 export const allowed: Readonly<Record<string, string>> = {
+  // The role in an organisation; a meeting has none of this name.
+  'service.members.role.owner': 'Owner',
   // The example of a file of polls, in the form that Plenum reads.
   'poll.library.example': 'yesNoAbstain',
   // The setting that the people who run the server are asked to change.
@@ -249,6 +251,10 @@ export const sameWords: ReadonlySet<string> = new Set([
   'Timer',
   'Countdown',
   'Whiteboard',
+  'Whiteboards',
+  'Code',
+  'Codes',
+  'Organisation',
   'Ellipse',
   'Orange',
   'Option {{number, number}}',

@@ -4,10 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { words as germanParts } from './de.ts';
 import { words as englishParts } from './en.ts';
 import { words as spanishParts } from './es.ts';
+import { words as serviceEnglish } from '../pages/service/words/serviceEnglish.ts';
+import { words as serviceGerman } from '../pages/service/words/serviceGerman.ts';
+import { words as serviceSpanish } from '../pages/service/words/serviceSpanish.ts';
+import { words as spaceEnglish } from '../pages/space/words/spaceEnglish.ts';
+import { words as spaceGerman } from '../pages/space/words/spaceGerman.ts';
+import { words as spaceSpanish } from '../pages/space/words/spaceSpanish.ts';
 import { browserLanguage } from './i18n.ts';
 import { flat, together, type Words } from './Words.ts';
 
-const [en, de, es] = [together(englishParts), together(germanParts), together(spanishParts)];
+const [en, de, es] = [
+  together([...englishParts, { service: serviceEnglish, door: spaceEnglish }]),
+  together([...germanParts, { service: serviceGerman, door: spaceGerman }]),
+  together([...spanishParts, { service: serviceSpanish, door: spaceSpanish }]),
+];
 
 const plural = /_(?:zero|one|two|few|many|other)$/;
 const keysOf = (tree: Words) => new Set(flat(tree).map(([key]) => key.replace(plural, '')));

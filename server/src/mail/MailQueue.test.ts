@@ -165,7 +165,7 @@ it('neither an address nor a value adds a header or a recipient', async () => {
 });
 
 it('every letter is written in every language, and a value is no markup', () => {
-  for (const kind of ['register', 'exists', 'invite', 'reset', 'changed', 'approved'] as const) {
+  for (const kind of ['register', 'exists', 'invite', 'reset', 'changed', 'approved', 'organisation'] as const) {
     const all = letterLanguages.map((language) => {
       const { subject, text: plain, html } = written({ ...letter, kind, language, values: { server: '<b>me</b>' } });
       expect(subject).not.toMatch(/[{}]/);

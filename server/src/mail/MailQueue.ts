@@ -22,7 +22,7 @@ const tryMs = 120_000;
 const atOnce = 20;
 
 const StoredLetter = z.object({
-  kind: z.enum(['register', 'exists', 'invite', 'reset', 'changed', 'approved']),
+  kind: z.enum(['register', 'exists', 'invite', 'reset', 'changed', 'approved', 'organisation']),
   to: z.string(),
   language: z.enum(letterLanguages),
   link: z.string(),

@@ -66,6 +66,23 @@ const words: Readonly<Record<LetterKind, Readonly<Record<LetterLanguage, Words>>
       action: 'Crear la cuenta',
     },
   },
+  organisation: {
+    en: {
+      subject: '{by} invites you to {organisation}',
+      body: `{by} invites you to {organisation} at {server}. Accept with an account that has this address; the page helps you to make one. The link is good for two weeks.\n\nIf you do not know these people, ignore this letter: nothing happens without the link.`,
+      action: 'See the invitation',
+    },
+    de: {
+      subject: '{by} lädt dich zu {organisation} ein',
+      body: `{by} lädt dich zu {organisation} bei {server} ein. Du nimmst mit einem Konto an, das diese Adresse hat; die Seite hilft dir, eines anzulegen. Der Link gilt zwei Wochen.\n\nWenn du diese Leute nicht kennst, lösche diese Nachricht: Ohne den Link passiert nichts.`,
+      action: 'Einladung ansehen',
+    },
+    es: {
+      subject: '{by} te invita a {organisation}',
+      body: `{by} te invita a {organisation} en {server}. Se acepta con una cuenta que tenga esta dirección; la página te ayuda a crearla. El enlace vale dos semanas.\n\nSi no conoces a estas personas, ignora este mensaje: sin el enlace no pasa nada.`,
+      action: 'Ver la invitación',
+    },
+  },
   approved: {
     en: {
       subject: 'Your account at {server} was approved',

@@ -3,7 +3,7 @@ export const letterLanguages = ['en', 'de', 'es'] as const;
 export type LetterLanguage = (typeof letterLanguages)[number];
 
 /** What an e-mail says; `letters.ts` has the words. */
-export type LetterKind = 'register' | 'exists' | 'invite' | 'reset' | 'changed' | 'approved';
+export type LetterKind = 'register' | 'exists' | 'invite' | 'reset' | 'changed' | 'approved' | 'organisation';
 
 /** One e-mail: a text in a language, with a link and values in it. */
 export interface Letter {

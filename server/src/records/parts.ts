@@ -4,11 +4,13 @@ import type { AccountCard, Identity } from '../identity/ports.ts';
 import type { Store } from '../storage/ports.ts';
 
 /** A letter that invites a person to an organisation. */
-interface InvitationLetter {
+export interface InvitationLetter {
   readonly to: string;
   readonly organisation: string;
-  /** The name of the person who invites. */
+  /** The name of the person who invites; empty for a program. */
   readonly by: string;
+  /** The account of this person; absent for a program. */
+  readonly inviter?: AccountId;
   /** The secret part of the link in the letter. */
   readonly token: string;
 }
@@ -17,7 +19,7 @@ interface InvitationLetter {
 export interface RecordParts {
   readonly store: Pick<Store, 'ask' | 'calls' | 'together'>;
   readonly identity: Pick<Identity, 'findAccounts' | 'findByEmail'>;
-  /** Sends a letter. A server without mail sends none, and the person who invites hands over the link. */
+  /** Stores a letter to be sent. @throws AppError `invalid`, `full` */
   readonly sendInvitation: (letter: InvitationLetter) => Promise<void>;
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */

@@ -5,7 +5,7 @@ import type { DoorSign } from '@plenum/shared/core/wire';
 import type { RoomInfo } from '@plenum/shared/api/room/contract';
 import type { ParseKeys } from 'i18next';
 import { DoorClosed, TriangleAlert, Users } from 'lucide-react';
-import { type FormEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { aside } from '@plenum/shared/core/aside';
@@ -19,29 +19,53 @@ import { JoinWithoutContext } from './joinWithout.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { usePreference } from '../preferences/preferences.ts';
 
+/** What the link of a space adds to this page. */
+export interface DoorAddition {
+  /** In place of the room's information. */
+  readonly info: RoomInfo | undefined;
+  /** True when only the button joins, though the door has opened: the person is typing a code. */
+  readonly byHand: boolean;
+  /** Below the title. */
+  readonly head?: ReactNode;
+  /** Below the name. */
+  readonly field?: ReactNode;
+  /** In place of the words for a shut door. */
+  readonly shut?: string | undefined;
+  /** In place of the usual words for a refusal. */
+  readonly wordsOf: (error: unknown) => string | undefined;
+}
+
 interface Props {
   readonly info: RoomInfo;
-  readonly enter: (name: string) => Promise<void>;
-  /** Asks again what is known of the room. */
+  /** Asks again what people outside may know. */
   readonly look: () => Promise<RoomInfo>;
+  readonly enter: (name: string) => Promise<void>;
+  readonly addition?: DoorAddition | undefined;
 }
 
 /** Before the meeting: camera and microphone check, name, one button. The preview shows what the others will receive. */
-export function PreJoinPage({ info: first, enter, look }: Props) {
-  const [info, refresh] = useFreshInfo(first, look);
+export function PreJoinPage({ info: first, look, enter, addition }: Props) {
+  const [fresh, refresh] = useFreshInfo(first, look);
+  const info = addition?.info ?? fresh;
   const { doors } = useEntrance();
   return (
     <PageFrame title={info.title}>
       <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 sm:px-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] md:items-center md:gap-10">
         <header className="flex flex-col gap-1 md:hidden">
-          <RoomHead info={info} />
+          <RoomHead info={info} addition={addition} />
         </header>
         <div className="min-w-0">{doors.map(({ name, Preview }) => Preview && <Preview key={name} />)}</div>
         <div className="flex min-w-0 flex-col gap-5">
           <header className="hidden flex-col gap-1 md:flex">
-            <RoomHead info={info} />
+            <RoomHead info={info} addition={addition} />
           </header>
-          <JoinForm enter={enter} door={doorFor(info)} restarts={info.door === 'ended'} onRefused={refresh} />
+          <JoinForm
+            enter={enter}
+            door={doorFor(info)}
+            restarts={info.door === 'ended'}
+            onRefused={refresh}
+            addition={addition}
+          />
         </div>
       </div>
     </PageFrame>
@@ -67,7 +91,7 @@ function useFreshInfo(first: RoomInfo, look: Props['look']): readonly [RoomInfo,
   return [info, refresh];
 }
 
-function RoomHead({ info }: { readonly info: RoomInfo }) {
+function RoomHead({ info, addition }: Pick<Props, 'info' | 'addition'>) {
   const { t } = useTranslation();
   return (
     <>
@@ -78,7 +102,8 @@ function RoomHead({ info }: { readonly info: RoomInfo }) {
         <Users aria-hidden="true" className="size-4 shrink-0" />
         {info.people === 0 ? t('preJoin.nobodyInside') : t('preJoin.peopleInside', { count: info.people })}
       </p>
-      <DoorWords info={info} />
+      <DoorWords info={info} shut={addition?.shut} />
+      {addition?.head}
     </>
   );
 }
@@ -102,7 +127,7 @@ function isShut(door: DoorSign): boolean {
 }
 
 /** The role of this browser in the room, and how the person gets in. */
-function DoorWords({ info }: { readonly info: RoomInfo }) {
+function DoorWords({ info, shut }: { readonly info: RoomInfo; readonly shut: string | undefined }) {
   const { t } = useTranslation();
   const kind = kindOf(info.id);
   const door = doorFor(info);
@@ -122,7 +147,7 @@ function DoorWords({ info }: { readonly info: RoomInfo }) {
         door !== 'open' && (
           <p className="mt-1 flex items-start gap-2 text-amber-text">
             <DoorClosed aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-            {t(`preJoin.door.${door}`)}
+            {(isShut(door) && shut) || t(`preJoin.door.${door}`)}
           </p>
         )
       )}
@@ -136,16 +161,21 @@ interface JoinFormProps {
   /** True when joining begins an ended meeting again. */
   readonly restarts: boolean;
   readonly onRefused: () => void;
+  readonly addition: DoorAddition | undefined;
 }
 
-function JoinForm({ enter, door, restarts, onRefused }: JoinFormProps) {
+function JoinForm({ enter, door, restarts, onRefused, addition }: JoinFormProps) {
   const { t } = useTranslation();
   const { doors } = useEntrance();
   const [without] = useState(() => new Set<() => void>());
   const shut = isShut(door);
-  const { name, setName, wrong, failed, busy, join, field } = useJoin(enter, door, onRefused);
+  const { name, setName, wrong, failed, busy, join, field } = useJoin(
+    enter,
+    (error) => addition?.wordsOf(error) ?? t(wordsOfRefusal(error, door)),
+    onRefused,
+  );
   useOpeningDoor(door, () => {
-    if (z.safeParse(DisplayName, name).success) aside(join());
+    if (addition?.byHand !== true && z.safeParse(DisplayName, name).success) aside(join());
   });
   return (
     <form
@@ -167,6 +197,7 @@ function JoinForm({ enter, door, restarts, onRefused }: JoinFormProps) {
         inputRef={field}
         error={wrong}
       />
+      {addition?.field}
       <JoinWithoutContext value={without}>
         {doors.map(({ name: feature, PreJoin }) => PreJoin && <PreJoin key={feature} />)}
       </JoinWithoutContext>
@@ -238,7 +269,7 @@ function wordsOfRefusal(error: unknown, door: DoorSign): ParseKeys {
   return wordsOfError(error);
 }
 
-function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () => void) {
+function useJoin(enter: JoinFormProps['enter'], wordsOf: (error: unknown) => string, onRefused: () => void) {
   const { t } = useTranslation();
   const [remembered, remember] = usePreference('name');
   const [name, setName] = useState(remembered);
@@ -266,7 +297,7 @@ function useJoin(enter: JoinFormProps['enter'], door: DoorSign, onRefused: () =>
     try {
       await enter(parsed.data);
     } catch (error) {
-      setFailed(t(wordsOfRefusal(error, door)));
+      setFailed(wordsOf(error));
       setBusy('no');
       onRefused();
     }

@@ -10,12 +10,18 @@ import { useEntrance } from '../door.ts';
 import { wordsOfCode } from '../errorWords.ts';
 import { LeftPage } from './LeftPage.tsx';
 import { PageFrame } from './PageFrame.tsx';
-import { PreJoinPage } from './PreJoinPage.tsx';
+import { type DoorAddition, PreJoinPage } from './PreJoinPage.tsx';
 import { type RoomStage, type Unreachable, useRoom } from './useRoom.ts';
 import type { WayIn } from './wayIn.ts';
 
+interface RoomPageProps {
+  readonly way: WayIn;
+  /** What the address of a space adds to the pre-join page. */
+  readonly addition?: DoorAddition;
+}
+
 /** All pages behind a room's link: looking for the room, joining, the meeting, having left. */
-export function RoomPage({ way }: { readonly way: WayIn }) {
+export function RoomPage({ way, addition }: RoomPageProps) {
   const { stage, enter, again } = useRoom(way);
   switch (stage.at) {
     case 'looking':
@@ -28,7 +34,7 @@ export function RoomPage({ way }: { readonly way: WayIn }) {
     case 'meeting':
       return (
         <Providers roomId={way.id}>
-          <Entering stage={stage} enter={enter} look={way.look} />
+          <Entering stage={stage} enter={enter} look={way.look} addition={addition} />
         </Providers>
       );
   }
@@ -40,14 +46,16 @@ function Entering({
   stage,
   enter,
   look,
+  addition,
 }: {
   readonly stage: EnteringStage;
   readonly enter: (name: string) => Promise<void>;
   readonly look: WayIn['look'];
+  readonly addition: DoorAddition | undefined;
 }) {
   const { Inside, loadInside } = useEntrance();
   useEffect(loadInside, [loadInside]);
-  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} look={look} />;
+  if (stage.at === 'preJoin') return <PreJoinPage info={stage.info} enter={enter} look={look} addition={addition} />;
   return (
     <Suspense fallback={<Looking unreachable={undefined} />}>
       <Inside session={stage.session} />

@@ -12,6 +12,19 @@ const forms = [
 /** The paths of built files: nothing encoded, and no part that begins with a dot. */
 const builtPath = /^(?:\/[\w-][\w.-]*)+$/;
 
+/** The addresses that the client makes pages of. */
+const pagePaths = [
+  '/',
+  '/r/:room',
+  '/s/:slug',
+  '/account{/*path}',
+  '/home',
+  '/spaces/:space',
+  '/organisations/:organisation',
+  '/invitation',
+  '/operator',
+] as const;
+
 const hashed = { immutable: true, maxAge: '365d' } as const;
 const named = { maxAge: 0 } as const;
 
@@ -22,7 +35,7 @@ export function clientFiles(folder: string, options: PageOptions): express.Route
   router.use(compressedFiles(folder));
   router.use('/assets', express.static(join(folder, 'assets'), { ...hashed, index: false, setHeaders }));
   router.use(express.static(folder, { ...named, index: false, dotfiles: 'ignore', setHeaders }));
-  router.get(['/', '/r/:room', '/s/:slug', '/account{/*path}'], pageOf(folder, options));
+  router.get([...pagePaths], pageOf(folder, options));
   router.use(noPage(folder));
   return router;
 }

@@ -182,6 +182,7 @@ export class Organisations {
   }
 
   async #send({ asker }: Acting, letter: { to: string; organisation: string; token: string }): Promise<void> {
-    await this.#parts.sendInvitation({ ...letter, by: asker.is === 'account' ? asker.name : '' });
+    const inviter = asker.is === 'account' ? { by: asker.name, inviter: asker.account } : { by: '' };
+    await this.#parts.sendInvitation({ ...letter, ...inviter });
   }
 }

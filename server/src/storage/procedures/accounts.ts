@@ -4,7 +4,7 @@ import { change, question } from './procedure.ts';
 /** The most accounts of one question. */
 const mostAsked = 200;
 
-const columns = ['id', 'name', 'email', 'emailVerified', 'createdAt', 'operator'] as const;
+const columns = ['id', 'name', 'email', 'emailVerified', 'createdAt', 'operator', 'language'] as const;
 type Card = Pick<AccountRow, (typeof columns)[number]>;
 
 export interface Attempt {

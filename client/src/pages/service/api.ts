@@ -1,0 +1,63 @@
+import { whoAmI } from '@plenum/shared/api/account/contract';
+import * as meeting from '@plenum/shared/api/meeting/contract';
+import * as organisation from '@plenum/shared/api/organisation/contract';
+import * as space from '@plenum/shared/api/space/contract';
+import type { InputOf } from '@plenum/shared/core/endpoint';
+import { call } from '../../core/http.ts';
+
+const here = (): string => location.origin;
+type Of<E> = E extends Parameters<typeof call>[1] ? InputOf<E> : never;
+
+/** The requests of the pages for people who are signed in. Each throws AppError as `call` does. */
+export const api = {
+  who: () => call(here(), whoAmI, { params: {} }),
+
+  spaces: (query: { organisation?: string; after?: string } = {}) =>
+    call(here(), space.listSpaces, { params: {}, query }),
+  createSpace: (input: Of<typeof space.createSpace>) => call(here(), space.createSpace, { params: {}, input }),
+  space: (id: string) => call(here(), space.readSpace, { params: { space: id } }),
+  changeSpace: (id: string, input: Of<typeof space.changeSpace>) =>
+    call(here(), space.changeSpace, { params: { space: id }, input }),
+  removeSpace: (id: string) => call(here(), space.removeSpace, { params: { space: id } }),
+  renewCode: (id: string, code: space.CodeKind) =>
+    call(here(), space.renewCode, { params: { space: id }, input: { code } }),
+  addHost: (id: string, email: string) => call(here(), space.addHost, { params: { space: id }, input: { email } }),
+  removeHost: (id: string, account: string) => call(here(), space.removeHost, { params: { space: id, account } }),
+  meetings: (id: string, before?: number) =>
+    call(here(), meeting.listMeetings, {
+      params: { space: id },
+      query: before === undefined ? {} : { before: String(before) },
+    }),
+  meeting: (id: string) => call(here(), meeting.readMeeting, { params: { meeting: id } }),
+
+  organisations: () => call(here(), organisation.listOrganisations, { params: {} }),
+  organisation: (id: string) => call(here(), organisation.readOrganisation, { params: { organisation: id } }),
+  changeOrganisation: (id: string, input: Of<typeof organisation.changeOrganisation>) =>
+    call(here(), organisation.changeOrganisation, { params: { organisation: id }, input }),
+  members: (id: string, after?: string) =>
+    call(here(), organisation.listMembers, {
+      params: { organisation: id },
+      query: after === undefined ? {} : { after },
+    }),
+  changeMember: (id: string, account: string, input: Of<typeof organisation.changeMember>) =>
+    call(here(), organisation.changeMember, { params: { organisation: id, account }, input }),
+  removeMember: (id: string, account: string) =>
+    call(here(), organisation.removeMember, { params: { organisation: id, account } }),
+  invite: (id: string, input: Of<typeof organisation.invite>) =>
+    call(here(), organisation.invite, { params: { organisation: id }, input }),
+  invitations: (id: string) => call(here(), organisation.listInvitations, { params: { organisation: id } }),
+  revokeInvitation: (id: string, invitation: string) =>
+    call(here(), organisation.revokeInvitation, { params: { organisation: id, invitation } }),
+  lookAtInvitation: (token: string) => call(here(), organisation.lookAtInvitation, { params: {}, input: { token } }),
+  acceptInvitation: (token: string) => call(here(), organisation.acceptInvitation, { params: {}, input: { token } }),
+  keys: (id: string) => call(here(), organisation.listKeys, { params: { organisation: id } }),
+  createKey: (id: string, input: Of<typeof organisation.createKey>) =>
+    call(here(), organisation.createKey, { params: { organisation: id }, input }),
+  revokeKey: (id: string, key: string) => call(here(), organisation.revokeKey, { params: { organisation: id, key } }),
+  usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
+  audit: (id: string, before?: string) =>
+    call(here(), organisation.readAudit, {
+      params: { organisation: id },
+      query: before === undefined ? {} : { before },
+    }),
+} as const;
