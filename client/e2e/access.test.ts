@@ -155,7 +155,7 @@ it('a refused permission is explained, with a way in all the same', async () => 
   });
   await ana.openRoom();
   await ana.page.reload();
-  await ana.reads('may not use your camera');
+  await ana.reads('isn’t allowed to use your camera');
   expect(await violations(ana.page)).toEqual([]);
   await ana.close();
 });

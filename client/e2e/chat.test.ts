@@ -134,7 +134,7 @@ describe('files', () => {
     const liar = join(folder, 'holiday.jpg');
     await writeFile(liar, '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
     await ben.attach(liar);
-    await ben.person.reads('holiday.jpg cannot be sent');
+    await ben.person.reads('holiday.jpg can’t be sent');
   });
 });
 

@@ -64,6 +64,7 @@ describe('before the door, in Firefox', () => {
   it('the lists name the devices, the bar shows the microphone, and the camera moves', async () => {
     await fox.sees('Join meeting', 'button');
     await seesPictures(fox, 'video', 3);
+    await fox.click('Devices are working');
     await fox.reads('Default Audio Device');
     await fox.reads('Default Video Device');
     // With a speaker its name, without one "The system's speaker".

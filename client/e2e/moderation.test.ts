@@ -148,7 +148,7 @@ describe('what people may do', () => {
   it('does not keep a microphone open that a host mutes; unmuting is only asked for', async () => {
     await ana.opens('People', 'Mute everyone');
     await ana.click('Mute everyone');
-    await ben.reads('Ana muted your microphone.');
+    await ben.reads('Ana muted you.');
     await ben.sees('Unmute', 'button');
     await choose(ana, 'Actions for Ben', 'Ask to unmute');
     await ben.reads('Ana is asking you to unmute.');
