@@ -31,7 +31,7 @@ import type { Identity } from './identity/ports.ts';
 import { Records } from './records/Records.ts';
 import { Accounts } from './identity/Accounts.ts';
 import { MailQueue } from './mail/MailQueue.ts';
-import { invitationsBy } from './mail/invitations.ts';
+import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
 import { publicAddress } from './publicAddress.ts';
 import type { ServerOptions } from './serverOptions.ts';

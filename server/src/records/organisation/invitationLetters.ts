@@ -1,6 +1,6 @@
-import type { InvitationLetter } from '../records/parts.ts';
-import type { Store } from '../storage/ports.ts';
-import { type LetterLanguage, letterLanguages, type Mailer } from './ports.ts';
+import type { InvitationLetter } from '../parts.ts';
+import type { Store } from '../../storage/ports.ts';
+import { type LetterLanguage, letterLanguages, type Mailer } from '../../mail/ports.ts';
 
 interface Parts {
   readonly mail: Pick<Mailer, 'post'>;
