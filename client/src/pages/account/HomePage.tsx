@@ -2,7 +2,7 @@ import type { Profile } from '@plenum/shared/api/account/ownContract';
 import { aside } from '@plenum/shared/core/aside';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Redirect, useLocation } from 'wouter';
+import { Link, Redirect, useLocation } from 'wouter';
 import { codeOf } from '../../app/errorWords.ts';
 import { PageFrame } from '../../app/entry/PageFrame.tsx';
 import { isLanguage, languages } from '../../i18n/i18n.ts';
@@ -63,9 +63,14 @@ function Home({ profile, reload }: HomeProps) {
             <h1 className="text-3xl font-bold tracking-tight">{t('yourAccount')}</h1>
             <p className="text-dim [overflow-wrap:anywhere]">{t('signedInAs', { email: profile.email })}</p>
           </div>
-          <Button busy={busy} onPress={() => aside(signOut())}>
-            {t('signOut')}
-          </Button>
+          <div className="flex flex-wrap items-center gap-3">
+            <Link href="/home" className="font-bold text-accent-text underline">
+              {t('toSpaces')}
+            </Link>
+            <Button busy={busy} onPress={() => aside(signOut())}>
+              {t('signOut')}
+            </Button>
+          </div>
         </div>
         <ProfileSection profile={profile} />
         <PasswordSection hasPassword={profile.hasPassword} />

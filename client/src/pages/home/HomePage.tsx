@@ -57,7 +57,6 @@ export function HomePage() {
           <SpaceCards spaces={all} again={again} />
         </div>
         <aside className="flex min-w-0 flex-col gap-4">
-          {me.operator && <ButtonLink href="/operator">{t('home.operator')}</ButtonLink>}
           {organisations.map((organisation) => (
             <Meters key={organisation.id} card={organisation} />
           ))}

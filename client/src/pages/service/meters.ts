@@ -9,14 +9,14 @@ export interface Meter {
   readonly most: number | undefined;
 }
 
-/** The meters of an organisation. A tier without host accounts needs none. */
+/** The meters of an organisation. A limit of none is left out: the one account of a person needs no host account. */
 export function metersOf({ tier, agreed, spaces, hostAccounts }: Organisation): readonly Meter[] {
   const most = (limit: Meter['limit']) => boundOf(tier.limits, agreed, limit);
   const meters: readonly Meter[] = [
     { limit: 'spaces', used: spaces, most: most('spaces') },
     { limit: 'hostAccounts', used: hostAccounts, most: most('hostAccounts') },
   ];
-  return meters.filter(({ used, most: bound }) => bound !== 0 || used > 0);
+  return meters.filter(({ most: bound }) => bound !== 0);
 }
 
 /** The share of a limit that is in use, from 0 to 1; undefined without a bound. */

@@ -22,7 +22,6 @@ const pagePaths = [
   '/spaces/:space',
   '/organisations/:organisation',
   '/invitation',
-  '/operator',
 ] as const;
 
 const hashed = { immutable: true, maxAge: '365d' } as const;
