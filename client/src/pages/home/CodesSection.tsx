@@ -39,7 +39,7 @@ export function CodesSection({ space, mayRenew, onChange }: Props) {
         {kinds.map((kind) => (
           <li key={kind} className="flex flex-col gap-2">
             <p className="font-bold">{t(`codes.${kind}`)}</p>
-            <code className="rounded-control bg-raised px-3 py-2 text-lg tracking-wide [overflow-wrap:anywhere]">
+            <code className="rounded-control bg-raised px-3 py-2 text-lg [overflow-wrap:anywhere]">
               {space.codes[kind]}
             </code>
             <div className="flex flex-wrap gap-2">

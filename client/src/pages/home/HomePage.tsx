@@ -38,7 +38,7 @@ export function HomePage() {
   if (all.length === 0 && organisations.every(({ kind }) => kind === 'person')) return <EmptyHome hello={hello} />;
   return (
     <ServiceFrame title={hello} wide>
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-6">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <h1 dir="auto" className="min-w-0 text-3xl font-bold tracking-tight [overflow-wrap:anywhere]">

@@ -33,7 +33,7 @@ export function SpaceCards({ spaces, again }: Props) {
         <li className="flex">
           <Link
             href="/spaces/new"
-            className="grid flex-1 place-items-center rounded-tile border-2 border-dashed border-edge/60 p-5 font-bold text-accent-text hover:bg-raised"
+            className="grid flex-1 place-items-center rounded-tile border border-edge/60 p-5 font-bold text-accent-text hover:bg-raised"
           >
             <span className="flex items-center gap-2">
               <Plus aria-hidden="true" className="size-5" />

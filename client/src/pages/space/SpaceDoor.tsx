@@ -54,7 +54,7 @@ function Head({ sign }: { readonly sign: SpaceSign }) {
         {organisation}
       </p>
       {look.welcome !== '' && (
-        <p dir="auto" className="whitespace-pre-line text-dim [overflow-wrap:anywhere]">
+        <p dir="auto" className="whitespace-pre-wrap text-dim [overflow-wrap:anywhere]">
           {look.welcome}
         </p>
       )}
