@@ -53,7 +53,7 @@ it('breakout rooms are planned by dragging, by menu and by keyboard alone', asyn
   await ana.reads('Unassigned: 3');
   // By the number of the room.
   await (await ana.page.waitForSelector('[role="row"][aria-label="Member 05"]'))?.click();
-  await ana.reads('1 chosen');
+  await ana.reads('1 selected');
   await ana.page.keyboard.press('Digit2');
   await ana.reads('Unassigned: 2');
   await (await waitForNamed(ana.page, 'button', 'Drag Member 04')).focus();

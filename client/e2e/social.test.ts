@@ -112,7 +112,7 @@ describe('a secret ballot', () => {
   it('is counted when it closes, shown when the host says so, and survives a restart of the server', async () => {
     await host.click('Close poll');
     await host.reads('So far, only people who can create polls see this result.');
-    await other(1).reads('The poll is closed.');
+    await other(1).reads('This poll is closed.');
     await host.click('Show the result to everyone');
     await other(1).reads('Result: Shall we take the loan?');
     await host.reads('1 ballot paper went to a browser that was here in more than one window.');
