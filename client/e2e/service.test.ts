@@ -38,7 +38,7 @@ async function gains(): Promise<{ video: number; audio: number }[]> {
 
 it('the address that the start prints makes the first operator, who finds an empty home', async () => {
   await ana.page.goto(await server.firstOperator());
-  await ana.type('E-mail address', 'ana@example.org');
+  await ana.type('Email address', 'ana@example.org');
   await ana.type('Your name', 'Ana');
   await ana.type('New password', 'correct horse battery');
   await ana.click('Make the account');
