@@ -1,4 +1,4 @@
-import { Email } from '@plenum/shared/api/account/contract';
+import { EmailAddress } from '@plenum/shared/core/email';
 import { passwordLength } from '@plenum/shared/api/account/limits';
 import { limits } from '@plenum/shared/core/limits';
 import { DisplayName } from '@plenum/shared/core/text';
@@ -33,7 +33,7 @@ function useInput(before: string, wrong: (value: string) => string | undefined):
 
 export function useEmail(): Input {
   const { t } = useTranslation('account');
-  return useInput('', (value) => (z.safeParse(Email, value).success ? undefined : t('emailInvalid')));
+  return useInput('', (value) => (z.safeParse(EmailAddress, value).success ? undefined : t('emailInvalid')));
 }
 
 export function useName(before = ''): Input {

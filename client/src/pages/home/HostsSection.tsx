@@ -1,5 +1,5 @@
 import type { Space } from '@plenum/shared/api/space/contract';
-import { EmailAddress } from '@plenum/shared/api/organisation/contract';
+import { EmailAddress } from '@plenum/shared/core/email';
 import { aside } from '@plenum/shared/core/aside';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,5 @@
-import { EmailAddress, type Invitation } from '@plenum/shared/api/organisation/contract';
+import { type Invitation } from '@plenum/shared/api/organisation/contract';
+import { EmailAddress } from '@plenum/shared/core/email';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { aside } from '@plenum/shared/core/aside';
 import { useCallback, useState } from 'react';

@@ -1,16 +1,10 @@
 import * as z from 'zod/mini';
+import { EmailAddress } from '../../core/email.ts';
 import { anyone, endpoint, perMinute } from '../../core/endpoint.ts';
 import { AccountId } from '../../core/ids.ts';
 import { DisplayName } from '../../core/text.ts';
 import { passwordLength } from './limits.ts';
 
-/** An address for e-mail; it has no sign that a header could misread. */
-export const Email = z
-  .string()
-  .check(
-    z.maxLength(254),
-    z.regex(/^[A-Za-z0-9_+-]+(?:['.][A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,24}$/),
-  );
 export const Password = z.string().check(z.minLength(passwordLength.min), z.maxLength(passwordLength.max));
 /** A password as it is tried: an old one may be shorter than new ones must be. */
 export const TriedPassword = z.string().check(z.minLength(1), z.maxLength(passwordLength.max));
@@ -68,7 +62,7 @@ export const register = endpoint({
   path: '/account/registrations',
   who: anyone,
   limit: { address: [perMinute(20), { requests: 100, seconds: 3_600 }] },
-  input: z.strictObject({ email: Email, language: z.optional(AccountLanguage) }),
+  input: z.strictObject({ email: EmailAddress, language: z.optional(AccountLanguage) }),
   output: Nothing,
   errors: [],
 });
@@ -111,7 +105,7 @@ export const firstOperator = endpoint({
   path: '/account/operator',
   who: anyone,
   limit: { address: [perMinute(60)] },
-  input: z.strictObject({ ...NewAccount, email: Email }),
+  input: z.strictObject({ ...NewAccount, email: EmailAddress }),
   output: Nothing,
   errors: ['notFound', 'conflict', 'forbidden', 'unavailable'],
 });
@@ -128,7 +122,7 @@ export const signIn = endpoint({
   path: '/account/sessions',
   who: anyone,
   limit: { address: [perMinute(120)] },
-  input: z.strictObject({ email: Email, password: TriedPassword }),
+  input: z.strictObject({ email: EmailAddress, password: TriedPassword }),
   output: SignInOutput,
   errors: ['forbidden', 'unavailable'],
 });
@@ -151,7 +145,7 @@ export const forgotPassword = endpoint({
   path: '/account/password-resets',
   who: anyone,
   limit: { address: [perMinute(20), { requests: 100, seconds: 3_600 }] },
-  input: z.strictObject({ email: Email }),
+  input: z.strictObject({ email: EmailAddress }),
   output: Nothing,
   errors: [],
 });

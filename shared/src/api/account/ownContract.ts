@@ -1,17 +1,9 @@
 import * as z from 'zod/mini';
+import { EmailAddress } from '../../core/email.ts';
 import { endpoint, operators, perMinute, signedIn } from '../../core/endpoint.ts';
 import { AccountId } from '../../core/ids.ts';
 import { DisplayName } from '../../core/text.ts';
-import {
-  AccountLanguage,
-  Assertion,
-  Attestation,
-  Challenge,
-  Email,
-  Nothing,
-  Password,
-  TriedPassword,
-} from './contract.ts';
+import { AccountLanguage, Assertion, Attestation, Challenge, Nothing, Password, TriedPassword } from './contract.ts';
 
 export const Profile = z.object({
   account: AccountId,
@@ -214,7 +206,7 @@ export const inviteAccount = endpoint({
   path: '/accounts/invitations',
   who: operators,
   limit: often,
-  input: z.strictObject({ email: Email, language: z.optional(AccountLanguage) }),
+  input: z.strictObject({ email: EmailAddress, language: z.optional(AccountLanguage) }),
   output: Nothing,
   errors: [...refusals, 'conflict', 'full'],
 });

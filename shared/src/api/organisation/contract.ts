@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EmailAddress } from '../../core/email.ts';
 import { Scope, scopes } from '../../core/asker.ts';
 import { anyone, endpoint, operators, perMinute, signedIn, signedInOr } from '../../core/endpoint.ts';
 import { AccountId, ApiKeyId, InvitationId, OrganisationId, TierId } from '../../core/ids.ts';
@@ -9,11 +10,6 @@ import { MemberRole } from './may.ts';
 
 export const organisationKinds = ['person', 'group'] as const;
 export const OrganisationName = RoomTitle;
-
-/** An e-mail address as people type it; the identity library decides whether it exists. */
-export const EmailAddress = z
-  .string()
-  .check(z.maxLength(254), z.regex(/^[^\s@"<>,;:\\()[\]]{1,64}@[^\s@"<>,;:\\()[\]]{1,189}$/));
 
 /** How an organisation looks to guests and in letters. */
 export const Look = z.strictObject({

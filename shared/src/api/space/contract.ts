@@ -3,7 +3,8 @@ import { anyoneKnown, endpoint, perMinute, signedIn, signedInOr } from '../../co
 import { AccountId, OrganisationId, RoomId, SpaceId } from '../../core/ids.ts';
 import { RoomTitle } from '../../core/text.ts';
 import { DoorSign } from '../../core/wire.ts';
-import { EmailAddress, Look } from '../organisation/contract.ts';
+import { Look } from '../organisation/contract.ts';
+import { EmailAddress } from '../../core/email.ts';
 import { TicketInput, TicketOutput } from '../room/contract.ts';
 import { SpaceSettings, startPolicies } from './settings.ts';
 import { ChosenSlug, Slug } from './slug.ts';
