@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './support/axe.ts';
+import { settled, violations } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { tabTo } from './support/keyboard.ts';
 import { Person } from './support/person.ts';
@@ -26,17 +26,6 @@ const sizes = [
 /** Nothing may stick out sideways. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-/** Waits until colours that fade from one theme to the other have arrived. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(finite.map(({ finished }) => finished));
-  });
 }
 
 async function expectClean(person: Person, colours: readonly ('light' | 'dark')[]): Promise<void> {
