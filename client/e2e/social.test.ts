@@ -115,7 +115,7 @@ describe('a secret ballot', () => {
     await other(1).reads('This poll is closed.');
     await host.click('Show the result to everyone');
     await other(1).reads('Result: Shall we take the loan?');
-    await host.reads('1 ballot paper went to a browser that was here in more than one window.');
+    await host.reads('1 ballot went to a browser that was open in more than one window.');
     await server.kill();
     await server.launch();
     const late = await enter('Eva', host.room);
