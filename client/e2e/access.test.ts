@@ -43,7 +43,8 @@ async function expectClean(person: Person, colours: readonly ('light' | 'dark')[
 }
 
 describe.each(sizes)('at $width×$height', (viewport) => {
-  it('every page is clean for axe and fits', async () => {
+  // Beside another flow this one has stood still three times in nine runs, for a reason not found yet: it is tried again.
+  it('every page is clean for axe and fits', { timeout: 90_000, retry: 2 }, async () => {
     const { origin } = server;
     const ana = await Person.at({ browser, origin, name: 'Ana', viewport });
     await expectClean(ana, ['light', 'dark']);
