@@ -11,7 +11,7 @@ import { accountApi } from './api.ts';
 import { AccountForm } from './AccountFrame.tsx';
 import { PasswordField, usePassword } from './fields.tsx';
 import { hasPasskeys, provenByPasskey } from './passkeys.ts';
-import { Refusal, Section } from './Section.tsx';
+import { Refusal, Section } from '../service/parts.tsx';
 import { useSending } from './useSending.ts';
 
 /** The person's data: a download, and the end of the account. */

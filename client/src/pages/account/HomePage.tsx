@@ -15,7 +15,7 @@ import { DataSection } from './DataSection.tsx';
 import { NameField, PasswordField, useName, useNewPassword, usePassword } from './fields.tsx';
 import { PasskeySection } from './PasskeySection.tsx';
 import { SecondFactorSection } from './SecondFactorSection.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../service/parts.tsx';
 import { SessionSection } from './SessionSection.tsx';
 import { useSending } from './useSending.ts';
 

@@ -10,7 +10,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { accountApi } from './api.ts';
 import { AccountForm } from './AccountFrame.tsx';
 import { addPasskey, hasPasskeys } from './passkeys.ts';
-import { Refusal, Section } from './Section.tsx';
+import { Refusal, Section } from '../service/parts.tsx';
 import { useSending } from './useSending.ts';
 
 interface Props {

@@ -8,7 +8,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { accountApi } from './api.ts';
 import { AccountForm } from './AccountFrame.tsx';
 import { PasswordField, usePassword } from './fields.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../service/parts.tsx';
 import { useSending } from './useSending.ts';
 
 interface Props {

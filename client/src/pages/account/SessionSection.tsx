@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { accountApi } from './api.ts';
-import { Refusal, Section } from './Section.tsx';
+import { Refusal, Section } from '../service/parts.tsx';
 import { useSending } from './useSending.ts';
 
 /** The browser and the system in what a browser says of itself; undefined for an unknown one. */
