@@ -112,7 +112,7 @@ it('by invitation a letter goes to invited addresses only; by approval an operat
   expect(subject).toContain('Einladung');
   const confirm = { token, name: 'Lea', password };
   expect((await lea.ask('POST', '/account/confirmations', confirm)).status).toBe(200);
-  // An invitation makes an account for the invited address, whoever holds the link.
+  // An invitation makes an account for the invited address only, also for another holder of the link.
   expect(await lea.me()).toMatchObject({ email: 'lea@example.org' });
   await restart(settings('approval'));
   await lea.ask('POST', '/account/registrations', { email: 'max@example.org' });

@@ -9,7 +9,7 @@ export interface Person {
   readonly name: string;
 }
 
-/** A real OpenID Connect provider on a port of its own. Whoever signs in as `x` is the person `x`. */
+/** A real OpenID Connect provider on a port of its own. A person who signs in as `x` has the subject `x`. */
 export class OidcProvider {
   readonly people = new Map<string, Person>();
   readonly clientSecret = 'a-secret-of-the-test-provider';

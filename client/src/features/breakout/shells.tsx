@@ -29,7 +29,7 @@ export function BreakoutWatcher() {
   const plan = planDeskOf(useHome());
   const isPlanning = useStore(plan, ({ open }) => open) && manages && !isRunning;
   useEffect(() => {
-    // Opened rooms end the planning, whoever opened them.
+    // Opened rooms end the planning, also when another moderator opened them.
     if (isRunning) plan.setState({ open: false });
   }, [isRunning, plan]);
   const isLooking = useStore(keptDeskOf(useHome()), ({ open }) => open);
