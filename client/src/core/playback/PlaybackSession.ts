@@ -2,14 +2,17 @@ import '../jitless.ts';
 import type { CommandName, Contract, EventName, InputOf, OutputOf, PayloadOf } from '@plenum/shared/core/contract';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
+import { refreshed } from '@plenum/shared/core/refresh';
+import { viewerId } from '@plenum/shared/api/recording/limits';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import { media } from '@plenum/shared/features/media/contract';
 import { parseStates, type VolatileName } from '../meeting.ts';
+import type { Refresh } from '@plenum/shared/core/wire';
 import type { Pass } from '../session.ts';
 import type { MeetingState } from '../store.ts';
 import type { PlaybackClock } from './clock.ts';
-import { countBefore, type LogLine, type Times } from './recorded.ts';
+import { countBefore, type LogLine } from './recorded.ts';
 
 /** Number of lines between two kept states: a seek replays at most so many. */
 const linesBetween = 256;
@@ -22,23 +25,20 @@ const fleetingMs = 4_000;
 
 type States = MeetingState['states'];
 
-/** A line at its recording time. */
-export interface Moment {
-  readonly at: number;
-  readonly line: LogLine;
-}
-
 export interface PlaybackOptions {
   readonly id: RoomId;
   readonly title: string;
   readonly log: readonly LogLine[];
-  readonly times: Times;
+  /** The epoch ms of a time of the recording. */
+  readonly epochOf: (at: number) => number;
   readonly clock: PlaybackClock;
   readonly reducers: readonly Reducer[];
   /** Where the files of the room are now. */
   readonly pass: Pass;
   /** Events that end what a volatile event began, such as an empty stroke; told at each jump. */
   readonly endingOf?: (name: string, payload: unknown) => unknown;
+  /** Answers a question about the log, such as for older messages; undefined for everything else. */
+  readonly answer?: (command: string, input: unknown) => unknown;
 }
 
 /** A recording has files in the place of a media line. */
@@ -49,7 +49,7 @@ const noMedia = {
   replaceTrack: () => Promise.reject(new AppError('forbidden', 'A recording takes no stream.')),
   watch: () => {},
   onEnded: () => () => {},
-  stats: () => Promise.resolve({}),
+  stats: () => Promise.resolve({ sendLoss: 0, recvLoss: 0, sendBitrate: 0, recvBitrate: 0 }),
   reports: () => Promise.resolve({}),
 } as const;
 
@@ -66,11 +66,12 @@ export class PlaybackSession {
   readonly pass: Pass;
   readonly media = noMedia;
   readonly clock: PlaybackClock;
-  /** All lines of the log, by recording time. */
-  readonly moments: readonly Moment[];
-  readonly #times: Times;
+  /** All lines of the log, in order. */
+  readonly lines: readonly LogLine[];
+  readonly #epochOf: (at: number) => number;
   readonly #reducers: ReadonlyMap<string, Reducer>;
   readonly #endingOf: PlaybackOptions['endingOf'];
+  readonly #answer: PlaybackOptions['answer'];
   readonly #listeners = new Map<string, Set<Listener>>();
   /** States after `index * linesBetween` lines; the first is before all lines. */
   readonly #kept: States[];
@@ -82,15 +83,14 @@ export class PlaybackSession {
   /** Number of lines in the present states. */
   #index = 0;
 
-  constructor({ id, title, log, times, clock, reducers, endingOf, pass }: PlaybackOptions) {
+  constructor({ id, title, log, epochOf, clock, reducers, endingOf, answer, pass }: PlaybackOptions) {
     this.pass = pass;
     this.clock = clock;
-    this.#times = times;
+    this.#epochOf = epochOf;
     this.#endingOf = endingOf;
+    this.#answer = answer;
     this.#reducers = new Map(reducers.map((reducer) => [reducer.contract.name, reducer]));
-    this.moments = log
-      .map((line) => ({ at: times.at(line.at), line }))
-      .toSorted((a, b) => a.at - b.at || a.line.at - b.line.at || (a.line.seq ?? 0) - (b.line.seq ?? 0));
+    this.lines = log;
     const states = Object.fromEntries(reducers.map(({ contract, initial }) => [contract.name, initial]));
     this.#kept = [states];
     this.store = createStore<MeetingState>(() => ({
@@ -98,7 +98,7 @@ export class PlaybackSession {
       mediaLine: { state: 'off' },
       room: { id, title },
       // A viewer is no member: no rights, so no component offers an act.
-      me: { id: '', name: '', role: 'participant', abilities: [] },
+      me: { id: viewerId, name: '', role: 'participant', abilities: [] },
       place: 'inside',
       farewell: undefined,
       seq: 0,
@@ -125,12 +125,16 @@ export class PlaybackSession {
     this.#computeAhead();
   }
 
-  /** Nothing of a playback can ask the server. */
+  /** Nothing of a playback can ask the server: questions about the log are answered from it, all else is refused. */
   readonly send = <C extends Contract, K extends CommandName<C>>(
-    _contract: C,
-    _command: K,
-    _input: InputOf<C, K>,
-  ): Promise<OutputOf<C, K>> => Promise.reject(new AppError('forbidden', 'A recording cannot be changed by watching it.'));
+    contract: C,
+    command: K,
+    input: InputOf<C, K>,
+  ): Promise<OutputOf<C, K>> => {
+    const answer = contract.commands[command]?.output.safeParse(this.#answer?.(`${contract.name}:${command}`, input));
+    if (answer?.success) return Promise.resolve(answer.data as OutputOf<C, K>);
+    return Promise.reject(new AppError('forbidden', 'A recording cannot be changed by watching it.'));
+  };
 
   readonly tell = (): void => {};
 
@@ -159,7 +163,19 @@ export class PlaybackSession {
 
   /** The states at a recording time, which the clock and the store do not notice. */
   statesAt(at: number): States {
-    return this.#statesAfter(this.#countAt(at));
+    return this.statesAfter(this.#countAt(at));
+  }
+
+  /** Returns a function that gives the states at later and later times, without beginning anew at each. */
+  walk(): (at: number) => States {
+    let index = 0;
+    let states = this.#kept[0] ?? {};
+    return (at) => {
+      const end = this.#countAt(at);
+      states = this.#applyAll(states, index, end);
+      index = Math.max(index, end);
+      return states;
+    };
   }
 
   /** Ends the timers. Idempotent. */
@@ -175,11 +191,11 @@ export class PlaybackSession {
     const { now } = this.clock;
     const end = this.#countAt(now);
     if (end <= this.#index) return;
-    const passed = this.moments.slice(this.#index, end);
-    const states = passed.reduce<States>((before, { line }) => this.#applied(before, line), this.#states);
+    const passed = this.lines.slice(this.#index, end);
+    const states = passed.reduce<States>((before, line) => this.#applied(before, line), this.#states);
     this.#index = end;
     this.#set(states, now);
-    for (const { line } of passed) this.#tell(line);
+    for (const line of passed) this.#tell(line);
   }
 
   get #states(): States {
@@ -200,14 +216,14 @@ export class PlaybackSession {
     for (const { name, payload } of this.#begun.values()) this.#hear(name, payload);
     this.#begun.clear();
     this.#index = this.#countAt(now);
-    this.#set(this.#statesAfter(this.#index), now);
-    const first = countBefore(this.moments, ({ at }) => at < now - fleetingMs);
-    for (const { line } of this.moments.slice(first, this.#index)) if (line.seq === undefined) this.#tell(line);
+    this.#set(this.statesAfter(this.#index), now);
+    const first = countBefore(this.lines, ({ at }) => at < now - fleetingMs);
+    for (const line of this.lines.slice(first, this.#index)) if (isVolatile(line)) this.#tell(line);
   }
 
   #set(states: States, now: number): void {
     const { clockOffsetMs, speaking } = this.store.getState();
-    const offset = this.#times.epoch(now) - Date.now();
+    const offset = this.#epochOf(now) - Date.now();
     const talks = this.#speakingAt(now);
     this.store.setState({
       states,
@@ -218,11 +234,11 @@ export class PlaybackSession {
   }
 
   #countAt(now: number): number {
-    return countBefore(this.moments, ({ at }) => at <= now);
+    return countBefore(this.lines, ({ at }) => at <= now);
   }
 
   /** The states after so many lines, from the nearest kept ones. */
-  #statesAfter(count: number): States {
+  statesAfter(count: number): States {
     const wanted = Math.floor(count / linesBetween);
     while (this.#kept.length <= wanted) this.#keepNext();
     const states = this.#kept[wanted] ?? {};
@@ -235,37 +251,52 @@ export class PlaybackSession {
   }
 
   #applyAll(states: States, from: number, to: number): States {
-    return this.moments.slice(from, to).reduce<States>((before, { line }) => this.#applied(before, line), states);
+    return this.lines.slice(from, to).reduce<States>((before, line) => this.#applied(before, line), states);
   }
 
   /** Computes the kept states of the whole log, a slice at a time. */
   #computeAhead(): void {
     const until = performance.now() + sliceMs;
-    const all = Math.floor(this.moments.length / linesBetween) + 1;
+    const all = Math.floor(this.lines.length / linesBetween) + 1;
     while (this.#kept.length < all && performance.now() < until) this.#keepNext();
     if (this.#kept.length < all) this.#ahead = setTimeout(() => this.#computeAhead(), sliceMs);
   }
 
   /** An unknown or malformed line changes nothing. */
-  #applied(states: States, { name, payload: raw, states: whole, seq, at }: LogLine): States {
-    if (whole) return { ...states, ...parseStates(whole, this.#reducers.values()) };
-    if (seq === undefined || name === undefined) return states;
-    const found = this.#find(name);
-    const payload = found?.event?.payload.safeParse(raw);
-    if (!found?.reducer || !payload?.success) return states;
+  #applied(states: States, line: LogLine): States {
+    if (line.is === 'view') return { ...states, ...this.#parsed(line.states) };
+    if (line.is === 'refresh') return this.#refreshed(states, line.refresh);
+    if (!line.meta) return states;
+    const found = this.#find(line.name);
+    const payload = found?.event.payload.safeParse(line.payload);
+    if (!found || !payload?.success) return states;
     const { reducer, verb } = found;
     const { name: feature } = reducer.contract;
-    return { ...states, [feature]: reducer.reduce(states[feature], verb, payload.data, { seq, at }) };
+    return { ...states, [feature]: reducer.reduce(states[feature], verb, payload.data, line.meta) };
   }
 
-  #tell({ name, payload: raw, seq }: LogLine): void {
-    if (name === undefined) return;
-    const payload = this.#find(name)?.event?.payload.safeParse(raw);
-    if (!payload?.success) return;
-    if (seq === undefined) {
-      const ending = this.#endingOf?.(name, payload.data);
-      if (ending !== undefined) this.#begun.set(`${name} ${JSON.stringify(ending)}`, { name, payload: ending });
+  #refreshed(states: States, refresh: Refresh): States {
+    const reducers = [...this.#reducers.values()].filter(
+      ({ contract: { name } }) => name in refresh.states || name in refresh.renamed,
+    );
+    return { ...states, ...this.#parsed(refreshed(states, refresh, reducers)) };
+  }
+
+  #parsed(states: States): States {
+    try {
+      return parseStates(states, this.#reducers.values());
+    } catch {
+      return {};
     }
+  }
+
+  #tell(line: LogLine): void {
+    if (line.is !== 'event') return;
+    const { name } = line;
+    const payload = this.#find(name)?.event.payload.safeParse(line.payload);
+    if (!payload?.success) return;
+    const ending = line.meta ? undefined : this.#endingOf?.(name, payload.data);
+    if (ending !== undefined) this.#begun.set(`${name} ${JSON.stringify(ending)}`, { name, payload: ending });
     this.#hear(name, payload.data);
   }
 
@@ -281,10 +312,10 @@ export class PlaybackSession {
   }
 
   get #talks() {
-    this.#talkList ??= this.moments.flatMap(({ at, line }) => {
-      if (line.name !== `${media.name}:speaking`) return [];
+    this.#talkList ??= this.lines.flatMap((line) => {
+      if (line.is !== 'event' || line.name !== `${media.name}:speaking`) return [];
       const parsed = media.events.speaking.payload.safeParse(line.payload);
-      return parsed.success ? [{ at, members: parsed.data.members }] : [];
+      return parsed.success ? [{ at: line.at, members: parsed.data.members }] : [];
     });
     return this.#talkList;
   }
@@ -302,4 +333,8 @@ export class PlaybackSession {
     const event = events && Object.hasOwn(events, verb) ? events[verb] : undefined;
     return reducer && event && { reducer, verb, event };
   }
+}
+
+function isVolatile(line: LogLine): boolean {
+  return line.is === 'event' && line.meta === undefined;
 }

@@ -9,7 +9,8 @@ export interface Skip {
   readonly to: number;
 }
 
-interface ClockState {
+/** How a clock stands. */
+export interface ClockState {
   /** True when the person wants it to run. */
   readonly playing: boolean;
   /** True while media are awaited: the clock stands. */
