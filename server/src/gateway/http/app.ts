@@ -23,8 +23,9 @@ import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
-import { spaceServings } from './records/spaces.ts';
+import { spaceServings, titleOfSpace } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
+import type { Titled } from './page.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
@@ -71,7 +72,11 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(apiRoot, notStored);
   app.use(apiRoot, withinTime(bodyMs), createDoor(options).handle);
-  app.use(clientFiles(options.clientFolder, { ...options, titleOf: (room) => titleOf(options.rooms, room) }));
+  const titled = (at: Titled) =>
+    'room' in at
+      ? titleOf(options.rooms, at.room)
+      : titleOfSpace({ ...options, spaces: options.records.spaces }, at.slug);
+  app.use(clientFiles(options.clientFolder, { ...options, titleOf: titled }));
   app.use(errorAnswer(options.log));
   return app;
 }

@@ -101,6 +101,12 @@ async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRec
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
+/** The title of a space that lets in everyone with its link; undefined for a space with another door. @throws AppError `notFound` */
+export async function titleOfSpace(options: SpacesOptions, slug: string): Promise<string | undefined> {
+  const { title, door, accounts } = await signOf(options, await options.spaces.visit(undefined, slug));
+  return door === 'open' && !accounts ? title : undefined;
+}
+
 async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
