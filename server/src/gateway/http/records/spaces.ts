@@ -101,7 +101,7 @@ async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRec
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
-async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
+async function signOf({ rooms }: SpacesOptions, { space, organisation, look, logo, as }: Visit): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
   const isOn = open !== undefined && open.inside > 0;
@@ -110,6 +110,7 @@ async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as 
     title,
     organisation,
     look,
+    ...(logo !== undefined && { logo }),
     people: open?.inside ?? 0,
     full: isOn && open.isFull,
     door: isOn ? open.door : settings.door,
