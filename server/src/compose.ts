@@ -16,7 +16,8 @@ import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
-import { type Controls, controlsOf } from './controls.ts';
+import { type Controls, controlsOf, loadOf } from './controls.ts';
+import { OverviewDesk } from './overview.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -135,7 +136,9 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
-  server.on('request', createRequests(base, rooms, watches));
+  const controls = controlsOf(rooms);
+  const overview = new OverviewDesk({ ...parts, ...options, figures: () => controls.figures() });
+  server.on('request', createRequests(base, rooms, watches, overview));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
@@ -147,11 +150,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     stopForgetting();
     checkup.stop();
     disk.stop();
+    overview.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
   };
-  return { port, rooms, accounts, mail, ...controlsOf(rooms), close: () => (closing ??= close()) };
+  return { port, rooms, accounts, mail, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -176,7 +180,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
 }
 
 async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
-  const { store, clock, log } = parts;
+  const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
   // A port that the system chose is known when the server listens.
@@ -188,6 +192,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     store,
     identity,
     newId,
+    files,
     codeSecret: await store.secret('space codes'),
     invitationLetter: invitationsBy({ mail, store, address }),
   });
@@ -250,7 +255,12 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
   });
 }
 
-function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
+function createRequests(
+  { parts, options, ...base }: Base,
+  rooms: Rooms,
+  watches: Watches,
+  overview: OverviewDesk,
+): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
@@ -271,6 +281,12 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     identity,
     records,
     orders: roomOrders,
+    loadOf: (room) => loadOf(rooms, room),
+    overview: () => overview.read(readiness),
+    brought: (room, bytes) => {
+      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
+      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
+    },
     newId,
     door,
     publicHost,

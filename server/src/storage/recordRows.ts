@@ -18,6 +18,10 @@ export interface OrganisationRow {
   /** JSON. */
   look: string;
   suspended: 0 | 1;
+  /** Why it is suspended, or empty. */
+  reason: string;
+  /** A file of the shelf of logos. */
+  logo: string | null;
   /** The account whose organisation of one this is; null for a group. */
   person: string | null;
   created_at: number;
@@ -126,6 +130,8 @@ interface UsageRow {
   meetings: number;
   participant_ms: number;
   peak: number;
+  /** The bytes of the files that were brought. */
+  bytes: number;
 }
 
 /** A planned meeting or a series of them. */
@@ -147,6 +153,7 @@ export interface ScheduleRow {
 interface NoticeRow {
   id: number;
   text: string;
+  from_at: number | null;
   until_at: number | null;
 }
 

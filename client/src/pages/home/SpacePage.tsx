@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
+import { SpaceBrand } from '../organisation/SpaceBrand.tsx';
 import { api } from '../service/api.ts';
 import { FailedPage } from '../service/FailedPage.tsx';
 import { useMe } from '../service/me.ts';
@@ -57,6 +58,7 @@ function Parts({ space, role, onChange }: PartsProps) {
   }, []);
   return (
     <ServiceFrame title={space.title}>
+      <SpaceBrand organisation={space.organisation} />
       <Head space={space} />
       {may('change') ? (
         <SettingsSection space={space} onChange={onChange} />

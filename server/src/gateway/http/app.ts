@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
+import type { Overview } from '@plenum/shared/api/operator/serverContract';
+import type { Room } from '../../room/Room.ts';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -20,7 +22,7 @@ import { fileServings, type FileTools } from './files.ts';
 import { healthRoutes, type Health } from './health.ts';
 import { openApiServing } from './openApi.ts';
 import { meetingServings } from './records/meetings.ts';
-import { operatorServings, type RoomOrders } from './records/operators.ts';
+import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
@@ -37,6 +39,8 @@ interface AppOptions extends RoomsOptions, FileTools, Health {
   readonly identity: Identity;
   readonly records: Records;
   readonly orders: RoomOrders;
+  readonly loadOf: (room: Room) => Promise<RoomLoad>;
+  readonly overview: () => Promise<Overview>;
   /** The endpoints by which features take files in and give them out. */
   readonly fileEndpoints: readonly FileEndpoint[];
   readonly dailyBytes: DailyBytes;
@@ -82,9 +86,10 @@ export function createApp(options: AppOptions): Express {
 }
 
 function createDoor(options: AppOptions): Door {
+  const { organisations, logos } = options.records;
   const servings: readonly Serving[] = [
     ...roomServings(options),
-    ...accountServings(options.accounts),
+    ...accountServings(options.accounts, options.records.operators),
     ...contentsServings(options),
     ...fileServings(options.fileEndpoints, options),
     ...tierServings(options.records.tiers),
@@ -92,10 +97,9 @@ function createDoor(options: AppOptions): Door {
     ...operatorServings({ ...options, ...recordsOf(options) }),
     ...planServings(options.records.plans, options.now),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
-    ...organisationServings({ organisations: options.records.organisations, now: options.now }),
+    ...organisationServings({ organisations, logos, now: options.now }),
   ];
   const budget = new UploadBudget(options.files, options.dailyBytes, options.now);
-  const { organisations } = options.records;
   const requireKey = (key: string, scope: Scope) => organisations.requireKey(key, scope, options.now());
   return new Door([...servings, openApiServing(servings, options.version)], { ...options, budget, requireKey });
 }

@@ -54,9 +54,9 @@ export class Meetings {
     const { month: current, running, now, rooms } = found;
     const rows = found.months.some(({ month }) => month === current)
       ? found.months
-      : [{ month: current, meetings: 0, participant_ms: 0, peak: 0 }, ...found.months];
-    const months = rows.map(({ month, meetings, participant_ms: ms, peak }) => {
-      return { month, meetings, participantMinutes: minutesOf(ms + (month === current ? running : 0)), peak };
+      : [{ month: current, meetings: 0, participant_ms: 0, peak: 0, bytes: 0 }, ...found.months];
+    const months = rows.map(({ month, meetings, participant_ms: ms, peak, bytes }) => {
+      return { month, meetings, participantMinutes: minutesOf(ms + (month === current ? running : 0)), peak, bytes };
     });
     return { months, now, rooms };
   }

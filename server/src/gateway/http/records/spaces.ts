@@ -107,7 +107,7 @@ export async function titleOfSpace(options: SpacesOptions, slug: string): Promis
   return door === 'open' && !accounts ? title : undefined;
 }
 
-async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
+async function signOf({ rooms }: SpacesOptions, { space, organisation, look, logo, as }: Visit): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
   const isOn = open !== undefined && open.inside > 0;
@@ -116,6 +116,7 @@ async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as 
     title,
     organisation,
     look,
+    ...(logo !== undefined && { logo }),
     people: open?.inside ?? 0,
     full: isOn && open.isFull,
     door: isOn ? open.door : settings.door,

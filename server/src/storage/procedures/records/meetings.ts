@@ -22,15 +22,16 @@ async function use(
   database: Database,
   organisation: string,
   at: number,
-  { meetings = 0, ms = 0, people = 0 }: { meetings?: number; ms?: number; people?: number },
+  { meetings = 0, ms = 0, people = 0, bytes = 0 }: { meetings?: number; ms?: number; people?: number; bytes?: number },
 ): Promise<void> {
   await database
     .insertInto('usage')
-    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people })
+    .values({ organisation, month: monthOf(at), meetings, participant_ms: ms, peak: people, bytes })
     .onConflict((conflict) =>
       conflict.columns(['organisation', 'month']).doUpdateSet({
         meetings: sql`usage.meetings + ${meetings}`,
         participant_ms: sql`usage.participant_ms + ${ms}`,
+        bytes: sql`usage.bytes + ${bytes}`,
         peak: sql`case when usage.peak < ${people} then ${people} else usage.peak end`,
       }),
     )
@@ -125,6 +126,18 @@ export const meetings = {
       }
     }
   }),
+
+  /** Counts the bytes of files that were brought into a room of a space; does nothing for another room. */
+  bring: change(
+    async (
+      database,
+      { room, bytes, at }: AboutRoom & { readonly bytes: number; readonly at: number },
+    ): Promise<void> => {
+      const space = database.selectFrom('rooms').innerJoin('spaces', 'spaces.id', 'rooms.space');
+      const found = await space.select('spaces.organisation').where('rooms.id', '=', room).executeTakeFirst();
+      if (found) await use(database, found.organisation, at, { bytes });
+    },
+  ),
 
   page: question(
     async (
