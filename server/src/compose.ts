@@ -189,7 +189,7 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     identity,
     newId,
     codeSecret: await store.secret('space codes'),
-    sendInvitation: invitationsBy({ mail, store, address }),
+    invitationLetter: invitationsBy({ mail, store, address }),
   });
   return { accounts, mail, identity, records };
 }

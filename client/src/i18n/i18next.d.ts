@@ -1,4 +1,5 @@
 import type account from '../pages/account/words/en.json';
+import type recording from '../pages/recordings/words/en.json';
 import type service from '../pages/service/words/en.json';
 import type space from '../pages/space/words/en.json';
 import type general from './en.json';
@@ -16,6 +17,8 @@ declare module 'i18next' {
       account: typeof account;
       /** Loaded with the pages of people who are signed in. */
       service: typeof service;
+      /** Loaded with recordings. */
+      recording: typeof recording;
       /** Loaded with the way in by the link of a space. */
       space: typeof space;
     };

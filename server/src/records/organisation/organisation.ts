@@ -32,16 +32,18 @@ export class Organisations {
     return asker.is === 'account' ? this.#ask.organisations.mine({ account: asker.account }) : [];
   }
 
-  /** Makes an organisation and invites its first owner, both or neither. */
+  /** Makes an organisation and invites its first owner by a letter: all of it is stored, or nothing. */
   async create(acting: Acting, { name, tier, owner }: { name: string; tier: string; owner: string }) {
     const { store, newId } = this.#parts;
     const id = newId();
     const { row, token } = this.#invitation(acting, { organisation: id, email: owner, role: 'owner' });
+    const letter = await this.#letter(acting, { to: owner, organisation: name, token });
     await store.together([
       store.calls.organisations.create({ acting, id, name, tier }),
       store.calls.invitations.createFirst({ acting, row }),
+      letter.call,
     ]);
-    await this.#send(acting, { to: owner, organisation: name, token });
+    letter.send();
     return { id, invitation: { id: row.id, token } };
   }
 
@@ -77,10 +79,14 @@ export class Organisations {
     return this.#ask.members.remove({ ...about, account });
   }
 
+  /** Invites an address: the invitation and its letter are stored together, or neither. */
   async invite({ acting, organisation }: In, { email, role }: { email: string; role: MemberRole }) {
     const { row, token } = this.#invitation(acting, { organisation, email, role });
-    const name = await this.#ask.invitations.create({ acting, row });
-    await this.#send(acting, { to: row.email, organisation: name, token });
+    const { name } = await this.#ask.organisations.read({ acting, organisation });
+    const letter = await this.#letter(acting, { to: row.email, organisation: name, token });
+    const { store } = this.#parts;
+    await store.together([store.calls.invitations.create({ acting, row }), letter.call]);
+    letter.send();
     return { id: row.id, email: row.email, role, createdAt: row.created_at, expiresAt: row.expires_at, token };
   }
 
@@ -181,8 +187,8 @@ export class Organisations {
     return { row, token };
   }
 
-  async #send({ asker }: Acting, letter: { to: string; organisation: string; token: string }): Promise<void> {
+  #letter({ asker }: Acting, letter: { to: string; organisation: string; token: string }) {
     const inviter = asker.is === 'account' ? { by: asker.name, inviter: asker.account } : { by: '' };
-    await this.#parts.sendInvitation({ ...letter, ...inviter });
+    return this.#parts.invitationLetter({ ...letter, ...inviter });
   }
 }
