@@ -133,6 +133,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { ask } = parts.store;
   base.identity.onAdmitting((email) => ask.invitations.waitsFor({ email, at: parts.clock.now() }));
   base.identity.onExporting('organisations', (account) => ask.organisations.mine({ account }));
+  base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });

@@ -88,6 +88,8 @@ export interface SpaceRow {
   calendar_code: number;
   /** The room of the last meeting; null before the first. */
   room: string | null;
+  /** The room that nobody enters, which has the files of what is prepared; null before the first. */
+  shelf: string | null;
   created_at: number;
 }
 
@@ -121,6 +123,26 @@ interface AttendanceRow {
   role: string;
   joined_at: number;
   left_at: number | null;
+}
+
+/** The account of a member of a meeting. An empty one: the account was deleted, and the member has no name any more. */
+interface SeatAccountRow {
+  member: string;
+  account: string;
+  at: number;
+}
+
+/** A thing that is prepared in a space: the next meeting begins with it. */
+export interface PreparedRow {
+  id: string;
+  space: string;
+  kind: string;
+  title: string;
+  /** JSON, by the kind. */
+  content: string;
+  /** The bytes of its files. */
+  bytes: number;
+  created_at: number;
 }
 
 interface UsageRow {
@@ -169,6 +191,8 @@ export interface RecordTables {
   space_hosts: SpaceHostRow;
   meetings: MeetingRow;
   attendances: AttendanceRow;
+  seat_accounts: SeatAccountRow;
+  prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
   notices: NoticeRow;

@@ -6,6 +6,7 @@ import type { Scope } from '@plenum/shared/core/asker';
 import { apiRoot } from '@plenum/shared/core/endpoint';
 import type { Overview } from '@plenum/shared/api/operator/serverContract';
 import type { Room } from '../../room/Room.ts';
+import type { AccountId, MemberId } from '@plenum/shared/core/ids';
 import type { Tickets } from '../tickets.ts';
 import type { FileEndpoint } from '../../files/ports.ts';
 import type { Accounts } from '../../identity/Accounts.ts';
@@ -32,7 +33,7 @@ import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
-interface AppOptions extends RoomsOptions, FileTools, Health {
+interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Health {
   readonly tickets: Tickets;
   readonly accounts: Accounts;
   readonly files: FileStore;
@@ -85,8 +86,12 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-function createDoor(options: AppOptions): Door {
-  const { organisations, logos } = options.records;
+function createDoor(given: AppOptions): Door {
+  const { meetings, organisations, logos } = given.records;
+  const options = {
+    ...given,
+    rememberSeat: (member: MemberId, account: AccountId) => meetings.remember(member, account, given.now()),
+  };
   const servings: readonly Serving[] = [
     ...roomServings(options),
     ...accountServings(options.accounts, options.records.operators),

@@ -1,7 +1,7 @@
 import type { Meeting } from '@plenum/shared/api/meeting/contract';
 import type { Usage } from '@plenum/shared/api/organisation/contract';
 import type { Acting } from '@plenum/shared/core/asker';
-import type { RoomId } from '@plenum/shared/core/ids';
+import type { AccountId, MemberId, RoomId } from '@plenum/shared/core/ids';
 import type { Store } from '../../storage/ports.ts';
 import type { RecordParts } from '../parts.ts';
 
@@ -39,6 +39,11 @@ export class Meetings {
         return { name, role, joinedAt, ...(left !== null && { leftAt: left }) };
       }),
     };
+  }
+
+  /** Remembers the account of a member who gets a ticket. */
+  remember(member: MemberId, account: AccountId, at: number): Promise<void> {
+    return this.#parts.store.ask.meetings.remember({ member, account, at });
   }
 
   /** The usage with the running meetings as they are now, and the rooms that spaces keep. */

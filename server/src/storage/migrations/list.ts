@@ -10,6 +10,7 @@ import { versions } from './0007-versions.ts';
 import { identity } from './0008-identity.ts';
 import { records } from './0009-records.ts';
 import { operators } from './0010-operators.ts';
+import { spaces } from './0012-spaces.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -24,5 +25,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0008-identity': identity(dialect),
     '0009-records': records(dialect),
     '0010-operators': operators(dialect),
+    '0012-spaces': spaces(dialect),
   };
 }

@@ -77,7 +77,7 @@ function linkServings(options: SpacesOptions): readonly Serving[] {
         const room = before.then(() => roomFor(options, found, entry));
         const done = room.catch(() => undefined).finally(() => sittings.get(slug) === done && sittings.delete(slug));
         sittings.set(slug, done);
-        return ticketFor(options, await room, entry, { ...input, address });
+        return ticketFor(options, await room, entry, { ...input, address, acting });
       },
     }),
   ];
@@ -143,12 +143,20 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
   return room;
 }
 
-function ticketFor(
+async function ticketFor(
   options: SpacesOptions,
   room: Room,
   { role, standing }: Entry,
-  { name, identity, address }: EnterSpaceInput & { readonly address: string },
+  {
+    name,
+    identity,
+    address,
+    acting,
+  }: EnterSpaceInput & { readonly address: string; readonly acting: Acting | undefined },
 ) {
-  const comer = { name, identity, address, standing: { role, ...(standing && { standing }) } };
-  return { ...mint(options, room, comer), room: room.id satisfies RoomId };
+  const member = options.newId();
+  const comer = { member, name, identity, address, standing: { role, ...(standing && { standing }) } };
+  const ticket = mint(options, room, comer);
+  if (acting?.asker.is === 'account') await options.rememberSeat(member, acting.asker.account);
+  return { ...ticket, room: room.id satisfies RoomId };
 }

@@ -137,6 +137,7 @@ export const spaces = {
       moderator_code: 0,
       calendar_code: 0,
       room: null,
+      shelf: null,
       created_at: acting.at,
     };
     await database.insertInto('spaces').values(row).execute();
