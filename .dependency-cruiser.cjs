@@ -163,7 +163,7 @@ module.exports = {
         ],
       },
       to: {
-        path: '^server/src/(media/mediasoup|storage/(?!(ports|recordPorts|DatabasePort)\\.ts|files/FileStore\\.ts))',
+        path: '^server/src/(media/mediasoup|storage/(?!(ports|recordPorts|DatabasePort)\\.ts|files/FileStore\\.ts|portable/))',
       },
     },
     only('mediasoup-and-the-probe-of-it', '(server/src/media/mediasoup|bench/src/probe)/', 'mediasoup'),
