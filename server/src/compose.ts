@@ -15,6 +15,7 @@ import { createSlices, fileEndpoints, fileReleases, mediaRules } from './feature
 import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { serveSpace } from './features/space/space.ts';
+import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewDesk } from './overview.ts';
@@ -300,7 +301,7 @@ function createRequests(
     door,
     publicHost,
     onAnswered: options.metrics?.onAnswered,
-    openingOf: (wish) => openingOf(options.roomLimit, wish),
+    openingOf: (wish) => ({ ...openingOf(options.roomLimit, wish), whiteboard: newBoard }),
     readiness,
     log,
     failed: (what, error) => void report.failed('-', what, error),

@@ -52,6 +52,8 @@ export interface Sitting {
   readonly room: string;
   /** `begins`: nobody was in it, so that the settings of now hold; `goesOn`: the meeting goes on with its own. */
   readonly sitting: 'begins' | 'goesOn';
+  /** Whether the room had no meeting before. */
+  readonly isFirst: boolean;
   readonly title: string;
   readonly settings: SpaceSettings;
   /** The limits of the organisation's tier; absent for none. */

@@ -15,7 +15,7 @@ export function openingOf(
   { id: space, slug }: { id: SpaceId; slug: string },
   sitting: Sitting,
 ): Readonly<Record<string, unknown>> {
-  const { settings, organisation, tier, minutes, people } = sitting;
+  const { settings, isFirst, organisation, tier, minutes, people } = sitting;
   const opening: SpaceOpening = {
     space,
     slug,
@@ -29,7 +29,7 @@ export function openingOf(
     lobby: settings.door,
     moderation: { locks: settings.locks, presenter: settings.presenter },
     chat: settings.keep.chat,
-    whiteboard: settings.keep.boards,
+    whiteboard: { keeps: settings.keep.boards, isNew: isFirst },
     slides: settings.keep.slides,
     ...(minutes !== undefined &&
       minutes <= mostMinutes && {

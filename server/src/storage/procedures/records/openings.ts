@@ -38,10 +38,10 @@ async function roomToGoOn(database: Database, { room }: SpaceRow, keeps: boolean
     .executeTakeFirst();
   if (!found) return undefined;
   const { empty_since: emptySince, created_at: createdAt } = found;
-  if (emptySince === null) return { room, sitting: 'goesOn' as const };
-  if (emptySince === createdAt) return { room, sitting: 'begins' as const };
-  if (emptySince > at - goesOnMs) return { room, sitting: 'goesOn' as const };
-  return keeps ? { room, sitting: 'begins' as const } : undefined;
+  if (emptySince === null) return { room, sitting: 'goesOn' as const, isFirst: false };
+  if (emptySince === createdAt) return { room, sitting: 'begins' as const, isFirst: true };
+  if (emptySince > at - goesOnMs) return { room, sitting: 'goesOn' as const, isFirst: false };
+  return keeps ? { room, sitting: 'begins' as const, isFirst: false } : undefined;
 }
 
 /** What people with the link of a space meet, and the rooms of its meetings. */
@@ -85,7 +85,7 @@ export const openings = {
       const keeps = Object.values(settings.keep).some(Boolean);
       const at = record.createdAt;
       const going = await roomToGoOn(database, row, keeps, at);
-      const { room, sitting } = going ?? { room: record.id, sitting: 'begins' as const };
+      const { room, sitting, isFirst } = going ?? { room: record.id, sitting: 'begins' as const, isFirst: true };
       if (!going) {
         if (row.room !== null) {
           await database.updateTable('rooms').set({ kept: 0 }).where('id', '=', row.room).execute();
@@ -105,6 +105,7 @@ export const openings = {
       return {
         room,
         sitting,
+        isFirst,
         title: row.title,
         settings,
         organisation: owner.name,
