@@ -18,6 +18,7 @@ import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
 import { OverviewDesk } from './overview.ts';
+import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
 import { guardConnections, serverTimeouts } from './gateway/connections.ts';
@@ -69,6 +70,8 @@ export interface RunningServer extends Controls {
   readonly rooms: Rooms;
   readonly accounts: Accounts;
   readonly mail: MailQueue;
+  /** What the command line orders. */
+  readonly orders: Orders;
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -156,7 +159,12 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await accounts.settled();
     await mail.close();
   };
-  return { port, rooms, accounts, mail, ...controls, close: () => (closing ??= close()) };
+  const { identity, newId } = base;
+  const { store, files } = parts;
+  const now = () => parts.clock.now();
+  const { version } = options;
+  const orders = ordersOf({ store, files, rooms, readers: lines.readers, accounts, identity, version, now, newId });
+  return { port, rooms, accounts, mail, orders, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {

@@ -30,7 +30,8 @@ export class PlaybackClock {
     jumps: 0,
   }));
   readonly #read: () => number;
-  readonly #holds = new Set<object>();
+  /** Those that the clock waits for. */
+  readonly #owners = new Set<object>();
   #base = 0;
   #since = 0;
   #skips: readonly Skip[] = [];
@@ -80,14 +81,13 @@ export class PlaybackClock {
     this.#change({ rate: Math.max(speeds.slowest, Math.min(speeds.fastest, rate)) });
   }
 
-  /** Stands until the returned function is called. */
-  hold(): () => void {
-    const hold = {};
-    this.#holds.add(hold);
-    this.#change({ waiting: true });
-    return () => {
-      if (this.#holds.delete(hold)) this.#change({ waiting: this.#holds.size > 0 });
-    };
+  /** Stands as long as some owner needs it to. Safe to call again from what hears of the change. */
+  wait(owner: object, needed: boolean): void {
+    if (this.#owners.has(owner) === needed) return;
+    if (needed) this.#owners.add(owner);
+    else this.#owners.delete(owner);
+    const waiting = this.#owners.size > 0;
+    if (waiting !== this.store.getState().waiting) this.#change({ waiting });
   }
 
   /** Sets the parts to pass over: silences, and cuts in a preview. */

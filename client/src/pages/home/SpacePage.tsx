@@ -11,6 +11,7 @@ import { FailedPage } from '../service/FailedPage.tsx';
 import { useMe } from '../service/me.ts';
 import { ButtonLink, Section, ServiceFrame, Waiting } from '../service/parts.tsx';
 import { useAnswer } from '../service/useAnswer.ts';
+import { LibrarySection } from '../recordings/LibrarySection.tsx';
 import { linkOfSpace } from './cards.ts';
 import { CodesSection } from './CodesSection.tsx';
 import { DeleteSpace } from './DeleteSpace.tsx';
@@ -68,6 +69,7 @@ function Parts({ space, role, onChange }: PartsProps) {
       <CodesSection space={space} mayRenew={may('renewCodes')} onChange={onChange} />
       {may('share') && <HostsSection space={space} onChange={onChange} />}
       <HistorySection space={space.id} />
+      <LibrarySection space={space.id} />
       {may('remove') && (
         <Section title={t('space.delete')} lead={t('space.deleteLead')}>
           <div>

@@ -75,7 +75,10 @@ function ChapterButton({ mark, isCurrent }: { readonly mark: Mark; readonly isCu
       )}
     >
       <b className="shrink-0 tabular">{timeOf(mark.at)}</b>
-      <Icon aria-hidden="true" className={cx('size-4 shrink-0', mark.kind === 'poll' ? 'text-amber-text' : 'text-dim')} />
+      <Icon
+        aria-hidden="true"
+        className={cx('size-4 shrink-0', mark.kind === 'poll' ? 'text-amber-text' : 'text-dim')}
+      />
       <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
         {mark.title}
       </span>
@@ -108,7 +111,12 @@ function RemoveButton({ mark }: { readonly mark: Mark }) {
   const { chapters, save } = useChapters();
   const rest = chapters.filter(({ at, title }) => at !== mark.at || title !== mark.title);
   return (
-    <Button look="quiet" square aria-label={t('chapters.remove', { title: mark.title })} onPress={() => aside(save(rest))}>
+    <Button
+      look="quiet"
+      square
+      aria-label={t('chapters.remove', { title: mark.title })}
+      onPress={() => aside(save(rest))}
+    >
       <Trash2 aria-hidden="true" className="size-4" />
     </Button>
   );
@@ -131,7 +139,13 @@ function NewChapter() {
   };
   return (
     <form onSubmit={submit} className="mt-2 border-t border-line pt-3">
-      <Field label={t('chapters.new', { time: timeOf(now) })} value={title} onChange={setTitle} maxLength={120} autoComplete="off">
+      <Field
+        label={t('chapters.new', { time: timeOf(now) })}
+        value={title}
+        onChange={setTitle}
+        maxLength={120}
+        autoComplete="off"
+      >
         <Button type="submit">{t('chapters.add')}</Button>
       </Field>
     </form>

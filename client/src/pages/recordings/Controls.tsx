@@ -110,7 +110,12 @@ function SilenceSwitch({ short }: { readonly short: boolean }) {
       aria-label={t('silences')}
       onPress={() => store.setState({ skipsSilences: !skipsSilences })}
     >
-      <span className={cx('rounded-full px-3 py-1 text-sm', skipsSilences ? 'bg-accent-soft text-accent-text' : 'bg-raised')}>
+      <span
+        className={cx(
+          'rounded-full px-3 py-1 text-sm',
+          skipsSilences ? 'bg-accent-soft text-accent-text' : 'bg-raised',
+        )}
+      >
         {t(short ? 'silencesShort' : 'silences')}
       </span>
     </Button>
@@ -148,7 +153,10 @@ function CaptionMenu() {
         groups={[{ id: 'captions', entries: [...shown, open] }]}
         trigger={
           <Button look="quiet" square aria-label={t('captions.title')}>
-            <Captions aria-hidden="true" className={cx('size-5', captions.length > 0 && showsCaptions && 'text-accent-text')} />
+            <Captions
+              aria-hidden="true"
+              className={cx('size-5', captions.length > 0 && showsCaptions && 'text-accent-text')}
+            />
           </Button>
         }
       />
@@ -209,7 +217,7 @@ function LinkButton({ square }: { readonly square: boolean }) {
 }
 
 /** The address of this page at a time of the recording. */
-export function linkTo({ href }: Pick<Location, 'href'>, ms: number): string {
+function linkTo({ href }: Pick<Location, 'href'>, ms: number): string {
   const link = new URL(href);
   link.searchParams.set('t', String(Math.floor(ms / 1_000)));
   return link.href;

@@ -159,7 +159,7 @@ function Row({ card, onChange }: RowProps) {
 }
 
 /** The link that opens a recording for others. */
-export function linkOfRecording(origin: string, { id, key, visibility }: RecordingCard): string {
+function linkOfRecording(origin: string, { id, key, visibility }: RecordingCard): string {
   const secret = visibility === 'public' || key === undefined ? '' : `?key=${key}`;
   return `${origin}/recordings/${id}${secret}`;
 }

@@ -1,10 +1,5 @@
 import { addressOf } from '@plenum/shared/core/endpoint';
-import {
-  type Manifest,
-  recordingContent,
-  recordingFile,
-  recordingPage,
-} from '@plenum/shared/api/recording/contract';
+import { type Manifest, recordingContent, recordingFile, recordingPage } from '@plenum/shared/api/recording/contract';
 import { chat } from '@plenum/shared/features/chat/contract';
 import { chatLimits } from '@plenum/shared/features/chat/limits';
 import { messagesIn } from '@plenum/shared/features/chat/reduce';

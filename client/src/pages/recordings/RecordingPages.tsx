@@ -9,9 +9,7 @@ export function RecordingPages() {
   if (!usePageWords('recording', recordingWords)) return null;
   return (
     <Switch>
-      <Route path="/recordings/:recording">
-        {({ recording }) => <RecordingPage key={recording} id={recording} />}
-      </Route>
+      <Route path="/recordings/:recording">{({ recording }) => <RecordingPage key={recording} id={recording} />}</Route>
       <Route>
         <NotFoundPage />
       </Route>

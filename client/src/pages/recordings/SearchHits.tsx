@@ -44,9 +44,7 @@ export function SearchHits({ query }: { readonly query: string }) {
   };
   return (
     <>
-      <p role="status" className="px-2 text-sm text-dim">
-        {t('search.found', { count: hits.length })}
-      </p>
+      <output className="px-2 text-sm text-dim">{t('search.found', { count: hits.length })}</output>
       <ol className="flex flex-col gap-0.5">
         {hits.map((hit) => (
           <li key={hit.key}>
@@ -71,9 +69,7 @@ function HitButton({ hit: { kind, at, who, text }, go }: { readonly hit: Hit; re
       <Icon aria-hidden="true" className="mt-1 size-4 shrink-0 text-dim" />
       <span className="sr-only">{t(`search.kind.${kind}`)}</span>
       <span className="min-w-0">
-        {who !== undefined && (
-          <bdi className="block truncate text-sm text-dim">{who}</bdi>
-        )}
+        {who !== undefined && <bdi className="block truncate text-sm text-dim">{who}</bdi>}
         <span dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
           {text}
         </span>
@@ -110,7 +106,9 @@ async function pageTexts(
   const shown = new Set(contents.pages.map(({ page }) => page));
   const texts = new Map<string, readonly string[]>();
   for (const presentation of contents.presentations) {
-    const pages = presentation.pages.filter(({ id, blank, picture }) => shown.has(id) && !blank && picture === undefined);
+    const pages = presentation.pages.filter(
+      ({ id, blank, picture }) => shown.has(id) && !blank && picture === undefined,
+    );
     if (presentation.kind !== 'pdf' || pages.length === 0) continue;
     try {
       const { openPdf, linesOf } = await import('../../features/slides/pages/pdf.ts');

@@ -1,8 +1,8 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useFeatures } from '../../app/house.ts';
 import { cx } from '../../ui/cx.ts';
 import { ChaptersPart } from './ChaptersPart.tsx';
+import { recordedPanels as panels } from './house.tsx';
 import { useDesk, usePlayerDesk } from './playerDesk.ts';
 
 /** Beside or below the stage: chapters with the search, and what features have of this time: chat, people, polls, hands. */
@@ -11,7 +11,6 @@ export function SidePart({ beside }: { readonly beside: boolean }) {
   const { t: general } = useTranslation();
   const { store } = useDesk();
   const { tab } = usePlayerDesk();
-  const panels = useFeatures().flatMap((feature) => feature.panels ?? []);
   return (
     <aside
       aria-label={t('beside')}

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useFeatures } from '../../app/house.ts';
 import { useLayoutMode } from '../../app/preferences/view.ts';
-import { shortDuration } from '../../app/wordsOfTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { usePlayerDesk } from './playerDesk.ts';
+import { timeOf } from './times.ts';
 import { TakeHome } from './takeHome/TakeHome.tsx';
 
 /** What is played, who may watch it, and what can be done with it as a whole. */
@@ -31,7 +31,7 @@ export function TopLine() {
     <header className="flex min-h-12 shrink-0 items-center gap-3 border-b border-line px-3 sm:px-4">
       {name}
       <p className="shrink-0 rounded-full bg-raised px-3 py-1 text-sm text-dim max-md:hidden">
-        {day} · {shortDuration(duration, i18n.language)}
+        {day} · {timeOf(duration)}
       </p>
       <p className="truncate rounded-full bg-raised px-3 py-1 text-sm text-dim max-lg:hidden">{seenBy}</p>
       <div className="flex min-w-0 items-center gap-3 max-sm:hidden">
@@ -39,7 +39,10 @@ export function TopLine() {
       </div>
       <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
         {manages && space !== undefined && (
-          <Link href={`/spaces/${space}#recordings`} className="rounded-control px-2 py-2 text-sm text-accent-text max-md:hidden">
+          <Link
+            href={`/spaces/${space}#recordings`}
+            className="rounded-control px-2 py-2 text-sm text-accent-text max-md:hidden"
+          >
             {t('toSpace')}
           </Link>
         )}

@@ -31,7 +31,13 @@ export function TrimBar() {
   return (
     <section aria-label={t('trim.title')} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Button id="play" look="primary" square aria-label={t(playing ? 'pause' : 'play')} onPress={() => clock.toggle()}>
+        <Button
+          id="play"
+          look="primary"
+          square
+          aria-label={t(playing ? 'pause' : 'play')}
+          onPress={() => clock.toggle()}
+        >
           <Icon aria-hidden="true" className="size-5" />
         </Button>
         <p className="px-1 tabular">
@@ -46,11 +52,7 @@ export function TrimBar() {
           </Button>
         )}
         <Button onPress={() => cut(clock.now, duration)}>{t('trim.after')}</Button>
-        <Button
-          look="quiet"
-          aria-pressed={previews}
-          onPress={() => store.setState({ previews: !previews })}
-        >
+        <Button look="quiet" aria-pressed={previews} onPress={() => store.setState({ previews: !previews })}>
           {t(previews ? 'trim.previewOn' : 'trim.previewOff')}
         </Button>
         <div className="ml-auto flex gap-2">
@@ -64,12 +66,15 @@ export function TrimBar() {
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <p className="text-sm text-dim" role="status">
+        <output className="text-sm text-dim">
           {cuts.length === 0 ? t('trim.none') : t('trim.left', { length: wordsOfDuration(left, i18n.language) })}
-        </p>
+        </output>
         <ul className="flex flex-wrap gap-2">
           {cuts.map(({ from, to }) => (
-            <li key={from} className="flex items-center rounded-full bg-danger-soft pl-3 text-sm text-danger-text tabular">
+            <li
+              key={from}
+              className="flex items-center rounded-full bg-danger-soft pl-3 text-sm text-danger-text tabular"
+            >
               {timeOf(from)}–{timeOf(to)}
               <Button
                 look="quiet"

@@ -16,11 +16,19 @@ export function cuesOf(file: string): readonly Cue[] {
     .flatMap((block): Cue[] => {
       const lines = block.split('\n');
       const at = lines.findIndex((line) => timing.test(line));
-      const parts = timing.exec(lines[at] ?? '')?.slice(1).map((part) => Number(part ?? 0));
+      const parts = timing
+        .exec(lines[at] ?? '')
+        ?.slice(1)
+        .map((part) => Number(part ?? 0));
       if (!parts) return [];
       const ms = (from: number) =>
-        (((parts[from] ?? 0) * 60 + (parts[from + 1] ?? 0)) * 60 + (parts[from + 2] ?? 0)) * 1_000 + (parts[from + 3] ?? 0);
-      const text = lines.slice(at + 1).join('\n').replaceAll(/<[^>]*>/g, '').trim();
+        (((parts[from] ?? 0) * 60 + (parts[from + 1] ?? 0)) * 60 + (parts[from + 2] ?? 0)) * 1_000 +
+        (parts[from + 3] ?? 0);
+      const text = lines
+        .slice(at + 1)
+        .join('\n')
+        .replaceAll(/<[^>]*>/g, '')
+        .trim();
       return text === '' ? [] : [{ from: ms(0), to: ms(4), text }];
     })
     .toSorted((a, b) => a.from - b.from);

@@ -9,7 +9,13 @@ import type { LogLine } from '../../core/playback/recorded.ts';
 
 /** Something that was said, shown or asked, at its time of the recording in ms. */
 export type Happening =
-  | { readonly is: 'page'; readonly at: number; readonly page: string; readonly presentation: string; readonly number: number }
+  | {
+      readonly is: 'page';
+      readonly at: number;
+      readonly page: string;
+      readonly presentation: string;
+      readonly number: number;
+    }
   | { readonly is: 'poll'; readonly at: number; readonly question: string }
   | { readonly is: 'screen'; readonly at: number; readonly name: string }
   | { readonly is: 'message'; readonly at: number; readonly id: string; readonly name: string; readonly text: string }
@@ -39,8 +45,7 @@ export function contentsOf(lines: readonly LogLine[]): Contents {
     const { presentation, index } = found;
     happenings.push({ is: 'page', at, page, presentation: presentation.name, number: index + 1 });
   };
-  const shares = (at: number, member: string) =>
-    happenings.push({ is: 'screen', at, name: names.get(member) ?? '' });
+  const shares = (at: number, member: string) => happenings.push({ is: 'screen', at, name: names.get(member) ?? '' });
   for (const line of lines) {
     const { at } = line;
     if (line.is === 'view') {
@@ -120,7 +125,9 @@ const mostHits = 200;
 
 /** Finds all words of `query`, with or without their accents, in the order of time. Empty for a query without words. */
 export function search({ contents, chapters, captions, linesOf }: Searched, query: string): readonly Hit[] {
-  const words = withoutAccents(query).split(' ').filter((word) => word !== '');
+  const words = withoutAccents(query)
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   const fits = (text: string) => {
     const plain = withoutAccents(text);
@@ -137,7 +144,8 @@ export function search({ contents, chapters, captions, linesOf }: Searched, quer
     if ((one.is === 'came' || one.is === 'screen') && fits(one.name)) add('person', one.at, one.name);
     if (one.is === 'page') {
       const lines = linesOf.get(one.page) ?? [];
-      if (fits(lines.join(' '))) add('slide', one.at, lines.find((line) => fits(line)) ?? lines[0] ?? '', { who: one.presentation });
+      if (fits(lines.join(' ')))
+        add('slide', one.at, lines.find((line) => fits(line)) ?? lines[0] ?? '', { who: one.presentation });
       else if (fits(one.presentation)) add('slide', one.at, one.presentation);
     }
   }

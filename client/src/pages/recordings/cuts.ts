@@ -2,11 +2,13 @@ import type { Skip } from '../../core/playback/clock.ts';
 import { without } from './silences.ts';
 
 /** Shorter cuts are a slip of the hand, in ms. */
-export const shortestCutMs = 500;
+const shortestCutMs = 500;
 
 /** Adds a cut; cuts that touch or overlap become one. In order, and within the recording. */
 export function addCut(cuts: readonly Skip[], cut: Skip, duration: number): readonly Skip[] {
-  const [from, to] = [Math.max(0, Math.min(cut.from, cut.to)), Math.min(duration, Math.max(cut.from, cut.to))].map(Math.round);
+  const [from, to] = [Math.max(0, Math.min(cut.from, cut.to)), Math.min(duration, Math.max(cut.from, cut.to))].map(
+    Math.round,
+  );
   if (from === undefined || to === undefined || to - from < shortestCutMs) return cuts;
   const joined: { from: number; to: number }[] = [];
   for (const one of [...cuts, { from, to }].toSorted((a, b) => a.from - b.from)) {

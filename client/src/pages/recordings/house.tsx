@@ -38,3 +38,8 @@ function PanWatcher() {
 
 /** The features of a recorded meeting. */
 export const house: House = { features: meetingHouse.features.map(watched), recorded: true };
+
+/** The panels of a recording, in their order. */
+export const recordedPanels = panels.flatMap((id) =>
+  house.features.flatMap((feature) => feature.panels?.filter((panel) => panel.id === id) ?? []),
+);

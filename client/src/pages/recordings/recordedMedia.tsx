@@ -81,7 +81,9 @@ function useStage(): readonly StageItem[] {
   const { t } = useTranslation();
   const keys = usePictureKeys(sharedSources);
   const names = useMeeting(
-    useShallow((state) => keys.map(({ member }) => stateOf(state, presence).members[member]?.name ?? t('app.somebody'))),
+    useShallow((state) =>
+      keys.map(({ member }) => stateOf(state, presence).members[member]?.name ?? t('app.somebody')),
+    ),
   );
   return keys.map(({ member, source }, index): StageItem => {
     const name = names[index] ?? '';
@@ -104,7 +106,9 @@ function usePictureKeys(sources: readonly Source[]) {
   const { deck } = usePlayback();
   const keys = useStore(
     deck.store,
-    useShallow(({ pictures }) => Object.keys(pictures).filter((key) => sources.some((source) => key.endsWith(`/${source}`)))),
+    useShallow(({ pictures }) =>
+      Object.keys(pictures).filter((key) => sources.some((source) => key.endsWith(`/${source}`))),
+    ),
   );
   const pictures = useStore(deck.store, (state) => state.pictures);
   return keys.flatMap((key) => {

@@ -10,7 +10,8 @@ export function timeOf(ms: number): string {
 export function msOf(text: string): number | undefined {
   const plain = text.trim();
   const named = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s)?$/.exec(plain);
-  if (plain !== '' && named) return ((Number(named[1] ?? 0) * 60 + Number(named[2] ?? 0)) * 60 + Number(named[3] ?? 0)) * 1_000;
+  if (plain !== '' && named)
+    return ((Number(named[1] ?? 0) * 60 + Number(named[2] ?? 0)) * 60 + Number(named[3] ?? 0)) * 1_000;
   if (!/^\d{1,6}(?:\.\d{1,3})?$|^(?:\d{1,3}:)?\d{1,3}:\d{2}$/.test(plain)) return undefined;
   return plain.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1_000;
 }

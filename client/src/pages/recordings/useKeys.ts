@@ -20,7 +20,9 @@ export function useKeys(): void {
   const { store } = useDesk();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const run = actOf(event, playback, () => store.setState(({ showsCaptions }) => ({ showsCaptions: !showsCaptions })));
+    const run = actOf(event, playback, () =>
+      store.setState(({ showsCaptions }) => ({ showsCaptions: !showsCaptions })),
+    );
     if (!run) return;
     event.preventDefault();
     run();
@@ -63,13 +65,12 @@ function actOf(event: KeyboardEvent, playback: Playback, captions: () => void): 
 }
 
 /** The time of the drawing before or after the present one. */
-export function strokeBeside({ session, clock }: Pick<Playback, 'session' | 'clock'>, way: 1 | -1): number {
+function strokeBeside({ session, clock }: Pick<Playback, 'session' | 'clock'>, way: 1 | -1): number {
   const changes = session.lines.filter(
     (line) => line.is === 'event' && line.meta !== undefined && line.name.startsWith(`${whiteboard.name}:`),
   );
   const { now } = clock;
-  const found =
-    way > 0 ? changes.find(({ at }) => at > now + 1) : changes.findLast(({ at }) => at < now - 1);
+  const found = way > 0 ? changes.find(({ at }) => at > now + 1) : changes.findLast(({ at }) => at < now - 1);
   // Before the first one, the page without it is wanted.
   return found?.at ?? (way > 0 ? now : Math.max(0, (changes[0]?.at ?? 1) - 1));
 }

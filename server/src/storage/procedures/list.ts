@@ -16,6 +16,7 @@ import { operatedAccounts } from './records/operatedAccounts.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
+import { portable } from './records/portable.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -41,6 +42,7 @@ export const procedures = {
   operators,
   organisations,
   plans,
+  portable,
   readers,
   rooms,
   secrets,

@@ -10,6 +10,8 @@ export declare class TestCluster {
   /** A new, empty database. @returns its URL */
   createDatabase(): Promise<string>;
   query(url: string, statement: string): Promise<void>;
+  /** The tables with a row in which a text is. */
+  search(url: string, text: string): Promise<string[]>;
   /** Stops at once, as in a crash: connections break, and nothing is flushed. */
   crash(): Promise<void>;
   close(): Promise<void>;

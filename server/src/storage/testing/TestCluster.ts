@@ -97,6 +97,25 @@ export class TestCluster {
     await client.query(statement).finally(() => client.end());
   }
 
+  /** The tables with a row in which a text is. */
+  async search(url: string, text: string): Promise<string[]> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const named = "select table_name as name from information_schema.tables where table_schema = 'public'";
+      const tables = (await client.query<{ name: string }>(named)).rows;
+      const found: string[] = [];
+      for (const { name } of tables) {
+        const rows = `select count(*)::int as count from "${name}" as one where strpos(one::text, $1) > 0`;
+        const { count = 0 } = (await client.query<{ count: number }>(rows, [text])).rows[0] ?? {};
+        if (count > 0) found.push(`table ${name}`);
+      }
+      return found;
+    } finally {
+      await client.end();
+    }
+  }
+
   /** Stops at once, as in a crash: connections break, and nothing is flushed. */
   async crash(): Promise<void> {
     await this.#end('SIGQUIT');

@@ -10,11 +10,7 @@ type Canvas = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 export type ImageOf = (file: string) => Promise<ImageBitmap | undefined>;
 
 /** Paints prints on a canvas whose units are page units. */
-export async function paintPrints(
-  canvas: Canvas,
-  prints: readonly Print[],
-  imageOf: ImageOf,
-): Promise<void> {
+export async function paintPrints(canvas: Canvas, prints: readonly Print[], imageOf: ImageOf): Promise<void> {
   for (const { box, angle, parts } of prints) {
     canvas.save();
     canvas.transform(...intoBox(box, angle));

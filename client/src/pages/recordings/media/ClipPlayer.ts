@@ -10,8 +10,10 @@ const behindMs = 20_000;
 /** Farther from the clock than this an element jumps; nearer, it plays a little faster or slower. In ms. */
 const jumpMs = 250;
 const exactMs = 8;
+/** The same while the clock stands: an element may stop a little beside the time that it was given. */
+const stillMs = 40;
 /** Greatest change of the speed that catches up, as a part of it. */
-const mostCatchUp = 0.12;
+const mostCatchUp = 0.25;
 /** How long the clock waits for a file before it goes on without it, in ms. */
 const patienceMs = 6_000;
 const readyToGoOn = 3;
@@ -36,7 +38,6 @@ export class ClipPlayer {
   #loaded = 0;
   #cursor: number | undefined;
   #waiting: readonly Packet[] = [];
-  #release: (() => void) | undefined;
   #heldAt = 0;
   #failed = false;
 
@@ -73,7 +74,7 @@ export class ClipPlayer {
       return this.#wait(false);
     }
     if (!isNear) return this.#wait(playing);
-    if (Math.abs(drift) > (this.#clock.runs ? jumpMs : exactMs) && !element.seeking) {
+    if (Math.abs(drift) > (this.#clock.runs ? jumpMs : stillMs) && !element.seeking) {
       element.currentTime = target / 1_000;
     }
     const isReady = element.readyState >= readyToGoOn && !element.seeking;
@@ -82,7 +83,7 @@ export class ClipPlayer {
       if (!element.paused) element.pause();
       return;
     }
-    const catchUp = Math.abs(drift) < exactMs ? 0 : Math.max(-mostCatchUp, Math.min(mostCatchUp, drift / 500));
+    const catchUp = Math.abs(drift) < exactMs ? 0 : Math.max(-mostCatchUp, Math.min(mostCatchUp, drift / 400));
     const wanted = rate * (1 - catchUp);
     if (Math.abs(element.playbackRate - wanted) > 0.001) element.playbackRate = wanted;
     if (element.paused) element.play().catch(() => undefined);
@@ -136,10 +137,15 @@ export class ClipPlayer {
   #feed(): void {
     const target = Math.max(0, this.#target);
     if (target > this.#length) return;
-    if (!this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#startOfLoading)) this.#jumpTo(target);
+    if (!this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#startOfLoading))
+      this.#jumpTo(target);
     if (this.#feeding || this.#isOver || this.#loaded > target + aheadMs) return;
     this.#feeding = true;
-    aside(this.#load(this.#epoch).finally(() => { this.#feeding = false; }));
+    aside(
+      this.#load(this.#epoch).finally(() => {
+        this.#feeding = false;
+      }),
+    );
   }
   #startOfLoading = 0;
 
@@ -215,17 +221,9 @@ export class ClipPlayer {
 
   /** Makes the clock stand while this file is needed and not there, for a bounded time. */
   #wait(needed: boolean): void {
-    if (!needed) {
-      this.#release?.();
-      this.#release = undefined;
-      this.#heldAt = 0;
-      return;
-    }
-    this.#heldAt ||= performance.now();
-    if (performance.now() - this.#heldAt > patienceMs) {
-      this.#release?.();
-      this.#release = undefined;
-    } else this.#release ??= this.#clock.hold();
+    if (!needed) this.#heldAt = 0;
+    else this.#heldAt ||= performance.now();
+    this.#clock.wait(this, needed && performance.now() - this.#heldAt < patienceMs);
   }
 
   /** The file cannot be played: the rest goes on without it. */

@@ -54,15 +54,16 @@ export class Deck {
 
   /** How far each element that plays is from the clock, in ms. */
   get drifts(): readonly number[] {
-    return [...this.#seen, ...[...this.#heard.values()].map(({ player }) => player)].flatMap(({ drift }) => drift ?? []);
+    return [...this.#seen, ...[...this.#heard.values()].map(({ player }) => player)].flatMap(
+      ({ drift }) => drift ?? [],
+    );
   }
 
   /** Idempotent. */
   close(): void {
     this.#stop();
     clearInterval(this.#timer);
-    for (const { player } of this.#heard.values()) player.close();
-    this.#heard.clear();
+    this.#keepSounds([]);
   }
 
   #changed(): void {
@@ -90,15 +91,20 @@ export class Deck {
 
   #keepSounds(wanted: readonly Clip[]): void {
     const files = new Set(wanted.map(({ file }) => file));
-    for (const [file, { player }] of this.#heard) {
+    for (const [file, { player, element }] of this.#heard) {
       if (files.has(file)) continue;
       player.close();
+      element.remove();
       this.#heard.delete(file);
     }
     for (const clip of wanted) {
       if (this.#heard.has(clip.file)) continue;
       const element = new Audio();
       element.volume = this.store.getState().volume;
+      // On the page, though not seen: browsers treat it as the page's sound, and tests find it.
+      element.hidden = true;
+      element.dataset['file'] = clip.file;
+      document.body.append(element);
       const player = new ClipPlayer({ clip, url: this.#urlOf(clip), element, clock: this.#clock });
       this.#heard.set(clip.file, { player, element });
     }

@@ -129,6 +129,7 @@ export class StreamReader {
 
 function clustersIn(bytes: Uint8Array, tickMs: number): { readonly at: number; readonly ms: number }[] {
   const found: { readonly at: number; readonly ms: number }[] = [];
-  for (let one = clusterIn(bytes); one; one = clusterIn(bytes, one.at + 4)) found.push({ at: one.at, ms: one.ticks * tickMs });
+  for (let one = clusterIn(bytes); one; one = clusterIn(bytes, one.at + 4))
+    found.push({ at: one.at, ms: one.ticks * tickMs });
   return found;
 }

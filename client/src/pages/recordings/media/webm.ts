@@ -90,7 +90,8 @@ export function clusterIn(bytes: Uint8Array, from = 0): { readonly at: number; r
     if (element?.id !== ids.cluster) continue;
     // A cluster begins with its time: the same four bytes within a frame have none behind them.
     const time = elementAt(bytes, element.body);
-    if (time?.id !== ids.time || time.end === undefined || time.end > bytes.length || time.end - time.body > 8) continue;
+    if (time?.id !== ids.time || time.end === undefined || time.end > bytes.length || time.end - time.body > 8)
+      continue;
     return { at, ticks: uint(bytes, time.body, time.end) };
   }
   return undefined;
@@ -131,7 +132,7 @@ export function packetsIn(bytes: Uint8Array, tickMs: number, ticks = 0): Reading
 }
 
 function packetOf(bytes: Uint8Array, { id, body, end = body }: Element, ticks: number): Packet | undefined {
-  if (id === ids.simple) return blockAt(bytes, body, end, ticks, undefined);
+  if (id === ids.simple) return blockAt(bytes.subarray(body, end), ticks, undefined);
   if (id !== ids.group) return undefined;
   let block: Element | undefined;
   let isKey = true;
@@ -142,22 +143,16 @@ function packetOf(bytes: Uint8Array, { id, body, end = body }: Element, ticks: n
     if (child.id === ids.reference) isKey = false;
     at = child.end;
   }
-  return block && blockAt(bytes, block.body, block.end ?? end, ticks, isKey);
+  return block && blockAt(bytes.subarray(block.body, block.end ?? end), ticks, isKey);
 }
 
-function blockAt(
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  ticks: number,
-  isKey: boolean | undefined,
-): Packet | undefined {
-  const track = Math.clz32(bytes[from] ?? 0) - 23;
-  const head = from + track;
-  if (head + 3 > end) return undefined;
-  const relative = ((((bytes[head] ?? 0) << 8) | (bytes[head + 1] ?? 0)) << 16) >> 16;
-  const flags = bytes[head + 2] ?? 0;
-  return { time: ticks + relative, key: isKey ?? (flags & 0x80) !== 0, data: bytes.slice(head + 3, end) };
+/** @param isKey undefined: the block itself says it */
+function blockAt(block: Uint8Array, ticks: number, isKey: boolean | undefined): Packet | undefined {
+  const head = Math.clz32(block[0] ?? 0) - 23;
+  if (head + 3 > block.length) return undefined;
+  const relative = ((((block[head] ?? 0) << 8) | (block[head + 1] ?? 0)) << 16) >> 16;
+  const flags = block[head + 2] ?? 0;
+  return { time: ticks + relative, key: isKey ?? (flags & 0x80) !== 0, data: block.slice(head + 3) };
 }
 
 /** A frame with its length, which a file that a browser plays needs where frames are far from each other. */
@@ -210,7 +205,8 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export function opusMs(data: Uint8Array): number {
   const [first = 0, second = 0] = data;
   const config = first >> 3;
-  const frame = config < 12 ? [10, 20, 40, 60][config & 3] : config < 16 ? [10, 20][config & 1] : [2.5, 5, 10, 20][config & 3];
+  const frame =
+    config < 12 ? [10, 20, 40, 60][config & 3] : config < 16 ? [10, 20][config & 1] : [2.5, 5, 10, 20][config & 3];
   const count = (first & 3) === 0 ? 1 : (first & 3) === 3 ? second & 63 : 2;
   return (frame ?? 20) * count;
 }
@@ -235,8 +231,8 @@ export function withoutGaps(
   let at = cursor ?? packets[0]?.time ?? 0;
   for (const { time, data } of packets) {
     const duration = opusMs(data);
-    // Later than the packet that follows could still be: it came twice, or the clock was set back.
-    if (time < at - duration) continue;
+    // More than half of it is there already: it came twice, or the clock was set back.
+    if (time < at - duration / 2) continue;
     for (const [length, first] of silences) {
       while (time - at >= length) {
         out.push({ time: at, duration: length, key: true, data: new Uint8Array([first, 0xff, 0xfe]) });

@@ -53,7 +53,10 @@ export function Making({ kind, onClose }: Props) {
     return () => gone.abort();
   }, [playback, passing, kind]);
   const percent = progress.is === 'making' ? Math.floor(progress.share * 100) : 100;
-  const left = progress.is === 'making' && progress.leftMs !== undefined ? wordsOfDuration(progress.leftMs, i18n.language) : undefined;
+  const left =
+    progress.is === 'making' && progress.leftMs !== undefined
+      ? wordsOfDuration(progress.leftMs, i18n.language)
+      : undefined;
   return (
     <Dialog
       open
@@ -67,14 +70,19 @@ export function Making({ kind, onClose }: Props) {
     >
       {progress.is === 'making' && (
         <div className="flex flex-col gap-2">
-          <progress className="h-3 w-full accent-accent" value={percent} max={100} aria-label={t(`take.making.${kind}`)} />
-          <p role="status" className="tabular">
+          <progress
+            className="h-3 w-full accent-accent"
+            value={percent}
+            max={100}
+            aria-label={t(`take.making.${kind}`)}
+          />
+          <output className="tabular">
             {t('take.progress', { percent })} {left !== undefined && t('take.left', { left })}
-          </p>
+          </output>
           <p className="text-sm text-dim">{t('take.stay')}</p>
         </div>
       )}
-      {progress.is === 'done' && <p role="status">{t('take.done')}</p>}
+      {progress.is === 'done' && <output>{t('take.done')}</output>}
       {progress.is === 'failed' && <p role="alert">{t('take.failed')}</p>}
     </Dialog>
   );

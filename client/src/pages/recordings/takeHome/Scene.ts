@@ -1,6 +1,14 @@
 import { media } from '@plenum/shared/features/media/contract';
 import { type PresentMember, presence } from '@plenum/shared/features/presence/contract';
-import { findPage, numberOf, type Page, pageWidth, type Presentation, slides, type View } from '@plenum/shared/features/slides/contract';
+import {
+  findPage,
+  numberOf,
+  type Page,
+  pageWidth,
+  type Presentation,
+  slides,
+  type View,
+} from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import { boardPicture } from '@plenum/shared/api/whiteboard/contract';
 import { downloadFile } from '../../../app/files.ts';
@@ -76,7 +84,8 @@ export class Scene {
   }
 
   close(): void {
-    for (const document of this.#documents.values()) document.then((one) => one.loadingTask.destroy()).catch(() => undefined);
+    for (const document of this.#documents.values())
+      document.then((one) => one.loadingTask.destroy()).catch(() => undefined);
     this.#documents.clear();
     this.#sheets.clear();
   }
@@ -98,7 +107,12 @@ export class Scene {
   }
 
   /** A page with its drawings; drawn again only when something on it has changed. */
-  async #page(states: Parameters<PrintsOf>[0], presentation: Presentation, page: Page, view: View): Promise<OffscreenCanvas> {
+  async #page(
+    states: Parameters<PrintsOf>[0],
+    presentation: Presentation,
+    page: Page,
+    view: View,
+  ): Promise<OffscreenCanvas> {
     const board = stateOf(states, whiteboard).pages[page.id];
     const key = [page.id, board, view.x, view.y, view.width, view.height];
     if (this.#painted?.key.every((part, index) => part === key[index])) return this.#painted.canvas;
@@ -116,7 +130,9 @@ export class Scene {
     const prints = (await this.#printers).flatMap((printsOf) => printsOf(states, page.id));
     const { pass } = this.#playback.session;
     await paintPrints(context, prints, (file) =>
-      downloadFile(pass, boardPicture, { file }).then((blob) => createImageBitmap(blob)).catch(() => undefined),
+      downloadFile(pass, boardPicture, { file })
+        .then((blob) => createImageBitmap(blob))
+        .catch(() => undefined),
     );
     this.#painted = { key, canvas };
     return canvas;
@@ -156,7 +172,15 @@ export class Scene {
 
   #grid(people: readonly PresentMember[], frames: Frames, isMuted: (member: PresentMember) => boolean): void {
     const { width, height } = this.#context.canvas;
-    const grid = bestGrid(people.length, { width: width - 2 * gap, height: height - 2 * gap, gap, minWidth: 60, minHeight: 60, squarest: 1, widest: 16 / 9 });
+    const grid = bestGrid(people.length, {
+      width: width - 2 * gap,
+      height: height - 2 * gap,
+      gap,
+      minWidth: 60,
+      minHeight: 60,
+      squarest: 1,
+      widest: 16 / 9,
+    });
     const columns = Math.max(1, Math.floor((width - gap) / (grid.tileWidth + gap)));
     const rows = Math.ceil(people.length / columns);
     const top = (height - rows * grid.tileHeight - (rows - 1) * gap) / 2;
@@ -226,7 +250,11 @@ export class Scene {
 }
 
 /** Draws an image whole, as large as the box allows. */
-function fit(context: Context, content: { readonly image: CanvasImageSource; readonly width: number; readonly height: number }, box: Box): void {
+function fit(
+  context: Context,
+  content: { readonly image: CanvasImageSource; readonly width: number; readonly height: number },
+  box: Box,
+): void {
   const scale = Math.min(box.width / content.width, box.height / content.height);
   const [width, height] = [content.width * scale, content.height * scale];
   context.drawImage(content.image, box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height);

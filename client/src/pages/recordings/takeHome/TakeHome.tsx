@@ -35,8 +35,18 @@ export function TakeHome() {
       {open && (
         <Dialog open title={t('take.title')} onClose={() => setOpen(false)}>
           <ul className="flex flex-col gap-1">
-            <Row icon={<FileVideo />} words={t('take.video')} hint={t('take.videoHint')} run={() => setMaking('video')} />
-            <Row icon={<FileAudio />} words={t('take.sound')} hint={t('take.soundHint')} run={() => setMaking('sound')} />
+            <Row
+              icon={<FileVideo />}
+              words={t('take.video')}
+              hint={t('take.videoHint')}
+              run={() => setMaking('video')}
+            />
+            <Row
+              icon={<FileAudio />}
+              words={t('take.sound')}
+              hint={t('take.soundHint')}
+              run={() => setMaking('sound')}
+            />
             <Texts />
             <Keeps />
           </ul>

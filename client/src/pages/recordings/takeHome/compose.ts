@@ -16,7 +16,7 @@ import type { Playback } from '../Playback.ts';
 import { PictureFeed, sampleRate, SoundFeed } from './feeds.ts';
 import { Scene } from './Scene.ts';
 
-export const pictureSize = { width: 1280, height: 720 } as const;
+const pictureSize = { width: 1280, height: 720 } as const;
 const framesPerSecond = 15;
 const blockMs = 1_000;
 const videoBits = 1_200_000;
@@ -61,16 +61,14 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
       const until = Math.min(manifest.duration, from + blockMs);
       const mix = await mixOf(soundFeeds.during(heard, from, until), from, until);
       await addSound(sound, mix, from);
-      for (let frame = 0; scene && frame < framesPerSecond; frame += 1) {
-        const at = from + (frame * 1_000) / framesPerSecond;
-        if (at >= until) break;
+      for (const at of scene ? frameTimes(from, until) : []) {
         signal.throwIfAborted();
         const frames = new Map<string, VideoFrame>();
         for (const [clip, feed] of pictureFeeds.during(seen, at, at + 1)) {
           const picture = await feed.frameAt(at - clip.from);
           if (picture) frames.set(`${clip.member}/${clip.source}`, picture);
         }
-        await scene.draw(at, frames);
+        await scene?.draw(at, frames);
         await pictures.add(at / 1_000, 1 / framesPerSecond);
       }
       onProgress(until / manifest.duration);
@@ -86,6 +84,12 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
     soundFeeds.close();
     scene?.close();
   }
+}
+
+/** The times of the frames of a block, in ms. */
+function frameTimes(from: number, until: number): readonly number[] {
+  const all = Array.from({ length: framesPerSecond }, (_, frame) => from + (frame * 1_000) / framesPerSecond);
+  return all.filter((at) => at < until);
 }
 
 /** One feed for each file that plays now. */
@@ -138,7 +142,11 @@ async function mixOf(
   return mix;
 }
 
-async function addSound(source: AudioSampleSource, [left, right]: readonly [Float32Array, Float32Array], fromMs: number) {
+async function addSound(
+  source: AudioSampleSource,
+  [left, right]: readonly [Float32Array, Float32Array],
+  fromMs: number,
+) {
   if (left.length === 0) return;
   const data = new Float32Array(left.length * 2);
   data.set(left);

@@ -23,7 +23,11 @@ export interface Stay {
 }
 
 /** Who was there, and for how long each talked; a person who left and came back has two stays. */
-export function staysOf(lines: readonly LogLine[], talks: Playback['session']['talks'], duration: number): readonly Stay[] {
+export function staysOf(
+  lines: readonly LogLine[],
+  talks: Playback['session']['talks'],
+  duration: number,
+): readonly Stay[] {
   const open = new Map<string, { name: string; from: number }>();
   const stays: Stay[] = [];
   const end = (member: string, to: number) => {
@@ -69,7 +73,12 @@ function talkedIn(talks: Playback['session']['talks'], member: string, from: num
 
 /** The stays as a table. The name of the table's feature is `attendance`. */
 export function attendanceCsv(stays: readonly Stay[], t: TFunction): string {
-  const head = [`${attendance.name}.name`, `${attendance.name}.joined`, `${attendance.name}.left`, `${attendance.name}.talked`];
+  const head = [
+    `${attendance.name}.name`,
+    `${attendance.name}.joined`,
+    `${attendance.name}.left`,
+    `${attendance.name}.talked`,
+  ];
   const rows = stays.map(({ name, from, to, talked }) => [name, timeOf(from), timeOf(to), timeOf(talked)]);
   return writeCsv([head.map((key) => t(key as 'attendance.name')), ...rows]);
 }

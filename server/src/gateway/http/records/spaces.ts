@@ -102,12 +102,18 @@ async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRec
 }
 
 /** The title of a space that lets in everyone with its link; undefined for a space with another door. @throws AppError `notFound` */
-export async function titleOfSpace(options: SpacesOptions, slug: string): Promise<string | undefined> {
+export async function titleOfSpace(
+  options: Pick<SpacesOptions, 'spaces' | 'rooms'>,
+  slug: string,
+): Promise<string | undefined> {
   const { title, door, accounts } = await signOf(options, await options.spaces.visit(undefined, slug));
   return door === 'open' && !accounts ? title : undefined;
 }
 
-async function signOf({ rooms }: SpacesOptions, { space, organisation, look, logo, as }: Visit): Promise<SpaceSign> {
+async function signOf(
+  { rooms }: Pick<SpacesOptions, 'rooms'>,
+  { space, organisation, look, logo, as }: Visit,
+): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
   const isOn = open !== undefined && open.inside > 0;

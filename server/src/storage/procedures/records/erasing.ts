@@ -1,5 +1,5 @@
 import { AppError } from '@plenum/shared/core/errors';
-import { change, type Database } from '../procedure.ts';
+import { change, type Database, question } from '../procedure.ts';
 import { handOver } from './members.ts';
 import { releaseRooms } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
@@ -47,8 +47,47 @@ async function leaveHistory(database: Database, account: string): Promise<void> 
   await database.updateTable('seat_accounts').set({ account: '' }).where('account', '=', account).execute();
 }
 
+function inParts<T>(list: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / length) }, (_, at) => list.slice(at * length, (at + 1) * length));
+}
+
 /** Erases what records know of a person. */
 export const erasing = {
+  /** The stays of people with this name in the meetings of a space, and of these members under any name. @returns how many */
+  guest: change(
+    async (
+      database,
+      { slug, name, members }: { readonly slug: string; readonly name: string; readonly members: readonly string[] },
+    ): Promise<number> => {
+      const meetings = database
+        .selectFrom('meetings')
+        .innerJoin('spaces', 'spaces.id', 'meetings.space')
+        .select('meetings.id')
+        .where('slug', '=', slug);
+      let erased = 0;
+      // In parts, far below the bound on parameters of both databases.
+      for (const part of [[], ...inParts(members, 500)]) {
+        const stays = database.deleteFrom('attendances').where('meeting', 'in', meetings);
+        const these = part.length === 0 ? stays.where('name', '=', name) : stays.where('member', 'in', part);
+        erased += Number((await these.executeTakeFirst()).numDeletedRows);
+      }
+      return erased;
+    },
+    () => 'removed',
+  ),
+
+  /** The addresses of the spaces in whose meetings somebody with this name was, at most 200. */
+  spacesWith: question(async (database, { name }: { readonly name: string }): Promise<string[]> => {
+    const rows = database
+      .selectFrom('attendances')
+      .innerJoin('meetings', 'meetings.id', 'attendances.meeting')
+      .innerJoin('spaces', 'spaces.id', 'meetings.space')
+      .select('slug')
+      .distinct()
+      .where('attendances.name', '=', name);
+    return (await rows.orderBy('slug').limit(200).execute()).map(({ slug }) => slug);
+  }),
+
   /**
    * All of one account, in one transaction; nothing when the account has to stay. Again it does nothing more.
    * @returns the rooms of its spaces, which the caller erases
