@@ -18,7 +18,7 @@ import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Controls, controlsOf, loadOf } from './controls.ts';
-import { OverviewDesk } from './overview.ts';
+import { OverviewReader } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
@@ -142,7 +142,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
   const controls = controlsOf(rooms);
-  const overview = new OverviewDesk({ ...parts, ...options, figures: () => controls.figures() });
+  const overview = new OverviewReader({ ...parts, ...options, figures: () => controls.figures() });
   server.on('request', createRequests(base, rooms, watches, overview));
   openLines(base, lines, rooms);
   await listen(server, options);
@@ -269,7 +269,7 @@ function createRequests(
   { parts, options, ...base }: Base,
   rooms: Rooms,
   watches: Watches,
-  overview: OverviewDesk,
+  overview: OverviewReader,
 ): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
