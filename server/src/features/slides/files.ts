@@ -32,7 +32,7 @@ export const slideFiles: readonly FileEndpoint[] = [
         });
         gone.throwIfAborted();
         const presentation = await keepPresentation(upload, { name: query.name, by: member.id }, made);
-        await room.settle(serveSlides, { presentation });
+        await room.settle(serveSlides, { presentation: { ...presentation, by: member.id } });
         return { stage: 'done', presentation: presentation.id };
       });
     },
@@ -69,7 +69,7 @@ function partOf(presentation: Presentation, part: string): Part | undefined {
 }
 
 /** Returns why an upload was refused; undefined for a fault of the server. */
-function reasonOf(error: unknown): Refusal | undefined {
+export function reasonOf(error: unknown): Refusal | undefined {
   if (error instanceof Refused) return error.reason;
   if (!(error instanceof AppError)) return undefined;
   if (error.bound === 'bytes') return 'bytes';

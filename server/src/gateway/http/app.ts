@@ -24,13 +24,14 @@ import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
+import { preparedServings, type SlideMaking } from './records/prepared.ts';
 import { spaceServings } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
-interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Health {
+interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, SlideMaking, Health {
   readonly tickets: Tickets;
   readonly accounts: Accounts;
   readonly files: FileStore;
@@ -92,6 +93,7 @@ function createDoor(given: AppOptions): Door {
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
     ...planServings(options.records.plans, options.now),
+    ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations: options.records.organisations, now: options.now }),
   ];

@@ -15,6 +15,7 @@ import { openings } from './records/openings.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
+import { prepared } from './records/prepared.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -39,6 +40,7 @@ export const procedures = {
   operators,
   organisations,
   plans,
+  prepared,
   readers,
   rooms,
   secrets,
