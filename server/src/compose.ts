@@ -14,8 +14,7 @@ import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
-import { reasonOf } from './features/slides/files.ts';
-import { keepPresentation } from './features/slides/keep.ts';
+import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
 import { type Controls, controlsOf } from './controls.ts';
@@ -271,8 +270,8 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     files,
     converter,
     fileEndpoints,
-    keepSlides: (upload, name, made) => keepPresentation(upload, { name }, made),
-    reasonOf,
+    makeSlides,
+    refusalOf,
     identity,
     records,
     orders: roomOrders,

@@ -4,6 +4,7 @@ import type { CodeKind } from '@plenum/shared/api/space/contract';
 import type { SpaceSettings } from '@plenum/shared/api/space/settings';
 import type { Tier } from '@plenum/shared/api/tier/contract';
 import type { Agreed } from '@plenum/shared/api/tier/limits';
+import type { FileId } from '@plenum/shared/core/ids';
 import { SavedPlan } from '@plenum/shared/features/breakout/contract';
 import { KeptSetup } from '@plenum/shared/features/poll/setup';
 import { Presentation } from '@plenum/shared/features/slides/contract';
@@ -64,6 +65,11 @@ export interface PreparedFacts {
   readonly content: z.infer<typeof PreparedContent>;
 }
 
+/** The same as it is read, with the files of its slides. */
+export interface PreparedItem extends PreparedFacts {
+  readonly files: readonly FileId[];
+}
+
 /** The room for a meeting, and with what it begins. */
 export interface Sitting {
   readonly room: string;
@@ -71,7 +77,7 @@ export interface Sitting {
   readonly sitting: 'begins' | 'goesOn';
   readonly title: string;
   readonly settings: SpaceSettings;
-  readonly prepared: readonly PreparedFacts[];
+  readonly prepared: readonly PreparedItem[];
   /** The room that has the files of what is prepared. */
   readonly shelf?: string;
   /** The limits of the organisation's tier; absent for none. */

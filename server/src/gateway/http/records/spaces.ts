@@ -3,11 +3,10 @@ import type { EnterSpaceInput, Space, SpaceSign } from '@plenum/shared/api/space
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
-import { filesOf } from '@plenum/shared/features/slides/contract';
 import { openingOf } from '../../../records/space/opening.ts';
 import type { Entry, SpaceRecord, Spaces } from '../../../records/space/space.ts';
 import type { Room } from '../../../room/Room.ts';
-import type { PreparedFacts, Sitting, Visit } from '../../../storage/recordPorts.ts';
+import type { Sitting, Visit } from '../../../storage/recordPorts.ts';
 import { limiter } from '../guards.ts';
 import { hashesOf, newRoomKeys } from '../roomKeys.ts';
 import { mint, newRoomId, requireDiskSpace, type RoomsOptions } from '../rooms.ts';
@@ -142,11 +141,9 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
 
 /** Gives the room of a meeting the files of the prepared slides. @returns what is prepared and whole */
 async function prepareFor(options: SpacesOptions, { room, shelf, prepared }: Sitting): Promise<Sitting['prepared']> {
-  const whole: PreparedFacts[] = [];
+  const whole: Sitting['prepared'][number][] = [];
   for (const item of prepared) {
-    const { content } = item;
-    const files = content.kind === 'slides' ? filesOf(content.presentation) : [];
-    const shared = shelf === undefined ? [] : files.map((file) => shareWith(options, shelf, file, room));
+    const shared = shelf === undefined ? [] : item.files.map((file) => shareWith(options, shelf, file, room));
     if ((await Promise.all(shared)).every(Boolean)) whole.push(item);
   }
   return whole;

@@ -3,7 +3,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { FileId, RoomId } from '@plenum/shared/core/ids';
 import type { RoomRecord } from '@plenum/shared/core/log';
 import { filesOf } from '@plenum/shared/features/slides/contract';
-import { PreparedContent, type PreparedFacts } from '../../recordPorts.ts';
+import { PreparedContent, type PreparedFacts, type PreparedItem } from '../../recordPorts.ts';
 import type { PreparedRow } from '../../recordRows.ts';
 import { roomRow } from '../../rows.ts';
 import { change, type Database, question } from '../procedure.ts';
@@ -11,12 +11,13 @@ import { note } from './audit.ts';
 import { type AboutSpace, requireSpace } from './spaces.ts';
 import { lockOrganisation } from './standing.ts';
 
-function readPrepared({ id, title, content, bytes }: PreparedRow): PreparedFacts {
-  return { id, title, bytes, content: PreparedContent.parse(JSON.parse(content)) };
+function readPrepared({ id, title, content: stored, bytes }: PreparedRow): PreparedItem {
+  const content = PreparedContent.parse(JSON.parse(stored));
+  return { id, title, bytes, content, files: content.kind === 'slides' ? filesOf(content.presentation) : [] };
 }
 
 /** What is prepared in a space, oldest first. */
-export async function preparedIn(database: Database, space: string): Promise<PreparedFacts[]> {
+export async function preparedIn(database: Database, space: string): Promise<PreparedItem[]> {
   const rows = database.selectFrom('prepared').selectAll().where('space', '=', space);
   return (await rows.orderBy('created_at').orderBy('id').execute()).map(readPrepared);
 }
@@ -117,8 +118,7 @@ export const prepared = {
       await database.deleteFrom('prepared').where('id', '=', item).where('space', '=', space).execute();
       const detail = `${found.content.kind} ${item}`;
       await note(database, acting, { organisation, what: 'prepared:remove', about: space, detail });
-      const { content } = found;
-      return { shelf: shelf ?? undefined, files: content.kind === 'slides' ? filesOf(content.presentation) : [] };
+      return { shelf: shelf ?? undefined, files: found.files };
     },
   ),
 };
