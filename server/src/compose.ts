@@ -14,6 +14,7 @@ import { openingOf } from './features/duration/opening.ts';
 import { createSlices, fileEndpoints, fileReleases, mediaRules } from './features/index.ts';
 import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
+import { makeSlides, refusalOf } from './features/slides/making.ts';
 import { serveSpace } from './features/space/space.ts';
 import { newBoard } from './features/whiteboard/opening.ts';
 import { createApp } from './gateway/http/app.ts';
@@ -288,6 +289,8 @@ function createRequests(
     files,
     converter,
     fileEndpoints,
+    makeSlides,
+    refusalOf,
     identity,
     records,
     orders: roomOrders,

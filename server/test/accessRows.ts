@@ -257,6 +257,25 @@ const spaceRows: readonly Row[] = [
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
 ];
 
+const aPoll = { question: 'Agreed?', choice: { kind: 'yesNo' as const }, secret: false };
+const inPrepared = async ({ records }: Scenes) => {
+  const { id: space } = await records.newSpace();
+  const item = `item-${randomUUID().slice(0, 13)}`;
+  const content = { kind: 'poll', setup: aPoll } as const;
+  const facts = { id: item, title: 'Agreed?', bytes: 0, content };
+  await records.running.store.ask.prepared.add({ acting: records.as('host'), space, item: facts });
+  return { params: { space, item } };
+};
+const prepared = { input: { content: { kind: 'poll', setup: aPoll } } };
+
+const preparedRows: readonly Row[] = [
+  { name: 'prepared:list', fill: aSpace },
+  { name: 'prepared:add', fill: async (scenes) => ({ ...(await aSpace(scenes)), ...prepared }) },
+  { name: 'prepared:change', fill: async (scenes) => ({ ...(await inPrepared(scenes)), ...prepared }) },
+  { name: 'prepared:remove', fill: inPrepared },
+  { name: 'prepared:bring', fill: aSpace, query: '?name=a.bin&sizes=2', bytes: 'ab' },
+];
+
 /** A room with one person in it. */
 async function aLiveRoom({ records: { running } }: Scenes) {
   const { id, hostKey } = await running.createRoom();
@@ -318,4 +337,10 @@ const operatorRows: readonly Row[] = [
 ];
 
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...planRows, ...operatorRows];
+export const recordRows: readonly Row[] = [
+  ...organisationRows,
+  ...spaceRows,
+  ...preparedRows,
+  ...planRows,
+  ...operatorRows,
+];

@@ -4,6 +4,7 @@ import { Logos } from './organisation/logos.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Plans } from './plan/plan.ts';
+import { Preparing } from './prepared/prepared.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
 
@@ -14,6 +15,7 @@ export class Records {
   readonly operators: Operators;
   readonly organisations: Organisations;
   readonly plans: Plans;
+  readonly preparing: Preparing;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
@@ -23,6 +25,7 @@ export class Records {
     this.operators = new Operators(parts);
     this.organisations = new Organisations(parts);
     this.plans = new Plans(parts);
+    this.preparing = new Preparing(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
   }

@@ -4,6 +4,11 @@ import type { CodeKind } from '@plenum/shared/api/space/contract';
 import type { SpaceSettings } from '@plenum/shared/api/space/settings';
 import type { Tier } from '@plenum/shared/api/tier/contract';
 import type { Agreed } from '@plenum/shared/api/tier/limits';
+import type { FileId } from '@plenum/shared/core/ids';
+import { SavedPlan } from '@plenum/shared/features/breakout/contract';
+import { KeptSetup } from '@plenum/shared/features/poll/setup';
+import { Presentation } from '@plenum/shared/features/slides/contract';
+import * as z from 'zod/mini';
 
 /** A stored organisation with the numbers that its limits are about. */
 export interface OrganisationFacts {
@@ -47,6 +52,27 @@ export interface Visit {
   readonly as: 'owner' | 'host' | 'none';
 }
 
+/** What is stored of a prepared thing, by its kind. */
+export const PreparedContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('slides'), presentation: Presentation }),
+  z.object({ kind: z.literal('poll'), setup: KeptSetup }),
+  z.object({ kind: z.literal('plan'), plan: SavedPlan }),
+]);
+
+/** A thing that is prepared in a space. */
+export interface PreparedFacts {
+  readonly id: string;
+  readonly title: string;
+  /** The bytes of its files. */
+  readonly bytes: number;
+  readonly content: z.infer<typeof PreparedContent>;
+}
+
+/** The same as it is read, with the files of its slides. */
+export interface PreparedItem extends PreparedFacts {
+  readonly files: readonly FileId[];
+}
+
 /** The room for a meeting, and with what it begins. */
 export interface Sitting {
   readonly room: string;
@@ -56,6 +82,9 @@ export interface Sitting {
   readonly isFirst: boolean;
   readonly title: string;
   readonly settings: SpaceSettings;
+  readonly prepared: readonly PreparedItem[];
+  /** The room that has the files of what is prepared. */
+  readonly shelf?: string;
   /** The limits of the organisation's tier; absent for none. */
   readonly minutes?: number;
   readonly people?: number;

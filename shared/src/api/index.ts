@@ -14,6 +14,7 @@ import * as organisation from './organisation/contract.ts';
 import { readLogo, removeLogo, setLogo } from './organisation/logoContract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
+import * as prepared from './space/prepared.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
@@ -63,6 +64,11 @@ export const endpoints: readonly Endpoint[] = [
   space.renewCode,
   space.addHost,
   space.removeHost,
+  prepared.listPrepared,
+  prepared.addPrepared,
+  prepared.changePrepared,
+  prepared.removePrepared,
+  prepared.bringPrepared,
   space.lookAtSpace,
   space.enterSpace,
   plan.listPlans,

@@ -17,6 +17,7 @@ import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
+import { prepared } from './records/prepared.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -43,6 +44,7 @@ export const procedures = {
   organisations,
   plans,
   portable,
+  prepared,
   readers,
   rooms,
   secrets,

@@ -8,6 +8,7 @@ import type { Sitting, Visit } from '../../recordPorts.ts';
 import type { OrganisationRow, SpaceRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { lockOrganisation } from './standing.ts';
+import { preparedIn } from './prepared.ts';
 import { noSpace, spaceFacts, standingInSpace } from './spaces.ts';
 import { boundFor, requireBelow, tierOf } from './tiers.ts';
 
@@ -108,6 +109,8 @@ export const openings = {
         isFirst,
         title: row.title,
         settings,
+        prepared: sitting === 'begins' ? await preparedIn(database, row.id) : [],
+        ...(row.shelf !== null && { shelf: row.shelf }),
         organisation: owner.name,
         tier: (await tierOf(database, owner)).name,
         ...(minutes !== undefined && { minutes }),
