@@ -14,6 +14,9 @@ import { firstLoad } from './scenarios/firstLoad.ts';
 import { join } from './scenarios/join.ts';
 import { meeting } from './scenarios/meeting.ts';
 import { overload } from './scenarios/overload.ts';
+import { peers, shapeNames } from './scenarios/peers.ts';
+import { mediaPeers } from './peers/peer.ts';
+import { results, sectionNames, taskNames } from './scenarios/results.ts';
 import { rooms } from './scenarios/rooms.ts';
 import { speakerSwitch } from './scenarios/switch.ts';
 
@@ -43,6 +46,12 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   join: { run: join, numbers: { participants: 200, within: 10 } },
   meeting: { run: meeting, numbers: { browsers: 3, seconds: 10 } },
   overload: { run: overload, numbers: { participants: 100, seconds: 20, percent: 65 } },
+  peers: {
+    run: peers,
+    numbers: { rounds: 5, seconds: 10, seed: 1 },
+    words: { shape: shapeNames, only: ['all', ...mediaPeers] },
+  },
+  results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames } },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
   switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };

@@ -62,7 +62,7 @@ test('judges how much may wait in a socket', () => {
   // The default of Debian 12, and of a newer kernel.
   expect(judgeSocketBuffer(212_992)).toMatchObject({
     mark: '!',
-    advice: expect.stringContaining('net.core.rmem_max=1048576'),
+    advice: expect.stringContaining('net.core.rmem_max=524288'),
   });
   expect(judgeSocketBuffer(4_194_304).mark).toBe('✓');
 });

@@ -63,8 +63,8 @@ export function checkOpenFiles() {
   return limit < 256 ? failure(finding, advice) : warning(`${finding}, too few for large meetings`, advice);
 }
 
-/** The socket buffer that a media worker asks for, in bytes; see `spawnWorker.ts`. */
-const wantedBuffer = mib;
+/** The receive buffer that a media worker asks for, in bytes; see `spawnWorker.ts`. */
+const wantedBuffer = mib / 2;
 const largestBuffer = '/proc/sys/net/core/rmem_max';
 
 /** Checks the socket buffer: while a worker sends one picture to hundreds, incoming packets wait there or are lost. */

@@ -16,7 +16,8 @@ import { serveModeration } from './features/moderation/moderation.ts';
 import { Stamping } from './features/poll/stamping.ts';
 import { serveSpace } from './features/space/space.ts';
 import { createApp } from './gateway/http/app.ts';
-import { type Controls, controlsOf } from './controls.ts';
+import { type Controls, controlsOf, loadOf } from './controls.ts';
+import { OverviewDesk } from './overview.ts';
 import { type Orders, ordersOf } from './orders.ts';
 import type { RoomOrders } from './gateway/http/records/operators.ts';
 import { isMediaPath, MediaLines } from './gateway/mediaLine.ts';
@@ -135,10 +136,13 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const { ask } = parts.store;
   base.identity.onAdmitting((email) => ask.invitations.waitsFor({ email, at: parts.clock.now() }));
   base.identity.onExporting('organisations', (account) => ask.organisations.mine({ account }));
+  base.identity.onExporting('meetings', (account) => ask.meetings.ofAccount({ account }));
   base.identity.onDeleting(async (account) => {
     for (const room of await base.records.operators.eraseAccount(account)) await rooms.remove(room);
   });
-  server.on('request', createRequests(base, rooms, watches));
+  const controls = controlsOf(rooms);
+  const overview = new OverviewDesk({ ...parts, ...options, figures: () => controls.figures() });
+  server.on('request', createRequests(base, rooms, watches, overview));
   openLines(base, lines, rooms);
   await listen(server, options);
   // The system can refuse a single connection, for example without free file handles: the process goes on.
@@ -150,6 +154,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     stopForgetting();
     checkup.stop();
     disk.stop();
+    overview.close();
     await closeAll(base, lines, rooms);
     await accounts.settled();
     await mail.close();
@@ -159,7 +164,7 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
   const now = () => parts.clock.now();
   const { version } = options;
   const orders = ordersOf({ store, files, rooms, readers: lines.readers, accounts, identity, version, now, newId });
-  return { port, rooms, accounts, mail, orders, ...controlsOf(rooms), close: () => (closing ??= close()) };
+  return { port, rooms, accounts, mail, orders, ...controls, close: () => (closing ??= close()) };
 }
 
 async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
@@ -184,7 +189,7 @@ async function createBase(parts: Parts, options: ServerOptions): Promise<Base> {
 }
 
 async function openService({ parts, options, report, server, newId }: Omit<Base, keyof Service>): Promise<Service> {
-  const { store, clock, log } = parts;
+  const { store, files, clock, log } = parts;
   const now = () => clock.now();
   const mail = MailQueue.open({ store, transport: openTransport(options.mail, log), report, now });
   // A port that the system chose is known when the server listens.
@@ -196,8 +201,9 @@ async function openService({ parts, options, report, server, newId }: Omit<Base,
     store,
     identity,
     newId,
+    files,
     codeSecret: await store.secret('space codes'),
-    sendInvitation: invitationsBy({ mail, store, address }),
+    invitationLetter: invitationsBy({ mail, store, address }),
   });
   return { accounts, mail, identity, records };
 }
@@ -258,7 +264,12 @@ function openRooms({ parts, options, ...base }: Base, lines: Lines, watches: Wat
   });
 }
 
-function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches: Watches): RequestListener {
+function createRequests(
+  { parts, options, ...base }: Base,
+  rooms: Rooms,
+  watches: Watches,
+  overview: OverviewDesk,
+): RequestListener {
   const { store, engine, files, converter, clock, log } = parts;
   const { report, directory, tickets, newId, publicHost, accounts, identity, records, door } = base;
   // The check writes to the database, and anybody may ask, so one result serves all callers of a second.
@@ -279,6 +290,12 @@ function createRequests({ parts, options, ...base }: Base, rooms: Rooms, watches
     identity,
     records,
     orders: roomOrders,
+    loadOf: (room) => loadOf(rooms, room),
+    overview: () => overview.read(readiness),
+    brought: (room, bytes) => {
+      const brought = { room: room.record.parent ?? room.id, bytes, at: clock.now() };
+      inBackground(store.ask.meetings.bring(brought), (error) => report.failed(room.id, 'counting bytes', error));
+    },
     newId,
     door,
     publicHost,

@@ -211,6 +211,13 @@ const organisationRows: readonly Row[] = [
       params: { organisation: records.organisation, key: await records.newKeyId() },
     }),
   },
+  // Not a picture: refused, but only to an asker who may change the organisation.
+  { name: 'organisation:setLogo', fill: inOrganisation, bytes: 'a' },
+  { name: 'organisation:removeLogo', fill: inOrganisation },
+  {
+    name: 'organisation:logo',
+    fill: async ({ records }) => ({ params: { logo: await records.newLogo() } }),
+  },
   { name: 'organisation:usage', fill: inOrganisation },
   { name: 'organisation:audit', fill: inOrganisation },
 ];
@@ -294,7 +301,19 @@ const operatorRows: readonly Row[] = [
   },
   { name: 'operator:setNotice', fill: () => ({ input: { text: 'The server stops at noon.' } }) },
   { name: 'operator:removeNotice' },
+  { name: 'operator:notice' },
   { name: 'server:notice' },
+  { name: 'operator:overview' },
+  { name: 'operator:tierUse' },
+  { name: 'operator:accounts' },
+  {
+    name: 'operator:ruleAccount',
+    fill: async ({ records }) => ({ params: { account: await records.newStoredAccount() }, input: { disabled: true } }),
+  },
+  {
+    name: 'operator:signOutAccount',
+    fill: async ({ records }) => ({ params: { account: await records.newStoredAccount() } }),
+  },
   { name: 'operator:audit' },
 ];
 

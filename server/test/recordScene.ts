@@ -1,8 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { Space } from '@plenum/shared/api/space/contract';
 import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { type Acting, type Scope, scopes } from '@plenum/shared/core/asker';
+import { logoShelf } from '../src/records/organisation/logos.ts';
+import { picture } from './badFiles.ts';
 import type { Running } from './running.ts';
 
 /** The accounts of a scene, by their part. */
@@ -140,6 +144,35 @@ export class RecordScene {
     const input = { title: 'Assembly', startsAt: Date.now() + 3_600_000, minutes: 90, zone: 'Europe/Berlin' };
     await this.running.store.ask.plans.create({ acting: this.as('host'), space, plan, input });
     return { space, slug, plan, input };
+  }
+
+  /** A logo on the disk, which no organisation has. */
+  async newLogo(): Promise<string> {
+    const folder = join(this.running.folder, 'files', logoShelf);
+    await mkdir(folder, { recursive: true });
+    const id = randomBytes(24).toString('base64url');
+    await writeFile(join(folder, id), picture('png', 20, 20));
+    return id;
+  }
+
+  /** An account in the database, beside those of the fake identity. */
+  async newStoredAccount(): Promise<string> {
+    const id = randomUUID().slice(0, 18);
+    const { db, type } = this.running.store.libraryDatabase();
+    const [verified, at] = type === 'sqlite' ? [1, new Date().toISOString()] : [true, new Date()];
+    const row = {
+      id,
+      name: 'Stored',
+      email: `${id}@example.org`,
+      emailVerified: verified,
+      createdAt: at,
+      updatedAt: at,
+    };
+    await db
+      .insertInto('accounts')
+      .values({ ...row, operator: 0, disabled: 0, language: null, twoFactorEnabled: null })
+      .execute();
+    return id;
   }
 
   /** The id of a new API key that nobody has. */

@@ -14,6 +14,7 @@ import { StartPage } from './entry/StartPage.tsx';
 
 /** The contract of spaces is no part of the first load. */
 const SpaceDoor = lazyPart(async () => (await import('../pages/space/SpaceDoor.tsx')).SpaceDoor);
+const ServerNotice = lazyPart(async () => (await import('./ServerNotice.tsx')).ServerNotice);
 /** A guest never loads these. */
 const Pages = lazyPart(async () => (await import('../pages/Pages.tsx')).Pages);
 
@@ -37,6 +38,7 @@ export function App({ entrance }: { readonly entrance: Entrance }) {
         </CrashGuard>
         <Toasts />
         <Announcer />
+        <ServerNotice />
       </EntranceContext>
     </I18nProvider>
   );

@@ -61,12 +61,12 @@ export function uploadFile<E extends TakesFiles & { readonly params: { readonly 
 
 /** Gets a file of the room. @throws AppError with the server's code; `unavailable` when it cannot be reached */
 export async function downloadFile<E extends GivesFiles & { readonly query?: undefined; readonly input?: undefined }>(
-  { base, room, seat }: Pass,
+  { base, room, seat, elsewhere }: Pass,
   endpoint: E,
   more: Omit<ParamsOf<E>, 'room'>,
 ): Promise<Blob> {
   const params: unknown = { ...more, room };
-  return (await fetchFile<FileAt>(base, endpoint, { params: params as ParamsOf<FileAt>, seat })).blob();
+  return (await fetchFile<FileAt>(base, endpoint, { params: params as ParamsOf<FileAt>, seat, elsewhere })).blob();
 }
 
 type FileAt = GivesFiles & { readonly query?: undefined; readonly input?: undefined };

@@ -47,6 +47,7 @@ const Session = z.object({
     name: z.string(),
     emailVerified: z.boolean(),
     operator: z.optional(z.nullable(z.number())),
+    disabled: z.optional(z.nullable(z.number())),
   }),
 });
 
@@ -105,6 +106,7 @@ export class Accounts implements Identity {
       log,
       admits: async (email, provider) => this.#proven.has(email) || (await this.#admits(email, provider)),
       onCreated: (id) => this.#welcome(id),
+      isOpen: (account) => store.ask.operatedAccounts.isOpen({ account }),
       sendReset: (email, language, token) => this.write('reset', email, language, `reset#${token}`),
       onPasswordChanged: (email, language) => this.write('changed', email, language, 'forgot'),
     });
@@ -135,7 +137,9 @@ export class Accounts implements Identity {
     const found = Session.safeParse(await this.auth.api.getSession({ headers: headersOf({ headers }), query }));
     if (!found.success) return undefined;
     const { session, user } = found.data;
-    const { id: account, email, name, emailVerified: verified, operator } = user;
+    const { id: account, email, name, emailVerified: verified, operator, disabled } = user;
+    // A session that was being made while an operator disabled the account counts for nothing.
+    if (disabled === 1) return undefined;
     return { account, session: session.id, email, name, verified, operator: operator === 1 };
   }
 

@@ -57,6 +57,10 @@ export class FakeMediaEngine implements MediaEngine {
     return making;
   }
 
+  get workers(): { load: number; shed: number }[] {
+    return [{ load: 0, shed: this.#shedLevel }];
+  }
+
   healthy(): boolean {
     return this.#life === 'working';
   }

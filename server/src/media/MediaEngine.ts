@@ -103,6 +103,8 @@ export interface MediaEngine {
   createRoom(id: RoomId, onFact: (fact: MediaFact) => void): Promise<MediaRoom>;
   /** True while at least one worker answers. */
   healthy(): boolean;
+  /** For each worker: the streams that it carries, and how many of the pictures it gives up now, 0 to 5. */
+  readonly workers: readonly { readonly load: number; readonly shed: number }[];
   /** Ends all workers and frees their ports. */
   close(): Promise<void>;
 }

@@ -121,9 +121,10 @@ export class Relay {
     }
   }
 
-  /** A worker gives up more pictures, or fewer. */
+  /** A worker gives up more, or less. */
   shed(): void {
     this.#shedding.review();
+    this.#slots?.review();
   }
 
   prefer(members: readonly MemberId[]): void {

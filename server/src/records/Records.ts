@@ -1,5 +1,6 @@
 import { Meetings } from './meeting/meeting.ts';
 import { Operators } from './operator/operator.ts';
+import { Logos } from './organisation/logos.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Plans } from './plan/plan.ts';
@@ -8,6 +9,7 @@ import { Tiers } from './tier/tier.ts';
 
 /** The rules about everything that outlives a meeting. */
 export class Records {
+  readonly logos: Logos;
   readonly meetings: Meetings;
   readonly operators: Operators;
   readonly organisations: Organisations;
@@ -16,6 +18,7 @@ export class Records {
   readonly tiers: Tiers;
 
   constructor(parts: RecordParts) {
+    this.logos = new Logos(parts);
     this.meetings = new Meetings(parts);
     this.operators = new Operators(parts);
     this.organisations = new Organisations(parts);

@@ -49,8 +49,7 @@ function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds
     throw new AppError('full', 'This meeting is full. Try again when a member has left.');
   }
   if (isStaff(comer)) return;
-  const all = [...seats.values()];
-  if (countOfPerson(all, comer) >= limits.seatsPerPerson) {
+  if (countOfPerson(seats, comer) >= limits.seatsPerPerson) {
     throw new AppError(
       'full',
       'You are already here in four windows. Close one of them, wait a minute, and try again.',
@@ -58,8 +57,9 @@ function requireSeat(comer: Comer, { seats, cameAs }: Crowd, bounds: PlaceBounds
     );
   }
   if (comer.standing === 'member' || comer.origin === undefined) return;
-  const neighbours = all.filter(({ id, role }) => !isStaff({ role }) && isNeighbour(comer, cameAs(id)));
-  if (neighbours.length >= bounds.addressSeats) throw tooManyOfAddress();
+  let neighbours = 0;
+  for (const seat of seats.values()) if (isNeighbour(comer, cameAs(seat.id)) && !isStaff(seat)) neighbours += 1;
+  if (neighbours >= bounds.addressSeats) throw tooManyOfAddress();
 }
 
 function findPlaceOutside(comer: Comer, crowd: Crowd, bounds: PlaceBounds): MemberId | undefined {
@@ -84,8 +84,11 @@ function findPlaceOutside(comer: Comer, crowd: Crowd, bounds: PlaceBounds): Memb
   );
 }
 
-function countOfPerson(seats: readonly Seat[], { person }: Measured): number {
-  return person === undefined ? 0 : seats.filter((seat) => seat.person === person).length;
+// Every comer is counted against all seats: no list is made on the way.
+function countOfPerson(seats: ReadonlyMap<MemberId, Seat>, { person }: Measured): number {
+  let count = 0;
+  if (person !== undefined) for (const seat of seats.values()) if (seat.person === person) count += 1;
+  return count;
 }
 
 /** True when the two come from the same address, and the other has no key. */

@@ -4,7 +4,9 @@ import type { Call } from './DatabasePort.ts';
 import type { LibraryDatabase } from './portQueries.ts';
 import type { Calls, Questions } from './Questions.ts';
 
-export type { AccountRow } from './schema.ts';
+export type { Call } from './DatabasePort.ts';
+export type { FileStore } from './files/FileStore.ts';
+export type { AccountRow, LetterRow } from './schema.ts';
 export type { LibraryDatabase };
 
 /**

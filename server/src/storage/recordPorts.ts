@@ -14,6 +14,8 @@ export interface OrganisationFacts {
   readonly agreed: Agreed;
   readonly look: Look;
   readonly suspended: boolean;
+  readonly reason?: string;
+  readonly logo?: string;
   readonly createdAt: number;
   readonly spaces: number;
   readonly hostAccounts: number;
@@ -40,6 +42,7 @@ export interface Visit {
   readonly space: SpaceFacts;
   readonly organisation: string;
   readonly look: Look;
+  readonly logo: string | undefined;
   readonly suspended: boolean;
   readonly as: 'owner' | 'host' | 'none';
 }
@@ -72,3 +75,6 @@ export type Step =
   | { readonly is: 'renamed'; readonly member: string; readonly name: string }
   | { readonly is: 'left'; readonly at: number; readonly member: string }
   | { readonly is: 'allLeft'; readonly at: number };
+
+export type { AuditPage } from './procedures/records/audit.ts';
+export type { AuditRow } from './recordRows.ts';

@@ -18,6 +18,10 @@ export interface OrganisationRow {
   /** JSON. */
   look: string;
   suspended: 0 | 1;
+  /** Why it is suspended, or empty. */
+  reason: string;
+  /** A file of the shelf of logos. */
+  logo: string | null;
   /** The account whose organisation of one this is; null for a group. */
   person: string | null;
   created_at: number;
@@ -84,6 +88,8 @@ export interface SpaceRow {
   calendar_code: number;
   /** The room of the last meeting; null before the first. */
   room: string | null;
+  /** The room that nobody enters, which has the files of what is prepared; null before the first. */
+  shelf: string | null;
   created_at: number;
 }
 
@@ -119,6 +125,26 @@ interface AttendanceRow {
   left_at: number | null;
 }
 
+/** The account of a member of a meeting. An empty one: the account was deleted, and the member has no name any more. */
+interface SeatAccountRow {
+  member: string;
+  account: string;
+  at: number;
+}
+
+/** A thing that is prepared in a space: the next meeting begins with it. */
+export interface PreparedRow {
+  id: string;
+  space: string;
+  kind: string;
+  title: string;
+  /** JSON, by the kind. */
+  content: string;
+  /** The bytes of its files. */
+  bytes: number;
+  created_at: number;
+}
+
 interface UsageRow {
   organisation: string;
   /** `2026-11`. */
@@ -126,6 +152,8 @@ interface UsageRow {
   meetings: number;
   participant_ms: number;
   peak: number;
+  /** The bytes of the files that were brought. */
+  bytes: number;
 }
 
 /** A planned meeting or a series of them. */
@@ -147,6 +175,7 @@ export interface ScheduleRow {
 interface NoticeRow {
   id: number;
   text: string;
+  from_at: number | null;
   until_at: number | null;
 }
 
@@ -162,6 +191,8 @@ export interface RecordTables {
   space_hosts: SpaceHostRow;
   meetings: MeetingRow;
   attendances: AttendanceRow;
+  seat_accounts: SeatAccountRow;
+  prepared: PreparedRow;
   usage: UsageRow;
   schedules: ScheduleRow;
   notices: NoticeRow;

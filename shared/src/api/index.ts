@@ -8,7 +8,10 @@ import { openApi, serverInfo } from './server/contract.ts';
 import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
+import { readNotice } from './operator/noticeContract.ts';
+import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
+import { readLogo, removeLogo, setLogo } from './organisation/logoContract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
@@ -49,6 +52,9 @@ export const endpoints: readonly Endpoint[] = [
   organisation.revokeKey,
   organisation.readUsage,
   organisation.readAudit,
+  setLogo,
+  removeLogo,
+  readLogo,
   space.listSpaces,
   space.createSpace,
   space.readSpace,
@@ -72,8 +78,14 @@ export const endpoints: readonly Endpoint[] = [
   operator.tellRoom,
   operator.setNotice,
   operator.removeNotice,
-  operator.readNotice,
+  operator.readSetNotice,
+  readNotice,
   operator.readAllAudit,
+  operatorServer.readOverview,
+  operatorServer.readTierUse,
+  operatorServer.listAccounts,
+  operatorServer.ruleAccount,
+  operatorServer.signOutAccount,
   listMeetings,
   readMeeting,
   ...accountEndpoints,

@@ -73,3 +73,7 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>;
 
 export const ScheduleId = id;
 export type ScheduleId = z.infer<typeof ScheduleId>;
+
+/** What is kept of a meeting: a stretch of its log with sound and pictures. */
+export const RecordingId = id;
+export type RecordingId = z.infer<typeof RecordingId>;

@@ -2,8 +2,10 @@ import { whoAmI } from '@plenum/shared/api/account/contract';
 import * as meeting from '@plenum/shared/api/meeting/contract';
 import * as organisation from '@plenum/shared/api/organisation/contract';
 import * as space from '@plenum/shared/api/space/contract';
-import type { InputOf } from '@plenum/shared/core/endpoint';
+import * as logo from '@plenum/shared/api/organisation/logoContract';
+import type { InputOf, QueryOf } from '@plenum/shared/core/endpoint';
 import { call } from '../../core/http.ts';
+import { sendLogo } from './sendLogo.ts';
 
 const here = (): string => location.origin;
 type Of<E> = E extends Parameters<typeof call>[1] ? InputOf<E> : never;
@@ -55,9 +57,8 @@ export const api = {
     call(here(), organisation.createKey, { params: { organisation: id }, input }),
   revokeKey: (id: string, key: string) => call(here(), organisation.revokeKey, { params: { organisation: id, key } }),
   usage: (id: string) => call(here(), organisation.readUsage, { params: { organisation: id } }),
-  audit: (id: string, before?: string) =>
-    call(here(), organisation.readAudit, {
-      params: { organisation: id },
-      query: before === undefined ? {} : { before },
-    }),
+  audit: (id: string, query: QueryOf<typeof organisation.readAudit>) =>
+    call(here(), organisation.readAudit, { params: { organisation: id }, query }),
+  setLogo: (id: string, file: Blob) => sendLogo(here(), id, file),
+  removeLogo: (id: string) => call(here(), logo.removeLogo, { params: { organisation: id } }),
 } as const;

@@ -125,12 +125,13 @@ export class Door {
     const query = parse(endpoint.query ?? noQuery, queryOf(request));
     const input = endpoint.input && parse(endpoint.input, await readJson(request, response));
     const { mostBytes = 0, body } = endpoint;
-    const upload = body && seated && (await this.#options.budget.open(request, seated, mostBytes));
+    const person = seated ? personOf(seated.member) : acting && keyOf(acting.asker);
+    const upload = body && person && (await this.#options.budget.open(request, person, mostBytes));
     const { gone, say } = answer;
     const { publicHost } = this.#options;
     const origin = publicHost === undefined ? askedOf(request) : `https://${publicHost}`;
     const asked = { params, query, input, address: addressOf(request), origin, gone, say };
-    return { ...asked, caller: callerOf(request, response), seated, acting, upload };
+    return { ...asked, caller: callerOf(request, response), seated, acting, upload: upload || undefined };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Endpoint } from '@plenum/shared/core/endpoint';
 import type { FileId } from '@plenum/shared/core/ids';
 import type { Converter } from '../../conversion/Converter.ts';
 import type { FileEndpoint, Parts, Seated, Upload } from '../../files/ports.ts';
+import type { Room } from '../../room/Room.ts';
 import type { FileStore, StoredFile } from '../../storage/files/FileStore.ts';
 import { receiveFile } from './receive.ts';
 import { receiveParts } from './receiveParts.ts';
@@ -15,6 +16,8 @@ export interface FileTools {
   readonly files: FileStore;
   readonly converter: Converter;
   readonly newId: () => string;
+  /** Counts the bytes that an upload brought into a room. */
+  readonly brought: (room: Room, bytes: number) => void;
 }
 
 /** The most bytes of a file that the server makes: a drawn picture can be larger than the upload. */
@@ -44,7 +47,9 @@ function takesIn({ endpoint, bringing }: FileEndpoint & { readonly way: 'in' }, 
       if (!asked.upload) throw new Error(`${endpoint.name} takes no bytes.`);
       const receiving = new Receiving({ ...tools, seated, endpoint, meter: asked.upload, gone: asked.gone });
       try {
-        return await bringing.take(receiving.uploadOf(asked));
+        const answer = await bringing.take(receiving.uploadOf(asked));
+        tools.brought(seated.room, receiving.bytes);
+        return answer;
       } catch (error) {
         await receiving.removeAll();
         throw error;
@@ -70,9 +75,15 @@ class Receiving {
   readonly #options: ReceivingOptions;
   readonly #kept: FileId[] = [];
   #keptBytes = 0;
+  #bytes = 0;
 
   constructor(options: ReceivingOptions) {
     this.#options = options;
+  }
+
+  /** The bytes of all files that it stored. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** The upload in the form that the feature gets. */
@@ -90,6 +101,7 @@ class Receiving {
         const bounds = { maxBytes: mostBytes, quotaBytes };
         const received = await receiveFile(files, seated.room.id, meter.read(), bounds);
         this.#kept.push(received.id);
+        this.#bytes += received.bytes;
         return received;
       },
       apart: (sizes, work) => this.#apart(sizes, work),
@@ -122,6 +134,7 @@ class Receiving {
     const stored = await files.put(seated.room.id, createReadStream(path), bounds);
     this.#kept.push(stored.id);
     this.#keptBytes += stored.bytes;
+    this.#bytes += stored.bytes;
     meter.keep(this.#keptBytes);
     return stored;
   }

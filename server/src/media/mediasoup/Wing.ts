@@ -1,7 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { AppError } from '@plenum/shared/core/errors';
 import type { types } from 'mediasoup';
-import type { ShedLevel } from '../overload/shedLevels.ts';
+import { latestSoundMs, type ShedLevel } from '../overload/shedLevels.ts';
 import type { Producer, RouterEvents, RtpRecord, SlotProducer } from '../router.ts';
 import { mediaCodecs } from './codecs.ts';
 import { DirectAudio, type SlotName } from './DirectAudio.ts';
@@ -81,6 +81,7 @@ export class Wing {
     const made = new Wing({ post, router, server, hearing, onReport, leave });
     if (hearing instanceof DirectAudio) {
       hearing.onTaken = (afterMs) => post.tookAfter(afterMs);
+      hearing.longestMs = () => latestSoundMs(post.shedLevel);
     } else {
       hearing.on('volumes', (volumes) => events.onLevels?.(made.#levelsOf(volumes)));
     }

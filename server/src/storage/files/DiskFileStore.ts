@@ -68,6 +68,15 @@ export class DiskFileStore implements FileStore {
     return this.#diskUsage.bytes >= quotaBytes ? 'quota' : undefined;
   }
 
+  async disk(): Promise<{ freeBytes: number; totalBytes: number } | undefined> {
+    try {
+      const { bavail, blocks, bsize } = await statfs(this.#folder);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+    } catch {
+      return undefined;
+    }
+  }
+
   async put(room: RoomId, source: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<StoredFile> {
     const folder = this.#folderOf(room);
     const { id = randomBytes(24).toString('base64url') } = limits;

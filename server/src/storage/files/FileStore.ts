@@ -53,6 +53,8 @@ export interface FileStore {
    * all files is used up.
    */
   shortage(): Promise<'full' | 'disk' | 'quota' | undefined>;
+  /** The free and all bytes of the disk; undefined where the disk does not say. */
+  disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
   /** The bytes of the room's files, unfinished ones included. */
   usage(room: RoomId): Promise<number>;
 }

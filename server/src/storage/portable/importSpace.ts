@@ -244,6 +244,7 @@ class Importing {
         moderator_code: 0,
         calendar_code: 0,
         room: room ?? null,
+        shelf: null,
         created_at: record.createdAt,
       },
       schedules: record.schedules.map(({ title, startsAt, minutes, zone, recurrence, sequence, createdAt }) => {

@@ -12,6 +12,7 @@ import { invitations } from './records/invitations.ts';
 import { meetings } from './records/meetings.ts';
 import { members } from './records/members.ts';
 import { openings } from './records/openings.ts';
+import { operatedAccounts } from './records/operatedAccounts.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
@@ -37,6 +38,7 @@ export const procedures = {
   meetings,
   members,
   openings,
+  operatedAccounts,
   operators,
   organisations,
   plans,

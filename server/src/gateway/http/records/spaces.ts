@@ -77,7 +77,7 @@ function linkServings(options: SpacesOptions): readonly Serving[] {
         const room = before.then(() => roomFor(options, found, entry));
         const done = room.catch(() => undefined).finally(() => sittings.get(slug) === done && sittings.delete(slug));
         sittings.set(slug, done);
-        return ticketFor(options, await room, entry, { ...input, address });
+        return ticketFor(options, await room, entry, { ...input, address, acting });
       },
     }),
   ];
@@ -101,7 +101,19 @@ async function withPeople({ rooms }: SpacesOptions, { room, ...space }: SpaceRec
   return { ...space, inside: open?.seated.flatMap((id) => open.find(id)?.name ?? []) ?? [] };
 }
 
-async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as }: Visit): Promise<SpaceSign> {
+/** The title of a space that lets in everyone with its link; undefined for a space with another door. @throws AppError `notFound` */
+export async function titleOfSpace(
+  options: Pick<SpacesOptions, 'spaces' | 'rooms'>,
+  slug: string,
+): Promise<string | undefined> {
+  const { title, door, accounts } = await signOf(options, await options.spaces.visit(undefined, slug));
+  return door === 'open' && !accounts ? title : undefined;
+}
+
+async function signOf(
+  { rooms }: Pick<SpacesOptions, 'rooms'>,
+  { space, organisation, look, logo, as }: Visit,
+): Promise<SpaceSign> {
   const { slug, title, settings, room } = space;
   const open = room === undefined ? undefined : await rooms.peek(room);
   const isOn = open !== undefined && open.inside > 0;
@@ -110,6 +122,7 @@ async function signOf({ rooms }: SpacesOptions, { space, organisation, look, as 
     title,
     organisation,
     look,
+    ...(logo !== undefined && { logo }),
     people: open?.inside ?? 0,
     full: isOn && open.isFull,
     door: isOn ? open.door : settings.door,
@@ -136,12 +149,20 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
   return room;
 }
 
-function ticketFor(
+async function ticketFor(
   options: SpacesOptions,
   room: Room,
   { role, standing }: Entry,
-  { name, identity, address }: EnterSpaceInput & { readonly address: string },
+  {
+    name,
+    identity,
+    address,
+    acting,
+  }: EnterSpaceInput & { readonly address: string; readonly acting: Acting | undefined },
 ) {
-  const comer = { name, identity, address, standing: { role, ...(standing && { standing }) } };
-  return { ...mint(options, room, comer), room: room.id satisfies RoomId };
+  const member = options.newId();
+  const comer = { member, name, identity, address, standing: { role, ...(standing && { standing }) } };
+  const ticket = mint(options, room, comer);
+  if (acting?.asker.is === 'account') await options.rememberSeat(member, acting.asker.account);
+  return { ...ticket, room: room.id satisfies RoomId };
 }

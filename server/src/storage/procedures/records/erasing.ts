@@ -40,6 +40,13 @@ async function leaveGroup(database: Database, organisation: string, account: str
   await membership.where('account', '=', account).execute();
 }
 
+/** Takes the names of an account out of the history of all meetings. A member who comes later gets no name there. */
+async function leaveHistory(database: Database, account: string): Promise<void> {
+  const seats = database.selectFrom('seat_accounts').select('member').where('account', '=', account);
+  await database.updateTable('attendances').set({ name: '' }).where('member', 'in', seats).execute();
+  await database.updateTable('seat_accounts').set({ account: '' }).where('account', '=', account).execute();
+}
+
 function inParts<T>(list: readonly T[], length: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / length) }, (_, at) => list.slice(at * length, (at + 1) * length));
 }
@@ -100,6 +107,7 @@ export const erasing = {
         if (person === account) rooms.push(...(await eraseOwn(database, id)));
         else await leaveGroup(database, id, account);
       }
+      await leaveHistory(database, account);
       await database.deleteFrom('space_hosts').where('account', '=', account).execute();
       await database.deleteFrom('invitations').where('email', '=', email.toLowerCase()).execute();
       const nobody = { by_kind: null, by_id: null, network: '' };

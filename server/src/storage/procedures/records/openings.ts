@@ -58,6 +58,7 @@ export const openings = {
         space: await spaceFacts(database, row),
         organisation: owner.name,
         look: StoredLook.parse(JSON.parse(owner.look)),
+        logo: owner.logo ?? undefined,
         suspended: owner.suspended === 1,
         as: standing.owns ? 'owner' : isHostOf(standing) ? 'host' : 'none',
       };
