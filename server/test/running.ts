@@ -61,7 +61,7 @@ export class Running {
   /** Runs on an existing data folder, which is deleted at the end. */
   static async on(folder: string, conversion: Conversion = {}, settings: Settings = {}): Promise<Running> {
     const running = new Running(folder, conversion, settings);
-    await mkdir(join(running.folder, 'client'));
+    await mkdir(join(running.folder, 'client'), { recursive: true });
     await writeFile(join(running.folder, 'client', 'index.html'), '<!doctype html><title>Plenum</title>');
     await running.start();
     return running;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterSpace, Space, SpaceSign } from '@plenum/shared/api/space/contract';
 import { firstSettings, type SpaceSettings } from '@plenum/shared/api/space/settings';
 import { reservedSlugs, slugOf, Slug } from '@plenum/shared/api/space/slug';
+import { counted } from './counted.ts';
 import { bring } from './apiScene.ts';
 import { type AccountKind, RecordScene } from './recordScene.ts';
 import { type RoomLine, Running } from './running.ts';
@@ -227,6 +228,11 @@ describe('the ids and addresses of spaces', () => {
     for (let index = 0; index < 80; index += 1) codes.push((await running.http('GET', `/api/s/guess-${index}`)).status);
     expect(codes.slice(0, 50).every((code) => code === 404)).toBe(true);
     expect(codes.slice(-10).every((code) => code === 429)).toBe(true);
+    counted(
+      'X13',
+      codes.filter((code) => code === 429).length,
+      `of ${codes.length} guessed addresses of spaces had to wait`,
+    );
     // Addresses that exist are not affected.
     expect((await running.http('GET', `/api/s/${slug}`)).status).toBe(200);
   });
