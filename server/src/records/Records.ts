@@ -3,6 +3,7 @@ import { Operators } from './operator/operator.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Plans } from './plan/plan.ts';
+import { Recordings } from './recording/recording.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
 
@@ -12,6 +13,7 @@ export class Records {
   readonly operators: Operators;
   readonly organisations: Organisations;
   readonly plans: Plans;
+  readonly recordings: Recordings;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
@@ -20,6 +22,7 @@ export class Records {
     this.operators = new Operators(parts);
     this.organisations = new Organisations(parts);
     this.plans = new Plans(parts);
+    this.recordings = new Recordings(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
   }

@@ -9,6 +9,7 @@ import { listMeetings, readMeeting } from './meeting/contract.ts';
 import * as plan from './plan/contract.ts';
 import * as operator from './operator/contract.ts';
 import * as organisation from './organisation/contract.ts';
+import * as recording from './recording/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
@@ -76,6 +77,16 @@ export const endpoints: readonly Endpoint[] = [
   operator.readAllAudit,
   listMeetings,
   readMeeting,
+  recording.listRecordings,
+  recording.readRecording,
+  recording.readRecordingLog,
+  recording.recordingFile,
+  recording.recordingContent,
+  recording.recordingPage,
+  recording.changeRecording,
+  recording.cutRecording,
+  recording.removeRecording,
+  recording.restoreRecording,
   ...accountEndpoints,
   ...ownAccountEndpoints,
 ];

@@ -23,6 +23,7 @@ import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
+import { recordingServings } from './records/recordings.ts';
 import { spaceServings } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
 import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
@@ -85,6 +86,7 @@ function createDoor(options: AppOptions): Door {
     ...tierServings(options.records.tiers),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations: options.records.organisations, now: options.now }),

@@ -15,6 +15,7 @@ import { openings } from './records/openings.ts';
 import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
+import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -40,6 +41,7 @@ export const procedures = {
   organisations,
   plans,
   readers,
+  recordings,
   rooms,
   secrets,
   snapshots,
