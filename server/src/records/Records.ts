@@ -5,6 +5,7 @@ import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Plans } from './plan/plan.ts';
 import { Preparing } from './prepared/prepared.ts';
+import { Recordings } from './recording/recording.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
 
@@ -16,6 +17,7 @@ export class Records {
   readonly organisations: Organisations;
   readonly plans: Plans;
   readonly preparing: Preparing;
+  readonly recordings: Recordings;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
@@ -26,6 +28,7 @@ export class Records {
     this.organisations = new Organisations(parts);
     this.plans = new Plans(parts);
     this.preparing = new Preparing(parts);
+    this.recordings = new Recordings(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
   }

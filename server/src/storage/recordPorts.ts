@@ -1,3 +1,4 @@
+import type { Chapter, ChatKept, RecordingState, Visibility } from '@plenum/shared/api/recording/contract';
 import type { Look } from '@plenum/shared/api/organisation/contract';
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import type { CodeKind } from '@plenum/shared/api/space/contract';
@@ -91,6 +92,49 @@ export interface Sitting {
   /** The name of the organisation and of its tier, for the words of a limit. */
   readonly organisation: string;
   readonly tier: string;
+}
+
+/** A recording that begins. */
+export interface NewRecording {
+  readonly id: string;
+  /** The main room of the meeting: its space pays for the bytes. */
+  readonly home: string;
+  readonly parent?: string;
+  readonly title: string;
+  readonly chat: ChatKept;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The secret parts of a link. */
+export interface RecordingPass {
+  readonly key?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/** A stored recording. */
+export interface RecordingFacts {
+  readonly id: string;
+  readonly room: string;
+  readonly space: string | undefined;
+  readonly parent: string | undefined;
+  readonly title: string;
+  readonly state: RecordingState;
+  readonly visibility: Visibility;
+  readonly download: boolean;
+  readonly chat: ChatKept;
+  readonly key: string;
+  readonly managerKey: string;
+  readonly code: string;
+  readonly startedAt: number;
+  readonly duration: number;
+  readonly bytes: number;
+  readonly views: number;
+  readonly chapters: readonly Chapter[];
+  readonly deletedAt: number | undefined;
 }
 
 /** A change of who is in a room, from its log. */

@@ -26,6 +26,7 @@ import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
+import { recordingServings } from './records/recordings.ts';
 import type { SlideMaking } from '../../records/prepared/ports.ts';
 import { preparedServings } from './records/prepared.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
@@ -102,6 +103,7 @@ function createDoor(given: AppOptions): Door {
     ...tierServings(options.records.tiers),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
     ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),

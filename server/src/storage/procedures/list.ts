@@ -18,6 +18,7 @@ import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
 import { prepared } from './records/prepared.ts';
+import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -46,6 +47,7 @@ export const procedures = {
   portable,
   prepared,
   readers,
+  recordings,
   rooms,
   secrets,
   snapshots,
