@@ -37,8 +37,9 @@ it('says who was there and for how long each talked, without the people who were
 
 it('writes a table that no spreadsheet runs', () => {
   const t = ((key: string) => key.split('.').at(-1)) as TFunction;
-  expect(attendanceCsv(staysOf(log, talks, 60_000), t).split('\r\n').slice(0, 2)).toEqual([
-    '"name","joined","left","talked"',
-    '"\'=Ada","0:00","1:00","0:08"',
-  ]);
+  expect(
+    attendanceCsv(staysOf(log, talks, 60_000), t)
+      .split('\r\n')
+      .slice(0, 2),
+  ).toEqual(['"name","joined","left","talked"', '"\'=Ada","0:00","1:00","0:08"']);
 });
