@@ -7,6 +7,7 @@ import { board } from './scenarios/board.ts';
 import { breakout } from './scenarios/breakout.ts';
 import { chat } from './scenarios/chat.ts';
 import { classroom } from './scenarios/classroom.ts';
+import { directory } from './scenarios/directory.ts';
 import { faults } from './faults/faults.ts';
 import { fault } from './scenarios/fault.ts';
 import { firstLoad } from './scenarios/firstLoad.ts';
@@ -39,6 +40,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { participants: 25, seconds: 20 },
     words: { way: ['both', 'slots', 'plain'] },
   },
+  directory: { run: directory, numbers: { accounts: 10_000, spaces: 20_000, rate: 200, seconds: 10 } },
   fault: { run: fault, numbers: {}, words: { which: Object.keys(faults) } },
   'first-load': { run: firstLoad, numbers: { turns: 5, kbit: 1_600, latency: 150 } },
   join: { run: join, numbers: { participants: 200, within: 10 } },

@@ -6,6 +6,7 @@ import { chat, ChatFile } from '@plenum/shared/features/chat/contract';
 import { TestCluster } from '../src/storage/testing/TestCluster.ts';
 import { bring } from './apiScene.ts';
 import { CommandLine } from './commandLine.ts';
+import { counted } from './counted.ts';
 import { Browser, letterTo, password, signUp } from './people.ts';
 import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
@@ -87,6 +88,7 @@ describe.each([
       const erased = await commands.run('erase-guest', slug, 'Vanishing Vera', '--yes');
       expect(erased).toMatchObject({ code: 0, errors: '', out: expect.stringMatching(/1 seats, .* 1 files, 1 lines/) });
       for (const trace of [...traces, file]) expect(await tracesOf(running, trace, databaseUrl), trace).toEqual([]);
+      counted('X15', traces.length + 1, 'traces of an erased guest found before, and none after');
       // The others and the room go on, now and after a restart.
       const texts = async () => {
         const { line } = await enter('Ben');

@@ -10,6 +10,7 @@ import { chat, ChatFile } from '@plenum/shared/features/chat/contract';
 import { TestCluster } from '../src/storage/testing/TestCluster.ts';
 import { bring } from './apiScene.ts';
 import { CommandLine } from './commandLine.ts';
+import { counted } from './counted.ts';
 import { RecordScene } from './recordScene.ts';
 import { Running } from './running.ts';
 
@@ -258,7 +259,7 @@ describe.each([
         expect(await holdings(there), what).toEqual(before);
         refused += 1;
       }
-      process.stdout.write(`Archives: ${refused} damaged, foreign and hostile ones refused; nothing of them stays.\n`);
+      counted('Archives', refused, 'damaged, foreign and hostile ones refused, and nothing of them stays');
       expect(refused).toBeGreaterThan(30);
       // The good one still goes, also in small pieces.
       const pieces = (async function* () {

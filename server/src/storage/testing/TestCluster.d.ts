@@ -4,7 +4,8 @@ export declare class TestCluster {
   private constructor();
   /** The folder of the PostgreSQL server that set-up installed, or of Debian's newest one; undefined without either. */
   static programs(): string | undefined;
-  static create(programs: string): Promise<TestCluster>;
+  /** @param waits whether each commit waits for the disk, as measurements need */
+  static create(programs: string, waits?: boolean): Promise<TestCluster>;
   /** Resolves when it accepts connections. */
   start(): Promise<void>;
   /** A new, empty database. @returns its URL */

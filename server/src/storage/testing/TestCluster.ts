@@ -32,12 +32,14 @@ export class TestCluster {
   readonly #folder: string;
   readonly #port: number;
   #server: ChildProcess | undefined;
+  readonly #waits: boolean;
   #databases = 0;
 
-  private constructor(programs: string, folder: string, port: number) {
+  private constructor(programs: string, folder: string, port: number, waits: boolean) {
     this.#programs = programs;
     this.#folder = folder;
     this.#port = port;
+    this.#waits = waits;
   }
 
   /** The folder of the PostgreSQL server that set-up installed, or of Debian's newest one; undefined without either. */
@@ -48,13 +50,14 @@ export class TestCluster {
     return found.map((version) => join(versions, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
   }
 
-  static async create(programs: string): Promise<TestCluster> {
+  /** @param waits whether each commit waits for the disk, as measurements need */
+  static async create(programs: string, waits = false): Promise<TestCluster> {
     const folder = mkdtempSync(join(tmpdir(), 'plenum-postgres-'));
     const { uid, gid } = identity();
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
     const options = ['-D', folder, '-U', 'plenum', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
     execFileSync(join(programs, 'initdb'), options, { ...identity(), cwd: folder, stdio: 'pipe' });
-    const cluster = new TestCluster(programs, folder, await freePort());
+    const cluster = new TestCluster(programs, folder, await freePort(), waits);
     process.once('exit', () => cluster.#server?.kill('SIGKILL'));
     await cluster.start();
     return cluster;
@@ -62,8 +65,9 @@ export class TestCluster {
 
   /** Resolves when it accepts connections. */
   async start(): Promise<void> {
-    // The crashes here leave the operating system running, so the server need not wait for the disk.
-    const options = ['-D', this.#folder, '-p', `${this.#port}`, '-h', '127.0.0.1', '-k', this.#folder, '-F'];
+    // The crashes of tests leave the operating system running, so the server need not wait for the disk.
+    const hurry = this.#waits ? [] : ['-F'];
+    const options = ['-D', this.#folder, '-p', `${this.#port}`, '-h', '127.0.0.1', '-k', this.#folder, ...hurry];
     const environment = { ...process.env, LC_ALL: 'C' };
     const server = spawn(join(this.#programs, 'postgres'), options, {
       ...identity(),
