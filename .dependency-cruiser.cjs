@@ -182,7 +182,7 @@ module.exports = {
     only('gateway-and-the-peers-in-the-bench', '(server/src/gateway|bench/src/(chat|peers))/', 'ws'),
     only('gateway-and-the-bench-of-it', '(server/src/gateway|bench/src/(chat|board))/', 'socket\\.io'),
     only('slides', '(server/src/conversion|client/src/features/slides)/', 'pdfjs-dist|@cantoo/pdf-lib'),
-    only('taking-a-recording-home', '(client/src/pages/recordings/takeHome|server/src/recording)/', 'mediabunny'),
+    only('taking-a-recording-home', 'client/src/pages/recordings/takeHome/', 'mediabunny'),
     only('metrics', 'server/src/metrics/', 'prom-client'),
     only('storage', 'server/src/storage/', 'better-sqlite3|kysely|pg'),
     only('identity', 'server/src/identity/', 'better-auth|@better-auth/[^/]+'),

@@ -126,8 +126,10 @@ it('a notice is seen by a guest until it is taken back', async () => {
   await ana.click('Take it back');
   await ana.reads('No notice is set.');
   const cleo = await Person.at({ browser, origin: server.origin, name: 'Cleo' });
+  const answered = cleo.page.waitForResponse((response) => response.url().endsWith('/api/notice'));
+  await cleo.page.reload();
+  expect(await (await answered).json()).toEqual({});
   await cleo.sees('Create room', 'button');
-  await cleo.page.waitForNetworkIdle();
   expect(await cleo.page.evaluate(() => document.body.textContent)).not.toContain('Update on Monday');
 });
 

@@ -25,7 +25,7 @@ interface Options {
 type Readiness = () => Promise<{ readonly missing?: string; readonly faults: number }>;
 
 /** Tells operators what the server carries and how it fares. */
-export class OverviewDesk {
+export class OverviewReader {
   readonly #options: Options;
   readonly #startedAt: number;
   #delay: Delay;

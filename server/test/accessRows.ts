@@ -222,6 +222,35 @@ const organisationRows: readonly Row[] = [
   { name: 'organisation:audit', fill: inOrganisation },
 ];
 
+/** A recording that hosts see, that the organisation sees, or that is in the bin. */
+const aRecording =
+  (kind: 'hosts' | 'organisation' | 'bin', more: Record<string, string> = {}) =>
+  async ({ records }: Scenes) => ({ params: { recording: await records.newRecording(kind), ...more } });
+
+/** Requests about recordings. */
+const recordingRows: readonly Row[] = [
+  { name: 'recording:list', fill: async (scenes) => aSpace(scenes) },
+  { name: 'recording:read', about: 'for hosts', fill: aRecording('hosts') },
+  { name: 'recording:read', about: 'for the organisation', fill: aRecording('organisation') },
+  { name: 'recording:log', fill: aRecording('organisation') },
+  { name: 'recording:file', fill: aRecording('organisation', { file: '0001.webm' }) },
+  { name: 'recording:content', about: 'of no file', fill: aRecording('organisation', { content: 'f'.repeat(32) }) },
+  { name: 'recording:page', about: 'of no page', fill: aRecording('organisation', { presentation: 'x', part: '1' }) },
+  {
+    name: 'recording:change',
+    fill: async (scenes) => ({ ...(await aRecording('organisation')(scenes)), input: { title: 'New' } }),
+  },
+  {
+    name: 'recording:cut',
+    fill: async (scenes) => ({
+      ...(await aRecording('organisation')(scenes)),
+      input: { cuts: [{ from: 0, until: 10 }], duration: 1_000, confirm: true },
+    }),
+  },
+  { name: 'recording:remove', fill: aRecording('organisation') },
+  { name: 'recording:restore', fill: aRecording('bin') },
+];
+
 const aSpace = async ({ records }: Scenes) => ({ params: { space: (await records.newSpace()).id } });
 const anAddress = async ({ records }: Scenes) => ({ params: { slug: (await records.newSpace()).slug } });
 
@@ -253,8 +282,28 @@ const spaceRows: readonly Row[] = [
     name: 'meeting:read',
     fill: async ({ records }) => ({ params: { meeting: (await records.newMeeting()).meeting } }),
   },
+  ...recordingRows,
   { name: 'space:look', fill: anAddress },
   { name: 'space:enter', fill: async (scenes) => ({ ...(await anAddress(scenes)), input: { name: 'Zoe' } }) },
+];
+
+const aPoll = { question: 'Agreed?', choice: { kind: 'yesNo' as const }, secret: false };
+const inPrepared = async ({ records }: Scenes) => {
+  const { id: space } = await records.newSpace();
+  const item = `item-${randomUUID().slice(0, 13)}`;
+  const content = { kind: 'poll', setup: aPoll } as const;
+  const facts = { id: item, title: 'Agreed?', bytes: 0, content };
+  await records.running.store.ask.prepared.add({ acting: records.as('host'), space, item: facts });
+  return { params: { space, item } };
+};
+const prepared = { input: { content: { kind: 'poll', setup: aPoll } } };
+
+const preparedRows: readonly Row[] = [
+  { name: 'prepared:list', fill: aSpace },
+  { name: 'prepared:add', fill: async (scenes) => ({ ...(await aSpace(scenes)), ...prepared }) },
+  { name: 'prepared:change', fill: async (scenes) => ({ ...(await inPrepared(scenes)), ...prepared }) },
+  { name: 'prepared:remove', fill: inPrepared },
+  { name: 'prepared:bring', fill: aSpace, query: '?name=a.bin&sizes=2', bytes: 'ab' },
 ];
 
 /** A room with one person in it. */
@@ -318,4 +367,10 @@ const operatorRows: readonly Row[] = [
 ];
 
 /** Requests about everything that outlives a meeting. */
-export const recordRows: readonly Row[] = [...organisationRows, ...spaceRows, ...planRows, ...operatorRows];
+export const recordRows: readonly Row[] = [
+  ...organisationRows,
+  ...spaceRows,
+  ...preparedRows,
+  ...planRows,
+  ...operatorRows,
+];

@@ -54,6 +54,18 @@ it('[OR10] what is no picture, or too large, is refused and leaves the logo as i
   expect(read.json).toMatchObject({ logo: json.logo });
 });
 
+it('[OR10] the organisation of one person has no logo, which would outlive the account', async () => {
+  await running.http('POST', '/api/spaces', { title: 'Own' }, scene.cookie('stranger'));
+  const { json } = await running.http('GET', '/api/organisations', undefined, scene.cookie('stranger'));
+  const [own] = (json as { organisations: { id: string }[] }).organisations;
+  const response = await fetch(`${running.origin}/api/organisations/${own?.id ?? ''}/logo`, {
+    method: 'PUT',
+    headers: { origin: running.origin, 'content-type': 'application/octet-stream', ...scene.cookie('stranger') },
+    body: new Uint8Array(picture('png', 20, 20)),
+  });
+  expect(response.status).toBe(403);
+});
+
 it('[OR10] the letters of an organisation have its sender and its colour, and nothing in them is a header', async () => {
   const look = { welcome: '', sender: 'The mill, <boss@evil.example>', colour: '#aa3300' };
   expect((await running.http('PATCH', path(), { look }, scene.cookie('admin'))).status).toBe(200);

@@ -131,6 +131,27 @@ export class RecordScene {
     return { space, meeting: rows[0]?.id ?? '' };
   }
 
+  /** A recording of a second in a new space of the host. */
+  async newRecording(kind: 'hosts' | 'organisation' | 'bin'): Promise<string> {
+    const { store, folder } = this.running;
+    const { id: space } = await this.newSpace();
+    const id = `rec${randomUUID().slice(0, 18)}`;
+    const home = `r-${randomUUID().slice(0, 18)}`;
+    await store.createRoom({ id: home, title: 'x', hostKeyHash: 'ab', createdAt: 1, space });
+    const secrets = { key: randomUUID(), managerKey: randomUUID(), code: '1' };
+    await store.ask.recordings.begin({ id, room: home, home, title: 'x', chat: 'kept', ...secrets, at: 1 });
+    await store.ask.recordings.measure({ id, bytes: 9, duration: 1_000, isDone: true });
+    const about = { acting: this.as('owner'), recording: id };
+    const visibility = kind === 'organisation' ? 'organisation' : 'hosts';
+    await store.ask.recordings.change({ ...about, set: { state: 'published', visibility } });
+    if (kind === 'bin') await store.ask.recordings.remove({ ...about, at: Date.now() });
+    await mkdir(join(folder, 'recordings', id, 'streams'), { recursive: true });
+    await writeFile(join(folder, 'recordings', id, 'streams', '0001.webm'), 'x');
+    await writeFile(join(folder, 'recordings', id, 'log.jsonl'), '');
+    await writeFile(join(folder, 'recordings', id, 'index.jsonl'), '{"is":"stopped","at":1000}\n');
+    return id;
+  }
+
   /** The secret part of the address of a space's calendar. */
   async calendarOf(space: string): Promise<string> {
     const { json } = await this.running.http('GET', `/api/spaces/${space}`, undefined, this.cookie('host'));

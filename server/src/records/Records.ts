@@ -4,6 +4,8 @@ import { Logos } from './organisation/logos.ts';
 import { Organisations } from './organisation/organisation.ts';
 import type { RecordParts } from './parts.ts';
 import { Plans } from './plan/plan.ts';
+import { Preparing } from './prepared/prepared.ts';
+import { Recordings } from './recording/recording.ts';
 import { Spaces } from './space/space.ts';
 import { Tiers } from './tier/tier.ts';
 
@@ -14,6 +16,8 @@ export class Records {
   readonly operators: Operators;
   readonly organisations: Organisations;
   readonly plans: Plans;
+  readonly preparing: Preparing;
+  readonly recordings: Recordings;
   readonly spaces: Spaces;
   readonly tiers: Tiers;
 
@@ -23,6 +27,8 @@ export class Records {
     this.operators = new Operators(parts);
     this.organisations = new Organisations(parts);
     this.plans = new Plans(parts);
+    this.preparing = new Preparing(parts);
+    this.recordings = new Recordings(parts);
     this.spaces = new Spaces(parts);
     this.tiers = new Tiers(parts);
   }

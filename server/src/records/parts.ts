@@ -35,6 +35,10 @@ export interface RecordParts {
   readonly newId: () => string;
   /** The key of the codes of spaces, at least 32 bytes. */
   readonly codeSecret: string;
+  /** The folder of all recordings. */
+  readonly recordings: string;
+  /** Erases the files of presentations, chat and boards that a recording keeps. */
+  readonly eraseContents: (recording: string) => Promise<void>;
 }
 
 /** SHA-256 in hex: how tokens and keys are stored. */

@@ -179,6 +179,34 @@ interface NoticeRow {
   until_at: number | null;
 }
 
+/** One recording. `chapters` is JSON. */
+export interface RecordingRow {
+  id: string;
+  room: string;
+  /** Both null in a room without a space. */
+  space: string | null;
+  organisation: string | null;
+  /** The recording of the main meeting, for one of a breakout. */
+  parent: string | null;
+  title: string;
+  state: string;
+  visibility: string;
+  download: 0 | 1;
+  chat: string;
+  /** The secret parts of the link, for people who play it and who manage it, and the code. */
+  pass_key: string;
+  manager_key: string;
+  code: string;
+  started_at: number;
+  /** The length of its clock, in ms. */
+  duration: number;
+  bytes: number;
+  views: number;
+  chapters: string;
+  /** Since when it is in the bin; 0 while it is being erased. */
+  deleted_at: number | null;
+}
+
 /** The tables of records, the same on SQLite and PostgreSQL. */
 export interface RecordTables {
   tiers: TierRow;
@@ -196,4 +224,5 @@ export interface RecordTables {
   usage: UsageRow;
   schedules: ScheduleRow;
   notices: NoticeRow;
+  recordings: RecordingRow;
 }

@@ -12,8 +12,10 @@ import { readNotice } from './operator/noticeContract.ts';
 import * as operatorServer from './operator/serverContract.ts';
 import * as organisation from './organisation/contract.ts';
 import { readLogo, removeLogo, setLogo } from './organisation/logoContract.ts';
+import * as recording from './recording/contract.ts';
 import { bringPresentation, presentationPart } from './slides/contract.ts';
 import * as space from './space/contract.ts';
+import * as prepared from './space/prepared.ts';
 import { listTiers, removeTier, setTier } from './tier/contract.ts';
 import { boardPicture, bringPicture } from './whiteboard/contract.ts';
 
@@ -63,6 +65,11 @@ export const endpoints: readonly Endpoint[] = [
   space.renewCode,
   space.addHost,
   space.removeHost,
+  prepared.listPrepared,
+  prepared.addPrepared,
+  prepared.changePrepared,
+  prepared.removePrepared,
+  prepared.bringPrepared,
   space.lookAtSpace,
   space.enterSpace,
   plan.listPlans,
@@ -88,6 +95,16 @@ export const endpoints: readonly Endpoint[] = [
   operatorServer.signOutAccount,
   listMeetings,
   readMeeting,
+  recording.listRecordings,
+  recording.readRecording,
+  recording.readRecordingLog,
+  recording.recordingFile,
+  recording.recordingContent,
+  recording.recordingPage,
+  recording.changeRecording,
+  recording.cutRecording,
+  recording.removeRecording,
+  recording.restoreRecording,
   ...accountEndpoints,
   ...ownAccountEndpoints,
 ];

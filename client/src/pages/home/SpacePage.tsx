@@ -17,6 +17,8 @@ import { CodesSection } from './CodesSection.tsx';
 import { DeleteSpace } from './DeleteSpace.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { HostsSection } from './HostsSection.tsx';
+import { PlansSection } from './PlansSection.tsx';
+import { PreparedSection } from './PreparedSection.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
 import { useCopy } from './useCopy.ts';
 
@@ -61,6 +63,8 @@ function Parts({ space, role, onChange }: PartsProps) {
     <ServiceFrame title={space.title}>
       <SpaceBrand organisation={space.organisation} />
       <Head space={space} />
+      {may('prepare') && <PreparedSection space={space.id} />}
+      <PlansSection space={space} mayRenew={may('renewCodes')} onChange={onChange} />
       {may('change') ? (
         <SettingsSection space={space} onChange={onChange} />
       ) : (

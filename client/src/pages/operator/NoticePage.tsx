@@ -96,7 +96,7 @@ function NewNotice({ again }: Pick<CurrentProps, 'again'>) {
     await again();
   };
   return (
-    <Section title={t('part.notice')}>
+    <Section title={t('notice.new')}>
       <Form look="plain" submit={t('notice.show')} busy={busy} error={error} onSubmit={show}>
         <LongField
           label={t('notice.text')}

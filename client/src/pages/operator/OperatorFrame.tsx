@@ -16,6 +16,13 @@ const parts = {
 type Part = keyof typeof parts;
 const order = Object.keys(parts) as Part[];
 
+/** The one list of a page, below its heading. */
+export function Card({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-4 rounded-tile border border-line bg-surface p-5 sm:p-7">{children}</div>
+  );
+}
+
 interface Props {
   readonly part: Part;
   /** The heading, where it is not the name of the part. */

@@ -58,14 +58,11 @@ function Figures({ overview }: { readonly overview: Overview }) {
           })}
         </Figure>
         <Figure name={t('overview.database')} value={database.kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}>
-          {t('overview.databaseBody', {
-            kind: database.kind === 'sqlite' ? 'SQLite' : 'PostgreSQL',
-            ms: round(database.answerMs),
-          })}
+          {t('overview.databaseBody', { ms: round(database.answerMs) })}
         </Figure>
         {disk && (
           <Figure name={t('overview.disk')} value={bytes(disk.freeBytes)}>
-            {t('overview.diskBody', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })}
+            {t('overview.diskBody', { total: bytes(disk.totalBytes) })}
           </Figure>
         )}
         <Figure name={t('overview.memory')} value={bytes(overview.memoryBytes)} />

@@ -197,10 +197,11 @@ function VolumeButton() {
 function LinkButton({ square }: { readonly square: boolean }) {
   const { t } = useTranslation('recording');
   const { clock } = usePlayback();
+  const { key, visibility } = usePlayerDesk().manifest;
   const now = usePosition(500);
   const words = t('copyLink', { time: timeOf(now) });
   const copy = async () => {
-    const link = linkTo(location, clock.now);
+    const link = linkTo(location, clock.now, visibility === 'public' ? undefined : key);
     try {
       await copyText(link);
       showToast({ tone: 'good', words: t('copied') });
@@ -216,9 +217,10 @@ function LinkButton({ square }: { readonly square: boolean }) {
   );
 }
 
-/** The address of this page at a time of the recording. */
-function linkTo({ href }: Pick<Location, 'href'>, ms: number): string {
+/** The address of this page at a time of the recording, with the secret part that lets others in. */
+function linkTo({ href }: Pick<Location, 'href'>, ms: number, key: string | undefined): string {
   const link = new URL(href);
   link.searchParams.set('t', String(Math.floor(ms / 1_000)));
+  if (key !== undefined && !link.searchParams.has('key')) link.searchParams.set('key', key);
   return link.href;
 }

@@ -61,6 +61,8 @@ function Library({ space, bin, onBin }: LibraryProps) {
     const next = await send(() => list(space, bin, recordings.at(-1)?.startedAt));
     if (next) take({ ...next, recordings: [...recordings, ...next.recordings] });
   };
+  // A server that records nothing has no list.
+  if (answer.state === 'failed' && answer.code === 'notFound') return null;
   return (
     <Section id="recordings" title={t('library.title')} lead={t('library.lead')}>
       {answer.state === 'asking' && <Waiting />}

@@ -117,9 +117,19 @@ function usePictureKeys(sources: readonly Source[]) {
   });
 }
 
+/** In the name label: talking or muted; a person who was left out has no name, but these words. */
+function NameMark({ member }: { readonly member: string }) {
+  const { t } = useTranslation('recording');
+  const isLeftOut = useMeeting((state) => stateOf(state, presence).members[member]?.name === '');
+  return isLeftOut ? <span>{t('leftOut')}</span> : <VoiceMark member={member} />;
+}
+
 /** Microphone on or off in a row of the list. */
 function RowMark({ member }: { readonly member: string }) {
+  const { t } = useTranslation('recording');
+  const isLeftOut = useMeeting((state) => stateOf(state, presence).members[member]?.name === '');
   const has = useMeeting((state) => stateOf(state, media).streams[member]?.mic !== undefined);
+  if (isLeftOut) return <span className="text-sm text-dim">{t('leftOut')}</span>;
   return has ? <VoiceMark member={member} /> : null;
 }
 
@@ -127,7 +137,7 @@ function RowMark({ member }: { readonly member: string }) {
 export const recordedMedia: FeatureSlots = {
   name: 'media',
   top: [{ id: 'talking', side: 'start', Item: TalkingNow }],
-  tile: { id: 'media', Picture: CameraPicture, Mark: VoiceMark, Overlay: TalkingRing, RowMark },
+  tile: { id: 'media', Picture: CameraPicture, Mark: NameMark, Overlay: TalkingRing, RowMark },
   useMoreTiles,
   useWanted,
   useStage,

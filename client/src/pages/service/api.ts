@@ -1,9 +1,11 @@
 import { whoAmI } from '@plenum/shared/api/account/contract';
 import * as meeting from '@plenum/shared/api/meeting/contract';
 import * as organisation from '@plenum/shared/api/organisation/contract';
+import * as plan from '@plenum/shared/api/plan/contract';
 import * as space from '@plenum/shared/api/space/contract';
 import * as logo from '@plenum/shared/api/organisation/logoContract';
 import type { InputOf, QueryOf } from '@plenum/shared/core/endpoint';
+import * as prepared from '@plenum/shared/api/space/prepared';
 import { call } from '../../core/http.ts';
 import { sendLogo } from './sendLogo.ts';
 
@@ -31,6 +33,15 @@ export const api = {
       query: before === undefined ? {} : { before: String(before) },
     }),
   meeting: (id: string) => call(here(), meeting.readMeeting, { params: { meeting: id } }),
+
+  plans: (id: string) => call(here(), plan.listPlans, { params: { space: id } }),
+  createPlan: (id: string, input: plan.PlanInput) => call(here(), plan.createPlan, { params: { space: id }, input }),
+  removePlan: (id: string, one: string) => call(here(), plan.removePlan, { params: { space: id, plan: one } }),
+  next: () => call(here(), plan.listNext, { params: {} }),
+  prepared: (id: string) => call(here(), prepared.listPrepared, { params: { space: id } }),
+  addPrepared: (id: string, input: prepared.PreparedInput) =>
+    call(here(), prepared.addPrepared, { params: { space: id }, input }),
+  removePrepared: (id: string, item: string) => call(here(), prepared.removePrepared, { params: { space: id, item } }),
 
   organisations: () => call(here(), organisation.listOrganisations, { params: {} }),
   organisation: (id: string) => call(here(), organisation.readOrganisation, { params: { organisation: id } }),

@@ -26,6 +26,9 @@ import { meetingServings } from './records/meetings.ts';
 import { operatorServings, type RoomLoad, type RoomOrders } from './records/operators.ts';
 import { organisationServings } from './records/organisations.ts';
 import { planServings } from './records/plans.ts';
+import { recordingServings } from './records/recordings.ts';
+import type { SlideMaking } from '../../records/prepared/ports.ts';
+import { preparedServings } from './records/prepared.ts';
 import { spaceServings, titleOfSpace } from './records/spaces.ts';
 import { tierServings } from './records/tiers.ts';
 import type { Titled } from './page.ts';
@@ -33,7 +36,7 @@ import { type RoomsOptions, roomServings, titleOf } from './rooms.ts';
 import type { Serving } from './serving.ts';
 import { type DailyBytes, UploadBudget } from './UploadBudget.ts';
 
-interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, Health {
+interface AppOptions extends Omit<RoomsOptions, 'rememberSeat'>, FileTools, SlideMaking, Health {
   readonly tickets: Tickets;
   readonly accounts: Accounts;
   readonly files: FileStore;
@@ -100,7 +103,9 @@ function createDoor(given: AppOptions): Door {
     ...tierServings(options.records.tiers),
     ...meetingServings({ meetings: options.records.meetings, files: options.files }),
     ...operatorServings({ ...options, ...recordsOf(options) }),
+    ...recordingServings({ recordings: options.records.recordings, now: options.now }),
     ...planServings(options.records.plans, options.now),
+    ...preparedServings({ ...options, preparing: options.records.preparing }),
     ...spaceServings({ ...options, spaces: options.records.spaces }),
     ...organisationServings({ organisations, logos, now: options.now }),
   ];

@@ -29,7 +29,7 @@ export class Logos {
    */
   async set(acting: Acting, organisation: OrganisationId, body: AsyncIterable<Buffer>): Promise<FileId> {
     const { store, files } = this.#parts;
-    await store.ask.organisations.requireChange({ acting, organisation });
+    await store.ask.organisations.requireLogo({ acting, organisation });
     const { id } = await files.put(logoShelf, body, { maxBytes: logoBounds.bytes, quotaBytes: shelfBytes });
     try {
       await this.#requirePicture(id);

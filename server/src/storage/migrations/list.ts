@@ -11,6 +11,7 @@ import { identity } from './0008-identity.ts';
 import { records } from './0009-records.ts';
 import { operators } from './0010-operators.ts';
 import { spaces } from './0012-spaces.ts';
+import { recordings } from './0013-recordings.ts';
 
 /** Every change of the tables, oldest first. Never edit a released migration: add one. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
@@ -26,5 +27,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0009-records': records(dialect),
     '0010-operators': operators(dialect),
     '0012-spaces': spaces(dialect),
+    '0013-recordings': recordings(dialect),
   };
 }

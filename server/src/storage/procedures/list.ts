@@ -17,6 +17,8 @@ import { operators } from './records/operators.ts';
 import { organisations } from './records/organisations.ts';
 import { plans } from './records/plans.ts';
 import { portable } from './records/portable.ts';
+import { prepared } from './records/prepared.ts';
+import { recordings } from './records/recordings.ts';
 import { spaces } from './records/spaces.ts';
 import { tiers } from './records/tiers.ts';
 import { rooms } from './rooms.ts';
@@ -43,7 +45,9 @@ export const procedures = {
   organisations,
   plans,
   portable,
+  prepared,
   readers,
+  recordings,
   rooms,
   secrets,
   snapshots,

@@ -10,7 +10,7 @@ import { showToast } from '../../../ui/toasts.ts';
 import { Form, Refusal, Section, Waiting } from '../../service/parts.tsx';
 import { useSending } from '../../service/refusal.ts';
 import { operatorApi } from '../api.ts';
-import { OperatorFrame } from '../OperatorFrame.tsx';
+import { Card, OperatorFrame } from '../OperatorFrame.tsx';
 import { SearchForm } from '../SearchForm.tsx';
 import { usePages } from '../usePages.ts';
 import { AccountRow } from './AccountRow.tsx';
@@ -40,7 +40,7 @@ function List({ like }: { readonly like: string }) {
   if (state === 'asking') return <Waiting rows={5} />;
   if (!page) return <p>{service('failed')}</p>;
   return (
-    <Section title={t('part.accounts')}>
+    <Card>
       {page.items.length === 0 ? (
         <p>{t('none')}</p>
       ) : (
@@ -62,7 +62,7 @@ function List({ like }: { readonly like: string }) {
           </Button>
         </div>
       )}
-    </Section>
+    </Card>
   );
 }
 

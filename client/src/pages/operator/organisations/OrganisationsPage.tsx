@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { Refusal, Section, Waiting } from '../../service/parts.tsx';
+import { Refusal, Waiting } from '../../service/parts.tsx';
 import { useAnswer } from '../../service/useAnswer.ts';
 import { operatorApi } from '../api.ts';
-import { OperatorFrame } from '../OperatorFrame.tsx';
+import { Card, OperatorFrame } from '../OperatorFrame.tsx';
 import { SearchForm } from '../SearchForm.tsx';
 import { usePages } from '../usePages.ts';
 import { NewOrganisation } from './NewOrganisation.tsx';
@@ -69,7 +69,7 @@ function List({ like, tier }: ListProps) {
   if (state === 'asking') return <Waiting rows={5} />;
   if (!page) return <p>{service('failed')}</p>;
   return (
-    <Section title={t('part.organisations')}>
+    <Card>
       {page.items.length === 0 ? (
         <p>{t('none')}</p>
       ) : (
@@ -87,7 +87,7 @@ function List({ like, tier }: ListProps) {
           </Button>
         </div>
       )}
-    </Section>
+    </Card>
   );
 }
 

@@ -30,9 +30,13 @@ export class ClipPlayer {
   readonly #gone = new AbortController();
   readonly #url: string;
   #buffer: SourceBuffer | undefined;
-  /** Rises with each jump, so that a reading for an older one stops. */
-  #epoch = 0;
+  /** Ends the reading for a time that the clock has left. */
+  #loading = new AbortController();
   #feeding = false;
+  #mustSeek = false;
+  /** Where the loading began, in ms of the file, and when. */
+  #start = 0;
+  #jumpedAt = 0;
   #isOver = false;
   /** The end of what was loaded since the last jump, in ms of the file. */
   #loaded = 0;
@@ -60,9 +64,10 @@ export class ClipPlayer {
 
   /** Follows the clock; called often, and at each change of it. */
   follow(): void {
-    if (this.#gone.signal.aborted || this.#failed || !this.#buffer) return this.#wait(false);
+    if (this.#gone.signal.aborted || this.#failed) return this.#wait(false);
     const { rate, playing } = this.#clock.store.getState();
     const target = this.#target;
+    if (!this.#buffer) return this.#wait(playing && this.#isInside);
     this.#feed();
     const element = this.#element;
     const drift = element.currentTime * 1_000 - target;
@@ -93,6 +98,7 @@ export class ClipPlayer {
   close(): void {
     if (this.#gone.signal.aborted) return;
     this.#gone.abort();
+    this.#loading.abort();
     this.#wait(false);
     this.#element.pause();
     this.#element.removeAttribute('src');
@@ -111,7 +117,9 @@ export class ClipPlayer {
   get #isInside(): boolean {
     const target = this.#target;
     // The last frame is shown a little longer than it is in the file.
-    return target >= 0 && target < this.#length - 60;
+    if (target < 0 || target >= this.#length - 60) return false;
+    // A file that ends before it should has nothing to wait for.
+    return !this.#isOver || target < this.#loaded;
   }
 
   async #open(): Promise<void> {
@@ -137,66 +145,70 @@ export class ClipPlayer {
   #feed(): void {
     const target = Math.max(0, this.#target);
     if (target > this.#length) return;
-    if (!this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#startOfLoading))
-      this.#jumpTo(target);
+    // Beyond what is being loaded, or given back already, or never there.
+    const isMissing = !this.#isAvailable(target) && (target > this.#loaded + aheadMs || target < this.#loaded - 1);
+    if (isMissing && this.#mayJumpTo(target)) this.#jumpTo(target);
     if (this.#feeding || this.#isOver || this.#loaded > target + aheadMs) return;
     this.#feeding = true;
     aside(
-      this.#load(this.#epoch).finally(() => {
+      this.#load(this.#loading.signal).finally(() => {
         this.#feeding = false;
       }),
     );
   }
-  #startOfLoading = 0;
+
+  /** A time that the file does not have is not asked for again and again. */
+  #mayJumpTo(target: number): boolean {
+    return Math.abs(target - this.#start) > 500 || performance.now() - this.#jumpedAt > 2_000;
+  }
 
   #jumpTo(target: number): void {
-    this.#epoch += 1;
-    this.#startOfLoading = target;
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    this.#jumpedAt = performance.now();
+    this.#start = target;
     this.#loaded = target;
     this.#cursor = undefined;
     this.#waiting = [];
     this.#isOver = false;
     this.#mustSeek = true;
   }
-  #mustSeek = false;
 
-  async #load(epoch: number): Promise<void> {
-    const { signal } = this.#gone;
+  async #load(signal: AbortSignal): Promise<void> {
     const buffer = this.#buffer;
     if (!buffer) return;
     try {
       if (this.#mustSeek) {
         this.#mustSeek = false;
         // A little earlier: an element needs what is just before the time that it jumps to.
-        await this.#reader.seek(this.#startOfLoading - 100, this.clip.codec === 'vp8', signal);
+        await this.#reader.seek(this.#start - 100, this.clip.codec === 'vp8', signal);
       }
       const packets = await this.#reader.next(signal);
-      if (epoch !== this.#epoch || signal.aborted) return;
-      const segment = this.#segment(packets);
-      if (segment.length > 0) await this.#append(buffer, segment);
-      if (epoch !== this.#epoch) return;
+      signal.throwIfAborted();
+      const { bytes, end } = this.#segment(packets);
+      if (bytes.length > 0) await this.#append(buffer, bytes);
+      if (signal.aborted || this.#gone.signal.aborted) return;
+      this.#loaded = Math.max(this.#loaded, end);
       this.#isOver = this.#reader.isOver;
       await this.#forget(buffer);
       this.follow();
     } catch {
-      if (!signal.aborted) this.#fail();
+      if (!signal.aborted && !this.#gone.signal.aborted) this.#fail();
     }
   }
 
-  /** Makes what the element takes of the frames of the file. */
-  #segment(packets: readonly Packet[]): Uint8Array<ArrayBuffer> {
-    const end = this.#reader.isOver ? this.#length : undefined;
+  /** Makes what the element takes of the frames of the file; `end` is the time after the last of them, in ms. */
+  #segment(packets: readonly Packet[]): { readonly bytes: Uint8Array<ArrayBuffer>; readonly end: number } {
     if (this.clip.codec === 'opus') {
       const made = withoutGaps(packets, this.#cursor);
       this.#cursor = made.cursor;
-      this.#loaded = Math.max(this.#loaded, made.cursor);
-      return inClusters(made.packets);
+      return { bytes: inClusters(made.packets), end: made.cursor };
     }
-    const { packets: timed, rest } = withDurations([...this.#waiting, ...packets], end);
+    const until = this.#reader.isOver ? this.#length : undefined;
+    const { packets: timed, rest } = withDurations([...this.#waiting, ...packets], until);
     this.#waiting = rest;
     const last = timed.at(-1);
-    if (last) this.#loaded = Math.max(this.#loaded, last.time + last.duration);
-    return inClusters(timed);
+    return { bytes: inClusters(timed), end: last ? last.time + last.duration : 0 };
   }
 
   #append(buffer: SourceBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

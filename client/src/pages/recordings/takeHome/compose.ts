@@ -13,7 +13,7 @@ import {
 import type { Passing } from '../../../core/playback/load.ts';
 import type { Clip } from '../../../core/playback/recorded.ts';
 import type { Playback } from '../Playback.ts';
-import { PictureFeed, sampleRate, SoundFeed } from './feeds.ts';
+import { DecodedPicture, sampleRate, DecodedSound } from './decoded.ts';
 import { Scene } from './Scene.ts';
 
 const pictureSize = { width: 1280, height: 720 } as const;
@@ -50,8 +50,8 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
   const scene = kind === 'video' ? new Scene(playback, canvas) : undefined;
   if (scene) output.addVideoTrack(pictures, { frameRate: framesPerSecond });
   output.addAudioTrack(sound);
-  const pictureFeeds = new Feeds((clip) => new PictureFeed(clip, urlOf(clip), signal));
-  const soundFeeds = new Feeds((clip) => new SoundFeed(clip, urlOf(clip), signal));
+  const openPictures = new OpenClips((clip) => new DecodedPicture(clip, urlOf(clip), signal));
+  const openSounds = new OpenClips((clip) => new DecodedSound(clip, urlOf(clip), signal));
   const seen = manifest.streams.filter(({ codec }) => codec === 'vp8');
   const heard = manifest.streams.filter(({ codec }) => codec === 'opus');
   try {
@@ -59,13 +59,13 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
     for (let from = 0; from < manifest.duration; from += blockMs) {
       signal.throwIfAborted();
       const until = Math.min(manifest.duration, from + blockMs);
-      const mix = await mixOf(soundFeeds.during(heard, from, until), from, until);
+      const mix = await mixOf(openSounds.during(heard, from, until), from, until);
       await addSound(sound, mix, from);
       for (const at of scene ? frameTimes(from, until) : []) {
         signal.throwIfAborted();
         const frames = new Map<string, VideoFrame>();
-        for (const [clip, feed] of pictureFeeds.during(seen, at, at + 1)) {
-          const picture = await feed.frameAt(at - clip.from);
+        for (const [clip, stream] of openPictures.during(seen, at, at + 1)) {
+          const picture = await stream.frameAt(at - clip.from);
           if (picture) frames.set(`${clip.member}/${clip.source}`, picture);
         }
         await scene?.draw(at, frames);
@@ -80,8 +80,8 @@ export async function compose({ playback, passing, kind, signal, onProgress }: O
     await place.drop();
     throw error;
   } finally {
-    pictureFeeds.close();
-    soundFeeds.close();
+    openPictures.close();
+    openSounds.close();
     scene?.close();
   }
 }
@@ -92,48 +92,48 @@ function frameTimes(from: number, until: number): readonly number[] {
   return all.filter((at) => at < until);
 }
 
-/** One feed for each file that plays now. */
-class Feeds<Feed extends { close: () => void }> {
-  readonly #open = new Map<Clip, Feed>();
-  readonly #create: (clip: Clip) => Feed;
+/** The decoded stream of each file that plays now. */
+class OpenClips<Decoded extends { close: () => void }> {
+  readonly #open = new Map<Clip, Decoded>();
+  readonly #create: (clip: Clip) => Decoded;
 
-  constructor(create: (clip: Clip) => Feed) {
+  constructor(create: (clip: Clip) => Decoded) {
     this.#create = create;
   }
 
-  /** The feeds of the clips that play at some time between; those that are over are closed. */
-  during(clips: readonly Clip[], from: number, until: number): readonly (readonly [Clip, Feed])[] {
-    for (const [clip, feed] of this.#open) {
+  /** The streams of the clips that play at some time between; those that are over are closed. */
+  during(clips: readonly Clip[], from: number, until: number): readonly (readonly [Clip, Decoded])[] {
+    for (const [clip, stream] of this.#open) {
       if (clip.until > from) continue;
-      feed.close();
+      stream.close();
       this.#open.delete(clip);
     }
     return clips
       .filter((clip) => clip.from < until && clip.until > from)
       .map((clip) => {
-        const feed = this.#open.get(clip) ?? this.#create(clip);
-        this.#open.set(clip, feed);
-        return [clip, feed] as const;
+        const stream = this.#open.get(clip) ?? this.#create(clip);
+        this.#open.set(clip, stream);
+        return [clip, stream] as const;
       });
   }
 
   close(): void {
-    for (const feed of this.#open.values()) feed.close();
+    for (const stream of this.#open.values()) stream.close();
     this.#open.clear();
   }
 }
 
 async function mixOf(
-  feeds: readonly (readonly [Clip, SoundFeed])[],
+  sounds: readonly (readonly [Clip, DecodedSound])[],
   from: number,
   until: number,
 ): Promise<readonly [Float32Array, Float32Array]> {
   const length = samples(until) - samples(from);
   const mix = [new Float32Array(length), new Float32Array(length)] as const;
-  for (const [clip, feed] of feeds) {
+  for (const [clip, stream] of sounds) {
     const start = samples(from) - samples(clip.from);
     // A file that begins within the block is silent before.
-    await feed.addTo(mix, Math.max(0, start), Math.max(0, -start));
+    await stream.addTo(mix, Math.max(0, start), Math.max(0, -start));
   }
   for (const channel of mix) {
     // Several people at once may be louder than a sample can be.

@@ -6,11 +6,12 @@ import type { RoomId } from '@plenum/shared/core/ids';
 import { openingOf } from '../../../records/space/opening.ts';
 import type { Entry, SpaceRecord, Spaces } from '../../../records/space/space.ts';
 import type { Room } from '../../../room/Room.ts';
-import type { Visit } from '../../../storage/recordPorts.ts';
+import type { Sitting, Visit } from '../../../storage/recordPorts.ts';
 import { limiter } from '../guards.ts';
 import { hashesOf, newRoomKeys } from '../roomKeys.ts';
 import { mint, newRoomId, requireDiskSpace, type RoomsOptions } from '../rooms.ts';
 import { type Serving, serving } from '../serving.ts';
+import { shareWith } from './prepared.ts';
 
 interface SpacesOptions extends RoomsOptions {
   readonly spaces: Spaces;
@@ -145,8 +146,20 @@ async function roomFor(options: SpacesOptions, { space, suspended }: Visit, entr
   await requireDiskSpace(options);
   const sitting = await spaces.begin(space.slug, { id: newRoomId(), ...hashesOf(newRoomKeys()), createdAt: now() });
   const room = await rooms.require(sitting.room);
-  if (sitting.sitting === 'begins' && room.people === 0) await room.begin(openingOf(space, sitting));
+  if (sitting.sitting === 'begins' && room.people === 0) {
+    await room.begin(openingOf(space, { ...sitting, prepared: await prepareFor(options, sitting) }));
+  }
   return room;
+}
+
+/** Gives the room of a meeting the files of the prepared slides. @returns what is prepared and whole */
+async function prepareFor(options: SpacesOptions, { room, shelf, prepared }: Sitting): Promise<Sitting['prepared']> {
+  const whole: Sitting['prepared'][number][] = [];
+  for (const item of prepared) {
+    const shared = shelf === undefined ? [] : item.files.map((file) => shareWith(options, shelf, file, room));
+    if ((await Promise.all(shared)).every(Boolean)) whole.push(item);
+  }
+  return whole;
 }
 
 async function ticketFor(

@@ -83,6 +83,13 @@ export async function ensureOwn(database: Database, acting: Acting, id: string):
   return made.id;
 }
 
+/** Only a group has a logo, so that the deletion of an account leaves no file. @throws AppError `notFound`, `forbidden` */
+async function requireLogo(database: Database, { acting, organisation }: AboutOrganisation): Promise<OrganisationRow> {
+  const { row } = await requireIn(database, acting, organisation, 'change');
+  if (row.kind === 'person') throw new AppError('forbidden', 'The organisation of one person has no logo.');
+  return row;
+}
+
 /** The organisations. */
 export const organisations = {
   mine: question(async (database, { account }: { readonly account: string }) => {
@@ -135,9 +142,9 @@ export const organisations = {
     },
   ),
 
-  /** @throws AppError `notFound`, `forbidden` for an asker who may not change the organisation */
-  requireChange: question(async (database, { acting, organisation }: AboutOrganisation): Promise<void> => {
-    await requireIn(database, acting, organisation, 'change');
+  /** @throws AppError `notFound`; `forbidden` for an asker who may not give this organisation a logo */
+  requireLogo: question(async (database, about: AboutOrganisation): Promise<void> => {
+    await requireLogo(database, about);
   }),
 
   /** Gives an organisation another logo, or none. @returns the file of the one before */
@@ -147,7 +154,7 @@ export const organisations = {
       { acting, organisation, logo }: AboutOrganisation & { readonly logo: string | null },
     ): Promise<string | null> => {
       await lockOrganisation(database, organisation);
-      const { row } = await requireIn(database, acting, organisation, 'change');
+      const row = await requireLogo(database, { acting, organisation });
       await database.updateTable('organisations').set({ logo }).where('id', '=', organisation).execute();
       const detail = logo === null ? 'removed' : 'set';
       await note(database, acting, { organisation, what: 'organisation:logo', about: organisation, detail });

@@ -10,7 +10,7 @@ const patienceMs = 40;
 export const sampleRate = 48_000;
 
 /** Reads one picture from its beginning to its end, frame by frame. */
-export class PictureFeed {
+export class DecodedPicture {
   readonly #reader: StreamReader;
   readonly #decoder: VideoDecoder;
   readonly #frames: VideoFrame[] = [];
@@ -88,7 +88,7 @@ export class PictureFeed {
 }
 
 /** Reads one sound from its beginning to its end, as samples of two channels. */
-export class SoundFeed {
+export class DecodedSound {
   readonly #reader: StreamReader;
   readonly #decoder: AudioDecoder;
   readonly #signal: AbortSignal;
