@@ -40,7 +40,7 @@ ramp: 2s
 lasts: 12s
 roles:
   - { name: Speaker, count: 2, sends: [mic, camera], talks: always, draws: 30 per minute }
-  - { name: Writer, count: rest, sends: [muted mic], writes: 60 per minute }
+  - { name: Writer, count: rest, sends: [muted mic], writes: 30 per minute }
 acts:
   - { at: 1s, do: poll, secret: true, for: 8s }
 `;
