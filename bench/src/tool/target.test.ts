@@ -25,6 +25,12 @@ describe('The address of a test', () => {
     await expect(findTarget('http://127.0.0.1:1', {})).rejects.toThrow(/cannot be reached/);
   });
 
+  it('is refused with the way to write it when the server has no TLS', async () => {
+    const origin = await plenum({});
+    const trouble = await findTarget(origin.replace('http:', 'https:'), {}).catch((error: unknown) => error);
+    expect(trouble).toMatchObject({ advice: `If it is a server without: --url ${origin}` });
+  });
+
   it.each(['http://', 'https://a b', ''])('is refused when it is none: %j', async (url) => {
     await expect(findTarget(url, {})).rejects.toThrow(/is no address/);
   });
