@@ -121,7 +121,8 @@ export class Attendee {
     // A jump by more than the events between: a whole new state came.
     if (before && state.seq > before.seq + 500) this.ledger.forget();
     if (state.place !== 'inside') return;
-    if (!this.#published) {
+    // After the door, the media line starts a moment later than the state says so.
+    if (!this.#published && this.plan.media && state.mediaLine.state !== 'off') {
       this.#published = true;
       this.bot.publish().catch((error: unknown) => this.#failed('cannot send its media', error));
     }
