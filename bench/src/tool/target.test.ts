@@ -76,6 +76,30 @@ describe('The address of a test', () => {
     await expect(findTarget(origin, {})).rejects.toThrow(words);
   });
 
+  it('is a space, with the code of its link or of the command line', async () => {
+    const origin = await plenum({ spaceDoor: 'members' });
+    const link = `${origin}/s/my-space`;
+    await expect(findTarget(link, {})).rejects.toThrow(/asks for a code/);
+    const door = { base: origin, at: { space: 'my-space' }, pass: 'abcd-efgh' };
+    expect(await findTarget(`${link}#code=abcd-efgh`, {})).toMatchObject({ door, title: 'Space' });
+    expect(await findTarget(link, { passcode: 'abcd-efgh' })).toMatchObject({ door });
+  });
+
+  it('is refused when a space takes only people with an account', async () => {
+    const origin = await plenum({ accounts: true });
+    await expect(findTarget(`${origin}/s/my-space`, {})).rejects.toThrow(/Only people with an account/);
+  });
+
+  it('gets a space of its own with an API key, and removes it afterwards', async () => {
+    const server = await fakePlenum({ createRooms: 'accounts' });
+    closers.push(() => server.close());
+    const target = await findTarget(server.origin, { apiKey: 'key' });
+    expect(target).toMatchObject({ door: { at: { space: 'new-space' } }, leader: 'moderator-code', isOwn: true });
+    await target.close();
+    expect(server.asked).toContain('POST /api/spaces Bearer key');
+    expect(server.asked).toContain('DELETE /api/spaces/space-0001 Bearer key');
+  });
+
   it('is refused when the server speaks another version', async () => {
     const origin = await plenum({ version: 99 });
     const target = await findTarget(`${origin}/r/abcd-efgh`, {});
