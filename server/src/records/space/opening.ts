@@ -15,7 +15,7 @@ export function openingOf(
   { id: space, slug }: { id: SpaceId; slug: string },
   sitting: Sitting,
 ): Readonly<Record<string, unknown>> {
-  const { settings, organisation, tier, minutes, people } = sitting;
+  const { settings, organisation, tier, minutes, people, recorded } = sitting;
   const opening: SpaceOpening = {
     space,
     slug,
@@ -31,6 +31,7 @@ export function openingOf(
     chat: settings.keep.chat,
     whiteboard: settings.keep.boards,
     slides: settings.keep.slides,
+    recording: recorded,
     ...(minutes !== undefined &&
       minutes <= mostMinutes && {
         duration: { minutes, extendable: mostExtended, of: { is: 'organisation', name: organisation, tier } },
