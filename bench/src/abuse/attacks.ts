@@ -152,7 +152,7 @@ export async function endMeeting({ server, probed }: Target, people: number) {
         await wait(30);
       }
     };
-    await probed.reset();
+    await probed.resetTurns();
     const sampling = sample();
     await wait(1_000);
     const quiet = spread(waits.splice(0));

@@ -27,6 +27,11 @@ export class Probed {
     return (await this.#ask('reset', Answer)).figures;
   }
 
+  /** Like `reset`; the figures of the next reset have `longestTurnCpuMs`. */
+  async resetTurns(): Promise<Figures> {
+    return (await this.#ask('resetTurns', Answer)).figures;
+  }
+
   /** Only with the media probe. */
   async media(): Promise<MediaFigures> {
     return (await this.#ask('media', MediaAnswer)).media;

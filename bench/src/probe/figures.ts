@@ -10,7 +10,7 @@ export const Figures = z.object({
   loopDelayMs: z.object({ p50: count, p99: count, max: count }),
   /**
    * The most processor time that the event loop's thread took between two timers since the last reset, in ms. Where other
-   * programs have the processor, the delay is theirs too, and this is the server's own.
+   * programs have the processor, the delay is theirs too, and this is the server's own. 0 before the first `resetTurns`.
    */
   longestTurnCpuMs: count,
   /** Longest garbage collection since the last reset, in ms. */
@@ -24,6 +24,8 @@ export const Question = z.union([
   z.object({ id: count, ask: z.literal('collect') }),
   /** Answers with the present figures, then starts a new measurement. */
   z.object({ id: count, ask: z.literal('reset') }),
+  /** The same, and from now on the processor time of turns is measured. */
+  z.object({ id: count, ask: z.literal('resetTurns') }),
 ]);
 
 export const Answer = z.object({ id: count, figures: Figures });

@@ -32,7 +32,7 @@ interface Measuring {
 
 /** Runs one part of the vote; returns its cost for the server and for a neighbouring meeting. */
 async function measure(name: string, { server, probed, neighbour }: Measuring, run: () => Promise<unknown>) {
-  await probed.reset();
+  await probed.resetTurns();
   const before = usageOf(server.pid);
   await neighbour.call('begin', undefined);
   await run();

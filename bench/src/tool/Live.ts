@@ -71,7 +71,7 @@ function graded(value: number | undefined, text: string, good: number, fair: num
   return value <= good ? green(text) : value <= fair ? yellow(text) : red(text);
 }
 
-export function tableOf(row: Row, head: Headline, width: number): string[] {
+function tableOf(row: Row, head: Headline, width: number): string[] {
   const here = row.present ?? 0;
   const share = Math.min(1, here / Math.max(1, head.people));
   const barWidth = Math.max(10, Math.min(30, width - 50));

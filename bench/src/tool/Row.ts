@@ -13,6 +13,8 @@ export interface Second {
   readonly server: ServerSample | undefined;
   /** How long the server took to answer a small request, in ms; undefined when it did not. */
   readonly answerMs: number | undefined;
+  /** The busy share of all cores of this machine. */
+  readonly machineBusy: number;
 }
 
 /** The columns of the CSV file and of the report's plots. An empty field: nothing was measured. */
@@ -49,6 +51,8 @@ export const columns = [
   'lipsMs',
   'botsCpu',
   'botsMiB',
+  'machineBusy',
+  'held',
   'serverMiB',
   'serverCpu',
   'serverDescriptors',
@@ -69,7 +73,7 @@ export function lipsOf({ pictureMs, soundMs }: Pick<BrowserSample, 'pictureMs' |
   return apart > 1_000 ? apart - 2_000 : apart < -1_000 ? apart + 2_000 : apart;
 }
 
-export function rowOf({ at, bots, browsers, server, answerMs }: Second): Row {
+export function rowOf({ at, phase, bots, browsers, server, answerMs, machineBusy }: Second): Row {
   const { sound, pictures } = bots;
   const [soundMs, joinMs, chatMs, boardMs] = [bots.soundMs, bots.joinMs, bots.chatMs, bots.boardMs].map(spreadOf);
   const percent = (lost: number, received: number) =>
@@ -77,11 +81,12 @@ export function rowOf({ at, bots, browsers, server, answerMs }: Second): Row {
   return {
     second: at,
     present: bots.present + (browsers?.browsers ?? 0),
-    expected: bots.expected,
+    expected: bots.expected + (browsers?.browsers ?? 0),
     waiting: bots.waiting,
     offline: bots.offline,
     failed: bots.failed,
-    packets: sound.received + pictures.received,
+    // The last sample is of the longer time in which the last messages come.
+    packets: phase === 'leaving' ? undefined : sound.received + pictures.received,
     lossPercent: percent(sound.lost + pictures.lost, sound.received + pictures.received),
     soundLossPercent: percent(sound.lost, sound.received),
     soundP50Ms: soundMs?.p50,
@@ -105,6 +110,8 @@ export function rowOf({ at, bots, browsers, server, answerMs }: Second): Row {
     lipsMs: browsers && lipsOf(browsers),
     botsCpu: bots.cpu[0],
     botsMiB: bots.rssKiB / 1024,
+    machineBusy,
+    held: bots.held,
     serverMiB: server?.rssMiB,
     serverCpu: server?.cpuShare,
     serverDescriptors: server?.descriptors,

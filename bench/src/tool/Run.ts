@@ -1,5 +1,8 @@
 import { aside } from '@plenum/shared/core/aside';
 import { serverInfo } from '@plenum/client/core/http';
+import { availableParallelism } from 'node:os';
+import { machineCpu } from '../machine.ts';
+import { ticksPerSecond } from '../usage.ts';
 import { Child } from '../process/Child.ts';
 import { wait } from '../wait.ts';
 import { Probes } from './browser/Probes.ts';
@@ -68,6 +71,8 @@ export class Run {
   #probes: Probes | undefined;
   #silent = 0;
   #answerMs: number | undefined;
+  #machine = machineCpu(ticksPerSecond);
+  #isHeld = false;
   #lastTold: Readonly<Record<string, number>> = {};
 
   constructor(plan: RunPlan) {
@@ -132,7 +137,15 @@ export class Run {
     this.#note(at, bots);
     const isSilent = this.#answerMs === undefined && bots.offline >= bots.present && bots.sound.received === 0;
     this.#silent = isSilent ? this.#silent + 1 : 0;
-    const second: Second = { at, phase, bots, browsers, server, answerMs: this.#answerMs };
+    const second: Second = {
+      at,
+      phase,
+      bots,
+      browsers,
+      server,
+      answerMs: this.#answerMs,
+      machineBusy: this.#machineBusy(),
+    };
     this.#seconds.push(second);
     this.#plan.onSecond(second, this.#events);
   }
@@ -144,6 +157,12 @@ export class Run {
       this.#fail(`process ${index + 1} of the bots ended: ${wordsOf(error).split('\n')[0]}`);
       return undefined;
     }
+  }
+
+  #machineBusy(): number {
+    const [before, after] = [this.#machine, machineCpu(ticksPerSecond)];
+    this.#machine = after;
+    return ((after.busySeconds - before.busySeconds) * 1_000) / (after.at - before.at) / availableParallelism();
   }
 
   /** Measures how long the server takes for the smallest request. */
@@ -158,7 +177,14 @@ export class Run {
   }
 
   /** Writes down what a person would want to know of a second. */
-  #note(at: number, { failures, drops, offline }: Sample): void {
+  #note(at: number, { failures, drops, offline, held }: Sample): void {
+    if (held > 0 !== this.#isHeld) {
+      this.#isHeld = held > 0;
+      this.#tell(
+        at,
+        this.#isHeld ? 'the server is busy and holds pictures back' : 'the server shows all pictures again',
+      );
+    }
     for (const [words, count] of Object.entries(failures)) {
       const more = count - (this.#lastTold[words] ?? 0);
       if (more > 0) this.#fail(words, more);

@@ -56,4 +56,8 @@ export interface Summary {
   readonly server?: ServerSummary;
   /** The busiest process of bots, as a share of a core. */
   readonly generatorCpu: number;
+  /** The busy share of all cores of the machine that makes the load. */
+  readonly machineBusy: number;
+  /** Seconds in which the server held pictures back. */
+  readonly heldSeconds: number;
 }

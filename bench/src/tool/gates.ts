@@ -25,7 +25,7 @@ const figures = {
 } as const satisfies Readonly<Record<string, { unit: string; of: (summary: Summary) => number | undefined }>>;
 
 /** The names of all figures that a gate can use. */
-export const gateNames = Object.keys(figures);
+const gateNames = Object.keys(figures);
 
 /** A bound that a figure must keep. */
 export interface Gate {
@@ -46,7 +46,7 @@ export interface Judged {
 /** Reads `loss<0.1%` or `join.p95 <= 2s`. @throws Trouble */
 export function readGate(text: string): Gate {
   const [, name = '', is, amount, unit = ''] =
-    /^\s*([a-zA-Z.]+)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)\s*(%\/h|%|ms|s)?\s*$/.exec(text) ?? [];
+    /^\s*([a-zA-Z0-9.]+)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)\s*(%\/h|%|ms|s)?\s*$/.exec(text) ?? [];
   if (is === undefined) throw new Trouble(`--gate "${text}" is not understood.`, 'An example: --gate "loss<0.1%"');
   const figure = Object.hasOwn(figures, name) ? (name as keyof typeof figures) : undefined;
   if (!figure) throw new Trouble(`--gate "${text}": there is no figure ${name}.`, `Figures: ${gateNames.join(', ')}.`);

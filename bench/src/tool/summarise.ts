@@ -53,9 +53,9 @@ export function summarise(seconds: readonly Second[], people: number): Summary {
     votes: sum(({ votes }) => votes),
     ...(browser && { browser }),
     ...(server && { server }),
-    // The second that nine in ten stay below: a single busy second is no limit.
-    generatorCpu:
-      steadyBots.map(({ cpu }) => cpu[0] ?? 0).toSorted((a, b) => a - b)[Math.floor(steady.length * 0.9)] ?? 0,
+    machineBusy: ninth(steady.map((second) => second.machineBusy)),
+    heldSeconds: seconds.filter((second) => second.bots.held > 0).length,
+    generatorCpu: ninth(steadyBots.map(({ cpu }) => cpu[0] ?? 0)),
   };
 }
 
@@ -63,6 +63,11 @@ export function summarise(seconds: readonly Second[], people: number): Summary {
 export function joinsOf(seconds: readonly Second[]): Histogram {
   const joins = sumOf(seconds.map(({ bots }) => bots.joinMs));
   return countOf(joins) > 0 ? joins : sumOf(seconds.map(({ bots }) => bots.welcomeMs));
+}
+
+/** The value that nine in ten stay below: a single busy second is no limit. */
+function ninth(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.9)] ?? 0;
 }
 
 function sharesOf(lost: number, received: number): number {

@@ -23,10 +23,11 @@ interface Upload<E extends TakesFiles> {
 /**
  * Begins a request that brings bytes to the room. Not fetch: browsers do not tell it how far an upload is.
  * @param address of the endpoint, with its query
+ * @param seat absent where the session of the account counts
  */
-export function openUpload(request: XMLHttpRequest, address: string, seat: string): void {
+export function openUpload(request: XMLHttpRequest, address: string, seat?: string): void {
   request.open('POST', address);
-  request.setRequestHeader('Authorization', `Bearer ${seat}`);
+  if (seat !== undefined) request.setRequestHeader('Authorization', `Bearer ${seat}`);
   request.setRequestHeader('Content-Type', 'application/octet-stream');
 }
 

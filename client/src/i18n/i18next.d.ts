@@ -1,3 +1,5 @@
+import type operator from '../pages/operator/words/en.json';
+import type organisation from '../pages/organisation/words/en.json';
 import type account from '../pages/account/words/en.json';
 import type recording from '../pages/recordings/words/en.json';
 import type service from '../pages/service/words/en.json';
@@ -19,6 +21,10 @@ declare module 'i18next' {
       service: typeof service;
       /** Loaded with recordings. */
       recording: typeof recording;
+      /** Loaded with the pages of organisations. */
+      organisation: typeof organisation;
+      /** Loaded with the pages of operators. */
+      operator: typeof operator;
       /** Loaded with the way in by the link of a space. */
       space: typeof space;
     };

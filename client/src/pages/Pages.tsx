@@ -13,7 +13,7 @@ export function Pages() {
       <Route path="/account/*?">
         <AccountPages />
       </Route>
-      <Route path={/^\/(?:home|spaces|organisations|invitation)(?:\/.*)?$/}>
+      <Route path={/^\/(?:home|spaces|organisations|invitation|operator)(?:\/.*)?$/}>
         <ServicePages />
       </Route>
       <Route path="/recordings/*?">

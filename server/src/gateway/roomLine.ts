@@ -26,7 +26,7 @@ import type { Rooms } from '../room/Rooms.ts';
 import type { LineDoor } from './lineDoor.ts';
 import { Allowance, requireShallow } from './lineLimits.ts';
 import { Backlogs } from './Backlogs.ts';
-import { emit, type LineSocket, type SocketData } from './lineSocket.ts';
+import { emit, forgetHandshake, type LineSocket, type SocketData } from './lineSocket.ts';
 import { RoomChannel } from './RoomChannel.ts';
 import { boundedDecoder, refusalOf } from './roomFrames.ts';
 import { Gradually } from './Gradually.ts';
@@ -151,6 +151,7 @@ export class RoomLines {
       socket.disconnect(true);
       return;
     }
+    forgetHandshake(socket);
     const line = this.#lineOf(socket, room, claims);
     this.#sockets.set(line, socket);
     socket.on('error', () => undefined);
@@ -162,7 +163,7 @@ export class RoomLines {
       const lost = this.#turns.take(room, async () => room.lost(claims.member, line, how));
       inBackground(lost, (error) => this.#options.report.failed(room.id, 'losing a line', error));
     });
-    const allowance = new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
+    let refusals: Allowance | undefined;
     socket.onAny((name: unknown, ...args: unknown[]) => {
       if (name === lineEvents.parting) {
         if (how === 'parting') return;
@@ -172,7 +173,9 @@ export class RoomLines {
       }
       const message = () => this.#onMessage(room, claims.member, name, args);
       const answered = asRequest(`${lineId}.${(count += 1)}`, message).then((reply) => {
-        if (!reply.ok && !allowance.tolerates()) line.close('flooding');
+        if (reply.ok) return;
+        refusals ??= new Allowance(this.#options.limit, () => this.#options.clock.monotonic());
+        if (!refusals.tolerates()) line.close('flooding');
       });
       inBackground(answered, (error) => this.#options.report.failed(room.id, 'answering a command', error));
     });

@@ -27,6 +27,7 @@ const StoredLetter = z.object({
   language: z.enum(letterLanguages),
   link: z.string(),
   values: z.record(z.string(), z.string()),
+  look: z.optional(z.object({ sender: z.string(), colour: z.string() })),
 });
 
 interface QueueOptions {

@@ -1,5 +1,5 @@
 import type { MemberId } from '@plenum/shared/core/ids';
-import { isCamera, kindOfSource } from '@plenum/shared/features/media/contract';
+import { isCamera, kindOfSource, type Layer } from '@plenum/shared/features/media/contract';
 import type { After } from './after.ts';
 import { Demand } from './Demand.ts';
 import type { Audience, Downstream } from './Downlinks.ts';
@@ -75,6 +75,12 @@ export class Relay {
     if (this.#goesThroughSlots(stream)) this.#slots?.mute(stream, muted);
   }
 
+  /** A recorder watches another layer of a video now. */
+  watch(stream: LiveStream, before: Layer | null, now: Layer | null): void {
+    this.#live.get(stream)?.change(before, now);
+    this.#shedding.onViewers(stream);
+  }
+
   /** False when the stream was not live. */
   remove(stream: LiveStream): boolean {
     this.#live.get(stream)?.close();
@@ -121,9 +127,10 @@ export class Relay {
     }
   }
 
-  /** A worker gives up more pictures, or fewer. */
+  /** A worker gives up more, or less. */
   shed(): void {
     this.#shedding.review();
+    this.#slots?.review();
   }
 
   prefer(members: readonly MemberId[]): void {

@@ -145,6 +145,16 @@ export class Room {
     return this.#history.committed[name] as StateOf<C>;
   }
 
+  /** The states of all features after all committed events, with everything that is private: for the recorder alone. */
+  get whole(): States {
+    return this.#history.committed;
+  }
+
+  /** The sequence number of the last committed entry. */
+  get seq(): number {
+    return this.#history.seq;
+  }
+
   /** The id under which a feature names `other` to `viewer`: the real one, or an alias when `viewer` may not know `other`. */
   idFor(viewer: MemberId, { name }: Contract, other: MemberId): MemberId {
     return this.#history.telling.idFor(viewer, name, other, this.#history.committed);

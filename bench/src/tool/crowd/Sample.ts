@@ -13,6 +13,8 @@ export interface Sample {
   readonly waiting: number;
   readonly connected: number;
   readonly offline: number;
+  /** Of those inside: who is told that the server holds pictures back because it is busy. */
+  readonly held: number;
   /** Of all bots that should be here now. */
   readonly expected: number;
   readonly failed: number;
@@ -62,6 +64,7 @@ export function together(samples: readonly Sample[]): Sample {
     waiting: sum(({ waiting }) => waiting),
     connected: sum(({ connected }) => connected),
     offline: sum(({ offline }) => offline),
+    held: sum(({ held }) => held),
     expected: sum(({ expected }) => expected),
     failed: sum(({ failed }) => failed),
     failures: counts(({ failures }) => failures),

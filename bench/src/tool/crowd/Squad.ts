@@ -88,6 +88,7 @@ export class Squad {
       waiting: guests.length - inside.length,
       connected: inside.filter((guest) => !guest.plan.media || guest.bot.stages.connected > 0).length,
       offline: guests.filter(({ isOnline }) => !isOnline).length,
+      held: inside.filter(({ bot }) => bot.shown !== 'all').length,
       expected: (this.#orders?.plans ?? []).filter(({ comesAt }) => comesAt <= elapsed).length,
       failed: this.#failed,
       failures: Object.fromEntries(this.#failures),

@@ -37,7 +37,7 @@ export function verdictOf(result: Result): string {
   if (brokenOff !== undefined) return brokenOff;
   if (result.void !== undefined) return 'This test proves nothing: the machine that made the load was the limit.';
   if (summary.peak === 0) return 'Nobody got into the meeting.';
-  const bad = cardsOf(result).filter(({ grade }) => grade === 'bad');
+  const bad = cardsOf(result.summary).filter(({ grade }) => grade === 'bad');
   const broken = result.gates.filter(({ holds }) => !holds);
   const people = `${summary.peak} people were in the meeting at once`;
   if (broken.length > 0)
@@ -54,7 +54,7 @@ export function wordsOfResult(result: Result): string[] {
     verdictOf(result),
     ...(result.void === undefined ? [] : [result.void]),
     '',
-    ...cardsOf(result).map(
+    ...cardsOf(result.summary).map(
       ({ name, grade, figure, words }) => `  ${marks[grade]} ${name.padEnd(14)} ${figure}  ${words}`,
     ),
     ...(result.gates.length > 0 ? [''] : []),

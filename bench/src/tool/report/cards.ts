@@ -1,6 +1,5 @@
 import type { Quantiles } from '../histogram.ts';
 import type { Summary } from '../Summary.ts';
-import type { Result } from './Result.ts';
 
 /** One thing that a test found out, in a figure and in words. */
 export interface Card {
@@ -24,7 +23,7 @@ function worse(...grades: readonly Card['grade'][]): Card['grade'] {
 }
 
 /** `12 ms` or `1.4 s`. */
-export function time(ms: number | undefined): string {
+function time(ms: number | undefined): string {
   if (ms === undefined) return '–';
   if (ms >= 1_000) return `${(ms / 1_000).toFixed(1)} s`;
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
@@ -39,8 +38,7 @@ function percent(share: number): string {
 const number = (value: number) => Math.round(value).toLocaleString('en');
 const delays = ({ p50, p99 }: Quantiles) => `Typically ${time(p50)}; one in a hundred ${time(p99)} or more.`;
 
-export function cardsOf(result: Result): Card[] {
-  const { summary } = result;
+export function cardsOf(summary: Summary): Card[] {
   return [
     people(summary),
     ...(summary.packets > 0 ? [sound(summary), media(summary)] : []),
@@ -71,19 +69,27 @@ function sound({ soundLoss, soundDelayMs }: Summary): Card {
   return {
     name: 'Sound',
     grade: worse(gradeOf(soundLoss, 0.001, 0.01), gradeOf(soundDelayMs?.p99, 200, 400)),
-    figure: percent(soundLoss),
-    words: `of the sound was lost.${soundDelayMs ? ` ${delays(soundDelayMs)}` : ''}`,
+    ...soundFigure(soundLoss, soundDelayMs),
     meaning:
       'From one bot through the server to another one. Good: at most 0.1 % lost and 200 ms. Above 1 % or 400 ms speech breaks up.',
   };
 }
 
-function media({ loss, packetsPerSecond, packets }: Summary): Card {
+/** The worse of the two things that can be wrong with sound is the large figure. */
+function soundFigure(loss: number, ms: Quantiles | undefined): Pick<Card, 'figure' | 'words'> {
+  if (ms && gradeOf(ms.p99, 200, 400) !== 'good' && gradeOf(loss, 0.001, 0.01) === 'good') {
+    const words = `late or more is one sound packet in a hundred; typically ${time(ms.p50)}. ${percent(loss)} was lost.`;
+    return { figure: time(ms.p99), words };
+  }
+  return { figure: percent(loss), words: `of the sound was lost.${ms ? ` ${delays(ms)}` : ''}` };
+}
+
+function media({ loss, packetsPerSecond, packets, heldSeconds }: Summary): Card {
   return {
     name: 'All media',
-    grade: gradeOf(loss, 0.001, 0.01),
+    grade: worse(gradeOf(loss, 0.001, 0.01), heldSeconds > 0 ? 'fair' : 'good'),
     figure: `${number(packetsPerSecond)}/s`,
-    words: `packets came to the bots, ${number(packets)} in all; ${percent(loss)} lost.`,
+    words: `packets came to the bots, ${number(packets)} in all; ${percent(loss)} lost.${heldSeconds > 0 ? ` For ${heldSeconds} s the server was busy and held pictures back.` : ''}`,
     meaning: 'Sound and pictures together. Bots ask for nothing again, so browsers fare better than this.',
   };
 }
@@ -104,7 +110,11 @@ function browsers({
   return [
     {
       name: 'What is seen',
-      grade: worse(gradeOf(frozenSeconds / count, 0.5, 5), gradeOf(pictureDelayMs, 500, 1_000)),
+      grade: worse(
+        gradeOf(frozenSeconds / count, 0.5, 5),
+        gradeOf(pictureDelayMs, 500, 1_000),
+        gradeOf(lipsMs && Math.abs(lipsMs), 100, 250),
+      ),
       figure: `${framesPerSecond.toFixed(0)} frames/s`,
       words: `${still}${late}${lips}${late || lips ? '.' : ''}`,
       meaning: `Seen by ${count === 1 ? 'a real browser' : `${count} real browsers`}: from drawing the picture at one to showing it at another, camera and decoder included.`,
@@ -192,12 +202,13 @@ function server({
   };
 }
 
-function generator({ generatorCpu }: Summary): Card {
+function generator({ generatorCpu, machineBusy }: Summary): Card {
   return {
     name: 'This machine',
-    grade: gradeOf(generatorCpu, 0.7, 0.85),
+    grade: worse(gradeOf(generatorCpu, 0.7, 0.85), gradeOf(machineBusy, 0.85, 0.97)),
     figure: percent(generatorCpu),
-    words: 'of a core for the busiest process of bots.',
-    meaning: 'Above 85 % the bots measure themselves, and the test proves nothing about the server.',
+    words: `of a core for the busiest process of bots. All cores together were busy for ${percent(machineBusy)}.`,
+    meaning:
+      'A process above 85 % measures itself. When all cores are full, delays belong to this machine and not to the server.',
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { countOf } from '../histogram.ts';
 import { clock } from '../Live.ts';
 import { type Card, cardsOf } from './cards.ts';
@@ -7,15 +8,15 @@ import { plotsOf } from './plots.ts';
 import { type Result, verdictOf } from './Result.ts';
 
 const beside = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');
-const uplot = (name: string) => {
-  const main = createRequire(import.meta.url).resolve('uplot');
-  return readFileSync(new URL(name, `file://${main}`), 'utf8');
-};
+const require = createRequire(import.meta.url);
+const uplot = (name: string) => readFileSync(join(dirname(require.resolve('uplot')), name), 'utf8');
 
 /** Text as HTML shows it. */
 function escaped(text: string): string {
   const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+  const safe = text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+  // A figure and its unit stay together.
+  return safe.replaceAll(/(\d) (ms|s|%|MiB|GiB)(?![\w])/g, '$1\u00a0$2');
 }
 
 /** Data for a script in the page: no end of the script and no comment can begin in it. */
@@ -36,7 +37,7 @@ export function htmlOf(result: Result, picture?: Uint8Array): string {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
 <title>${escaped(`${result.scenario.title}: ${verdict}`)}</title>
-<style>${uplot('./uPlot.min.css')}${beside('page.css')}</style>
+<style>${uplot('uPlot.min.css')}${beside('page.css')}</style>
 </head>
 <body>
 <header>
@@ -46,7 +47,7 @@ export function htmlOf(result: Result, picture?: Uint8Array): string {
 ${result.void === undefined ? '' : `<p class="banner">${escaped(result.void)}</p>`}
 </header>
 <main>
-<section class="cards" aria-label="What was found">${cardsOf(result).map(cardHtml).join('')}</section>
+<section class="cards" aria-label="What was found">${cardsOf(result.summary).map(cardHtml).join('')}</section>
 ${gatesHtml(result)}
 ${failuresHtml(result)}
 <section aria-labelledby="plots"><h2 id="plots">How it went</h2>
@@ -65,7 +66,7 @@ ${picture ? `<section aria-labelledby="seen"><h2 id="seen">What a browser showed
 ${aboutHtml(result)}
 </main>
 <script type="application/json" id="data">${embedded(data)}</script>
-<script>${uplot('./uPlot.iife.min.js')}</script>
+<script>${uplot('uPlot.iife.min.js')}</script>
 <script>${beside('page.js')}</script>
 </body>
 </html>
@@ -75,7 +76,7 @@ ${aboutHtml(result)}
 function gradeOfAll(result: Result): Card['grade'] {
   if (result.void !== undefined) return 'none';
   if (result.brokenOff !== undefined || result.gates.some(({ holds }) => !holds)) return 'bad';
-  const grades = cardsOf(result).map(({ grade }) => grade);
+  const grades = cardsOf(result.summary).map(({ grade }) => grade);
   return grades.includes('bad') ? 'bad' : grades.includes('fair') ? 'fair' : 'good';
 }
 

@@ -1,7 +1,7 @@
 import type { columns, Row } from '../Row.ts';
 
 /** One line of a plot: which column, its name, and its colour. */
-export interface Line {
+interface Line {
   readonly column: (typeof columns)[number];
   readonly name: string;
   /** A colour of the report's style sheet. */
@@ -10,7 +10,7 @@ export interface Line {
   readonly filled?: true;
 }
 
-export interface Plot {
+interface Plot {
   readonly title: string;
   /** How to read it. */
   readonly words: string;
@@ -131,10 +131,14 @@ const plots: readonly Plot[] = [
   },
   {
     title: 'The machine that makes the load',
-    words: 'The busiest process of bots, in cores. Above 0.85 the test proves nothing.',
+    words:
+      'The busiest process of bots, in cores: above 0.85 the test proves nothing. And all cores together: at 1 the machine is full.',
     unit: '',
     least: 1,
-    lines: [{ column: 'botsCpu', name: 'busiest process', colour: 'three' }],
+    lines: [
+      { column: 'botsCpu', name: 'busiest process', colour: 'three' },
+      { column: 'machineBusy', name: 'all cores', colour: 'two', dashed: true },
+    ],
   },
 ];
 

@@ -26,7 +26,7 @@ const Often = z.pipe(
 const Name = z.string('a name is needed here').check(z.minLength(1), z.maxLength(60));
 
 /** What members can send. `muted mic`: an open but muted microphone. */
-export const sources = ['mic', 'muted mic', 'camera', 'screen'] as const;
+const sources = ['mic', 'muted mic', 'camera', 'screen'] as const;
 
 const Count = z.union(
   [z.int().check(z.minimum(1), z.maximum(20_000)), z.literal('rest'), z.string().check(z.regex(/^\d{1,3}\s*%$/))],

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
+import { SpaceBrand } from '../organisation/SpaceBrand.tsx';
 import { api } from '../service/api.ts';
 import { FailedPage } from '../service/FailedPage.tsx';
 import { useMe } from '../service/me.ts';
@@ -16,6 +17,8 @@ import { CodesSection } from './CodesSection.tsx';
 import { DeleteSpace } from './DeleteSpace.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { HostsSection } from './HostsSection.tsx';
+import { PlansSection } from './PlansSection.tsx';
+import { PreparedSection } from './PreparedSection.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
 import { useCopy } from './useCopy.ts';
 
@@ -58,7 +61,10 @@ function Parts({ space, role, onChange }: PartsProps) {
   }, []);
   return (
     <ServiceFrame title={space.title}>
+      <SpaceBrand organisation={space.organisation} />
       <Head space={space} />
+      {may('prepare') && <PreparedSection space={space.id} />}
+      <PlansSection space={space} mayRenew={may('renewCodes')} onChange={onChange} />
       {may('change') ? (
         <SettingsSection space={space} onChange={onChange} />
       ) : (

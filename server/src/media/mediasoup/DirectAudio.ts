@@ -1,17 +1,14 @@
 import type { types } from 'mediasoup';
+import { latestSoundMs } from '../overload/shedLevels.ts';
 import type { Producer, SlotProducer } from '../router.ts';
 import { call } from './failures.ts';
 import type { Report } from './WorkerPost.ts';
 
 const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
-/**
- * How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped, and how
- * long the oldest of them, in ms.
- */
-const askEvery = 10;
+/** How often the worker is asked for its progress, in packets; how many may be on their way before more are dropped. */
+const askEvery = 5;
 const mostUnderWay = 100;
-const longestUnderWayMs = 400;
 
 /** Id and SSRC of an audio slot, the same on every worker of its room. */
 export interface SlotName {
@@ -27,6 +24,8 @@ export class DirectAudio {
   readonly #onReport: Report;
   /** The worker has taken packets that were sent this long ago, in ms. */
   onTaken: (afterMs: number) => void = () => {};
+  /** How long packets may be on their way before more are dropped, in ms. */
+  longestMs: () => number = () => latestSoundMs(0);
 
   private constructor(
     transport: types.DirectTransport,
@@ -81,7 +80,7 @@ export class DirectAudio {
         },
       }),
     );
-    return new DirectSlot(producer, ssrc, (afterMs) => this.onTaken(afterMs));
+    return new DirectSlot(producer, ssrc, this);
   }
 }
 
@@ -90,14 +89,14 @@ class DirectSlot implements SlotProducer {
   readonly id: string;
   readonly ssrc: number;
   readonly #producer: types.Producer;
-  readonly #onTaken: (afterMs: number) => void;
+  readonly #audio: Pick<DirectAudio, 'onTaken' | 'longestMs'>;
   #sent = 0;
   #done = 0;
   /** When each unanswered question was asked, oldest first; monotonic ms. */
   readonly #asked: number[] = [];
 
-  constructor(producer: types.Producer, ssrc: number, onTaken: (afterMs: number) => void) {
-    this.#onTaken = onTaken;
+  constructor(producer: types.Producer, ssrc: number, audio: Pick<DirectAudio, 'onTaken' | 'longestMs'>) {
+    this.#audio = audio;
     this.id = producer.id;
     this.ssrc = ssrc;
     this.#producer = producer;
@@ -106,7 +105,7 @@ class DirectSlot implements SlotProducer {
   send(packet: Buffer): void {
     if (this.#producer.closed || this.#sent - this.#done >= mostUnderWay) return;
     const [oldest] = this.#asked;
-    if (oldest !== undefined && performance.now() - oldest > longestUnderWayMs) return;
+    if (oldest !== undefined && performance.now() - oldest > this.#audio.longestMs()) return;
     this.#producer.send(packet);
     this.#sent += 1;
     if (this.#sent % askEvery === 0) this.#ask(this.#sent);
@@ -130,7 +129,7 @@ class DirectSlot implements SlotProducer {
       () => {
         this.#done = sent;
         const askedAt = this.#asked.shift();
-        if (askedAt !== undefined) this.#onTaken(performance.now() - askedAt);
+        if (askedAt !== undefined) this.#audio.onTaken(performance.now() - askedAt);
       },
       () => void this.#asked.shift(),
     );

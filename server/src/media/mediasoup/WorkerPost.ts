@@ -1,6 +1,6 @@
 import type { After } from '../after.ts';
 import { calmLoad, judge, type LoadSample } from '../overload/loadPolicy.ts';
-import type { ShedLevel } from '../overload/shedLevels.ts';
+import { noPictures, type ShedLevel } from '../overload/shedLevels.ts';
 import type { CrashGuard } from './CrashGuard.ts';
 import { killWorker, type Listen, type RunningWorker, spawnWorker, stopWorker } from './spawnWorker.ts';
 import { type WatchdogSettings, watchWorker } from './watchdog.ts';
@@ -121,7 +121,8 @@ export class WorkerPost {
     if (level === before.level) return;
     const { at: _, ...figures } = sample;
     const severity = level > before.level ? 'warn' : 'info';
-    const message = level > before.level ? 'a media worker gives up pictures' : 'a media worker gives pictures back';
+    const what = Math.max(level, before.level) > noPictures ? 'voices' : 'pictures';
+    const message = `a media worker gives ${level > before.level ? `up ${what}` : `${what} back`}`;
     this.#options.onReport(severity, message, { port: this.port, level, ...figures });
     for (const tell of Array.from(this.#shedListeners)) tell();
   }

@@ -218,6 +218,43 @@ it('takes sound that comes late from a busy worker for a queue, also when the so
   }
 });
 
+it('lets one voice through, the louder, where sound alone does not fit', async () => {
+  const slots = await startEngine({ slots: 2 });
+  try {
+    const lesson = await slots.engine.createRoom('a-lesson', () => {});
+    const line = new TestLine();
+    const speak = async (member: string) => {
+      const peer = lesson.attach(member, line);
+      await peer.open({});
+      const { producerId } = await peer.publish({ source: 'mic', muted: false, rtpParameters: sending('mic') });
+      await expect.poll(() => seen.consumers.some((consumer) => consumer.producerId === producerId)).toBe(true);
+      return producerId;
+    };
+    const voices = [
+      { mic: await speak('ann'), level: -40 },
+      { mic: await speak('ben'), level: -20 },
+    ];
+    let number = 0;
+    const talk = async () => {
+      number += 1;
+      const of = { sequence: number, timestamp: number * 960 };
+      for (const { mic, level } of voices) await wires.send(mic, createRtp({ ...of, level }));
+      const told = line.said.all.flatMap((one) => (one.type === 'slots' ? [one.members] : []));
+      return told
+        .at(-1)
+        ?.filter((holder) => holder !== undefined)
+        .toSorted();
+    };
+    await expect.poll(talk).toEqual(['ann', 'ben']);
+    slots.shed(7);
+    await expect.poll(talk).toEqual(['ben']);
+    slots.shed(0);
+    await expect.poll(talk).toEqual(['ann', 'ben']);
+  } finally {
+    await slots.engine.close();
+  }
+});
+
 it('sends the next members of a room to another worker once one has no time left, without any bound', async () => {
   const wide = await startEngine({ workers: 2, workerConsumers: Number.POSITIVE_INFINITY });
   try {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { calmLoad, judge, type Load, type LoadSample } from './loadPolicy.ts';
+import { mostShed, noPictures, type ShedLevel } from './shedLevels.ts';
 
 const everyMs = 200;
 const quiet = { queuedBytes: 0, drops: 0, busy: 0.3, soundLateMs: 0, lagMs: 2 } as const;
@@ -64,6 +65,18 @@ it('believes late sound while the worker has no time left, and not of a sender w
   expect(last(run(Array.from({ length: 30 }, () => burst).flat())).level).toBe(0);
 });
 
+it('takes voices only where sound is late without any pictures, and gives them back sooner than pictures', () => {
+  const queue = times(40, { queuedBytes: 30_000, busy: 1, soundLateMs: 90 });
+  expect(last(run(queue)).level).toBe(noPictures);
+  expect(last(run(times(40, { queuedBytes: 60_000, busy: 1 }))).level).toBe(mostShed);
+  const late = run(times(40, { queuedBytes: 30_000, busy: 1, soundLateMs: 150 }));
+  expect(last(late).level).toBe(mostShed);
+  const calm = levels(run(times(130, {}), last(late)));
+  const until = (level: number) => calm.indexOf(level as ShedLevel) * everyMs;
+  expect(until(5)).toBeLessThan(9_000);
+  expect(until(4) - until(5)).toBe(8_000);
+});
+
 it('takes back one step after a time of calm, and not while the worker has no time to spare', () => {
   const shed = last(run(times(2, { queuedBytes: 500_000, busy: 1 })));
   expect(last(run(times(500, { busy: 0.9 }), shed)).level).toBe(3);
@@ -104,7 +117,7 @@ it('for any readings: steps back one at a time, and never leaves the scale', () 
       let drops = 0;
       const cumulative = readings.map((one) => ({ ...one, drops: (drops += one.drops) }));
       const seen = levels(run(cumulative));
-      return seen.every((level, index) => level >= 0 && level <= 5 && level >= (seen[index - 1] ?? 0) - 1);
+      return seen.every((level, index) => level >= 0 && level <= mostShed && level >= (seen[index - 1] ?? 0) - 1);
     }),
   );
 });

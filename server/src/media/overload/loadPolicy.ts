@@ -1,4 +1,4 @@
-import { mostShed, type ShedLevel, shedsPictures } from './shedLevels.ts';
+import { mostShed, noPictures, type ShedLevel, shedsPictures } from './shedLevels.ts';
 
 /** One reading of a worker and of this process. */
 export interface LoadSample {
@@ -45,6 +45,12 @@ const fullBytes = 256 * 1024;
 /** Sound that is late by so much in each reading while the worker is busy stands in a queue, however short that is in bytes. */
 const lateSoundMs = 90;
 const urgentSoundMs = 200;
+/**
+ * Without any pictures, voices go when sound is late by so much in each reading, or so much of it waits; less may be the
+ * joining of many.
+ */
+const lateVoicesMs = 120;
+const waitingVoicesBytes = 48 * 1024;
 /** The least share of a worker that has no time left; a sender's own network can make sound late too. */
 const fullBusy = 0.9;
 /** A queue that shrinks by less than this share from one reading to the next does not count as shrinking. */
@@ -84,11 +90,13 @@ export function judge(before: Load, sample: LoadSample): Load {
   const load = { ...before, window, calmSince };
   const { at } = sample;
   const settled = at - before.changedAt >= effectMs;
-  if (pressure !== 'none' && settled && before.level < mostShed) return raise(load, at, pressure);
+  const mayRaise = before.level < noPictures || (before.level < mostShed && isTooMuchSound(window));
+  if (pressure !== 'none' && settled && mayRaise) return raise(load, at, pressure);
   if (calmSince === undefined) return load;
   if (before.level > 0) {
     const calmMs = at - Math.max(calmSince, before.changedAt);
-    return calmMs >= before.patienceMs ? ease(load, at) : load;
+    const patienceMs = before.level > noPictures ? firstPatienceMs / 2 : before.patienceMs;
+    return calmMs >= patienceMs ? ease(load, at) : load;
   }
   return at - Math.max(calmSince, before.changedAt) >= forgetMs ? { ...load, patienceMs: firstPatienceMs } : load;
 }
@@ -109,6 +117,14 @@ function pressureIn(window: readonly LoadSample[]): Pressure {
     return window.every(({ soundLateMs }) => soundLateMs >= urgentSoundMs) ? 'urgent' : 'standing';
   }
   return window.every(({ lagMs, busy }) => lagMs >= lateMs && busy >= calmBusy) ? 'standing' : 'none';
+}
+
+/** True when, without any pictures, sound alone does not fit. */
+function isTooMuchSound(window: readonly LoadSample[]): boolean {
+  const isLate = window.every(({ soundLateMs }) => soundLateMs >= lateVoicesMs);
+  return (
+    window.length === windowSize && (isLate || window.every(({ queuedBytes }) => queuedBytes >= waitingVoicesBytes))
+  );
 }
 
 /** True when so much waits in this reading that the next one should come sooner. */

@@ -1,6 +1,7 @@
 import type { MemberId } from '@plenum/shared/core/ids';
 import { alone } from '../alone.ts';
 import type { Router, SlotProducer } from '../router.ts';
+import { latestSoundMs, voicesAt } from '../overload/shedLevels.ts';
 import type { LiveStream } from '../Uplinks.ts';
 import { Microphone } from './Microphone.ts';
 import { isRtp, levelOf } from './rtp.ts';
@@ -10,12 +11,6 @@ import { SpeakerSelection } from './SpeakerSelection.ts';
 /** How often levels are told while anybody talks, in ms, and of how many microphones. */
 const levelsEveryMs = 200;
 const levelsAtOnce = 8;
-
-/**
- * Sound that a busy worker has kept waiting for longer than this is dropped, in ms: nobody can talk with a person who hears
- * them later, and each packet that is not sent to everybody shortens the queue for the next.
- */
-const latestMs = 400;
 
 /** An audio slot as members receive it: one stream for the whole room, with changing speakers. */
 export interface SlotStream {
@@ -122,6 +117,17 @@ export class AudioSlots {
     this.#selection.prefer(({ stream }) => members.has(stream.member));
   }
 
+  /** The shed level of the router has changed: fewer voices may be heard at once, or more. */
+  review(): void {
+    if (!this.#selection.limit(voicesAt(this.#router.shedLevel), this.#now())) return;
+    const { holders } = this.#selection;
+    for (const [slot, holder] of holders.entries()) {
+      const of = this.#slots[slot];
+      if (of && of.feeding !== holder) of.feeding = undefined;
+    }
+    this.#events.onHolders();
+  }
+
   #silence(mic: Microphone): void {
     mic.forgetKept();
     this.#levels.delete(mic.stream.member);
@@ -135,7 +141,8 @@ export class AudioSlots {
     if (mic.muted || this.#mics.get(mic.stream) !== mic || !isRtp(packet) || !mic.takes(packet, at)) return;
     const lateness = mic.latenessOf(packet, at);
     this.#router.heardLate(mic.stream.producer, lateness);
-    if (lateness > latestMs && this.#router.shedLevel > 0) return this.#interrupt(mic);
+    const { shedLevel } = this.#router;
+    if (shedLevel > 0 && lateness > latestSoundMs(shedLevel)) return this.#interrupt(mic);
     const level = levelOf(packet, this.#router.levelExtension);
     const verdict = this.#selection.hear(mic, level, at);
     if (verdict.talking) this.#note(mic, level, at);

@@ -35,6 +35,23 @@ describe('SpeakerSelection', () => {
     expect(scene.selection.hear('ben', -55, scene.at + 20)).toEqual({ slot: 1, talking: true, changed: true });
   });
 
+  it('keeps the slots of the preferred and of the loudest when fewer are in use, and lets all back in', () => {
+    const scene = new Scene();
+    const talk = { ann: -30, ben: -20, cleo: -40 };
+    scene.play(1_000, talk);
+    expect(scene.holders).toEqual(['ann', 'ben', 'cleo']);
+    expect(scene.selection.limit(2, scene.at)).toBe(true);
+    expect(scene.holders).toEqual(['ann', 'ben', undefined]);
+    scene.selection.prefer((mic) => mic === 'ann');
+    expect(scene.selection.limit(1, scene.at)).toBe(true);
+    // However loud another is, and for however long.
+    scene.play(5_000, talk);
+    expect(scene.holders).toEqual(['ann', undefined, undefined]);
+    expect(scene.selection.limit(Number.POSITIVE_INFINITY, scene.at)).toBe(false);
+    scene.play(1_000, talk);
+    expect(scene.holders).toEqual(['ann', 'ben', 'cleo']);
+  });
+
   it('takes no click and no steady noise for a voice', () => {
     const scene = new Scene();
     scene.play(1_000, { ann: quiet });

@@ -43,10 +43,13 @@ export class SpeakerSelection<M> {
   /** The last holder of each slot, so that a speaker returns to the same slot after a pause. */
   readonly #lastHolders: (M | undefined)[];
   #isPreferred: (mic: M) => boolean = () => false;
+  /** The slots that are in use. */
+  #open: ReadonlySet<number>;
 
   constructor(slots: number) {
     this.#holders = Array.from({ length: slots }, () => undefined);
     this.#lastHolders = [...this.#holders];
+    this.#open = new Set(this.#holders.keys());
   }
 
   /** The present holder of each slot. */
@@ -57,6 +60,18 @@ export class SpeakerSelection<M> {
   /** A preferred microphone, for example a presenter's, takes a slot before another holder's hold ends. */
   prefer(isPreferred: (mic: M) => boolean): void {
     this.#isPreferred = isPreferred;
+  }
+
+  /**
+   * From now on at most this many slots are in use. Those who are preferred keep theirs, then those who talk, the loudest
+   * first. True when a holder has lost a slot.
+   */
+  limit(most: number, at: number): boolean {
+    const slots = [...this.#holders.keys()].sort((one, other) => this.#rank(other, at) - this.#rank(one, at));
+    this.#open = new Set(slots.slice(0, most));
+    const lost = slots.slice(most).filter((slot) => this.#holders[slot] !== undefined);
+    for (const slot of lost) this.#holders[slot] = undefined;
+    return lost.length > 0;
   }
 
   /** Takes in the level of one packet, in dBov. */
@@ -100,7 +115,7 @@ export class SpeakerSelection<M> {
 
   #place(mic: M, voice: Voice, at: number): number | undefined {
     const own = this.#lastHolders.indexOf(mic);
-    if (own >= 0 && this.#silence(own, at) > slotHoldMs) return own;
+    if (this.#open.has(own) && this.#silence(own, at) > slotHoldMs) return own;
     const free = this.#longestSilent(at, () => true);
     if (free !== undefined && this.#silence(free, at) > slotHoldMs) return free;
     if (this.#isPreferred(mic)) return this.#longestSilent(at, (holder) => !this.#isPreferred(holder));
@@ -111,10 +126,19 @@ export class SpeakerSelection<M> {
   #longestSilent(at: number, mayTake: (holder: M) => boolean): number | undefined {
     let best: number | undefined;
     for (const [slot, holder] of this.#holders.entries()) {
-      if (holder !== undefined && !mayTake(holder)) continue;
+      if (!this.#open.has(slot) || (holder !== undefined && !mayTake(holder))) continue;
       if (best === undefined || this.#silence(slot, at) > this.#silence(best, at)) best = slot;
     }
     return best;
+  }
+
+  /** The larger, the sooner a slot stays in use: levels are above -127. */
+  #rank(slot: number, at: number): number {
+    const holder = this.#holders[slot];
+    if (holder === undefined) return -1_000;
+    const loudness = this.#voices.get(holder)?.loudness ?? -127;
+    const talks = this.#silence(slot, at) <= slotHoldMs;
+    return loudness + (talks ? 1_000 : 0) + (this.#isPreferred(holder) ? 10_000 : 0);
   }
 
   #silence(slot: number, at: number): number {

@@ -20,7 +20,7 @@ export function invitationsBy({ mail, store, address }: Parts) {
     return letterLanguages.find((language) => language === wanted) ?? 'en';
   };
   return async (letter: InvitationLetter): Promise<PreparedLetter> => {
-    const { to, organisation, by, token } = letter;
+    const { to, organisation, by, token, look } = letter;
     const here = address();
     const row = await mail.prepare({
       kind: 'organisation',
@@ -28,6 +28,7 @@ export function invitationsBy({ mail, store, address }: Parts) {
       language: await languageOf(letter),
       link: `${here}/invitation#${token}`,
       values: { server: new URL(here).host, organisation, by: by === '' ? organisation : by },
+      look: look && { sender: look.sender, colour: look.colour },
     });
     return { call: store.calls.letters.add({ row }), send: () => mail.wake() };
   };

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import type {
-  AuditEntry,
   Invitation,
   Look,
   Membership,
@@ -10,14 +9,15 @@ import type {
 import type { MemberRole } from '@plenum/shared/api/organisation/may';
 import { type Acting, type Asker, keyPrefix, type Scope } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
-import type { Store } from '../../storage/ports.ts';
-import { cardsOf, hashOf, newToken, type RecordParts } from '../parts.ts';
+import type { AuditPage } from '../../storage/recordPorts.ts';
+import { auditEntries } from './auditEntries.ts';
+import { cardsOf, hashOf, type InvitationLetter, newToken, type RecordParts } from '../parts.ts';
 
 /** How long an invitation can be accepted, in ms. */
 const invitationMs = 14 * 24 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 
-type AuditRow = Awaited<ReturnType<Store['ask']['audit']['page']>>['rows'][number];
+type AuditFilter = Pick<AuditPage, 'before' | 'kind' | 'by'>;
 type In = { readonly acting: Acting; readonly organisation: string };
 
 /** The rules about organisations, their members, invitations and keys. The store asks again who may. */
@@ -82,8 +82,8 @@ export class Organisations {
   /** Invites an address: the invitation and its letter are stored together, or neither. */
   async invite({ acting, organisation }: In, { email, role }: { email: string; role: MemberRole }) {
     const { row, token } = this.#invitation(acting, { organisation, email, role });
-    const { name } = await this.#ask.organisations.read({ acting, organisation });
-    const letter = await this.#letter(acting, { to: row.email, organisation: name, token });
+    const { name, look } = await this.#ask.organisations.read({ acting, organisation });
+    const letter = await this.#letter(acting, { to: row.email, organisation: name, token, look });
     const { store } = this.#parts;
     await store.together([store.calls.invitations.create({ acting, row }), letter.call]);
     letter.send();
@@ -149,21 +149,9 @@ export class Organisations {
   }
 
   /** @param organisation absent: all changes, for an operator whom the door has let in */
-  async audit(acting: Acting, organisation: string | undefined, before: string | undefined) {
-    const { rows, more } = await this.#ask.audit.page({ acting, organisation, before });
-    return { entries: await this.#withNames(rows), more };
-  }
-
-  async #withNames(rows: readonly AuditRow[]): Promise<AuditEntry[]> {
-    const idsOf = (kind: AuditRow['by_kind']) =>
-      rows.flatMap(({ by_kind: is, by_id: id }) => (is === kind && id !== null ? [id] : []));
-    const cards = await cardsOf(this.#parts, idsOf('account'));
-    const keys = new Map((await this.#ask.apiKeys.names({ ids: idsOf('key') })).map(({ id, name }) => [id, name]));
-    return rows.map(({ id, at, by_kind: is, by_id: who, what, about, detail, network: from }) => {
-      const name = (is === 'account' ? cards.get(who ?? '')?.name : keys.get(who ?? '')) ?? '';
-      const by = is !== null && who !== null ? { by: { is, id: who, name } } : {};
-      return { id, at, ...by, what, about, detail, from };
-    });
+  async audit(acting: Acting, organisation: string | undefined, filter: AuditFilter) {
+    const { rows, more } = await this.#ask.audit.page({ acting, organisation, ...filter });
+    return { entries: await auditEntries(this.#parts, rows, organisation === undefined), more };
   }
 
   get #ask() {
@@ -187,7 +175,7 @@ export class Organisations {
     return { row, token };
   }
 
-  #letter({ asker }: Acting, letter: { to: string; organisation: string; token: string }) {
+  #letter({ asker }: Acting, letter: Omit<InvitationLetter, 'by' | 'inviter'>) {
     const inviter = asker.is === 'account' ? { by: asker.name, inviter: asker.account } : { by: '' };
     return this.#parts.invitationLetter({ ...letter, ...inviter });
   }

@@ -49,6 +49,9 @@
     values,
   });
 
+  /** Few figures among the seconds: a line alone would hardly be seen. */
+  const isSparse = (figures) => figures.filter((figure) => figure !== null).length < figures.length / 2;
+
   const optionsOf = (plot, element) => ({
     width: element.clientWidth,
     height: 220,
@@ -57,12 +60,12 @@
     axes: [axis((_plot, ticks) => ticks.map(clock)), { ...axis((_plot, ticks) => ticks.map(short)), size: 52 }],
     series: [
       { label: 'at', value: (_plot, value) => (value === null ? '–' : clock(value)) },
-      ...plot.lines.map(({ name, colour: of, dashed, filled }) => ({
+      ...plot.lines.map(({ name, colour: of, dashed, filled }, index) => ({
         label: name,
         stroke: colour(of),
         width: 2,
-        spanGaps: false,
-        points: { show: plot.data[0].length < 3 },
+        spanGaps: true,
+        points: { show: isSparse(plot.data[index + 1]), size: 6 },
         value: (_plot, value) => figure(value, plot.unit),
         ...(dashed && { dash: [6, 4] }),
         ...(filled && { fill: `color-mix(in srgb, ${colour(of)} 14%, transparent)` }),

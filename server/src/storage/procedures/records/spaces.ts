@@ -104,6 +104,12 @@ async function write(database: Database, space: string, set: Partial<Omit<SpaceR
 
 /** The spaces. */
 export const spaces = {
+  /** The titles of spaces. */
+  titles: question(async (database, { ids }: { readonly ids: readonly string[] }) => {
+    if (ids.length === 0) return [];
+    return database.selectFrom('spaces').select(['id', 'title']).where('id', 'in', ids).execute();
+  }),
+
   /** @throws AppError `notFound`, `forbidden`; `conflict`, bound `slug`, for an address that is taken; LimitMet */
   create: change(async (database, { acting, id, slug, title, settings, ...where }: NewSpace): Promise<SpaceFacts> => {
     const organisation = where.organisation ?? (await ensureOwn(database, acting, where.own));
@@ -131,6 +137,7 @@ export const spaces = {
       moderator_code: 0,
       calendar_code: 0,
       room: null,
+      shelf: null,
       created_at: acting.at,
     };
     await database.insertInto('spaces').values(row).execute();
