@@ -83,7 +83,7 @@ async function load(
 export async function firstLoad({ numbers }: Options): Promise<Report> {
   const { turns = 5 } = numbers;
   const server = await ServerProcess.start();
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(usualCameras);
   try {
     const { id } = await createRoom(server.origin, { title: 'Bench' });
     const loads: Load[] = [];
