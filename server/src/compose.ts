@@ -38,6 +38,7 @@ import { MailQueue } from './mail/MailQueue.ts';
 import { invitationsBy } from './records/organisation/invitationLetters.ts';
 import { openTransport } from './mail/transports.ts';
 import { publicAddress } from './publicAddress.ts';
+import { listen, stopListening } from './listening.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { SharedLook } from './SharedLook.ts';
 import { createReport } from './log.ts';
@@ -83,9 +84,6 @@ export interface RunningServer extends Controls {
   /** Stops: takes no new line or request, saves every room and frees the port. The caller closes the parts. Idempotent. */
   close(): Promise<void>;
 }
-
-/** How long running requests may take when the server stops, in ms. */
-const drainMs = 3_000;
 
 /** Accounts, their letters, and the records of the service. */
 interface Service {
@@ -169,11 +167,8 @@ export async function startServer(parts: Parts, options: ServerOptions): Promise
     await accounts.settled();
     await mail.close();
   };
-  const { identity, newId } = base;
-  const { store, files } = parts;
   const now = () => parts.clock.now();
-  const { version } = options;
-  const orders = ordersOf({ store, files, rooms, readers: lines.readers, accounts, identity, version, now, newId });
+  const orders = ordersOf({ ...parts, ...base, rooms, readers: lines.readers, version: options.version, now });
   const recorder = () => lines.recorders.pid;
   return { port, rooms, accounts, mail, orders, recorder, ...controls, close: () => (closing ??= close()) };
 }
@@ -400,23 +395,4 @@ function isRoomPath(url: string | undefined): boolean {
 function proxiedHost({ publicHost, publicPort, trustProxy }: ServerOptions): string | undefined {
   if (publicHost === undefined || trustProxy === 0) return undefined;
   return `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${publicPort}`;
-}
-
-function listen(server: HttpServer, { host, port }: ServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function stopListening(server: HttpServer): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), drainMs).unref();
-  return stopped;
 }

@@ -164,12 +164,10 @@ export const spaces = {
         rows = rows.where('organisation', '=', of);
       } else if (asker.is === 'account') {
         const { account } = asker;
-        rows = rows.where((is) =>
-          is.or([
-            is('owner', '=', account),
-            is('id', 'in', is.selectFrom('space_hosts').select('space').where('account', '=', account)),
-          ]),
-        );
+        // Two small lists by two indexes: PostgreSQL reads all spaces for an `or` of the two.
+        const owned = database.selectFrom('spaces').select('id').where('owner', '=', account);
+        const hosted = database.selectFrom('space_hosts').select('space as id').where('account', '=', account);
+        rows = rows.where('id', 'in', owned.union(hosted));
       }
       const found = await rows.limit(pageLength + 1).execute();
       const list: (SpaceFacts & { lastMeeting: number | undefined })[] = [];
