@@ -40,7 +40,7 @@ ramp: 2s
 lasts: 12s
 roles:
   - { name: Speaker, count: 2, sends: [mic, camera], talks: always, draws: 30 per minute }
-  - { name: Writer, count: rest, sends: [muted mic], writes: 60 per minute }
+  - { name: Writer, count: rest, sends: [muted mic], writes: 30 per minute }
 acts:
   - { at: 1s, do: poll, secret: true, for: 8s }
 `;
@@ -67,6 +67,7 @@ it('tests a room whose door asks, with sound, chat, board and a secret vote', as
   await host.leave();
   expect(run.said).toContain('gate failed<1: 0');
   expect(code).toBe(0);
+  expect(run.said).not.toContain('cannot send');
   const { summary, command } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
   expect(summary).toMatchObject({ people: 6, peak: 6, failed: 0, chatMissing: 0, chatDoubles: 0 });
   expect(summary.soundDelayMs.count).toBeGreaterThan(0);

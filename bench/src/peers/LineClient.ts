@@ -32,8 +32,11 @@ export class LineClient {
   ask(message: Message): Promise<Message> {
     this.#asked += 1;
     const transaction = String(this.#asked);
-    return new Promise((resolve) => {
-      this.#waiting.set(transaction, resolve);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(transaction, (answer) => {
+        if (typeof answer['error'] === 'string') reject(new Error(answer['error']));
+        else resolve(answer);
+      });
       this.#socket.send(JSON.stringify({ ...message, transaction }));
     });
   }

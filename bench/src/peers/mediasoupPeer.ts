@@ -104,7 +104,7 @@ export async function startMediasoup(workers: number): Promise<PeerServer> {
     },
     async close() {
       const exited = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill('SIGKILL');
       await exited;
     },
   };

@@ -157,6 +157,11 @@ describe('The report', () => {
       'a gate does not hold',
     );
     expect(verdictOf(resultOf({ brokenOff: 'The server stopped answering.' }))).toBe('The server stopped answering.');
+    const full = summarise(
+      seconds.map((one) => ({ ...one, machineBusy: 1 })),
+      10,
+    );
+    expect(verdictOf(resultOf({ summary: full }))).toContain('This machine was full');
     expect(verdictOf(resultOf({ void: 'busy' }))).toContain('proves nothing');
   });
 

@@ -57,7 +57,11 @@ async function run(options: RunOptions): Promise<number> {
   const scenario = readScenario(options.scenario);
   const { people, rampMs, lastsMs, plans, processes } = stage(options, scenario);
   // Bots, the probes of the server and this process ask over HTTPS; children inherit it.
-  if (options.insecure) process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  if (options.insecure) {
+    Object.assign(process.env, { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' });
+    // Node's warning of it would stand in the table.
+    process.removeAllListeners('warning');
+  }
   const target = await findTarget(options.url, options);
   let leader: Leader | undefined;
   try {

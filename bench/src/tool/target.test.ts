@@ -25,6 +25,12 @@ describe('The address of a test', () => {
     await expect(findTarget('http://127.0.0.1:1', {})).rejects.toThrow(/cannot be reached/);
   });
 
+  it('is refused with the way to write it when the server has no TLS', async () => {
+    const origin = await plenum({});
+    const trouble = await findTarget(origin.replace('http:', 'https:'), {}).catch((error: unknown) => error);
+    expect(trouble).toMatchObject({ advice: `If it is a server without: --url ${origin}` });
+  });
+
   it.each(['http://', 'https://a b', ''])('is refused when it is none: %j', async (url) => {
     await expect(findTarget(url, {})).rejects.toThrow(/is no address/);
   });
@@ -68,6 +74,30 @@ describe('The address of a test', () => {
   ])('is refused without a link where %s opens rooms', async (createRooms, words) => {
     const origin = await plenum({ createRooms });
     await expect(findTarget(origin, {})).rejects.toThrow(words);
+  });
+
+  it('is a space, with the code of its link or of the command line', async () => {
+    const origin = await plenum({ spaceDoor: 'members' });
+    const link = `${origin}/s/my-space`;
+    await expect(findTarget(link, {})).rejects.toThrow(/asks for a code/);
+    const door = { base: origin, at: { space: 'my-space' }, pass: 'abcd-efgh' };
+    expect(await findTarget(`${link}#code=abcd-efgh`, {})).toMatchObject({ door, title: 'Space' });
+    expect(await findTarget(link, { passcode: 'abcd-efgh' })).toMatchObject({ door });
+  });
+
+  it('is refused when a space takes only people with an account', async () => {
+    const origin = await plenum({ accounts: true });
+    await expect(findTarget(`${origin}/s/my-space`, {})).rejects.toThrow(/Only people with an account/);
+  });
+
+  it('gets a space of its own with an API key, and removes it afterwards', async () => {
+    const server = await fakePlenum({ createRooms: 'accounts' });
+    closers.push(() => server.close());
+    const target = await findTarget(server.origin, { apiKey: 'key' });
+    expect(target).toMatchObject({ door: { at: { space: 'new-space' } }, leader: 'moderator-code', isOwn: true });
+    await target.close();
+    expect(server.asked).toContain('POST /api/spaces Bearer key');
+    expect(server.asked).toContain('DELETE /api/spaces/space-0001 Bearer key');
   });
 
   it('is refused when the server speaks another version', async () => {

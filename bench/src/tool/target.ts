@@ -98,6 +98,8 @@ async function ask<T>(asked: Promise<T>, { origin, host }: URL): Promise<T> {
         `This machine does not trust the certificate of ${host} (${cause}).`,
         'To go on all the same: --insecure',
       );
+    if (/ERR_SSL|EPROTO/.test(cause))
+      throw new Trouble(`${host} does not speak TLS (${cause}).`, `If it is a server without: --url http://${host}`);
     if (error instanceof AppError && error.code === 'unavailable' && !/in its place/.test(error.message))
       throw new Trouble(`${host} cannot be reached (${cause}).`, 'Is the address right, and does the server run?');
     if (error instanceof AppError && error.code === 'limited')

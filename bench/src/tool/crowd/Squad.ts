@@ -8,7 +8,7 @@ import { type Histogram, histogramOf } from '../histogram.ts';
 import type { PersonPlan } from '../people.ts';
 import type { Door } from '../target.ts';
 import { wordsOf } from '../Trouble.ts';
-import { Guest, type Notes } from './Guest.ts';
+import { Attendee, type Notes } from './Attendee.ts';
 import type { Packets, Sample } from './Sample.ts';
 
 /** What one process of bots has to do. */
@@ -29,15 +29,15 @@ export interface Move {
 }
 
 const now = () => performance.timeOrigin + performance.now();
-/** Requests for media, sockets and files of the largest squad; Node keeps 250 timings otherwise. */
+// Node keeps the timings of 250 requests otherwise, and warns of the next one.
 performance.setResourceTimingBufferSize(1);
 
 /** The bots of one process. */
 export class Squad {
-  readonly #guests = new Set<Guest>();
+  readonly #attendees = new Set<Attendee>();
   readonly #failures = new Map<string, number>();
   readonly #notes: Notes & { welcomeMs: number[]; joinMs: number[]; moveMs: number[] };
-  readonly #moved = new Set<Guest>();
+  readonly #moved = new Set<Attendee>();
   readonly #leaving = new Set<Promise<void>>();
   #orders: Orders | undefined;
   #move: Move | undefined;
@@ -65,7 +65,7 @@ export class Squad {
       aside(this.#live(plan, orders, seeded(orders.seed * 7_919 + index)));
     const turns = setInterval(() => {
       if (this.#ended) return clearInterval(turns);
-      for (const guest of this.#guests) guest.takeTurn(now() - orders.startAt);
+      for (const attendee of this.#attendees) attendee.takeTurn(now() - orders.startAt);
     }, 500);
   }
 
@@ -75,9 +75,9 @@ export class Squad {
   }
 
   sample(): Sample {
-    const guests = [...this.#guests];
-    const inside = guests.filter(({ isInside }) => isInside);
-    for (const guest of inside) this.#countJoin(guest);
+    const attendees = [...this.#attendees];
+    const inside = attendees.filter(({ isInside }) => isInside);
+    for (const attendee of inside) this.#countJoin(attendee);
     this.#countMoves(inside);
     const usage = processUsage();
     const share = cpuShare(this.#cpu, usage);
@@ -85,9 +85,9 @@ export class Squad {
     const elapsed = now() - (this.#orders?.startAt ?? 0);
     return {
       present: inside.length,
-      waiting: guests.length - inside.length,
-      connected: inside.filter((guest) => !guest.plan.media || guest.bot.stages.connected > 0).length,
-      offline: guests.filter(({ isOnline }) => !isOnline).length,
+      waiting: attendees.length - inside.length,
+      connected: inside.filter((attendee) => !attendee.plan.media || attendee.bot.stages.connected > 0).length,
+      offline: attendees.filter(({ isOnline }) => !isOnline).length,
       held: inside.filter(({ bot }) => bot.shown !== 'all').length,
       expected: (this.#orders?.plans ?? []).filter(({ comesAt }) => comesAt <= elapsed).length,
       failed: this.#failed,
@@ -95,7 +95,7 @@ export class Squad {
       left: this.#left,
       ...this.#packetsSince(),
       ...this.#countsSince(),
-      soundMs: histogramOf(guests.flatMap(({ bot }) => bot.reception.delays.splice(0))),
+      soundMs: histogramOf(attendees.flatMap(({ bot }) => bot.reception.delays.splice(0))),
       ...this.#delaysSince(),
       cpu: [Math.round(share * 1_000) / 1_000],
       rssKiB: usage.rssKiB,
@@ -106,13 +106,13 @@ export class Squad {
   /** Everybody leaves; resolves when they have. */
   async end(): Promise<void> {
     this.#ended = true;
-    await Promise.all([...[...this.#guests].map((guest) => this.#leave(guest)), ...this.#leaving]);
+    await Promise.all([...[...this.#attendees].map((attendee) => this.#leave(attendee)), ...this.#leaving]);
   }
 
   /** Nobody writes, draws or comes any more; who is here stays. */
   hush(): void {
     this.#ended = true;
-    for (const guest of this.#guests) guest.hush();
+    for (const attendee of this.#attendees) attendee.hush();
   }
 
   async #live(plan: PersonPlan, { door, startAt, path, seed }: Orders, random: () => number): Promise<void> {
@@ -120,21 +120,21 @@ export class Squad {
     while (!this.#ended) {
       this.#came += 1;
       const bad = path && { impairment: path, random: seeded(seed * 104_729 + this.#came) };
-      let guest: Guest;
+      let attendee: Attendee;
       try {
-        guest = await Guest.enter({ plan, door, path: bad, notes: this.#notes, random });
+        attendee = await Attendee.enter({ plan, door, path: bad, notes: this.#notes, random });
       } catch (error) {
         this.#failed += 1;
         this.#notes.fail(`cannot enter: ${wordsOf(error)}`);
         return;
       }
-      this.#guests.add(guest);
-      if (this.#home === '' && guest.isInside) this.#home = guest.bot.session.store.getState().room.id;
+      this.#attendees.add(attendee);
+      if (this.#home === '' && attendee.isInside) this.#home = attendee.bot.session.store.getState().room.id;
       if (plan.staysMs === undefined) return;
       await wait(plan.staysMs);
       if (this.#ended) return;
       this.#left += 1;
-      const leaving = this.#leave(guest);
+      const leaving = this.#leave(attendee);
       this.#leaving.add(leaving);
       await leaving;
       this.#leaving.delete(leaving);
@@ -142,9 +142,9 @@ export class Squad {
     }
   }
 
-  async #leave(guest: Guest): Promise<void> {
-    this.#guests.delete(guest);
-    const { reception } = guest.bot;
+  async #leave(attendee: Attendee): Promise<void> {
+    this.#attendees.delete(attendee);
+    const { reception } = attendee.bot;
     for (const [kind, media] of [
       ['sound', 'audio'],
       ['pictures', 'video'],
@@ -153,31 +153,31 @@ export class Squad {
       this.#past[kind].received += received;
       this.#past[kind].lost += lost;
     }
-    for (const count of ['heard', 'missing', 'doubles'] as const) this.#gone[count] += guest.ledger[count];
-    await guest.leave();
+    for (const count of ['heard', 'missing', 'doubles'] as const) this.#gone[count] += attendee.ledger[count];
+    await attendee.leave();
   }
 
-  #countJoin(guest: Guest): void {
-    const { began, welcome, firstPacket } = guest.bot.stages;
-    if (!guest.counted.welcome) {
-      guest.counted.welcome = true;
+  #countJoin(attendee: Attendee): void {
+    const { began, welcome, firstPacket } = attendee.bot.stages;
+    if (!attendee.counted.welcome) {
+      attendee.counted.welcome = true;
       this.#notes.welcomeMs.push(welcome - began);
     }
-    if (!guest.counted.join && firstPacket > 0) {
-      guest.counted.join = true;
+    if (!attendee.counted.join && firstPacket > 0) {
+      attendee.counted.join = true;
       this.#notes.joinMs.push(firstPacket - began);
     }
   }
 
-  #countMoves(inside: readonly Guest[]): void {
+  #countMoves(inside: readonly Attendee[]): void {
     const move = this.#move;
     if (!move) return;
-    for (const guest of inside) {
-      if (this.#moved.has(guest) || !guest.plan.media) continue;
-      const { room, mediaAt } = guest.bot.place(move.at);
-      const isHome = room === guest.bot.session.store.getState().room.id;
+    for (const attendee of inside) {
+      if (this.#moved.has(attendee) || !attendee.plan.media) continue;
+      const { room, mediaAt } = attendee.bot.place(move.at);
+      const isHome = room === attendee.bot.session.store.getState().room.id;
       if (mediaAt === undefined || isHome !== (move.to === 'meeting')) continue;
-      this.#moved.add(guest);
+      this.#moved.add(attendee);
       this.#notes.moveMs.push(mediaAt - move.at);
     }
   }
@@ -185,7 +185,7 @@ export class Squad {
   #packetsSince(): { readonly sound: Packets; readonly pictures: Packets } {
     const total = (kind: 'sound' | 'pictures', media: 'audio' | 'video') => {
       let { received, lost } = this.#past[kind];
-      for (const { bot } of this.#guests) {
+      for (const { bot } of this.#attendees) {
         const of = bot.reception.total(media);
         received += of.received;
         lost += of.lost;
@@ -204,7 +204,7 @@ export class Squad {
   }
 
   #countsSince() {
-    const ledgers = [...this.#guests].map(({ ledger }) => ledger);
+    const ledgers = [...this.#attendees].map(({ ledger }) => ledger);
     const sum = (of: 'heard' | 'missing' | 'doubles') =>
       ledgers.reduce((total, ledger) => total + ledger[of], this.#gone[of]);
     const { said, drawn, votes, drops } = this.#notes;

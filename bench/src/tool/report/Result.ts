@@ -42,6 +42,8 @@ export function verdictOf(result: Result): string {
   const people = `${summary.peak} people were in the meeting at once`;
   if (broken.length > 0)
     return `${people}, and ${broken.length === 1 ? 'a gate does' : `${broken.length} gates do`} not hold.`;
+  if (bad.some(({ name }) => name === 'This machine'))
+    return `${people}. This machine was full, so what is late may be its own doing.`;
   if (bad.length > 0)
     return `${people}, and it was too much: see ${bad.map(({ name }) => name.toLowerCase()).join(', ')}.`;
   return `${people}, and the server carried them.`;

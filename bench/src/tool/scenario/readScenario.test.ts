@@ -54,6 +54,10 @@ acts:
     expect(said).toContain('line 11, at "soon" of "at": a time such as 20s');
   });
 
+  it('is refused when somebody would be held up as a flood', () => {
+    expect(mistakesOf('title: T\nroles:\n  - { name: a, count: 1, writes: 5/s }\n')).toContain('once a second at most');
+  });
+
   it('names the line of a broken file', () => {
     expect(mistakesOf('title: Mine\nroles: [\n')).toMatch(/line \d/);
   });

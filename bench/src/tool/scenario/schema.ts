@@ -14,11 +14,11 @@ const Often = z.pipe(
   z.string('a frequency such as "3 per minute" is needed here'),
   z.transform((given, context) => {
     const rate = perSecond(given);
-    if (rate !== undefined && rate <= 10) return rate;
+    if (rate !== undefined && rate <= 1) return rate;
     const message =
       rate === undefined
         ? 'a frequency such as "3 per minute" is needed here'
-        : 'this is too often: a member may do it at most ten times a second';
+        : 'this is too often: a member may do it once a second at most';
     context.issues.push({ code: 'custom', input: given, message });
     return z.NEVER;
   }),

@@ -9,6 +9,7 @@ import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 // Names the abilities that `me.abilities` can hold.
 import '@plenum/shared/features/abilities';
 import { aside } from '@plenum/shared/core/aside';
+import { AppError } from '@plenum/shared/core/errors';
 import { partsPerStroke, sentAt, stroke, strokePart } from '../../board/strokes.ts';
 import { Bot } from '../../bots/Bot.ts';
 import type { BadPath } from '../../bots/BotHandler.ts';
@@ -17,7 +18,7 @@ import type { PersonPlan } from '../people.ts';
 import { type Door, wayThrough } from '../target.ts';
 import { Ledger, writtenBy } from './Ledger.ts';
 
-/** What a guest tells its squad. Times in ms. */
+/** What an attendee tells its squad. Times in ms. */
 export interface Notes {
   readonly chatMs: number[];
   readonly boardMs: number[];
@@ -30,7 +31,7 @@ export interface Notes {
   fail(words: string): void;
 }
 
-interface GuestOptions {
+interface AttendeeOptions {
   readonly plan: PersonPlan;
   readonly door: Door;
   readonly path: BadPath | undefined;
@@ -45,7 +46,7 @@ const turnMs = 8_000;
 const now = () => performance.timeOrigin + performance.now();
 
 /** One stay of a bot in the meeting, and what it does there. */
-export class Guest {
+export class Attendee {
   readonly plan: PersonPlan;
   readonly bot: Bot;
   readonly ledger = new Ledger();
@@ -55,13 +56,14 @@ export class Guest {
   readonly #stop = new AbortController();
   readonly #id = randomBytes(4).toString('hex');
   #strokes = 0;
+  #writer = this.#id;
   #messages = 0;
   #published = false;
   #line: MeetingState['line']['state'] = 'open';
   /** Set when the squad has counted the time of joining. */
   counted = { welcome: false, join: false };
 
-  private constructor(bot: Bot, { plan, notes, random }: GuestOptions) {
+  private constructor(bot: Bot, { plan, notes, random }: AttendeeOptions) {
     this.bot = bot;
     this.plan = plan;
     this.#notes = notes;
@@ -77,12 +79,12 @@ export class Guest {
     if (plan.draws > 0) aside(this.#often(plan.draws, () => this.#draw()));
   }
 
-  /** Resolves when the guest is inside or before the door. */
-  static async enter(options: GuestOptions): Promise<Guest> {
+  /** Resolves when the attendee is inside or before the door. */
+  static async enter(options: AttendeeOptions): Promise<Attendee> {
     const { plan, door, path } = options;
     const { name, depth, sends, media } = plan;
     const bot = await Bot.join({ ...wayThrough(door), name, depth, sends, media, path });
-    return new Guest(bot, options);
+    return new Attendee(bot, options);
   }
 
   get isInside(): boolean {
@@ -119,7 +121,8 @@ export class Guest {
     // A jump by more than the events between: a whole new state came.
     if (before && state.seq > before.seq + 500) this.ledger.forget();
     if (state.place !== 'inside') return;
-    if (!this.#published) {
+    // After the door, the media line starts a moment later than the state says so.
+    if (!this.#published && this.plan.media && state.mediaLine.state !== 'off') {
       this.#published = true;
       this.bot.publish().catch((error: unknown) => this.#failed('cannot send its media', error));
     }
@@ -142,7 +145,7 @@ export class Guest {
     if (Math.abs(now() - at) < 600_000) this.#notes.boardMs.push(now() - at);
   }
 
-  /** Does something at random times, so many times a second on average, while the guest is inside. */
+  /** Does something at random times, so many times a second on average, while the attendee is inside. */
   async #often(rate: number, act: () => Promise<void>): Promise<void> {
     while (!this.#stop.signal.aborted) {
       await wait(Math.min(600_000, (-Math.log(1 - this.#random()) * 1_000) / rate));
@@ -152,11 +155,15 @@ export class Guest {
   }
 
   async #write(): Promise<void> {
-    this.#messages += 1;
+    const number = this.#messages + 1;
     try {
-      await this.bot.session.send(chat, 'send', { text: writtenBy(this.#id, this.#messages, now()) });
+      await this.bot.session.send(chat, 'send', { text: writtenBy(this.#writer, number, now()) });
+      // A refused message leaves no gap in the numbers.
+      this.#messages = number;
       this.#notes.said += 1;
     } catch (error) {
+      // Nobody knows whether it was sent: no reader shall miss it, or take the next one for it.
+      if (error instanceof AppError && error.code === 'unavailable') this.#writer = randomBytes(4).toString('hex');
       this.#failed('cannot write', error);
     }
   }
