@@ -38,8 +38,8 @@ export function OperatorFrame({ part, title, lead, children }: Props) {
   const heading = title ?? t(`part.${part}`);
   return (
     <ServiceFrame title={`${heading} · ${t('title')}`} wide>
-      <nav aria-label={t('nav')} className="-mx-4 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
-        <ul className="flex gap-1 border-b border-line">
+      <nav aria-label={t('nav')}>
+        <ul className="flex flex-wrap gap-x-1 border-b border-line">
           {order.map((one) => (
             <li key={one}>
               <Link

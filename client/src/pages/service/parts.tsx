@@ -1,4 +1,5 @@
 import { aside } from '@plenum/shared/core/aside';
+import { ServerCog } from 'lucide-react';
 import { type ComponentProps, type FormEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -43,8 +44,13 @@ export function ServiceFrame({ title, wide = false, children }: FrameProps) {
 function OperatorLink() {
   const { t } = useTranslation('service');
   return (
-    <Link href="/operator" className="ml-auto flex min-h-11 items-center rounded-control px-2 text-accent-text">
-      {t('operate')}
+    <Link
+      href="/operator"
+      aria-label={t('operate')}
+      className="ml-auto flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-control px-2 text-accent-text"
+    >
+      <ServerCog aria-hidden="true" className="size-5" />
+      <span className="max-sm:hidden">{t('operate')}</span>
     </Link>
   );
 }
