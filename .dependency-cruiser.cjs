@@ -200,7 +200,11 @@ module.exports = {
     only('files', 'server/src/files/', 'file-type|image-size'),
     only('client-core', 'client/src/core/', 'protoo-client'),
     only('client-core-and-the-bots', '(client/src/core|bench/src/(bots|peers))/', 'mediasoup-client'),
-    only('client-core-and-the-bench-of-it', '(client/src/core|bench/src/(chat|board|abuse|tool))/', 'socket\\.io-client'),
+    only(
+      'client-core-and-the-bench-of-it',
+      '(client/src/core|bench/src/(chat|board|abuse|tool))/',
+      'socket\\.io-client',
+    ),
     only('bots', 'bench/src/(bots|peers)/', 'node-datachannel'),
     only('report', 'bench/src/tool/report/', 'uplot'),
     only('scenario', 'bench/src/tool/scenario/', 'yaml'),
