@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -93,6 +93,15 @@ describe.each([
       await zoe.ask('chat:send', { text: 'We meet again.', files: [file] });
       const input = { title: 'Assembly', startsAt: Date.now() + 3_600_000, minutes: 90, zone: 'Europe/Berlin' };
       await here.store.ask.plans.create({ acting: scene.as('host'), space, plan: `plan-${slug.slice(5, 20)}`, input });
+      const setup = { question: 'Shall we?', choice: { kind: 'yesNo' }, secret: false };
+      const prepare = (content: object) =>
+        here.http('POST', `/api/spaces/${space}/prepared`, { content }, scene.cookie('host'));
+      expect(await prepare({ kind: 'poll', setup })).toMatchObject({ status: 201 });
+      // The room with the files of prepared slides, and a file in it.
+      const record = { id: `shelf-${slug.slice(5, 19)}`, hostKeyHash: 'ab', createdAt: 1 };
+      const shelf = await here.store.ask.prepared.shelf({ acting: scene.as('host'), space, record });
+      mkdirSync(join(here.folder, 'files', shelf), { recursive: true });
+      writeFileSync(join(here.folder, 'files', shelf, 'a'.repeat(32)), 'the bytes of a page');
       await zoe.ask('presence:leave', {});
       const history = () => here.store.ask.meetings.page({ acting: scene.as('host'), space });
       await expect.poll(async () => (await history()).rows[0]?.ended_at ?? 0).toBeGreaterThan(0);
@@ -121,7 +130,12 @@ describe.each([
       expect(now.schedules).toMatchObject([{ title: 'Assembly', minutes: 90, zone: 'Europe/Berlin' }]);
       expect(now.meetings).toMatchObject([{ title: 'The yard', peak: 1 }]);
       expect(now.stays).toMatchObject([{ name: 'Zoe' }]);
-      const [copy] = now.rooms;
+      expect(now.prepared).toMatchObject([{ kind: 'poll', title: 'Shall we?' }]);
+      const { shelf } = now.space;
+      expect(readFileSync(join(there.folder, 'files', shelf ?? '', 'a'.repeat(32)), 'utf8')).toBe(
+        'the bytes of a page',
+      );
+      const copy = now.rooms.find(({ id }) => id === now.space.room);
       expect(copy?.id).not.toBe(room);
       const entries = async (running: Running, id: string) => running.store.read(id, 0, 10_000);
       const known = JSON.stringify(await entries(here, room)).replaceAll(room, copy?.id ?? '');
@@ -271,7 +285,7 @@ describe.each([
         'PATIENT@there.example',
         `again-${slug.slice(5, 15)}`,
       );
-      expect(taken).toMatchObject({ files: 1, title: 'The yard' });
+      expect(taken).toMatchObject({ files: 2, title: 'The yard' });
       // By the command line: exit codes and words.
       const cut = join(folder, 'cut.tar.gz');
       writeFileSync(cut, good.subarray(0, 900));

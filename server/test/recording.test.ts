@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { LogLine, Manifest } from '@plenum/shared/api/recording/contract';
-import { ProtooLine } from './protooLine.ts';
-import { hasFfmpeg, picture, probe, type TimedPacket, tone, volumeAt } from './rtpStreams.ts';
-import { type RoomLine, Running } from './running.ts';
+import { hasFfmpeg, picture, probe, tone, volumeAt } from './rtpStreams.ts';
+import { Running } from './running.ts';
+import { send, Sender } from './sender.ts';
 
 let running: Running;
 beforeEach(async () => {
@@ -17,76 +16,11 @@ afterEach(() => running.close());
 
 /** Louder than this is a tone; the filter lets a little of other tones through. */
 const silentDb = -40;
-const Published = z.object({ producerId: z.string() });
 const Linked = z.object({ id: z.string(), key: z.string() });
-const rtpParameters = { codecs: [], encodings: [{ ssrc: 1 }] };
-
-/** A member with a media line who sends what the test tells. */
-class Sender {
-  readonly line: RoomLine;
-  readonly room: string;
-  readonly #media: ProtooLine;
-
-  private constructor(room: string, line: RoomLine, media: ProtooLine) {
-    this.room = room;
-    this.line = line;
-    this.#media = media;
-  }
-
-  static async enter(room: string, name: string, key?: string): Promise<Sender> {
-    const line = await running.enter(room, name, key);
-    const media = await ProtooLine.connect(running.origin, line.mediaTicket);
-    await media.request('media:open', {});
-    return new Sender(room, line, media);
-  }
-
-  get id(): string {
-    return this.line.welcome.me.id;
-  }
-
-  async ask(command: string, input: unknown = {}): Promise<void> {
-    const reply = await this.line.ask(command, input);
-    if (!reply.ok) throw new Error(`${command}: ${reply.message}`);
-  }
-
-  /** Publishes a source; the returned function sends a packet of it. */
-  async publish(source: string): Promise<(packet: Buffer) => void> {
-    const published = await this.#media.request('media:publish', { source, rtpParameters, muted: false });
-    const { producerId } = Published.parse(published);
-    return (packet) => running.engine.send(this.room, producerId, packet);
-  }
-
-  /** Resolves with the payload of an event, also of one that came before. */
-  heard(name: string): Promise<unknown> {
-    const find = () => {
-      const found = this.line.heard.findLast((one) => one.name === name);
-      if (!found) throw new Error(`${name} was not heard.`);
-      return found.payload;
-    };
-    return vi.waitFor(find, { timeout: 10_000 });
-  }
-
-  close(): void {
-    this.#media.close();
-    this.line.socket.disconnect();
-  }
-}
-
-/** Sends packets as fast as their times say. */
-async function send(streams: readonly (readonly [(packet: Buffer) => void, readonly TimedPacket[]])[]): Promise<void> {
-  const all = streams.flatMap(([to, packets]) => packets.map((one) => ({ ...one, to })));
-  all.sort((a, b) => a.at - b.at);
-  const begin = performance.now();
-  for (const { at, packet, to } of all) {
-    const wait = at - (performance.now() - begin);
-    if (wait > 0) await sleep(wait);
-    to(Buffer.from(packet));
-  }
-}
 
 async function meeting() {
   const { id, hostKey } = await running.createRoom();
-  const host = await Sender.enter(id, 'Ana Host', hostKey);
+  const host = await Sender.enter(running, id, 'Ana Host', hostKey);
   return { room: id, host };
 }
 
@@ -152,7 +86,10 @@ describe.skipIf(!hasFfmpeg)('with sound and pictures', () => {
 
   it('[RC3] [RC4] writes nothing of a person who has not accepted, or is left out', async () => {
     const { room, host } = await meeting();
-    const [ben, cleo] = [await Sender.enter(room, 'Ben Unasked'), await Sender.enter(room, 'Cleo Leftout')];
+    const [ben, cleo] = [
+      await Sender.enter(running, room, 'Ben Unasked'),
+      await Sender.enter(running, room, 'Cleo Leftout'),
+    ];
     const mics = [await host.publish('mic'), await ben.publish('mic'), await cleo.publish('mic')] as const;
     await host.ask('recording:start', { chat: 'kept' });
     await host.heard('recording:begun');
@@ -174,7 +111,7 @@ describe.skipIf(!hasFfmpeg)('with sound and pictures', () => {
 
   it('[RC4] writes a member from the moment of accepting, and not after being left out', async () => {
     const { room, host } = await meeting();
-    const ben = await Sender.enter(room, 'Ben');
+    const ben = await Sender.enter(running, room, 'Ben');
     const mic = await ben.publish('mic');
     const [before, during, after] = [300, 900, 1_500].map((of) => tone({ seconds: 1, of }));
     await host.ask('recording:start', { chat: 'kept' });
@@ -322,6 +259,17 @@ it('[RK4] gives moderators of a room without a space the link, and others nothin
   const link = await stopped(host);
   expect(await manifestOf(link)).toMatchObject({ manages: true });
   expect(ben.heard.map(({ name }) => name)).not.toContain('recording:linked');
+});
+
+it('[RC7] is refused while the disk is full', async () => {
+  await running.close();
+  let free = 100;
+  running = await Running.create({ office: undefined }, { disk: { freeBytes: 50, readFree: async () => free } });
+  const { host } = await meeting();
+  free = 40;
+  await host.ask('recording:start', { chat: 'kept' });
+  expect(await host.heard('recording:refused')).toEqual({ why: 'diskFull' });
+  expect(readdirSync(running.folder)).not.toContain('recordings');
 });
 
 it('[RC5] keeps the chat without authors, or leaves it out, as the member who started it says', async () => {

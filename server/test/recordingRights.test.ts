@@ -82,6 +82,20 @@ it('[RK7] erases the recordings of a space that is gone', async () => {
   expect(await running.store.ask.recordings.due({ now: Date.now() })).toContain(id);
 });
 
+it('[RC9] a space knows whether its last meeting was recorded', async () => {
+  const { space } = await scene.newMeeting();
+  const { slug } = await running.store.ask.spaces.read({ acting: scene.as('host'), space });
+  const begin = async (id: string) => {
+    const record = { id, hostKeyHash: 'ab', createdAt: Date.now() };
+    return (await running.store.ask.openings.begin({ slug, record })).recorded;
+  };
+  expect(await begin('first-room')).toBe(false);
+  const secrets = { key: 'k', managerKey: 'm', code: '1' };
+  const about = { id: 'of-the-last', room: 'first-room', home: 'first-room', title: 'x', chat: 'kept' } as const;
+  await running.store.ask.recordings.begin({ ...about, ...secrets, at: Date.now() });
+  expect(await begin('second-room')).toBe(true);
+});
+
 it('[RK9] counts views without a trace of the person', async () => {
   const id = await scene.newRecording('organisation');
   await status(id, 'member');

@@ -2,7 +2,7 @@ import { inBackground } from '@plenum/shared/core/background';
 import { LimitMet } from '@plenum/shared/core/errors';
 import { FileId, type RoomId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
-import { recording } from '@plenum/shared/features/recording/contract';
+import { recording, type StopReason } from '@plenum/shared/features/recording/contract';
 import { type RecorderFact, serveRecording } from '../features/recording/recording.ts';
 import type { MediaRoom } from '../media/MediaEngine.ts';
 import type { Recordings } from '../records/recording/recording.ts';
@@ -21,7 +21,7 @@ interface RecordersOptions {
   readonly records: Recordings;
   readonly slices: readonly AnySlice[];
   readonly mediaOf: (room: Room) => Promise<MediaRoom>;
-  readonly files: Pick<FileStore, 'share'>;
+  readonly files: Pick<FileStore, 'share' | 'shortage'>;
   readonly clock: Clock;
   readonly report: RoomReport;
   readonly onReport: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -124,12 +124,14 @@ export class Recorders {
     const room = await this.#homes?.find(id);
     const now = room?.committed(recording).recording;
     if (!room || !now || this.#running.has(id)) return;
+    const refuse = (why: StopReason) => room.tell(serveRecording, { id: now.id, is: 'refused', why });
+    if (await this.#isDiskFull()) return refuse('diskFull');
     let space: Running['space'];
     try {
-      space = await records.begin(room, { id: now.id, chat: now.chat, at: clock.now() });
+      const parent = this.#running.get(room.record.parent ?? '')?.session.id;
+      space = await records.begin(room, { id: now.id, chat: now.chat, at: clock.now(), ...(parent && { parent }) });
     } catch (error) {
-      const why = error instanceof LimitMet ? 'full' : 'disk';
-      room.tell(serveRecording, { id: now.id, is: 'refused', why });
+      refuse(error instanceof LimitMet ? 'full' : 'disk');
       if (!(error instanceof LimitMet)) throw error;
       return;
     }
@@ -182,10 +184,10 @@ export class Recorders {
 
   #count(running: Running, bytes: number): void {
     running.bytes += bytes;
-    const { session, space } = running;
+    const { space } = running;
     if (running.bytes - running.noted > noteEvery) {
       running.noted = running.bytes;
-      this.#aside(running.room.id, this.#options.records.measure(session.id, running.bytes, session.spentMs));
+      this.#aside(running.room.id, this.#note(running));
     }
     if (!space) return;
     const used = { bytes: space.bytes + running.bytes, most: space.most };
@@ -194,6 +196,18 @@ export class Recorders {
     if (percent <= running.warned) return;
     running.warned = percent;
     this.#tell(running, { is: 'used', percent, space: used });
+  }
+
+  /** Writes how large it is, and stops it before the disk is so full that meetings cannot be saved. */
+  async #note(running: Running): Promise<void> {
+    const { session, bytes } = running;
+    await this.#options.records.measure(session.id, bytes, session.spentMs);
+    if (await this.#isDiskFull()) this.#tell(running, { is: 'failed', why: 'diskFull' });
+  }
+
+  async #isDiskFull(): Promise<boolean> {
+    const shortage = await this.#options.files.shortage();
+    return shortage === 'disk' || shortage === 'full';
   }
 
   #tell({ room, session: { id } }: Running, fact: FactOf<RecorderFact>): void {

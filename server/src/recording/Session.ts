@@ -4,17 +4,18 @@ import type { MemberId } from '@plenum/shared/core/ids';
 import type { LogEntry } from '@plenum/shared/core/log';
 import type { Reducer } from '@plenum/shared/core/reducer';
 import { chat } from '@plenum/shared/features/chat/contract';
-import { kindOfSource, type Source } from '@plenum/shared/features/media/contract';
+import { kindOfSource, media, type Source } from '@plenum/shared/features/media/contract';
 import { presence } from '@plenum/shared/features/presence/contract';
+import { reaction } from '@plenum/shared/features/reaction/contract';
 import { recording } from '@plenum/shared/features/recording/contract';
 import { slides } from '@plenum/shared/features/slides/contract';
 import { whiteboard } from '@plenum/shared/features/whiteboard/contract';
 import type { MediaRoom, Tap, TapSink } from '../media/MediaEngine.ts';
-import type { Clock } from '../room/ports.ts';
+import type { Clock, Frame } from '../room/ports.ts';
 import type { Room } from '../room/Room.ts';
 import type { RecorderProcess } from './RecorderProcess.ts';
 import type { IndexLine } from './RecordingFolder.ts';
-import { type Viewer, viewFor, visibleTo } from './visibleTo.ts';
+import { concealed, type Viewer, viewFor, visibleTo } from './visibleTo.ts';
 
 interface SessionOptions {
   readonly id: string;
@@ -31,6 +32,8 @@ interface SessionOptions {
 
 /** After somebody accepted or was left out, views are written again at most this often, in ms. */
 const viewEveryMs = 1_000;
+/** Features whose volatile events are recorded. */
+const momentary: readonly string[] = [media.name, whiteboard.name, slides.name, reaction.name];
 /** Features whose views are large and name no people. */
 const large: readonly string[] = [chat.name, slides.name, whiteboard.name];
 
@@ -90,11 +93,13 @@ export class Session {
     if (spentMs > 0) delete views[chat.name];
     this.#write({ is: 'view', ...this.#head(), states: views });
     this.#options.media.tap(this.#tap);
+    this.#options.room.onMoment = (frame) => this.#hear(frame);
   }
 
   /** Writes nothing more, until `run`. */
   pause(): void {
     if (this.#clockwork.is === 'still') return;
+    this.#options.room.onMoment = undefined;
     this.#options.media.tap(undefined);
     this.#clockwork = { is: 'still', spentMs: this.spentMs };
     this.#cancelView?.();
@@ -124,6 +129,13 @@ export class Session {
       this.#cancelView = undefined;
       this.#writeViews(this.#options.reducers.filter(({ contract }) => !large.includes(contract.name)));
     });
+  }
+
+  /** Writes what happened only for the moment, such as who talks and a line that is being drawn. */
+  #hear({ name, payload }: Frame): void {
+    const feature = name.split(':', 1)[0] ?? '';
+    if (!momentary.includes(feature)) return;
+    this.#write({ is: 'event', at: this.spentMs, name, payload: concealed(feature, payload, this.#viewer) });
   }
 
   /** The recorder died: its streams begin again, each in a new file. */

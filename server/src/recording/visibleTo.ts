@@ -82,7 +82,7 @@ function seesInChat(payload: unknown, viewer: Viewer, states: States): boolean {
 }
 
 /** Replaces the ids of hidden members, wherever they are, and takes off their names. */
-function concealed(feature: string, value: unknown, viewer: Viewer): unknown {
+export function concealed(feature: string, value: unknown, viewer: Viewer): unknown {
   const isAnonymous = feature === chat.name && viewer.chat === 'anonymous';
   return replaced(value, (text, isOfPerson) => {
     if (!viewer.isHidden(text) && !(isAnonymous && isOfPerson)) return undefined;

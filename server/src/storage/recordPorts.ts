@@ -89,6 +89,8 @@ export interface Sitting {
   /** The limits of the organisation's tier; absent for none. */
   readonly minutes?: number;
   readonly people?: number;
+  /** The last meeting of the space was recorded. */
+  readonly recorded: boolean;
   /** The name of the organisation and of its tier, for the words of a limit. */
   readonly organisation: string;
   readonly tier: string;

@@ -1,4 +1,4 @@
-import { launchBrowser } from '@plenum/client/e2e/support/browser';
+import { launchBrowser, usualCameras } from '@plenum/client/e2e/support/browser';
 import { Person } from '@plenum/client/e2e/support/person';
 import type { Impairment } from '../../relay/UdpRelay.ts';
 import { wordsOf } from '../Trouble.ts';
@@ -67,13 +67,13 @@ export class Probes {
   }
 
   static async launch(): Promise<Probes> {
-    return new Probes(await launchBrowser('--ignore-certificate-errors'));
+    return new Probes(await launchBrowser(usualCameras, '--ignore-certificate-errors'));
   }
 
   /** @param link of the meeting @throws Error when the page does not lead into the meeting */
   async enter(link: string, number: number, { loss, delayMs }: Impairment): Promise<void> {
     const name = `Browser ${number}`;
-    const person = await Person.at({ browser: this.#browser, origin: new URL(link).origin, name });
+    const person = await Person.at({ browser: this.#browser, origin: new URL(link).origin, name, smallCamera: false });
     try {
       await person.page.evaluateOnNewDocument(markDevices, beepEveryMs);
       if (loss > 0 || delayMs > 0) await this.#impair(person, loss, delayMs);

@@ -51,7 +51,10 @@ function useNews(): void {
   useEffect(() => {
     const stops = [
       session.onEvent(recording, 'refused', ({ why }) => {
-        showToast({ tone: 'warning', words: t(`recording.refused.${why === 'full' ? 'full' : 'disk'}`) }, 20);
+        showToast(
+          { tone: 'warning', words: t(`recording.refused.${why === 'full' || why === 'diskFull' ? why : 'disk'}`) },
+          20,
+        );
       }),
       session.onEvent(recording, 'stopped', ({ why }) => {
         if (why === 'left') return;

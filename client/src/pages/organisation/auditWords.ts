@@ -23,9 +23,17 @@ const did = {
   'space:renewCode': 'spaceRenewCode',
   'space:addHost': 'spaceAddHost',
   'space:removeHost': 'spaceRemoveHost',
+  'prepared:add': 'preparedAdd',
+  'prepared:change': 'preparedChange',
+  'prepared:remove': 'preparedRemove',
   'plan:create': 'planCreate',
   'plan:change': 'planChange',
   'plan:remove': 'planRemove',
+  'recording:change': 'recordingChange',
+  'recording:cut': 'recordingCut',
+  'recording:remove': 'recordingRemove',
+  'recording:restore': 'recordingRestore',
+  'recording:erase': 'recordingErase',
   'room:end': 'roomEnd',
   'room:tell': 'roomTell',
   'account:invite': 'accountInvite',
@@ -58,7 +66,7 @@ const fields = [
 const codes = ['member', 'moderator', 'calendar'] as const;
 
 /** Changes whose detail is the id of a record, which says nothing to people. */
-const withoutDetail = /^(plan:|space:(addHost|removeHost)$)/;
+const withoutDetail = /^(plan:|prepared:|space:(addHost|removeHost)$)/;
 
 type Words = TFunction<'organisation'>;
 

@@ -9,7 +9,7 @@ import {
 import { ortc, type types } from 'mediasoup';
 import { alone } from '../alone.ts';
 import type { Consumer, Producer, RtpRecord, TransportPair } from '../router.ts';
-import { bitrates, iceConsentTimeout } from './codecs.ts';
+import { bitrates, iceConsentTimeout, keyFrameRequestDelay } from './codecs.ts';
 import { appErrorOf, call } from './failures.ts';
 import { check, checkKind, DtlsParameters, RtpCapabilities, RtpParameters } from './rtpSchemas.ts';
 import type { ShedLevel } from '../overload/shedLevels.ts';
@@ -109,7 +109,7 @@ export class MediasoupTransports implements TransportPair {
     const kind = kindOfSource[source];
     const rtpParameters = check(RtpParameters, 'rtpParameters', from.rtpParameters);
     checkKind(rtpParameters, kind);
-    const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused }));
+    const producer = await call(this.#transports.send.produce({ kind, rtpParameters, paused, keyFrameRequestDelay }));
     this.#options.streams.add(producer);
     // Not awaited: the talking indicator may come later, the sound may not.
     if (source === 'mic') alone(this.#options.onMic(producer.id, member));

@@ -30,3 +30,9 @@ export const bitrates = {
 
 /** Seconds without an answer to a consent check until ICE counts as disconnected. */
 export const iceConsentTimeout = 15;
+
+/**
+ * The shortest time between two requests for a key frame of one stream, in ms. Each newcomer needs one, but it goes to
+ * everybody: while hundreds come, a stream would consist of key frames. A newcomer's picture waits for it that long at most.
+ */
+export const keyFrameRequestDelay = 300;

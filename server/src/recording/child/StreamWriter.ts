@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Frames, type MediaFrame } from '../rtp/Frames.ts';
+import { opusLengthOf, silenceBetween } from '../rtp/opus.ts';
 import { type LeastDelay, StreamClock } from '../rtp/StreamClock.ts';
 import { vp8SizeOf } from '../rtp/vp8.ts';
 import { WebmWriter } from '../webm/WebmWriter.ts';
@@ -31,6 +32,8 @@ interface Stretch {
   /** The arrival of its last frame. */
   heardAt: number;
   keyAt: number;
+  /** Until when the file has sound without a gap, in ms from its beginning. */
+  soundsUntil: number;
   told: number;
 }
 
@@ -80,7 +83,12 @@ export class StreamWriter {
     stretch.heardAt = at;
     if (isKey) stretch.keyAt = at;
     else if (at - stretch.keyAt > keyEveryMs) this.#askForKey();
-    stretch.writer.add({ at: time - stretch.from, data, isKey });
+    const place = Math.max(stretch.writer.last, time - stretch.from);
+    if (this.#options.stream.codec === 'opus') {
+      for (const packet of silenceBetween(stretch.soundsUntil, place)) stretch.writer.add({ ...packet, isKey: true });
+      stretch.soundsUntil = place + opusLengthOf(data);
+    }
+    stretch.writer.add({ at: place, data, isKey });
     const { bytes } = stretch.writer;
     if (bytes > stretch.told) {
       this.#options.onBytes(bytes - stretch.told);
@@ -98,7 +106,7 @@ export class StreamWriter {
     const writer = WebmWriter.create(join(folder, 'streams', file), size ? { is: 'vp8', ...size } : { is: 'opus' });
     const from = Math.max(time, origin);
     note({ is: 'began', file, member, source, codec, from: Math.round(from - origin) });
-    return { file, writer, from, heardAt: at, keyAt: at, told: 0 };
+    return { file, writer, from, heardAt: at, keyAt: at, soundsUntil: 0, told: 0 };
   }
 
   #end(): void {

@@ -101,6 +101,7 @@ export class Operators {
   async forgetOld(now: number): Promise<void> {
     await this.#ask.audit.forgetNetworks({ now });
     await this.#ask.invitations.forgetOld({ now });
+    await this.#ask.spaces.forgetOld({ now });
     await this.#ask.meetings.forgetSeats({ now });
   }
 

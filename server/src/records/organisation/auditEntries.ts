@@ -6,7 +6,7 @@ import { cardsOf, type RecordParts } from '../parts.ts';
 const aboutAccounts = /^(account:(?!approve|refuse|invite)|organisation:(changeMember|removeMember|acceptInvitation)$)/;
 
 /** Whether a change is about a space, by its id. */
-const aboutSpaces = /^(space|plan):/;
+const aboutSpaces = /^(space|plan|prepared):/;
 
 /**
  * The rows of an audit with the names of now: of the asker, of the account or space that the change is about, and, for a

@@ -69,7 +69,10 @@ export class Recordings {
    * @returns how much of the organisation's space is used; undefined without a bound
    * @throws LimitMet
    */
-  begin({ record }: { readonly record: RoomRecord }, recording: { id: string; chat: ChatKept; at: number }) {
+  begin(
+    { record }: { readonly record: RoomRecord },
+    recording: { id: string; chat: ChatKept; at: number; parent?: string },
+  ) {
     const secrets = { key: newToken(), managerKey: newToken(), code: newCode() };
     const home = record.parent ?? record.id;
     return this.#ask.begin({ ...recording, ...secrets, room: record.id, home, title: record.title });

@@ -16,7 +16,7 @@ export function openingOf(
   { id: space, slug }: { id: SpaceId; slug: string },
   sitting: Sitting,
 ): Readonly<Record<string, unknown>> {
-  const { settings, isFirst, organisation, tier, minutes, people, prepared } = sitting;
+  const { settings, isFirst, organisation, tier, minutes, people, prepared, recorded } = sitting;
   const limit: DurationLimit | null =
     minutes !== undefined && minutes <= mostMinutes
       ? { minutes, extendable: mostExtended, of: { is: 'organisation', name: organisation, tier } }
@@ -38,6 +38,7 @@ export function openingOf(
     slides: { keeps: settings.keep.slides, prepared: only(prepared, 'slides').map(({ presentation }) => presentation) },
     poll: prepared.flatMap(({ id, content }) => (content.kind === 'poll' ? { id, setup: content.setup } : [])),
     breakout: only(prepared, 'plan').map(({ plan }) => plan),
+    recording: recorded,
     duration: limit,
   };
 }

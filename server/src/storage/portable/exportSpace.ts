@@ -5,6 +5,7 @@ import { AppError } from '@plenum/shared/core/errors';
 import type { RoomId } from '@plenum/shared/core/ids';
 import type { FileStore } from '../files/FileStore.ts';
 import type { Store } from '../ports.ts';
+import { PreparedContent } from '../recordPorts.ts';
 import type { LogRow } from '../schema.ts';
 import { type Manifest, manifestPath, recordPath, roomPaths, type SpaceRecord } from './format.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
@@ -52,7 +53,10 @@ export async function exportSpace(parts: ExportParts, slug: string): Promise<Rea
 
 type Whole = Awaited<ReturnType<Store['ask']['portable']['read']>>;
 
-function recordOf({ space, schedules, meetings, stays }: Omit<Whole, 'rooms'>, rooms: Whole['rooms']): SpaceRecord {
+function recordOf(
+  { space, schedules, prepared, meetings, stays }: Omit<Whole, 'rooms'>,
+  rooms: Whole['rooms'],
+): SpaceRecord {
   const place = new Map(rooms.map(({ id }, index) => [id, index]));
   const settings: SpaceRecord['settings'] = JSON.parse(space.settings);
   const staysOf = Map.groupBy(stays, ({ meeting }) => meeting);
@@ -70,6 +74,11 @@ function recordOf({ space, schedules, meetings, stays }: Omit<Whole, 'rooms'>, r
       sequence: row.sequence,
       createdAt: row.created_at,
     })),
+    prepared: prepared.map(({ title, content, bytes, created_at: createdAt }) => {
+      return { title, content: PreparedContent.parse(JSON.parse(content)), bytes, createdAt };
+    }),
+    room: space.room === null ? null : (place.get(space.room) ?? null),
+    shelf: space.shelf === null ? null : (place.get(space.shelf) ?? null),
     // A meeting that is not written to its end is in the log.
     meetings: meetings.flatMap(({ id, title, started_at, ended_at, peak, participant_ms }) => {
       if (ended_at === null) return [];

@@ -4,6 +4,7 @@ import { Slug } from '@plenum/shared/api/space/slug';
 import { Role } from '@plenum/shared/core/abilities';
 import { CommandKey, MemberId } from '@plenum/shared/core/ids';
 import * as z from 'zod/mini';
+import { PreparedContent } from '../recordPorts.ts';
 
 /** The bounds of an archive, beside the bytes that the disk of this server allows. */
 export const archiveBounds = {
@@ -97,7 +98,14 @@ export const SpaceRecord = z.strictObject({
       }),
     )
     .check(z.maxLength(100_000)),
-  /** The room that the space keeps is the first; a breakout room has the place of its parent. */
+  /** What every meeting begins with. */
+  prepared: z
+    .array(z.strictObject({ title: text, content: PreparedContent, bytes: count, createdAt: time }))
+    .check(z.maxLength(1_000)),
+  /** The places of the room that the space keeps, and of the room with the files of what is prepared. */
+  room: z.nullable(count),
+  shelf: z.nullable(count),
+  /** A breakout room has the place of its parent. */
   rooms: z
     .array(
       z.strictObject({

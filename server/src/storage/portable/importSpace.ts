@@ -149,11 +149,13 @@ class Importing {
       throw new AppError('invalid', `The record of the space is wrong at "${issue?.path.join('.')}".`);
     }
     this.#record = record.data;
-    const { rooms } = record.data;
+    const { rooms, room: kept, shelf } = record.data;
+    if (kept !== null && kept === shelf) throw damaged(recordPath);
     if (new Set(rooms.map(({ id }) => id)).size < rooms.length) throw damaged(recordPath);
     for (const [index, { title, createdAt, emptySince, parent }] of rooms.entries()) {
-      // The first is the room of the space, and a parent comes before its children.
-      if ((parent === null) !== (index === 0) || (parent !== null && parent >= index)) throw damaged(recordPath);
+      // Only those two have no parent, and a parent comes before its children.
+      const isOwn = index === kept || index === shelf;
+      if ((parent === null) !== isOwn || (parent !== null && parent >= index)) throw damaged(recordPath);
       const room = this.#parts.newRoomId();
       const hash = this.#parts.newKeyHash;
       const row = {
@@ -226,7 +228,8 @@ class Importing {
     if (!ChosenSlug.safeParse(slug).success) {
       throw new AppError('invalid', `"${slug}" cannot be the address of a space. Choose another with --as.`);
     }
-    const [id, room] = [this.#space, this.#rooms[0]];
+    const at = (place: number | null) => (place === null ? null : (this.#rooms[place] ?? null));
+    const [id, room] = [this.#space, at(record.room)];
     const owner = acting.asker.account;
     const meetings = record.meetings.map(({ stays, ...meeting }) => ({ ...meeting, stays, id: newId() }));
     await store.ask.portable.take({
@@ -243,13 +246,17 @@ class Importing {
         member_code: 0,
         moderator_code: 0,
         calendar_code: 0,
-        room: room ?? null,
-        shelf: null,
+        room,
+        shelf: at(record.shelf),
         created_at: record.createdAt,
       },
       schedules: record.schedules.map(({ title, startsAt, minutes, zone, recurrence, sequence, createdAt }) => {
         const about = { id: newId(), space: id, title, minutes, zone, sequence, created_at: createdAt };
         return { ...about, starts_at: startsAt, recurrence: JSON.stringify(recurrence) };
+      }),
+      prepared: record.prepared.map(({ title, content, bytes, createdAt }) => {
+        const about = { id: newId(), space: id, kind: content.kind, title, bytes, created_at: createdAt };
+        return { ...about, content: JSON.stringify(content) };
       }),
       meetings: meetings.map(({ id: meeting, title, startedAt, endedAt, peak, participantMs }) => {
         const about = { id: meeting, space: id, organisation: '', room: room ?? '', title, people: 0, peak };

@@ -89,6 +89,7 @@ async function addAccounts(store: Store, ids: readonly string[]): Promise<void> 
       twoFactorEnabled: null,
       language: null,
       operator: 0 as const,
+      disabled: 0 as const,
     }));
     await db.insertInto('accounts').values(rows).execute();
   }

@@ -123,4 +123,28 @@ export function forgettingCases(bench: Bench): void {
     await follow(joined(3, later, at));
     expect((await namesOf()).sort()).toEqual([came, late].sort());
   });
+
+  it('[SA16] a space that keeps for some days erases its history and its room after them, and another space nothing', async () => {
+    const [brief, lasting] = [await scene(bench), await scene(bench)];
+    const day = 24 * 60 * minute;
+    await brief.store.ask.spaces.change({
+      acting: brief.acting,
+      space: brief.space,
+      settings: { ...firstSettings, days: 2 },
+    });
+    for (const { follow, store, room } of [brief, lasting]) {
+      await follow(joined(1, newId(), at), { is: 'allLeft', at: at + minute });
+      await store.markRoom(room, at + minute);
+    }
+    const kept = async ({ store, page, room }: typeof brief) => {
+      return [(await page()).length, (await store.roomsEmptySince(Number.MAX_SAFE_INTEGER)).includes(room)];
+    };
+    const forget = (now: number) => brief.store.ask.spaces.forgetOld({ now });
+    await forget(at + minute + 2 * day);
+    expect(await kept(brief)).toEqual([1, false]);
+    await forget(at + minute + 2 * day + 1);
+    expect(await kept(brief)).toEqual([0, true]);
+    expect((await brief.store.ask.spaces.read({ acting: brief.acting, space: brief.space })).room).toBeUndefined();
+    expect(await kept(lasting)).toEqual([1, false]);
+  });
 }

@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 
 /** The records that an audit is about. */
-export const auditKinds = ['organisation', 'space', 'plan', 'room', 'account', 'tier', 'notice'] as const;
+export const auditKinds = [
+  'organisation',
+  'space',
+  'prepared',
+  'plan',
+  'recording',
+  'room',
+  'account',
+  'tier',
+  'notice',
+] as const;
 export const AuditKind = z.enum(auditKinds);
 export type AuditKind = z.infer<typeof AuditKind>;
 
@@ -24,9 +34,17 @@ export const auditNames = [
   'space:renewCode',
   'space:addHost',
   'space:removeHost',
+  'prepared:add',
+  'prepared:change',
+  'prepared:remove',
   'plan:create',
   'plan:change',
   'plan:remove',
+  'recording:change',
+  'recording:cut',
+  'recording:remove',
+  'recording:restore',
+  'recording:erase',
   'room:end',
   'room:tell',
   'account:invite',

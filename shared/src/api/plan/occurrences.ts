@@ -75,7 +75,9 @@ function timeOf(zone: string, { year, month, day, ms }: Wall): number {
  * @param time as `18:30`
  */
 export function timeAt(zone: string, day: string, time: string): number | undefined {
-  const wanted = Date.parse(`${day}T${time}:00Z`);
+  // Without this form, engines fall back to reading what they can.
+  const hasForm = /^\d{4}-\d{2}-\d{2}$/.test(day) && /^\d{2}:\d{2}$/.test(time);
+  const wanted = hasForm ? Date.parse(`${day}T${time}:00Z`) : Number.NaN;
   if (Number.isNaN(wanted) || !isZone(zone)) return undefined;
   const date = new Date(wanted);
   const ms = wanted % dayMs;

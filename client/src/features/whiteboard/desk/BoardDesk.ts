@@ -25,7 +25,7 @@ export interface Editing {
   readonly text?: string;
 }
 
-export type PictureShape = Extract<DrawnShape, { kind: 'image' }>;
+type PictureShape = Extract<DrawnShape, { kind: 'image' }>;
 
 /** The picture in the description dialog, and its page, which another member may turn meanwhile. */
 export interface Describing {

@@ -37,7 +37,7 @@ interface Options {
  */
 export async function compose({ playback, passing, kind, signal, onProgress }: Options): Promise<Blob> {
   const { manifest } = playback;
-  const place = await openPlace();
+  const place = await openPlace(`plenum-${kind}`);
   const output = new Output({
     format: kind === 'video' ? new WebMOutputFormat() : new OggOutputFormat(),
     target: place.target,
@@ -166,11 +166,10 @@ function samples(ms: number): number {
   return Math.round((ms * sampleRate) / 1_000);
 }
 
-/** Where the file is written: in the browser's own folder for this site, or in memory where there is none. */
-async function openPlace() {
+/** Where the file is written: in the browser's own folder for this site, in place of the last one, or in memory. */
+async function openPlace(name: string) {
   try {
     const folder = await navigator.storage.getDirectory();
-    const name = 'plenum-recording';
     const handle = await folder.getFileHandle(name, { create: true });
     const writable = await handle.createWritable();
     return {

@@ -45,6 +45,15 @@ async function roomToGoOn(database: Database, { room }: SpaceRow, keeps: boolean
   return keeps ? { room, sitting: 'begins' as const, isFirst: false } : undefined;
 }
 
+/** Whether the last meeting of a space was recorded. */
+async function wasRecorded(database: Database, space: string): Promise<boolean> {
+  const meetings = database.selectFrom('meetings').select('started_at').where('space', '=', space);
+  const last = await meetings.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
+  if (!last) return false;
+  const recordings = database.selectFrom('recordings').select('id').where('space', '=', space);
+  return (await recordings.where('started_at', '>=', last.started_at).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** What people with the link of a space meet, and the rooms of its meetings. */
 export const openings = {
   /** @throws AppError `notFound` */
@@ -111,6 +120,7 @@ export const openings = {
         settings,
         prepared: sitting === 'begins' ? await preparedIn(database, row.id) : [],
         ...(row.shelf !== null && { shelf: row.shelf }),
+        recorded: await wasRecorded(database, row.id),
         organisation: owner.name,
         tier: (await tierOf(database, owner)).name,
         ...(minutes !== undefined && { minutes }),

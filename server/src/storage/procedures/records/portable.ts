@@ -1,6 +1,6 @@
 import type { Acting } from '@plenum/shared/core/asker';
 import { AppError } from '@plenum/shared/core/errors';
-import type { MeetingRow, ScheduleRow, SpaceRow } from '../../recordRows.ts';
+import type { MeetingRow, PreparedRow, ScheduleRow, SpaceRow } from '../../recordRows.ts';
 import type { LogRow, RoomRow, SlipRow, SnapshotRow } from '../../schema.ts';
 import { addSlips } from '../boxes.ts';
 import { entriesAfter, lastSeq } from '../entries.ts';
@@ -29,9 +29,10 @@ interface StayRow {
 export interface WholeSpace {
   readonly space: SpaceRow;
   readonly schedules: readonly ScheduleRow[];
+  readonly prepared: readonly PreparedRow[];
   readonly meetings: readonly MeetingRow[];
   readonly stays: readonly StayRow[];
-  /** The room that the space keeps, and its breakout rooms, parents first. */
+  /** The room that the space keeps, its breakout rooms, and the room with the files of what is prepared; parents first. */
   readonly rooms: readonly RoomRow[];
 }
 
@@ -68,6 +69,7 @@ export const portable = {
     const space = await database.selectFrom('spaces').selectAll().where('slug', '=', slug).executeTakeFirst();
     if (!space) throw new AppError('notFound', `There is no space with the address /s/${slug}.`);
     const schedules = database.selectFrom('schedules').selectAll().where('space', '=', space.id).orderBy('id');
+    const prepared = database.selectFrom('prepared').selectAll().where('space', '=', space.id).orderBy('created_at');
     const meetings = database.selectFrom('meetings').selectAll().where('space', '=', space.id);
     const stays = database
       .selectFrom('attendances')
@@ -77,9 +79,13 @@ export const portable = {
     return {
       space,
       schedules: await schedules.execute(),
+      prepared: await prepared.orderBy('id').execute(),
       meetings: await meetings.orderBy('started_at').orderBy('id').execute(),
       stays: await stays.orderBy('meeting').orderBy('joined_at').orderBy('member').execute(),
-      rooms: space.room === null ? [] : await familyOf(database, space.room),
+      rooms: [
+        ...(space.room === null ? [] : await familyOf(database, space.room)),
+        ...(space.shelf === null ? [] : await familyOf(database, space.shelf)),
+      ],
     };
   }),
 
@@ -173,6 +179,7 @@ export const portable = {
       .values({ ...space, organisation })
       .execute();
     await insertMany(rows.schedules, (some) => database.insertInto('schedules').values(some).execute());
+    await insertMany(rows.prepared, (some) => database.insertInto('prepared').values(some).execute());
     const meetings = rows.meetings.map((row) => ({ ...row, organisation }));
     await insertMany(meetings, (some) => database.insertInto('meetings').values(some).execute());
     await insertMany(rows.stays, (some) => database.insertInto('attendances').values(some).execute());

@@ -14,6 +14,7 @@ import type { NewRecording, RecordingFacts, RecordingPass } from '../../recordPo
 import type { RecordingRow } from '../../recordRows.ts';
 import { change, type Database, question } from '../procedure.ts';
 import { note } from './audit.ts';
+import type { AuditName } from '@plenum/shared/api/organisation/auditNames';
 import { requireSpace, standingInSpace } from './spaces.ts';
 import { lockOrganisation, requireIn } from './standing.ts';
 import { boundFor, requireBelow } from './tiers.ts';
@@ -112,7 +113,7 @@ async function noteAct(
   database: Database,
   { acting }: About,
   row: RecordingRow,
-  { what, detail }: { what: string; detail?: string },
+  { what, detail }: { readonly what: AuditName; readonly detail?: string },
 ): Promise<void> {
   const { id: about, organisation } = row;
   if (!acting) return;
