@@ -26,6 +26,8 @@ interface Scenario {
   readonly numbers: Readonly<Record<string, number>>;
   /** Allowed words; the first of each list is the default. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
+  /** Options with any text; their default is the empty one. */
+  readonly texts?: readonly string[];
 }
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -51,14 +53,15 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     numbers: { rounds: 5, seconds: 10, seed: 1 },
     words: { shape: shapeNames, only: ['all', ...mediaPeers] },
   },
-  results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames } },
+  results: { run: results, numbers: {}, words: { section: sectionNames, task: taskNames }, texts: ['from', 'commit'] },
   rooms: { run: rooms, numbers: { most: 20, seconds: 5 } },
   switch: { run: speakerSwitch, numbers: { turns: 20 }, words: { way: ['slots', 'plain'] } },
 };
 
 function usage(): never {
-  const lines = Object.entries(scenarios).map(([name, { numbers, words = {} }]) => {
+  const lines = Object.entries(scenarios).map(([name, { numbers, words = {}, texts = [] }]) => {
     const options = [
+      ...texts.map((option) => `[--${option} TEXT]`),
       ...Object.entries(numbers).map(([option, value]) => `[--${option} ${value}]`),
       ...Object.entries(words).map(([option, values]) => `[--${option} ${values.join('|')}]`),
     ];
@@ -68,8 +71,11 @@ function usage(): never {
   process.exit(2);
 }
 
-function readOptions({ numbers, words = {} }: Scenario, args: string[]): { options: Options; json: boolean } {
-  const names = [...Object.keys(numbers), ...Object.keys(words)];
+function readOptions(
+  { numbers, words = {}, texts = [] }: Scenario,
+  args: string[],
+): { options: Options; json: boolean } {
+  const names = [...Object.keys(numbers), ...Object.keys(words), ...texts];
   const wanted = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ args, options: { ...wanted, json: { type: 'boolean' } } });
   const given = new Map(Object.entries(values));
@@ -81,11 +87,12 @@ function readOptions({ numbers, words = {} }: Scenario, args: string[]): { optio
       Object.entries(words).map(([name, allowed]) => [name, String(given.get(name) ?? allowed[0])]),
     ),
   };
+  const written = Object.fromEntries(texts.map((name) => [name, String(given.get(name) ?? '')]));
   const isUsable =
     Object.values(options.numbers).every((value) => Number.isInteger(value) && value >= 1) &&
     Object.entries(options.words).every(([name, value]) => words[name]?.includes(value));
   if (!isUsable) usage();
-  return { options, json: given.get('json') === true };
+  return { options: { ...options, words: { ...options.words, ...written } }, json: given.get('json') === true };
 }
 
 async function main(): Promise<void> {

@@ -123,7 +123,7 @@ function plainTable(kept: Kept): string[] {
   const reasons = kept.reports.flatMap((report) => (report.void === undefined ? [] : [report.void]));
   const failures = kept.reports.flatMap(({ failures: all }) => all).slice(0, 6);
   return [
-    `${kept.reports.length} runs, ${reasons.length} void${reasons.length > 0 ? ` (${[...new Set(reasons)].join('; ')})` : ''}, ${kept.reports.filter(({ pass }) => pass).length} kept their promises.${counted.length === 0 ? ' All are void: the figures show what was seen, and prove nothing.' : ''}${failures.length > 0 ? ` Broken promises: ${failures.join('; ')}.` : ''}`,
+    `${kept.reports.length === 1 ? 'One run' : `${kept.reports.length} runs`}, ${reasons.length} void${reasons.length > 0 ? ` (${[...new Set(reasons)].join('; ')})` : ''}, ${kept.reports.filter(({ pass }) => pass).length} kept their promises.${counted.length === 0 ? ' All are void: the figures show what was seen, and prove nothing.' : ''}${failures.length > 0 ? ` Broken promises: ${failures.join('; ')}.` : ''}`,
     '',
     '| figure | median (least–most) |',
     '|---|---|',

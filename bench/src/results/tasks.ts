@@ -30,7 +30,7 @@ export const tasks: readonly Task[] = [
   task('board', 'board-200', 'board --editors 100 --viewers 100 --seconds 10 --late-join 10000'),
   task('join', 'join-200', 'join --participants 200 --within 10', 3),
   task('join', 'breakout-200', 'breakout --participants 200 --rooms 20', 3),
-  task('overload', 'overload-60', 'overload --participants 60 --seconds 12 --percent 50', 3),
+  task('overload', 'overload-200', 'overload --participants 200 --seconds 12', 3),
   task('faults', 'fault-F1', 'fault --which F1'),
   task('faults', 'fault-F10', 'fault --which F10'),
   task('faults', 'fault-F13', 'fault --which F13'),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { machineWords } from '../machineWords.ts';
 import { progress } from '../progress.ts';
@@ -63,11 +63,34 @@ function lastReport(out: string): Report | undefined {
   return line.startsWith('{') ? (JSON.parse(line) as Report) : undefined;
 }
 
+/** Keeps the reports of a file with one report a line, as commands wrote them before or on another machine like this one. */
+function takeFrom(file: string, of: string): string[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const reports = lines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Report] : []));
+  const at = statSync(file).mtime.toISOString();
+  return tasks.flatMap((task) => {
+    const own = reports.filter((report) => isOf(task, report));
+    if (own.length === 0) return [];
+    const made = { at, commit: of, machine: machineWords(), versions: versions() };
+    keep(task.name, { command: commandOf(task), ...made, reports: own });
+    return [task.name];
+  });
+}
+
+/** Whether a report is of this task: the same scenario and number of people. */
+function isOf({ args: [scenario, ...options], name }: Task, report: Report): boolean {
+  if (report.scenario !== scenario) return false;
+  if (scenario === 'peers') return report['shape'] === name;
+  if (scenario === 'fault') return options.includes(String(report['which']));
+  return name.endsWith(`-${report.participants}`);
+}
+
 /** Measures the chosen parts anew, keeps their reports, and writes RESULTS.md from all that is kept. */
 export async function results({ words }: Options): Promise<Report> {
-  const { section = 'none', task = 'none' } = words;
+  const { section = 'none', task = 'none', from = '', commit: of = '' } = words;
   const chosen = tasks.filter(({ name, section: of }) => name === task || of === section || section === 'all');
   const failures: string[] = [];
+  const taken = from === '' ? [] : takeFrom(from, of === '' ? 'unknown' : of);
   for (const one of chosen) {
     const reports: Report[] = [];
     for (let run = 1; run <= one.runs; run += 1) {
@@ -97,6 +120,7 @@ export async function results({ words }: Options): Promise<Report> {
     pass: failures.length === 0,
     participants: 0,
     failures,
+    taken,
     measured: chosen.map(({ name }) => name),
     missing: tasks.filter(({ name }) => !known.some(([other]) => other === name)).map(({ name }) => name),
   };

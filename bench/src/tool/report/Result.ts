@@ -40,10 +40,12 @@ export function verdictOf(result: Result): string {
   const bad = cardsOf(result.summary).filter(({ grade }) => grade === 'bad');
   const broken = result.gates.filter(({ holds }) => !holds);
   const people = `${summary.peak} people were in the meeting at once`;
-  if (broken.length > 0)
-    return `${people}, and ${broken.length === 1 ? 'a gate does' : `${broken.length} gates do`} not hold.`;
-  if (bad.some(({ name }) => name === 'This machine'))
-    return `${people}. This machine was full, so what is late may be its own doing.`;
+  const isFull = bad.some(({ name }) => name === 'This machine');
+  if (broken.length > 0) {
+    const gates = broken.length === 1 ? 'a gate does' : `${broken.length} gates do`;
+    return `${people}, and ${gates} not hold${isFull ? '; but this machine was full' : ''}.`;
+  }
+  if (isFull) return `${people}. This machine was full, so what is late may be its own doing.`;
   if (bad.length > 0)
     return `${people}, and it was too much: see ${bad.map(({ name }) => name.toLowerCase()).join(', ')}.`;
   return `${people}, and the server carried them.`;
